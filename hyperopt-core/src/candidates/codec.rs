@@ -1,0 +1,120 @@
+use std::collections::HashSet;
+
+use crate::error::CandidatesError;
+use crate::space::{Axis, Domain, Value};
+
+/// Candidates made ready for a sweep: their axis, and the way from the unit interval to values and back.
+#[derive(Clone, Debug)]
+pub struct Codec<V> {
+    domain: Domain,
+    fault: Option<CandidatesError>,
+    values: Values<V>,
+}
+
+#[derive(Clone, Debug)]
+enum Values<V> {
+    Real { decode: fn(f64) -> V, encode: fn(&V) -> f64 },
+    Integer { decode: fn(i128) -> V, encode: fn(&V) -> i128 },
+    Levels { values: Box<[V]>, named: bool },
+}
+
+impl<V> Codec<V> {
+    pub(crate) fn real(domain: Domain, fault: Option<CandidatesError>) -> Codec<f64> {
+        Codec { domain, fault, values: Values::Real { decode: |real| real, encode: |real| *real } }
+    }
+
+    pub(crate) fn integer(
+        domain: Domain,
+        fault: Option<CandidatesError>,
+        decode: fn(i128) -> V,
+        encode: fn(&V) -> i128,
+    ) -> Self {
+        Self { domain, fault, values: Values::Integer { decode, encode } }
+    }
+
+    pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
+        let named = names.is_some();
+        let labels: Box<[Value]> = match names {
+            Some(names) => names.into(),
+            None => (0..values.len()).map(|index| Value::from(format!("#{index}"))).collect(),
+        };
+        let fault = if values.is_empty() {
+            Some(CandidatesError::Empty)
+        } else if labels.len() != values.len() {
+            Some(CandidatesError::Labels { labels: labels.len(), values: values.len() })
+        } else {
+            repeated(&labels)
+        };
+        Self { domain: Domain::Levels { labels, ordered }, fault, values: Values::Levels { values, named } }
+    }
+
+    /// Gives the levels that have no labels of their own those that `label` finds.
+    pub(crate) fn label(mut self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
+        if let (Domain::Levels { labels, .. }, Values::Levels { values, named: named @ false }) =
+            (&mut self.domain, &mut self.values)
+        {
+            *named = true;
+            for (index, value) in values.iter().enumerate() {
+                if let Some(found) = label(index, value) {
+                    labels[index] = found;
+                }
+            }
+            self.fault = self.fault.or_else(|| repeated(labels));
+        }
+        self
+    }
+
+    /// The axis of these candidates, or what is wrong with them.
+    ///
+    /// `name` is the axis' own, `parameter` that of the hyperparameter, `parents` the axes that its guard reads.
+    ///
+    /// # Errors
+    ///
+    /// What was wrong with the candidates: none at all, bounds that are not numbers or the wrong way round, a logarithm
+    /// of nothing, equal labels.
+    pub fn axis(&self, name: &str, parameter: &str, parents: &[usize]) -> Result<Axis, CandidatesError> {
+        match &self.fault {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(Axis::new(name, parameter, parents, self.domain.clone())),
+        }
+    }
+}
+
+impl<V: Clone> Codec<V> {
+    /// The value at `unit`, a number in [0, 1].
+    ///
+    /// # Panics
+    ///
+    /// If there are no candidates at all. A sweep never comes here: it asks for the axis first, and ends with that error.
+    #[must_use]
+    pub fn decode(&self, unit: f64) -> V {
+        match &self.values {
+            Values::Real { decode, .. } => decode(self.domain.real(unit)),
+            Values::Integer { decode, .. } => decode(self.domain.integer(unit)),
+            Values::Levels { values, .. } => values[self.domain.level(unit).unwrap_or_default() as usize].clone(),
+        }
+    }
+
+    /// The unit at which `value` lies, the middle of its cell where the axis has levels; `None` if it is not among the
+    /// candidates.
+    #[must_use]
+    pub fn encode(&self, value: &V) -> Option<f64>
+    where
+        V: PartialEq,
+    {
+        match &self.values {
+            Values::Real { encode, .. } => self.domain.unit_of_real(encode(value)),
+            Values::Integer { encode, .. } => self.domain.unit_of_integer(encode(value)),
+            Values::Levels { values, .. } => {
+                let level = values.iter().position(|candidate| candidate == value)?;
+                self.domain.unit_of(level as u64)
+            }
+        }
+    }
+}
+
+fn repeated(labels: &[Value]) -> Option<CandidatesError> {
+    let mut seen = HashSet::with_capacity(labels.len());
+    let texts = labels.iter().map(ToString::to_string);
+    texts.into_iter().find(|text| !seen.insert(text.clone())).map(CandidatesError::Repeated)
+}

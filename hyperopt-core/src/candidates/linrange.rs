@@ -1,0 +1,86 @@
+use crate::candidates::{Candidates, Codec};
+use crate::error::CandidatesError;
+use crate::space::{Domain, MAX_LEVELS, Scale};
+
+/// Evenly spaced numbers; made by [`linrange`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LinRange {
+    lo: f64,
+    hi: f64,
+    count: usize,
+}
+
+/// `count` numbers evenly spaced from `lo` to `hi`, both included.
+///
+/// No numbers, a bound that is NaN or infinite, and `lo > hi` are errors of the sweep; one number is `lo`.
+///
+/// ```
+/// use hyperopt_core::{Candidates, linrange};
+///
+/// let codec = linrange(1.0, 5.0, 5).codec();
+/// assert_eq!([codec.decode(0.0), codec.decode(0.5), codec.decode(1.0)], [1.0, 3.0, 5.0]);
+/// ```
+#[must_use]
+pub fn linrange(lo: f64, hi: f64, count: usize) -> LinRange {
+    LinRange { lo, hi, count }
+}
+
+impl Candidates for LinRange {
+    type Value = f64;
+
+    fn codec(self) -> Codec<f64> {
+        steps("linrange", self.lo, self.hi, self.count, Scale::Linear)
+    }
+}
+
+/// Numbers evenly spaced in their exponent; made by [`exp_linrange`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExpLinRange {
+    lo: f64,
+    hi: f64,
+    count: usize,
+}
+
+/// `count` numbers from 10^`lo` to 10^`hi`, both included, evenly spaced in the exponent.
+///
+/// The errors are those of [`linrange`], and exponents outside −307 … 308, where 10^x leaves the floats.
+///
+/// ```
+/// use hyperopt_core::{Candidates, exp_linrange};
+///
+/// let codec = exp_linrange(-1.0, 3.0, 5).codec();
+/// assert_eq!([codec.decode(0.5), codec.decode(1.0)], [10.0, 1000.0]);
+/// ```
+#[must_use]
+pub fn exp_linrange(lo: f64, hi: f64, count: usize) -> ExpLinRange {
+    ExpLinRange { lo, hi, count }
+}
+
+impl Candidates for ExpLinRange {
+    type Value = f64;
+
+    fn codec(self) -> Codec<f64> {
+        steps("exp_linrange", self.lo, self.hi, self.count, Scale::Log10)
+    }
+}
+
+fn steps(function: &'static str, lo: f64, hi: f64, count: usize, scale: Scale) -> Codec<f64> {
+    let count = count as u64;
+    let fault = if count == 0 {
+        Some(CandidatesError::Empty)
+    } else if count > MAX_LEVELS {
+        Some(CandidatesError::TooMany)
+    } else if !(lo.is_finite() && hi.is_finite()) {
+        Some(CandidatesError::NotFinite(format!("{function}({lo}, {hi}, {count})")))
+    } else if lo > hi {
+        Some(CandidatesError::Reversed {
+            found: format!("{function}({lo}, {hi}, {count})"),
+            instead: format!("{function}({hi}, {lo}, {count})"),
+        })
+    } else if scale == Scale::Log10 && !(lo >= -307.0 && hi <= 308.0) {
+        Some(CandidatesError::Exponent(if lo < -307.0 { lo } else { hi }))
+    } else {
+        None
+    };
+    Codec::<f64>::real(Domain::Steps { lo, hi, count, scale }, fault)
+}

@@ -1,0 +1,114 @@
+use std::fmt::Display;
+use std::ops::{Range, RangeInclusive};
+
+use crate::candidates::{Candidates, Codec};
+use crate::error::CandidatesError;
+use crate::space::{Domain, MAX_LEVELS, Scale};
+
+impl Candidates for RangeInclusive<f64> {
+    type Value = f64;
+
+    fn codec(self) -> Codec<f64> {
+        real(*self.start(), *self.end(), false, Scale::Linear)
+    }
+}
+
+impl Candidates for Range<f64> {
+    type Value = f64;
+
+    fn codec(self) -> Codec<f64> {
+        real(self.start, self.end, true, Scale::Linear)
+    }
+}
+
+impl<T: Integer> Candidates for RangeInclusive<T> {
+    type Value = T;
+
+    fn codec(self) -> Codec<T> {
+        integers::<T>(self.start().to_i128(), self.end().to_i128(), Scale::Linear)
+    }
+}
+
+impl<T: Integer> Candidates for Range<T> {
+    type Value = T;
+
+    fn codec(self) -> Codec<T> {
+        integers::<T>(self.start.to_i128(), self.end.to_i128() - 1, Scale::Linear)
+    }
+}
+
+/// The integer types of up to 64 bits: of ranges of candidates, and of the range in the head of the loop.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type of integers that a sweep can count or choose from",
+    label = "expected a range of integers, such as `0..50`",
+    note = "candidates between two fractions are a range of `f64`; for an `f32` write `x as f32` in the body",
+    note = "a head that counts budgets, such as `1.0..=81.0`, belongs to a multi-fidelity scheduler; this sampler counts \
+            trials: `for i in 0..50`"
+)]
+pub trait Integer: Copy + Display + sealed::Sealed {
+    #[doc(hidden)]
+    const MAX: i128;
+
+    #[doc(hidden)]
+    fn to_i128(self) -> i128;
+
+    /// The integer of this type that is `value`, which lies between two of this type.
+    #[doc(hidden)]
+    fn from_i128(value: i128) -> Self;
+}
+
+macro_rules! integer {
+    ($($t:ty)+) => {$(
+        impl sealed::Sealed for $t {}
+        impl Integer for $t {
+            const MAX: i128 = <$t>::MAX as i128;
+
+            fn to_i128(self) -> i128 {
+                self as i128
+            }
+
+            fn from_i128(value: i128) -> Self {
+                value as Self
+            }
+        }
+    )+};
+}
+
+integer!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+pub(super) fn real(lo: f64, hi: f64, open: bool, scale: Scale) -> Codec<f64> {
+    let dots = if open { ".." } else { "..=" };
+    let found = format!("{lo:?}{dots}{hi:?}");
+    let fault = if !(lo.is_finite() && hi.is_finite()) {
+        Some(CandidatesError::NotFinite(found))
+    } else if lo > hi {
+        Some(CandidatesError::Reversed { found, instead: format!("{hi:?}{dots}{lo:?}") })
+    } else if open && lo == hi {
+        Some(CandidatesError::Empty)
+    } else if scale == Scale::Log10 && lo <= 0.0 {
+        Some(CandidatesError::Logarithm(found))
+    } else {
+        None
+    };
+    Codec::<f64>::real(Domain::Real { lo, hi, open, scale }, fault)
+}
+
+pub(super) fn integers<T: Integer>(lo: i128, hi: i128, scale: Scale) -> Codec<T> {
+    let found = format!("{lo}..={hi}");
+    let fault = if hi == lo - 1 {
+        Some(CandidatesError::Empty)
+    } else if hi < lo {
+        Some(CandidatesError::Reversed { found, instead: format!("{hi}..={lo}") })
+    } else if hi - lo >= i128::from(MAX_LEVELS) {
+        Some(CandidatesError::TooMany)
+    } else if scale == Scale::Log10 && lo <= 0 {
+        Some(CandidatesError::Logarithm(found))
+    } else {
+        None
+    };
+    Codec::integer(Domain::Integers { lo, hi, scale }, fault, T::from_i128, |value| value.to_i128())
+}
+
+mod sealed {
+    pub trait Sealed {}
+}

@@ -1,0 +1,148 @@
+//! What can be wrong with a sweep, said so that a person knows what to write instead.
+
+use thiserror::Error;
+
+use crate::sweep::End;
+
+/// Why a sweep has no result, or could not go on.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The candidates of a hyperparameter are faulty; no trial was run.
+    #[error("hyperparameter `{name}`: {fault}")]
+    Candidates {
+        /// The hyperparameter, with its alternative where it has several: `gamma.else`.
+        name: String,
+        /// What is wrong with them.
+        #[source]
+        fault: CandidatesError,
+    },
+    /// The sweep goes on from an earlier one with other hyperparameters; no trial was run.
+    #[error("cannot go on from the earlier sweep: {0}")]
+    Space(#[from] SpaceMismatch),
+    /// The sampler cannot work on this space, or proposed something that is not a point of it.
+    #[error("{sampler}: {reason}")]
+    Sampler {
+        /// The sampler's name.
+        sampler: String,
+        /// Its reason.
+        reason: String,
+    },
+    /// The head `..` asks for all that the sampler plans, and the sampler plans nothing: it could go on for ever.
+    #[error(
+        "`for _ in ..` runs all that the sampler plans, but {sampler} never ends; write `0..n`, or `0..` with a `break`"
+    )]
+    Endless {
+        /// The sampler's name.
+        sampler: String,
+    },
+    /// More than one of the above.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Several(Vec<Error>),
+    /// No trial was run: an empty head, a `break` in the first trial, a timeout of zero.
+    #[error("no trial has finished, so there is no best one")]
+    NoTrials,
+    /// Trials were run, and not one of them has a finite objective.
+    #[error("not one of {trials} trials has a finite objective; trial {number}: {reason}")]
+    NoneComplete {
+        /// How many trials were run.
+        trials: usize,
+        /// The first trial that failed, or the first one.
+        number: usize,
+        /// What became of it.
+        reason: String,
+    },
+    /// The sweep is asked for another trial after its end.
+    #[error("the sweep has ended after {trials} trials and starts no more: {end}")]
+    Ended {
+        /// How many trials the sweep has.
+        trials: usize,
+        /// Why it ended.
+        end: End,
+    },
+    /// A trial was told that this sweep did not ask for, or that has been told already.
+    #[error("trial {number} is not waiting for its objective in this sweep")]
+    NotAsked {
+        /// The number of the trial.
+        number: usize,
+    },
+}
+
+/// What is wrong with a set of candidates.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum CandidatesError {
+    /// There is nothing to choose from.
+    #[error("there are no candidates; give at least one value")]
+    Empty,
+    /// A bound is NaN or infinite.
+    #[error("`{0}` has a bound that is not a finite number")]
+    NotFinite(String),
+    /// The lower bound comes second.
+    #[error("`{found}` runs backwards; write `{instead}`")]
+    Reversed {
+        /// The candidates as written.
+        found: String,
+        /// The same the right way round.
+        instead: String,
+    },
+    /// A logarithmic range that holds 0 or negative numbers.
+    #[error("`{0}` has no logarithm at its lower end; start above 0")]
+    Logarithm(String),
+    /// `exp_linrange` takes exponents of ten, and this one leaves the floats.
+    #[error(
+        "10^{0} is not a finite positive `f64`; `exp_linrange` takes exponents: `exp_linrange(-3.0, 2.0, n)` is 0.001 … 100"
+    )]
+    Exponent(f64),
+    /// Too many levels to tell apart in the unit interval.
+    #[error("more than 2^53 integers cannot be told apart; use a range of `f64` and round in the body")]
+    TooMany,
+    /// Two candidates have the same label, so that nobody could tell them apart afterwards.
+    #[error("two candidates are labelled `{0}`; drop one, or name them: `categorical(..).labels([..])`")]
+    Repeated(String),
+    /// Not as many labels as values.
+    #[error("{labels} labels for {values} values; give one for each")]
+    Labels {
+        /// How many labels there are.
+        labels: usize,
+        /// How many values there are.
+        values: usize,
+    },
+}
+
+/// How the hyperparameters of a sweep differ from those of the earlier one that it goes on from.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SpaceMismatch {
+    /// A hyperparameter is new.
+    #[error("hyperparameter `{0}` is new; leave it out, or start a sweep without `ho`")]
+    Added(String),
+    /// A hyperparameter is missing.
+    #[error("hyperparameter `{0}` is missing; keep it, with its candidates")]
+    Removed(String),
+    /// The hyperparameters are written in another order.
+    #[error("hyperparameter `{0}` has another place; keep the order")]
+    Moved(String),
+    /// The candidates of a hyperparameter are others.
+    #[error(
+        "hyperparameter `{name}` had the candidates {earlier}, and now has {now}; keep them, or choose another name"
+    )]
+    Changed {
+        /// The hyperparameter.
+        name: String,
+        /// Its candidates in the earlier sweep.
+        earlier: String,
+        /// Its candidates now.
+        now: String,
+    },
+}
+
+impl Error {
+    /// One error of several, or `None` of none.
+    pub(crate) fn all(mut errors: Vec<Self>) -> Option<Self> {
+        match errors.len() {
+            0 | 1 => errors.pop(),
+            _ => Some(Self::Several(errors)),
+        }
+    }
+}

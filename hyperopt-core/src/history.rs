@@ -1,0 +1,90 @@
+use crate::trial::{State, Trial};
+
+/// Whether small or large objectives are good.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Goal {
+    /// Small is good: a loss, an error, a run time.
+    #[default]
+    Minimize,
+    /// Large is good: an accuracy, a likelihood.
+    Maximize,
+}
+
+impl Goal {
+    /// Whether `value` is better than `other`; NaN is never better.
+    #[must_use]
+    pub fn prefers(self, value: f64, other: f64) -> bool {
+        match self {
+            Self::Minimize => value < other,
+            Self::Maximize => value > other,
+        }
+    }
+}
+
+/// All trials of a sweep in the order of asking; the number of a trial is its index.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    trials: Vec<Trial>,
+}
+
+impl History {
+    /// The trials, running ones included.
+    #[must_use]
+    pub fn trials(&self) -> &[Trial] {
+        &self.trials
+    }
+
+    /// The number of trials, running ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.trials.len()
+    }
+
+    /// Whether no trial was asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.trials.is_empty()
+    }
+
+    /// The complete trials with their objectives, all finite.
+    pub fn complete(&self) -> impl Iterator<Item = (&Trial, f64)> {
+        self.trials.iter().filter_map(|trial| Some((trial, trial.objective()?)))
+    }
+
+    /// The number of trials in `state`.
+    #[must_use]
+    pub fn count(&self, state: State) -> usize {
+        self.trials.iter().filter(|trial| trial.state() == state).count()
+    }
+
+    /// The best complete trial, the earliest of equals, with its objective.
+    #[must_use]
+    pub fn best(&self, goal: Goal) -> Option<(&Trial, f64)> {
+        self.complete().reduce(|best, trial| if goal.prefers(trial.1, best.1) { trial } else { best })
+    }
+
+    /// The complete trials from the best to the worst, equals in the order of asking.
+    #[must_use]
+    pub fn ranked(&self, goal: Goal) -> Vec<(&Trial, f64)> {
+        let mut ranked: Vec<_> = self.complete().collect();
+        ranked.sort_by(|(_, a), (_, b)| match goal {
+            Goal::Minimize => a.total_cmp(b),
+            Goal::Maximize => b.total_cmp(a),
+        });
+        ranked
+    }
+
+    pub(crate) fn get_mut(&mut self, number: usize) -> Option<&mut Trial> {
+        self.trials.get_mut(number)
+    }
+
+    pub(crate) fn push(&mut self, trial: Trial) {
+        self.trials.push(trial);
+    }
+
+    pub(crate) fn cancel_running(&mut self) {
+        for trial in self.trials.iter_mut().filter(|trial| trial.state() == State::Running) {
+            trial.close(State::Cancelled, trial.duration());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Spaces, samplers and the ask/tell engine behind the crate `hyperopt`.
+//!
+//! One rule holds everything together: **every sampler works on points of the unit cube over a list of axes; typed values
+//! exist only at the two ends.**
+//!
+//! - [`Candidates`] are what a person writes beside a name; a [`Codec`] makes an [`Axis`] of them, and typed values of
+//!   coordinates.
+//! - A [`Space`] is a list of axes, a [`Point`] one coordinate for each.
+//! - A [`Sampler`] proposes points from the [`History`] of [`Trial`]s.
+//! - A [`Sweep`] is the whole record; [`Hyperoptimizer`] adds the typed parameters to it.
+//!
+//! Programs use the facade crate `hyperopt`, whose macro writes the loop; samplers and figures are written against this one.
+
+mod candidates;
+mod driver;
+mod engine;
+mod error;
+mod head;
+mod history;
+mod live;
+mod optimizer;
+mod outcome;
+mod progress;
+mod report;
+mod sampler;
+mod settings;
+mod space;
+mod strategy;
+mod sweep;
+mod trial;
+
+pub use candidates::{
+    Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, categorical, exp_linrange, linrange, log, ordinal,
+};
+pub use error::{CandidatesError, Error, SpaceMismatch};
+pub use head::{Head, Turns};
+pub use history::{Goal, History};
+pub use live::{Claim, Live, Picker, Turn, Typed};
+pub use optimizer::{Best, Hyperoptimizer};
+pub use outcome::{Metric, Metrics, Objective, Outcome};
+pub use progress::Progress;
+pub use report::{Boundary, Side, number};
+pub use sampler::{Draw, GridSampler, RandomSampler, Sampler};
+pub use settings::{Earlier, OnError};
+pub use space::{Axis, Kind, Point, Scale, Space, Value};
+pub use strategy::{Strategy, Trials};
+pub use sweep::{End, Sweep};
+pub use trial::{State, Trial};
+
+/// What the expansion of `hyperopt!` calls. Not public API, and not subject to semantic versioning.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::candidates::{LabelDisplayed, LabelScalars, LabelSourced, probe};
+    pub use crate::driver::{candidates, drive, sampler};
+    pub use crate::live::open;
+    pub use crate::settings::{Earlier, Settings};
+}

@@ -1,0 +1,217 @@
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use crate::candidates::Codec;
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::head::Amount;
+use crate::optimizer::Hyperoptimizer;
+use crate::outcome::Objective;
+use crate::sampler::Sampler;
+use crate::settings::{Axes, Settings};
+use crate::space::Point;
+use crate::strategy::{Strategy, Trials};
+use crate::sweep::Sweep;
+use crate::trial::State;
+
+/// A sweep that is asked and told by hand: what `hyperopt!` without a loop is made of.
+pub struct Live<D> {
+    engine: Engine,
+    typed: D,
+}
+
+/// How points become typed parameters. Implemented by the expansion of `hyperopt!`.
+pub trait Typed {
+    /// The parameters: a struct with one field for each hyperparameter.
+    type Params;
+
+    /// The parameters of a new trial; evaluates the guards of conditional hyperparameters.
+    fn propose(&self, picker: &mut Picker<'_>) -> Self::Params;
+
+    /// The parameters of a recorded trial.
+    fn decode(&self, point: &Point) -> Self::Params;
+}
+
+/// Gives a new trial its values, one hyperparameter after the other.
+#[derive(Debug)]
+pub struct Picker<'a> {
+    engine: &'a mut Engine,
+}
+
+impl Picker<'_> {
+    /// The value of the trial along `axis`.
+    pub fn pick<V: Clone>(&mut self, axis: usize, codec: &Codec<V>) -> V {
+        codec.decode(self.engine.pick(axis))
+    }
+}
+
+/// The claim on a trial that was asked for: to be told once, in whatever order.
+///
+/// A claim that is dropped leaves its trial running; [`Hyperoptimizer::finish`] cancels it.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "a trial that is not told counts for nothing"]
+pub struct Claim {
+    sweep: u64,
+    number: usize,
+    asked: Instant,
+}
+
+impl Claim {
+    /// The number of the trial.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The number of the trial in `engine`, if the claim is one on it, and the time since it was asked for.
+    fn redeem(self, engine: &Engine) -> Result<(usize, Duration), Error> {
+        let ours = self.sweep == engine.id();
+        ours.then(|| (self.number, self.asked.elapsed())).ok_or(Error::NotAsked { number: self.number })
+    }
+}
+
+/// The codecs of a sweep with the two closures that read them.
+struct Closures<C, F, G> {
+    codecs: C,
+    propose: F,
+    decode: G,
+}
+
+impl<P, C, F: Fn(&C, &mut Picker<'_>) -> P, G: Fn(&C, &Point) -> P> Typed for Closures<C, F, G> {
+    type Params = P;
+
+    fn propose(&self, picker: &mut Picker<'_>) -> P {
+        (self.propose)(&self.codecs, picker)
+    }
+
+    fn decode(&self, point: &Point) -> P {
+        (self.decode)(&self.codecs, point)
+    }
+}
+
+/// Opens a sweep without a loop. Not public API; the macro is.
+#[doc(hidden)]
+pub fn open<M, P, C, F, G>(
+    sampler: M,
+    axes: Axes,
+    settings: Settings,
+    codecs: C,
+    propose: F,
+    decode: G,
+) -> Hyperoptimizer<P, Live<impl Typed<Params = P>>>
+where
+    M: Strategy<Kind = Trials> + Sampler + 'static,
+    F: Fn(&C, &mut Picker<'_>) -> P,
+    G: Fn(&C, &Point) -> P,
+{
+    let engine = Engine::new(axes, Box::new(sampler), Amount::Open, settings);
+    let typed = Closures { codecs, propose, decode };
+    let trials = engine.sweep().history().trials();
+    let params = trials.iter().map(|trial| typed.decode(trial.point())).collect();
+    Hyperoptimizer { params, source: Live { engine, typed } }
+}
+
+impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
+    /// Asks for the next trial: its claim, and its typed parameters.
+    ///
+    /// Any number of trials can be asked for before one is told.
+    ///
+    /// # Errors
+    ///
+    /// If the sweep is faulty or has ended: the sampler has nothing more to propose, the timeout was reached, a trial
+    /// failed under `on_error = OnError::Stop`.
+    pub fn ask(&mut self) -> Result<(Claim, D::Params), Error> {
+        let Live { engine, typed } = &mut self.source;
+        let Some(number) = engine.ask() else {
+            let sweep = engine.sweep();
+            let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
+            return Err(sweep.error().cloned().unwrap_or(ended));
+        };
+        let params = typed.propose(&mut Picker { engine });
+        self.params.push(typed.decode(engine.sweep().history().trials()[number].point()));
+        Ok((Claim { sweep: engine.id(), number, asked: Instant::now() }, params))
+    }
+
+    /// Tells what became of a trial: whatever the body of a loop may evaluate to.
+    ///
+    /// # Errors
+    ///
+    /// If the claim is another sweep's.
+    pub fn tell<S>(&mut self, claim: Claim, value: impl Objective<Trials, S>) -> Result<(), Error> {
+        let (number, duration) = claim.redeem(&self.source.engine)?;
+        self.source.engine.tell(number, value.outcome().0, duration)
+    }
+
+    /// Gives a trial up, as `continue` does in a loop.
+    ///
+    /// # Errors
+    ///
+    /// If the claim is another sweep's.
+    pub fn prune(&mut self, claim: Claim) -> Result<(), Error> {
+        let (number, duration) = claim.redeem(&self.source.engine)?;
+        self.source.engine.close(number, State::Pruned, duration)
+    }
+
+    /// The sweep as an iterator of at most `trials` turns: a handle that is told, and typed parameters.
+    ///
+    /// A handle that is dropped untold gives its trial up. The iterator ends early where [`ask`](Self::ask) would fail;
+    /// [`end`](Self::end) says why.
+    pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (Turn<'_, D>, D::Params)> {
+        let ho = Rc::new(RefCell::new(self));
+        (0..trials).map_while(move |_| {
+            let (claim, params) = ho.borrow_mut().ask().ok()?;
+            Some((Turn { ho: Rc::clone(&ho), claim: Some(claim) }, params))
+        })
+    }
+
+    /// Ends the sweep; trials that still run are cancelled.
+    pub fn finish(self) -> Hyperoptimizer<D::Params> {
+        Hyperoptimizer::new(self.source.engine.finish(), self.params)
+    }
+}
+
+/// One turn of [`Hyperoptimizer::turns`].
+#[must_use = "a turn that is not told gives its trial up"]
+pub struct Turn<'a, D: Typed> {
+    ho: Rc<RefCell<&'a mut Hyperoptimizer<D::Params, Live<D>>>>,
+    claim: Option<Claim>,
+}
+
+impl<D: Typed> Turn<'_, D> {
+    /// Tells what became of the trial: whatever the body of a loop may evaluate to.
+    pub fn tell<S>(mut self, value: impl Objective<Trials, S>) {
+        if let Some(claim) = self.claim.take() {
+            let told = self.ho.borrow_mut().tell(claim, value);
+            debug_assert!(told.is_ok(), "a turn belongs to its sweep");
+        }
+    }
+}
+
+impl<D: Typed> Drop for Turn<'_, D> {
+    fn drop(&mut self) {
+        if let Some(claim) = self.claim.take() {
+            let pruned = self.ho.borrow_mut().prune(claim);
+            debug_assert!(pruned.is_ok(), "a turn belongs to its sweep");
+        }
+    }
+}
+
+impl<D> AsRef<Sweep> for Live<D> {
+    fn as_ref(&self) -> &Sweep {
+        self.engine.sweep()
+    }
+}
+
+impl<D> fmt::Debug for Live<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Live").field(&self.engine).finish()
+    }
+}
+
+impl<D: Typed> fmt::Debug for Turn<'_, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Turn").field(&self.claim).finish()
+    }
+}

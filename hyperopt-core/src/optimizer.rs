@@ -1,0 +1,242 @@
+use std::fmt;
+use std::io;
+
+use crate::error::Error;
+use crate::history::{Goal, History};
+use crate::report::{self, Boundary};
+use crate::space::Space;
+use crate::sweep::{End, Sweep};
+use crate::trial::Trial;
+
+/// A sweep with its typed parameters: what `hyperopt!` evaluates to.
+///
+/// `P` has one field for each hyperparameter. It is a struct of the macro's own without a name to write down: to hand a
+/// result on, copy its fields into a struct of yours. `D` is [`Sweep`] for a sweep that has been run by its loop, and
+/// [`Live`](crate::Live) for one that is asked and told by hand.
+///
+/// Shown with `{}`, it is the table of the best trials.
+///
+/// ```
+/// # use hyperopt_core::Hyperoptimizer;
+/// struct Config {
+///     lr: f64,
+/// }
+///
+/// fn report<P>(ho: &Hyperoptimizer<P>) -> Result<(), hyperopt_core::Error> {
+///     println!("{ho}");
+///     println!("{} after {} trials", ho.best()?.value, ho.len());
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a sweep without a loop runs nothing until it is asked, and the result of a loop is in here"]
+pub struct Hyperoptimizer<P, D = Sweep> {
+    pub(crate) params: Vec<P>,
+    pub(crate) source: D,
+}
+
+/// The best trial of a sweep.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Best<'a, P> {
+    /// The number of the trial.
+    pub number: usize,
+    /// Its objective, always finite.
+    pub value: f64,
+    /// Its hyperparameters, one typed field each.
+    pub params: &'a P,
+}
+
+impl<P> Clone for Best<'_, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for Best<'_, P> {}
+
+impl<P> Hyperoptimizer<P> {
+    pub(crate) fn new(sweep: Sweep, params: Vec<P>) -> Self {
+        Self { params, source: sweep }
+    }
+
+    /// The sweep without its types.
+    #[must_use]
+    pub fn into_sweep(self) -> Sweep {
+        self.source
+    }
+}
+
+impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
+    /// The sweep without its types: what figures and files are made of.
+    pub fn sweep(&self) -> &Sweep {
+        self.source.as_ref()
+    }
+
+    /// The best complete trial by the sweep's goal, the earliest of equals.
+    ///
+    /// # Errors
+    ///
+    /// If no trial has a finite objective; the error says why, quoting the first failure, or what is wrong with the sweep.
+    pub fn best(&self) -> Result<Best<'_, P>, Error> {
+        self.best_for(self.sweep().goal())
+    }
+
+    /// The smallest objective, whatever the goal.
+    ///
+    /// # Errors
+    ///
+    /// As [`best`](Self::best).
+    pub fn minimum(&self) -> Result<f64, Error> {
+        Ok(self.best_for(Goal::Minimize)?.value)
+    }
+
+    /// The hyperparameters of the smallest objective, whatever the goal.
+    ///
+    /// # Errors
+    ///
+    /// As [`best`](Self::best).
+    pub fn minimizer(&self) -> Result<&P, Error> {
+        Ok(self.best_for(Goal::Minimize)?.params)
+    }
+
+    /// The largest objective, whatever the goal.
+    ///
+    /// # Errors
+    ///
+    /// As [`best`](Self::best).
+    pub fn maximum(&self) -> Result<f64, Error> {
+        Ok(self.best_for(Goal::Maximize)?.value)
+    }
+
+    /// The hyperparameters of the largest objective, whatever the goal.
+    ///
+    /// # Errors
+    ///
+    /// As [`best`](Self::best).
+    pub fn maximizer(&self) -> Result<&P, Error> {
+        Ok(self.best_for(Goal::Maximize)?.params)
+    }
+
+    fn best_for(&self, goal: Goal) -> Result<Best<'_, P>, Error> {
+        let (number, value) = self.sweep().best_for(goal)?;
+        Ok(Best { number, value, params: &self.params[number] })
+    }
+
+    /// The number of trials, of whatever state.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.history().len()
+    }
+
+    /// Whether no trial was run.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.history().is_empty()
+    }
+
+    /// All trials in the order of asking, with their typed parameters.
+    pub fn trials(&self) -> impl ExactSizeIterator<Item = (&Trial, &P)> {
+        self.history().trials().iter().zip(&self.params)
+    }
+
+    /// The objective of each trial in the order of asking; `None` for a trial that is not complete.
+    pub fn results(&self) -> impl ExactSizeIterator<Item = Option<f64>> {
+        self.history().trials().iter().map(Trial::objective)
+    }
+
+    /// The trials as samplers see them.
+    pub fn history(&self) -> &History {
+        self.sweep().history()
+    }
+
+    /// The axes.
+    pub fn space(&self) -> &Space {
+        self.sweep().space()
+    }
+
+    /// Whether small or large objectives are good.
+    #[must_use]
+    pub fn goal(&self) -> Goal {
+        self.sweep().goal()
+    }
+
+    /// The seed, given or drawn: with it, the same sweep runs again.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.sweep().seed()
+    }
+
+    /// Why the sweep ended.
+    #[must_use]
+    pub fn end(&self) -> End {
+        self.sweep().end()
+    }
+
+    /// What is wrong with the sweep itself, if anything is; no trial was run then, or none after that.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        self.sweep().error()
+    }
+
+    /// The hyperparameters whose best value lies at an end of their candidates, where a wider range may hold a better one.
+    ///
+    /// Looked at are ordered and continuous hyperparameters with more than three candidates; an end is the first or last
+    /// level, or the outermost hundredth of a continuous range. Empty where there is no best trial.
+    #[must_use]
+    pub fn warn_on_boundary(&self) -> Vec<Boundary> {
+        report::boundaries(self.sweep())
+    }
+
+    /// Writes the smallest objective and its hyperparameters, a line each.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer. A sweep without a finite objective writes why instead.
+    pub fn print_min(&self, writer: impl io::Write) -> io::Result<()> {
+        report::extreme(self.sweep(), Goal::Minimize, writer)
+    }
+
+    /// Writes the largest objective and its hyperparameters, a line each.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer. A sweep without a finite objective writes why instead.
+    pub fn print_max(&self, writer: impl io::Write) -> io::Result<()> {
+        report::extreme(self.sweep(), Goal::Maximize, writer)
+    }
+
+    /// Writes all trials as CSV, with a header: the number, the state, the objective, each hyperparameter, each named
+    /// metric, the seconds and the reason of a failure. What a trial has no value for is empty.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    #[cfg(feature = "export")]
+    pub fn write_csv(&self, writer: impl io::Write) -> io::Result<()> {
+        report::csv(self.sweep(), writer)
+    }
+
+    /// Writes all trials as JSON lines: an object each, with hyperparameters under `params` and named metrics under
+    /// `metrics`. Numbers that JSON has not, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    #[cfg(feature = "export")]
+    pub fn write_json_lines(&self, writer: impl io::Write) -> io::Result<()> {
+        report::json_lines(self.sweep(), writer)
+    }
+}
+
+impl<P, D: AsRef<Sweep>> AsRef<Sweep> for Hyperoptimizer<P, D> {
+    fn as_ref(&self) -> &Sweep {
+        self.sweep()
+    }
+}
+
+impl<P, D: AsRef<Sweep>> fmt::Display for Hyperoptimizer<P, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        report::table(self.sweep(), f)
+    }
+}

@@ -1,0 +1,83 @@
+use std::io;
+
+use serde_json::{Map, Number, Value as Json, json};
+
+use crate::report::table::metric_names;
+use crate::space::Value;
+use crate::sweep::Sweep;
+
+pub(crate) fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
+    let trials = sweep.history().trials();
+    let parameters: Vec<_> = sweep.space().parameters().collect();
+    let metrics = metric_names(trials.iter());
+    let mut writer = csv::Writer::from_writer(writer);
+    let head = ["trial", "state", "objective"].into_iter().chain(parameters.iter().copied());
+    writer.write_record(head.chain(metrics.iter().copied()).chain(["seconds", "reason"]))?;
+    for trial in trials {
+        let objective = trial.value().map(exact).unwrap_or_default();
+        let values = parameters.iter().map(|name| match sweep.space().value(name, trial.point()) {
+            Some(Value::Float(float)) => exact(float),
+            Some(value) => value.to_string(),
+            None => String::new(),
+        });
+        let measured = metrics.iter().map(|name| {
+            let metric = trial.metrics().iter().find(|(metric, _)| metric == name);
+            metric.map(|(_, value)| exact(*value)).unwrap_or_default()
+        });
+        let reason = trial.reason().unwrap_or_default().to_owned();
+        let record = [trial.number().to_string(), trial.state().to_string(), objective].into_iter();
+        let record = record.chain(values).chain(measured);
+        writer.write_record(record.chain([exact(trial.duration().as_secs_f64()), reason]))?;
+    }
+    writer.flush()
+}
+
+/// The shortest text that reads back as the same number.
+fn exact(value: f64) -> String {
+    format!("{value:?}")
+}
+
+pub(crate) fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
+    for trial in sweep.history().trials() {
+        let params: Map<_, _> = sweep
+            .space()
+            .assignments(trial.point())
+            .map(|(name, value)| (name.to_owned(), json_value(&value)))
+            .collect();
+        let mut object = json!({
+            "trial": trial.number(),
+            "state": trial.state().name(),
+            "objective": trial.value().map(json_number),
+            "params": params,
+            "seconds": trial.duration().as_secs_f64(),
+        });
+        if !trial.metrics().is_empty() {
+            object["metrics"] =
+                trial.metrics().iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect();
+        }
+        if let Some(reason) = trial.reason() {
+            object["reason"] = reason.into();
+        }
+        serde_json::to_writer(&mut writer, &object)?;
+        writer.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn json_value(value: &Value) -> Json {
+    match value {
+        Value::Bool(bool) => (*bool).into(),
+        Value::Int(int) => Number::from_i128(*int).map_or_else(|| int.to_string().into(), Json::Number),
+        Value::Float(float) => json_number(*float),
+        Value::Text(text) => text.as_ref().into(),
+    }
+}
+
+fn json_number(value: f64) -> Json {
+    match Number::from_f64(value) {
+        Some(number) => Json::Number(number),
+        None if value.is_nan() => "NaN".into(),
+        None if value > 0.0 => "Infinity".into(),
+        None => "-Infinity".into(),
+    }
+}

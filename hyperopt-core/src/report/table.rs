@@ -1,0 +1,113 @@
+use std::fmt;
+
+use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
+
+use crate::report::{boundaries, number};
+use crate::space::Value;
+use crate::sweep::{End, Sweep};
+use crate::trial::{State, Trial};
+
+/// How many of the best trials a table shows.
+const ROWS: usize = 10;
+/// How many characters of a label or a reason a table shows.
+const WIDTH: usize = 40;
+
+/// A rule above, below and under the header: nothing that a copy of the rows would drag along.
+const STYLE: TableStyle = TableStyle::new()
+    .top_border(LineStyle::none().fill('─').junction('─'))
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .bottom_border(LineStyle::none().fill('─').junction('─'));
+
+/// Writes the head, the table of the best trials, and the notes below it.
+pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    writeln!(f, "{}", headline(sweep))?;
+    let ranked = sweep.history().ranked(sweep.goal());
+    if !ranked.is_empty() {
+        writeln!(f, "{}", rows(sweep, &ranked))?;
+    }
+    if ranked.len() > ROWS {
+        writeln!(f, "the best {ROWS} of {}", ranked.len())?;
+    }
+    let failed: Vec<_> = sweep.history().trials().iter().filter(|trial| trial.reason().is_some()).collect();
+    if let Some(first) = failed.first() {
+        let (number, reason) = (first.number(), first.reason().unwrap_or_default());
+        writeln!(f, "{} failed, first trial {number}: {}", failed.len(), shortened(reason, 4 * WIDTH))?;
+    }
+    for boundary in boundaries(sweep) {
+        writeln!(f, "note: {boundary}")?;
+    }
+    match (sweep.error(), sweep.end()) {
+        (Some(error), _) => writeln!(f, "error: {error}"),
+        (None, End::Open | End::Planned) => Ok(()),
+        (None, end) => writeln!(f, "ended early: {end}"),
+    }
+}
+
+/// `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`
+fn headline(sweep: &Sweep) -> String {
+    let trials = sweep.history().len();
+    let plural = if trials == 1 { "" } else { "s" };
+    let states = [State::Complete, State::Failed, State::Pruned, State::Cancelled, State::Running];
+    let counts = states.map(|state| (state, sweep.history().count(state)));
+    let counts: Vec<_> = counts.iter().filter(|(_, n)| *n > 0).map(|(state, n)| format!("{n} {state}")).collect();
+    let colon = if counts.is_empty() { "" } else { ": " };
+    let (sampler, seed, elapsed) = (sweep.sampler(), sweep.seed(), sweep.elapsed().as_secs_f64());
+    let counts = counts.join(", ");
+    format!("{trials} trial{plural} of {sampler}, seed {seed}, in {}{colon}{counts}", seconds(elapsed))
+}
+
+fn rows(sweep: &Sweep, ranked: &[(&Trial, f64)]) -> Table {
+    let parameters: Vec<_> = sweep.space().parameters().collect();
+    let shown = &ranked[..ranked.len().min(ROWS)];
+    let metrics = metric_names(shown.iter().map(|(trial, _)| *trial));
+    let mut table = Table::new();
+    table.load_style(STYLE);
+    let names = parameters.iter().map(|name| shortened(name, WIDTH));
+    let head = ["trial".to_owned(), "objective".to_owned()].into_iter().chain(names);
+    table.set_header(head.chain(metrics.iter().map(|name| shortened(name, WIDTH))).chain(["time".to_owned()]));
+    for (trial, objective) in shown {
+        let values = parameters.iter().map(|name| cell(sweep.space().value(name, trial.point())));
+        let measured = metrics.iter().map(|name| {
+            let metric = trial.metrics().iter().find(|(metric, _)| metric == name);
+            metric.map_or_else(|| "-".to_owned(), |(_, value)| number(*value))
+        });
+        let row = [trial.number().to_string(), number(*objective)].into_iter().chain(values).chain(measured);
+        table.add_row(row.chain([seconds(trial.duration().as_secs_f64())]));
+    }
+    for column in table.column_iter_mut() {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+/// The names of the metrics of `trials`, in the order of their first appearance.
+pub(super) fn metric_names<'a>(trials: impl Iterator<Item = &'a Trial>) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    for (name, _) in trials.flat_map(Trial::metrics) {
+        if !names.contains(&name.as_ref()) {
+            names.push(name.as_ref());
+        }
+    }
+    names
+}
+
+fn cell(value: Option<Value>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| shortened(&value.to_string(), WIDTH))
+}
+
+/// `text` on one line, cut with an ellipsis after `width` characters.
+fn shortened(text: &str, width: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(width) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+fn seconds(seconds: f64) -> String {
+    match seconds {
+        0.0..1e-3 => format!("{:.1} µs", seconds * 1e6),
+        1e-3..1.0 => format!("{:.1} ms", seconds * 1e3),
+        _ => format!("{seconds:.2} s"),
+    }
+}

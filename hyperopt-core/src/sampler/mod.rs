@@ -1,0 +1,107 @@
+//! What proposes the trials: points of the unit cube, from the trials there have been.
+
+mod draw;
+mod grid;
+mod random;
+
+pub use draw::Draw;
+pub use grid::GridSampler;
+pub use random::RandomSampler;
+
+use std::error::Error;
+use std::fmt::Debug;
+
+use crate::history::History;
+use crate::space::{Point, Space};
+
+/// Proposes points of the unit cube; the one thing to implement for a sampler of one's own.
+///
+/// A sampler meets axes and coordinates, never typed values, so it need not know what is swept. All randomness comes from
+/// the [`Draw`] of the trial, so a sampler holds no generator, and one seed gives one sweep.
+///
+/// ```
+/// use hyperopt_core::{Draw, History, Point, Sampler, Space};
+/// use rand::RngExt;
+///
+/// /// Stays close to the best point so far.
+/// #[derive(Debug)]
+/// struct HillClimber;
+///
+/// impl Sampler for HillClimber {
+///     fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
+///         let mut rng = draw.rng();
+///         let best = history.best(draw.goal()).map(|(trial, _)| trial.point());
+///         let near = |axis| best?.get(axis);
+///         let units = (0..space.len()).map(|axis| match near(axis) {
+///             Some(unit) => unit + rng.random_range(-0.1..0.1),
+///             None => rng.random(),
+///         });
+///         Some(units.collect())
+///     }
+/// }
+/// ```
+pub trait Sampler: Debug + Send + Sync {
+    /// Proposes the next trial: one coordinate for each axis of `space`, conditional ones included.
+    ///
+    /// Coordinates outside [0, 1] are moved to the nearer end, and on axes with levels to the middle of their cell. A point
+    /// with another number of coordinates, or with NaN, ends the sweep with an error. `None` says that the sampler has
+    /// nothing more to propose, and ends it without.
+    ///
+    /// `history` holds the trials so far, running ones included; the [`Draw`] knows the number of this one.
+    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point>;
+
+    /// Makes ready for a sweep over `space`, of which `history` is done and `trials` more are wanted, as far as is known.
+    ///
+    /// Returns how many trials the sampler has to propose at the most, if there is an end to them.
+    ///
+    /// # Errors
+    ///
+    /// A reason why the sampler cannot work on this space, with what to write instead; no trial is run then.
+    fn prepare(
+        &mut self,
+        space: &Space,
+        history: &History,
+        trials: Option<u64>,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let _ = (space, history, trials);
+        Ok(None)
+    }
+
+    /// The name that tables and files give to the sampler: by default that of its type.
+    fn name(&self) -> &str {
+        let path = std::any::type_name::<Self>();
+        let path = path.split('<').next().unwrap_or(path);
+        path.rsplit("::").next().unwrap_or(path)
+    }
+}
+
+impl<S: Sampler + ?Sized> Sampler for Box<S> {
+    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
+        (**self).suggest(space, history, draw)
+    }
+
+    fn prepare(
+        &mut self,
+        space: &Space,
+        history: &History,
+        trials: Option<u64>,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        (**self).prepare(space, history, trials)
+    }
+
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use crate::candidates::Codec;
+    use crate::space::Space;
+
+    /// A space over `codecs`, its hyperparameters named `a`, `b`, `c` …
+    pub(crate) fn space<V>(codecs: impl IntoIterator<Item = Codec<V>>) -> Space {
+        let named = ('a'..).map(String::from).zip(codecs);
+        Space::new(named.map(|(name, codec)| codec.axis(&name, &name, &[]).unwrap()).collect())
+    }
+}

@@ -1,0 +1,73 @@
+use std::time::Duration;
+
+use crate::error::{CandidatesError, Error};
+use crate::history::Goal;
+use crate::optimizer::Hyperoptimizer;
+use crate::progress::Progress;
+use crate::space::{Axis, Space};
+use crate::sweep::Sweep;
+
+/// What a sweep does after a trial that failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OnError {
+    /// Keeps the trial with its reason and goes on.
+    #[default]
+    Continue,
+    /// Keeps the trial with its reason and starts no more.
+    Stop,
+}
+
+/// The settings of a sweep, other than its sampler; what is `None` is drawn, inherited or left out.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// `seed = …`
+    pub seed: Option<u64>,
+    /// `goal = …`
+    pub goal: Option<Goal>,
+    /// `ho = …`
+    pub earlier: Option<Sweep>,
+    /// `timeout = …`
+    pub timeout: Option<Duration>,
+    /// `progress = …`
+    pub progress: Progress,
+    /// `on_error = …`
+    pub on_error: OnError,
+}
+
+/// What can stand behind `ho =`: a sweep to go on from, by value or by reference.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a sweep to go on from",
+    label = "expected an earlier result of `hyperopt!`, or a reference to one"
+)]
+pub trait Earlier {
+    /// The sweep without its types.
+    fn earlier(self) -> Sweep;
+}
+
+impl<P> Earlier for Hyperoptimizer<P> {
+    fn earlier(self) -> Sweep {
+        self.into_sweep()
+    }
+}
+
+impl<P> Earlier for &Hyperoptimizer<P> {
+    fn earlier(self) -> Sweep {
+        self.sweep().clone()
+    }
+}
+
+/// The axes as the macro lists them, good ones and faulty ones.
+pub type Axes = Vec<(&'static str, Result<Axis, CandidatesError>)>;
+
+/// The space of `axes`, and all that is wrong with them.
+pub(crate) fn space(axes: Axes) -> (Space, Vec<Error>) {
+    let mut errors = Vec::new();
+    let mut good = Vec::with_capacity(axes.len());
+    for (name, axis) in axes {
+        match axis {
+            Ok(axis) => good.push(axis),
+            Err(fault) => errors.push(Error::Candidates { name: name.into(), fault }),
+        }
+    }
+    (Space::new(good), errors)
+}

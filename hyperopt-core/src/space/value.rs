@@ -1,0 +1,74 @@
+use std::fmt;
+use std::sync::Arc;
+
+use crate::report::number;
+
+/// A candidate as a person, a file or a figure sees it: never an index.
+///
+/// Typed values exist only inside the loop; this is what a table, a CSV file or an axis of a figure shows of them.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer of any of Rust's types up to 64 bits.
+    Int(i128),
+    /// A floating-point number.
+    Float(f64),
+    /// Everything else, by its label.
+    Text(Arc<str>),
+}
+
+impl Value {
+    /// The value as a number, where it is one.
+    ///
+    /// ```
+    /// use hyperopt_core::Value;
+    ///
+    /// assert_eq!(Value::Int(3).as_f64(), Some(3.0));
+    /// assert_eq!(Value::Bool(true).as_f64(), None);
+    /// ```
+    #[must_use]
+    pub fn as_f64(&self) -> Option<f64> {
+        match *self {
+            Self::Int(int) => Some(int as f64),
+            Self::Float(float) => Some(float),
+            Self::Bool(_) | Self::Text(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool(bool) => bool.fmt(f),
+            Self::Int(int) => int.fmt(f),
+            Self::Float(float) => f.pad(&number(*float)),
+            Self::Text(text) => f.pad(text),
+        }
+    }
+}
+
+/// The `f64` that reads like `float`: 0.1, not 0.10000000149011612.
+fn shortest(float: f32) -> f64 {
+    float.to_string().parse().unwrap_or_else(|_| f64::from(float))
+}
+
+macro_rules! value_from {
+    ($($variant:ident($convert:expr): $($t:ty)+;)+) => {$($(
+        impl From<$t> for Value {
+            fn from(value: $t) -> Self {
+                Self::$variant($convert(value))
+            }
+        }
+    )+)+};
+}
+
+value_from! {
+    Bool(bool::from): bool;
+    Int(i128::from): i8 i16 i32 i64 u8 u16 u32 u64;
+    Int(|int| int as i128): isize usize;
+    Float(f64::from): f64;
+    Float(shortest): f32;
+    Text(Arc::from): &str String;
+}
