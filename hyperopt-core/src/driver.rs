@@ -81,13 +81,3 @@ impl<K, S, I> Driver<K, S, I> {
         Hyperoptimizer::new(sweep, params)
     }
 }
-
-/// The candidates beside a name; spanned at the expression, so that the bound fails there, once.
-pub fn candidates<C: crate::Candidates>(candidates: C) -> Codec<C::Value> {
-    candidates.codec()
-}
-
-/// `sampler = …`
-pub fn sampler<M: Strategy>(sampler: M) -> M {
-    sampler
-}

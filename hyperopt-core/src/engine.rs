@@ -39,7 +39,7 @@ impl Engine {
     pub(crate) fn new(axes: Axes, sampler: Box<dyn Sampler>, amount: Amount, settings: Settings) -> Self {
         let (space, mut errors) = space(axes);
         let name = sampler.name().to_owned();
-        let earlier = settings.earlier;
+        let earlier = settings.ho;
         let goal = settings.goal.or(earlier.as_ref().map(Sweep::goal)).unwrap_or_default();
         let seed = settings.seed.or(earlier.as_ref().map(Sweep::seed)).unwrap_or_else(drawn_seed);
         let elapsed_before = earlier.as_ref().map_or(Duration::ZERO, Sweep::elapsed);

@@ -11,6 +11,7 @@
 //!
 //! Programs use the facade crate `hyperopt`, whose macro writes the loop; samplers and figures are written against this one.
 
+mod arguments;
 mod candidates;
 mod driver;
 mod engine;
@@ -50,8 +51,12 @@ pub use trial::{State, Trial};
 /// What the expansion of `hyperopt!` calls. Not public API, and not subject to semantic versioning.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::iter::repeat;
+
+    pub use crate::arguments::{candidates, decode, goal, ho, on_error, progress, sampler, seed, timeout};
     pub use crate::candidates::{LabelDisplayed, LabelScalars, LabelSourced, probe};
-    pub use crate::driver::{candidates, drive, sampler};
+    pub use crate::driver::drive;
     pub use crate::live::open;
-    pub use crate::settings::{Earlier, Settings};
+    pub use crate::sampler::RandomSampler;
+    pub use crate::settings::Settings;
 }

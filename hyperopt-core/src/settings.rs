@@ -25,13 +25,21 @@ pub struct Settings {
     /// `goal = …`
     pub goal: Option<Goal>,
     /// `ho = …`
-    pub earlier: Option<Sweep>,
+    pub ho: Option<Sweep>,
     /// `timeout = …`
     pub timeout: Option<Duration>,
     /// `progress = …`
     pub progress: Progress,
     /// `on_error = …`
     pub on_error: OnError,
+}
+
+impl Settings {
+    /// All settings at their defaults.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 /// What can stand behind `ho =`: a sweep to go on from, by value or by reference.

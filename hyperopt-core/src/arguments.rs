@@ -1,0 +1,61 @@
+//! One function for each kind of argument of `hyperopt!`, so that a value of the wrong type is refused at the value, once,
+//! and literals take the type that the setting has.
+
+use std::time::Duration;
+
+use crate::candidates::{Candidates, Codec};
+use crate::history::Goal;
+use crate::progress::Progress;
+use crate::settings::{Earlier, OnError};
+use crate::space::Point;
+use crate::strategy::Strategy;
+use crate::sweep::Sweep;
+
+/// The candidates beside a name. The result no longer mentions their type: one error is enough.
+pub fn candidates<C: Candidates>(candidates: C) -> Codec<C::Value> {
+    candidates.codec()
+}
+
+/// The value of a recorded point along an axis that is active in it.
+pub fn decode<V: Clone>(codec: &Codec<V>, point: &Point, axis: usize) -> V {
+    codec.decode(point.unit(axis))
+}
+
+/// `sampler = …`
+pub fn sampler<M: Strategy>(sampler: M) -> M {
+    sampler
+}
+
+/// `seed = …`
+#[must_use]
+pub fn seed(seed: u64) -> Option<u64> {
+    Some(seed)
+}
+
+/// `goal = …`
+#[must_use]
+pub fn goal(goal: Goal) -> Option<Goal> {
+    Some(goal)
+}
+
+/// `ho = …`
+pub fn ho(earlier: impl Earlier) -> Option<Sweep> {
+    Some(earlier.earlier())
+}
+
+/// `timeout = …`
+#[must_use]
+pub fn timeout(timeout: Duration) -> Option<Duration> {
+    Some(timeout)
+}
+
+/// `progress = …`
+pub fn progress(progress: impl Into<Progress>) -> Progress {
+    progress.into()
+}
+
+/// `on_error = …`
+#[must_use]
+pub fn on_error(on_error: OnError) -> OnError {
+    on_error
+}

@@ -1,0 +1,45 @@
+//! The source text of candidates that are listed one by one, which labels values that cannot be displayed.
+
+use syn::punctuated::Punctuated;
+use syn::{Expr, Token};
+
+use crate::names::source;
+
+/// The texts of the elements of an array, of `vec![..]`, of a reference to one, or of one in `categorical(..)` or
+/// `ordinal(..)`; empty for everything else.
+pub(crate) fn labels(candidates: &Expr) -> Vec<String> {
+    match candidates {
+        Expr::Array(array) => array.elems.iter().map(source).collect(),
+        Expr::Reference(reference) => labels(&reference.expr),
+        Expr::Paren(paren) => labels(&paren.expr),
+        Expr::Group(group) => labels(&group.expr),
+        Expr::Call(call) => match (&*call.func, call.args.first()) {
+            (Expr::Path(function), Some(list)) if call.args.len() == 1 => {
+                let name = function.path.segments.last().map(|segment| segment.ident.to_string());
+                if matches!(name.as_deref(), Some("categorical" | "ordinal")) { labels(list) } else { Vec::new() }
+            }
+            _ => Vec::new(),
+        },
+        Expr::Macro(call) if call.mac.path.is_ident("vec") => {
+            let elements = call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+            elements.map(|elements| elements.iter().map(source).collect()).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether `candidates` are numbers in a range at first sight, which need no labels: looking for them costs compile time.
+pub(crate) fn is_range(candidates: &Expr) -> bool {
+    match candidates {
+        Expr::Range(_) => true,
+        Expr::Paren(paren) => is_range(&paren.expr),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(function) => {
+                let name = function.path.segments.last().map(|segment| segment.ident.to_string());
+                matches!(name.as_deref(), Some("linrange" | "exp_linrange" | "log"))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
