@@ -1,0 +1,191 @@
+//! Sweeps made by hand: what the tests draw, and what a person looks at.
+
+use crate::{
+    figure::Figure,
+    model::{Axis, AxisKind, LeftOut, Scene, Trial},
+};
+
+/// Numbers in the unit interval that are the same on every run.
+fn noise(trial: usize, axis: usize) -> f64 {
+    let (trial, axis) = (trial as u64 + 1, axis as u64 + 7);
+    let seed = trial.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ axis.wrapping_mul(0xD1B5_4A32_D192_ED03);
+    let mixed = (seed ^ (seed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    ((mixed ^ (mixed >> 32)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+fn axis(name: &str, kind: AxisKind) -> Axis {
+    Axis { name: name.to_owned(), kind }
+}
+
+fn linear(name: &str, lo: f64, hi: f64) -> Axis {
+    axis(name, AxisKind::Linear(Some((lo, hi))))
+}
+
+fn log(name: &str, lo: f64, hi: f64) -> Axis {
+    axis(name, AxisKind::Log(Some((lo, hi))))
+}
+
+fn labels(names: &[&str]) -> AxisKind {
+    AxisKind::Categories(names.iter().map(|&name| name.to_owned()).collect())
+}
+
+/// Returns a sweep over `axes` whose objective is a function of the trial's places in the unit cube.
+fn sweep(count: usize, axes: Vec<Axis>, objective: impl Fn(usize, &[f64]) -> f64) -> Scene {
+    let trials: Vec<Trial> = (0..count)
+        .map(|number| {
+            let units: Vec<f64> = (0..axes.len()).map(|axis| noise(number, axis)).collect();
+            let decode = |(unit, axis): (&f64, &Axis)| match &axis.kind {
+                AxisKind::Linear(bounds) => bounds.map(|(lo, hi)| lo + unit * (hi - lo)),
+                AxisKind::Log(bounds) => bounds.map(|(lo, hi)| lo * (hi / lo).powf(*unit)),
+                AxisKind::Categories(names) => Some((unit * names.len() as f64).floor()),
+            };
+            let xs = units.iter().zip(&axes).map(decode).collect();
+            Trial { number, value: objective(number, &units), xs }
+        })
+        .collect();
+    let best = trials.iter().min_by(|a, b| a.value.total_cmp(&b.value)).map(|trial| trial.number);
+    Scene {
+        title: format!("{count} trials of RandomSampler, seed 7"),
+        objective: "objective".to_owned(),
+        axes,
+        trials,
+        best,
+        ..Scene::default()
+    }
+}
+
+fn bowl(trial: usize, units: &[f64]) -> f64 {
+    let steep = units.iter().enumerate().map(|(axis, u)| (u - 0.35).powi(2) * 4.0 / (axis + 1) as f64);
+    0.02 + steep.sum::<f64>() + 0.05 * noise(trial, 99)
+}
+
+/// The sweep of the front page: a linear, a categorical and a logarithmic hyperparameter.
+pub(crate) fn three(count: usize) -> Scene {
+    let axes = vec![
+        axis("a", AxisKind::Linear(Some((1.0, 5.0)))),
+        axis("b", labels(&["true", "false"])),
+        axis("c", AxisKind::Log(Some((0.1, 1000.0)))),
+    ];
+    let mut scene = sweep(count, axes, bowl);
+    scene.left_out.failed = 2;
+    scene
+}
+
+/// A conditional hyperparameter: `gamma` is active for one kernel only.
+pub(crate) fn conditional() -> Scene {
+    let axes = vec![
+        axis("kernel", labels(&["Linear", "Poly", "Rbf"])),
+        axis("C", AxisKind::Log(Some((1e-3, 1e3)))),
+        axis("gamma", AxisKind::Log(Some((1e-4, 10.0)))),
+        axis("degree", AxisKind::Linear(Some((2.0, 5.0)))),
+    ];
+    let mut scene = sweep(60, axes, bowl);
+    for trial in &mut scene.trials {
+        let kernel = trial.xs[0].unwrap_or(0.0);
+        trial.xs[2] = trial.xs[2].filter(|_| kernel == 2.0);
+        trial.xs[3] = trial.xs[3].filter(|_| kernel == 1.0).map(f64::round);
+    }
+    scene.title = "60 trials of TpeSampler, seed 3".to_owned();
+    scene.left_out = LeftOut { failed: 1, pruned: 4, ..LeftOut::default() };
+    scene
+}
+
+/// Eight hyperparameters of every kind.
+fn eight() -> Scene {
+    let axes = vec![
+        log("learning_rate", 1e-5, 1e-1),
+        linear("layers", 1.0, 6.0),
+        linear("dropout", 0.0, 0.5),
+        axis("activation", labels(&["relu", "tanh", "gelu", "sigmoid"])),
+        axis("batch_size", labels(&["16", "32", "64", "128", "256"])),
+        log("weight_decay", 1e-8, 1e-2),
+        axis("optimizer", labels(&["Adam", "AdamW", "Sgd"])),
+        axis("warm_restarts", labels(&["false", "true"])),
+    ];
+    let mut scene = sweep(200, axes, bowl);
+    for trial in &mut scene.trials {
+        trial.xs[1] = trial.xs[1].map(f64::round);
+    }
+    scene
+}
+
+fn many_options() -> Axis {
+    axis("choice", AxisKind::Categories((0..30).map(|k| format!("option_{k:02}")).collect()))
+}
+
+/// Names and labels that are long, foreign or many, and a hyperparameter with one candidate.
+fn odd() -> Scene {
+    let long = ["a rather long label of a category", "another rather long label", "a third one, longer still"];
+    let axes = vec![
+        linear("the_number_of_hidden_units_in_the_second_layer_of_the_encoder", 8.0, 512.0),
+        axis("größe_β", labels(&["Straße", "naïve", "Жук", "中文"])),
+        linear("constant", 42.0, 42.0),
+        axis("long", labels(&long)),
+        many_options(),
+        axis("unbounded", AxisKind::Linear(None)),
+    ];
+    let mut scene = sweep(90, axes, bowl);
+    for trial in &mut scene.trials {
+        trial.xs[5] = Some((noise(trial.number, 5) + noise(trial.number, 55) - 1.0) * 3e7);
+    }
+    scene
+}
+
+/// Twelve trials without a value among them.
+pub(crate) fn failed() -> Scene {
+    let mut scene = sweep(0, vec![log("learning_rate", 1e-5, 1e-1)], bowl);
+    scene.title = "12 trials of RandomSampler, seed 7".to_owned();
+    scene.left_out.failed = 12;
+    scene.error = Some("the first error: cannot open `train.csv`: No such file or directory (os error 2)".to_owned());
+    scene
+}
+
+/// A hyperparameter that was active in no trial.
+fn never() -> Scene {
+    let axes = vec![log("learning_rate", 1e-5, 1e-1), axis("gamma", AxisKind::Log(None))];
+    let mut scene = sweep(20, axes, bowl);
+    scene.trials.iter_mut().for_each(|trial| trial.xs[1] = None);
+    scene
+}
+
+/// Every kind of sweep that may break a plot, by name.
+pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
+    let lr = || log("learning_rate", 1e-5, 1e-1);
+    let decades = |_: usize, units: &[f64]| 10_f64.powf(units[0] * 5.0 - 4.0);
+    let scaled = |by: f64| move |trial: usize, units: &[f64]| by * (1.0 + bowl(trial, units) / 1e3);
+    let outliers = |trial: usize, units: &[f64]| match trial % 25 {
+        7 => 1e6 * units[0],
+        _ => bowl(trial, units) - 0.5,
+    };
+    let scenes = [
+        ("three", three(50)),
+        ("one", sweep(60, vec![lr()], decades)),
+        ("eight", eight()),
+        ("odd", odd()),
+        ("conditional", conditional()),
+        ("failed", failed()),
+        ("empty", sweep(0, vec![lr()], bowl)),
+        ("single", sweep(1, vec![lr(), linear("x", 0.0, 1.0)], bowl)),
+        ("equal", sweep(30, vec![lr()], |_, _| 0.25)),
+        ("huge", sweep(30, vec![linear("x", 1e12, 3e12)], scaled(1e9))),
+        ("tiny", sweep(30, vec![linear("x", 1e-12, 3e-12)], scaled(-3e-9))),
+        ("outliers", sweep(100, vec![lr(), linear("momentum", 0.5, 0.99)], outliers)),
+        ("many", sweep(120, vec![many_options()], bowl)),
+        ("never", never()),
+        ("crowd", three(10_000)),
+    ];
+    let small = ("small", Figure::of(conditional()).size(320, 240).density(1));
+    scenes.into_iter().map(|(name, scene)| (name, Figure::of(scene))).chain([small]).collect()
+}
+
+#[test]
+#[ignore = "writes pictures for a person to look at: cargo test -p hyperopt-plot gallery -- --ignored"]
+fn write_the_gallery() {
+    let folder = std::env::temp_dir().join("hyperopt-gallery");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, figure) in gallery() {
+        figure.save(folder.join(format!("{name}.png"))).unwrap();
+        figure.save(folder.join(format!("{name}.svg"))).unwrap();
+    }
+    println!("{}", folder.display());
+}

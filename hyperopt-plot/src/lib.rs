@@ -1,0 +1,39 @@
+//! Figures of hyperparameter sweeps, as PNG and SVG.
+//!
+//! [`plot`] draws what `hyperopt!` evaluates to: one panel for each hyperparameter, with its values against the
+//! objective and the best trial marked.
+//!
+//! ```
+//! # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
+//! hyperopt_plot::plot(ho).save("sweep.png")?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
+//! page or a notebook. Nothing is asked of the system: the font, Noto Sans (SIL Open Font License 1.1), is part of the
+//! program. It has Latin, Greek and Cyrillic letters; labels in other scripts are shown by an SVG, whose viewer brings
+//! its own fonts, and are boxes in a PNG.
+
+mod canvas;
+#[cfg(test)]
+mod demo;
+mod error;
+mod figure;
+mod frame;
+mod model;
+mod panel;
+mod render;
+mod scale;
+mod scatter;
+mod source;
+#[cfg(test)]
+mod tests;
+mod text;
+mod theme;
+mod ticks;
+mod xaxis;
+
+pub use error::Error;
+pub use figure::Figure;
+pub use scatter::plot;

@@ -1,0 +1,129 @@
+//! What a figure of a sweep needs to know, free of where it came from.
+
+use std::iter;
+
+/// A sweep, ready to draw.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scene {
+    /// The headline: how many trials, of which sampler.
+    pub(crate) title: String,
+    /// What the trials' values are called on the y axis.
+    pub(crate) objective: String,
+    /// One per hyperparameter, in the order written.
+    pub(crate) axes: Vec<Axis>,
+    /// The trials with a finite value, in the order of their numbers.
+    pub(crate) trials: Vec<Trial>,
+    /// The trials without one.
+    pub(crate) left_out: LeftOut,
+    /// The number of the best trial, if there is one.
+    pub(crate) best: Option<usize>,
+    /// What went wrong first, for a figure that has nothing else to show.
+    pub(crate) error: Option<String>,
+}
+
+/// One hyperparameter.
+#[derive(Clone, Debug)]
+pub(crate) struct Axis {
+    pub(crate) name: String,
+    pub(crate) kind: AxisKind,
+}
+
+/// How a hyperparameter's values lie along the x axis.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum AxisKind {
+    /// Numbers between two bounds; without bounds the trials' values give them.
+    Linear(Option<(f64, f64)>),
+    /// Positive numbers, by their logarithms.
+    Log(Option<(f64, f64)>),
+    /// Labels; a trial's value is the index of its label.
+    Categories(Vec<String>),
+}
+
+/// A trial with a finite value.
+#[derive(Clone, Debug)]
+pub(crate) struct Trial {
+    pub(crate) number: usize,
+    pub(crate) value: f64,
+    /// The value for each of [`Scene::axes`], `None` where the hyperparameter was not active.
+    pub(crate) xs: Vec<Option<f64>>,
+}
+
+/// How many trials have no place on the y axis, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    pub(crate) failed: usize,
+    pub(crate) pruned: usize,
+    pub(crate) unfinished: usize,
+    /// Finished, but with NaN or an infinity.
+    pub(crate) not_finite: usize,
+}
+
+/// One mark in one panel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Point {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) trial: usize,
+}
+
+impl Scene {
+    /// Returns the best trial.
+    pub(crate) fn best_trial(&self) -> Option<&Trial> {
+        self.trials.iter().find(|trial| Some(trial.number) == self.best)
+    }
+
+    /// Returns how many trials there were, drawn or not.
+    pub(crate) fn count(&self) -> usize {
+        self.trials.len() + self.left_out.total()
+    }
+
+    /// Returns the marks of the panel of axis number `axis`.
+    pub(crate) fn points(&self, axis: usize) -> Vec<Point> {
+        let point = |trial: &Trial| {
+            let x = trial.xs.get(axis).copied().flatten().filter(|x| x.is_finite())?;
+            Some(Point { x, y: trial.value, trial: trial.number })
+        };
+        self.trials.iter().filter(|trial| trial.value.is_finite()).filter_map(point).collect()
+    }
+}
+
+impl LeftOut {
+    /// Returns the number of all trials left out.
+    pub(crate) fn total(self) -> usize {
+        self.failed + self.pruned + self.unfinished + self.not_finite
+    }
+
+    /// Says which trials are missing: "2 failed trials left out".
+    pub(crate) fn caption(self) -> Option<String> {
+        let kinds = [
+            (self.failed, "failed"),
+            (self.pruned, "pruned"),
+            (self.unfinished, "unfinished"),
+            (self.not_finite, "without a finite value"),
+        ];
+        let mut kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
+        let (count, kind) = kinds.next()?;
+        let noun = if count == 1 { "trial" } else { "trials" };
+        let first =
+            if kind.contains(' ') { format!("{count} {noun} {kind}") } else { format!("{count} {kind} {noun}") };
+        let rest = kinds.map(|(count, kind)| format!("{count} {kind}"));
+        let parts: Vec<String> = iter::once(first).chain(rest).collect();
+        Some(format!("{} left out", parts.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_count_what_is_missing() {
+        assert_eq!(LeftOut::default().caption(), None);
+        let one = LeftOut { failed: 1, ..LeftOut::default() };
+        assert_eq!(one.caption().as_deref(), Some("1 failed trial left out"));
+        let odd = LeftOut { not_finite: 3, ..LeftOut::default() };
+        assert_eq!(odd.caption().as_deref(), Some("3 trials without a finite value left out"));
+        let all = LeftOut { failed: 2, pruned: 4, unfinished: 0, not_finite: 1 };
+        assert_eq!(all.caption().as_deref(), Some("2 failed trials, 4 pruned, 1 without a finite value left out"));
+    }
+}

@@ -1,0 +1,59 @@
+//! From a sweep of `hyperopt-core` to what a figure shows of it.
+
+use hyperopt_core::{Scale, State, Sweep};
+
+use crate::model::{Axis, AxisKind, LeftOut, Scene, Trial};
+
+/// Returns what there is to draw of `sweep`.
+pub(crate) fn scene(sweep: &Sweep) -> Scene {
+    let axes = sweep.space().axes();
+    let history = sweep.history();
+    let trials = history.complete().map(|(trial, value)| {
+        let x = |(index, axis): (usize, &hyperopt_core::Axis)| place(axis, trial.point().get(index)?);
+        Trial { number: trial.number(), value, xs: axes.iter().enumerate().map(x).collect() }
+    });
+    let reason = history.trials().iter().find_map(|trial| trial.reason());
+    let noun = if history.len() == 1 { "trial" } else { "trials" };
+    Scene {
+        title: format!("{} {noun} of {}, seed {}", history.len(), sweep.sampler(), sweep.seed()),
+        objective: "objective".to_owned(),
+        axes: axes.iter().map(|axis| Axis { name: axis.name().to_owned(), kind: kind(axis) }).collect(),
+        trials: trials.collect(),
+        left_out: left_out(sweep),
+        best: history.best(sweep.goal()).map(|(trial, _)| trial.number()),
+        error: reason
+            .map(|reason| format!("the first error: {reason}"))
+            .or_else(|| sweep.error().map(ToString::to_string)),
+    }
+}
+
+/// Returns how the values of `axis` lie in its panel.
+fn kind(axis: &hyperopt_core::Axis) -> AxisKind {
+    match (axis.labels(), axis.scale()) {
+        (Some(labels), _) => AxisKind::Categories(labels.iter().map(ToString::to_string).collect()),
+        (None, Scale::Log10) => AxisKind::Log(axis.bounds()),
+        (None, _) => AxisKind::Linear(axis.bounds()),
+    }
+}
+
+/// Returns the number, or the index of the label, at `unit`.
+fn place(axis: &hyperopt_core::Axis, unit: f64) -> Option<f64> {
+    match axis.labels() {
+        Some(_) => axis.level(unit).map(|level| level as f64),
+        None => axis.value(unit).as_f64(),
+    }
+}
+
+fn left_out(sweep: &Sweep) -> LeftOut {
+    let mut left_out = LeftOut::default();
+    for trial in sweep.history().trials() {
+        match trial.state() {
+            State::Complete => {}
+            State::Failed if trial.value().is_some() => left_out.not_finite += 1,
+            State::Failed => left_out.failed += 1,
+            State::Pruned => left_out.pruned += 1,
+            _ => left_out.unfinished += 1,
+        }
+    }
+    left_out
+}

@@ -1,0 +1,221 @@
+//! The embedded font: measuring, shortening and drawing text without asking the system for anything.
+
+use std::{borrow::Cow, convert::Infallible};
+
+use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
+use plotters::style::RGBColor;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendTextStyle, FontFamily, FontStyle, FontTransform, text_anchor,
+};
+
+use crate::{error::Error, theme};
+
+/// Where plotters' SVG puts the base line under an anchor of `VPos::Top`, in ems.
+pub(crate) const BASELINE: f64 = 0.76;
+
+/// plotters' SVG divides the size of a style by this to get the size of the em.
+const PLOTTERS_SIZE: f64 = 1.24;
+
+/// How heavy a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    Regular,
+    Bold,
+}
+
+/// The size, weight and colour of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TextStyle {
+    pub(crate) size: f64,
+    pub(crate) weight: Weight,
+    pub(crate) color: RGBColor,
+}
+
+impl TextStyle {
+    /// Returns a style of normal weight.
+    pub(crate) fn regular(size: f64, color: RGBColor) -> Self {
+        Self { size, weight: Weight::Regular, color }
+    }
+
+    /// Returns a bold style.
+    pub(crate) fn bold(size: f64, color: RGBColor) -> Self {
+        Self { size, weight: Weight::Bold, color }
+    }
+}
+
+/// The two faces of the embedded family.
+#[derive(Clone, Debug)]
+pub(crate) struct Fonts {
+    regular: FontRef<'static>,
+    bold: FontRef<'static>,
+}
+
+impl Fonts {
+    /// Reads the embedded files.
+    pub(crate) fn load() -> Result<Self, Error> {
+        let read = |bytes| FontRef::try_from_slice(bytes).map_err(Error::render);
+        Ok(Self { regular: read(notosans::REGULAR_TTF)?, bold: read(notosans::BOLD_TTF)? })
+    }
+
+    fn face(&self, weight: Weight) -> &FontRef<'static> {
+        match weight {
+            Weight::Regular => &self.regular,
+            Weight::Bold => &self.bold,
+        }
+    }
+
+    /// Returns how far each character moves the pen, kerning included.
+    fn advances<'t>(&'t self, text: &'t str, style: TextStyle) -> impl Iterator<Item = f64> + 't {
+        let font = self.face(style.weight);
+        let scaled = font.as_scaled(em(font, style.size));
+        let mut previous = None;
+        text.chars().map(move |c| {
+            let glyph = font.glyph_id(c);
+            let kern = previous.replace(glyph).map_or(0.0, |left| scaled.kern(left, glyph));
+            // A script that the font lacks is drawn by the viewer's in an SVG: leave it a full em.
+            let advance = if glyph.0 == 0 { style.size as f32 } else { scaled.h_advance(glyph) };
+            f64::from(kern + advance)
+        })
+    }
+
+    /// Returns the width of `text`.
+    pub(crate) fn width(&self, text: &str, style: TextStyle) -> f64 {
+        self.advances(text, style).sum()
+    }
+
+    /// Cuts `text` so that it is at most `width` wide, and says with an ellipsis that it did.
+    pub(crate) fn shorten<'t>(&self, text: &'t str, style: TextStyle, width: f64) -> Cow<'t, str> {
+        if self.width(text, style) <= width {
+            return Cow::Borrowed(text);
+        }
+        let room = width - self.width("…", style);
+        if room < 0.0 {
+            return Cow::Borrowed("");
+        }
+        let mut pen = 0.0;
+        let kept = self.advances(text, style).take_while(|advance| {
+            pen += advance;
+            pen <= room
+        });
+        let kept: String = text.chars().take(kept.count()).collect();
+        if kept.is_empty() { Cow::Borrowed("") } else { Cow::Owned(format!("{}…", kept.trim_end())) }
+    }
+}
+
+/// Returns the scale at which the em of `font` is `size` high; `ab_glyph` counts from ascent to descent instead.
+fn em(font: &FontRef<'static>, size: f64) -> PxScale {
+    let units = font.units_per_em().unwrap_or(1000.0);
+    PxScale::from(size as f32 * font.height_unscaled() / units)
+}
+
+/// A text style as plotters' backends want it: the SVG reads its properties, the bitmap calls [`Self::draw`].
+pub(crate) struct BackendText<'f> {
+    pub(crate) fonts: &'f Fonts,
+    /// Already in units of the backend.
+    pub(crate) style: TextStyle,
+    pub(crate) anchor: text_anchor::HPos,
+    pub(crate) upright: bool,
+}
+
+impl BackendTextStyle for BackendText<'_> {
+    type FontError = Infallible;
+
+    fn color(&self) -> BackendColor {
+        let RGBColor(r, g, b) = self.style.color;
+        BackendColor { alpha: 1.0, rgb: (r, g, b) }
+    }
+
+    fn size(&self) -> f64 {
+        self.style.size * PLOTTERS_SIZE
+    }
+
+    fn transform(&self) -> FontTransform {
+        if self.upright { FontTransform::Rotate270 } else { FontTransform::None }
+    }
+
+    fn style(&self) -> FontStyle {
+        match self.style.weight {
+            Weight::Regular => FontStyle::Normal,
+            Weight::Bold => FontStyle::Bold,
+        }
+    }
+
+    fn anchor(&self) -> text_anchor::Pos {
+        text_anchor::Pos::new(self.anchor, text_anchor::VPos::Top)
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::Name(theme::FONT_FAMILY)
+    }
+
+    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
+        let width = self.fonts.width(text, self.style).round() as i32;
+        Ok(((0, 0), (width, self.style.size.round() as i32)))
+    }
+
+    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        text: &str,
+        (x, y): BackendCoord,
+        mut draw: F,
+    ) -> Result<Result<(), E>, Infallible> {
+        let font = self.fonts.face(self.style.weight);
+        let scale = em(font, self.style.size);
+        let scaled = font.as_scaled(scale);
+        let baseline = y as f32 + (self.style.size * BASELINE) as f32;
+        let mut pen = x as f32;
+        let mut previous = None;
+        for c in text.chars() {
+            let id = font.glyph_id(c);
+            pen += previous.replace(id).map_or(0.0, |left| scaled.kern(left, id));
+            let glyph = id.with_scale_and_position(scale, ab_glyph::point(pen, baseline));
+            pen += if id.0 == 0 { self.style.size as f32 } else { scaled.h_advance(id) };
+            let Some(outline) = font.outline_glyph(glyph) else {
+                continue;
+            };
+            let corner = outline.px_bounds().min;
+            let mut result = Ok(());
+            outline.draw(|dx, dy, coverage| {
+                if result.is_ok() && coverage > 0.0 {
+                    let color = BackendColor { alpha: f64::from(coverage.min(1.0)), ..self.color() };
+                    result = draw(corner.x as i32 + dx.cast_signed(), corner.y as i32 + dy.cast_signed(), color);
+                }
+            });
+            if result.is_err() {
+                return Ok(result);
+            }
+        }
+        Ok(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_texts_stay_and_long_ones_end_in_an_ellipsis() {
+        let fonts = Fonts::load().unwrap();
+        let style = TextStyle::regular(11.0, theme::INK);
+        assert_eq!(fonts.shorten("tanh", style, 60.0), "tanh");
+        let short = fonts.shorten("a_very_long_hyperparameter_name", style, 60.0);
+        assert!(short.starts_with("a_very") && short.ends_with('…'), "{short}");
+        assert!(fonts.width(&short, style) <= 60.0);
+        assert_eq!(fonts.shorten("été", style, 1.0), "");
+    }
+
+    #[test]
+    fn the_font_has_what_captions_use() {
+        let fonts = Fonts::load().unwrap();
+        for c in "·…×àβЖ".chars() {
+            assert_ne!(fonts.regular.glyph_id(c).0, 0, "{c} is missing");
+        }
+    }
+
+    #[test]
+    fn widths_grow_with_the_size() {
+        let fonts = Fonts::load().unwrap();
+        let width = |size| fonts.width("learning rate", TextStyle::bold(size, theme::INK));
+        assert!((width(20.0) - 2.0 * width(10.0)).abs() < 0.1);
+    }
+}
