@@ -1,7 +1,10 @@
 //! smoke
 use hyperopt::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Kernel { Linear, Rbf }
+enum Kernel {
+    Linear,
+    Rbf,
+}
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut calls = 0;
     let ho = hyperopt!(
@@ -12,11 +15,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         c = exp_linrange(-1.0, 3.0, 1000),
         kernel = [Kernel::Linear, Kernel::Rbf],
         batch = ordinal([16, 32, 64]),
-        gamma = if kernel == Kernel::Rbf { exp_linrange(-4.0, 1.0, 100) },
+        gamma = if kernel == Kernel::Rbf {
+            exp_linrange(-4.0, 1.0, 100)
+        },
         d = if kernel == Kernel::Rbf { 1..=4 } else { 5..=9 },
         for i in 0..50 {
             calls += batch;
-            if i == 3 { continue; }
+            if i == 3 {
+                continue;
+            }
             let value = (a - 3.0).powi(2) + c.ln().abs() + if b { 0.0 } else { 1.0 } + gamma.unwrap_or(1.0) + d as f64;
             if i == 7 { Err("boom") } else { Ok(value) }
         }

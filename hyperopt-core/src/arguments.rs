@@ -50,6 +50,7 @@ pub fn timeout(timeout: Duration) -> Option<Duration> {
 }
 
 /// `progress = …`
+#[must_use]
 pub fn progress(progress: impl Into<Progress>) -> Progress {
     progress.into()
 }

@@ -44,17 +44,15 @@ impl Engine {
         let seed = settings.seed.or(earlier.as_ref().map(Sweep::seed)).unwrap_or_else(drawn_seed);
         let elapsed_before = earlier.as_ref().map_or(Duration::ZERO, Sweep::elapsed);
         let history = match earlier {
-            None => History::default(),
-            Some(earlier) => match space.check_continues(&earlier.space) {
+            // Faulty candidates make the space another one, and are all that is worth reading then.
+            Some(earlier) if errors.is_empty() => match space.check_continues(&earlier.space) {
                 Ok(()) => earlier.history,
                 Err(mismatch) => {
-                    // Faulty candidates make the space another one; only the fault is worth reading then.
-                    if errors.is_empty() {
-                        errors.push(Error::Space(mismatch));
-                    }
+                    errors.push(Error::Space(mismatch));
                     History::default()
                 }
             },
+            _ => History::default(),
         };
         let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let (end, error, elapsed) = (End::Open, None, elapsed_before);

@@ -22,7 +22,7 @@ impl Goal {
 }
 
 /// All trials of a sweep in the order of asking; the number of a trial is its index.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct History {
     trials: Vec<Trial>,
 }

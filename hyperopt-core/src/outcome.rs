@@ -97,6 +97,8 @@ pub trait Objective<K, S> {
 
 macro_rules! objective {
     ($($t:ty)+) => {$(
+        // `From` would not do for all of them.
+        #[allow(clippy::cast_lossless)]
         impl<K> Objective<K, ()> for $t {
             fn outcome(self) -> (Outcome, Option<()>) {
                 (Outcome::value(self as f64), None)

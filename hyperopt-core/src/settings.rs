@@ -65,17 +65,13 @@ impl<P> Earlier for &Hyperoptimizer<P> {
 }
 
 /// The axes as the macro lists them, good ones and faulty ones.
-pub type Axes = Vec<(&'static str, Result<Axis, CandidatesError>)>;
+pub(crate) type Axes = Vec<(&'static str, Result<Axis, CandidatesError>)>;
 
 /// The space of `axes`, and all that is wrong with them.
 pub(crate) fn space(axes: Axes) -> (Space, Vec<Error>) {
     let mut errors = Vec::new();
-    let mut good = Vec::with_capacity(axes.len());
-    for (name, axis) in axes {
-        match axis {
-            Ok(axis) => good.push(axis),
-            Err(fault) => errors.push(Error::Candidates { name: name.into(), fault }),
-        }
-    }
-    (Space::new(good), errors)
+    let checked = axes.into_iter().filter_map(|(name, checked)| {
+        checked.map_err(|fault| errors.push(Error::Candidates { name: name.into(), fault })).ok()
+    });
+    (Space::new(checked.collect()), errors)
 }

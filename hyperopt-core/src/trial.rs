@@ -41,7 +41,7 @@ impl fmt::Display for State {
 }
 
 /// One trial as samplers, figures and files see it: a point of the unit cube and what became of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Trial {
     number: usize,
     point: Point,

@@ -34,10 +34,8 @@ impl<V> Codec<V> {
 
     pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
         let named = names.is_some();
-        let labels: Box<[Value]> = match names {
-            Some(names) => names.into(),
-            None => (0..values.len()).map(|index| Value::from(format!("#{index}"))).collect(),
-        };
+        let placeholders = || (0..values.len()).map(|index| Value::from(format!("#{index}"))).collect();
+        let labels: Box<[Value]> = names.unwrap_or_else(placeholders).into();
         let fault = if values.is_empty() {
             Some(CandidatesError::Empty)
         } else if labels.len() != values.len() {
@@ -50,10 +48,10 @@ impl<V> Codec<V> {
 
     /// Gives the levels that have no labels of their own those that `label` finds.
     pub(crate) fn label(mut self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
-        if let (Domain::Levels { labels, .. }, Values::Levels { values, named: named @ false }) =
+        if let (Domain::Levels { labels, .. }, Values::Levels { values, named: has_names @ false }) =
             (&mut self.domain, &mut self.values)
         {
-            *named = true;
+            *has_names = true;
             for (index, value) in values.iter().enumerate() {
                 if let Some(found) = label(index, value) {
                     labels[index] = found;

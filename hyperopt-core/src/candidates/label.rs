@@ -4,6 +4,9 @@
 //! The choice falls by method resolution: `(&&&probe(&codec)).kind()` finds the impl with the most references that
 //! applies, whatever type the candidates have.
 
+// `self` is what method resolution has chosen.
+#![allow(clippy::unused_self)]
+
 use std::fmt::Display;
 use std::marker::PhantomData;
 

@@ -71,11 +71,11 @@ fn steps(function: &'static str, lo: f64, hi: f64, count: usize, scale: Scale) -
     } else if count > MAX_LEVELS {
         Some(CandidatesError::TooMany)
     } else if !(lo.is_finite() && hi.is_finite()) {
-        Some(CandidatesError::NotFinite(format!("{function}({lo}, {hi}, {count})")))
+        Some(CandidatesError::NotFinite(format!("{function}({lo:?}, {hi:?}, {count})")))
     } else if lo > hi {
         Some(CandidatesError::Reversed {
-            found: format!("{function}({lo}, {hi}, {count})"),
-            instead: format!("{function}({hi}, {lo}, {count})"),
+            found: format!("{function}({lo:?}, {hi:?}, {count})"),
+            instead: format!("{function}({hi:?}, {lo:?}, {count})"),
         })
     } else if scale == Scale::Log10 && !(lo >= -307.0 && hi <= 308.0) {
         Some(CandidatesError::Exponent(if lo < -307.0 { lo } else { hi }))

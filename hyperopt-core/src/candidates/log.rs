@@ -47,7 +47,7 @@ impl<T: Integer> Candidates for Log<RangeInclusive<T>> {
     type Value = T;
 
     fn codec(self) -> Codec<T> {
-        integers(self.range.start().to_i128(), self.range.end().to_i128(), Scale::Log10)
+        integers(self.range.start().to_i128(), self.range.end().to_i128(), false, Scale::Log10)
     }
 }
 
@@ -55,6 +55,6 @@ impl<T: Integer> Candidates for Log<Range<T>> {
     type Value = T;
 
     fn codec(self) -> Codec<T> {
-        integers(self.range.start.to_i128(), self.range.end.to_i128() - 1, Scale::Log10)
+        integers(self.range.start.to_i128(), self.range.end.to_i128(), true, Scale::Log10)
     }
 }

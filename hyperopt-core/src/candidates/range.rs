@@ -25,7 +25,7 @@ impl<T: Integer> Candidates for RangeInclusive<T> {
     type Value = T;
 
     fn codec(self) -> Codec<T> {
-        integers::<T>(self.start().to_i128(), self.end().to_i128(), Scale::Linear)
+        integers(self.start().to_i128(), self.end().to_i128(), false, Scale::Linear)
     }
 }
 
@@ -33,7 +33,7 @@ impl<T: Integer> Candidates for Range<T> {
     type Value = T;
 
     fn codec(self) -> Codec<T> {
-        integers::<T>(self.start.to_i128(), self.end.to_i128() - 1, Scale::Linear)
+        integers(self.start.to_i128(), self.end.to_i128(), true, Scale::Linear)
     }
 }
 
@@ -60,6 +60,8 @@ pub trait Integer: Copy + Display + sealed::Sealed {
 macro_rules! integer {
     ($($t:ty)+) => {$(
         impl sealed::Sealed for $t {}
+        // `From` would not do for all of them.
+        #[allow(clippy::cast_lossless)]
         impl Integer for $t {
             const MAX: i128 = <$t>::MAX as i128;
 
@@ -93,12 +95,13 @@ pub(super) fn real(lo: f64, hi: f64, open: bool, scale: Scale) -> Codec<f64> {
     Codec::<f64>::real(Domain::Real { lo, hi, open, scale }, fault)
 }
 
-pub(super) fn integers<T: Integer>(lo: i128, hi: i128, scale: Scale) -> Codec<T> {
-    let found = format!("{lo}..={hi}");
+pub(super) fn integers<T: Integer>(lo: i128, end: i128, open: bool, scale: Scale) -> Codec<T> {
+    let (hi, dots) = if open { (end - 1, "..") } else { (end, "..=") };
+    let found = format!("{lo}{dots}{end}");
     let fault = if hi == lo - 1 {
         Some(CandidatesError::Empty)
     } else if hi < lo {
-        Some(CandidatesError::Reversed { found, instead: format!("{hi}..={lo}") })
+        Some(CandidatesError::Reversed { found, instead: format!("{end}{dots}{lo}") })
     } else if hi - lo >= i128::from(MAX_LEVELS) {
         Some(CandidatesError::TooMany)
     } else if scale == Scale::Log10 && lo <= 0 {

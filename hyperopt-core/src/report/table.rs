@@ -18,28 +18,27 @@ const STYLE: TableStyle = TableStyle::new()
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .bottom_border(LineStyle::none().fill('─').junction('─'));
 
-/// Writes the head, the table of the best trials, and the notes below it.
+/// Writes the head, the table of the best trials, and the notes below it; no line feed at the end.
 pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    writeln!(f, "{}", headline(sweep))?;
+    write!(f, "{}", headline(sweep))?;
     let ranked = sweep.history().ranked(sweep.goal());
     if !ranked.is_empty() {
-        writeln!(f, "{}", rows(sweep, &ranked))?;
+        write!(f, "\n{}", rows(sweep, &ranked))?;
     }
     if ranked.len() > ROWS {
-        writeln!(f, "the best {ROWS} of {}", ranked.len())?;
+        write!(f, "\nthe best {ROWS} of {}", ranked.len())?;
     }
-    let failed: Vec<_> = sweep.history().trials().iter().filter(|trial| trial.reason().is_some()).collect();
-    if let Some(first) = failed.first() {
-        let (number, reason) = (first.number(), first.reason().unwrap_or_default());
-        writeln!(f, "{} failed, first trial {number}: {}", failed.len(), shortened(reason, 4 * WIDTH))?;
+    let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
+    if let Some((first, reason)) = failed.next().and_then(|first| Some((first.number(), first.reason()?))) {
+        write!(f, "\n{} failed, first trial {first}: {}", failed.count() + 1, shortened(reason, 4 * WIDTH))?;
     }
     for boundary in boundaries(sweep) {
-        writeln!(f, "note: {boundary}")?;
+        write!(f, "\nnote: {boundary}")?;
     }
     match (sweep.error(), sweep.end()) {
-        (Some(error), _) => writeln!(f, "error: {error}"),
+        (Some(error), _) => write!(f, "\nerror: {error}"),
         (None, End::Open | End::Planned) => Ok(()),
-        (None, end) => writeln!(f, "ended early: {end}"),
+        (None, end) => write!(f, "\nended early: {end}"),
     }
 }
 

@@ -101,8 +101,7 @@ impl Axis {
     #[must_use]
     pub fn bounds(&self) -> Option<(f64, f64)> {
         match self.domain {
-            Domain::Real { lo, hi, .. } => Some((lo, hi)),
-            Domain::Steps { lo, hi, scale: Scale::Linear, .. } => Some((lo, hi)),
+            Domain::Real { lo, hi, .. } | Domain::Steps { lo, hi, scale: Scale::Linear, .. } => Some((lo, hi)),
             Domain::Steps { lo, hi, scale: Scale::Log10, .. } => Some((10f64.powf(lo), 10f64.powf(hi))),
             Domain::Integers { lo, hi, .. } => Some((lo as f64, hi as f64)),
             Domain::Levels { .. } => None,
@@ -201,12 +200,12 @@ impl Domain {
     pub(crate) fn real(&self, unit: f64) -> f64 {
         match *self {
             Self::Real { lo, hi, open, scale } => {
-                let value = match scale {
-                    Scale::Linear => between(lo, hi, unit),
-                    Scale::Log10 => between(lo.ln(), hi.ln(), unit).exp(),
-                };
                 let last = if open { hi.next_down() } else { hi };
-                value.clamp(lo, last)
+                match scale {
+                    _ if unit >= 1.0 => last,
+                    Scale::Linear => between(lo, hi, unit).clamp(lo, last),
+                    Scale::Log10 => between(lo.ln(), hi.ln(), unit).exp().clamp(lo, last),
+                }
             }
             Self::Steps { lo, hi, count, scale } => {
                 let step = evenly_spaced(lo, hi, count, cell(unit, count));

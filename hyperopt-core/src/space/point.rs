@@ -12,7 +12,7 @@ use std::fmt;
 /// assert_eq!(point.get(0), Some(0.25));
 /// assert_eq!(point.get(7), None);
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Point {
     /// NaN marks an inactive axis, which keeps a trial of eight axes in 64 bytes.
     units: Box<[f64]>,
@@ -44,6 +44,7 @@ impl Point {
     }
 
     /// The coordinates in the order of the axes.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<f64>> + '_ {
         self.units.iter().map(|&unit| (!unit.is_nan()).then_some(unit))
     }
@@ -58,6 +59,13 @@ impl Point {
 
     pub(crate) fn deactivate(&mut self, axis: usize) {
         self.units[axis] = f64::NAN;
+    }
+}
+
+impl PartialEq for Point {
+    /// The same axes are active, with equal coordinates.
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 

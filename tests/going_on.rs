@@ -1,0 +1,134 @@
+//! Going on from an earlier sweep.
+
+use hyperopt::prelude::*;
+use hyperopt::{Error, Point};
+
+fn points(ho: &impl AsRef<hyperopt::Sweep>) -> Vec<(usize, Point, Option<f64>)> {
+    let trials = ho.as_ref().history().trials().iter();
+    trials.map(|trial| (trial.number(), trial.point().clone(), trial.objective())).collect()
+}
+
+macro_rules! sweep {
+    ($head:expr $(; $setting:ident = $value:expr)*) => {
+        hyperopt!(
+            $($setting = $value,)*
+            kernel = ["rbf", "linear"],
+            gamma = if kernel == "rbf" { 0.0..=1.0 },
+            c = log(1..=1000),
+            for _ in $head {
+                gamma.unwrap_or(2.0) + f64::from(c)
+            }
+        )
+    };
+}
+
+#[test]
+fn two_halves_are_the_whole() -> Result<(), Error> {
+    let whole = sweep!(0..50; seed = 7);
+    let half = sweep!(0..20; seed = 7);
+    assert_ne!(points(&whole), points(&half));
+    let by_reference = sweep!(0..30; ho = &half);
+    assert_eq!(points(&whole), points(&by_reference));
+    assert_eq!(half.len(), 20);
+    let ho = sweep!(0..30; ho = half);
+    assert_eq!(points(&whole), points(&ho));
+    assert_eq!((ho.seed(), ho.best()?.number), (7, whole.best()?.number));
+    assert_eq!(ho.best()?.params.gamma, whole.best()?.params.gamma);
+    Ok(())
+}
+
+#[test]
+fn one_seed_is_one_sweep() {
+    assert_eq!(points(&sweep!(0..20; seed = 1)), points(&sweep!(1..=20; seed = 1)));
+    assert_ne!(points(&sweep!(0..20; seed = 1)), points(&sweep!(0..20; seed = 2)));
+    // Without a seed one is drawn, shown, and good for the same sweep again.
+    let drawn = sweep!(0..20);
+    assert_eq!(points(&drawn), points(&sweep!(0..20; seed = drawn.seed())));
+    assert!(drawn.to_string().contains(&format!("seed {}", drawn.seed())));
+}
+
+#[test]
+fn a_new_seed_holds_from_then_on() {
+    let half = sweep!(0..20; seed = 7);
+    let ho = sweep!(0..30; seed = 8; ho = &half);
+    assert_eq!(points(&ho)[..20], points(&half)[..]);
+    assert_eq!(points(&ho)[20..], points(&sweep!(0..50; seed = 8))[20..]);
+}
+
+#[test]
+fn the_goal_is_kept_unless_another_is_given() {
+    let ho = sweep!(0..5; goal = Maximize);
+    assert_eq!(sweep!(0..1; ho = &ho).goal(), Maximize);
+    assert_eq!(sweep!(0..1; goal = Minimize; ho = &ho).goal(), Minimize);
+}
+
+#[test]
+fn a_grid_goes_on_where_it_ended() {
+    let whole = sweep!(0..; sampler = GridSampler::new().resolution(3); seed = 0);
+    // 3 levels of gamma with rbf, none with linear, 1000 of c.
+    assert_eq!(whole.len(), 4000);
+    let part = sweep!(0..2999; sampler = GridSampler::new().resolution(3); seed = 0);
+    assert_eq!(part.len(), 2999);
+    let ho = sweep!(..; sampler = GridSampler::new().resolution(3); ho = part);
+    assert_eq!(points(&whole), points(&ho));
+    let done = sweep!(..; sampler = GridSampler::new().resolution(3); ho = ho);
+    assert_eq!(done.len(), 4000);
+}
+
+#[test]
+fn a_changed_space_is_named() {
+    let earlier = hyperopt!(
+        a = 0..=9,
+        b = ["x", "y"],
+        for _ in 0..3 {
+            a + i32::from(b == "x")
+        }
+    );
+    macro_rules! message {
+        ($($name:ident = $candidates:expr),+) => {{
+            let ho = hyperopt!(
+                ho = &earlier,
+                $($name = $candidates,)+
+                for _ in 0..3 {
+                    let _ = ($(&$name,)+);
+                    0
+                }
+            );
+            assert_eq!(ho.len(), 0);
+            ho.best().unwrap_err().to_string().replace("cannot go on from the earlier sweep: ", "")
+        }};
+    }
+    assert_eq!(
+        message!(a = 0..=99, b = ["x", "y"]),
+        "hyperparameter `a` had the candidates 0..=9, and now has 0..=99; keep them, or choose another name"
+    );
+    assert_eq!(
+        message!(a = 0..=9, b = ["x", "z"]),
+        "hyperparameter `b` had the candidates [x, y], and now has [x, z]; keep them, or choose another name"
+    );
+    assert_eq!(
+        message!(a = 0..=9, b = ["x", "y"], c = [1]),
+        "hyperparameter `c` is new; leave it out, or start a sweep without `ho`"
+    );
+    assert_eq!(message!(a = 0..=9), "hyperparameter `b` is missing; keep it, with its candidates");
+    assert_eq!(message!(b = ["x", "y"], a = 0..=9), "hyperparameter `b` has another place; keep the order");
+}
+
+#[test]
+fn a_fault_in_new_candidates_is_no_panic() {
+    let earlier = hyperopt!(
+        a = 0..=9,
+        for _ in 0..3 {
+            a
+        }
+    );
+    let ho = hyperopt!(
+        ho = &earlier,
+        a = 0..=9,
+        b = 5..=1,
+        for _ in 0..3 {
+            a + b
+        }
+    );
+    assert_eq!(ho.best().unwrap_err().to_string(), "hyperparameter `b`: `5..=1` runs backwards; write `1..=5`");
+}

@@ -1,0 +1,14 @@
+//! A sweep that its loop has run is over.
+
+use hyperopt::prelude::*;
+
+fn main() -> Result<(), hyperopt::Error> {
+    let mut ho = hyperopt!(
+        a = [1.0, 2.0],
+        for _ in 0..50 {
+            a
+        }
+    );
+    let (claim, params) = ho.ask()?;
+    ho.tell(claim, params.a)
+}

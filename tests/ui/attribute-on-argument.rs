@@ -1,0 +1,13 @@
+//! An attribute on a hyperparameter.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        #[rustfmt::skip]
+        a = [1.0, 2.0],
+        for _ in 0..50 {
+            a
+        }
+    );
+}

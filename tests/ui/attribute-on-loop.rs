@@ -1,0 +1,13 @@
+//! An attribute on the loop.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        #[rustfmt::skip]
+        for _ in 0..50 {
+            a
+        }
+    );
+}

@@ -1,0 +1,12 @@
+//! A semicolon too many.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        for _ in 0..50 {
+            2.0 * a;
+        }
+    );
+}

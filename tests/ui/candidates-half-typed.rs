@@ -1,0 +1,13 @@
+//! Half-typed: the candidates end in the middle.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0].,
+        b = [1.0, 2.0],
+        for _ in 0..50 {
+            a + b
+        }
+    );
+}

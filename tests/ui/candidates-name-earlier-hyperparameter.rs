@@ -1,0 +1,13 @@
+//! Candidates that depend on a value of the trial.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = 1..=8,
+        b = 1..=a,
+        for _ in 0..50 {
+            a + b
+        }
+    );
+}

@@ -1,0 +1,7 @@
+//! Nothing at all.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!();
+}

@@ -1,0 +1,12 @@
+//! A number of trials that is a fraction.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        for _ in 0..50.5 {
+            a
+        }
+    );
+}

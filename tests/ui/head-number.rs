@@ -1,0 +1,12 @@
+//! A number where a range belongs.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        for _ in 50 {
+            a
+        }
+    );
+}

@@ -1,0 +1,12 @@
+//! An iterator that is not a range.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        for _ in (0..50).rev() {
+            a
+        }
+    );
+}

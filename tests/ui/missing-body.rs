@@ -1,0 +1,10 @@
+//! A head without a body.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        for _ in 0..50
+    );
+}

@@ -1,0 +1,12 @@
+//! A loop without `in`.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        for _ 0..50 {
+            a
+        }
+    );
+}

@@ -1,0 +1,13 @@
+//! A single value where candidates belong.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        b = 5.0,
+        for _ in 0..50 {
+            a + b
+        }
+    );
+}

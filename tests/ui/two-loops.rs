@@ -1,0 +1,15 @@
+//! Two loops in one sweep.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        a = [1.0, 2.0],
+        for _ in 0..50 {
+            a
+        },
+        for _ in 0..50 {
+            2.0 * a
+        }
+    );
+}
