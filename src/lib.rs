@@ -1,4 +1,4 @@
-//! Hyperparameter sweeps inside existing Rust code.
+#![doc = include_str!("../README.md")]
 
 pub use hyperopt_core::*;
 
@@ -19,6 +19,7 @@ pub mod __private {
     pub use std::clone::Clone;
     pub use std::cmp::PartialEq;
     pub use std::fmt::Debug;
+    pub use std::iter::repeat;
     pub use std::marker::Copy;
     pub use std::option::Option::{None, Some};
     pub use std::vec::Vec;
@@ -27,10 +28,67 @@ pub mod __private {
     pub use hyperopt_macros::sweep;
 }
 
-/// Wraps a loop in a sweep.
+/// Runs a loop once for each trial of a sweep.
+///
+/// The arguments are a comma list of expressions: hyperparameters and settings in any order, then the loop.
+///
+/// - `name = candidates` is a hyperparameter: see [`Candidates`]. The candidates are evaluated once, in the order written,
+///   before the first trial; in the body, `name` is one of their values.
+/// - `name = if guard { candidates }`, where the guard reads hyperparameters above it, is an `Option`, `None` in the trials
+///   where the guard does not hold. `if … else …` and `match` choose between sets of candidates of one type. Guards are
+///   evaluated in every trial.
+/// - `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress` and `on_error` are settings; `study`, `checkpoint`,
+///   `on_interrupt` and `try_first` are kept for later ones. A hyperparameter of such a name is written raw: `r#seed = …`.
+/// - The head of the loop says how many trials to run: see [`Head`]. The loop may have a label.
+/// - The body evaluates to the objective: see [`Objective`]. It is inlined, so `break`, `continue`, `return`, `?` and
+///   `.await` mean what they mean in any loop: `continue` gives the trial up, `break` ends the sweep.
+///
+/// Evaluates to a [`Hyperoptimizer`]. Faulty candidates, and a sampler that cannot work on them, are no panics: no trial is
+/// run, and [`Hyperoptimizer::best`] and the table say why.
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// let mut runs = 0;
+/// let ho = hyperopt!(
+///     seed = 7,
+///     goal = Maximize,
+///     rate = log(1e-5..=1e-1),
+///     layers = 1..=4,
+///     dropout = if layers > 2 { 0.0..=0.5 },
+///     for i in 0..100 {
+///         runs += 1;
+///         if i == 99 {
+///             break;
+///         }
+///         f64::from(layers) - rate - dropout.unwrap_or(0.0)
+///     }
+/// );
+/// assert_eq!(runs, 100);
+/// assert_eq!(ho.best()?.params.layers, 4);
+/// # Ok::<_, hyperopt::Error>(())
+/// ```
+///
+/// # Without a loop
+///
+/// The call evaluates to an open sweep that is [asked](Hyperoptimizer::ask) and [told](Hyperoptimizer::tell) by hand, or
+/// run in [turns](Hyperoptimizer::turns).
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// let mut ho = hyperopt!(seed = 7, a = linrange(1.0, 5.0, 1000), b = [true, false]);
+/// let (trial, p) = ho.ask()?;
+/// ho.tell(trial, if p.b { p.a } else { -p.a })?;
+/// for (turn, p) in ho.turns(20) {
+///     turn.tell((p.a - 3.0).powi(2));
+/// }
+/// assert_eq!(ho.len(), 21);
+/// # Ok::<_, hyperopt::Error>(())
+/// ```
 #[macro_export]
 macro_rules! hyperopt {
-    ($($sweep:tt)*) => {
-        $crate::__private::sweep!([$crate] $($sweep)*)
+    ($($argument:tt)*) => {
+        $crate::__private::sweep!([$crate] $($argument)*)
     };
 }

@@ -17,6 +17,7 @@ pub fn candidates<C: Candidates>(candidates: C) -> Codec<C::Value> {
 }
 
 /// The value of a recorded point along an axis that is active in it.
+#[must_use]
 pub fn decode<V: Clone>(codec: &Codec<V>, point: &Point, axis: usize) -> V {
     codec.decode(point.unit(axis))
 }

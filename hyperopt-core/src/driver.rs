@@ -60,14 +60,14 @@ impl<K, S, I> Driver<K, S, I> {
     pub fn tell(&mut self, value: impl Objective<K, S>) {
         if let Some((number, asked)) = self.open.take() {
             let (outcome, _) = value.outcome();
-            let told = self.engine.tell(number, outcome, asked.elapsed());
+            let told = self.engine.tell(number, outcome, asked);
             debug_assert!(told.is_ok(), "the slot holds only trials that are running");
         }
     }
 
     fn close(&mut self, state: State) {
         if let Some((number, asked)) = self.open.take() {
-            let closed = self.engine.close(number, state, asked.elapsed());
+            let closed = self.engine.close(number, state, asked);
             debug_assert!(closed.is_ok(), "the slot holds only trials that are running");
         }
     }

@@ -158,7 +158,8 @@ impl Engine {
     }
 
     /// Closes a running trial with its outcome.
-    pub(crate) fn tell(&mut self, number: usize, outcome: Outcome, duration: Duration) -> Result<(), Error> {
+    pub(crate) fn tell(&mut self, number: usize, outcome: Outcome, asked: Instant) -> Result<(), Error> {
+        let duration = self.clock(asked);
         let trial = self.running(number)?;
         trial.tell(outcome, duration);
         if trial.state() == State::Failed && self.on_error == OnError::Stop {
@@ -169,10 +170,18 @@ impl Engine {
     }
 
     /// Closes a running trial without an outcome.
-    pub(crate) fn close(&mut self, number: usize, state: State, duration: Duration) -> Result<(), Error> {
+    pub(crate) fn close(&mut self, number: usize, state: State, asked: Instant) -> Result<(), Error> {
+        let duration = self.clock(asked);
         self.running(number)?.close(state, duration);
         self.reporter.told(&self.sweep, number);
         Ok(())
+    }
+
+    /// The time since `asked`; keeps that of the whole sweep too.
+    fn clock(&mut self, asked: Instant) -> Duration {
+        let now = Instant::now();
+        self.sweep.elapsed = self.elapsed_before + now.duration_since(self.started);
+        now.duration_since(asked)
     }
 
     fn running(&mut self, number: usize) -> Result<&mut Trial, Error> {

@@ -51,7 +51,6 @@ pub use trial::{State, Trial};
 /// What the expansion of `hyperopt!` calls. Not public API, and not subject to semantic versioning.
 #[doc(hidden)]
 pub mod __private {
-    pub use std::iter::repeat;
 
     pub use crate::arguments::{candidates, decode, goal, ho, on_error, progress, sampler, seed, timeout};
     pub use crate::candidates::{LabelDisplayed, LabelScalars, LabelSourced, probe};

@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::candidates::Codec;
 use crate::engine::Engine;
@@ -65,10 +65,10 @@ impl Claim {
         self.number
     }
 
-    /// The number of the trial in `engine`, if the claim is one on it, and the time since it was asked for.
-    fn redeem(self, engine: &Engine) -> Result<(usize, Duration), Error> {
+    /// The trial in `engine`, if the claim is one on it, and when it was asked for.
+    fn redeem(self, engine: &Engine) -> Result<(usize, Instant), Error> {
         let ours = self.sweep == engine.id();
-        ours.then(|| (self.number, self.asked.elapsed())).ok_or(Error::NotAsked { number: self.number })
+        ours.then_some((self.number, self.asked)).ok_or(Error::NotAsked { number: self.number })
     }
 }
 
@@ -140,8 +140,8 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
     ///
     /// If the claim is another sweep's.
     pub fn tell<S>(&mut self, claim: Claim, value: impl Objective<Trials, S>) -> Result<(), Error> {
-        let (number, duration) = claim.redeem(&self.source.engine)?;
-        self.source.engine.tell(number, value.outcome().0, duration)
+        let (number, asked) = claim.redeem(&self.source.engine)?;
+        self.source.engine.tell(number, value.outcome().0, asked)
     }
 
     /// Gives a trial up, as `continue` does in a loop.
@@ -150,8 +150,8 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
     ///
     /// If the claim is another sweep's.
     pub fn prune(&mut self, claim: Claim) -> Result<(), Error> {
-        let (number, duration) = claim.redeem(&self.source.engine)?;
-        self.source.engine.close(number, State::Pruned, duration)
+        let (number, asked) = claim.redeem(&self.source.engine)?;
+        self.source.engine.close(number, State::Pruned, asked)
     }
 
     /// The sweep as an iterator of at most `trials` turns: a handle that is told, and typed parameters.

@@ -33,7 +33,7 @@ impl<V> Codec<V> {
     }
 
     pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
-        let named = names.is_some();
+        let has_names = names.is_some();
         let placeholders = || (0..values.len()).map(|index| Value::from(format!("#{index}"))).collect();
         let labels: Box<[Value]> = names.unwrap_or_else(placeholders).into();
         let fault = if values.is_empty() {
@@ -43,7 +43,7 @@ impl<V> Codec<V> {
         } else {
             repeated(&labels)
         };
-        Self { domain: Domain::Levels { labels, ordered }, fault, values: Values::Levels { values, named } }
+        Self { domain: Domain::Levels { labels, ordered }, fault, values: Values::Levels { values, named: has_names } }
     }
 
     /// Gives the levels that have no labels of their own those that `label` finds.

@@ -1,0 +1,110 @@
+//! Three tree ensembles behind one set of settings.
+
+use smartcore::ensemble::extra_trees_regressor::{ExtraTreesRegressor, ExtraTreesRegressorParameters};
+use smartcore::ensemble::random_forest_regressor::{RandomForestRegressor, RandomForestRegressorParameters};
+use smartcore::error::Failed;
+use smartcore::metrics::mean_squared_error;
+use smartcore::xgboost::{XGRegressor, XGRegressorParameters};
+
+use crate::data::Split;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    RandomForest,
+    ExtraTrees,
+    Boosting,
+}
+
+/// How to grow the ensemble. `None` leaves the library's default.
+#[derive(Clone, Copy)]
+pub(crate) struct Settings {
+    pub(crate) method: Method,
+    pub(crate) trees: usize,
+    pub(crate) max_depth: u16,
+    pub(crate) min_leaf: usize,
+    /// How many of the measurements a split may choose from; for the forests.
+    pub(crate) features: Option<usize>,
+    /// How far each tree moves the prediction; for boosting.
+    pub(crate) learning_rate: Option<f64>,
+}
+
+/// The mean test error over the folds.
+pub(crate) fn cross_validate(folds: &[Split], settings: &Settings) -> Result<f64, Failed> {
+    let errors: Vec<f64> = folds.iter().map(|fold| test_error(fold, settings)).collect::<Result<_, _>>()?;
+    Ok(mean(&errors))
+}
+
+/// Root mean squared error on the test rows, in grades.
+fn test_error(split: &Split, settings: &Settings) -> Result<f64, Failed> {
+    let predicted = fit_predict(split, settings)?;
+    Ok(mean_squared_error(&split.test_y, &predicted).sqrt())
+}
+
+/// Fits the ensemble to the training rows and predicts the grades of the others.
+fn fit_predict(split: &Split, settings: &Settings) -> Result<Vec<f64>, Failed> {
+    let &Settings { method, trees, max_depth, min_leaf, features, learning_rate } = settings;
+    let Split { train_x, train_y, test_x, .. } = split;
+    match method {
+        Method::RandomForest => {
+            let parameters = RandomForestRegressorParameters {
+                n_trees: trees,
+                max_depth: Some(max_depth),
+                min_samples_leaf: min_leaf,
+                m: features,
+                ..Default::default()
+            };
+            RandomForestRegressor::fit(train_x, train_y, parameters)?.predict(test_x)
+        }
+        Method::ExtraTrees => {
+            let parameters = ExtraTreesRegressorParameters {
+                n_trees: trees,
+                max_depth: Some(max_depth),
+                min_samples_leaf: min_leaf,
+                m: features,
+                ..Default::default()
+            };
+            ExtraTreesRegressor::fit(train_x, train_y, parameters)?.predict(test_x)
+        }
+        Method::Boosting => {
+            let default = XGRegressorParameters::default();
+            let parameters = XGRegressorParameters {
+                n_estimators: trees,
+                max_depth,
+                // Under a squared error every wine has the weight 1.
+                min_child_weight: min_leaf,
+                learning_rate: learning_rate.unwrap_or(default.learning_rate),
+                // Where boosting starts; its default, 0.5, is no grade.
+                base_score: mean(train_y),
+                ..default
+            };
+            XGRegressor::fit(train_x, train_y, parameters)?.predict(test_x)
+        }
+    }
+}
+
+/// What a person gets who sweeps nothing: the settings that smartcore comes with.
+pub(crate) fn library_defaults() -> [(&'static str, Settings); 3] {
+    let forest = RandomForestRegressorParameters::default();
+    let boosting = XGRegressorParameters::default();
+    let random_forest = Settings {
+        method: Method::RandomForest,
+        trees: forest.n_trees,
+        max_depth: forest.max_depth.unwrap_or(u16::MAX),
+        min_leaf: forest.min_samples_leaf,
+        features: None,
+        learning_rate: None,
+    };
+    let extra_trees = Settings { method: Method::ExtraTrees, ..random_forest };
+    let boosting = Settings {
+        method: Method::Boosting,
+        trees: boosting.n_estimators,
+        max_depth: boosting.max_depth,
+        min_leaf: boosting.min_child_weight,
+        ..random_forest
+    };
+    [("the random forest", random_forest), ("extra trees", extra_trees), ("boosting", boosting)]
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
