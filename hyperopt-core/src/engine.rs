@@ -9,7 +9,7 @@ use crate::head::Amount;
 use crate::history::History;
 use crate::outcome::Outcome;
 use crate::progress::Reporter;
-use crate::sampler::{Draw, Sampler};
+use crate::sampler::{Draw, Sampler, Setup};
 use crate::settings::{Axes, OnError, Settings, space};
 use crate::space::Point;
 use crate::sweep::{End, Sweep};
@@ -85,7 +85,9 @@ impl Engine {
     /// Makes the sampler ready; gives the most trials that there will be, where there is an end to them.
     fn prepare(&mut self, amount: Amount) -> Result<Option<u64>, Error> {
         let wanted = if let Amount::Count(count) = amount { Some(count) } else { None };
-        let planned = self.sampler.prepare(&self.sweep.space, &self.sweep.history, wanted);
+        let Sweep { space, history, seed, goal, .. } = &self.sweep;
+        let setup = Setup { space, history, trials: wanted, bracket: 0, seed: *seed, goal: *goal };
+        let planned = self.sampler.prepare(&setup);
         let planned = planned.map_err(|reason| self.sampler_error(reason.to_string()))?;
         if amount == Amount::Planned && planned.is_none() {
             return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
@@ -141,7 +143,7 @@ impl Engine {
                 }
             }
         }
-        history.push(Trial::running(number, point));
+        history.push(Trial::running(number, number, None, point));
         Some(number)
     }
 

@@ -25,6 +25,7 @@ impl Goal {
 #[derive(Clone, Debug, Default)]
 pub struct History {
     trials: Vec<Trial>,
+    configurations: usize,
 }
 
 impl History {
@@ -38,6 +39,12 @@ impl History {
     #[must_use]
     pub fn len(&self) -> usize {
         self.trials.len()
+    }
+
+    /// The number of configurations: of trials, but for the later rungs of a multi-fidelity sweep.
+    #[must_use]
+    pub fn configurations(&self) -> usize {
+        self.configurations
     }
 
     /// Whether no trial was asked for.
@@ -79,6 +86,7 @@ impl History {
     }
 
     pub(crate) fn push(&mut self, trial: Trial) {
+        self.configurations = self.configurations.max(trial.configuration() + 1);
         self.trials.push(trial);
     }
 

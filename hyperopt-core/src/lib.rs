@@ -41,7 +41,7 @@ pub use optimizer::{Best, Hyperoptimizer};
 pub use outcome::{Metric, Metrics, Objective, Outcome};
 pub use progress::Progress;
 pub use report::{Boundary, Side, number};
-pub use sampler::{Draw, GridSampler, RandomSampler, Sampler};
+pub use sampler::{Draw, GridSampler, RandomSampler, Sampler, Setup};
 pub use settings::{Earlier, OnError};
 pub use space::{Axis, Kind, Point, Scale, Space, Value};
 pub use strategy::{Strategy, Trials};

@@ -44,6 +44,9 @@ impl fmt::Display for State {
 #[derive(Clone, Debug)]
 pub struct Trial {
     number: usize,
+    configuration: usize,
+    /// NaN where the sweep has no budgets.
+    resources: f64,
     point: Point,
     state: State,
     /// NaN where no objective was told; see `told`.
@@ -55,9 +58,11 @@ pub struct Trial {
 }
 
 impl Trial {
-    pub(crate) fn running(number: usize, point: Point) -> Self {
+    pub(crate) fn running(number: usize, configuration: usize, resources: Option<f64>, point: Point) -> Self {
         Self {
             number,
+            configuration,
+            resources: resources.unwrap_or(f64::NAN),
             point,
             state: State::Running,
             value: f64::NAN,
@@ -90,6 +95,19 @@ impl Trial {
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
+    }
+
+    /// The number of its configuration, from 0. The rungs of a multi-fidelity sweep run one configuration several times, with
+    /// more and more resources; elsewhere this is the number of the trial.
+    #[must_use]
+    pub fn configuration(&self) -> usize {
+        self.configuration
+    }
+
+    /// The resources that it was given, the total for its configuration; `None` in a sweep without budgets.
+    #[must_use]
+    pub fn resources(&self) -> Option<f64> {
+        (!self.resources.is_nan()).then_some(self.resources)
     }
 
     /// Its place in the unit cube.

@@ -19,7 +19,7 @@ impl Draw {
         Self { seed, number, goal }
     }
 
-    /// The number of the trial, from 0.
+    /// The number of the configuration, from 0: that of the trial, in a sweep that runs each configuration once.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
@@ -34,10 +34,30 @@ impl Draw {
     /// The trial's own generator, at the start of its stream: `ChaCha8` keyed by the seed, with the trial as stream number.
     #[must_use]
     pub fn rng(&self) -> ChaCha8Rng {
-        let mut key = [0; 32];
-        key[..8].copy_from_slice(&self.seed.to_le_bytes());
-        let mut rng = ChaCha8Rng::from_seed(key);
-        rng.set_stream(self.number as u64);
-        rng
+        stream(self.seed, Purpose::Trial, self.number as u64)
     }
+}
+
+/// What random numbers are for: different purposes never share any.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Purpose {
+    /// The suggestion for one trial.
+    Trial,
+    /// The plan for the trials of one bracket.
+    Plan { bracket: u64 },
+}
+
+/// The key holds the seed and the purpose, the stream number counts within the purpose.
+pub(crate) fn stream(seed: u64, purpose: Purpose, number: u64) -> ChaCha8Rng {
+    let (tag, bracket) = match purpose {
+        Purpose::Trial => (0_u64, 0),
+        Purpose::Plan { bracket } => (1, bracket),
+    };
+    let mut key = [0; 32];
+    for (bytes, word) in key.chunks_exact_mut(8).zip([seed, tag, bracket]) {
+        bytes.copy_from_slice(&word.to_le_bytes());
+    }
+    let mut rng = ChaCha8Rng::from_seed(key);
+    rng.set_stream(number);
+    rng
 }

@@ -1,7 +1,7 @@
 use std::error::Error;
 
 use crate::history::History;
-use crate::sampler::{Draw, Sampler};
+use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Point, Space};
 use crate::trial::Trial;
 
@@ -103,16 +103,12 @@ impl Sampler for GridSampler {
         Some(point)
     }
 
-    fn prepare(
-        &mut self,
-        space: &Space,
-        history: &History,
-        _: Option<u64>,
-    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+    fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let space = setup.space();
         self.sizes = space.axes().iter().map(|axis| self.size(axis)).collect::<Result<_, _>>()?;
         self.last = None;
         let mut next = Some(vec![0; space.len()]);
-        for trial in history.trials() {
+        for trial in setup.history().trials() {
             match next.take() {
                 Some(levels) if self.is_at(space, &levels, trial) => {
                     next = self.next(levels.clone(), trial.point());
@@ -123,6 +119,10 @@ impl Sampler for GridSampler {
         }
         let all = self.sizes.iter().fold(1, |all: u64, &size| all.saturating_mul(size));
         Ok(Some(all))
+    }
+
+    fn is_adaptive(&self) -> bool {
+        false
     }
 
     fn name(&self) -> &'static str {

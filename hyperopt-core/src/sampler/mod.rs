@@ -3,10 +3,12 @@
 mod draw;
 mod grid;
 mod random;
+mod setup;
 
 pub use draw::Draw;
 pub use grid::GridSampler;
 pub use random::RandomSampler;
+pub use setup::Setup;
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -50,21 +52,32 @@ pub trait Sampler: Debug + Send + Sync {
     /// `history` holds the trials so far, running ones included; the [`Draw`] knows the number of this one.
     fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point>;
 
-    /// Makes ready for a sweep over `space`, of which `history` is done and `trials` more are wanted, as far as is known.
+    /// Makes ready for a sweep, or for one bracket of a multi-fidelity sweep: before its first trial, once.
     ///
     /// Returns how many trials the sampler has to propose at the most, if there is an end to them.
     ///
     /// # Errors
     ///
     /// A reason why the sampler cannot work on this space, with what to write instead; no trial is run then.
-    fn prepare(
-        &mut self,
-        space: &Space,
-        history: &History,
-        trials: Option<u64>,
-    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        let _ = (space, history, trials);
+    fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let _ = setup;
         Ok(None)
+    }
+
+    /// Whether suggestions depend on the objectives in the history.
+    ///
+    /// A sampler that says no must propose the same for the same [`Draw`] whatever has been told by then. Its trials are
+    /// then run in parallel without ever waiting for one another.
+    fn is_adaptive(&self) -> bool {
+        true
+    }
+
+    /// How many trials an adaptive sampler proposes at a time, before it waits for all of them to be told.
+    ///
+    /// The size of these waves does not depend on the number of threads, so neither does the history. `None` leaves it to
+    /// the loop: 1 in sequence, 8 in parallel. `Some(0)` never waits, at the price of a history that depends on timing.
+    fn wave(&self) -> Option<usize> {
+        None
     }
 
     /// The name that tables and files give to the sampler: by default that of its type.
@@ -80,13 +93,16 @@ impl<S: Sampler + ?Sized> Sampler for Box<S> {
         (**self).suggest(space, history, draw)
     }
 
-    fn prepare(
-        &mut self,
-        space: &Space,
-        history: &History,
-        trials: Option<u64>,
-    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        (**self).prepare(space, history, trials)
+    fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        (**self).prepare(setup)
+    }
+
+    fn is_adaptive(&self) -> bool {
+        (**self).is_adaptive()
+    }
+
+    fn wave(&self) -> Option<usize> {
+        (**self).wave()
     }
 
     fn name(&self) -> &str {

@@ -26,6 +26,10 @@ impl Sampler for RandomSampler {
         Some(space.axes().iter().map(|_| rng.random::<f64>()).collect())
     }
 
+    fn is_adaptive(&self) -> bool {
+        false
+    }
+
     fn name(&self) -> &'static str {
         "RandomSampler"
     }
@@ -44,7 +48,7 @@ mod tests {
         RandomSampler::new().suggest(&space, &History::default(), &draw).unwrap()
     }
 
-    /// The numbers are those of ChaCha8 worked out by hand, so no release of a crate can change a seed's sweep unnoticed.
+    /// The numbers are those of `ChaCha8` worked out by hand, so no release of a crate can change a seed's sweep unnoticed.
     #[test]
     fn draws_are_stable_across_releases() {
         assert_eq!(draw(7, 0), Point::from(vec![0.764_109_042_047_738, 0.465_937_615_119_960_9]));
