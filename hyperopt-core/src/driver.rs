@@ -1,14 +1,14 @@
 //! The loop of `hyperopt!`: what its expansion calls. Not public API; the macro is.
 
+use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::time::Instant;
 
 use crate::candidates::Codec;
-use crate::engine::Engine;
+use crate::engine::{Engine, Job, Next};
 use crate::head::{Head, Turns};
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
-use crate::sampler::Sampler;
 use crate::settings::{Axes, Settings};
 use crate::space::Point;
 use crate::strategy::Strategy;
@@ -20,54 +20,61 @@ use crate::trial::State;
 #[derive(Debug)]
 pub struct Driver<K, S, I> {
     engine: Engine,
-    turns: Turns<I>,
-    open: Option<(usize, Instant)>,
-    kind: PhantomData<fn(K, S)>,
+    turns: Turns<I, S>,
+    states: HashMap<usize, S>,
+    open: Option<(Job, Instant)>,
+    kind: PhantomData<fn(K)>,
 }
 
-/// Starts a sweep of trials.
+/// Starts a sweep.
 pub fn drive<M, S, H>(head: H, sampler: M, axes: Axes, settings: Settings) -> Driver<M::Kind, S, H::Item>
 where
-    M: Strategy + Sampler + 'static,
+    M: Strategy,
     H: Head<M::Kind, S>,
 {
     let turns = head.turns();
-    let engine = Engine::new(axes, Box::new(sampler), turns.amount, settings);
-    Driver { engine, turns, open: None, kind: PhantomData }
+    let engine = Engine::new(axes, sampler.scheduler(), turns.work, 1, settings);
+    Driver { engine, turns, states: HashMap::new(), open: None, kind: PhantomData }
 }
 
 impl<K, S, I> Driver<K, S, I> {
     /// The next turn: opens a trial and gives the item for the pattern of the loop.
     pub fn ask(&mut self) -> Option<I> {
         self.close(State::Pruned);
-        // The item first: a head that has run out must not cost a proposal.
-        let item = if self.engine.is_open() { self.turns.next() } else { None };
-        let Some(item) = item else {
-            self.engine.end(End::Planned);
-            return None;
-        };
-        let number = self.engine.ask()?;
-        self.open = Some((number, Instant::now()));
+        // With every trial closed there is nothing to wait for.
+        let Next::Job(job) = self.engine.next() else { return None };
+        for configuration in self.engine.dropped() {
+            self.states.remove(&configuration);
+        }
+        let item = self.turns.item(job.resources, self.states.remove(&job.configuration));
+        self.open = Some((job, Instant::now()));
         Some(item)
     }
 
     /// The value of the open trial along `axis`.
     pub fn pick<V: Clone>(&mut self, axis: usize, codec: &Codec<V>) -> V {
-        codec.decode(self.engine.pick(axis))
+        codec.decode(self.open.as_ref().map_or(f64::NAN, |(job, _)| self.engine.pick(job, axis)))
+    }
+
+    /// The point of the open trial, if its configuration has been run before: no guard is evaluated again.
+    pub fn recorded(&self) -> Option<&Point> {
+        let (job, _) = self.open.as_ref().filter(|(job, _)| job.is_resumed)?;
+        Some(self.engine.point(job))
     }
 
     /// Closes the open trial with the value of the body.
     pub fn tell(&mut self, value: impl Objective<K, S>) {
-        if let Some((number, asked)) = self.open.take() {
-            let (outcome, _) = value.outcome();
-            let told = self.engine.tell(number, outcome, asked);
+        if let Some((job, asked)) = self.open.take() {
+            let (outcome, state) = value.outcome();
+            self.states.extend(state.map(|state| (job.configuration, state)));
+            let told = self.engine.tell(job.number, outcome, asked);
             debug_assert!(told.is_ok(), "the slot holds only trials that are running");
         }
     }
 
     fn close(&mut self, state: State) {
-        if let Some((number, asked)) = self.open.take() {
-            let closed = self.engine.close(number, state, asked);
+        if let Some((job, asked)) = self.open.take() {
+            let closed = self.engine.close(job.number, state, asked);
             debug_assert!(closed.is_ok(), "the slot holds only trials that are running");
         }
     }

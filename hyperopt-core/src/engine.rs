@@ -1,3 +1,4 @@
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -5,11 +6,11 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use crate::error::Error;
-use crate::head::Amount;
+use crate::head::Work;
 use crate::history::History;
 use crate::outcome::Outcome;
 use crate::progress::Reporter;
-use crate::sampler::{Draw, Sampler, Setup};
+use crate::scheduler::{Scheduler, Step, View};
 use crate::settings::{Axes, OnError, Settings, space};
 use crate::space::Point;
 use crate::sweep::{End, Sweep};
@@ -24,9 +25,9 @@ pub(crate) struct Engine {
     /// Unlike any other engine's in this process.
     id: u64,
     sweep: Sweep,
-    sampler: Box<dyn Sampler>,
-    /// The trial asked for last as proposed, conditional axes included, until their guards have been evaluated.
-    proposed: Option<Point>,
+    scheduler: Box<dyn Scheduler>,
+    /// Trials that are open and not handed out yet, in order.
+    opened: VecDeque<Job>,
     conditional: bool,
     on_error: OnError,
     deadline: Option<Instant>,
@@ -35,10 +36,33 @@ pub(crate) struct Engine {
     elapsed_before: Duration,
 }
 
+/// A trial that is handed out.
+#[derive(Debug)]
+pub(crate) struct Job {
+    pub(crate) number: usize,
+    pub(crate) configuration: usize,
+    pub(crate) resources: Option<f64>,
+    /// Whether its configuration has been run before, so that the point says which axes are active.
+    pub(crate) is_resumed: bool,
+    /// The point as proposed, conditional axes included: their guards are still to be evaluated.
+    proposed: Option<Point>,
+}
+
+/// What the engine has to hand out.
+#[derive(Debug)]
+pub(crate) enum Next {
+    Job(Job),
+    /// Nothing until a running trial has been closed.
+    Wait,
+    /// Nothing any more.
+    Over,
+}
+
 impl Engine {
-    pub(crate) fn new(axes: Axes, sampler: Box<dyn Sampler>, amount: Amount, settings: Settings) -> Self {
+    /// Opens a sweep; `wave` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
+    pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, work: Work, wave: usize, settings: Settings) -> Self {
         let (space, mut errors) = space(axes);
-        let name = sampler.name().to_owned();
+        let name = scheduler.name();
         let earlier = settings.ho;
         let goal = settings.goal.or(earlier.as_ref().map(Sweep::goal)).unwrap_or_default();
         let seed = settings.seed.or(earlier.as_ref().map(Sweep::seed)).unwrap_or_else(drawn_seed);
@@ -61,8 +85,8 @@ impl Engine {
         let mut engine = Self {
             id: ENGINES.fetch_add(1, Ordering::Relaxed),
             sweep,
-            sampler,
-            proposed: None,
+            scheduler,
+            opened: VecDeque::new(),
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),
@@ -71,7 +95,7 @@ impl Engine {
             elapsed_before,
         };
         if errors.is_empty() {
-            match engine.prepare(amount) {
+            match engine.prepare(work, wave) {
                 Ok(planned) => engine.reporter = Reporter::start(settings.progress, planned, &engine.sweep),
                 Err(error) => errors.push(error),
             }
@@ -82,17 +106,14 @@ impl Engine {
         engine
     }
 
-    /// Makes the sampler ready; gives the most trials that there will be, where there is an end to them.
-    fn prepare(&mut self, amount: Amount) -> Result<Option<u64>, Error> {
-        let wanted = if let Amount::Count(count) = amount { Some(count) } else { None };
-        let Sweep { space, history, seed, goal, .. } = &self.sweep;
-        let setup = Setup { space, history, trials: wanted, bracket: 0, seed: *seed, goal: *goal };
-        let planned = self.sampler.prepare(&setup);
+    /// Makes the sampler ready; gives the number of trials that there will be, where there is an end to them.
+    fn prepare(&mut self, work: Work, wave: usize) -> Result<Option<u64>, Error> {
+        let planned = self.scheduler.prepare(&view(&self.sweep), work, wave);
         let planned = planned.map_err(|reason| self.sampler_error(reason.to_string()))?;
-        if amount == Amount::Planned && planned.is_none() {
+        if work == Work::Planned && planned.is_none() {
             return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
         }
-        Ok(wanted.into_iter().chain(planned).min())
+        Ok(planned)
     }
 
     fn sampler_error(&self, reason: String) -> Error {
@@ -115,48 +136,109 @@ impl Engine {
         self.sweep.end == End::Open
     }
 
-    /// Proposes the next trial and opens it; `None` if the sweep has come to its end.
-    pub(crate) fn ask(&mut self) -> Option<usize> {
+    /// How many trials can be handed out now, without waiting for one to be closed; 0 once the sweep is over.
+    pub(crate) fn ready(&mut self) -> u64 {
         if !self.is_open() {
-            return None;
+            return 0;
         }
-        let Sweep { space, history, seed, goal, .. } = &mut self.sweep;
-        let number = history.len();
-        let Some(mut point) = self.sampler.suggest(space, history, &Draw::new(*seed, number, *goal)) else {
-            self.sweep.end = End::Exhausted;
-            return None;
-        };
+        self.scheduler.ready(&view(&self.sweep)) + self.opened.len() as u64
+    }
+
+    /// Hands out the next trial.
+    pub(crate) fn next(&mut self) -> Next {
+        if !self.is_open() {
+            return Next::Over;
+        }
+        if self.opened.is_empty() {
+            self.open_next();
+        }
+        match self.opened.pop_front() {
+            Some(job) => Next::Job(job),
+            None if self.sweep.end == End::Open => Next::Wait,
+            None => Next::Over,
+        }
+    }
+
+    /// Opens the next trial, or the whole next wave.
+    fn open_next(&mut self) {
+        loop {
+            let step = self.scheduler.next(&view(&self.sweep));
+            let opened = match step {
+                Step::Start { point, resources } => self.start(point, resources),
+                Step::Resume { trial, resources } => {
+                    self.resume(trial, resources);
+                    true
+                }
+                Step::Wait => false,
+                // What has been opened is still to be run.
+                Step::Done(_) | Step::Fault(_) if !self.opened.is_empty() => false,
+                Step::Done(end) => {
+                    self.end(end);
+                    false
+                }
+                Step::Fault(reason) => {
+                    let error = self.sampler_error(reason);
+                    self.sweep.fail(error);
+                    false
+                }
+            };
+            if !(opened && self.scheduler.is_eager()) {
+                return;
+            }
+        }
+    }
+
+    fn start(&mut self, mut point: Point, resources: Option<f64>) -> bool {
+        let Sweep { space, history, .. } = &mut self.sweep;
         if point.len() != space.len() || point.iter().any(|unit| unit.is_none()) {
             let reason = format!("proposed {point:?}, which is not one number for each of {} axes", space.len());
             let error = self.sampler_error(reason);
             self.sweep.fail(error);
-            return None;
+            return false;
         }
         for (index, axis) in space.axes().iter().enumerate() {
             point.set(index, axis.snap(point.unit(index)));
         }
+        let mut proposed = None;
         if self.conditional {
-            self.proposed = Some(point.clone());
+            proposed = Some(point.clone());
             for (index, axis) in space.axes().iter().enumerate() {
                 if !axis.parents().is_empty() {
                     point.deactivate(index);
                 }
             }
         }
-        history.push(Trial::running(number, number, None, point));
-        Some(number)
+        let (number, configuration) = (history.len(), history.configurations());
+        history.push(Trial::running(number, configuration, resources, point));
+        self.opened.push_back(Job { number, configuration, resources, is_resumed: false, proposed });
+        true
     }
 
-    /// The coordinate of the trial that was asked for last along `axis`, which is active from now on.
-    pub(crate) fn pick(&mut self, axis: usize) -> f64 {
-        let last = self.sweep.history.len().saturating_sub(1);
-        let Some(trial) = self.sweep.history.get_mut(last) else {
-            return f64::NAN;
-        };
-        if let Some(proposed) = &self.proposed {
+    fn resume(&mut self, trial: usize, resources: f64) {
+        let history = &mut self.sweep.history;
+        let (number, earlier) = (history.len(), &history.trials()[trial]);
+        let (configuration, point) = (earlier.configuration(), earlier.point().clone());
+        history.push(Trial::running(number, configuration, Some(resources), point));
+        let resources = Some(resources);
+        self.opened.push_back(Job { number, configuration, resources, is_resumed: true, proposed: None });
+    }
+
+    /// The coordinate of the trial of `job` along `axis`, which is active from now on.
+    pub(crate) fn pick(&mut self, job: &Job, axis: usize) -> f64 {
+        let Some(trial) = self.sweep.history.get_mut(job.number) else { return f64::NAN };
+        if let Some(proposed) = &job.proposed {
             trial.point_mut().set(axis, proposed.unit(axis));
         }
         trial.point().unit(axis)
+    }
+
+    pub(crate) fn point(&self, job: &Job) -> &Point {
+        self.sweep.history.trials()[job.number].point()
+    }
+
+    /// The configurations that will not be resumed: their states can go.
+    pub(crate) fn dropped(&mut self) -> Vec<usize> {
+        self.scheduler.dropped()
     }
 
     /// Closes a running trial with its outcome.
@@ -187,8 +269,7 @@ impl Engine {
     }
 
     fn running(&mut self, number: usize) -> Result<&mut Trial, Error> {
-        let trial = self.sweep.history.get_mut(number).filter(|trial| trial.state() == State::Running);
-        trial.ok_or(Error::NotAsked { number })
+        self.sweep.history.closing(number).ok_or(Error::NotAsked { number })
     }
 
     /// Ends the sweep, unless it has ended for another reason before.
@@ -205,6 +286,11 @@ impl Engine {
         self.reporter.finish();
         self.sweep
     }
+}
+
+fn view(sweep: &Sweep) -> View<'_> {
+    let Sweep { space, history, seed, goal, .. } = sweep;
+    View { space, history, seed: *seed, goal: *goal }
 }
 
 /// A seed from the operating system; short enough to be typed in again.

@@ -1,7 +1,7 @@
 use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
 
 use crate::candidates::Integer;
-use crate::strategy::Trials;
+use crate::strategy::{Budgets, Trials};
 
 /// What can stand in the head of the loop: how much work there is, and what the loop's pattern takes.
 ///
@@ -10,87 +10,120 @@ use crate::strategy::Trials;
 /// | `for i in 0..50`, `for i in 1..=50` | fifty | the range's item, of any integer type |
 /// | `for i in 0..` | until `break`, `timeout`, or the sampler's end | the same |
 /// | `for i in ..` | all that the sampler plans | `usize`, from 0 |
+/// | `for (resources, state) in 1.0..=81.0` | those of all brackets, with budgets from 1 to 81 | the total of resources for this configuration, and what the body returned for it before |
+/// | `for (resources, state) in 1..=81` | the same, with budgets rounded to integers | the same |
 ///
-/// `K` is the kind of the sampler's work (see [`Strategy`](crate::Strategy)), `S` the state that a trial hands to its next
-/// rung; loops that count trials have none.
+/// `K` is the kind of the sampler's work (see [`Strategy`](crate::Strategy)): [`Trials`] or [`Budgets`]. `S` is the state that
+/// a trial hands to the next rung; loops that count trials have none.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the head of this sweep",
-    label = "expected a range of integers: `0..50`, `0..` or `..`",
-    note = "the head says how many trials to run, and this sampler counts trials"
+    message = "`{Self}` cannot be the head of this sweep, whose sampler counts {K}",
+    label = "not a range that counts {K}",
+    note = "trials are counted by a range of integers: `for i in 0..50`, `0..` or `..`",
+    note = "budgets, for a scheduler such as `Hyperband`, by a range with both ends: `for (resources, state) in 1.0..=81.0`"
 )]
 pub trait Head<K, S> {
     /// What the pattern of the loop takes.
     type Item;
 
-    /// The items, one for each trial.
-    fn turns(self) -> Turns<Self::Item>;
+    /// The work, and what makes an item of each trial.
+    fn turns(self) -> Turns<Self::Item, S>;
 }
 
-/// How many trials the head of a loop asks for, and the items for its pattern.
+/// The work that the head of a loop asks for, and how an item for its pattern is made.
 #[derive(Clone, Debug)]
-pub struct Turns<T> {
+pub struct Turns<I, S> {
+    pub(crate) work: Work,
     next: i128,
-    end: i128,
-    pub(crate) amount: Amount,
-    item: fn(i128) -> T,
+    item: MakeItem<I, S>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Amount {
+#[derive(Clone, Debug)]
+enum MakeItem<I, S> {
+    Count(fn(i128) -> I),
+    Budget(fn(f64, Option<S>) -> I),
+}
+
+/// How much work there is.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Work {
     /// So many trials.
     Count(u64),
-    /// As long as the loop goes on.
-    Open,
+    /// As long as the loop goes on; at the most so many trials, where the type of the range ends.
+    Open(u64),
     /// All that the sampler plans.
     Planned,
+    /// Trials with resources from `min` to `max`.
+    Budgets { min: f64, max: f64, integer: bool },
 }
 
-impl<T> Turns<T> {
-    fn new(start: i128, end: i128, open: bool, item: fn(i128) -> T) -> Self {
+impl<I, S> Turns<I, S> {
+    fn count(start: i128, end: i128, open: bool, item: fn(i128) -> I) -> Self {
         let count = u64::try_from((end - start).max(0)).unwrap_or(u64::MAX);
-        Self { next: start, end, amount: if open { Amount::Open } else { Amount::Count(count) }, item }
+        let work = if open { Work::Open(count) } else { Work::Count(count) };
+        Self { work, next: start, item: MakeItem::Count(item) }
     }
-}
 
-impl<T> Iterator for Turns<T> {
-    type Item = T;
+    fn budgets(min: f64, max: f64, integer: bool, item: fn(f64, Option<S>) -> I) -> Self {
+        Self { work: Work::Budgets { min, max, integer }, next: 0, item: MakeItem::Budget(item) }
+    }
 
-    fn next(&mut self) -> Option<T> {
-        let item = (self.next < self.end).then(|| (self.item)(self.next));
-        self.next += i128::from(item.is_some());
-        item
+    /// The item for the next trial.
+    pub(crate) fn item(&mut self, resources: Option<f64>, state: Option<S>) -> I {
+        let index = self.next;
+        self.next += 1;
+        match self.item {
+            MakeItem::Count(item) => item(index),
+            MakeItem::Budget(item) => item(resources.unwrap_or(f64::NAN), state),
+        }
     }
 }
 
 impl<T: Integer, S> Head<Trials, S> for Range<T> {
     type Item = T;
 
-    fn turns(self) -> Turns<T> {
-        Turns::new(self.start.to_i128(), self.end.to_i128(), false, T::from_i128)
+    fn turns(self) -> Turns<T, S> {
+        Turns::count(self.start.to_i128(), self.end.to_i128(), false, T::from_i128)
     }
 }
 
 impl<T: Integer, S> Head<Trials, S> for RangeInclusive<T> {
     type Item = T;
 
-    fn turns(self) -> Turns<T> {
-        let end = self.end().to_i128() + 1;
-        Turns::new(self.start().to_i128(), end, false, T::from_i128)
+    fn turns(self) -> Turns<T, S> {
+        Turns::count(self.start().to_i128(), self.end().to_i128() + 1, false, T::from_i128)
     }
 }
 
 impl<T: Integer, S> Head<Trials, S> for RangeFrom<T> {
     type Item = T;
 
-    fn turns(self) -> Turns<T> {
-        Turns::new(self.start.to_i128(), T::MAX + 1, true, T::from_i128)
+    fn turns(self) -> Turns<T, S> {
+        Turns::count(self.start.to_i128(), T::MAX + 1, true, T::from_i128)
     }
 }
 
 impl<S> Head<Trials, S> for RangeFull {
     type Item = usize;
 
-    fn turns(self) -> Turns<usize> {
-        Turns { amount: Amount::Planned, ..Turns::new(0, usize::MAX as i128, false, |index| index as usize) }
+    fn turns(self) -> Turns<usize, S> {
+        Turns { work: Work::Planned, ..Turns::count(0, 0, false, |index| index as usize) }
+    }
+}
+
+impl<S> Head<Budgets, S> for RangeInclusive<f64> {
+    type Item = (f64, Option<S>);
+
+    fn turns(self) -> Turns<Self::Item, S> {
+        Turns::budgets(*self.start(), *self.end(), false, |resources, state| (resources, state))
+    }
+}
+
+impl<T: Integer, S> Head<Budgets, S> for RangeInclusive<T> {
+    type Item = (T, Option<S>);
+
+    fn turns(self) -> Turns<Self::Item, S> {
+        let (min, max) = (self.start().to_i128() as f64, self.end().to_i128() as f64);
+        Turns::budgets(min, max, true, |resources, state| (T::from_i128(resources as i128), state))
     }
 }

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use crate::trial::{State, Trial};
 
 /// Whether small or large objectives are good.
@@ -11,6 +13,15 @@ pub enum Goal {
 }
 
 impl Goal {
+    /// Which of two objectives comes first from the best to the worst.
+    #[must_use]
+    pub fn compare(self, a: f64, b: f64) -> Ordering {
+        match self {
+            Self::Minimize => a.total_cmp(&b),
+            Self::Maximize => b.total_cmp(&a),
+        }
+    }
+
     /// Whether `value` is better than `other`; NaN is never better.
     #[must_use]
     pub fn prefers(self, value: f64, other: f64) -> bool {
@@ -26,6 +37,7 @@ impl Goal {
 pub struct History {
     trials: Vec<Trial>,
     configurations: usize,
+    running: usize,
 }
 
 impl History {
@@ -65,34 +77,53 @@ impl History {
     }
 
     /// The best complete trial, the earliest of equals, with its objective.
+    ///
+    /// Objectives are comparable at equal resources only: in a multi-fidelity sweep, the best of those with the most.
     #[must_use]
     pub fn best(&self, goal: Goal) -> Option<(&Trial, f64)> {
-        self.complete().reduce(|best, trial| if goal.prefers(trial.1, best.1) { trial } else { best })
+        self.complete().reduce(|best, trial| if rank(goal, trial, best).is_lt() { trial } else { best })
     }
 
-    /// The complete trials from the best to the worst, equals in the order of asking.
+    /// The complete trials from the best to the worst, those with the most resources first, equals in the order of asking.
     #[must_use]
     pub fn ranked(&self, goal: Goal) -> Vec<(&Trial, f64)> {
         let mut ranked: Vec<_> = self.complete().collect();
-        ranked.sort_by(|(_, a), (_, b)| match goal {
-            Goal::Minimize => a.total_cmp(b),
-            Goal::Maximize => b.total_cmp(a),
-        });
+        ranked.sort_by(|&a, &b| rank(goal, a, b));
         ranked
+    }
+
+    /// The number of trials that have been asked for and not closed yet.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        self.running
+    }
+
+    pub(crate) fn push(&mut self, trial: Trial) {
+        self.configurations = self.configurations.max(trial.configuration() + 1);
+        self.running += 1;
+        self.trials.push(trial);
     }
 
     pub(crate) fn get_mut(&mut self, number: usize) -> Option<&mut Trial> {
         self.trials.get_mut(number)
     }
 
-    pub(crate) fn push(&mut self, trial: Trial) {
-        self.configurations = self.configurations.max(trial.configuration() + 1);
-        self.trials.push(trial);
+    /// A running trial, for its closing.
+    pub(crate) fn closing(&mut self, number: usize) -> Option<&mut Trial> {
+        let trial = self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)?;
+        self.running -= 1;
+        Some(trial)
     }
 
     pub(crate) fn cancel_running(&mut self) {
         for trial in self.trials.iter_mut().filter(|trial| trial.state() == State::Running) {
             trial.close(State::Cancelled, trial.duration());
         }
+        self.running = 0;
     }
+}
+
+fn rank(goal: Goal, a: (&Trial, f64), b: (&Trial, f64)) -> Ordering {
+    let resources = |trial: &Trial| trial.resources().unwrap_or_default();
+    resources(b.0).total_cmp(&resources(a.0)).then_with(|| goal.compare(a.1, b.1))
 }

@@ -24,6 +24,7 @@ mod outcome;
 mod progress;
 mod report;
 mod sampler;
+mod scheduler;
 mod settings;
 mod space;
 mod strategy;
@@ -34,6 +35,8 @@ pub use candidates::{
     Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, categorical, exp_linrange, linrange, log, ordinal,
 };
 pub use error::{CandidatesError, Error, SpaceMismatch};
+#[doc(hidden)]
+pub use head::Work;
 pub use head::{Head, Turns};
 pub use history::{Goal, History};
 pub use live::{Claim, Live, Picker, Turn, Typed};
@@ -42,9 +45,12 @@ pub use outcome::{Metric, Metrics, Objective, Outcome};
 pub use progress::Progress;
 pub use report::{Boundary, Side, number};
 pub use sampler::{Draw, GridSampler, RandomSampler, Sampler, Setup};
+pub use scheduler::Hyperband;
+#[doc(hidden)]
+pub use scheduler::{Scheduler, Step, View};
 pub use settings::{Earlier, OnError};
 pub use space::{Axis, Kind, Point, Scale, Space, Value};
-pub use strategy::{Strategy, Trials};
+pub use strategy::{Budgets, Strategy, Trials};
 pub use sweep::{End, Sweep};
 pub use trial::{State, Trial};
 

@@ -4,12 +4,11 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use crate::candidates::Codec;
-use crate::engine::Engine;
+use crate::engine::{Engine, Job, Next};
 use crate::error::Error;
-use crate::head::Amount;
+use crate::head::Work;
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
-use crate::sampler::Sampler;
 use crate::settings::{Axes, Settings};
 use crate::space::Point;
 use crate::strategy::{Strategy, Trials};
@@ -37,13 +36,14 @@ pub trait Typed {
 /// Gives a new trial its values, one hyperparameter after the other.
 #[derive(Debug)]
 pub struct Picker<'a> {
-    engine: &'a mut Engine,
+    pub(crate) engine: &'a mut Engine,
+    pub(crate) job: &'a Job,
 }
 
 impl Picker<'_> {
     /// The value of the trial along `axis`.
     pub fn pick<V: Clone>(&mut self, axis: usize, codec: &Codec<V>) -> V {
-        codec.decode(self.engine.pick(axis))
+        codec.decode(self.engine.pick(self.job, axis))
     }
 }
 
@@ -102,11 +102,11 @@ pub fn open<M, P, C, F, G>(
     decode: G,
 ) -> Hyperoptimizer<P, Live<impl Typed<Params = P>>>
 where
-    M: Strategy<Kind = Trials> + Sampler + 'static,
+    M: Strategy<Kind = Trials>,
     F: Fn(&C, &mut Picker<'_>) -> P,
     G: Fn(&C, &Point) -> P,
 {
-    let engine = Engine::new(axes, Box::new(sampler), Amount::Open, settings);
+    let engine = Engine::new(axes, sampler.scheduler(), Work::Open(u64::MAX), 0, settings);
     let typed = Closures { codecs, propose, decode };
     let trials = engine.sweep().history().trials();
     let params = trials.iter().map(|trial| typed.decode(trial.point())).collect();
@@ -124,14 +124,14 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
     /// failed under `on_error = OnError::Stop`.
     pub fn ask(&mut self) -> Result<(Claim, D::Params), Error> {
         let Live { engine, typed } = &mut self.source;
-        let Some(number) = engine.ask() else {
+        let Next::Job(job) = engine.next() else {
             let sweep = engine.sweep();
             let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
             return Err(sweep.error().cloned().unwrap_or(ended));
         };
-        let params = typed.propose(&mut Picker { engine });
-        self.params.push(typed.decode(engine.sweep().history().trials()[number].point()));
-        Ok((Claim { sweep: engine.id(), number, asked: Instant::now() }, params))
+        let params = typed.propose(&mut Picker { engine, job: &job });
+        self.params.push(typed.decode(engine.point(&job)));
+        Ok((Claim { sweep: engine.id(), number: job.number, asked: Instant::now() }, params))
     }
 
     /// Tells what became of a trial: whatever the body of a loop may evaluate to.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use crate::strategy::Trials;
+use crate::strategy::{Budgets, Trials};
 
 /// An objective with further named values, for a body that measures more than one thing.
 ///
@@ -82,8 +82,10 @@ impl Outcome {
 /// A float or an integer is the objective. An `Err` or a `None` is a failed trial, kept with its message, as is an
 /// objective that is NaN or infinite. [`Metrics`] are an objective and named values beside it.
 ///
-/// `K` is the kind of the sampler's work, `S` the state that a trial hands to its next rung; loops that count trials have
-/// none.
+/// In a loop over budgets, a pair `(objective, state)` hands `state` to the next rung of the configuration; a `Result` or an
+/// `Option` of one is fine too.
+///
+/// `K` is the kind of the sampler's work, `S` the state; loops that count trials have none.
 #[diagnostic::on_unimplemented(
     message = "the body of a sweep must evaluate to a number, not `{Self}`",
     label = "this is a `{Self}`",
@@ -118,6 +120,13 @@ impl<K> Objective<K, ()> for Metrics {
 impl Objective<Trials, ()> for Outcome {
     fn outcome(self) -> (Outcome, Option<()>) {
         (self, None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, T: Objective<Trials, ()>> Objective<Budgets, S> for (T, S) {
+    fn outcome(self) -> (Outcome, Option<S>) {
+        (self.0.outcome().0, Some(self.1))
     }
 }
 

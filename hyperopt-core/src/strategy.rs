@@ -1,26 +1,39 @@
 //! Which heads a sampler can drive, decided by types.
 
 use crate::sampler::Sampler;
+use crate::scheduler::{Scheduler, SingleFidelity};
 
 /// What can stand behind `sampler =`, and the kind of work it hands out.
 ///
-/// Every [`Sampler`] counts trials. The kind decides, when the program is compiled, which ranges may stand in the head of
-/// the loop: see [`Head`](crate::Head).
+/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets. The kind decides, when the program is
+/// compiled, which ranges may stand in the head of the loop: see [`Head`](crate::Head).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sampler",
-    label = "expected a sampler such as `RandomSampler::new()` or `GridSampler::new()`",
+    label = "expected a sampler such as `RandomSampler::new()` or `Hyperband::new(3.0)`",
     note = "a sampler of your own implements the trait `Sampler`"
 )]
 pub trait Strategy {
-    /// What the loop counts.
+    /// What the loop counts: [`Trials`] or [`Budgets`].
     type Kind;
+
+    /// What hands out the trials.
+    #[doc(hidden)]
+    fn scheduler(self) -> Box<dyn Scheduler>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: Sampler> Strategy for S {
+impl<S: Sampler + 'static> Strategy for S {
     type Kind = Trials;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        Box::new(SingleFidelity::new(self))
+    }
 }
 
 /// The kind of samplers that are asked for one trial after the other, in a loop that counts them.
 #[derive(Clone, Copy, Debug)]
 pub struct Trials;
+
+/// The kind of schedulers that give each trial resources, in a loop over budgets.
+#[derive(Clone, Copy, Debug)]
+pub struct Budgets;

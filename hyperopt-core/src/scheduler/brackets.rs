@@ -1,0 +1,140 @@
+//! How many configurations start in each bracket of Hyperband, and with how many resources each rung runs them.
+
+/// Which of the two schedules that circulate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Schedule {
+    /// Algorithm 1 of the paper: ⌈(s_max + 1) / (s + 1) · η^s⌉ configurations in bracket s.
+    #[default]
+    Paper,
+    /// The authors' code and HpBandSter: ⌊(s_max + 1) / (s + 1)⌋ · η^s, rounded down.
+    Reference,
+}
+
+/// One bracket: how many configurations start, and the resources of each rung from the first to the last.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Bracket {
+    pub(super) configurations: u64,
+    pub(super) resources: Vec<f64>,
+}
+
+/// Rounding errors smaller than this neither add a configuration nor take one away.
+const EPSILON: f64 = 1e-9;
+
+/// The brackets for budgets from `min` to `max`, the one with the most rungs first.
+pub(super) fn brackets(schedule: Schedule, eta: f64, min: f64, max: f64) -> Vec<Bracket> {
+    let s_max = largest_power(eta, max / min);
+    let bracket = |s: u32| {
+        let (all, rungs) = (f64::from(s_max + 1), f64::from(s + 1));
+        let power = eta.powi(s as i32);
+        let configurations = match schedule {
+            Schedule::Paper => (all / rungs * power - EPSILON).ceil(),
+            Schedule::Reference => ((all / rungs).floor() * power + EPSILON).floor(),
+        };
+        let resources = (0..=s).map(|rung| max / eta.powi((s - rung) as i32)).collect();
+        Bracket { configurations: configurations as u64, resources }
+    };
+    (0..=s_max).rev().map(bracket).collect()
+}
+
+/// How many of `configurations` the next rung keeps.
+pub(super) fn survivors(configurations: u64, eta: f64) -> u64 {
+    (configurations as f64 / eta + EPSILON).floor() as u64
+}
+
+/// The largest s with `eta^s ≤ ratio`; by multiplication, since a quotient of logarithms is one too small for 3⁵ and others.
+fn largest_power(eta: f64, ratio: f64) -> u32 {
+    let mut power = eta;
+    let mut s = 0;
+    while power <= ratio * (1.0 + 1e-12) {
+        power *= eta;
+        s += 1;
+    }
+    s
+}
+
+/// The number of evaluations of all rungs of `bracket`.
+pub(super) fn evaluations(bracket: &Bracket, eta: f64) -> u64 {
+    let rungs = bracket.resources.iter().scan(bracket.configurations, |left, _| {
+        let here = *left;
+        *left = survivors(here, eta);
+        Some(here)
+    });
+    rungs.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The counts of each rung, bracket by bracket.
+    fn counts(schedule: Schedule, eta: f64, max: f64) -> Vec<Vec<u64>> {
+        let of_rungs = |bracket: Bracket| {
+            let mut counts = vec![bracket.configurations];
+            while counts.len() < bracket.resources.len() {
+                counts.push(survivors(counts[counts.len() - 1], eta));
+            }
+            counts
+        };
+        brackets(schedule, eta, 1.0, max).into_iter().map(of_rungs).collect()
+    }
+
+    /// Evaluations, and units when every rung starts from scratch.
+    fn totals(schedule: Schedule, eta: f64, max: f64) -> (u64, f64) {
+        let all = brackets(schedule, eta, 1.0, max);
+        let counts = counts(schedule, eta, max);
+        let units = all.iter().zip(&counts).flat_map(|(bracket, counts)| bracket.resources.iter().zip(counts));
+        let units = units.map(|(resources, count)| resources * *count as f64).sum();
+        (all.iter().map(|bracket| evaluations(bracket, eta)).sum(), units)
+    }
+
+    #[test]
+    fn algorithm_1_for_81() {
+        let expected: [&[u64]; 5] = [&[81, 27, 9, 3, 1], &[34, 11, 3, 1], &[15, 5, 1], &[8, 2], &[5]];
+        assert_eq!(counts(Schedule::Paper, 3.0, 81.0), expected);
+        assert_eq!(totals(Schedule::Paper, 3.0, 81.0), (206, 1902.0));
+        let resources: Vec<_> = brackets(Schedule::Paper, 3.0, 1.0, 81.0).into_iter().map(|b| b.resources).collect();
+        assert_eq!(resources[0], [1.0, 3.0, 9.0, 27.0, 81.0]);
+        assert_eq!(resources[3], [27.0, 81.0]);
+        assert_eq!(resources[4], [81.0]);
+    }
+
+    #[test]
+    fn the_reference_for_81() {
+        let expected: [&[u64]; 5] = [&[81, 27, 9, 3, 1], &[27, 9, 3, 1], &[9, 3, 1], &[6, 2], &[5]];
+        assert_eq!(counts(Schedule::Reference, 3.0, 81.0), expected);
+        assert_eq!(totals(Schedule::Reference, 3.0, 81.0), (187, 1701.0));
+    }
+
+    #[test]
+    fn further_rows_of_algorithm_1() {
+        assert_eq!(counts(Schedule::Paper, 3.0, 27.0), [&[27, 9, 3, 1][..], &[12, 4, 1], &[6, 2], &[4]]);
+        assert_eq!(totals(Schedule::Paper, 3.0, 27.0), (69, 423.0));
+        assert_eq!(totals(Schedule::Paper, 3.0, 9.0), (22, 78.0));
+        assert_eq!(totals(Schedule::Paper, 3.0, 100.0).0, 206);
+        assert_eq!(totals(Schedule::Paper, 4.0, 16.0), (31, 136.0));
+        assert_eq!(totals(Schedule::Paper, 2.0, 64.0), (301, 2948.0));
+        assert_eq!(totals(Schedule::Paper, 10.0, 30.0).0, 13);
+        let (evaluations, units) = totals(Schedule::Paper, 3.0, 50.0);
+        assert_eq!(evaluations, 69);
+        assert!((units - 783.34).abs() < 0.01, "{units}");
+        let first = &brackets(Schedule::Paper, 3.0, 1.0, 50.0)[0].resources;
+        for (found, expected) in first.iter().zip([1.852, 5.556, 16.67, 50.0]) {
+            assert!((found - expected).abs() < 0.005, "{first:?}");
+        }
+    }
+
+    /// Every power of η is reached: a quotient of logarithms misses 3⁵, 3¹⁰, 10³ and more.
+    #[test]
+    fn powers_of_eta_are_exact() {
+        for eta in [2.0, 3.0, 4.0, 9.0, 10.0_f64] {
+            for power in 0..=25 {
+                assert_eq!(largest_power(eta, eta.powi(power)), power as u32, "{eta}^{power}");
+                if power > 0 {
+                    assert_eq!(largest_power(eta, eta.powi(power) * (1.0 - 1e-9)), power as u32 - 1);
+                }
+            }
+        }
+        assert_eq!(brackets(Schedule::Paper, 3.0, 1.0, 243.0).len(), 6);
+        assert_eq!(brackets(Schedule::Paper, 3.0, 7.0, 7.0).len(), 1);
+    }
+}

@@ -1,0 +1,272 @@
+use std::collections::VecDeque;
+use std::error::Error;
+
+use crate::head::Work;
+use crate::history::History;
+use crate::sampler::{RandomSampler, Sampler};
+use crate::scheduler::brackets::{Bracket, Schedule, brackets, evaluations, survivors};
+use crate::scheduler::waves::Waves;
+use crate::scheduler::{Scheduler, Step, View};
+use crate::strategy::{Budgets, Strategy};
+use crate::sweep::End;
+use crate::trial::State;
+
+/// Hyperband: many configurations with few resources each, the better ones with more.
+///
+/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Each bracket starts configurations that the inner sampler
+/// proposes; each rung gives the best of them, one in η, η times the resources, up to the upper end of the head. The
+/// brackets differ in how many resources the first rung gives, from the lower end of the head to all. A configuration that
+/// failed, or was given up by `continue`, goes no further; where too few are left, fewer go on.
+///
+/// `resources` is the total for the configuration: with `state`, what the body returned for it in its last rung, continue up
+/// to it; without, start from nothing. Objectives are compared at equal resources only, and the best trial is the best of
+/// those with the most resources.
+///
+/// Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, "Hyperband: A Novel Bandit-Based Approach to Hyperparameter
+/// Optimization", JMLR 18 (2018), Algorithm 1. The number of brackets is found by multiplication: a quotient of logarithms
+/// loses one for budgets such as 243. An inner sampler that plans ahead, such as an LHS, draws a plan of its own size for
+/// each bracket.
+///
+/// ```
+/// use hyperopt_core::{Hyperband, RandomSampler};
+///
+/// let sampler = Hyperband::new(3.0).inner(RandomSampler::new()).rounds(2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Hyperband<S = RandomSampler> {
+    eta: f64,
+    inner: S,
+    rounds: u64,
+    schedule: Schedule,
+    run: Run,
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug, Default)]
+struct Run {
+    brackets: Vec<Bracket>,
+    integer: bool,
+    /// Brackets begun, counted through all rounds.
+    begun: u64,
+    rung: usize,
+    /// Trials of the present rung, by number.
+    members: Vec<usize>,
+    /// Configurations that the present rung has still to start.
+    to_start: u64,
+    /// Trials of the rung before that the present one has still to resume.
+    to_resume: VecDeque<usize>,
+    waves: Waves,
+    dropped: Vec<usize>,
+    /// Why there are no more steps, once there are none.
+    over: Option<Over>,
+}
+
+#[derive(Clone, Debug)]
+enum Over {
+    Done(End),
+    Fault(String),
+}
+
+impl Hyperband {
+    /// Hyperband over random search; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
+    #[must_use]
+    pub fn new(eta: f64) -> Self {
+        Self { eta, inner: RandomSampler::new(), rounds: 1, schedule: Schedule::default(), run: Run::default() }
+    }
+}
+
+impl<S> Hyperband<S> {
+    /// Takes the new configurations from another sampler.
+    #[must_use]
+    pub fn inner<T: Sampler>(self, inner: T) -> Hyperband<T> {
+        let Self { eta, rounds, schedule, run, .. } = self;
+        Hyperband { eta, inner, rounds, schedule, run }
+    }
+
+    /// Runs all brackets so many times; once by default.
+    #[must_use]
+    pub fn rounds(mut self, rounds: u64) -> Self {
+        self.rounds = rounds;
+        self
+    }
+
+    /// Starts as many configurations in each bracket as the authors' code and `HpBandSter` do, which is fewer than
+    /// Algorithm 1 of the paper says: 81, 27, 9, 6 and 5 for 81 units and η = 3, in place of 81, 34, 15, 8 and 5.
+    #[must_use]
+    pub fn faithful(mut self) -> Self {
+        self.schedule = Schedule::Reference;
+        self
+    }
+}
+
+impl<S: Sampler> Hyperband<S> {
+    fn bracket(&self) -> Option<&Bracket> {
+        let index = self.run.begun.checked_sub(1)? as usize % self.run.brackets.len();
+        self.run.brackets.get(index)
+    }
+
+    fn resources(&self) -> Option<f64> {
+        let resources = *self.bracket()?.resources.get(self.run.rung)?;
+        Some(if self.run.integer { resources.round().max(1.0) } else { resources })
+    }
+
+    /// Begins the next bracket, or finds that there is none.
+    fn begin(&mut self, view: &View<'_>) {
+        if self.run.begun >= self.rounds.saturating_mul(self.run.brackets.len() as u64) {
+            self.run.over = Some(Over::Done(End::Planned));
+            return;
+        }
+        self.run.begun += 1;
+        self.run.rung = 0;
+        self.run.waves.restart();
+        let wanted = self.bracket().map_or(0, |bracket| bracket.configurations);
+        match self.inner.prepare(&view.setup(Some(wanted), self.run.begun as usize - 1)) {
+            Ok(planned) => self.run.to_start = wanted.min(planned.unwrap_or(u64::MAX)),
+            Err(reason) => self.run.over = Some(Over::Fault(reason.to_string())),
+        }
+    }
+
+    /// Goes on to the next rung, or bracket, if all trials of the present one are closed.
+    fn settle(&mut self, view: &View<'_>) {
+        while self.run.over.is_none() && self.run.to_start == 0 && self.run.to_resume.is_empty() {
+            if any_running(view.history, &self.run.members) {
+                return;
+            }
+            self.close_rung(view);
+            if self.run.to_resume.is_empty() {
+                self.begin(view);
+            }
+        }
+    }
+
+    /// Promotes the best of the present rung, and drops the others.
+    fn close_rung(&mut self, view: &View<'_>) {
+        let is_last = self.bracket().is_none_or(|bracket| self.run.rung + 1 >= bracket.resources.len());
+        let run = &mut self.run;
+        let keep = if is_last { 0 } else { survivors(run.members.len() as u64, self.eta) };
+        let mut kept = ranked(view, &run.members);
+        kept.truncate(keep as usize);
+        // In the order of asking, which says nothing about the ranks.
+        kept.sort_unstable();
+        let dropped = run.members.iter().filter(|member| kept.binary_search(member).is_err());
+        run.dropped.extend(dropped.map(|&member| view.history.trials()[member].configuration()));
+        run.members.clear();
+        run.to_resume = kept.into();
+        run.rung += 1;
+    }
+}
+
+/// The complete ones of `members`, from the best to the worst; equals in the order of asking.
+fn ranked(view: &View<'_>, members: &[usize]) -> Vec<usize> {
+    let trials = view.history.trials();
+    let mut ranked: Vec<_> = members.iter().filter_map(|&member| Some((trials[member].objective()?, member))).collect();
+    ranked.sort_by(|(a, _), (b, _)| view.goal.compare(*a, *b));
+    ranked.into_iter().map(|(_, member)| member).collect()
+}
+
+fn any_running(history: &History, members: &[usize]) -> bool {
+    members.iter().any(|&member| history.trials()[member].state() == State::Running)
+}
+
+impl<S: Sampler> Scheduler for Hyperband<S> {
+    fn name(&self) -> String {
+        match self.inner.name() {
+            "BohbSampler" => "Bohb".to_owned(),
+            "RandomSampler" => "Hyperband".to_owned(),
+            inner => format!("Hyperband over {inner}"),
+        }
+    }
+
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Work,
+        wave: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let Work::Budgets { min, max, integer } = work else {
+            return Err("needs budgets; write `for (resources, state) in 1.0..=81.0`".into());
+        };
+        if !(self.eta > 1.0 && self.eta.is_finite()) {
+            return Err(format!("η = {} must be above 1; write `Hyperband::new(3.0)`", self.eta).into());
+        }
+        if !(min > 0.0 && max.is_finite()) {
+            return Err(
+                format!("budgets from {min:?} to {max:?}; write finite ones above 0, such as `1.0..=81.0`").into()
+            );
+        }
+        if min > max {
+            return Err(format!("budgets from {min:?} to {max:?} run backwards; write `{max:?}..={min:?}`").into());
+        }
+        if max / min > 1e9 {
+            return Err(format!("budgets from {min:?} to {max:?} span more than 10^9; start higher").into());
+        }
+        let brackets = brackets(self.schedule, self.eta, min, max);
+        if brackets.iter().any(|bracket| bracket.configurations > 100_000_000) {
+            return Err(format!(
+                "η = {} with budgets from {min:?} to {max:?} starts too many configurations",
+                self.eta
+            )
+            .into());
+        }
+        let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
+        self.run = Run { brackets, integer, waves: Waves::new(&self.inner, wave), ..Run::default() };
+        self.begin(view);
+        if let Some(Over::Fault(reason)) = self.run.over.take() {
+            return Err(reason.into());
+        }
+        Ok(all.checked_mul(self.rounds))
+    }
+
+    fn next(&mut self, view: &View<'_>) -> Step {
+        self.settle(view);
+        match &self.run.over {
+            Some(Over::Done(end)) => return Step::Done(*end),
+            Some(Over::Fault(reason)) => return Step::Fault(reason.clone()),
+            None => {}
+        }
+        let Some(resources) = self.resources() else { return Step::Done(End::Planned) };
+        if let Some(trial) = self.run.to_resume.pop_front() {
+            self.run.members.push(view.history.len());
+            return Step::Resume { trial, resources };
+        }
+        if self.run.to_start == 0 || !self.run.waves.next(view.history.running() > 0) {
+            return Step::Wait;
+        }
+        match self.inner.suggest(view.space, view.history, &view.draw()) {
+            Some(point) => {
+                self.run.to_start -= 1;
+                self.run.members.push(view.history.len());
+                Step::Start { point, resources: Some(resources) }
+            }
+            None if self.run.members.is_empty() => Step::Done(End::Exhausted),
+            None => {
+                self.run.to_start = 0;
+                self.next(view)
+            }
+        }
+    }
+
+    fn is_eager(&self) -> bool {
+        self.run.to_start > 0 && self.run.waves.is_eager()
+    }
+
+    fn ready(&mut self, view: &View<'_>) -> u64 {
+        self.settle(view);
+        match self.run.over {
+            Some(_) => 0,
+            None => self.run.waves.ready(self.run.to_start) + self.run.to_resume.len() as u64,
+        }
+    }
+
+    fn dropped(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.run.dropped)
+    }
+}
+
+impl<S: Sampler + 'static> Strategy for Hyperband<S> {
+    type Kind = Budgets;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        Box::new(self)
+    }
+}

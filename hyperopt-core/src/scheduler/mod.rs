@@ -1,0 +1,89 @@
+//! What decides which trial comes next, and with how many resources.
+
+mod brackets;
+mod hyperband;
+mod trials;
+mod waves;
+
+pub use hyperband::Hyperband;
+pub(crate) use trials::SingleFidelity;
+
+use std::error::Error;
+use std::fmt::Debug;
+
+use crate::head::Work;
+use crate::history::{Goal, History};
+use crate::sampler::{Draw, Setup};
+use crate::space::{Point, Space};
+use crate::sweep::End;
+
+/// Hands out the trials of a sweep, one after the other; the engine opens, keeps and closes them.
+///
+/// Not public API: what can stand behind `sampler =` implements [`Strategy`](crate::Strategy).
+#[doc(hidden)]
+pub trait Scheduler: Debug + Send + Sync {
+    /// The name that tables and files give to the sampler.
+    fn name(&self) -> String;
+
+    /// Makes ready for `work`, with waves of `wave` suggestions where the sampler does not set their size itself; gives the
+    /// number of trials, where there is an end to them.
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Work,
+        wave: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>>;
+
+    /// The next step. After a start or a resumption the engine has opened that trial, before the next call.
+    fn next(&mut self, view: &View<'_>) -> Step;
+
+    /// Whether steps are to be taken ahead, up to the next wait: suggestions of one wave must not see which of its trials
+    /// happen to be done.
+    fn is_eager(&self) -> bool;
+
+    /// How many steps can be taken now before one waits or ends the sweep, at the most.
+    fn ready(&mut self, view: &View<'_>) -> u64;
+
+    /// The configurations that will not be resumed, each reported once: their states can go.
+    fn dropped(&mut self) -> Vec<usize> {
+        Vec::new()
+    }
+}
+
+/// What comes next.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Step {
+    /// A new configuration.
+    Start { point: Point, resources: Option<f64> },
+    /// The configuration of an earlier trial, with more resources.
+    Resume { trial: usize, resources: f64 },
+    /// Nothing until a running trial has been closed.
+    Wait,
+    /// Nothing any more.
+    Done(End),
+    /// The sampler cannot go on, for this reason.
+    Fault(String),
+}
+
+/// The sweep as a scheduler sees it.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub(crate) space: &'a Space,
+    pub(crate) history: &'a History,
+    pub(crate) seed: u64,
+    pub(crate) goal: Goal,
+}
+
+impl<'a> View<'a> {
+    /// The draw for the next new configuration.
+    pub(crate) fn draw(&self) -> Draw {
+        Draw::new(self.seed, self.history.configurations(), self.goal)
+    }
+
+    pub(crate) fn setup(&self, trials: Option<u64>, bracket: usize) -> Setup<'a> {
+        let Self { space, history, seed, goal } = *self;
+        Setup { space, history, trials, bracket, seed, goal }
+    }
+}

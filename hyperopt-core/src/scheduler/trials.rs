@@ -1,0 +1,68 @@
+use std::error::Error;
+
+use crate::head::Work;
+use crate::sampler::Sampler;
+use crate::scheduler::waves::Waves;
+use crate::scheduler::{Scheduler, Step, View};
+use crate::sweep::End;
+
+/// One trial for each configuration, as the sampler proposes them.
+#[derive(Debug)]
+pub(crate) struct SingleFidelity<S> {
+    sampler: S,
+    waves: Waves,
+    /// How many trials are still wanted.
+    left: u64,
+}
+
+impl<S: Sampler> SingleFidelity<S> {
+    pub(crate) fn new(sampler: S) -> Self {
+        Self { sampler, waves: Waves::default(), left: 0 }
+    }
+}
+
+impl<S: Sampler> Scheduler for SingleFidelity<S> {
+    fn name(&self) -> String {
+        self.sampler.name().to_owned()
+    }
+
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Work,
+        wave: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        self.waves = Waves::new(&self.sampler, wave);
+        let wanted = if let Work::Count(count) = work { Some(count) } else { None };
+        let planned = self.sampler.prepare(&view.setup(wanted, 0))?;
+        self.left = match work {
+            Work::Count(most) | Work::Open(most) => most,
+            Work::Planned | Work::Budgets { .. } => planned.unwrap_or(u64::MAX),
+        };
+        Ok(wanted.into_iter().chain(planned).min())
+    }
+
+    fn next(&mut self, view: &View<'_>) -> Step {
+        if self.left == 0 {
+            return Step::Done(End::Planned);
+        }
+        if !self.waves.next(view.history.running() > 0) {
+            return Step::Wait;
+        }
+        match self.sampler.suggest(view.space, view.history, &view.draw()) {
+            None => Step::Done(End::Exhausted),
+            Some(point) => {
+                self.left -= 1;
+                Step::Start { point, resources: None }
+            }
+        }
+    }
+
+    fn is_eager(&self) -> bool {
+        self.waves.is_eager()
+    }
+
+    fn ready(&mut self, _: &View<'_>) -> u64 {
+        self.waves.ready(self.left)
+    }
+}

@@ -1,0 +1,49 @@
+use crate::sampler::Sampler;
+
+/// Counts out the suggestions of an adaptive sampler in waves: within one, no suggestion waits; between two, all trials are
+/// closed. The size does not depend on the number of threads, so neither does what the sampler sees.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Waves {
+    /// 0 where nothing ever waits.
+    size: u64,
+    left: u64,
+}
+
+impl Waves {
+    pub(super) fn new(sampler: &impl Sampler, default: usize) -> Self {
+        let size = if sampler.is_adaptive() { sampler.wave().unwrap_or(default) } else { 0 };
+        Self { size: size as u64, left: 0 }
+    }
+
+    /// Whether a suggestion can be made now; counts it if so.
+    pub(super) fn next(&mut self, anything_running: bool) -> bool {
+        if self.size == 0 {
+            return true;
+        }
+        if self.left == 0 && !anything_running {
+            self.left = self.size;
+        }
+        let open = self.left > 0;
+        self.left -= u64::from(open);
+        open
+    }
+
+    /// Whether the suggestions of a wave are made together, before the first of them runs.
+    pub(super) fn is_eager(self) -> bool {
+        self.size > 1
+    }
+
+    /// How many of `wanted` suggestions can be made without waiting, at the most.
+    pub(super) fn ready(self, wanted: u64) -> u64 {
+        match (self.size, self.left) {
+            (0, _) => wanted,
+            (size, 0) => wanted.min(size),
+            (_, left) => wanted.min(left),
+        }
+    }
+
+    /// Forgets the rest of a wave: a new rung begins.
+    pub(super) fn restart(&mut self) {
+        self.left = 0;
+    }
+}
