@@ -232,6 +232,11 @@ impl Engine {
         trial.point().unit(axis)
     }
 
+    /// Ends the sweep with an error.
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.sweep.fail(error);
+    }
+
     pub(crate) fn point(&self, job: &Job) -> &Point {
         self.sweep.history.trials()[job.number].point()
     }
@@ -281,6 +286,10 @@ impl Engine {
 
     /// The sweep, with every trial that still runs cancelled.
     pub(crate) fn finish(mut self) -> Sweep {
+        // The rest of a wave, which has not been handed out, has never been.
+        if let Some(job) = self.opened.front() {
+            self.sweep.history.truncate(job.number);
+        }
         self.sweep.history.cancel_running();
         self.sweep.elapsed = self.elapsed_before + self.started.elapsed();
         self.reporter.finish();

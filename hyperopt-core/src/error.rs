@@ -52,6 +52,12 @@ pub enum Error {
         /// What became of it.
         reason: String,
     },
+    /// The executor of a parallel sweep cannot run its trials.
+    #[error("the executor {reason}")]
+    Executor {
+        /// What it said, or did not do.
+        reason: String,
+    },
     /// The sweep is asked for another trial after its end.
     #[error("the sweep has ended after {trials} trials and starts no more: {end}")]
     Ended {

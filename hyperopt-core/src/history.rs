@@ -115,6 +115,14 @@ impl History {
         Some(trial)
     }
 
+    /// Forgets the trials from `number` on, none of which has been run.
+    pub(crate) fn truncate(&mut self, number: usize) {
+        self.running -= self.trials[number..].iter().filter(|trial| trial.state() == State::Running).count();
+        self.trials.truncate(number);
+        let configurations = self.trials.iter().map(|trial| trial.configuration() + 1);
+        self.configurations = configurations.max().unwrap_or_default();
+    }
+
     pub(crate) fn cancel_running(&mut self) {
         for trial in self.trials.iter_mut().filter(|trial| trial.state() == State::Running) {
             trial.close(State::Cancelled, trial.duration());

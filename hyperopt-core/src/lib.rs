@@ -16,6 +16,7 @@ mod candidates;
 mod driver;
 mod engine;
 mod error;
+mod exec;
 mod head;
 mod history;
 mod live;
@@ -35,6 +36,7 @@ pub use candidates::{
     Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, categorical, exp_linrange, linrange, log, ordinal,
 };
 pub use error::{CandidatesError, Error, SpaceMismatch};
+pub use exec::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
 #[doc(hidden)]
 pub use head::Work;
 pub use head::{Head, Turns};
@@ -61,6 +63,7 @@ pub mod __private {
     pub use crate::arguments::{candidates, decode, goal, ho, on_error, progress, sampler, seed, timeout};
     pub use crate::candidates::{LabelDisplayed, LabelScalars, LabelSourced, probe};
     pub use crate::driver::drive;
+    pub use crate::exec::{CurrentPool, Flow, run};
     pub use crate::live::open;
     pub use crate::sampler::RandomSampler;
     pub use crate::settings::Settings;

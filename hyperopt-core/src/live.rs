@@ -45,6 +45,12 @@ impl Picker<'_> {
     pub fn pick<V: Clone>(&mut self, axis: usize, codec: &Codec<V>) -> V {
         codec.decode(self.engine.pick(self.job, axis))
     }
+
+    /// The point of the trial, if its configuration has been run before: no guard is evaluated again.
+    #[must_use]
+    pub fn recorded(&self) -> Option<&Point> {
+        self.job.is_resumed.then(|| self.engine.point(self.job))
+    }
 }
 
 /// The claim on a trial that was asked for: to be told once, in whatever order.

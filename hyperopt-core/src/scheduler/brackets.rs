@@ -3,10 +3,10 @@
 /// Which of the two schedules that circulate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Schedule {
-    /// Algorithm 1 of the paper: ⌈(s_max + 1) / (s + 1) · η^s⌉ configurations in bracket s.
+    /// Algorithm 1 of the paper: ⌈(`s_max` + 1) / (s + 1) · η^s⌉ configurations in bracket s.
     #[default]
     Paper,
-    /// The authors' code and HpBandSter: ⌊(s_max + 1) / (s + 1)⌋ · η^s, rounded down.
+    /// The authors' code and `HpBandSter`: ⌊(`s_max` + 1) / (s + 1)⌋ · η^s, rounded down.
     Reference,
 }
 

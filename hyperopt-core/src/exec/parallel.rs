@@ -1,0 +1,149 @@
+//! The loop of `thyperopt!` and `phyperopt!`: what their expansion calls. Not public API; the macros are.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use crate::engine::{Engine, Job, Next};
+use crate::error::Error;
+use crate::exec::Executor;
+use crate::head::{Head, Turns};
+use crate::live::Picker;
+use crate::optimizer::Hyperoptimizer;
+use crate::outcome::{Objective, Outcome};
+use crate::settings::{Axes, Settings};
+use crate::space::Point;
+use crate::strategy::Strategy;
+use crate::sweep::End;
+use crate::trial::State;
+
+/// Suggestions of an adaptive sampler between two waits, unless it sets their number itself. Not the number of threads: the
+/// history must not depend on that.
+const WAVE: usize = 8;
+
+/// Trials that the executor is given at a time, at the most: a loop without an end has no number to give.
+const CHUNK: u64 = 4096;
+
+/// How the body of a parallel loop was left.
+#[derive(Clone, Copy, Debug)]
+pub enum Flow<V> {
+    /// At its end, with a value.
+    Value(V),
+    /// By `continue`.
+    Pruned,
+    /// By `break`.
+    Stop,
+}
+
+/// What the threads share.
+struct Shared<I, S> {
+    engine: Engine,
+    turns: Turns<I, S>,
+    states: HashMap<usize, S>,
+    closed: u64,
+}
+
+/// Runs a sweep on the threads of `executor`.
+///
+/// `propose` gives a trial its values, on the thread that runs it; `body` runs it; `decode` makes the typed parameters of a
+/// recorded point.
+#[allow(clippy::too_many_arguments)]
+pub fn run<E, M, S, H, V, O, P>(
+    executor: E,
+    head: H,
+    sampler: M,
+    axes: Axes,
+    settings: Settings,
+    propose: impl Fn(&mut Picker<'_>) -> V + Sync,
+    body: impl Fn(V, H::Item) -> Flow<O> + Sync,
+    decode: impl Fn(&Point) -> P,
+) -> Hyperoptimizer<P>
+where
+    E: Executor,
+    M: Strategy,
+    H: Head<M::Kind, S>,
+    S: Send,
+    O: Objective<M::Kind, S>,
+{
+    let turns = head.turns();
+    let engine = Engine::new(axes, sampler.scheduler(), turns.work, WAVE, settings);
+    let shared = Mutex::new(Shared { engine, turns, states: HashMap::new(), closed: 0 });
+    let trial = |_| {
+        let Some((job, asked, item, values)) = lock(&shared).take(&propose) else { return };
+        let ended = match values {
+            Ok(values) => catch_unwind(AssertUnwindSafe(|| body(values, item))),
+            Err(panic) => Err(panic),
+        };
+        lock(&shared).close(&job, asked, ended);
+    };
+    loop {
+        let (ready, closed) = {
+            let mut shared = lock(&shared);
+            (shared.engine.ready().min(CHUNK), shared.closed)
+        };
+        if ready == 0 {
+            break;
+        }
+        let mapped = executor.map(ready as usize, &trial);
+        let shared = &mut lock(&shared);
+        if let Err(reason) = mapped {
+            shared.engine.fail(Error::Executor { reason: reason.to_string() });
+        } else if shared.closed == closed && shared.engine.is_open() {
+            shared.engine.fail(Error::Executor { reason: format!("ran none of {ready} trials") });
+        }
+    }
+    let mut engine = shared.into_inner().unwrap_or_else(PoisonError::into_inner).engine;
+    // With every trial closed the next step says why there is none.
+    if matches!(engine.next(), Next::Job(_) | Next::Wait) {
+        engine.end(End::Break);
+    }
+    let sweep = engine.finish();
+    let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
+    Hyperoptimizer::new(sweep, params)
+}
+
+/// No panic can leave the shared part half written: those of guards and bodies are caught.
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+type Panic = Box<dyn Any + Send>;
+type Taken<I, V> = (Job, Instant, I, Result<V, Panic>);
+
+impl<I, S> Shared<I, S> {
+    fn take<V>(&mut self, propose: impl Fn(&mut Picker<'_>) -> V) -> Option<Taken<I, V>> {
+        let Next::Job(job) = self.engine.next() else { return None };
+        for configuration in self.engine.dropped() {
+            self.states.remove(&configuration);
+        }
+        let item = self.turns.item(job.resources, self.states.remove(&job.configuration));
+        let mut picker = Picker { engine: &mut self.engine, job: &job };
+        let values = catch_unwind(AssertUnwindSafe(|| propose(&mut picker)));
+        Some((job, Instant::now(), item, values))
+    }
+
+    fn close<K, O: Objective<K, S>>(&mut self, job: &Job, asked: Instant, ended: Result<Flow<O>, Panic>) {
+        self.closed += 1;
+        let closed = match ended {
+            Ok(Flow::Value(value)) => {
+                let (outcome, state) = value.outcome();
+                self.states.extend(state.map(|state| (job.configuration, state)));
+                self.engine.tell(job.number, outcome, asked)
+            }
+            Ok(Flow::Pruned) => self.engine.close(job.number, State::Pruned, asked),
+            Ok(Flow::Stop) => {
+                self.engine.end(End::Break);
+                self.engine.close(job.number, State::Cancelled, asked)
+            }
+            Err(panic) => self.engine.tell(job.number, Outcome::failed(message(&*panic)), asked),
+        };
+        debug_assert!(closed.is_ok(), "each job is handed out once");
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("panicked: {}", text.unwrap_or("without a message"))
+}
