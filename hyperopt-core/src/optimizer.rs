@@ -136,12 +136,12 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     }
 
     /// All trials in the order of asking, with their typed parameters.
-    pub fn trials(&self) -> impl ExactSizeIterator<Item = (&Trial, &P)> {
+    pub fn trials(&self) -> impl ExactSizeIterator<Item = (&Trial, &P)> + Clone {
         self.history().trials().iter().zip(&self.params)
     }
 
     /// The objective of each trial in the order of asking; `None` for a trial that is not complete.
-    pub fn results(&self) -> impl ExactSizeIterator<Item = Option<f64>> {
+    pub fn results(&self) -> impl ExactSizeIterator<Item = Option<f64>> + Clone {
         self.history().trials().iter().map(Trial::objective)
     }
 
@@ -206,7 +206,8 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         report::extreme(self.sweep(), Goal::Maximize, writer)
     }
 
-    /// Writes all trials as CSV, with a header: the number, the state, the objective, each hyperparameter, each named
+    /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the
+    /// configuration and its resources, the state, the objective, each hyperparameter, each named
     /// metric, the seconds and the reason of a failure. What a trial has no value for is empty.
     ///
     /// # Errors

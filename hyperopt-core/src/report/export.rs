@@ -11,7 +11,9 @@ pub(crate) fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     let parameters: Vec<_> = sweep.space().parameters().collect();
     let metrics = metric_names(trials.iter());
     let mut writer = csv::Writer::from_writer(writer);
-    let head = ["trial", "state", "objective"].into_iter().chain(parameters.iter().copied());
+    let has_budgets = trials.iter().any(|trial| trial.resources().is_some());
+    let rung: &[&str] = if has_budgets { &["configuration", "resources"] } else { &[] };
+    let head = ["trial"].iter().chain(rung).chain(&["state", "objective"]).copied().chain(parameters.iter().copied());
     writer.write_record(head.chain(metrics.iter().copied()).chain(["seconds", "reason"]))?;
     for trial in trials {
         let objective = trial.value().map(exact).unwrap_or_default();
@@ -25,8 +27,9 @@ pub(crate) fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
             metric.map(|(_, value)| exact(*value)).unwrap_or_default()
         });
         let reason = trial.reason().unwrap_or_default().to_owned();
-        let record = [trial.number().to_string(), trial.state().to_string(), objective].into_iter();
-        let record = record.chain(values).chain(measured);
+        let rung = trial.resources().map(|resources| [trial.configuration().to_string(), exact(resources)]);
+        let record = [trial.number().to_string()].into_iter().chain(rung.into_iter().flatten());
+        let record = record.chain([trial.state().to_string(), objective]).chain(values).chain(measured);
         writer.write_record(record.chain([exact(trial.duration().as_secs_f64()), reason]))?;
     }
     writer.flush()
@@ -54,6 +57,10 @@ pub(crate) fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Resul
         if !trial.metrics().is_empty() {
             object["metrics"] =
                 trial.metrics().iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect();
+        }
+        if let Some(resources) = trial.resources() {
+            object["configuration"] = trial.configuration().into();
+            object["resources"] = json_number(resources);
         }
         if let Some(reason) = trial.reason() {
             object["reason"] = reason.into();

@@ -62,7 +62,9 @@ fn rows(sweep: &Sweep, ranked: &[(&Trial, f64)]) -> Table {
     let mut table = Table::new();
     table.load_style(STYLE);
     let names = parameters.iter().map(|name| shortened(name, WIDTH));
-    let head = ["trial".to_owned(), "objective".to_owned()].into_iter().chain(names);
+    let has_budgets = shown.iter().any(|(trial, _)| trial.resources().is_some());
+    let resources = has_budgets.then(|| "resources".to_owned());
+    let head = ["trial".to_owned()].into_iter().chain(resources).chain(["objective".to_owned()]).chain(names);
     table.set_header(head.chain(metrics.iter().map(|name| shortened(name, WIDTH))).chain(["time".to_owned()]));
     for (trial, objective) in shown {
         let values = parameters.iter().map(|name| cell(sweep.space().value(name, trial.point())));
@@ -70,7 +72,9 @@ fn rows(sweep: &Sweep, ranked: &[(&Trial, f64)]) -> Table {
             let metric = trial.metrics().iter().find(|(metric, _)| metric == name);
             metric.map_or_else(|| "-".to_owned(), |(_, value)| number(*value))
         });
-        let row = [trial.number().to_string(), number(*objective)].into_iter().chain(values).chain(measured);
+        let resources = trial.resources().map(number);
+        let row = [trial.number().to_string()].into_iter().chain(resources).chain([number(*objective)]);
+        let row = row.chain(values).chain(measured);
         table.add_row(row.chain([seconds(trial.duration().as_secs_f64())]));
     }
     for column in table.column_iter_mut() {

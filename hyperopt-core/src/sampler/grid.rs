@@ -108,7 +108,9 @@ impl Sampler for GridSampler {
         self.sizes = space.axes().iter().map(|axis| self.size(axis)).collect::<Result<_, _>>()?;
         self.last = None;
         let mut next = Some(vec![0; space.len()]);
-        for trial in setup.history().trials() {
+        // Each bracket of a multi-fidelity sweep begins the grid anew.
+        let done = if setup.bracket() == 0 { setup.history().trials() } else { &[] };
+        for trial in done {
             match next.take() {
                 Some(levels) if self.is_at(space, &levels, trial) => {
                     next = self.next(levels.clone(), trial.point());

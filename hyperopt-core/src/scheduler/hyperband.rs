@@ -41,6 +41,9 @@ pub struct Hyperband<S = RandomSampler> {
     run: Run,
 }
 
+/// More rungs than this are a slip of the pen.
+const MOST_RUNGS: i32 = 64;
+
 /// Where a run stands.
 #[derive(Clone, Debug, Default)]
 struct Run {
@@ -199,6 +202,11 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         }
         if max / min > 1e9 {
             return Err(format!("budgets from {min:?} to {max:?} span more than 10^9; start higher").into());
+        }
+        if self.eta.powi(MOST_RUNGS) <= max / min {
+            return Err(
+                format!("η = {} makes too many rungs of budgets from {min:?} to {max:?}; write 3.0", self.eta).into()
+            );
         }
         let brackets = brackets(self.schedule, self.eta, min, max);
         if brackets.iter().any(|bracket| bracket.configurations > 100_000_000) {
