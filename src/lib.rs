@@ -6,11 +6,11 @@ pub use hyperopt_core::*;
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        GridSampler, Hyperoptimizer, Metrics, OnError, Progress, RandomSampler, categorical, exp_linrange, linrange,
-        log, ordinal,
+        BohbSampler, GridSampler, Hyperband, Hyperoptimizer, Metrics, OnError, Progress, RandomSampler, categorical,
+        exp_linrange, linrange, log, map_fn, ordinal, workers,
     };
 
-    pub use crate::hyperopt;
+    pub use crate::{hyperopt, phyperopt, thyperopt};
 }
 
 /// What the expansion of [`hyperopt!`] names. Not public API, and not subject to semantic versioning.
@@ -25,7 +25,7 @@ pub mod __private {
     pub use std::vec::Vec;
 
     pub use hyperopt_core::__private::*;
-    pub use hyperopt_macros::sweep;
+    pub use hyperopt_macros::{parallel_sweep, sweep, threaded_sweep};
 }
 
 /// Runs a loop once for each trial of a sweep.
@@ -90,5 +90,99 @@ pub mod __private {
 macro_rules! hyperopt {
     ($($argument:tt)*) => {
         $crate::__private::sweep!([$crate] $($argument)*)
+    };
+}
+
+/// Runs a loop once for each trial of a sweep, on the threads of the current rayon pool.
+///
+/// The arguments are those of [`hyperopt!`]. The body is run on several threads at once, so what it uses from outside must
+/// be `Sync` and is not changed, and the state that a body over budgets hands on must be `Send`. `continue` gives the trial
+/// up; after a `break` no trial starts, and those that run are finished; `return` and `?` have nowhere to go and are errors.
+/// A panic is a failed trial with the panic's message. Guards of conditional hyperparameters are evaluated while other
+/// threads wait.
+///
+/// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
+/// planned end: a sampler that does not learn proposes by the number of the trial, one that does in waves of a fixed size,
+/// and rungs wait for all of their trials.
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// let squares = vec![4.0, 9.0, 16.0];
+/// let ho = thyperopt!(
+///     seed = 7,
+///     x = linrange(-5.0, 5.0, 1001),
+///     for _ in 0..1000 {
+///         squares.iter().map(|square| (x * x - square).abs()).sum::<f64>()
+///     }
+/// );
+/// assert!((ho.best()?.params.x.abs() - 3.0).abs() < 0.1);
+/// # Ok::<_, hyperopt::Error>(())
+/// ```
+///
+/// What cannot be shared between threads cannot be used in the body:
+///
+/// ```compile_fail,E0277
+/// use std::cell::Cell;
+///
+/// use hyperopt::prelude::*;
+///
+/// let count = Cell::new(0);
+/// let ho = thyperopt!(
+///     x = 0.0..=1.0,
+///     for _ in 0..10 {
+///         count.set(count.get() + 1);
+///         x
+///     }
+/// );
+/// ```
+///
+/// Nor can state that cannot be sent be handed on:
+///
+/// ```compile_fail,E0277
+/// use std::rc::Rc;
+///
+/// use hyperopt::prelude::*;
+///
+/// let ho = thyperopt!(
+///     sampler = Hyperband::new(3.0),
+///     x = 0.0..=1.0,
+///     for (resources, state) in 1.0..=9.0 {
+///         let state = state.unwrap_or_else(|| Rc::new(x));
+///         (*state / resources, state)
+///     }
+/// );
+/// ```
+#[macro_export]
+macro_rules! thyperopt {
+    ($($argument:tt)*) => {
+        $crate::__private::threaded_sweep!([$crate] $($argument)*)
+    };
+}
+
+/// Runs a loop once for each trial of a sweep, on the threads of an executor.
+///
+/// The first argument is the [`Executor`]: a `rayon::ThreadPool` or a reference to one, [`workers(n)`](workers), or a map
+/// function of one's own in [`map_fn`]. Without one, the trials run on the current rayon pool. All else is as in
+/// [`thyperopt!`].
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// let ho = phyperopt!(
+///     workers(2),
+///     seed = 7,
+///     x = linrange(-5.0, 5.0, 1001),
+///     for _ in 0..1000 {
+///         (x * x - 9.0).abs()
+///     }
+/// );
+/// assert!((ho.best()?.params.x.abs() - 3.0).abs() < 0.1);
+/// # Ok::<_, hyperopt::Error>(())
+/// ```
+#[macro_export]
+macro_rules! phyperopt {
+    ($($argument:tt)*) => {
+        $crate::__private::parallel_sweep!([$crate] $($argument)*)
     };
 }

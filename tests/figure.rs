@@ -1,7 +1,8 @@
-//! The figure of a sweep shows each of its finite trials, and says what it leaves out.
+//! The figures of a sweep show each of its finite trials, and say what they leave out.
 
+use hyperopt::Hyperband;
 use hyperopt::prelude::*;
-use hyperopt_plot::plot;
+use hyperopt_plot::{plot, rungs};
 
 /// Every trial is one circle in each panel where it has a value; nothing else is a circle.
 fn marks(ho: &impl AsRef<hyperopt::Sweep>) -> usize {
@@ -63,18 +64,18 @@ fn one_three_and_eight_hyperparameters_and_a_constant() {
         b = [true, false],
         c = log(1..=1000),
         constant = [3],
-        e = exp_linrange(-3.0, 3.0, 7),
+        factor = exp_linrange(-3.0, 3.0, 7),
         the_number_of_units_in_the_first_hidden_layer_of_the_network = ordinal([16, 32, 64, 128]),
-        g = ["a rather long label for a category", "another one that is no shorter", "x"],
-        h = -5..=5,
+        label = ["a rather long label for a category", "another one that is no shorter", "x"],
+        shift = -5..=5,
         for _ in 0..40 {
             let units = f64::from(the_number_of_units_in_the_first_hidden_layer_of_the_network);
             (a - 0.3).powi(2)
                 + f64::from(b)
-                + f64::from(c + constant + h) / 100.0
-                + e.log10().abs()
+                + f64::from(c + constant + shift) / 100.0
+                + factor.log10().abs()
                 + units.log2()
-                + g.len() as f64 / 9.0
+                + label.len() as f64 / 9.0
         }
     );
     assert_eq!(marks(&eight), 8 * 40);
@@ -83,4 +84,111 @@ fn one_three_and_eight_hyperparameters_and_a_constant() {
         plot(&one).save(directory.join("one.png")).unwrap();
         plot(&eight).save(directory.join("eight.png")).unwrap();
     }
+}
+
+/// In the figure of rungs, every evaluation is one circle and every configuration one line.
+fn circles_and_lines(ho: &impl AsRef<hyperopt::Sweep>) -> (usize, usize) {
+    let svg = rungs(ho).to_svg().unwrap();
+    (svg.matches("<circle ").count(), svg.matches("<polyline ").count())
+}
+
+#[test]
+fn rungs_show_every_evaluation_and_every_configuration() {
+    let ho = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 0,
+        rate = log(1e-4..=1e-1),
+        units = [16, 32, 64],
+        for (epochs, state) in 1.0..=81.0 {
+            let error = state.unwrap_or(1.0);
+            (error * 0.9 + (rate.log10() + 2.0).abs() / epochs, error * f64::from(units).recip())
+        }
+    );
+    assert_eq!((ho.history().complete().count(), ho.history().configurations()), (206, 143));
+    assert_eq!(circles_and_lines(&ho), (206, 143));
+    assert_eq!(marks(&ho), 2 * 206);
+    let svg = rungs(&ho).to_svg().unwrap();
+    assert!(svg.contains("206 evaluations of 143 configurations, 1902 units (1581 if rungs resume)"), "{svg}");
+    if let Some(directory) = std::env::var_os("HYPEROPT_FIGURES") {
+        let directory = std::path::PathBuf::from(directory);
+        plot(&ho).save(directory.join("budgets.png")).unwrap();
+        rungs(&ho).save(directory.join("rungs.png")).unwrap();
+    }
+}
+
+#[test]
+fn rungs_count_the_evaluations_that_failed() {
+    let ho = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 0,
+        x = 0.0..=1.0,
+        for (resources, state) in 1.0..=50.0 {
+            if x > 0.8 { Err("diverged") } else { Ok((x / resources, state.unwrap_or(x))) }
+        }
+    );
+    let mut drawn: Vec<_> = ho.history().complete().map(|(trial, _)| trial.configuration()).collect();
+    let complete = drawn.len();
+    drawn.sort_unstable();
+    drawn.dedup();
+    assert!(drawn.len() < ho.history().configurations());
+    assert_eq!(circles_and_lines(&ho), (complete, drawn.len()));
+    let svg = rungs(&ho).to_svg().unwrap();
+    assert!(svg.contains(&format!("{} failed trials left out", ho.len() - complete)), "{svg}");
+}
+
+#[test]
+fn rungs_without_anything_to_draw_say_so() {
+    let failed = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        x = [1, 2],
+        for (resources, state) in 1..=9 {
+            if x > 0 { Err("diverged") } else { Ok((f64::from(x) / f64::from(resources), state.unwrap_or(()))) }
+        }
+    );
+    assert_eq!(circles_and_lines(&failed), (0, 0));
+    assert!(rungs(&failed).to_svg().unwrap().contains("diverged"));
+    let without_budgets = hyperopt!(
+        x = 0.0..=1.0,
+        for _ in 0..9 {
+            x
+        }
+    );
+    assert_eq!(circles_and_lines(&without_budgets), (0, 0));
+    assert!(rungs(&without_budgets).to_svg().unwrap().contains("This sweep has no budgets"));
+}
+
+#[test]
+fn rungs_of_one_budget_are_points() {
+    let ho = hyperopt!(
+        sampler = Hyperband::new(3.0).rounds(4),
+        x = 0.0..=1.0,
+        for (resources, state) in 1.0..=1.0 {
+            (x * resources, state.unwrap_or(()))
+        }
+    );
+    assert_eq!(circles_and_lines(&ho), (4, 4));
+    assert_eq!(marks(&ho), 4);
+}
+
+#[test]
+fn trials_without_budgets_are_left_out_of_the_rungs_and_keep_their_circles_elsewhere() {
+    let earlier = hyperopt!(
+        seed = 0,
+        x = 0.0..=1.0,
+        for _ in 0..5 {
+            x
+        }
+    );
+    let ho = hyperopt!(
+        ho = earlier,
+        sampler = Hyperband::new(3.0),
+        x = 0.0..=1.0,
+        for (resources, state) in 1.0..=9.0 {
+            (x / resources, state.unwrap_or(()))
+        }
+    );
+    assert_eq!(marks(&ho), 5 + 22);
+    assert_eq!(circles_and_lines(&ho), (22, 17));
+    assert!(rungs(&ho).to_svg().unwrap().contains("5 trials without resources left out"));
+    assert!(plot(&ho).to_svg().unwrap().lines().any(|line| line == "none"), "the legend names them");
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::candidates::{Candidates, Codec};
+use crate::exec::Executor;
 use crate::history::Goal;
 use crate::progress::Progress;
 use crate::settings::{Earlier, OnError};
@@ -20,6 +21,11 @@ pub fn candidates<C: Candidates>(candidates: C) -> Codec<C::Value> {
 #[must_use]
 pub fn decode<V: Clone>(codec: &Codec<V>, point: &Point, axis: usize) -> V {
     codec.decode(point.unit(axis))
+}
+
+/// The first argument of `phyperopt!`.
+pub fn executor<E: Executor>(executor: E) -> E {
+    executor
 }
 
 /// `sampler = …`

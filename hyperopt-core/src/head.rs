@@ -79,6 +79,7 @@ impl<I, S> Turns<I, S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Integer, S> Head<Trials, S> for Range<T> {
     type Item = T;
 
@@ -87,6 +88,7 @@ impl<T: Integer, S> Head<Trials, S> for Range<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Integer, S> Head<Trials, S> for RangeInclusive<T> {
     type Item = T;
 
@@ -95,6 +97,7 @@ impl<T: Integer, S> Head<Trials, S> for RangeInclusive<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Integer, S> Head<Trials, S> for RangeFrom<T> {
     type Item = T;
 
@@ -103,6 +106,7 @@ impl<T: Integer, S> Head<Trials, S> for RangeFrom<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S> Head<Trials, S> for RangeFull {
     type Item = usize;
 
@@ -111,6 +115,7 @@ impl<S> Head<Trials, S> for RangeFull {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S> Head<Budgets, S> for RangeInclusive<f64> {
     type Item = (f64, Option<S>);
 
@@ -119,6 +124,7 @@ impl<S> Head<Budgets, S> for RangeInclusive<f64> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Integer, S> Head<Budgets, S> for RangeInclusive<T> {
     type Item = (T, Option<S>);
 

@@ -46,7 +46,7 @@ pub use optimizer::{Best, Hyperoptimizer};
 pub use outcome::{Metric, Metrics, Objective, Outcome};
 pub use progress::Progress;
 pub use report::{Boundary, Side, number};
-pub use sampler::{Draw, GridSampler, RandomSampler, Sampler, Setup};
+pub use sampler::{BohbSampler, Draw, GridSampler, RandomSampler, Sampler, Setup};
 pub use scheduler::Hyperband;
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};
@@ -60,7 +60,7 @@ pub use trial::{State, Trial};
 #[doc(hidden)]
 pub mod __private {
 
-    pub use crate::arguments::{candidates, decode, goal, ho, on_error, progress, sampler, seed, timeout};
+    pub use crate::arguments::{candidates, decode, executor, goal, ho, on_error, progress, sampler, seed, timeout};
     pub use crate::candidates::{LabelDisplayed, LabelScalars, LabelSourced, probe};
     pub use crate::driver::drive;
     pub use crate::exec::{CurrentPool, Flow, run};

@@ -101,6 +101,7 @@ macro_rules! objective {
     ($($t:ty)+) => {$(
         // `From` would not do for all of them.
         #[allow(clippy::cast_lossless)]
+        #[diagnostic::do_not_recommend]
         impl<K> Objective<K, ()> for $t {
             fn outcome(self) -> (Outcome, Option<()>) {
                 (Outcome::value(self as f64), None)
@@ -111,12 +112,14 @@ macro_rules! objective {
 
 objective!(f64 f32 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
+#[diagnostic::do_not_recommend]
 impl<K> Objective<K, ()> for Metrics {
     fn outcome(self) -> (Outcome, Option<()>) {
         (Outcome { metrics: self.named, ..Outcome::value(self.objective) }, None)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Objective<Trials, ()> for Outcome {
     fn outcome(self) -> (Outcome, Option<()>) {
         (self, None)

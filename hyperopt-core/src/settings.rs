@@ -52,12 +52,14 @@ pub trait Earlier {
     fn earlier(self) -> Sweep;
 }
 
+#[diagnostic::do_not_recommend]
 impl<P> Earlier for Hyperoptimizer<P> {
     fn earlier(self) -> Sweep {
         self.into_sweep()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P> Earlier for &Hyperoptimizer<P> {
     fn earlier(self) -> Sweep {
         self.sweep().clone()

@@ -1,12 +1,14 @@
 //! Tells settings from hyperparameters, and finds what is wrong between arguments. What is wrong within an expression is
 //! left to rustc, which says it better.
 
+use proc_macro2::Span;
 use quote::ToTokens;
-use syn::Ident;
+use syn::{Error, Ident};
 
 use crate::choice::{Scope, name_of};
+use crate::control_flow;
 use crate::errors::Errors;
-use crate::model::{Argument, Call, Item, Parameter, Sweep};
+use crate::model::{Argument, Call, Item, Mode, Parameter, Sweep, Turn};
 use crate::names::bound;
 
 /// The settings there are.
@@ -20,18 +22,15 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let names: Vec<Ident> =
         arguments.iter().filter(|argument| !is_setting(&argument.name)).map(|a| a.name.clone()).collect();
     let (mut above, mut axes, mut items) = (Vec::new(), Vec::new(), Vec::new());
-    for Argument { name, value } in arguments {
+    for Argument { name, equals, value } in arguments {
         let (first, below) = (axes.len(), &names[(above.len() + 1).min(names.len())..]);
-        let mut scope = Scope { above: &above, below, axes: &mut axes, errors };
+        let mut scope = Scope { above: &above, below, axes: &mut axes, equals, errors };
         if is_setting(&name) {
             let value = value.map_or_else(
                 |error| error,
-                |value| {
-                    scope.check_setting(&name, &value);
-                    value.into_token_stream()
-                },
+                |value| scope.check_setting(&name, &value).unwrap_or_else(|| value.to_token_stream()),
             );
-            items.push(Item::Setting { name, value });
+            items.push(Item::Setting { name, equals, value });
         } else {
             let choice = match value {
                 Ok(value) => scope.choice(&name, &value),
@@ -41,42 +40,69 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
             items.push(Item::Parameter(Parameter { name, choice }));
         }
     }
-    if let Some(turn) = &call.turn {
-        for name in bound(&turn.pattern) {
-            if names.contains(&name) {
-                errors.at(&name, format!("`{name}` is the name of a hyperparameter too; choose another for the loop"));
-            }
-        }
+    turn(&call.turn, &names, errors);
+    let mut mode = call.mode;
+    if mode != Mode::Sequential && !leaves_stay_inside(mode, &call.turn, errors) {
+        // As a loop in sequence, what was reported is fine, and rustc has nothing to add.
+        mode = Mode::Sequential;
     }
-    if names.is_empty() && errors.is_empty() {
-        let message = "a sweep needs at least one hyperparameter: `name = candidates`";
-        match &call.turn {
-            Some(turn) => errors.at(turn.for_token, message),
-            None => errors.push(syn::Error::new(proc_macro2::Span::call_site(), message)),
-        }
-    }
-    Sweep { facade: call.facade, items, turn: call.turn }
+    let Call { executor, facade, turn, .. } = call;
+    Sweep { mode, executor, facade, items, turn, is_broken: !errors.is_empty() }
 }
 
-/// The arguments whose names are allowed, each once.
+/// Whether a parallel sweep has a loop that nothing leaves but by `break` and `continue`.
+fn leaves_stay_inside(mode: Mode, turn: &Turn, errors: &mut Errors) -> bool {
+    match turn {
+        Turn::Loop(turn) => control_flow::check(&turn.body, errors),
+        Turn::Missing if errors.is_empty() => {
+            let name = mode.name();
+            let message = format!("`{name}` needs its loop; a sweep that is asked and told by hand is a `hyperopt!`");
+            errors.at_span(Span::call_site(), message);
+            true
+        }
+        Turn::Missing | Turn::Broken(_) => true,
+    }
+}
+
+fn turn(turn: &Turn, names: &[Ident], errors: &mut Errors) {
+    let message = "a sweep needs at least one hyperparameter; write `name = candidates`";
+    match turn {
+        Turn::Loop(turn) => {
+            for name in bound(&turn.pattern) {
+                if names.contains(&name) {
+                    errors.at(
+                        &name,
+                        format!("`{name}` is the name of a hyperparameter too; choose another for the loop"),
+                    );
+                }
+            }
+            if names.is_empty() && errors.is_empty() {
+                errors.at(turn.for_token, message);
+            }
+        }
+        Turn::Missing if names.is_empty() && errors.is_empty() => errors.at_span(Span::call_site(), message),
+        Turn::Missing | Turn::Broken(_) => {}
+    }
+}
+
+/// The arguments, each name once.
 fn distinct(arguments: Vec<Argument>, errors: &mut Errors) -> Vec<Argument> {
     let mut kept: Vec<Argument> = Vec::new();
-    for argument in arguments {
+    for mut argument in arguments {
         let name = &argument.name;
+        let is_same = |earlier: &Argument| name_of(&earlier.name) == name_of(name);
+        let clash = kept.iter().find(|earlier| is_same(earlier) && is_setting(&earlier.name) == is_setting(name));
         if RESERVED.iter().any(|reserved| name == reserved) {
-            errors.at(name, format!(
-                "`{name}` is kept for a setting that is not there yet; a hyperparameter of this name is written `r#{name} = …`"
-            ));
-        } else if kept.iter().any(|earlier| earlier.name == *name) {
-            let kind = if is_setting(name) { "setting" } else { "hyperparameter" };
-            errors.at(name, format!("the {kind} `{name}` is given twice"));
-        } else if kept
-            .iter()
-            .any(|earlier| name_of(&earlier.name) == name_of(name) && !is_setting(&earlier.name) && !is_setting(name))
-        {
-            errors.at(name, format!("the hyperparameter `{}` is given twice", name_of(name)));
-        } else {
+            let reserved = format!("`{name}` is kept for a setting to come; write `r#{name} = …` for a hyperparameter");
+            argument.value = Err(errors.in_place(Error::new(name.span(), reserved)));
+        }
+        if clash.is_none() {
             kept.push(argument);
+        } else if is_setting(name) {
+            errors.at(name, format!("the setting `{name}` is given twice; remove one"));
+        } else {
+            let name_of = name_of(name);
+            errors.at(name, format!("the hyperparameter `{name_of}` is given twice; rename or remove one"));
         }
     }
     kept

@@ -1,14 +1,15 @@
 //! From the expression beside a name to the choice that it describes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Block, Expr, Ident, Pat, Stmt};
+use syn::{Block, Error, Expr, ExprIf, ExprMatch, Ident, Pat, Stmt};
 
 use crate::errors::Errors;
 use crate::label::{is_range, labels};
-use crate::model::{Arm, Candidates, Choice};
-use crate::names::{bound, bound_in, free, source};
+use crate::model::{Arm, Branch, Candidates, Choice};
+use crate::names::{bound, bound_in, free};
+use crate::source::source;
 
 /// The hyperparameters around the one that is looked at.
 pub(crate) struct Scope<'a> {
@@ -18,6 +19,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) below: &'a [Ident],
     /// The names of the axes there have been.
     pub(crate) axes: &'a mut Vec<String>,
+    /// Where its `=` is.
+    pub(crate) equals: Span,
     pub(crate) errors: &'a mut Errors,
 }
 
@@ -42,68 +45,99 @@ impl Scope<'_> {
         self.axis(name, error, None, Place::default())
     }
 
-    /// A setting that reads a hyperparameter above it, which has no value yet.
-    pub(crate) fn check_setting(&mut self, name: &Ident, value: &Expr) {
-        for used in free(value) {
-            if self.above.iter().any(|(above, _)| *above == used) {
-                let message =
-                    format!("`{name}` is set before the loop, where the hyperparameter `{used}` has no value");
-                self.errors.at(&used, message);
-            }
-        }
+    /// The error about a setting that reads a hyperparameter above it, which has no value yet.
+    pub(crate) fn check_setting(&mut self, name: &Ident, value: &Expr) -> Option<TokenStream> {
+        let error = report(free(value).into_iter().filter(|used| self.is_above(used)), |used| {
+            format!(
+                "`{name}` is set once, before the loop, where the hyperparameter `{used}` has no value; write a value \
+                 that does not depend on `{used}`"
+            )
+        })?;
+        Some(self.errors.in_place(error))
     }
 
     fn alternative(&mut self, name: &Ident, value: &Expr, place: Place) -> Choice {
         match value {
             Expr::Paren(paren) => self.alternative(name, &paren.expr, place),
-            Expr::If(choice) if self.is_guard(&choice.cond) => {
-                let parents = self.parents_of([&*choice.cond]);
-                let inside = place.guarded(parents, bound_in(&choice.cond));
-                let then = self.block(name, &choice.then_branch, inside.clone());
-                let otherwise = choice.else_branch.as_ref().map(|(_, otherwise)| {
-                    let place = Place { bound: place.bound.clone(), ..inside.suffixed("else") };
-                    match &**otherwise {
-                        Expr::Block(block) => self.block(name, &block.block, place),
-                        otherwise => self.alternative(name, otherwise, place),
-                    }
-                });
-                Choice::If {
-                    condition: (*choice.cond).clone(),
-                    then: Box::new(then),
-                    otherwise: otherwise.map(Box::new),
-                }
+            Expr::Group(group) => self.alternative(name, &group.expr, place),
+            Expr::If(choice) if self.is_guard([&*choice.cond]) || lacks_else(choice) => {
+                self.branches(name, choice, &place)
             }
-            Expr::Match(choice) if self.is_match(choice) => {
-                let guards = choice.arms.iter().filter_map(|arm| guard(&arm.pat));
-                let parents = self.parents_of(guards.chain([&*choice.expr]));
-                let arms = choice.arms.iter().map(|arm| {
-                    let place = place.guarded(parents.clone(), bound(&arm.pat)).suffixed(&source(&arm.pat));
-                    let choice = match &*arm.body {
-                        Expr::Block(block) if block.label.is_none() => self.block(name, &block.block, place),
-                        value => self.alternative(name, value, place),
-                    };
-                    Arm { pattern: arm.pat.clone(), choice }
-                });
-                let arms = arms.collect();
-                Choice::Match { scrutinee: (*choice.expr).clone(), arms }
-            }
+            Expr::Match(choice) if self.is_guard(scrutinised(choice)) => self.arms(name, choice, &place),
             value => self.candidates(name, value, place),
         }
     }
 
-    /// A block of one expression may hold further alternatives; any other is evaluated as a whole.
-    fn block(&mut self, name: &Ident, block: &Block, place: Place) -> Choice {
-        match &block.stmts[..] {
-            [Stmt::Expr(value, None)] => self.alternative(name, value, place),
-            _ => {
-                let value = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: block.clone() });
-                self.candidates(name, &value, place)
+    fn branches(&mut self, name: &Ident, choice: &ExprIf, place: &Place) -> Choice {
+        let parents = self.parents_of([&*choice.cond]);
+        let inside = place.guarded(parents, bound_in(&choice.cond));
+        let then = self.branch(name, &choice.then_branch, inside.clone());
+        let otherwise = choice.else_branch.as_ref().map(|(else_token, otherwise)| {
+            let place = Place { bound: place.bound.clone(), ..inside.suffixed("else") };
+            let branch = match &**otherwise {
+                Expr::Block(block) => self.branch(name, &block.block, place),
+                otherwise => {
+                    let choice = Box::new(self.alternative(name, otherwise, place));
+                    let braces = if let Choice::If { .. } = *choice { None } else { Some(else_token.span) };
+                    Branch { braces, choice }
+                }
+            };
+            (*else_token, branch)
+        });
+        let condition = if self.is_guard([&*choice.cond]) {
+            self.check_below(&choice.cond)
+        } else {
+            let message = format!("this guard reads no hyperparameter above `{name}`; name one, or add `else {{ … }}`");
+            self.errors.in_place(Error::new_spanned(&choice.cond, message))
+        };
+        Choice::If { if_token: choice.if_token, condition, then, otherwise }
+    }
+
+    fn arms(&mut self, name: &Ident, choice: &ExprMatch, place: &Place) -> Choice {
+        let parents = self.parents_of(scrutinised(choice));
+        let arms = choice.arms.iter().map(|arm| {
+            let place = place.guarded(parents.clone(), bound(&arm.pat)).suffixed(&source(&arm.pat));
+            let choice = match &*arm.body {
+                Expr::Block(block) if block.label.is_none() => *self.branch(name, &block.block, place).choice,
+                value => self.alternative(name, value, place),
+            };
+            Arm { pattern: self.pattern(arm), arrow: arm.fat_arrow_token, choice }
+        });
+        let arms = arms.collect();
+        let (match_token, braces) = (choice.match_token, choice.brace_token.span.join());
+        Choice::Match { match_token, scrutinee: self.check_below(&choice.expr), braces, arms }
+    }
+
+    /// The pattern of an arm, its condition included.
+    fn pattern(&mut self, arm: &syn::Arm) -> TokenStream {
+        if let Some(attribute) = arm.attrs.first() {
+            let message = "a choice between candidates takes no attributes; remove it";
+            return self.errors.in_place(Error::new_spanned(attribute, message));
+        }
+        match &arm.pat {
+            Pat::Guard(guarded) => {
+                let (pattern, if_token, guard) = (&guarded.pat, &guarded.if_token, self.check_below(&guarded.guard));
+                quote::quote!(#pattern #if_token #guard)
             }
+            pattern => pattern.to_token_stream(),
         }
     }
 
+    /// A block of one expression may hold further alternatives; any other is evaluated as a whole.
+    fn branch(&mut self, name: &Ident, block: &Block, place: Place) -> Branch {
+        let choice = if let [Stmt::Expr(value, None)] = &block.stmts[..] {
+            self.alternative(name, value, place)
+        } else {
+            let value = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: block.clone() });
+            self.candidates(name, &value, place)
+        };
+        Branch { braces: Some(block.brace_token.span.join()), choice: Box::new(choice) }
+    }
+
     fn candidates(&mut self, name: &Ident, value: &Expr, place: Place) -> Choice {
-        self.check_candidates(name, value, &place);
+        if let Some(error) = self.check_candidates(name, value, &place) {
+            return self.axis(name, error, None, place);
+        }
         let labels = if is_range(value) { None } else { Some(labels(value)) };
         self.axis(name, value.to_token_stream(), labels, place)
     }
@@ -118,23 +152,18 @@ impl Scope<'_> {
         self.axes.push(axis_name.clone());
         let is_labelled = labels.is_some();
         let (labels, parents) = (labels.unwrap_or_default(), place.parents);
-        Choice::Candidates(Candidates { value, is_labelled, labels, axis, axis_name, parents })
+        Choice::Candidates(Candidates { value, equals: self.equals, is_labelled, labels, axis, axis_name, parents })
     }
 
-    fn mentions_above(&self, expr: &Expr) -> bool {
-        free(expr).iter().any(|name| self.above.iter().any(|(above, _)| above == name))
+    /// Whether `conditions` read a hyperparameter; those that do not are ordinary expressions, evaluated once. One that
+    /// reads a hyperparameter below is a guard too, and wrong.
+    fn is_guard<'e>(&self, conditions: impl IntoIterator<Item = &'e Expr>) -> bool {
+        let names = conditions.into_iter().flat_map(free);
+        names.into_iter().any(|name| self.is_above(&name) || self.below.contains(&name))
     }
 
-    /// Whether `condition` reads a hyperparameter; one that does not is an ordinary expression, evaluated once.
-    fn is_guard(&mut self, condition: &Expr) -> bool {
-        self.check_below(condition);
-        self.mentions_above(condition)
-    }
-
-    fn is_match(&mut self, choice: &syn::ExprMatch) -> bool {
-        self.check_below(&choice.expr);
-        let guards = choice.arms.iter().filter_map(|arm| guard(&arm.pat));
-        std::iter::once(&*choice.expr).chain(guards).any(|expr| self.mentions_above(expr))
+    fn is_above(&self, name: &Ident) -> bool {
+        self.above.iter().any(|(above, _)| above == name)
     }
 
     fn parents_of<'e>(&self, guards: impl IntoIterator<Item = &'e Expr>) -> Vec<usize> {
@@ -146,35 +175,65 @@ impl Scope<'_> {
         parents
     }
 
-    fn check_below(&mut self, guard: &Expr) {
-        for name in free(guard) {
-            if self.below.contains(&name) {
-                let message = format!(
-                    "the hyperparameter `{name}` comes later; a guard reads those above it, so move `{name}` up"
-                );
-                self.errors.at(&name, message);
-            }
-        }
+    /// The guard, or what is wrong with it.
+    fn check_below(&mut self, guard: &Expr) -> TokenStream {
+        let error = report(free(guard).into_iter().filter(|used| self.below.contains(used)), |used| {
+            format!("the hyperparameter `{used}` comes later; a guard reads those above it, so move `{used}` up")
+        });
+        error.map_or_else(|| guard.to_token_stream(), |error| self.errors.in_place(error))
     }
 
     /// Candidates are evaluated once, before the first trial, and would silently take another variable of that name.
-    fn check_candidates(&mut self, name: &Ident, candidates: &Expr, place: &Place) {
-        for used in free(candidates) {
-            if place.bound.contains(&used) {
-                let message = format!(
-                    "candidates are built once, before the loop, where `{used}` has no value; a guard may read it"
-                );
-                self.errors.at(&used, message);
-            } else if self.above.iter().any(|(above, _)| *above == used) {
-                let message = format!(
-                    "the candidates of `{name}` cannot depend on the hyperparameter `{used}`, which has a value only inside the \
-                     loop; choose between sets of candidates, `{name} = if {used} … {{ … }} else {{ … }}`, or compute with \
-                     `{used}` in the body"
-                );
-                self.errors.at(&used, message);
+    fn check_candidates(&mut self, name: &Ident, candidates: &Expr, place: &Place) -> Option<TokenStream> {
+        let used = free(candidates).into_iter().filter(|used| place.bound.contains(used) || self.is_above(used));
+        let error = report(used, |used| {
+            if place.bound.contains(used) {
+                format!(
+                    "candidates are built once, before the loop, where `{used}` has no value; read it in a guard, \
+                     `if {used} … {{ … }}`, or in the body"
+                )
+            } else {
+                format!(
+                    "the candidates of `{name}` cannot depend on the hyperparameter `{used}`, which has a value only inside \
+                     the loop; choose between sets of candidates, `{name} = if {used} … {{ … }} else {{ … }}`, or compute \
+                     with `{used}` in the body"
+                )
             }
+        })?;
+        Some(self.errors.in_place(error))
+    }
+}
+
+/// An error about each name of `used`, once; `None` if there are none.
+fn report(used: impl Iterator<Item = Ident>, message: impl Fn(&Ident) -> String) -> Option<Error> {
+    let mut reported: Vec<Ident> = Vec::new();
+    for name in used {
+        if !reported.contains(&name) {
+            reported.push(name);
         }
     }
+    let errors = reported.into_iter().map(|name| Error::new(name.span(), message(&name)));
+    errors.reduce(|mut all, error| {
+        all.combine(error);
+        all
+    })
+}
+
+/// Without an `else` somewhere, an `if` is no ordinary expression that evaluates to candidates.
+fn lacks_else(choice: &ExprIf) -> bool {
+    choice.else_branch.as_ref().is_none_or(|(_, otherwise)| match &**otherwise {
+        Expr::If(otherwise) => lacks_else(otherwise),
+        _ => false,
+    })
+}
+
+/// What a `match` looks at: its scrutinee, and the conditions of its arms.
+fn scrutinised(choice: &ExprMatch) -> impl Iterator<Item = &Expr> {
+    let guards = choice.arms.iter().filter_map(|arm| match &arm.pat {
+        Pat::Guard(pattern) => Some(&*pattern.guard),
+        _ => None,
+    });
+    std::iter::once(&*choice.expr).chain(guards)
 }
 
 impl Place {
@@ -191,14 +250,6 @@ impl Place {
         self.suffix.push('.');
         self.suffix.push_str(suffix);
         self
-    }
-}
-
-/// The condition behind a pattern: `Some(n) if n > 2`.
-fn guard(pattern: &Pat) -> Option<&Expr> {
-    match pattern {
-        Pat::Guard(pattern) => Some(&pattern.guard),
-        _ => None,
     }
 }
 

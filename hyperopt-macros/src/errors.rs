@@ -1,12 +1,14 @@
 use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
 /// Everything that is wrong with a call, to be reported at once.
 #[derive(Default)]
 pub(crate) struct Errors {
     errors: Vec<syn::Error>,
+    /// Whether there are others, which stand in the code itself.
+    in_place: bool,
 }
 
 impl Errors {
@@ -22,12 +24,17 @@ impl Errors {
         self.errors.push(error);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.errors.is_empty()
+    /// An expression that reports `error` where it stands. It has every type, so it causes no error of its own.
+    pub(crate) fn in_place(&mut self, error: syn::Error) -> TokenStream {
+        self.in_place = true;
+        let mut reports: Vec<_> = error.into_iter().map(|error| error.to_compile_error()).collect();
+        if reports.len() == 1 { reports.remove(0) } else { quote!({ #(#reports);* }) }
     }
 
-    /// Each error as an expression, so that it can stand wherever a value can: such a value has every type and
-    /// causes no error of its own.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.errors.is_empty() && !self.in_place
+    }
+
     pub(crate) fn into_expressions(self) -> impl Iterator<Item = TokenStream> {
         self.errors.into_iter().map(|error| error.to_compile_error())
     }

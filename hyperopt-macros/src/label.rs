@@ -3,7 +3,7 @@
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token};
 
-use crate::names::source;
+use crate::source::source;
 
 /// The texts of the elements of an array, of `vec![..]`, of a reference to one, or of one in `categorical(..)` or
 /// `ordinal(..)`; empty for everything else.

@@ -1,20 +1,53 @@
 //! A call of the macro, as far as it could be understood.
 
-use proc_macro2::{Group, TokenStream};
+use proc_macro2::{Group, Span, TokenStream};
 use syn::{Expr, Ident, Label, Pat, Token};
+
+/// Which macro was called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// `hyperopt!`
+    Sequential,
+    /// `thyperopt!`
+    Threaded,
+    /// `phyperopt!`, whose first argument may be an executor.
+    Parallel,
+}
+
+impl Mode {
+    /// The name of the macro.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sequential => "hyperopt!",
+            Self::Threaded => "thyperopt!",
+            Self::Parallel => "phyperopt!",
+        }
+    }
+}
 
 /// The whole call, as written.
 pub(crate) struct Call {
+    pub(crate) mode: Mode,
+    pub(crate) executor: Option<Expr>,
     /// The path of the facade, `$crate` of its macro.
     pub(crate) facade: TokenStream,
     pub(crate) arguments: Vec<Argument>,
+    pub(crate) turn: Turn,
+}
+
+pub(crate) enum Turn {
+    Loop(Box<Loop>),
+    /// A loop that could not be read, as the error that stands for it.
+    Broken(TokenStream),
     /// Without a loop, the call evaluates to a sweep that is asked and told by hand.
-    pub(crate) turn: Option<Loop>,
+    Missing,
 }
 
 /// `name = value`
 pub(crate) struct Argument {
     pub(crate) name: Ident,
+    /// Where the `=` is.
+    pub(crate) equals: Span,
     /// An expression, or the error that stands where one should.
     pub(crate) value: Result<Expr, TokenStream>,
 }
@@ -24,6 +57,7 @@ pub(crate) struct Loop {
     pub(crate) label: Option<Label>,
     pub(crate) for_token: Token![for],
     pub(crate) pattern: Pat,
+    pub(crate) in_token: Token![in],
     pub(crate) head: Expr,
     /// The user's own tokens, never parsed: half-typed code keeps its completions.
     pub(crate) body: Group,
@@ -31,15 +65,19 @@ pub(crate) struct Loop {
 
 /// The whole call, understood.
 pub(crate) struct Sweep {
+    pub(crate) mode: Mode,
+    pub(crate) executor: Option<Expr>,
     pub(crate) facade: TokenStream,
     /// Settings and hyperparameters in the order written, which is the order of their evaluation.
     pub(crate) items: Vec<Item>,
-    pub(crate) turn: Option<Loop>,
+    pub(crate) turn: Turn,
+    /// Whether there is anything wrong with it.
+    pub(crate) is_broken: bool,
 }
 
 pub(crate) enum Item {
     /// `sampler = RandomSampler::new()`
-    Setting { name: Ident, value: TokenStream },
+    Setting { name: Ident, equals: Span, value: TokenStream },
     /// `a = linrange(1.0, 5.0, 1000)`
     Parameter(Parameter),
 }
@@ -52,12 +90,20 @@ pub(crate) struct Parameter {
 /// Where a hyperparameter gets its value from: one set of candidates, or several of which a guard picks one.
 pub(crate) enum Choice {
     Candidates(Candidates),
-    If { condition: Expr, then: Box<Choice>, otherwise: Option<Box<Choice>> },
-    Match { scrutinee: Expr, arms: Vec<Arm> },
+    If { if_token: Token![if], condition: TokenStream, then: Branch, otherwise: Option<(Token![else], Branch)> },
+    Match { match_token: Token![match], scrutinee: TokenStream, braces: Span, arms: Vec<Arm> },
+}
+
+/// A side of an `if`. What is generated for it stands where it was written, so that rustc points there.
+pub(crate) struct Branch {
+    /// Where its braces are; an `if` right behind an `else` has none.
+    pub(crate) braces: Option<Span>,
+    pub(crate) choice: Box<Choice>,
 }
 
 pub(crate) struct Arm {
-    pub(crate) pattern: Pat,
+    pub(crate) pattern: TokenStream,
+    pub(crate) arrow: Token![=>],
     pub(crate) choice: Choice,
 }
 
@@ -65,6 +111,8 @@ pub(crate) struct Arm {
 pub(crate) struct Candidates {
     /// An expression, or the error that stands for one.
     pub(crate) value: TokenStream,
+    /// Where the `=` of the hyperparameter is.
+    pub(crate) equals: Span,
     /// Whether the values may need labels; numbers in a range do not.
     pub(crate) is_labelled: bool,
     /// The source text of each element, where they are listed.
@@ -96,8 +144,8 @@ impl Choice {
         match self {
             Self::Candidates(candidates) => vec![candidates],
             Self::If { then, otherwise, .. } => {
-                let choices = std::iter::once(then).chain(otherwise);
-                choices.flat_map(|choice| choice.candidates()).collect()
+                let branches = std::iter::once(then).chain(otherwise.iter().map(|(_, branch)| branch));
+                branches.flat_map(|branch| branch.choice.candidates()).collect()
             }
             Self::Match { arms, .. } => arms.iter().flat_map(|arm| arm.choice.candidates()).collect(),
         }
@@ -108,7 +156,8 @@ impl Choice {
         match self {
             Self::Candidates(_) => false,
             Self::If { then, otherwise, .. } => {
-                then.is_optional() || otherwise.as_ref().is_none_or(|choice| choice.is_optional())
+                let otherwise = otherwise.as_ref().map(|(_, branch)| branch);
+                then.choice.is_optional() || otherwise.is_none_or(|branch| branch.choice.is_optional())
             }
             Self::Match { arms, .. } => arms.iter().any(|arm| arm.choice.is_optional()),
         }

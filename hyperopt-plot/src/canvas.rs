@@ -27,6 +27,13 @@ pub(crate) struct Rect {
 }
 
 impl Rect {
+    /// Returns what the margins of a figure of `size` leave.
+    pub(crate) fn inside((width, height): (u32, u32)) -> Self {
+        let margins = 2.0 * theme::MARGIN;
+        let (width, height) = (f64::from(width) - margins, f64::from(height) - margins);
+        Self { x: theme::MARGIN, y: theme::MARGIN, width, height }
+    }
+
     /// Returns the right edge.
     pub(crate) fn right(&self) -> f64 {
         self.x + self.width
@@ -111,6 +118,13 @@ impl<B: Backend> Canvas<B> {
         let style = color.stroke_width(self.length(1.2).max(1) as u32);
         let radius = self.length(radius).max(1) as u32;
         self.backend.draw_circle(self.at(center), radius, &style, false).map_err(Error::render)
+    }
+
+    /// Draws a line through `places`, `width` wide; an invisible one where there is only one place.
+    pub(crate) fn line(&mut self, places: &[(f64, f64)], width: f64, color: RGBAColor) -> Result<(), Error> {
+        let style = color.stroke_width(self.length(width).max(1) as u32);
+        let places: Vec<_> = places.iter().map(|&place| self.at(place)).collect();
+        self.backend.draw_path(places, &style).map_err(Error::render)
     }
 
     /// Draws a five-pointed star with a rim of the background's colour.

@@ -1,8 +1,8 @@
 //! Sweeps made by hand: what the tests draw, and what a person looks at.
 
 use crate::{
-    figure::Figure,
-    model::{Axis, AxisKind, LeftOut, Scene, Trial},
+    figure::{Figure, Subject},
+    model::{Axis, AxisKind, Evaluation, LeftOut, Scene, Trial},
 };
 
 /// Numbers in the unit interval that are the same on every run.
@@ -40,7 +40,7 @@ fn sweep(count: usize, axes: Vec<Axis>, objective: impl Fn(usize, &[f64]) -> f64
                 AxisKind::Categories(names) => Some((unit * names.len() as f64).floor()),
             };
             let xs = units.iter().zip(&axes).map(decode).collect();
-            Trial { number, value: objective(number, &units), xs }
+            Trial { number, value: objective(number, &units), resources: None, xs }
         })
         .collect();
     let best = trials.iter().min_by(|a, b| a.value.total_cmp(&b.value)).map(|trial| trial.number);
@@ -109,6 +109,36 @@ fn eight() -> Scene {
     scene
 }
 
+/// Three brackets of Hyperband, where one of 37 evaluations failed.
+pub(crate) fn ladder() -> Scene {
+    let mut scene = sweep(27, vec![log("learning_rate", 1e-5, 1e-1), linear("x", 0.0, 1.0)], bowl);
+    let mut fresh = std::mem::take(&mut scene.trials).into_iter().enumerate();
+    for (start, count) in [(1.0, 18), (3.0, 6), (9.0, 3)] {
+        let mut rung: Vec<_> = fresh.by_ref().take(count).collect();
+        let mut resources = start;
+        while resources <= 9.0 {
+            for (configuration, trial) in &mut rung {
+                (trial.number, trial.resources) = (scene.evaluations.len(), Some(resources));
+                trial.value += 0.5 / resources + 0.1 * noise(trial.number, 98);
+                let value = (trial.number != 4).then_some(trial.value);
+                let (number, configuration) = (trial.number, *configuration);
+                scene.evaluations.push(Evaluation { number, configuration, resources, value });
+                scene.trials.extend(value.map(|_| trial.clone()));
+            }
+            rung.retain(|(_, trial)| trial.number != 4);
+            rung.sort_by(|(_, a), (_, b)| a.value.total_cmp(&b.value));
+            rung.truncate(rung.len().div_ceil(3));
+            resources *= 3.0;
+        }
+    }
+    let largest = scene.trials.iter().filter(|trial| trial.resources == Some(9.0));
+    scene.best = largest.min_by(|a, b| a.value.total_cmp(&b.value)).map(|trial| trial.number);
+    scene.left_out.failed = 1;
+    scene.title = format!("{} trials of Hyperband, seed 7", scene.count());
+    scene.is_loss = true;
+    scene
+}
+
 fn many_options() -> Axis {
     axis("choice", AxisKind::Categories((0..30).map(|k| format!("option_{k:02}")).collect()))
 }
@@ -173,9 +203,17 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         ("many", sweep(120, vec![many_options()], bowl)),
         ("never", never()),
         ("crowd", three(10_000)),
+        ("budgets", ladder()),
     ];
-    let small = ("small", Figure::of(conditional()).size(320, 240).density(1));
-    scenes.into_iter().map(|(name, scene)| (name, Figure::of(scene))).chain([small]).collect()
+    let rungs = |name, scene| (name, Figure::of(Subject::Rungs, scene));
+    let ladders = [rungs("rungs", ladder()), rungs("rungs_none", three(5)), rungs("rungs_failed", failed())];
+    let small = ("small", Figure::of(Subject::Scatter, conditional()).size(320, 240).density(1));
+    scenes
+        .into_iter()
+        .map(|(name, scene)| (name, Figure::of(Subject::Scatter, scene)))
+        .chain(ladders)
+        .chain([small])
+        .collect()
 }
 
 #[test]

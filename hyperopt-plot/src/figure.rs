@@ -2,19 +2,34 @@
 
 use std::{fs, path::Path};
 
-use crate::{error::Error, model::Scene, render, scatter, theme};
+use crate::{
+    canvas::{Backend, Canvas},
+    error::Error,
+    model::Scene,
+    render, rungs, scatter, theme,
+};
 
 /// A figure of a sweep, ready to be saved.
 ///
-/// It is made by [`plot`](crate::plot), changed by the methods that return it, and written by [`save`](Self::save),
+/// It is made by [`plot`](crate::plot) or [`rungs`](crate::rungs), changed by the methods that return it, and written by [`save`](Self::save),
 /// [`to_svg`](Self::to_svg) or [`to_png`](Self::to_png).
 #[derive(Clone, Debug)]
 #[must_use = "a figure is drawn only when it is saved"]
 pub struct Figure {
+    subject: Subject,
     pub(crate) scene: Scene,
-    pub(crate) title: Option<String>,
+    title: Option<String>,
     size: Option<(u32, u32)>,
     density: u32,
+}
+
+/// What of a sweep is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// The objective against each hyperparameter.
+    Scatter,
+    /// The objective against the resources.
+    Rungs,
 }
 
 /// The format of a file, by its extension.
@@ -25,9 +40,9 @@ enum Format {
 }
 
 impl Figure {
-    /// Returns the figure of `sweep` in its default dress.
-    pub(crate) fn of(scene: Scene) -> Self {
-        Self { scene, title: None, size: None, density: 2 }
+    /// Returns the figure of `scene` in its default dress.
+    pub(crate) fn of(subject: Subject, scene: Scene) -> Self {
+        Self { subject, scene, title: None, size: None, density: 2 }
     }
 
     /// Sets the title, instead of one that tells the number of trials and the sampler.
@@ -39,7 +54,7 @@ impl Figure {
     /// Sets the width and the height in points, each from 160 to 3000.
     ///
     /// A point is a pixel of an SVG, and [`density`](Self::density) pixels of a PNG. Without this the size follows from
-    /// the number of hyperparameters.
+    /// the number of panels.
     pub fn size(mut self, width: u32, height: u32) -> Self {
         self.size = Some((width, height));
         self
@@ -71,7 +86,8 @@ impl Figure {
 
     /// Returns the figure as an SVG document, for a page or a notebook.
     ///
-    /// Every trial is one `<circle>` in each panel where it has a value, and nothing else is.
+    /// Every trial is one `<circle>` in each panel where it has a value, and nothing else is; in the figure of
+    /// [`rungs`](crate::rungs), every configuration is one `<polyline>`.
     ///
     /// # Errors
     ///
@@ -91,11 +107,23 @@ impl Figure {
 
     /// Returns the size in points, if it can be drawn.
     pub(crate) fn checked_size(&self) -> Result<(u32, u32), Error> {
-        let (width, height) = self.size.unwrap_or_else(|| scatter::default_size(&self.scene));
+        let (width, height) = self.size.unwrap_or_else(|| match self.subject {
+            Subject::Scatter => scatter::default_size(&self.scene),
+            Subject::Rungs => rungs::default_size(&self.scene),
+        });
         if theme::SIZE.contains(&width) && theme::SIZE.contains(&height) {
             Ok((width, height))
         } else {
             Err(Error::Size { width, height })
+        }
+    }
+
+    /// Draws it on a canvas of `size` points.
+    pub(crate) fn draw<B: Backend>(&self, size: (u32, u32), canvas: &mut Canvas<B>) -> Result<(), Error> {
+        let title = self.title.as_deref().unwrap_or(&self.scene.title);
+        match self.subject {
+            Subject::Scatter => scatter::draw(title, &self.scene, size, canvas),
+            Subject::Rungs => rungs::draw(title, &self.scene, size, canvas),
         }
     }
 

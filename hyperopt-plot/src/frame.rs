@@ -1,24 +1,47 @@
 //! What stands round the panels: the title, the best trial, the colours, and what is not shown.
 
 use hyperopt_core::number;
+use plotters::style::RGBColor;
 
 use crate::{
+    budgets::{Budgets, short},
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
-    model::Scene,
+    model::{Scene, Trial},
     text::TextStyle,
     theme,
 };
+
+/// What the colours of the marks mean.
+#[derive(Clone, Debug)]
+pub(crate) enum Legend {
+    /// When a trial was asked for.
+    Trials,
+    /// A budget, and in which way it belongs to a mark.
+    Budgets(Budgets, &'static str),
+    /// Nothing.
+    Plain,
+}
 
 /// Writes the title, the best trial and what the colours mean; returns where they end.
 pub(crate) fn header<B: Backend>(
     title: &str,
     scene: &Scene,
+    legend: &Legend,
     inside: Rect,
     canvas: &mut Canvas<B>,
 ) -> Result<f64, Error> {
-    let legend = legend(scene, inside, canvas)?;
     let style = TextStyle::bold(theme::TITLE_SIZE, theme::INK);
+    let room = inside.width - canvas.fonts().width(title, style);
+    let legend = if scene.trials.is_empty() || inside.width < 360.0 {
+        inside.right()
+    } else {
+        match legend {
+            Legend::Trials => trials_legend(scene, inside, canvas)?,
+            Legend::Budgets(budgets, word) => budgets_legend(scene, (budgets, word), room, inside, canvas)?,
+            Legend::Plain => inside.right(),
+        }
+    };
     let baseline = inside.y + 12.0;
     canvas.text_within(title, (inside.x, baseline), style, Align::Left, legend - inside.x)?;
     let Some(best) = scene.best_trial() else {
@@ -27,80 +50,135 @@ pub(crate) fn header<B: Backend>(
     let style = TextStyle::regular(theme::SUBTITLE_SIZE, theme::ACCENT);
     let baseline = baseline + 23.0;
     canvas.star((inside.x + 6.0, baseline - 4.5), 6.0)?;
-    let text = format!("best {} at trial {}", number(best.value), best.number);
+    let resources = best.resources.map(|resources| format!(", resources {}", short(resources, 3)));
+    let text = format!("best {} at trial {}{}", number(best.value), best.number, resources.unwrap_or_default());
     canvas.text_within(&text, (inside.x + 18.0, baseline), style, Align::Left, inside.width - 18.0)?;
     Ok(baseline + 18.0)
 }
 
 /// Draws the colours from the first trial to the last in the right corner; returns where the title must end.
-fn legend<B: Backend>(scene: &Scene, inside: Rect, canvas: &mut Canvas<B>) -> Result<f64, Error> {
-    const BAR: f64 = 72.0;
-    let (Some(first), Some(last)) = (scene.trials.first(), scene.trials.last()) else {
-        return Ok(inside.right());
-    };
-    if first.number == last.number || inside.width < 360.0 {
+fn trials_legend<B: Backend>(scene: &Scene, inside: Rect, canvas: &mut Canvas<B>) -> Result<f64, Error> {
+    let number = |trial: Option<&Trial>| trial.map_or(0, |trial| trial.number);
+    let (first, last) = (number(scene.trials.first()), number(scene.trials.last()));
+    if first == last {
         return Ok(inside.right());
     }
-    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    let baseline = inside.y + 11.0;
-    let end = last.number.to_string();
-    let start = format!("trial {}", first.number);
-    canvas.text(&end, (inside.right(), baseline), style, Align::Right)?;
-    let right = inside.right() - canvas.fonts().width(&end, style) - 7.0;
-    for step in 0..36 {
-        let color = theme::trial_color(f64::from(step) / 35.0);
-        // Each reaches to the end, under the next: side by side they would show seams.
-        let width = BAR * (1.0 - f64::from(step) / 36.0);
-        canvas.rect(Rect { x: right - width, y: baseline - 8.0, width, height: 8.0 }, color)?;
-    }
-    canvas.text(&start, (right - BAR - 7.0, baseline), style, Align::Right)?;
-    Ok(right - BAR - 7.0 - canvas.fonts().width(&start, style) - 20.0)
+    let colors: Vec<_> = (0..36).map(|step| theme::ramp(f64::from(step) / 35.0)).collect();
+    bar(&colors, (&format!("trial {first}"), &last.to_string()), inside, canvas)
 }
 
-/// Says at the foot what the panels do not show; returns where the panels must end.
-pub(crate) fn caption<B: Backend>(
+/// Names the colour of each budget in the right corner, or the first and the last where there is no `room` for all; returns
+/// where the title must end.
+fn budgets_legend<B: Backend>(
     scene: &Scene,
-    beyond: usize,
+    (budgets, word): (&Budgets, &str),
+    room: f64,
     inside: Rect,
     canvas: &mut Canvas<B>,
 ) -> Result<f64, Error> {
+    const SWATCH: f64 = 9.0;
+    let names = budgets.names();
+    let mut entries: Vec<_> = names
+        .iter()
+        .zip(budgets.values())
+        .map(|(name, &budget)| (name.as_str(), budgets.color(Some(budget))))
+        .collect();
+    if scene.trials.iter().any(|trial| trial.resources.is_none()) {
+        entries.insert(0, ("none", budgets.color(None)));
+    }
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let entry = |name: &str, canvas: &Canvas<B>| SWATCH + 4.0 + canvas.fonts().width(name, style) + 11.0;
+    let width: f64 = entries.iter().map(|(name, _)| entry(name, canvas)).sum();
+    let word_width = canvas.fonts().width(word, style) + 9.0;
+    if width + word_width + 20.0 > room {
+        let colors: Vec<_> = entries.iter().map(|(_, color)| *color).collect();
+        let ends = (entries[0].0, entries[entries.len() - 1].0);
+        return bar(&colors, (&format!("{word} {}", ends.0), ends.1), inside, canvas);
+    }
+    let baseline = inside.y + 11.0;
+    let start = inside.right() + 11.0 - width;
+    let mut x = start;
+    for (name, color) in entries {
+        canvas.rect(Rect { x, y: baseline - 8.5, width: SWATCH, height: SWATCH }, color)?;
+        canvas.text(name, (x + SWATCH + 4.0, baseline), style, Align::Left)?;
+        x += entry(name, canvas);
+    }
+    canvas.text(word, (start - 9.0, baseline), style, Align::Right)?;
+    Ok(start - word_width - 20.0)
+}
+
+/// Draws `colors` side by side in the right corner, between two texts; returns where the title must end.
+fn bar<B: Backend>(
+    colors: &[RGBColor],
+    (start, end): (&str, &str),
+    inside: Rect,
+    canvas: &mut Canvas<B>,
+) -> Result<f64, Error> {
+    const BAR: f64 = 72.0;
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let baseline = inside.y + 11.0;
+    canvas.text(end, (inside.right(), baseline), style, Align::Right)?;
+    let right = inside.right() - canvas.fonts().width(end, style) - 7.0;
+    for (step, color) in colors.iter().enumerate() {
+        // Each reaches to the end, under the next: side by side they would show seams.
+        let width = BAR * (1.0 - step as f64 / colors.len() as f64);
+        canvas.rect(Rect { x: right - width, y: baseline - 8.0, width, height: 8.0 }, *color)?;
+    }
+    canvas.text(start, (right - BAR - 7.0, baseline), style, Align::Right)?;
+    Ok(right - BAR - 7.0 - canvas.fonts().width(start, style) - 20.0)
+}
+
+/// Says which trials are not where their values are: without one, or with one `beyond` the y axis.
+pub(crate) fn remarks(scene: &Scene, beyond: usize) -> Vec<String> {
     let beyond = match beyond {
         0 => None,
         1 => Some("1 trial far outside the others drawn as a ring at the edge".to_owned()),
         n => Some(format!("{n} trials far outside the others drawn as rings at the edge")),
     };
-    let axes = (scene.axes.len() > theme::MOST_PANELS)
-        .then(|| format!("the first {} of {} hyperparameters", theme::MOST_PANELS, scene.axes.len()));
     // Where all failed, the figure says so in its middle.
     let missing = scene.left_out.caption().filter(|_| scene.left_out.failed < scene.count());
-    let parts: Vec<String> = [missing, beyond, axes].into_iter().flatten().collect();
-    if parts.is_empty() {
-        return Ok(inside.bottom() + 6.0);
-    }
-    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    let place = (inside.x, inside.bottom() + 4.0);
-    canvas.text_within(&parts.join("  ·  "), place, style, Align::Left, inside.width)?;
-    Ok(inside.bottom() - 18.0)
+    missing.into_iter().chain(beyond).collect()
 }
 
-/// Says why there is nothing to draw.
-pub(crate) fn nothing<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+/// Writes `lines` of remarks at the foot, but for empty ones; returns where the panels must end.
+pub(crate) fn caption<B: Backend>(lines: &[Vec<String>], inside: Rect, canvas: &mut Canvas<B>) -> Result<f64, Error> {
+    let lines: Vec<_> = lines.iter().filter(|parts| !parts.is_empty()).map(|parts| parts.join("  ·  ")).collect();
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let mut bottom = inside.bottom() + 6.0;
+    for (above, line) in lines.iter().rev().enumerate() {
+        let baseline = inside.bottom() + 4.0 - 15.0 * above as f64;
+        canvas.text_within(line, (inside.x, baseline), style, Align::Left, inside.width)?;
+        bottom = baseline - 22.0;
+    }
+    Ok(bottom)
+}
+
+/// Says why there is no trial to draw.
+pub(crate) fn no_trials<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
     let count = scene.count();
     let text = if count == 0 {
         "No trials yet".to_owned()
     } else if scene.left_out.failed == count {
         if count == 1 { "The only trial failed".to_owned() } else { format!("All {count} trials failed") }
-    } else if scene.trials.is_empty() {
-        "No trial has a value to draw".to_owned()
     } else {
-        "No hyperparameters to draw".to_owned()
+        "No trial has a value to draw".to_owned()
     };
+    nothing(&text, scene.error.as_deref(), body, canvas)
+}
+
+/// Writes in the middle why there is nothing to draw, and more about it below.
+pub(crate) fn nothing<B: Backend>(
+    text: &str,
+    more: Option<&str>,
+    body: Rect,
+    canvas: &mut Canvas<B>,
+) -> Result<(), Error> {
     let (x, y) = (body.x + body.width / 2.0, body.y + body.height / 2.0);
     let style = TextStyle::regular(theme::TITLE_SIZE, theme::MUTED);
-    canvas.text_within(&text, (x, y), style, Align::Center, body.width)?;
-    if let Some(error) = scene.error.as_ref().filter(|_| scene.trials.is_empty()) {
+    canvas.text_within(text, (x, y), style, Align::Center, body.width)?;
+    if let Some(more) = more {
         let style = TextStyle::regular(theme::SUBTITLE_SIZE, theme::MUTED);
-        canvas.text_within(error, (x, y + 24.0), style, Align::Center, body.width)?;
+        canvas.text_within(more, (x, y + 24.0), style, Align::Center, body.width)?;
     }
     Ok(())
 }

@@ -10,20 +10,27 @@
 //! # }
 //! ```
 //!
+//! [`rungs`] draws what became of the configurations of a multi-fidelity sweep, such as Hyperband's, as their resources
+//! grew.
+//!
 //! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
 //! page or a notebook. Nothing is asked of the system: the font, Noto Sans (SIL Open Font License 1.1), is part of the
 //! program. It has Latin, Greek and Cyrillic letters; labels in other scripts are shown by an SVG, whose viewer brings
 //! its own fonts, and are boxes in a PNG.
 
+mod budgets;
 mod canvas;
 #[cfg(test)]
 mod demo;
 mod error;
 mod figure;
 mod frame;
+mod ladder;
 mod model;
 mod panel;
 mod render;
+mod rung_panel;
+mod rungs;
 mod scale;
 mod scatter;
 mod source;
@@ -33,7 +40,9 @@ mod text;
 mod theme;
 mod ticks;
 mod xaxis;
+mod yaxis;
 
 pub use error::Error;
 pub use figure::Figure;
+pub use rungs::rungs;
 pub use scatter::plot;

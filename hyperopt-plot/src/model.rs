@@ -9,10 +9,14 @@ pub(crate) struct Scene {
     pub(crate) title: String,
     /// What the trials' values are called on the y axis.
     pub(crate) objective: String,
+    /// Whether small values are good.
+    pub(crate) is_loss: bool,
     /// One per hyperparameter, in the order written.
     pub(crate) axes: Vec<Axis>,
     /// The trials with a finite value, in the order of their numbers.
     pub(crate) trials: Vec<Trial>,
+    /// All evaluations of a multi-fidelity sweep, in the order of asking; empty elsewhere.
+    pub(crate) evaluations: Vec<Evaluation>,
     /// The trials without one.
     pub(crate) left_out: LeftOut,
     /// The number of the best trial, if there is one.
@@ -44,8 +48,21 @@ pub(crate) enum AxisKind {
 pub(crate) struct Trial {
     pub(crate) number: usize,
     pub(crate) value: f64,
+    /// What it was given, in a multi-fidelity sweep.
+    pub(crate) resources: Option<f64>,
     /// The value for each of [`Scene::axes`], `None` where the hyperparameter was not active.
     pub(crate) xs: Vec<Option<f64>>,
+}
+
+/// A trial with a budget.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Evaluation {
+    pub(crate) number: usize,
+    /// What the evaluations of one configuration share.
+    pub(crate) configuration: usize,
+    pub(crate) resources: f64,
+    /// Finite, or `None` where the trial has no place on the y axis.
+    pub(crate) value: Option<f64>,
 }
 
 /// How many trials have no place on the y axis, and why.
@@ -56,6 +73,8 @@ pub(crate) struct LeftOut {
     pub(crate) unfinished: usize,
     /// Finished, but with NaN or an infinity.
     pub(crate) not_finite: usize,
+    /// Finished, but without a budget, in a figure of budgets.
+    pub(crate) unbudgeted: usize,
 }
 
 /// One mark in one panel.
@@ -64,6 +83,7 @@ pub(crate) struct Point {
     pub(crate) x: f64,
     pub(crate) y: f64,
     pub(crate) trial: usize,
+    pub(crate) resources: Option<f64>,
 }
 
 impl Scene {
@@ -77,20 +97,24 @@ impl Scene {
         self.trials.len() + self.left_out.total()
     }
 
-    /// Returns the marks of the panel of axis number `axis`.
+    /// Returns the marks of the panel of axis number `axis`: those with the most resources last, over the others.
     pub(crate) fn points(&self, axis: usize) -> Vec<Point> {
         let point = |trial: &Trial| {
             let x = trial.xs.get(axis).copied().flatten().filter(|x| x.is_finite())?;
-            Some(Point { x, y: trial.value, trial: trial.number })
+            Some(Point { x, y: trial.value, trial: trial.number, resources: trial.resources })
         };
-        self.trials.iter().filter(|trial| trial.value.is_finite()).filter_map(point).collect()
+        let finite = self.trials.iter().filter(|trial| trial.value.is_finite());
+        let mut points: Vec<Point> = finite.filter_map(point).collect();
+        let resources = |point: &Point| point.resources.unwrap_or(f64::NEG_INFINITY);
+        points.sort_by(|a, b| resources(a).total_cmp(&resources(b)));
+        points
     }
 }
 
 impl LeftOut {
     /// Returns the number of all trials left out.
     pub(crate) fn total(self) -> usize {
-        self.failed + self.pruned + self.unfinished + self.not_finite
+        self.failed + self.pruned + self.unfinished + self.not_finite + self.unbudgeted
     }
 
     /// Says which trials are missing: "2 failed trials left out".
@@ -100,6 +124,7 @@ impl LeftOut {
             (self.pruned, "pruned"),
             (self.unfinished, "unfinished"),
             (self.not_finite, "without a finite value"),
+            (self.unbudgeted, "without resources"),
         ];
         let mut kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
         let (count, kind) = kinds.next()?;
@@ -123,7 +148,7 @@ mod tests {
         assert_eq!(one.caption().as_deref(), Some("1 failed trial left out"));
         let odd = LeftOut { not_finite: 3, ..LeftOut::default() };
         assert_eq!(odd.caption().as_deref(), Some("3 trials without a finite value left out"));
-        let all = LeftOut { failed: 2, pruned: 4, unfinished: 0, not_finite: 1 };
+        let all = LeftOut { failed: 2, pruned: 4, not_finite: 1, ..LeftOut::default() };
         assert_eq!(all.caption().as_deref(), Some("2 failed trials, 4 pruned, 1 without a finite value left out"));
     }
 }

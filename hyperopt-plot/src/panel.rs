@@ -4,14 +4,14 @@ use hyperopt_core::number;
 use plotters::style::Color;
 
 use crate::{
+    budgets::Budgets,
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
     model::{Axis, AxisKind, Point, Scene, Trial},
-    scale::Scale,
     text::{Fonts, TextStyle},
-    theme,
-    ticks::{self, Tick},
+    theme, ticks,
     xaxis::XAxis,
+    yaxis::YAxis,
 };
 
 /// A panel with its x axis laid out.
@@ -26,8 +26,8 @@ pub(crate) struct Panel<'s> {
 #[derive(Debug)]
 pub(crate) struct Drawing<'s> {
     pub(crate) scene: &'s Scene,
-    pub(crate) y: Scale,
-    pub(crate) y_ticks: &'s [Tick],
+    pub(crate) budgets: &'s Budgets,
+    pub(crate) y: &'s YAxis,
     pub(crate) plot: Rect,
 }
 
@@ -54,20 +54,15 @@ impl<'s> Panel<'s> {
 
     fn grid<B: Backend>(&self, drawing: &Drawing, canvas: &mut Canvas<B>) -> Result<(), Error> {
         let plot = drawing.plot;
-        let level = |place: f64| plot.bottom() - plot.height * place;
         let upright = |place: f64| plot.x + plot.width * place;
         if self.points.is_empty() {
             return canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS);
         }
-        for place in ticks::minor(&drawing.y, plot.height) {
-            canvas.rule((plot.x, level(place)), (plot.right(), level(place)), theme::GRID_MINOR)?;
-        }
+        drawing.y.minor_grid(plot, canvas)?;
         for place in self.x.scale.iter().flat_map(|scale| ticks::minor(scale, plot.width)) {
             canvas.rule((upright(place), plot.y), (upright(place), plot.bottom()), theme::GRID_MINOR)?;
         }
-        for tick in drawing.y_ticks {
-            canvas.rule((plot.x, level(tick.place)), (plot.right(), level(tick.place)), theme::GRID)?;
-        }
+        drawing.y.grid(plot, canvas)?;
         if self.x.scale.is_some() {
             for tick in &self.x.ticks {
                 let x = upright(tick.place);
@@ -91,7 +86,7 @@ impl<'s> Panel<'s> {
     }
 
     fn marks<B: Backend>(&self, drawing: &Drawing, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        let Drawing { scene, y, plot, .. } = *drawing;
+        let Drawing { scene, budgets, y, plot } = *drawing;
         if self.points.is_empty() {
             let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
             let middle = (plot.x + plot.width / 2.0, plot.y + plot.height / 2.0);
@@ -101,16 +96,18 @@ impl<'s> Panel<'s> {
         let (first, last) = (number(scene.trials.first()), number(scene.trials.last()));
         let (radius, opacity) = theme::mark(self.points.len());
         let place = |point: &Point| {
-            let height = y.place(point.y);
-            let at = height.clamp(0.0, 1.0);
-            let y = plot.bottom() - plot.height * at;
-            // A ring stays inside: over the edge is the panel's name.
-            let y = y.max(plot.y + if at == height { 0.0 } else { radius });
-            ((plot.x + plot.width * self.place(point), y), at == height)
+            let (y, is_there) = y.place(point.y, plot, radius);
+            ((plot.x + plot.width * self.place(point), y), is_there)
         };
         for point in &self.points {
-            let share = (point.trial as f64 - first) / (last - first).max(1.0);
-            let color = theme::trial_color(share).mix(opacity);
+            let age = (point.trial as f64 - first) / (last - first).max(1.0);
+            let color = if budgets.differ() {
+                // The large budgets are few, and lie on others: they may cover what is under them.
+                let share = point.resources.map_or(0.0, |resources| budgets.share(resources));
+                budgets.color(point.resources).mix(opacity + (0.95 - opacity) * share)
+            } else {
+                theme::ramp(age).mix(opacity)
+            };
             match place(point) {
                 (center, true) => canvas.dot(center, radius, color)?,
                 (center, false) => canvas.ring(center, radius, color)?,

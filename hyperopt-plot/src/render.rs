@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use plotters::prelude::{BitMapBackend, SVGBackend};
 
-use crate::{canvas::Canvas, error::Error, figure::Figure, scatter, text::Fonts};
+use crate::{canvas::Canvas, error::Error, figure::Figure, text::Fonts};
 
 /// Units of an SVG's coordinates in a point; the back-end writes whole units.
 const SVG_UNITS: u32 = 10;
@@ -16,7 +16,7 @@ pub(crate) fn svg(figure: &Figure) -> Result<String, Error> {
     let mut body = String::new();
     let backend = SVGBackend::with_string(&mut body, (width * SVG_UNITS, height * SVG_UNITS));
     let mut canvas = Canvas::new(backend, fonts, SVG_UNITS)?;
-    scatter::draw(figure, (width, height), &mut canvas)?;
+    figure.draw((width, height), &mut canvas)?;
     canvas.present()?;
     // The back-end's own first tag gives the size in units; a viewer should see it in points.
     let rest = body.split_once('>').map_or("", |(_, rest)| rest);
@@ -41,7 +41,7 @@ pub(crate) fn png(figure: &Figure) -> Result<Vec<u8>, Error> {
     let size = (width * fine, height * fine);
     let mut buffer = vec![0; size.0 as usize * size.1 as usize * 3];
     let mut canvas = Canvas::new(BitMapBackend::with_buffer(&mut buffer, size), Fonts::load()?, density * fine)?;
-    scatter::draw(figure, (width / density, height / density), &mut canvas)?;
+    figure.draw((width / density, height / density), &mut canvas)?;
     canvas.present()?;
     encode(&average(&buffer, size.0 as usize, fine as usize), (width, height), density)
 }

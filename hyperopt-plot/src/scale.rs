@@ -43,16 +43,16 @@ impl Scale {
 
     /// Returns the y axis for the objective's `values`, which are finite.
     ///
-    /// It is logarithmic if all are positive and span more than two decades. A few values far away from the others do
+    /// It is logarithmic if all are positive, and the largest is more than `ratio` times the smallest. A few values far away from the others do
     /// not squash them: the axis stops short, except on the side where `best` lies.
-    pub(crate) fn objective(values: &[f64], best: Option<f64>) -> Self {
+    pub(crate) fn objective(values: &[f64], best: Option<f64>, ratio: f64) -> Self {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
         let (Some(&lo), Some(&hi)) = (sorted.first(), sorted.last()) else {
             return Self::linear(0.0, 1.0);
         };
         let logs = || sorted.iter().map(|value| value.log10()).collect::<Vec<_>>();
-        let wide = lo > 0.0 && hi / lo > 100.0;
+        let wide = lo > 0.0 && hi / lo > ratio;
         let (lo, hi) = if wide { bulk(&logs(), best.map(f64::log10)) } else { bulk(&sorted, best) };
         let scale = match wide {
             true if hi - lo >= 1.0 => Self { lo, hi, log: true, only: None },
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn equal_values_get_room() {
-        let scale = Scale::objective(&[3.0, 3.0, 3.0], Some(3.0));
+        let scale = Scale::objective(&[3.0, 3.0, 3.0], Some(3.0), 100.0);
         assert_eq!((scale.only, scale.place(3.0)), (Some(3.0), 0.5));
         assert_eq!(Scale::linear(0.0, 0.0).place(0.0), 0.5);
         assert_eq!(Scale::log(1e-3, 1e-3).place(1e-3), 0.5);
@@ -120,23 +120,24 @@ mod tests {
 
     #[test]
     fn the_objective_is_logarithmic_where_it_helps() {
-        assert!(Scale::objective(&[1e-4, 1e-3, 0.5], None).log);
-        assert!(!Scale::objective(&[0.1, 0.2, 0.5], None).log);
-        assert!(!Scale::objective(&[-1.0, 1e-3, 500.0], None).log);
+        assert!(Scale::objective(&[1e-4, 1e-3, 0.5], None, 100.0).log);
+        assert!(Scale::objective(&[0.1, 0.5, 2.0], None, 10.0).log);
+        assert!(!Scale::objective(&[0.1, 0.2, 0.5], None, 10.0).log);
+        assert!(!Scale::objective(&[-1.0, 1e-3, 500.0], None, 100.0).log);
     }
 
     #[test]
     fn a_far_value_does_not_squash_the_others() {
         let mut values: Vec<f64> = (0..40).map(|i| f64::from(i) / 40.0 - 0.5).collect();
         values.push(1e9);
-        assert!(Scale::objective(&values, Some(-0.5)).hi < 10.0);
-        assert!(Scale::objective(&values, Some(1e9)).hi > 1e9, "but the best is always inside");
+        assert!(Scale::objective(&values, Some(-0.5), 100.0).hi < 10.0);
+        assert!(Scale::objective(&values, Some(1e9), 100.0).hi > 1e9, "but the best is always inside");
     }
 
     #[test]
     fn extreme_values_stay_on_the_axis() {
         for values in [[-f64::MAX, f64::MAX], [0.0, 5e-324], [1.0, 1.0 + f64::EPSILON]] {
-            let scale = Scale::objective(&values, None);
+            let scale = Scale::objective(&values, None, 100.0);
             for value in values {
                 assert!((0.0..=1.0).contains(&scale.place(value).clamp(0.0, 1.0)), "{values:?}");
             }

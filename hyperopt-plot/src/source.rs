@@ -1,8 +1,8 @@
 //! From a sweep of `hyperopt-core` to what a figure shows of it.
 
-use hyperopt_core::{Scale, State, Sweep};
+use hyperopt_core::{Goal, Scale, State, Sweep};
 
-use crate::model::{Axis, AxisKind, LeftOut, Scene, Trial};
+use crate::model::{Axis, AxisKind, Evaluation, LeftOut, Scene, Trial};
 
 /// Returns what there is to draw of `sweep`.
 pub(crate) fn scene(sweep: &Sweep) -> Scene {
@@ -10,15 +10,22 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
     let history = sweep.history();
     let trials = history.complete().map(|(trial, value)| {
         let x = |(index, axis): (usize, &hyperopt_core::Axis)| place(axis, trial.point().get(index)?);
-        Trial { number: trial.number(), value, xs: axes.iter().enumerate().map(x).collect() }
+        let xs = axes.iter().enumerate().map(x).collect();
+        Trial { number: trial.number(), value, resources: trial.resources(), xs }
+    });
+    let evaluations = history.trials().iter().filter_map(|trial| {
+        let (number, configuration, value) = (trial.number(), trial.configuration(), trial.objective());
+        Some(Evaluation { number, configuration, resources: trial.resources()?, value })
     });
     let reason = history.trials().iter().find_map(|trial| trial.reason());
     let noun = if history.len() == 1 { "trial" } else { "trials" };
     Scene {
         title: format!("{} {noun} of {}, seed {}", history.len(), sweep.sampler(), sweep.seed()),
         objective: "objective".to_owned(),
+        is_loss: sweep.goal() == Goal::Minimize,
         axes: axes.iter().map(|axis| Axis { name: axis.name().to_owned(), kind: kind(axis) }).collect(),
         trials: trials.collect(),
+        evaluations: evaluations.collect(),
         left_out: left_out(sweep),
         best: history.best(sweep.goal()).map(|(trial, _)| trial.number()),
         error: reason

@@ -3,7 +3,7 @@
 use crate::{
     demo,
     error::Error,
-    figure::Figure,
+    figure::{Figure, Subject},
     model::{AxisKind, Scene},
 };
 
@@ -24,9 +24,13 @@ fn texts(svg: &str) -> Vec<&str> {
 #[test]
 fn every_trial_is_one_mark_in_every_panel_where_it_is_active() {
     for (name, figure) in demo::gallery() {
-        assert_eq!(marks(&figure), active(&figure.scene), "{name}");
+        let expected = match name.strip_prefix("rungs") {
+            Some(_) => figure.scene.evaluations.iter().filter_map(|evaluation| evaluation.value).count(),
+            None => active(&figure.scene),
+        };
+        assert_eq!(marks(&figure), expected, "{name}");
     }
-    assert_eq!(marks(&Figure::of(demo::three(50))), 150);
+    assert_eq!(marks(&Figure::of(Subject::Scatter, demo::three(50))), 150);
 }
 
 #[test]
@@ -42,7 +46,7 @@ fn svgs_are_well_formed_and_name_their_fonts() {
 
 #[test]
 fn the_best_trial_and_the_missing_ones_are_told() {
-    let svg = Figure::of(demo::three(50)).to_svg().unwrap();
+    let svg = Figure::of(Subject::Scatter, demo::three(50)).to_svg().unwrap();
     let texts = texts(&svg);
     for text in ["50 trials of RandomSampler, seed 7", "best 0.0590951 at trial 48", "2 failed trials left out"] {
         assert!(texts.contains(&text), "{text} is not in {texts:?}");
@@ -54,13 +58,71 @@ fn the_best_trial_and_the_missing_ones_are_told() {
 
 #[test]
 fn hyperparameters_say_in_how_many_trials_they_were_active() {
-    let svg = Figure::of(demo::conditional()).to_svg().unwrap();
+    let svg = Figure::of(Subject::Scatter, demo::conditional()).to_svg().unwrap();
     assert!(texts(&svg).contains(&"in 19 of 60 trials"));
+}
+
+/// The colours of the marks, in the order of drawing, without repetitions.
+fn fills(svg: &str) -> Vec<&str> {
+    let circles = svg.split("<circle ").skip(1);
+    let mut fills: Vec<_> = circles.filter_map(|circle| circle.split("fill=\"").nth(1)?.split('"').next()).collect();
+    fills.dedup();
+    fills
+}
+
+#[test]
+fn budgets_are_colours_with_names_and_the_largest_lies_on_top() {
+    let mut scene = demo::ladder();
+    scene.axes.truncate(1);
+    let svg = Figure::of(Subject::Scatter, scene.clone()).to_svg().unwrap();
+    let ramp = [0.0, 0.5, 1.0].map(|share| {
+        let color = crate::theme::ramp(share);
+        format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)
+    });
+    assert_eq!(fills(&svg), ramp);
+    let texts = texts(&svg);
+    let legend = texts.iter().position(|text| *text == "1").unwrap();
+    assert_eq!(texts[legend..legend + 4], ["1", "3", "9", "resources"]);
+    assert!(texts.iter().any(|text| text.ends_with(", resources 9")), "{texts:?}");
+    // Beside a title that leaves it too little room, the legend shrinks to its ends.
+    let narrow = Figure::of(Subject::Scatter, scene).size(420, 240).to_svg().unwrap();
+    assert!(self::texts(&narrow).contains(&"resources 1"));
+}
+
+#[test]
+fn one_budget_leaves_the_colours_to_the_trials() {
+    let mut scene = demo::ladder();
+    scene.trials.iter_mut().for_each(|trial| trial.resources = Some(1.0));
+    scene.evaluations.iter_mut().for_each(|evaluation| evaluation.resources = 1.0);
+    let svg = Figure::of(Subject::Scatter, scene).to_svg().unwrap();
+    assert!(texts(&svg).contains(&"trial 0"));
+}
+
+#[test]
+fn rungs_have_one_line_for_each_configuration() {
+    let figure = Figure::of(Subject::Rungs, demo::ladder());
+    // One of the 27 configurations failed.
+    for (size, panels) in [((640, 440), ["from 1", "from 3", "at 9"].as_slice()), ((160, 160), &[])] {
+        let svg = figure.clone().size(size.0, size.1).to_svg().unwrap();
+        assert_eq!(svg.matches("<polyline ").count(), 26);
+        assert_eq!(svg.matches("<circle ").count(), 36);
+        let texts = texts(&svg);
+        let names: Vec<_> = texts.iter().filter(|text| text.starts_with("from") || text.starts_with("at")).collect();
+        assert_eq!(names, panels.iter().collect::<Vec<_>>(), "{texts:?}");
+    }
+    let svg = figure.to_svg().unwrap();
+    let caption = "37 evaluations of 27 configurations, 117 units (99 if rungs resume) · 1 failed trial left out";
+    let texts = texts(&svg).into_iter().map(|text| text.replace("  ", " ")).collect::<Vec<_>>();
+    assert!(texts.iter().any(|text| text == caption), "{texts:?}");
+    assert!(
+        texts.iter().any(|text| text.starts_with("rank correlation of the promoted (their number): 1–3 ")),
+        "{texts:?}"
+    );
 }
 
 #[test]
 fn pngs_have_the_size_asked_for() {
-    let figure = Figure::of(demo::three(20)).size(300, 200);
+    let figure = Figure::of(Subject::Scatter, demo::three(20)).size(300, 200);
     for density in [1, 2, 3] {
         let png = figure.clone().density(density).to_png().unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
@@ -74,7 +136,7 @@ fn pngs_have_the_size_asked_for() {
 
 #[test]
 fn a_sweep_that_failed_has_a_figure_that_says_so() {
-    let failed = Figure::of(demo::failed());
+    let failed = Figure::of(Subject::Scatter, demo::failed());
     let svg = failed.to_svg().unwrap();
     let texts = texts(&svg);
     assert!(texts.contains(&"All 12 trials failed"), "{texts:?}");
@@ -87,7 +149,7 @@ fn odd_texts_do_not_break_the_document() {
     let mut scene = demo::three(5);
     scene.axes[0].name = "a<b> & \"c\"\n\u{1}".to_owned();
     scene.axes[1].kind = AxisKind::Categories(vec!["x\ty".to_owned(), String::new()]);
-    let svg = Figure::of(scene).to_svg().unwrap();
+    let svg = Figure::of(Subject::Scatter, scene).to_svg().unwrap();
     let texts = texts(&svg);
     assert!(texts.contains(&"a&lt;b&gt; &amp; &quot;c&quot;"), "{texts:?}");
     assert!(texts.contains(&"x y"), "{texts:?}");
@@ -103,9 +165,9 @@ fn numbers_at_the_ends_of_what_a_float_holds_are_drawn() {
             trial.xs[0] = Some(value);
         }
         scene.axes[0].kind = AxisKind::Linear(Some((f64::MIN, f64::MAX)));
-        assert_eq!(marks(&Figure::of(scene.clone())), 9);
+        assert_eq!(marks(&Figure::of(Subject::Scatter, scene.clone())), 9);
         scene.axes[0].kind = AxisKind::Log(None);
-        assert_eq!(marks(&Figure::of(scene)), 9);
+        assert_eq!(marks(&Figure::of(Subject::Scatter, scene)), 9);
     }
 }
 
@@ -114,7 +176,7 @@ fn a_hundred_hyperparameters_still_fit() {
     let mut scene = demo::three(4);
     scene.axes = vec![scene.axes[0].clone(); 100];
     scene.trials.iter_mut().for_each(|trial| trial.xs = vec![Some(2.0); 100]);
-    let figure = Figure::of(scene);
+    let figure = Figure::of(Subject::Scatter, scene);
     assert_eq!(marks(&figure), 4 * 64);
     assert!(texts(&figure.to_svg().unwrap()).iter().any(|text| text.contains("the first 64 of 100")));
 }
@@ -122,7 +184,7 @@ fn a_hundred_hyperparameters_still_fit() {
 #[test]
 fn sizes_out_of_range_are_refused() {
     for (width, height) in [(0, 0), (100, 400), (400, 3001), (u32::MAX, 300)] {
-        let error = Figure::of(demo::three(3)).size(width, height).to_svg().unwrap_err();
+        let error = Figure::of(Subject::Scatter, demo::three(3)).size(width, height).to_svg().unwrap_err();
         assert!(matches!(error, Error::Size { .. }));
         assert!(error.to_string().ends_with("write a width and a height from 160 to 3000"), "{error}");
     }
@@ -132,7 +194,7 @@ fn sizes_out_of_range_are_refused() {
 fn figures_are_saved_by_extension() {
     let folder = std::env::temp_dir().join(format!("hyperopt-plot-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let figure = Figure::of(demo::three(10)).size(200, 160).density(1);
+    let figure = Figure::of(Subject::Scatter, demo::three(10)).size(200, 160).density(1);
     figure.save(folder.join("sweep.svg")).unwrap();
     figure.save(folder.join("sweep.png")).unwrap();
     let read = |name| std::fs::read(folder.join(name)).unwrap();

@@ -21,9 +21,9 @@ pub(crate) const GRID_MINOR: RGBColor = RGBColor(0xf2, 0xf4, 0xf7);
 /// The best trial, and nothing else.
 pub(crate) const ACCENT: RGBColor = RGBColor(0xe8, 0x4a, 0x0c);
 
-/// Colours of the trials from the first to the last: lighter is earlier, and every pair of neighbours differs in
-/// lightness, so that the order survives a black-and-white print.
-const TRIALS: [RGBColor; 4] =
+/// Colours of the trials from the first to the last, and of the budgets from the smallest to the largest: every pair of
+/// neighbours differs in lightness, so that the order survives a black-and-white print.
+const RAMP: [RGBColor; 4] =
     [RGBColor(0x8f, 0xd6, 0xc8), RGBColor(0x3f, 0xa9, 0xc4), RGBColor(0x2c, 0x6f, 0xb3), RGBColor(0x27, 0x30, 0x80)];
 
 /// The width and the height a figure may have.
@@ -48,11 +48,12 @@ pub(crate) const MARGIN: f64 = 24.0;
 /// The space between panels.
 pub(crate) const GAP: f64 = 30.0;
 
-/// Returns the colour of a trial that is `share` of the way from the first to the last.
-pub(crate) fn trial_color(share: f64) -> RGBColor {
-    let place = share.clamp(0.0, 1.0) * (TRIALS.len() - 1) as f64;
-    let stop = (place as usize).min(TRIALS.len() - 2);
-    let (from, to, t) = (TRIALS[stop], TRIALS[stop + 1], place - stop as f64);
+/// Returns the colour of what is `share` of the way from the first trial to the last, or from the smallest budget to the
+/// largest.
+pub(crate) fn ramp(share: f64) -> RGBColor {
+    let place = share.clamp(0.0, 1.0) * (RAMP.len() - 1) as f64;
+    let stop = (place as usize).min(RAMP.len() - 2);
+    let (from, to, t) = (RAMP[stop], RAMP[stop + 1], place - stop as f64);
     let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * t).round() as u8;
     RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }

@@ -5,6 +5,7 @@ use crate::candidates::{Candidates, Codec};
 use crate::error::CandidatesError;
 use crate::space::{Domain, MAX_LEVELS, Scale};
 
+#[diagnostic::do_not_recommend]
 impl Candidates for RangeInclusive<f64> {
     type Value = f64;
 
@@ -13,6 +14,7 @@ impl Candidates for RangeInclusive<f64> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Candidates for Range<f64> {
     type Value = f64;
 
@@ -21,6 +23,7 @@ impl Candidates for Range<f64> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Integer> Candidates for RangeInclusive<T> {
     type Value = T;
 
@@ -29,6 +32,7 @@ impl<T: Integer> Candidates for RangeInclusive<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Integer> Candidates for Range<T> {
     type Value = T;
 

@@ -34,6 +34,11 @@ use std::error::Error;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not run trials",
+    label = "expected an executor: a `rayon::ThreadPool`, `workers(n)`, or `map_fn(|trials, run| …)`",
+    note = "an executor of your own implements the trait `Executor`"
+)]
 pub trait Executor {
     /// Calls `run(0)` to `run(trials - 1)`, each at most once, in any order and on any threads, and returns when all calls
     /// have returned.

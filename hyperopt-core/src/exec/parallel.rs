@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -16,7 +17,7 @@ use crate::outcome::{Objective, Outcome};
 use crate::settings::{Axes, Settings};
 use crate::space::Point;
 use crate::strategy::Strategy;
-use crate::sweep::End;
+use crate::sweep::{End, Sweep};
 use crate::trial::State;
 
 /// Suggestions of an adaptive sampler between two waits, unless it sets their number itself. Not the number of threads: the
@@ -37,6 +38,35 @@ pub enum Flow<V> {
     Stop,
 }
 
+/// Takes the value of the body, where its type is checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Tell<K, S> {
+    kind: PhantomData<fn(K, S)>,
+}
+
+impl<K, S> Tell<K, S> {
+    /// The body has come to its end.
+    // `self` fixes the types.
+    #[allow(clippy::unused_self)]
+    pub fn value<O: Objective<K, S>>(self, value: O) -> Flow<O> {
+        Flow::Value(value)
+    }
+}
+
+/// A sweep that has been run, until its parameters get their types.
+#[derive(Debug)]
+pub struct Ran {
+    sweep: Sweep,
+}
+
+impl Ran {
+    /// The result; `decode` makes the typed parameters of a point.
+    pub fn finish<P>(self, decode: impl Fn(&Point) -> P) -> Hyperoptimizer<P> {
+        let params = self.sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
+        Hyperoptimizer::new(self.sweep, params)
+    }
+}
+
 /// What the threads share.
 struct Shared<I, S> {
     engine: Engine,
@@ -47,19 +77,16 @@ struct Shared<I, S> {
 
 /// Runs a sweep on the threads of `executor`.
 ///
-/// `propose` gives a trial its values, on the thread that runs it; `body` runs it; `decode` makes the typed parameters of a
-/// recorded point.
-#[allow(clippy::too_many_arguments)]
-pub fn run<E, M, S, H, V, O, P>(
+/// `propose` gives a trial its values, on the thread that runs it, and `body` runs it.
+pub fn run<E, M, S, H, V, O>(
     executor: E,
     head: H,
     sampler: M,
     axes: Axes,
     settings: Settings,
     propose: impl Fn(&mut Picker<'_>) -> V + Sync,
-    body: impl Fn(V, H::Item) -> Flow<O> + Sync,
-    decode: impl Fn(&Point) -> P,
-) -> Hyperoptimizer<P>
+    body: impl Fn(V, H::Item, Tell<M::Kind, S>) -> Flow<O> + Sync,
+) -> Ran
 where
     E: Executor,
     M: Strategy,
@@ -73,7 +100,7 @@ where
     let trial = |_| {
         let Some((job, asked, item, values)) = lock(&shared).take(&propose) else { return };
         let ended = match values {
-            Ok(values) => catch_unwind(AssertUnwindSafe(|| body(values, item))),
+            Ok(values) => catch_unwind(AssertUnwindSafe(|| body(values, item, Tell { kind: PhantomData }))),
             Err(panic) => Err(panic),
         };
         lock(&shared).close(&job, asked, ended);
@@ -99,9 +126,7 @@ where
     if matches!(engine.next(), Next::Job(_) | Next::Wait) {
         engine.end(End::Break);
     }
-    let sweep = engine.finish();
-    let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
-    Hyperoptimizer::new(sweep, params)
+    Ran { sweep: engine.finish() }
 }
 
 /// No panic can leave the shared part half written: those of guards and bodies are caught.

@@ -22,7 +22,7 @@ use crate::trial::State;
 /// to it; without, start from nothing. Objectives are compared at equal resources only, and the best trial is the best of
 /// those with the most resources.
 ///
-/// Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, "Hyperband: A Novel Bandit-Based Approach to Hyperparameter
+/// Li, Jamieson, `DeSalvo`, Rostamizadeh and Talwalkar, "Hyperband: A Novel Bandit-Based Approach to Hyperparameter
 /// Optimization", JMLR 18 (2018), Algorithm 1. The number of brackets is found by multiplication: a quotient of logarithms
 /// loses one for budgets such as 243. An inner sampler that plans ahead, such as an LHS, draws a plan of its own size for
 /// each bracket.

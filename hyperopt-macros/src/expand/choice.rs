@@ -1,0 +1,118 @@
+//! The value of a hyperparameter, twice: for a new trial, where guards are evaluated, and for a recorded one, which says
+//! itself what was active. Both have the shape and the places of what was written, so that alternatives of two types are
+//! one error, where they are written.
+
+use proc_macro2::{Delimiter, Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::place::{Facade, ends, group, own};
+use crate::model::{Branch, Candidates, Choice};
+
+/// Where values come from.
+pub(crate) enum Source<'a> {
+    /// The trial that was asked for last.
+    Proposed { by: &'a Ident },
+    /// A recorded point.
+    Recorded { point: &'a Ident },
+}
+
+impl Source<'_> {
+    pub(crate) fn value(&self, facade: &Facade, choice: &Choice) -> TokenStream {
+        Writer { source: self, facade, is_optional: choice.is_optional() }.value(choice)
+    }
+}
+
+struct Writer<'a> {
+    source: &'a Source<'a>,
+    facade: &'a Facade,
+    /// Whether the hyperparameter is an `Option`.
+    is_optional: bool,
+}
+
+impl Writer<'_> {
+    fn value(&self, choice: &Choice) -> TokenStream {
+        match choice {
+            Choice::Candidates(candidates) => self.one(candidates),
+            Choice::If { if_token, condition, then, otherwise } => {
+                let condition = match self.source {
+                    Source::Proposed { .. } => condition.clone(),
+                    Source::Recorded { point } => is_active(point, &then.choice),
+                };
+                let then = self.branch(then);
+                let otherwise = if let Some((else_token, branch)) = otherwise {
+                    let branch = self.branch(branch);
+                    quote!(#else_token #branch)
+                } else {
+                    let none = self.facade.path("None", None);
+                    quote!(else { #none })
+                };
+                quote!(#if_token #condition #then #otherwise)
+            }
+            Choice::Match { match_token, scrutinee, braces, arms } => {
+                let is_last = |index| index + 1 == arms.len();
+                let written = arms.iter().enumerate().map(|(index, arm)| {
+                    let (arrow, pattern) = (arm.arrow, &arm.pattern);
+                    let pattern = match self.source {
+                        Source::Proposed { .. } => pattern.clone(),
+                        Source::Recorded { .. } if is_last(index) => quote!(_),
+                        Source::Recorded { point } => {
+                            let is_active = is_active(point, &arm.choice);
+                            quote!(_ if #is_active)
+                        }
+                    };
+                    let end = arm.choice.candidates().last().map_or(arrow.spans[1], |last| ends(&last.value).1);
+                    let value = group(Delimiter::Brace, end, self.value(&arm.choice));
+                    quote!(#pattern #arrow #value)
+                });
+                let arms = group(Delimiter::Brace, *braces, written.collect());
+                let scrutinee = match self.source {
+                    Source::Proposed { .. } => scrutinee.clone(),
+                    Source::Recorded { .. } => {
+                        group(Delimiter::Parenthesis, ends(scrutinee).0, TokenStream::new()).into()
+                    }
+                };
+                quote!(#match_token #scrutinee #arms)
+            }
+        }
+    }
+
+    fn branch(&self, branch: &Branch) -> TokenStream {
+        let value = self.value(&branch.choice);
+        branch.braces.map_or_else(|| value.clone(), |place| group(Delimiter::Brace, place, value.clone()).into())
+    }
+
+    fn one(&self, candidates: &Candidates) -> TokenStream {
+        let (first, last) = ends(&candidates.value);
+        let (axis, codec) = (candidates.axis, codec(candidates));
+        let arguments = |arguments| group(Delimiter::Parenthesis, self.facade.at(last), arguments);
+        let value = match self.source {
+            Source::Proposed { by } => {
+                let by = group(Delimiter::Parenthesis, self.facade.at(first), by.into_token_stream());
+                let arguments = arguments(quote!(#axis, #codec));
+                quote!(#by.pick #arguments)
+            }
+            Source::Recorded { point } => {
+                let decode = self.facade.path("decode", Some(first));
+                let arguments = arguments(quote!(#codec, #point, #axis));
+                quote!(#decode #arguments)
+            }
+        };
+        if self.is_optional {
+            let some = self.facade.path("Some", None);
+            quote!(#some(#value))
+        } else {
+            value
+        }
+    }
+}
+
+/// Whether any candidates of `choice` were active in `point`.
+fn is_active(point: &Ident, choice: &Choice) -> TokenStream {
+    let axes = choice.candidates().into_iter().map(|candidates| candidates.axis);
+    quote!(#(#point.is_active(#axes))||*).into_token_stream()
+}
+
+/// The variable that holds the codec of `candidates`.
+pub(crate) fn codec(candidates: &Candidates) -> Ident {
+    own(&format!("codec{}", candidates.axis))
+}

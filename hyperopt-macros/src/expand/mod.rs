@@ -1,0 +1,222 @@
+//! Writes the loop. Its own names are invisible to the user's code, and the user's tokens are passed on as they are:
+//! completion, hover, and rustc's messages see what was written.
+
+mod choice;
+mod parallel;
+mod params;
+mod place;
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Block;
+use syn::parse::Parser;
+
+use crate::choice::name_of;
+use crate::errors::Errors;
+use crate::model::{Candidates, Choice, Item, Loop, Mode, Parameter, Sweep, Turn};
+use choice::{Source, codec};
+use place::{Facade, ends, group, own, own_at};
+
+pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
+    let mut errors: Vec<_> = errors.into_expressions().collect();
+    if sweep.facade.is_empty() || sweep.parameters().next().is_none() {
+        if let Turn::Broken(error) = &sweep.turn {
+            errors.push(error.clone());
+        }
+        return quote!({ #(#errors);* });
+    }
+    let expansion = Expansion { sweep, facade: Facade::new(sweep.facade.clone()) };
+    let (names, values) = expansion.evaluated();
+    // Labels hang on types, which are unknown where something is wrong.
+    let labelled = if sweep.is_broken { TokenStream::new() } else { expansion.labelled() };
+    let run = match &sweep.turn {
+        Turn::Loop(turn) if sweep.mode == Mode::Sequential => expansion.run(turn),
+        Turn::Loop(turn) => expansion.parallel(turn),
+        Turn::Broken(error) => error.clone(),
+        Turn::Missing => expansion.open(),
+    };
+    // A `match`, and no block around it, so that temporaries of the arguments live as long as the result may need them.
+    let sweep = quote! {
+        match (#(#values,)*) {
+            (#(#names,)*) => {
+                #labelled
+                #run
+            }
+        }
+    };
+    if errors.is_empty() { sweep } else { quote!({ #(#errors;)* #sweep }) }
+}
+
+struct Expansion<'a> {
+    sweep: &'a Sweep,
+    facade: Facade,
+}
+
+impl Expansion<'_> {
+    /// Names of our own for the arguments, and the arguments themselves, in the order written.
+    fn evaluated(&self) -> (Vec<Ident>, Vec<TokenStream>) {
+        let mut evaluated = (Vec::new(), Vec::new());
+        if let Some(executor) = &self.sweep.executor {
+            let take = self.path("executor");
+            evaluated.0.push(own("executor"));
+            evaluated.1.push(quote!(#take(#executor)));
+        }
+        for item in &self.sweep.items {
+            match item {
+                Item::Setting { name, equals, value } => {
+                    let take = self.facade.path(&name.to_string(), Some(*equals));
+                    evaluated.0.push(setting(name));
+                    evaluated.1.push(quote!(#take(#value)));
+                }
+                Item::Parameter(parameter) => {
+                    for candidates in parameter.choice.candidates() {
+                        let take = self.facade.path("candidates", Some(candidates.equals));
+                        let value = &candidates.value;
+                        evaluated.0.push(codec(candidates));
+                        evaluated.1.push(quote!(#take(#value)));
+                    }
+                }
+            }
+        }
+        evaluated
+    }
+
+    /// Labels the codecs that may need it; in a block of its own, where the traits that find labels are in scope.
+    fn labelled(&self) -> TokenStream {
+        let [displayed, scalars, sourced, probe] =
+            ["LabelDisplayed", "LabelScalars", "LabelSourced", "probe"].map(|name| self.facade.path(name, None));
+        let candidates = self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates());
+        let labelled = candidates.filter(|candidates| candidates.is_labelled).map(|candidates| {
+            let (codec, labels) = (codec(candidates), &candidates.labels);
+            quote! {
+                let #codec = {
+                    use #displayed as _;
+                    use #scalars as _;
+                    use #sourced as _;
+                    (&&&#probe(&#codec)).kind().label(#codec, &[#(#labels),*])
+                };
+            }
+        });
+        labelled.collect()
+    }
+
+    /// The loop, as an expression that is the result.
+    fn run(&self, turn: &Loop) -> TokenStream {
+        let Loop { label, for_token, pattern, in_token, head, body } = turn;
+        let (sampler, axes, settings) = (self.sampler(), self.axes(), self.settings());
+        let (driver, value, point) = (own("driver"), own("value"), own("point"));
+        let item = own_at("item", ends(&head.to_token_stream()).0);
+        let (drive, repeat, some) =
+            (self.facade.path("drive", Some(in_token.span)), self.path("repeat"), self.path("Some"));
+        let codecs = self.codecs();
+        let parameters = self.bound(&driver);
+        let tell = own_at("tell", for_token.span);
+        let told = own_at("value", last_statement(body));
+        let (params, decoded) = (self.params(), self.decoded(&point));
+        let turn = quote! {
+            let #some(#item) = #driver.ask() else { break };
+            #parameters
+            let #pattern = #item;
+            let #value = #body;
+            #[allow(unreachable_code)]
+            #driver.#tell(#told);
+        };
+        let turn = group(Delimiter::Brace, body.span(), turn);
+        quote! {
+            let mut #driver = #drive(#head, #sampler, #axes, #settings);
+            #(let #codecs = &#codecs;)*
+            #label #for_token _ in #repeat(()) #turn
+            {
+                #params
+                #driver.finish(|#point| #decoded)
+            }
+        }
+    }
+
+    /// Gives each hyperparameter its value in the trial that `by` has in hand.
+    fn bound(&self, by: &Ident) -> TokenStream {
+        let (point, some) = (own("point"), self.path("Some"));
+        let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
+            let picked = Source::Proposed { by }.value(&self.facade, choice);
+            if let Choice::Candidates(_) = choice {
+                return quote!(let #name = #picked;);
+            }
+            // The next rung of a configuration: its guards have been evaluated before.
+            let recorded = Source::Recorded { point: &point }.value(&self.facade, choice);
+            quote!(let #name = if let #some(#point) = #by.recorded() { #recorded } else { #picked };)
+        });
+        bound.collect()
+    }
+
+    /// The sweep without a loop.
+    fn open(&self) -> TokenStream {
+        let (sampler, axes, settings) = (self.sampler(), self.axes(), self.settings());
+        let (open, picker, point) = (self.path("open"), own("picker"), own("point"));
+        let codecs = self.codecs();
+        let parameters = self.bound(&picker);
+        let (params, collected, decoded) = (self.params(), self.collected(), self.decoded(&point));
+        quote! {{
+            #params
+            #open(
+                #sampler,
+                #axes,
+                #settings,
+                (#(#codecs,)*),
+                |(#(#codecs,)*), #picker| {
+                    #parameters
+                    #collected
+                },
+                |(#(#codecs,)*), #point| #decoded,
+            )
+        }}
+    }
+
+    fn path(&self, name: &str) -> TokenStream {
+        self.facade.path(name, None)
+    }
+
+    fn codecs(&self) -> Vec<Ident> {
+        self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates()).map(codec).collect()
+    }
+
+    fn sampler(&self) -> TokenStream {
+        if self.sweep.has_setting("sampler") {
+            return own("set_sampler").into_token_stream();
+        }
+        let (take, random) = (self.path("sampler"), self.path("RandomSampler"));
+        quote!(#take(#random::new()))
+    }
+
+    fn settings(&self) -> TokenStream {
+        let settings = self.path("Settings");
+        let given = self.sweep.items.iter().filter_map(|item| match item {
+            Item::Setting { name, .. } if name != "sampler" => Some((own(&name.to_string()), setting(name))),
+            _ => None,
+        });
+        let given = given.map(|(field, value)| quote!(#field: #value,));
+        quote!(#settings { #(#given)* ..#settings::new() })
+    }
+
+    fn axes(&self) -> TokenStream {
+        let axes = self.sweep.parameters().flat_map(|parameter| {
+            let name = name_of(&parameter.name);
+            parameter.choice.candidates().into_iter().map(move |candidates| {
+                let (codec, Candidates { axis_name, parents, .. }) = (codec(candidates), candidates);
+                quote!((#axis_name, #codec.axis(#axis_name, #name, &[#(#parents),*])))
+            })
+        });
+        quote!([#(#axes),*].to_vec())
+    }
+}
+
+/// The variable that holds a setting.
+fn setting(name: &Ident) -> Ident {
+    own(&format!("set_{name}"))
+}
+
+/// Where to point if the body has the wrong value: the first token of its last statement, or its closing brace.
+fn last_statement(body: &Group) -> Span {
+    let statements = Block::parse_within.parse2(body.stream()).unwrap_or_default();
+    let last = statements.last().and_then(|statement| statement.to_token_stream().into_iter().next());
+    last.map_or(body.span_close(), |token| token.span())
+}

@@ -1,0 +1,71 @@
+//! The loop of `thyperopt!` and `phyperopt!`: its body becomes a closure, inside which it is a loop still.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::place::{own, own_at};
+use super::{Expansion, last_statement};
+use crate::model::{Loop, Parameter};
+
+impl Expansion<'_> {
+    /// The loop, as an expression that is the result.
+    ///
+    /// The body stands in a loop of at most two passes, so that `break` and `continue` mean what they say: what is left
+    /// without a value before the second pass was left by `break`, and in the second there is nothing to take any more.
+    pub(super) fn parallel(&self, turn: &Loop) -> TokenStream {
+        let Loop { label, for_token, pattern, in_token, head, body } = turn;
+        let (sampler, axes, settings) = (self.sampler(), self.axes(), self.settings());
+        let [repeat, some, flow_type] = ["repeat", "Some", "Flow"].map(|name| self.path(name));
+        let run = self.facade.path("run", Some(in_token.span));
+        let executor = match &self.sweep.executor {
+            Some(_) => own("executor").into_token_stream(),
+            None => self.path("CurrentPool"),
+        };
+        let codecs = self.codecs();
+        let (picker, point, values, item) = (own("picker"), own("point"), own("values"), own("item"));
+        let (flow, left, value, tell) = (own("flow"), own("left"), own("value"), own("tell"));
+        let told = own_at("value", last_statement(body));
+        let names: Vec<_> = self.sweep.parameters().map(|Parameter { name, .. }| name).collect();
+        let bound = self.bound(&picker);
+        let (params, decoded) = (self.params(), self.decoded(&point));
+        // What the closure cannot capture is reported at the `for`.
+        let closure = for_token.span.resolved_at(proc_macro2::Span::mixed_site());
+        let arguments = quote_spanned!(closure=> |#values, #item, #tell|);
+        quote! {{
+            #(let #codecs = &#codecs;)*
+            let #left = #run(
+                #executor,
+                #head,
+                #sampler,
+                #axes,
+                #settings,
+                |#picker| {
+                    #bound
+                    (#(#names,)*)
+                },
+                #arguments {
+                    let mut #flow = #flow_type::Stop;
+                    let mut #left = #some((#values, #item));
+                    #label #for_token _ in #repeat(()) {
+                        let #some(((#(#names,)*), #item)) = #left.take() else {
+                            #flow = #flow_type::Pruned;
+                            break;
+                        };
+                        let #pattern = #item;
+                        let #value = #body;
+                        #[allow(unreachable_code)]
+                        {
+                            #flow = #tell.value(#told);
+                            break;
+                        }
+                    }
+                    #flow
+                },
+            );
+            {
+                #params
+                #left.finish(|#point| #decoded)
+            }
+        }}
+    }
+}

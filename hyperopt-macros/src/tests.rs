@@ -1,0 +1,152 @@
+//! Code that is being typed: whatever is there of a call, the expansion is an expression that keeps the user's tokens.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::expansion;
+use crate::model::Mode;
+
+fn expand(arguments: &TokenStream) -> TokenStream {
+    expansion(quote!([hyperopt] #arguments), Mode::Sequential)
+}
+
+/// All tokens, those in groups included.
+fn flat(stream: TokenStream) -> Vec<TokenTree> {
+    let mut tokens = Vec::new();
+    for token in stream {
+        if let TokenTree::Group(group) = &token {
+            tokens.extend(flat(group.stream()));
+        }
+        tokens.push(token);
+    }
+    tokens
+}
+
+fn count(stream: &TokenStream, name: &str) -> usize {
+    flat(stream.clone()).iter().filter(|token| matches!(token, TokenTree::Ident(ident) if ident == name)).count()
+}
+
+/// Whether a group of just these tokens is in `stream`.
+fn holds(stream: &TokenStream, body: &TokenStream) -> bool {
+    flat(stream.clone()).iter().any(|token| match token {
+        TokenTree::Group(group) => {
+            group.delimiter() == Delimiter::Brace && group.stream().to_string() == body.to_string()
+        }
+        _ => false,
+    })
+}
+
+/// Every call that comes about while `stream` is typed: cut off behind each token, in groups too.
+fn prefixes(stream: &TokenStream) -> Vec<TokenStream> {
+    let mut done = TokenStream::new();
+    let mut prefixes = vec![done.clone()];
+    for token in stream.clone() {
+        if let TokenTree::Group(group) = &token {
+            for inner in prefixes_of(group) {
+                prefixes.push(quote!(#done #inner));
+            }
+        }
+        done.extend([token]);
+        prefixes.push(done.clone());
+    }
+    prefixes
+}
+
+fn prefixes_of(group: &Group) -> Vec<Group> {
+    prefixes(&group.stream()).into_iter().map(|inner| Group::new(group.delimiter(), inner)).collect()
+}
+
+/// `stream` without each of its tokens in turn, and with each of them twice.
+fn slips(stream: &TokenStream) -> Vec<TokenStream> {
+    let tokens: Vec<TokenTree> = stream.clone().into_iter().collect();
+    let without = (0..tokens.len()).map(|slip| {
+        let rest = tokens.iter().enumerate().filter(|(index, _)| *index != slip);
+        rest.map(|(_, token)| token.clone()).collect()
+    });
+    let twice = (0..tokens.len()).map(|slip| {
+        let repeated = tokens
+            .iter()
+            .enumerate()
+            .flat_map(|(index, token)| std::iter::repeat_n(token.clone(), if index == slip { 2 } else { 1 }));
+        repeated.collect()
+    });
+    without.chain(twice).collect()
+}
+
+fn call() -> TokenStream {
+    quote! {
+        sampler = RandomSampler::new(),
+        seed = 7,
+        a = linrange(1.0, 5.0, 1000),
+        b = [true, false],
+        r#type = &load(|x| x + 1),
+        gamma = if b && a > 2.0 { [1, 2] } else if !b { 1..=4 } else { vec![5; 3] },
+        delta = match gamma {
+            1 => if b { [0.5] } else { [0.7] },
+            n if n > 2 => [0.1, 0.2],
+            _ => [0.3],
+        },
+        'sweep: for (i, _) in 0..50 {
+            train(a, b)?;
+            a
+        }
+    }
+}
+
+#[test]
+fn a_body_that_is_no_rust_yet_is_kept() {
+    let body = quote!(let model = Model::new(a). ; if let = model.);
+    let expanded = expand(&quote!(a = [1.0, 2.0], for i in 0..50 { #body }));
+    assert!(holds(&expanded, &body));
+    assert_eq!(count(&expanded, "compile_error"), 0);
+}
+
+#[test]
+fn a_hole_is_one_error_and_the_loop_is_there() {
+    for hole in [quote!(a = ,), quote!(a,), quote!(a = [1.0].,), quote!(a = if ,)] {
+        let body = quote!(a + b);
+        let expanded = expand(&quote!(#hole b = [1.0], for i in 0..50 { #body }));
+        assert!(holds(&expanded, &body), "{expanded}");
+        assert_eq!(count(&expanded, "compile_error"), 1, "{expanded}");
+        assert!(count(&expanded, "drive") == 1 && count(&expanded, "finish") == 1, "{expanded}");
+        syn::parse2::<syn::Expr>(expanded).unwrap();
+    }
+}
+
+#[test]
+fn a_call_that_is_whole_has_no_error() {
+    let expanded = expand(&call());
+    assert_eq!(count(&expanded, "compile_error"), 0, "{expanded}");
+    syn::parse2::<syn::Expr>(expanded).unwrap();
+}
+
+#[test]
+fn every_beginning_of_a_call_is_an_expression() {
+    for beginning in prefixes(&call()) {
+        let expanded = expand(&beginning);
+        assert!(syn::parse2::<syn::Expr>(expanded.clone()).is_ok(), "{beginning}\n{expanded}");
+    }
+}
+
+#[test]
+fn every_slip_is_reported() {
+    for slip in slips(&call()) {
+        let expanded = expand(&slip);
+        assert!(syn::parse2::<syn::Expr>(expanded.clone()).is_ok(), "{slip}\n{expanded}");
+    }
+}
+
+#[test]
+fn nothing_is_swallowed() {
+    for slip in slips(&call()) {
+        let expanded = expand(&slip);
+        if count(&expanded, "compile_error") > 0 {
+            continue;
+        }
+        for token in flat(slip.clone()) {
+            if let TokenTree::Ident(name) = token {
+                assert!(count(&expanded, &name.to_string()) > 0, "`{name}` of\n{slip}\nis not in\n{expanded}");
+            }
+        }
+    }
+}

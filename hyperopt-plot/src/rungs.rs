@@ -1,0 +1,189 @@
+//! The objective against the resources: one line for each configuration of a multi-fidelity sweep.
+
+use hyperopt_core::Sweep;
+
+use crate::{
+    budgets::{Budgets, short},
+    canvas::{Align, Backend, Canvas, Rect},
+    error::Error,
+    figure::{Figure, Subject},
+    frame::{self, Legend},
+    ladder::{self, Bracket},
+    model::Scene,
+    rung_panel::Panel,
+    source,
+    text::TextStyle,
+    theme,
+    yaxis::YAxis,
+};
+
+/// Draws the objective against the resources: one line for each configuration of a multi-fidelity sweep.
+///
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each evaluation with a finite objective is a mark, over
+/// the budget it was given; the budgets are as far apart as their logarithms. The darker a line, the more resources its
+/// configuration reached; that of the best is orange, with a star at its end. Configurations that started with the same
+/// budget, the brackets of Hyperband, share a panel where there is room for several. Under each budget stands how many
+/// evaluations it had, failed ones included; where they are many, they are drawn a little to its left or right. The axis of
+/// a loss is logarithmic if its values are positive and span more than a decade.
+///
+/// Below is what the sweep cost: the resources of all evaluations, and those that it takes if each of them goes on from the
+/// `state` of the one before. Spearman's rank correlation says how well the ranks at one budget predict those at the next,
+/// where five configurations or more were promoted. Those that were dropped have no second rank; they would tend to raise it.
+///
+/// A sweep without budgets gives a figure that says so.
+///
+/// # Examples
+///
+/// ```
+/// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
+/// hyperopt_plot::rungs(ho).save("rungs.png")?;
+/// hyperopt_plot::rungs(ho).title("Hyperband on the small model").size(900, 400).save("rungs.svg")?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn rungs(ho: &impl AsRef<Sweep>) -> Figure {
+    let mut scene = source::scene(ho.as_ref());
+    if !scene.evaluations.is_empty() {
+        // Left from an earlier sweep that this one went on from.
+        let all = scene.trials.len();
+        scene.trials.retain(|trial| trial.resources.is_some());
+        scene.left_out.unbudgeted = all - scene.trials.len();
+    }
+    Figure::of(Subject::Rungs, scene)
+}
+
+/// Space above a panel for its name.
+const NAME_HEIGHT: f64 = 20.0;
+/// Space under a panel for the budgets and the numbers of evaluations.
+const FOOT_HEIGHT: f64 = 38.0;
+/// Space between panels.
+const GAP: f64 = 12.0;
+/// Space between the first or last budget and the edge of a panel, where there is enough.
+const PAD: f64 = 26.0;
+/// A comfortable distance of neighbouring budgets.
+const STEP: f64 = 48.0;
+/// The least distance of neighbouring budgets with which brackets get a panel each.
+const LEAST_STEP: f64 = 26.0;
+/// What the two lines under the panels are.
+const ROWS: [&str; 2] = ["resources", "evaluations"];
+
+/// Returns the size at which the panels are comfortable, in points.
+pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
+    if scene.trials.is_empty() || scene.evaluations.is_empty() {
+        return (640, 240);
+    }
+    let width = |bracket: &Bracket| GAP + 2.0 * PAD + STEP * (bracket.rungs.len() - 1) as f64;
+    let panels: f64 = ladder::brackets(scene).iter().map(width).sum();
+    ((130.0 + panels).clamp(640.0, 1240.0) as u32, 440)
+}
+
+/// Draws the figure on a canvas of `size` points.
+pub(crate) fn draw<B: Backend>(
+    title: &str,
+    scene: &Scene,
+    size: (u32, u32),
+    canvas: &mut Canvas<B>,
+) -> Result<(), Error> {
+    let inside = Rect::inside(size);
+    let budgets = Budgets::of(scene);
+    let legend = if budgets.differ() { Legend::Budgets(budgets.clone(), "up to") } else { Legend::Plain };
+    let top = frame::header(title, scene, &legend, inside, canvas)?;
+    let body = Rect { y: top, height: inside.bottom() - top, ..inside };
+    if scene.count() > 0 && scene.evaluations.is_empty() {
+        let more = "`sampler = Hyperband::new(3.0)` and `for (resources, state) in 1.0..=81.0` give it some";
+        return frame::nothing("This sweep has no budgets", Some(more), body, canvas);
+    }
+    if scene.trials.is_empty() {
+        return frame::no_trials(scene, body, canvas);
+    }
+    // Losses fall as powers of the resources, towards a floor where all the difference is; scores have theirs at the top.
+    let y = YAxis::new(scene, if scene.is_loss { 10.0 } else { 100.0 });
+    let mut lines = vec![vec![effort(scene)]];
+    lines[0].extend(frame::remarks(scene, y.beyond(scene)));
+    if inside.height >= 240.0 {
+        lines.push(agreement(scene, &budgets));
+    }
+    let bottom = frame::caption(&lines, inside, canvas)?;
+    panels(scene, &budgets, y, Rect { height: bottom - top, ..body }, canvas)
+}
+
+/// Says what the sweep cost: "69 evaluations of 49 configurations, 783 units".
+fn effort(scene: &Scene) -> String {
+    let effort = ladder::effort(scene);
+    let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let (evaluations, configurations) =
+        (count(effort.evaluations, "evaluation"), count(effort.configurations, "configuration"));
+    let (units, resumed) = (short(effort.units, 3), short(effort.resumed, 3));
+    let resumed = if units == resumed { String::new() } else { format!(" ({resumed} if rungs resume)") };
+    format!("{evaluations} of {configurations}, {units} units{resumed}")
+}
+
+/// Says how well the ranks at each budget predict those at the next.
+fn agreement(scene: &Scene, budgets: &Budgets) -> Vec<String> {
+    let (all, names) = (ladder::together(scene), budgets.names());
+    let steps = budgets.values().windows(2).zip(names.windows(2)).filter_map(|(pair, names)| {
+        let (agreement, pairs) = ladder::agreement(&all, (pair[0], pair[1]))?;
+        Some(format!("{}–{} {agreement:.2} ({pairs})", names[0], names[1]))
+    });
+    let steps: Vec<String> = steps.collect();
+    if steps.is_empty() {
+        return steps;
+    }
+    vec![format!("rank correlation of the promoted (their number): {}", steps.join(", "))]
+}
+
+/// Draws a panel for each bracket, or one for all where they are too many or too narrow.
+fn panels<B: Backend>(
+    scene: &Scene,
+    budgets: &Budgets,
+    y: YAxis,
+    body: Rect,
+    canvas: &mut Canvas<B>,
+) -> Result<(), Error> {
+    let y = y.labelled(body.height - NAME_HEIGHT - FOOT_HEIGHT);
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let rows = ROWS.map(|row| canvas.fonts().width(row, style)).into_iter().fold(0.0, f64::max) + 7.0;
+    let left = body.x + y.width(canvas.fonts()).max(rows);
+    let row = Rect { x: left, width: (body.right() - left).max(1.0), ..body };
+    let mut brackets = ladder::brackets(scene);
+    let mut widths = widths(&brackets, row.width);
+    if brackets.len() > 1 && narrowest(&brackets, &widths) < LEAST_STEP {
+        (brackets, widths) = (vec![ladder::together(scene)], vec![row.width]);
+    }
+    let name_height = if brackets.len() > 1 { NAME_HEIGHT } else { 6.0 };
+    let (top, height) = (row.y + name_height, (row.height - name_height - FOOT_HEIGHT).max(1.0));
+    y.draw(&scene.objective, (body.x, left), (top, height), canvas)?;
+    for (name, down) in ROWS.into_iter().zip([15.0, 30.0]) {
+        canvas.text(name, (left - 7.0, top + height + down), style, Align::Right)?;
+    }
+    let (mut x, several) = (left, brackets.len() > 1);
+    for (bracket, width) in brackets.into_iter().zip(widths) {
+        let panel = Panel { bracket, plot: Rect { x, y: top, width, height }, pad: PAD.min(width / 4.0) };
+        panel.scaffold(budgets, &y, several, canvas)?;
+        panel.curves(scene, budgets, &y, canvas)?;
+        x += width + GAP;
+    }
+    Ok(())
+}
+
+/// Returns the widths of panels in which a decade is equally long.
+fn widths(brackets: &[Bracket], total: f64) -> Vec<f64> {
+    let count = brackets.len() as f64;
+    let all: f64 = brackets.iter().map(Bracket::span).sum();
+    let total = total - GAP * (count - 1.0);
+    let pads = 2.0 * PAD.min(total / count / 4.0);
+    let width = |bracket: &Bracket| {
+        let share = if all > 0.0 { bracket.span() / all } else { 1.0 / count };
+        pads + share * (total - pads * count)
+    };
+    brackets.iter().map(width).collect()
+}
+
+/// Returns the least distance of neighbouring budgets.
+fn narrowest(brackets: &[Bracket], widths: &[f64]) -> f64 {
+    let steps = brackets.iter().zip(widths).flat_map(|(bracket, width)| {
+        let decade = (width - 2.0 * PAD) / bracket.span();
+        bracket.rungs.windows(2).map(move |pair| (pair[1].0 / pair[0].0).log10() * decade)
+    });
+    steps.chain(widths.iter().copied()).fold(f64::INFINITY, f64::min)
+}
