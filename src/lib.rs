@@ -6,8 +6,8 @@ pub use hyperopt_core::*;
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        BohbSampler, GridSampler, Hyperband, Hyperoptimizer, Metrics, OnError, Progress, RandomSampler, categorical,
-        exp_linrange, linrange, log, map_fn, ordinal, workers,
+        BohbSampler, ClhSampler, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, Metrics, OnError, Progress,
+        RandomSampler, categorical, exp_linrange, linrange, log, map_fn, ordinal, workers,
     };
 
     pub use crate::{hyperopt, phyperopt, thyperopt};

@@ -46,7 +46,9 @@ pub use optimizer::{Best, Hyperoptimizer};
 pub use outcome::{Metric, Metrics, Objective, Outcome};
 pub use progress::Progress;
 pub use report::{Boundary, Side, number};
-pub use sampler::{BohbSampler, Draw, GridSampler, RandomSampler, Sampler, Setup};
+pub use sampler::{
+    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, RandomSampler, Sampler, Setup,
+};
 pub use scheduler::Hyperband;
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};

@@ -1,12 +1,18 @@
 //! What proposes the trials: points of the unit cube, from the trials there have been.
 
+mod bohb;
+mod clh;
 mod draw;
 mod grid;
+mod lhs;
 mod random;
 mod setup;
 
+pub use bohb::BohbSampler;
+pub use clh::ClhSampler;
 pub use draw::Draw;
 pub use grid::GridSampler;
+pub use lhs::{Criterion, LhsSampler};
 pub use random::RandomSampler;
 pub use setup::Setup;
 

@@ -1,6 +1,9 @@
 //! Kernel density estimates over continuous and unordered dimensions: Falkner et al. 2018, section 4.1, with the kernels
 //! and the rule for bandwidths of statsmodels' `KDEMultivariate`, which the authors use.
 
+use std::f64::consts::TAU;
+use std::ops::Range;
+
 use super::dimension::Dimension;
 use super::lanes::{LANES, Lanes, gauss, sum};
 use super::options::Options;
@@ -24,8 +27,10 @@ pub(super) struct Kde {
     gaussians: Vec<Gaussian>,
     levels: Vec<Unordered>,
     blocks: Vec<Lanes>,
-    /// The number of observations in `blocks`.
+    /// The number of kernels in `blocks`.
     count: usize,
+    /// The number of observations that the bandwidths are fitted to.
+    fitted: usize,
     /// The part of the norm that does not depend on the number of observations.
     norm: f64,
 }
@@ -61,7 +66,7 @@ impl Kde {
                 self.levels.push(Unordered { dimension, same: 1.0 - bandwidth, other });
             } else {
                 self.gaussians.push(Gaussian { dimension, scale: bandwidth.recip() });
-                self.norm /= bandwidth * std::f64::consts::TAU.sqrt();
+                self.norm /= bandwidth * TAU.sqrt();
             }
         }
         // Out of reach below a hundred dimensions of one value each; a density that overflows could not be compared.
@@ -71,6 +76,7 @@ impl Kde {
         for row in rows.chunks_exact(dimensions.len().max(1)) {
             self.push(row);
         }
+        self.fitted = self.count;
     }
 
     fn fit_bandwidths(&mut self, rows: &[f64], count: usize, dimensions: &[Dimension], options: &Options) {
@@ -79,7 +85,9 @@ impl Kde {
         for row in rows.chunks_exact(d.max(1)) {
             means.iter_mut().zip(row).for_each(|(mean, value)| *mean += value);
         }
-        means.iter_mut().for_each(|mean| *mean /= n);
+        for mean in &mut means {
+            *mean /= n;
+        }
         self.bandwidths.clear();
         self.bandwidths.resize(d, 0.0);
         for row in rows.chunks_exact(d.max(1)) {
@@ -118,14 +126,14 @@ impl Kde {
         self.blocks.truncate(self.count.div_ceil(LANES) * self.bandwidths.len());
     }
 
+    /// The number of observations that the bandwidths are fitted to: the first kernels.
+    pub(super) fn fitted(&self) -> usize {
+        self.fitted
+    }
+
     /// One bandwidth for each dimension.
     pub(super) fn bandwidths(&self) -> &[f64] {
         &self.bandwidths
-    }
-
-    /// The number of blocks of kernels.
-    pub(super) fn blocks(&self) -> usize {
-        self.count.div_ceil(LANES)
     }
 
     /// What the sum of all kernels has to be multiplied by.
@@ -142,16 +150,17 @@ impl Kde {
         }
     }
 
-    /// Adds to `start` the kernels at `scaled` from block `first` on, until the sum exceeds `limit`.
+    /// Adds to `start` the kernels at `scaled` of some blocks, until the sum exceeds `limit`.
     ///
     /// No kernel is negative, so the sum of all exceeds it too then; but see [`Options::faithful`].
-    pub(super) fn sum(&self, scaled: &[f64], first: usize, start: f64, limit: f64) -> f64 {
+    pub(super) fn sum(&self, scaled: &[f64], blocks: Range<usize>, start: f64, limit: f64) -> f64 {
         let d = self.bandwidths.len().max(1);
+        let full = self.count / LANES;
         let mut total = start;
-        for (index, block) in self.blocks.chunks_exact(d).enumerate().skip(first) {
+        for (index, block) in self.blocks.chunks_exact(d).enumerate().take(blocks.end).skip(blocks.start) {
             let mut terms = self.kernels(scaled, block);
-            for unused in terms.iter_mut().skip(self.count - index * LANES) {
-                *unused = 0.0;
+            if index == full {
+                terms[self.count % LANES..].fill(0.0);
             }
             total += sum(&terms);
             if total > limit {
@@ -162,16 +171,17 @@ impl Kde {
     }
 
     /// The eight kernels of `block` at `scaled`.
+    #[inline]
     fn kernels(&self, scaled: &[f64], block: &[Lanes]) -> Lanes {
-        let mut squares = [0.0; LANES];
+        let mut terms = [0.0; LANES];
         for gaussian in &self.gaussians {
             let at = scaled[gaussian.dimension];
-            for (square, observed) in squares.iter_mut().zip(&block[gaussian.dimension]) {
+            for (square, observed) in terms.iter_mut().zip(&block[gaussian.dimension]) {
                 let distance = at - observed;
                 *square += distance * distance;
             }
         }
-        let mut terms = gauss(&squares);
+        gauss(&mut terms);
         for unordered in &self.levels {
             let at = scaled[unordered.dimension];
             for (term, &observed) in terms.iter_mut().zip(&block[unordered.dimension]) {
@@ -184,7 +194,7 @@ impl Kde {
     /// The density at `x`; `scaled` is room to work in.
     pub(super) fn density(&self, x: &[f64], scaled: &mut Vec<f64>) -> f64 {
         self.scale(x, scaled);
-        self.sum(scaled, 0, 0.0, f64::INFINITY) * self.norm()
+        self.sum(scaled, 0..usize::MAX, 0.0, f64::INFINITY) * self.norm()
     }
 }
 

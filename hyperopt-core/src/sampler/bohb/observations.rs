@@ -82,9 +82,9 @@ impl Observations {
         &mut self.budgets[below]
     }
 
-    /// The largest budget with at least `needed` observations.
-    pub(super) fn largest(&self, needed: usize) -> Option<&Budget> {
-        self.budgets.iter().rev().find(|budget| budget.len() >= needed)
+    /// The budgets from the largest to the smallest.
+    pub(super) fn largest_first(&self) -> impl Iterator<Item = &Budget> {
+        self.budgets.iter().rev()
     }
 
     /// The numbers of the trials that run.
@@ -114,6 +114,11 @@ impl Budget {
 
     pub(super) fn len(&self) -> usize {
         self.ranked.len()
+    }
+
+    /// The number of observations with an objective; they are the first in rank.
+    pub(super) fn finite(&self) -> usize {
+        self.ranked.partition_point(|ranked| ranked.loss.is_finite())
     }
 
     /// Whether any observation lacks a coordinate, as one with an inactive axis does.

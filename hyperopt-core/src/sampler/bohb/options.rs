@@ -10,7 +10,7 @@ pub(super) struct Options {
     pub(super) min_bandwidth: f64,
     pub(super) min_points: usize,
     pub(super) wave: Option<usize>,
-    /// The model of HpBandSter 0.7.4, defects included: kernels may be negative or infinite.
+    /// The model of `HpBandSter` 0.7.4, defects included: kernels may be negative or infinite.
     pub(super) faithful: bool,
     #[cfg(test)]
     pub(super) sabotage: Sabotage,

@@ -1,0 +1,111 @@
+//! What one suggestion of `BohbSampler` costs over eight axes, by the number of trials there have been.
+//!
+//! `cargo bench --bench bohb`
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use divan::Bencher;
+use hyperopt::prelude::*;
+use hyperopt::{Draw, History, Point, Sampler, Space, Sweep};
+
+/// How many trials there have been.
+const TRIALS: [usize; 3] = [100, 300, 1000];
+
+fn main() {
+    divan::main();
+}
+
+/// Random search that lets out what each trial draws from.
+#[derive(Clone, Debug, Default)]
+struct Recorder(Arc<Mutex<Vec<Draw>>>);
+
+impl Sampler for Recorder {
+    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(draw.clone());
+        RandomSampler::new().suggest(space, history, draw)
+    }
+}
+
+/// A sweep of so many random trials, and what they drew from.
+fn sweep(trials: usize) -> (Sweep, Vec<Draw>) {
+    let recorder = Recorder::default();
+    let ho = hyperopt!(
+        sampler = recorder.clone(),
+        seed = 7,
+        ratio = linrange(1.0, 5.0, 1000),
+        bias = [true, false],
+        cost = exp_linrange(-1.0, 3.0, 1000),
+        dropout = 0.0..=1.0,
+        rate = log(1e-5..=1e-1),
+        width = 1..=64,
+        batch = ordinal([16, 32, 64]),
+        optimizer = ["adam", "sgd", "rmsprop"],
+        for _ in 0..trials {
+            let numbers = (ratio - 3.0).powi(2) + cost.log10() + dropout + rate.log10().abs();
+            numbers + f64::from(width + batch) / 64.0 + f64::from(bias) + optimizer.len() as f64
+        }
+    );
+    let draws = recorder.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    (ho.into_sweep(), draws)
+}
+
+/// Suggestions one after the other while nothing is told.
+fn suggestions(bencher: Bencher<'_, '_>, trials: usize, mut sampler: BohbSampler) {
+    let (sweep, draws) = sweep(trials);
+    let mut draws = draws.iter().cycle();
+    bencher.bench_local(|| draws.next().and_then(|draw| sampler.suggest(sweep.space(), sweep.history(), draw)));
+}
+
+/// A third of them random, as by default.
+#[divan::bench(args = TRIALS)]
+fn suggest(bencher: Bencher<'_, '_>, trials: usize) {
+    suggestions(bencher, trials, BohbSampler::new());
+}
+
+#[divan::bench(args = TRIALS)]
+fn suggest_by_model(bencher: Bencher<'_, '_>, trials: usize) {
+    suggestions(bencher, trials, BohbSampler::new().random_fraction(0.0));
+}
+
+/// All sums to their ends.
+#[divan::bench(args = TRIALS)]
+fn suggest_by_faithful_model(bencher: Bencher<'_, '_>, trials: usize) {
+    suggestions(bencher, trials, BohbSampler::faithful().random_fraction(0.0));
+}
+
+/// One candidate: what is not spent on comparing them.
+#[divan::bench(args = TRIALS)]
+fn suggest_first_candidate(bencher: Bencher<'_, '_>, trials: usize) {
+    suggestions(bencher, trials, BohbSampler::new().random_fraction(0.0).num_samples(1));
+}
+
+/// With reading the whole history and fitting the densities.
+#[divan::bench(args = TRIALS)]
+fn suggest_first_time(bencher: Bencher<'_, '_>, trials: usize) {
+    let (sweep, draws) = sweep(trials);
+    let sampler = BohbSampler::new().random_fraction(0.0).num_samples(1);
+    bencher.with_inputs(|| sampler.clone()).bench_local_refs(|sampler| {
+        draws.first().and_then(|draw| sampler.suggest(sweep.space(), sweep.history(), draw))
+    });
+}
+
+/// One suggestion after each trial that is told, as in a sweep: every one by the model fits the densities anew.
+fn after_each_trial(bencher: Bencher<'_, '_>, trials: usize, mut sampler: BohbSampler) {
+    let sweeps: Vec<_> = (0..100).map(|more| sweep(trials + more)).collect();
+    let mut sweeps = sweeps.iter().cycle();
+    bencher.bench_local(|| {
+        let (sweep, draws) = sweeps.next()?;
+        sampler.suggest(sweep.space(), sweep.history(), draws.last()?)
+    });
+}
+
+#[divan::bench(args = TRIALS, sample_count = 100, sample_size = 1)]
+fn suggest_after_each_trial(bencher: Bencher<'_, '_>, trials: usize) {
+    after_each_trial(bencher, trials, BohbSampler::new());
+}
+
+/// The part of it that is spent on fitting.
+#[divan::bench(args = TRIALS, sample_count = 100, sample_size = 1)]
+fn first_candidate_after_each_trial(bencher: Bencher<'_, '_>, trials: usize) {
+    after_each_trial(bencher, trials, BohbSampler::new().random_fraction(0.0).num_samples(1));
+}

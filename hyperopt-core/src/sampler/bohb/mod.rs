@@ -1,0 +1,197 @@
+//! BOHB's sampler: Falkner, Klein and Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", ICML 2018
+//! (arXiv 1807.01774). The reference is the authors' `HpBandSter` 0.7.4, `optimizers/config_generators/bohb.py`.
+
+mod dimension;
+mod kde;
+mod lanes;
+mod model;
+mod observations;
+mod options;
+mod proposal;
+#[cfg(test)]
+mod tests;
+mod truncated_normal;
+
+use std::error::Error;
+
+use rand::{Rng, RngExt};
+
+use crate::history::History;
+use crate::sampler::{Draw, Sampler, Setup};
+use crate::space::{Point, Space};
+
+use self::dimension::Dimension;
+use self::model::Model;
+use self::observations::Observations;
+use self::options::Options;
+use self::proposal::Candidates;
+
+/// The model of BOHB: proposes what resembles the good trials more than the bad ones.
+///
+/// The trials of the largest budget that has enough of them are split into good and bad ones, and a kernel density is
+/// fitted to either set. Of 64 candidates drawn around good trials, the one with the largest ratio of the densities is
+/// proposed; a third of the trials is random all the same. In a sweep without budgets, all trials are of one.
+///
+/// Every kind of hyperparameter can be swept: those with an order are continuous to the model, those without one are told
+/// apart by level, and where a conditional one is inactive, its value is filled in from a trial where it is active. A trial
+/// without an objective counts as bad.
+///
+/// ```
+/// use hyperopt_core::{BohbSampler, Hyperband};
+///
+/// let one_budget = BohbSampler::new().random_fraction(0.2).num_samples(128);
+/// let bohb = Hyperband::new(3.0).inner(BohbSampler::new());
+/// ```
+///
+/// With a thousand trials of eight hyperparameters, a suggestion takes less than a tenth of a millisecond.
+///
+/// # Departures from the reference
+///
+/// `HpBandSter` 0.7.4 is followed but for these, and [`faithful`](Self::faithful) undoes them all:
+///
+/// - The bandwidth of c unordered levels stays within (c − 1) / c. Above that, levels that no good trial has would count
+///   for better than those that they have.
+/// - c counts all candidates, not those that happen to have been tried; with one of those, the reference divides by 0.
+/// - A hyperparameter with one candidate is no dimension: it would put the first model off and widen the others.
+/// - Trials that are still running count as bad, so that trials run side by side differ.
+/// - The first model comes with `min_points + 2` trials, as in the paper, not with twice `min_points`.
+/// - A trial without an objective is never a good one, however few there are.
+#[derive(Clone, Debug, Default)]
+pub struct BohbSampler {
+    options: Options,
+    /// The number of axes that `dimensions` was made for.
+    axes: usize,
+    dimensions: Vec<Dimension>,
+    observations: Observations,
+    model: Model,
+    candidates: Candidates,
+}
+
+impl BohbSampler {
+    /// The sampler with the constants of the authors; the seed belongs to the sweep.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The model of `HpBandSter` 0.7.4, defects included, one trial at a time: to compare with what was published.
+    ///
+    /// ```
+    /// use hyperopt_core::{BohbSampler, Sampler};
+    ///
+    /// assert_eq!(Sampler::wave(&BohbSampler::faithful()), Some(1));
+    /// ```
+    #[must_use]
+    pub fn faithful() -> Self {
+        let options = Options { faithful: true, wave: Some(1), ..Options::default() };
+        Self { options, ..Self::default() }
+    }
+
+    /// The share of the trials that count as good, from 1 to 99 percent: 15 by default.
+    #[must_use]
+    pub fn top_n_percent(mut self, percent: usize) -> Self {
+        self.options.top_n_percent = percent;
+        self
+    }
+
+    /// How many candidates are compared for each proposal: 64 by default.
+    #[must_use]
+    pub fn num_samples(mut self, samples: usize) -> Self {
+        self.options.num_samples = samples;
+        self
+    }
+
+    /// The share of the trials that are random, from 0 to 1: a third by default.
+    #[must_use]
+    pub fn random_fraction(mut self, fraction: f64) -> Self {
+        self.options.random_fraction = fraction;
+        self
+    }
+
+    /// How many bandwidths wide the candidates are drawn along continuous hyperparameters: 3 by default.
+    #[must_use]
+    pub fn bandwidth_factor(mut self, factor: f64) -> Self {
+        self.options.bandwidth_factor = factor;
+        self
+    }
+
+    /// The least bandwidth, in units of a whole axis, which keeps candidates apart where all good trials agree: 0.001 by
+    /// default.
+    #[must_use]
+    pub fn min_bandwidth(mut self, bandwidth: f64) -> Self {
+        self.options.min_bandwidth = bandwidth;
+        self
+    }
+
+    /// The least number of trials in either set: one more than there are hyperparameters by default, and at the least.
+    #[must_use]
+    pub fn min_points(mut self, points: usize) -> Self {
+        self.options.min_points = points;
+        self
+    }
+
+    /// How many trials are proposed before all of them are told: see [`Sampler::wave`]. By default the loop decides.
+    #[must_use]
+    pub fn wave(mut self, trials: usize) -> Self {
+        self.options.wave = Some(trials);
+        self
+    }
+
+    /// Forgets what belongs to a sweep.
+    fn reset(&mut self, space: &Space) {
+        let options = self.options.clone();
+        let dimensions = Dimension::all(space, options.faithful);
+        *self = Self { options, axes: space.len(), dimensions, ..Self::default() };
+    }
+
+    /// What the model proposes; `None` if there is no model yet.
+    fn propose(&mut self, space: &Space, history: &History, draw: &Draw, rng: &mut impl Rng) -> Option<Point> {
+        let Self { options, dimensions, observations, model, candidates, .. } = self;
+        if dimensions.is_empty() {
+            return None;
+        }
+        observations.update(space, dimensions, history, draw.goal());
+        let budget = model.update(observations, dimensions, options, rng)?;
+        if !options.faithful {
+            model.add_pending(observations, budget, dimensions, (space, history), rng);
+        }
+        candidates.draw(model, dimensions, options, rng);
+        let chosen = if options.faithful {
+            candidates.choose_faithful(model, dimensions.len())
+        } else {
+            candidates.choose(model, dimensions.len())
+        };
+        // Axes that are no dimensions have one candidate, wherever on them.
+        let mut units = vec![0.5; space.len()];
+        for (dimension, &coordinate) in dimensions.iter().zip(chosen?) {
+            units[dimension.axis] = dimension.unit(space, coordinate);
+        }
+        Some(units.into())
+    }
+}
+
+impl Sampler for BohbSampler {
+    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
+        if self.axes != space.len() {
+            self.reset(space);
+        }
+        let mut rng = draw.rng();
+        let explores = rng.random::<f64>() < self.options.random_fraction;
+        let proposed = if explores { None } else { self.propose(space, history, draw, &mut rng) };
+        Some(proposed.unwrap_or_else(|| space.axes().iter().map(|_| rng.random::<f64>()).collect()))
+    }
+
+    fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        self.reset(setup.space());
+        self.options.check()?;
+        Ok(None)
+    }
+
+    fn wave(&self) -> Option<usize> {
+        self.options.wave
+    }
+
+    fn name(&self) -> &'static str {
+        "BohbSampler"
+    }
+}

@@ -1,0 +1,180 @@
+//! The model: the densities of the good and of the bad observations of one budget, Falkner et al. 2018, section 4.1.
+
+use std::ops::Range;
+
+use rand::{Rng, RngExt};
+
+use super::dimension::Dimension;
+use super::kde::Kde;
+use super::observations::{Budget, Observations};
+use super::options::Options;
+use crate::history::History;
+use crate::space::Space;
+
+/// Two densities of one budget, kept until there is something new to fit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Model {
+    /// The budget, and how many observations there were: none is ever taken away.
+    fitted: Option<(f64, usize)>,
+    /// The coordinates of the good observations, row by row: candidates start from one of them.
+    pub(super) rows: Vec<f64>,
+    bad_rows: Vec<f64>,
+    pub(super) good: Kde,
+    pub(super) bad: Kde,
+}
+
+/// Ranks within a budget, from 0 for the best observation.
+#[derive(Clone, Debug, PartialEq)]
+struct Split {
+    good: Range<usize>,
+    bad: Range<usize>,
+}
+
+impl Model {
+    /// Brings the model up to the observations of the largest budget that has enough of them; `None` if none has.
+    pub(super) fn update<'a>(
+        &mut self,
+        observations: &'a Observations,
+        dimensions: &[Dimension],
+        options: &Options,
+        rng: &mut impl Rng,
+    ) -> Option<&'a Budget> {
+        let split = |budget| Some((budget, split(budget, dimensions.len(), options)?));
+        let (budget, split) = observations.largest_first().find_map(split)?;
+        let key = (budget.resources(), budget.len());
+        // What is missing is drawn anew for each suggestion, so that it depends on nothing before.
+        if budget.gaps() || self.fitted != Some(key) {
+            self.fitted = Some(key);
+            budget.gather(split.good, &mut self.rows);
+            budget.gather(split.bad, &mut self.bad_rows);
+            if budget.gaps() {
+                impute(&mut self.rows, dimensions, rng);
+                impute(&mut self.bad_rows, dimensions, rng);
+            }
+            #[cfg(test)]
+            if options.sabotage == super::options::Sabotage::Swapped {
+                std::mem::swap(&mut self.rows, &mut self.bad_rows);
+            }
+            self.good.fit(&self.rows, dimensions, options);
+            self.bad.fit(&self.bad_rows, dimensions, options);
+        }
+        Some(budget)
+    }
+
+    /// Counts the configurations that are running as bad, until they are told: what is being tried need not be proposed
+    /// again. The bandwidths stay those of the observations.
+    pub(super) fn add_pending(
+        &mut self,
+        observations: &Observations,
+        budget: &Budget,
+        dimensions: &[Dimension],
+        (space, history): (&Space, &History),
+        rng: &mut impl Rng,
+    ) {
+        let (d, observed) = (dimensions.len().max(1), self.bad.fitted());
+        self.bad.truncate(observed);
+        self.bad_rows.truncate(observed * d);
+        for trial in observations.running().iter().filter_map(|&number| history.trials().get(number)) {
+            if !budget.has(trial.configuration()) {
+                self.bad_rows.extend(dimensions.iter().map(|dimension| dimension.read(space, trial.point())));
+            }
+        }
+        if self.bad_rows.iter().skip(observed * d).any(|coordinate| coordinate.is_nan()) {
+            impute(&mut self.bad_rows, dimensions, rng);
+        }
+        for row in self.bad_rows.chunks_exact(d).skip(observed) {
+            self.bad.push(row);
+        }
+    }
+}
+
+/// Which observations of `budget` are good and which are bad; `None` if there are too few of them for a model in `d`
+/// dimensions.
+///
+/// The paper asks for `N_min + 2` observations, takes the best `q N` but at least `N_min` = d + 1 for good, and the other
+/// ones but at least the `N_min` worst for bad. Observations without an objective are never good, unless faithful.
+///
+/// `HpBandSter`, and so faithful, wants two sets of more than d without an observation in common, and takes for bad those next
+/// to the good ones, `(100 - q) N / 100` rounded down, which may leave the very worst out.
+fn split(budget: &Budget, d: usize, options: &Options) -> Option<Split> {
+    let n = budget.len();
+    let least = options.min_points.max(d + 1);
+    let share = n * options.top_n_percent / 100;
+    let good = least.max(share);
+    #[cfg(test)]
+    if options.sabotage == super::options::Sabotage::SameSet {
+        return (n >= least + 2).then_some(Split { good: 0..good, bad: 0..good + 1 });
+    }
+    if options.faithful {
+        let bad = least.max(n * (100 - options.top_n_percent.min(100)) / 100);
+        let end = n.min(good + bad);
+        return (good.min(n) > d && end > good + d).then_some(Split { good: 0..good, bad: good..end });
+    }
+    let good = good.min(budget.finite());
+    (n >= least + 2 && good >= least).then(|| Split { good: 0..good, bad: n - least.max(n - good)..n })
+}
+
+/// Fills the gaps of `rows`, which inactive axes leave: each row takes all that it lacks, or as much as there is, from one
+/// row, drawn from those that have the first coordinate that it lacks. Where none has it, the coordinate is drawn evenly.
+fn impute(rows: &mut [f64], dimensions: &[Dimension], rng: &mut impl Rng) {
+    let d = dimensions.len().max(1);
+    // Donors are observations as they were: what has been filled in is not handed on.
+    let observed = rows.to_vec();
+    let mut donors: Vec<Option<Vec<usize>>> = vec![None; d];
+    for row in rows.chunks_exact_mut(d) {
+        while let Some(gap) = row.iter().position(|coordinate| coordinate.is_nan()) {
+            let having = || observed.chunks_exact(d).enumerate().filter(|(_, row)| !row[gap].is_nan());
+            let donors = donors[gap].get_or_insert_with(|| having().map(|(index, _)| index).collect());
+            if donors.is_empty() {
+                row[gap] = match dimensions[gap].levels {
+                    None => rng.random(),
+                    Some(levels) => rng.random_range(0..levels.max(1)) as f64,
+                };
+                continue;
+            }
+            let donor = donors[rng.random_range(0..donors.len())];
+            for (coordinate, &donated) in row.iter_mut().zip(&observed[donor * d..]) {
+                if coordinate.is_nan() {
+                    *coordinate = donated;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
+
+    use super::*;
+
+    #[test]
+    fn gaps_are_filled_from_one_row() {
+        let dimensions = [None, None, None, Some(3), Some(5)];
+        let dimensions: Vec<_> = (0..).zip(dimensions).map(|(axis, levels)| Dimension { axis, levels }).collect();
+        let nan = f64::NAN;
+        #[rustfmt::skip]
+        let before = [
+            0.1, 0.2, 0.3, 2.0, nan,
+            0.4, 0.5, 0.6, 1.0, nan,
+            0.7, nan, nan, nan, nan,
+            0.8, nan, 0.9, nan, nan,
+        ];
+        let mut seen = [[0; 5]; 2];
+        for seed in 0..200 {
+            let mut rows = before;
+            impute(&mut rows, &dimensions, &mut ChaCha8Rng::seed_from_u64(seed));
+            for (after, before) in rows.iter().zip(before) {
+                assert!(before.is_nan() && !after.is_nan() || *after == before);
+            }
+            let donor = usize::from(rows[11] == 0.5);
+            assert_eq!(rows[11..14], before[5 * donor + 1..5 * donor + 4]);
+            let donor = usize::from(rows[16] == 0.5);
+            assert_eq!([rows[16], rows[17], rows[18]], [before[5 * donor + 1], 0.9, before[5 * donor + 3]]);
+            seen[donor][rows[19] as usize] += 1;
+        }
+        // Either donor, and every level of the dimension that no row has.
+        assert!(seen.as_flattened().iter().all(|&count| count > 5), "{seen:?}");
+    }
+}

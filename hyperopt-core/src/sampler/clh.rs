@@ -1,0 +1,141 @@
+use std::error::Error;
+
+use crate::history::History;
+use crate::sampler::lhs::{Criterion, LhsSampler};
+use crate::sampler::{Draw, Sampler, Setup};
+use crate::space::{Axis, Kind, Point, Space};
+
+/// Categorical Latin hypercube sampling: as [`LhsSampler`], with categorical hyperparameters that are planned as such.
+///
+/// - Every level of a categorical hyperparameter occurs as often as any other, or once more.
+/// - Levels have no order: any two of them are as different as any other two.
+/// - Trials lie far apart in the other hyperparameters, over all trials and again among those of one level: the second part
+///   counts with [`weight`](Self::weight).
+///
+/// Which hyperparameters are categorical is known from their candidates: arrays, `Vec`s and `categorical([…])`. Without
+/// one, the plan is that of [`LhsSampler`].
+///
+/// After the categorical hypercube of Hyperopt.jl and LatinHypercubeSampling.jl, which measures levels by their number and by
+/// default spreads nothing within a level.
+///
+/// ```
+/// use hyperopt_core::{ClhSampler, Kind};
+///
+/// let sampler = ClhSampler::new();
+/// // `a` is a range, `b` one of three functions; the order of the two candidates of `c` does mean something.
+/// let told = ClhSampler::new().dims([Kind::Continuous, Kind::Categorical(3), Kind::Ordered(2)]);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct ClhSampler {
+    hypercube: LhsSampler,
+    dims: Option<Box<[Kind]>>,
+    weight: Option<f64>,
+}
+
+impl ClhSampler {
+    /// A hypercube over hyperparameters of the kinds that their candidates have.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What to look for in a plan, over all trials and within each level.
+    #[must_use]
+    pub fn criterion(mut self, criterion: Criterion) -> Self {
+        self.hypercube = self.hypercube.criterion(criterion);
+        self
+    }
+
+    /// Takes a random place in each stratum of an ordered hyperparameter: see [`LhsSampler::jitter`].
+    #[must_use]
+    pub fn jitter(mut self, jitter: bool) -> Self {
+        self.hypercube = self.hypercube.jitter(jitter);
+        self
+    }
+
+    /// How many swaps to try for a better plan: see [`LhsSampler::swaps`].
+    #[must_use]
+    pub fn swaps(mut self, swaps: usize) -> Self {
+        self.hypercube = self.hypercube.swaps(swaps);
+        self
+    }
+
+    /// How many trials to plan where the loop does not say: see [`LhsSampler::trials`].
+    #[must_use]
+    pub fn trials(mut self, trials: u64) -> Self {
+        self.hypercube = self.hypercube.trials(trials);
+        self
+    }
+
+    /// The kinds to plan for, one for each axis in order, instead of those of the candidates.
+    ///
+    /// [`Kind::Categorical`] plans without an order; the other two are planned by strata. A hyperparameter with
+    /// alternatives has an axis for each set of candidates. Another number of kinds than of axes, and another number of
+    /// levels than of candidates, are errors of the sweep.
+    #[must_use]
+    pub fn dims(mut self, dims: impl IntoIterator<Item = Kind>) -> Self {
+        self.dims = Some(dims.into_iter().collect());
+        self
+    }
+
+    /// How much the spread within one level counts, next to that over all trials: by default 1 / L for each of L levels, so
+    /// that the mean over the levels counts as much as the whole.
+    ///
+    /// Not used by [`Criterion::CentredDiscrepancy`], which holds both parts in one formula. A weight that is negative or not
+    /// a finite number is an error of the sweep.
+    #[must_use]
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = Some(weight);
+        self
+    }
+
+    /// The number of levels of each axis that is planned without an order.
+    fn unordered(&self, axes: &[Axis]) -> Result<Vec<Option<u64>>, String> {
+        let Some(dims) = &self.dims else {
+            return Ok(axes.iter().map(|axis| levels_without_order(axis.kind())).collect());
+        };
+        if dims.len() != axes.len() {
+            return Err(format!("`dims` has {} kinds for {} axes; give one for each", dims.len(), axes.len()));
+        }
+        let checked = dims.iter().zip(axes).map(|(&kind, axis)| match (kind, axis.levels()) {
+            (Kind::Ordered(told) | Kind::Categorical(told), found) if found != Some(told) => Err(format!(
+                "`dims` gives {told} levels to `{}`, which has {}; write `Kind::{}`",
+                axis.name(),
+                found.map_or("no levels".into(), |found| format!("{found} candidates")),
+                match (kind, found) {
+                    (_, None) => "Continuous".into(),
+                    (Kind::Categorical(_), Some(found)) => format!("Categorical({found})"),
+                    (_, Some(found)) => format!("Ordered({found})"),
+                },
+            )),
+            _ => Ok(levels_without_order(kind)),
+        });
+        checked.collect()
+    }
+}
+
+fn levels_without_order(kind: Kind) -> Option<u64> {
+    if let Kind::Categorical(levels) = kind { Some(levels) } else { None }
+}
+
+impl Sampler for ClhSampler {
+    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
+        self.hypercube.suggest(space, history, draw)
+    }
+
+    fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        if let Some(weight) = self.weight.filter(|weight| !weight.is_finite() || *weight < 0.0) {
+            return Err(format!("the weight of a level is {weight}; write a number above 0").into());
+        }
+        let unordered = self.unordered(setup.space().axes())?;
+        Ok(Some(self.hypercube.plan(setup, &unordered, self.weight)?))
+    }
+
+    fn is_adaptive(&self) -> bool {
+        false
+    }
+
+    fn name(&self) -> &'static str {
+        "ClhSampler"
+    }
+}
