@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::candidates::{Candidates, Codec};
 use crate::exec::Executor;
 use crate::history::Goal;
+use crate::interrupt::OnInterrupt;
 use crate::progress::Progress;
 use crate::settings::{Earlier, OnError};
 use crate::space::Point;
@@ -24,8 +25,8 @@ pub fn decode<V: Clone>(codec: &Codec<V>, point: &Point, axis: usize) -> V {
 }
 
 /// The first argument of `phyperopt!`.
-pub fn executor<E: Executor>(executor: E) -> E {
-    executor
+pub fn executor<'a, E: Executor + 'a>(executor: E) -> Box<dyn Executor + 'a> {
+    Box::new(executor)
 }
 
 /// `sampler = …`
@@ -60,6 +61,12 @@ pub fn timeout(timeout: Duration) -> Option<Duration> {
 #[must_use]
 pub fn progress(progress: impl Into<Progress>) -> Progress {
     progress.into()
+}
+
+/// `on_interrupt = …`
+#[must_use]
+pub fn on_interrupt(on_interrupt: OnInterrupt) -> OnInterrupt {
+    on_interrupt
 }
 
 /// `on_error = …`

@@ -26,14 +26,15 @@ pub struct Driver<K, S, I> {
     kind: PhantomData<fn(K)>,
 }
 
-/// Starts a sweep.
-pub fn drive<M, S, H>(head: H, sampler: M, axes: Axes, settings: Settings) -> Driver<M::Kind, S, H::Item>
+/// Starts a sweep. The sampler comes first, so that rustc knows what it counts when it comes to the head.
+pub fn drive<M, S, H>(sampler: M, head: H, axes: Axes, settings: Settings) -> Driver<M::Kind, S, H::Item>
 where
     M: Strategy,
     H: Head<M::Kind, S>,
 {
     let turns = head.turns();
-    let engine = Engine::new(axes, sampler.scheduler(), turns.work, 1, settings);
+    let mut engine = Engine::new(axes, sampler.scheduler(), settings);
+    engine.begin(turns.work, 1);
     Driver { engine, turns, states: HashMap::new(), open: None, kind: PhantomData }
 }
 

@@ -8,8 +8,9 @@ use rand::rngs::SysRng;
 use crate::error::Error;
 use crate::head::Work;
 use crate::history::History;
+use crate::interrupt::{OnInterrupt, Watch};
 use crate::outcome::Outcome;
-use crate::progress::Reporter;
+use crate::progress::{Progress, Reporter};
 use crate::scheduler::{Scheduler, Step, View};
 use crate::settings::{Axes, OnError, Settings, space};
 use crate::space::Point;
@@ -31,6 +32,8 @@ pub(crate) struct Engine {
     conditional: bool,
     on_error: OnError,
     deadline: Option<Instant>,
+    watch: Option<Watch>,
+    progress: Progress,
     reporter: Reporter,
     started: Instant,
     elapsed_before: Duration,
@@ -59,8 +62,8 @@ pub(crate) enum Next {
 }
 
 impl Engine {
-    /// Opens a sweep; `wave` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
-    pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, work: Work, wave: usize, settings: Settings) -> Self {
+    /// A sweep that is still to [begin](Self::begin).
+    pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, settings: Settings) -> Self {
         let (space, mut errors) = space(axes);
         let name = scheduler.name();
         let earlier = settings.ho;
@@ -90,20 +93,27 @@ impl Engine {
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),
+            watch: (settings.on_interrupt == OnInterrupt::Stop).then(Watch::start),
+            progress: settings.progress,
             reporter: Reporter::silent(),
             started,
             elapsed_before,
         };
-        if errors.is_empty() {
-            match engine.prepare(work, wave) {
-                Ok(planned) => engine.reporter = Reporter::start(settings.progress, planned, &engine.sweep),
-                Err(error) => errors.push(error),
-            }
-        }
         if let Some(error) = Error::all(errors) {
             engine.sweep.fail(error);
         }
         engine
+    }
+
+    /// Begins with `work`; `wave` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
+    pub(crate) fn begin(&mut self, work: Work, wave: usize) {
+        if self.sweep.end != End::Open {
+            return;
+        }
+        match self.prepare(work, wave) {
+            Ok(planned) => self.reporter = Reporter::start(self.progress, planned, &self.sweep),
+            Err(error) => self.sweep.fail(error),
+        }
     }
 
     /// Makes the sampler ready; gives the number of trials that there will be, where there is an end to them.
@@ -132,6 +142,9 @@ impl Engine {
     pub(crate) fn is_open(&mut self) -> bool {
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             self.end(End::Timeout);
+        }
+        if self.watch.as_ref().is_some_and(Watch::is_hit) {
+            self.end(End::Interrupt);
         }
         self.sweep.end == End::Open
     }

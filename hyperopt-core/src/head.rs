@@ -16,8 +16,8 @@ use crate::strategy::{Budgets, Trials};
 /// `K` is the kind of the sampler's work (see [`Strategy`](crate::Strategy)): [`Trials`] or [`Budgets`]. `S` is the state that
 /// a trial hands to the next rung; loops that count trials have none.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the head of this sweep, whose sampler counts {K}",
-    label = "not a range that counts {K}",
+    message = "`{Self}` cannot be the head of this sweep, whose sampler counts `{K}`",
+    label = "not a range that counts `{K}`",
     note = "trials are counted by a range of integers: `for i in 0..50`, `0..` or `..`",
     note = "budgets, for a scheduler such as `Hyperband`, by a range with both ends: `for (resources, state) in 1.0..=81.0`"
 )]

@@ -19,6 +19,7 @@ mod error;
 mod exec;
 mod head;
 mod history;
+mod interrupt;
 mod live;
 mod optimizer;
 mod outcome;
@@ -41,15 +42,14 @@ pub use exec::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
 pub use head::Work;
 pub use head::{Head, Turns};
 pub use history::{Goal, History};
-pub use live::{Claim, Live, Picker, Turn, Typed};
+pub use interrupt::OnInterrupt;
+pub use live::{Claim, Live, Picker, Turn, Typed, hyperband};
 pub use optimizer::{Best, Hyperoptimizer};
 pub use outcome::{Metric, Metrics, Objective, Outcome};
 pub use progress::Progress;
 pub use report::{Boundary, Side, number};
-pub use sampler::{
-    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, RandomSampler, Sampler, Setup,
-};
-pub use scheduler::Hyperband;
+pub use sampler::{BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, RandomSampler, Sampler, Setup};
+pub use scheduler::{Bohb, Hyperband};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};
 pub use settings::{Earlier, OnError};
@@ -62,7 +62,9 @@ pub use trial::{State, Trial};
 #[doc(hidden)]
 pub mod __private {
 
-    pub use crate::arguments::{candidates, decode, executor, goal, ho, on_error, progress, sampler, seed, timeout};
+    pub use crate::arguments::{
+        candidates, decode, executor, goal, ho, on_error, on_interrupt, progress, sampler, seed, timeout,
+    };
     pub use crate::candidates::{LabelDisplayed, LabelScalars, LabelSourced, probe};
     pub use crate::driver::drive;
     pub use crate::exec::{CurrentPool, Flow, run};

@@ -1,24 +1,50 @@
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
+use std::marker::PhantomData;
 use std::rc::Rc;
 use std::time::Instant;
 
 use crate::candidates::Codec;
 use crate::engine::{Engine, Job, Next};
 use crate::error::Error;
-use crate::head::Work;
+use crate::head::{Head, Work};
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
 use crate::settings::{Axes, Settings};
 use crate::space::Point;
-use crate::strategy::{Strategy, Trials};
+use crate::strategy::{Budgets, Strategy, Trials};
 use crate::sweep::Sweep;
 use crate::trial::State;
 
 /// A sweep that is asked and told by hand: what `hyperopt!` without a loop is made of.
-pub struct Live<D> {
+///
+/// `K` is what its sampler counts: [`Trials`], which can be asked for, or [`Budgets`], which take a function to
+/// [run](Hyperoptimizer::run).
+pub struct Live<D, K = Trials> {
     engine: Engine,
     typed: D,
+    kind: PhantomData<fn(K)>,
+}
+
+/// A kind of work that a sweep without a loop can have.
+#[doc(hidden)]
+pub trait OpenKind {
+    /// Begins with the work, if it is known without a loop's head.
+    #[allow(private_interfaces)]
+    fn open(engine: &mut Engine);
+}
+
+impl OpenKind for Trials {
+    #[allow(private_interfaces)]
+    fn open(engine: &mut Engine) {
+        engine.begin(Work::Open(u64::MAX), 0);
+    }
+}
+
+impl OpenKind for Budgets {
+    #[allow(private_interfaces)]
+    fn open(_: &mut Engine) {}
 }
 
 /// How points become typed parameters. Implemented by the expansion of `hyperopt!`.
@@ -106,17 +132,19 @@ pub fn open<M, P, C, F, G>(
     codecs: C,
     propose: F,
     decode: G,
-) -> Hyperoptimizer<P, Live<impl Typed<Params = P>>>
+) -> Hyperoptimizer<P, Live<impl Typed<Params = P>, M::Kind>>
 where
-    M: Strategy<Kind = Trials>,
+    M: Strategy,
+    M::Kind: OpenKind,
     F: Fn(&C, &mut Picker<'_>) -> P,
     G: Fn(&C, &Point) -> P,
 {
-    let engine = Engine::new(axes, sampler.scheduler(), Work::Open(u64::MAX), 0, settings);
+    let mut engine = Engine::new(axes, sampler.scheduler(), settings);
+    M::Kind::open(&mut engine);
     let typed = Closures { codecs, propose, decode };
     let trials = engine.sweep().history().trials();
     let params = trials.iter().map(|trial| typed.decode(trial.point())).collect();
-    Hyperoptimizer { params, source: Live { engine, typed } }
+    Hyperoptimizer { params, source: Live { engine, typed, kind: PhantomData } }
 }
 
 impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
@@ -129,7 +157,7 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
     /// If the sweep is faulty or has ended: the sampler has nothing more to propose, the timeout was reached, a trial
     /// failed under `on_error = OnError::Stop`.
     pub fn ask(&mut self) -> Result<(Claim, D::Params), Error> {
-        let Live { engine, typed } = &mut self.source;
+        let Live { engine, typed, .. } = &mut self.source;
         let Next::Job(job) = engine.next() else {
             let sweep = engine.sweep();
             let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
@@ -178,6 +206,47 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
     }
 }
 
+impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Budgets>> {
+    /// Runs all rungs of a multi-fidelity sweep with a function of the resources, the parameters, and the state that it
+    /// returned for this configuration before; it returns what the body of such a loop may evaluate to.
+    pub fn run<R, S, O: Objective<Budgets, S>>(
+        self,
+        budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
+        mut f: impl FnMut(R, D::Params, Option<S>) -> O,
+    ) -> Hyperoptimizer<D::Params> {
+        let Self { mut params, source: Live { mut engine, typed, .. } } = self;
+        let mut turns = budgets.turns();
+        let mut states = HashMap::new();
+        engine.begin(turns.work, 1);
+        while let Next::Job(job) = engine.next() {
+            for configuration in engine.dropped() {
+                states.remove(&configuration);
+            }
+            let asked = Instant::now();
+            let proposed = typed.propose(&mut Picker { engine: &mut engine, job: &job });
+            params.push(typed.decode(engine.point(&job)));
+            let (resources, state) = turns.item(job.resources, states.remove(&job.configuration));
+            let (outcome, state) = f(resources, proposed, state).outcome();
+            states.extend(state.map(|state| (job.configuration, state)));
+            let told = engine.tell(job.number, outcome, asked);
+            debug_assert!(told.is_ok(), "each job is handed out once");
+        }
+        Hyperoptimizer::new(engine.finish(), params)
+    }
+}
+
+/// Runs Hyperband, or BOHB, as a function: `f` takes the resources, the typed parameters, and the state that it returned for
+/// this configuration before, and returns the objective and the state.
+///
+/// The candidates are a sweep without its loop; the name of the original is kept. See [`Hyperoptimizer::run`].
+pub fn hyperband<D: Typed, R, S, O: Objective<Budgets, S>>(
+    f: impl FnMut(R, D::Params, Option<S>) -> O,
+    candidates: Hyperoptimizer<D::Params, Live<D, Budgets>>,
+    budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
+) -> Hyperoptimizer<D::Params> {
+    candidates.run(budgets, f)
+}
+
 /// One turn of [`Hyperoptimizer::turns`].
 #[must_use = "a turn that is not told gives its trial up"]
 pub struct Turn<'a, D: Typed> {
@@ -204,13 +273,13 @@ impl<D: Typed> Drop for Turn<'_, D> {
     }
 }
 
-impl<D> AsRef<Sweep> for Live<D> {
+impl<D, K> AsRef<Sweep> for Live<D, K> {
     fn as_ref(&self) -> &Sweep {
         self.engine.sweep()
     }
 }
 
-impl<D> fmt::Debug for Live<D> {
+impl<D, K> fmt::Debug for Live<D, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Live").field(&self.engine).finish()
     }

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use crate::error::{CandidatesError, Error};
 use crate::history::Goal;
+use crate::interrupt::OnInterrupt;
 use crate::optimizer::Hyperoptimizer;
 use crate::progress::Progress;
 use crate::space::{Axis, Space};
@@ -32,6 +33,8 @@ pub struct Settings {
     pub progress: Progress,
     /// `on_error = …`
     pub on_error: OnError,
+    /// `on_interrupt = …`
+    pub on_interrupt: OnInterrupt,
 }
 
 impl Settings {

@@ -20,6 +20,8 @@ pub enum End {
     Break,
     /// The setting `timeout` was reached.
     Timeout,
+    /// Ctrl-C was pressed, and `on_interrupt` is [`OnInterrupt::Stop`](crate::OnInterrupt::Stop).
+    Interrupt,
     /// A trial failed, and `on_error` is [`OnError::Stop`](crate::OnError::Stop).
     Failure,
     /// Something was wrong with the sweep itself; see [`Sweep::error`].
@@ -34,6 +36,7 @@ impl fmt::Display for End {
             Self::Exhausted => "the sampler has nothing more to propose",
             Self::Break => "the loop was left by `break`",
             Self::Timeout => "the timeout was reached",
+            Self::Interrupt => "it was interrupted",
             Self::Failure => "a trial failed, and `on_error` says to stop",
             Self::Error => "the sweep itself is faulty",
         })

@@ -35,7 +35,7 @@ where
     M: Strategy<Kind = Trials>,
     H: Head<Trials, ()>,
 {
-    let mut driver = drive::<M, (), H>(head, sampler, axes, settings);
+    let mut driver = drive::<M, (), H>(sampler, head, axes, settings);
     while driver.ask().is_some() {
         driver.tell(0.0);
     }
@@ -189,7 +189,7 @@ fn going_on_plans_the_rest() {
 #[test]
 fn every_bracket_has_a_plan_of_its_own() {
     let sampler = Hyperband::new(3.0).inner(LhsSampler::new());
-    let mut driver = drive::<_, (), _>(1.0..=9.0, sampler, cube(2), seeded(7));
+    let mut driver = drive::<_, (), _>(sampler, 1.0..=9.0, cube(2), seeded(7));
     while driver.ask().is_some() {
         driver.tell((0.0, ()));
     }

@@ -28,10 +28,10 @@ const WAVE: usize = 8;
 const CHUNK: u64 = 4096;
 
 /// How the body of a parallel loop was left.
-#[derive(Clone, Copy, Debug)]
-pub enum Flow<V> {
-    /// At its end, with a value.
-    Value(V),
+#[derive(Clone, Debug)]
+pub enum Flow<S> {
+    /// At its end, with an outcome and the state for the next rung.
+    Value(Outcome, Option<S>),
     /// By `continue`.
     Pruned,
     /// By `break`.
@@ -48,8 +48,9 @@ impl<K, S> Tell<K, S> {
     /// The body has come to its end.
     // `self` fixes the types.
     #[allow(clippy::unused_self)]
-    pub fn value<O: Objective<K, S>>(self, value: O) -> Flow<O> {
-        Flow::Value(value)
+    pub fn value<O: Objective<K, S>>(self, value: O) -> Flow<S> {
+        let (outcome, state) = value.outcome();
+        Flow::Value(outcome, state)
     }
 }
 
@@ -75,27 +76,27 @@ struct Shared<I, S> {
     closed: u64,
 }
 
-/// Runs a sweep on the threads of `executor`.
+/// Runs a sweep on the threads of `executor`. The sampler comes first, so that rustc knows what it counts when it comes to
+/// the head.
 ///
 /// `propose` gives a trial its values, on the thread that runs it, and `body` runs it.
-pub fn run<E, M, S, H, V, O>(
-    executor: E,
-    head: H,
+pub fn run<M, S, H, V>(
     sampler: M,
+    head: H,
+    executor: &dyn Executor,
     axes: Axes,
     settings: Settings,
     propose: impl Fn(&mut Picker<'_>) -> V + Sync,
-    body: impl Fn(V, H::Item, Tell<M::Kind, S>) -> Flow<O> + Sync,
+    body: impl Fn(V, H::Item, Tell<M::Kind, S>) -> Flow<S> + Sync,
 ) -> Ran
 where
-    E: Executor,
     M: Strategy,
     H: Head<M::Kind, S>,
     S: Send,
-    O: Objective<M::Kind, S>,
 {
     let turns = head.turns();
-    let engine = Engine::new(axes, sampler.scheduler(), turns.work, WAVE, settings);
+    let mut engine = Engine::new(axes, sampler.scheduler(), settings);
+    engine.begin(turns.work, WAVE);
     let shared = Mutex::new(Shared { engine, turns, states: HashMap::new(), closed: 0 });
     let trial = |_| {
         let Some((job, asked, item, values)) = lock(&shared).take(&propose) else { return };
@@ -149,11 +150,10 @@ impl<I, S> Shared<I, S> {
         Some((job, Instant::now(), item, values))
     }
 
-    fn close<K, O: Objective<K, S>>(&mut self, job: &Job, asked: Instant, ended: Result<Flow<O>, Panic>) {
+    fn close(&mut self, job: &Job, asked: Instant, ended: Result<Flow<S>, Panic>) {
         self.closed += 1;
         let closed = match ended {
-            Ok(Flow::Value(value)) => {
-                let (outcome, state) = value.outcome();
+            Ok(Flow::Value(outcome, state)) => {
                 self.states.extend(state.map(|state| (job.configuration, state)));
                 self.engine.tell(job.number, outcome, asked)
             }

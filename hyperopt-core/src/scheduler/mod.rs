@@ -1,10 +1,12 @@
 //! What decides which trial comes next, and with how many resources.
 
+mod bohb;
 mod brackets;
 mod hyperband;
 mod trials;
 mod waves;
 
+pub use bohb::Bohb;
 pub use hyperband::Hyperband;
 pub(crate) use trials::SingleFidelity;
 

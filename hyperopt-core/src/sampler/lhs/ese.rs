@@ -19,7 +19,8 @@ pub(super) trait Objective {
     fn swap(&mut self, column: usize, i: usize, j: usize);
 }
 
-/// Swaps from which the best is taken in one step, at the most; fewer for plans with few pairs of rows.
+/// Swaps from which the best is taken in one step, at the most; fewer for plans with few pairs of rows, and where that left
+/// fewer than about twenty steps for each row.
 const CANDIDATES: usize = 10;
 
 /// The threshold at the start, as a share of the criterion of the random plan.
@@ -43,7 +44,8 @@ pub(super) fn optimise(
     if rows < 3 || movable.is_empty() || plan.columns().len() < 2 {
         return;
     }
-    let candidates = (rows * (rows - 1) / 10).clamp(1, CANDIDATES);
+    let (pairs, cells) = (rows * (rows - 1) / 2, rows * movable.len());
+    let candidates = (pairs / 5).min(swaps / (2 * cells)).clamp(1, CANDIDATES);
     let inner = (20 * movable.len()).min(100);
     let mut steps = swaps / candidates;
     let mut value = objective.value();

@@ -4,8 +4,8 @@
 //! constructing optimal design of computer experiments" (Journal of Statistical Planning and Inference 134, 2005), in the form
 //! that SMT and egobox give it. It departs from them, for plans that are better after as many swaps and far more swaps in
 //! the same time, in that
-//! - the threshold starts at 0.0003 of the random plan's criterion, not at 0.005, and a step takes the best of 10 swaps, not
-//!   of 20, and of no more than a fifth of the swaps there are, as the paper has it,
+//! - the threshold starts at 0.0003 of the random plan's criterion, not at 0.005, and a step takes the best of at most 10
+//!   swaps, not of 20, and of no more than a fifth of those there are, as the paper has it,
 //! - an outer loop improves if it lowers the best criterion, as in the paper, by 10⁻⁴ of itself and not by 10⁻³ of whatever
 //!   unit it has,
 //! - points lie in the middle of their strata, so that squared distances are whole numbers and swaps leave no rounding,
