@@ -6,8 +6,9 @@ pub use hyperopt_core::*;
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        BohbSampler, ClhSampler, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, Metrics, OnError, Progress,
-        RandomSampler, categorical, exp_linrange, linrange, log, map_fn, ordinal, workers,
+        Bohb, BohbSampler, ClhSampler, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, Metrics, OnError,
+        OnInterrupt, Progress, RandomSampler, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal,
+        workers,
     };
 
     pub use crate::{hyperopt, phyperopt, thyperopt};
@@ -37,8 +38,8 @@ pub mod __private {
 /// - `name = if guard { candidates }`, where the guard reads hyperparameters above it, is an `Option`, `None` in the trials
 ///   where the guard does not hold. `if … else …` and `match` choose between sets of candidates of one type. Guards are
 ///   evaluated in every trial.
-/// - `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress` and `on_error` are settings; `study`, `checkpoint`,
-///   `on_interrupt` and `try_first` are kept for later ones. A hyperparameter of such a name is written raw: `r#seed = …`.
+/// - `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error` and `on_interrupt` are settings; `study`,
+///   `checkpoint` and `try_first` are kept for later ones. A hyperparameter of such a name is written raw: `r#seed = …`.
 /// - The head of the loop says how many trials to run: see [`Head`]. The loop may have a label.
 /// - The body evaluates to the objective: see [`Objective`]. It is inlined, so `break`, `continue`, `return`, `?` and
 ///   `.await` mean what they mean in any loop: `continue` gives the trial up, `break` ends the sweep.

@@ -201,10 +201,13 @@ mod leaving {
         let ho = hyperopt!(
             a = [1.0],
             for _ in 0..3 {
-                let b = loop {
-                    break a;
-                };
-                b
+                let mut b = a;
+                loop {
+                    b += 1.0;
+                    if b > 3.0 {
+                        break b;
+                    }
+                }
             }
         );
         assert_eq!(states(&ho), [State::Complete; 3]);
@@ -884,13 +887,13 @@ mod conditions {
         let ho = hyperopt!(
             sampler = GridSampler::new(),
             kernel = [Linear, Rbf],
-            wide = [true, false],
+            width = [8, 16],
             gamma = if kernel == Rbf {
-                if wide { [1] } else { [2] }
+                if width == 8 { [1] } else { [2] }
             } else {
-                match wide {
-                    true => [3],
-                    false => [4],
+                match width {
+                    8 => [3],
+                    _ => [4],
                 }
             },
             for _ in .. {

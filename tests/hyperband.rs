@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use hyperopt::prelude::*;
-use hyperopt::{End, Hyperband, State, Sweep};
+use hyperopt::{End, State, Sweep};
 
 /// Neither `Clone` nor `Copy`: it can only be handed on.
 struct Model {
@@ -310,4 +310,97 @@ fn the_reference_schedule_starts_fewer() {
         }
     );
     assert_eq!(ho.len(), 187);
+}
+
+#[test]
+fn a_function_is_as_good_as_a_loop() {
+    let looped = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 7,
+        a = linrange(1.0, 5.0, 1000),
+        c = if a > 2.0 {
+            exp_linrange(-1.0, 3.0, 1000)
+        },
+        for (resources, state) in 1.0..=27.0 {
+            let trained: f64 = state.unwrap_or(0.0) + resources;
+            (a + c.unwrap_or(1.0) / trained, trained)
+        }
+    );
+    let function = hyperband(
+        |resources, p, state| {
+            let trained: f64 = state.unwrap_or(0.0) + resources;
+            (p.a + p.c.unwrap_or(1.0) / trained, trained)
+        },
+        hyperopt!(
+            sampler = Hyperband::new(3.0),
+            seed = 7,
+            a = linrange(1.0, 5.0, 1000),
+            c = if a > 2.0 {
+                exp_linrange(-1.0, 3.0, 1000)
+            },
+        ),
+        1.0..=27.0,
+    );
+    let lines = |sweep: &Sweep| {
+        let trials = sweep.history().trials().iter();
+        trials.map(|t| (t.point().clone(), t.resources(), t.objective())).collect::<Vec<_>>()
+    };
+    assert_eq!(function.len(), 69);
+    assert_eq!(lines(looped.sweep()), lines(function.sweep()));
+    assert_eq!(function.best().unwrap().params.a, looped.best().unwrap().params.a);
+}
+
+#[test]
+fn guards_are_not_evaluated_again_in_later_rungs() {
+    let mut open = true;
+    let ho = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 7,
+        a = 0.0..=1.0,
+        b = if open && a < 2.0 {
+            0.0..=1.0
+        },
+        for (resources, state) in 1.0..=9.0 {
+            // From the second rung on the guard would not hold any more.
+            open = resources < 2.0;
+            if let Some(earlier) = state {
+                assert_eq!(earlier, b);
+            }
+            (a + b.unwrap_or(0.0), b)
+        }
+    );
+    let first: Vec<_> = ho.trials().filter(|(t, _)| t.number() < 13).map(|(_, p)| p.b.is_some()).collect();
+    assert_eq!(first, [true; 13]);
+    let later: Vec<_> = ho.trials().filter(|(t, _)| t.number() >= 13).map(|(_, p)| p.b.is_some()).collect();
+    assert!(later.contains(&false));
+}
+
+#[test]
+fn bohb_is_hyperband_with_a_model() {
+    macro_rules! sweep {
+        ($sampler:expr) => {
+            hyperopt!(
+                sampler = $sampler,
+                seed = 3,
+                x = 0.0..=1.0,
+                kind = ["a", "b", "c"],
+                y = if kind == "b" {
+                    0.0..=1.0
+                },
+                for (resources, _) in 1.0..=27.0 {
+                    (x - 0.3).powi(2)
+                        + if kind == "b" { 0.0 } else { 1.0 }
+                        + y.map_or(0.0, |y| (y - 0.7).powi(2))
+                        + 0.1 / resources
+                }
+            )
+        };
+    }
+    let short = sweep!(Bohb::new());
+    let long = sweep!(Hyperband::new(3.0).inner(BohbSampler::new()));
+    let points = |sweep: &Sweep| sweep.history().trials().iter().map(|t| t.point().clone()).collect::<Vec<_>>();
+    assert_eq!(points(short.sweep()), points(long.sweep()));
+    assert_eq!(short.sweep().sampler(), "Bohb");
+    assert_ne!(points(short.sweep()), points(sweep!(Hyperband::new(3.0)).sweep()));
+    assert_eq!(sweep!(Bohb::faithful()).len(), 27 + 9 + 3 + 1 + 9 + 3 + 1 + 6 + 2 + 4);
 }

@@ -82,6 +82,9 @@ fn one_seed_is_one_history_on_any_number_of_threads() {
     }
     let random = on_all!(RandomSampler::new());
     on_all!(GridSampler::new().resolution(10));
+    on_all!(LhsSampler::new());
+    on_all!(ClhSampler::new());
+    on_all!(BohbSampler::new());
     let climbed = on_all!(Climber);
     assert_ne!(random, climbed);
     // One of each kind of end.
@@ -136,8 +139,14 @@ fn rungs_are_the_same_on_any_number_of_threads() {
     assert_eq!(one.len(), 69);
     assert_eq!(history(&one), history(&sweep!(workers(2), RandomSampler::new())));
     assert_eq!(history(&one), history(&sweep!(workers(8), RandomSampler::new())));
-    let climbed = sweep!(workers(1), Climber);
-    assert_eq!(history(&climbed), history(&sweep!(workers(8), Climber)));
+    macro_rules! same {
+        ($($inner:expr),+) => {$(
+            let one = history(&sweep!(workers(1), $inner));
+            assert_eq!(one, history(&sweep!(workers(2), $inner)));
+            assert_eq!(one, history(&sweep!(workers(8), $inner)));
+        )+};
+    }
+    same!(Climber, BohbSampler::new(), LhsSampler::new(), ClhSampler::new(), GridSampler::new().resolution(4));
 }
 
 #[test]

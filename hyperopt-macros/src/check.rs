@@ -12,10 +12,11 @@ use crate::model::{Argument, Call, Item, Mode, Parameter, Sweep, Turn};
 use crate::names::bound;
 
 /// The settings there are.
-pub(crate) const SETTINGS: [&str; 7] = ["sampler", "seed", "goal", "ho", "timeout", "progress", "on_error"];
+pub(crate) const SETTINGS: [&str; 8] =
+    ["sampler", "seed", "goal", "ho", "timeout", "progress", "on_error", "on_interrupt"];
 
 /// Names kept for settings to come, so that those will break nobody's sweep.
-const RESERVED: [&str; 4] = ["study", "on_interrupt", "checkpoint", "try_first"];
+const RESERVED: [&str; 3] = ["study", "checkpoint", "try_first"];
 
 pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let arguments = distinct(call.arguments, errors);

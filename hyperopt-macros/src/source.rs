@@ -52,7 +52,9 @@ impl Text {
 
     fn word(&mut self, word: &str) {
         self.put(word, true);
-        (self.sticks, self.is_value) = (false, true);
+        // Behind a keyword, an operator is a prefix.
+        let is_keyword = matches!(word, "move" | "if" | "else" | "match" | "in" | "return" | "as" | "mut");
+        (self.sticks, self.is_value) = (false, !is_keyword);
     }
 
     fn group(&mut self, group: &Group) {
@@ -77,12 +79,14 @@ impl Text {
             "!" if self.is_value => (false, true, true),
             "|" if self.in_closure => (false, true, false),
             "." | "::" => (false, false, false),
-            _ if operator.starts_with("..") => (false, false, false),
+            _ if operator.starts_with("..") => (!self.is_value, false, false),
             _ if operator.ends_with('\'') => (true, false, false),
             "&" | "&&" | "*" | "-" | "!" | "#" | "|" if !self.is_value => (true, false, false),
             _ => (true, true, false),
         };
-        self.in_closure = operator == "|" && !self.in_closure && !self.is_value;
+        if operator == "|" {
+            self.in_closure = !self.in_closure && !self.is_value;
+        }
         self.put(operator, before);
         (self.sticks, self.is_value) = (!after, ends_value);
     }
@@ -111,7 +115,7 @@ mod tests {
         ];
         let expected = [
             "Kernel::Rbf",
-            "Kernel::Rbf { width: -2,.. }",
+            "Kernel::Rbf { width: -2, .. }",
             "f64::tanh",
             "|x: f64| x.max(0.0) - 1.0",
             "move |a, b| a | b",

@@ -129,7 +129,7 @@ fn every_beginning_of_a_call_is_an_expression() {
 }
 
 #[test]
-fn every_slip_is_reported() {
+fn every_slip_is_an_expression() {
     for slip in slips(&call()) {
         let expanded = expand(&slip);
         assert!(syn::parse2::<syn::Expr>(expanded.clone()).is_ok(), "{slip}\n{expanded}");

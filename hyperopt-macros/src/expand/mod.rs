@@ -15,7 +15,7 @@ use crate::choice::name_of;
 use crate::errors::Errors;
 use crate::model::{Candidates, Choice, Item, Loop, Mode, Parameter, Sweep, Turn};
 use choice::{Source, codec};
-use place::{Facade, ends, group, own, own_at};
+use place::{Facade, group, own, own_at};
 
 pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
     let mut errors: Vec<_> = errors.into_expressions().collect();
@@ -104,8 +104,7 @@ impl Expansion<'_> {
     fn run(&self, turn: &Loop) -> TokenStream {
         let Loop { label, for_token, pattern, in_token, head, body } = turn;
         let (sampler, axes, settings) = (self.sampler(), self.axes(), self.settings());
-        let (driver, value, point) = (own("driver"), own("value"), own("point"));
-        let item = own_at("item", ends(&head.to_token_stream()).0);
+        let (driver, item, value, point) = (own("driver"), own("item"), own("value"), own("point"));
         let (drive, repeat, some) =
             (self.facade.path("drive", Some(in_token.span)), self.path("repeat"), self.path("Some"));
         let codecs = self.codecs();
@@ -123,7 +122,7 @@ impl Expansion<'_> {
         };
         let turn = group(Delimiter::Brace, body.span(), turn);
         quote! {
-            let mut #driver = #drive(#head, #sampler, #axes, #settings);
+            let mut #driver = #drive(#sampler, #head, #axes, #settings);
             #(let #codecs = &#codecs;)*
             #label #for_token _ in #repeat(()) #turn
             {

@@ -1,9 +1,9 @@
 //! The loop of `thyperopt!` and `phyperopt!`: its body becomes a closure, inside which it is a loop still.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Delimiter, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
-use super::place::{own, own_at};
+use super::place::{group, own, own_at};
 use super::{Expansion, last_statement};
 use crate::model::{Loop, Parameter};
 
@@ -18,7 +18,10 @@ impl Expansion<'_> {
         let [repeat, some, flow_type] = ["repeat", "Some", "Flow"].map(|name| self.path(name));
         let run = self.facade.path("run", Some(in_token.span));
         let executor = match &self.sweep.executor {
-            Some(_) => own("executor").into_token_stream(),
+            Some(_) => {
+                let executor = own("executor");
+                quote!(*#executor)
+            }
             None => self.path("CurrentPool"),
         };
         let codecs = self.codecs();
@@ -29,38 +32,40 @@ impl Expansion<'_> {
         let bound = self.bound(&picker);
         let (params, decoded) = (self.params(), self.decoded(&point));
         // What the closure cannot capture is reported at the `for`.
-        let closure = for_token.span.resolved_at(proc_macro2::Span::mixed_site());
+        let closure = for_token.span.resolved_at(Span::mixed_site());
         let arguments = quote_spanned!(closure=> |#values, #item, #tell|);
+        let trial = quote! {
+            let mut #flow = #flow_type::Stop;
+            let mut #left = #some((#values, #item));
+            #label #for_token _ in #repeat(()) {
+                let #some(((#(#names,)*), #item)) = #left.take() else {
+                    #flow = #flow_type::Pruned;
+                    break;
+                };
+                let #pattern = #item;
+                let #value = #body;
+                #[allow(unreachable_code)]
+                {
+                    #flow = #tell.value(#told);
+                    break;
+                }
+            }
+            #flow
+        };
+        let trial = group(Delimiter::Brace, closure, trial);
         quote! {{
             #(let #codecs = &#codecs;)*
             let #left = #run(
-                #executor,
-                #head,
                 #sampler,
+                #head,
+                &#executor,
                 #axes,
                 #settings,
                 |#picker| {
                     #bound
                     (#(#names,)*)
                 },
-                #arguments {
-                    let mut #flow = #flow_type::Stop;
-                    let mut #left = #some((#values, #item));
-                    #label #for_token _ in #repeat(()) {
-                        let #some(((#(#names,)*), #item)) = #left.take() else {
-                            #flow = #flow_type::Pruned;
-                            break;
-                        };
-                        let #pattern = #item;
-                        let #value = #body;
-                        #[allow(unreachable_code)]
-                        {
-                            #flow = #tell.value(#told);
-                            break;
-                        }
-                    }
-                    #flow
-                },
+                #arguments #trial,
             );
             {
                 #params

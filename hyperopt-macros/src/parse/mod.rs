@@ -49,6 +49,15 @@ fn is_executor(input: ParseStream<'_>) -> bool {
     is_variable || !(input.is_empty() || input.peek(Token![#]) || is_loop(input) || is_name(input))
 }
 
+/// What to write instead of an argument without a name.
+fn unnamed(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Sequential => EXPECTED,
+        Mode::Threaded => "expected `name = …`; an executor is the first argument of `phyperopt!`",
+        Mode::Parallel => "expected `name = …`; the executor comes first",
+    }
+}
+
 /// Reads one argument and the comma after it; always takes at least one token.
 fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
     name::skip_attributes(input, errors);
@@ -74,7 +83,7 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
         let equals = named.equals.unwrap_or(named.name.span());
         call.arguments.push(Argument { name: named.name, equals, value });
     } else if !input.is_empty() {
-        errors.push(input.error(name::hint(input).unwrap_or(EXPECTED)));
+        errors.push(input.error(name::hint(input).unwrap_or_else(|| unnamed(call.mode))));
         return skip(input);
     }
     separator(input, errors);

@@ -1,0 +1,11 @@
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ = phyperopt!(
+        8,
+        a = [1.0, 2.0],
+        for _ in 0..10 {
+            a
+        }
+    );
+}

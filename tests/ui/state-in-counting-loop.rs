@@ -1,0 +1,10 @@
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ = hyperopt!(
+        a = [1.0, 2.0],
+        for _ in 0..10 {
+            (a, String::new())
+        }
+    );
+}
