@@ -74,7 +74,8 @@ fn project(root: &Path, work: &Path, name: &str, source: &str) -> Result<PathBuf
     let project = work.join(name);
     fs::create_dir_all(project.join("src"))?;
     let manifest = format!(
-        "[package]\nname = \"{name}\"\nedition = \"2024\"\n[dependencies]\nhyperopt = {{ path = {root:?} }}\n[workspace]\n"
+        "[package]\nname = \"{name}\"\nedition = \"2024\"\n[dependencies]\nhyperopt = {{ path = '{}' }}\n[workspace]\n",
+        root.display()
     );
     fs::write(project.join("Cargo.toml"), manifest)?;
     fs::copy(root.join("Cargo.lock"), project.join("Cargo.lock"))?;

@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench memory`, column `max alloc`
 
+#![allow(clippy::many_single_char_names)]
+
 use hyperopt::prelude::*;
 
 #[global_allocator]

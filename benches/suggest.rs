@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench suggest`
 
+#![allow(clippy::many_single_char_names)]
+
 use hyperopt::prelude::*;
 
 /// Trials in a sweep, so that `ns / TRIALS` is the cost of one.

@@ -298,7 +298,7 @@ fn labels_and_inner_loops_keep_their_meaning() {
 #[test]
 fn values_may_be_moved_and_borrowed() {
     let words = [String::from("long"), String::from("longer")];
-    let bonus = vec![1, 2, 3];
+    let bonus = [1, 2, 3];
     let ho = thyperopt!(
         word = words.clone(),
         also = &words,

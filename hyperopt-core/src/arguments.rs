@@ -10,11 +10,11 @@ use crate::interrupt::OnInterrupt;
 use crate::progress::Progress;
 use crate::settings::{Earlier, OnError};
 use crate::space::Point;
-use crate::strategy::Strategy;
+use crate::strategy::{Chosen, Strategy};
 use crate::sweep::Sweep;
 
-/// The candidates beside a name. The result no longer mentions their type: one error is enough.
-pub fn candidates<C: Candidates>(candidates: C) -> Codec<C::Value> {
+/// The candidates beside a name. The result does not mention their type, not even as `C::Value`: one error is enough.
+pub fn candidates<C: Candidates<Value = V>, V: Clone>(candidates: C) -> Codec<V> {
     candidates.codec()
 }
 
@@ -30,8 +30,8 @@ pub fn executor<'a, E: Executor + 'a>(executor: E) -> Box<dyn Executor + 'a> {
 }
 
 /// `sampler = …`
-pub fn sampler<M: Strategy>(sampler: M) -> M {
-    sampler
+pub fn sampler<M: Strategy<Kind = K>, K>(sampler: M) -> Chosen<K> {
+    Chosen::new(sampler)
 }
 
 /// `seed = …`

@@ -24,7 +24,7 @@ mod unix {
 
     /// Whether Ctrl-C ends the program: no sweep watches for it, or it has come once already.
     static IDLE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
-    /// How often it has come; each watch remembers the count at its start.
+    /// How often it has come since the first of the present watches.
     static HITS: LazyLock<Option<Arc<AtomicUsize>>> = LazyLock::new(install);
     static WATCHES: AtomicUsize = AtomicUsize::new(0);
 
@@ -52,6 +52,8 @@ mod unix {
             Self
         }
 
+        // A watch that lives is what makes the count this sweep's.
+        #[allow(clippy::unused_self)]
         pub(crate) fn is_hit(&self) -> bool {
             HITS.as_ref().is_some_and(|hits| hits.load(Ordering::Relaxed) > 0)
         }

@@ -1,5 +1,7 @@
 //! Which heads a sampler can drive, decided by types.
 
+use std::marker::PhantomData;
+
 use crate::sampler::Sampler;
 use crate::scheduler::{Scheduler, SingleFidelity};
 
@@ -27,6 +29,29 @@ impl<S: Sampler + 'static> Strategy for S {
 
     fn scheduler(self) -> Box<dyn Scheduler> {
         Box::new(SingleFidelity::new(self))
+    }
+}
+
+/// A sampler of which only the kind is known any more, so that one that is none is reported once.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Chosen<K> {
+    scheduler: Box<dyn Scheduler>,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> Chosen<K> {
+    pub(crate) fn new(sampler: impl Strategy<Kind = K>) -> Self {
+        Self { scheduler: sampler.scheduler(), kind: PhantomData }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> Strategy for Chosen<K> {
+    type Kind = K;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        self.scheduler
     }
 }
 

@@ -1,5 +1,8 @@
 //! From the unit interval to values and back, for every kind of candidates.
 
+// Ranges that run backwards and references that are not needed are what is tested.
+#![allow(clippy::needless_borrows_for_generic_args, clippy::reversed_empty_ranges)]
+
 use std::fmt::Debug;
 
 use hyperopt_core::{

@@ -28,8 +28,8 @@ impl Wine {
         // 240 rows are exact copies of others. Left in, a wine could be both learnt from and judged by, and deep trees
         // would look better than they are.
         let mut seen = HashSet::new();
-        let graded = wines.records.rows().into_iter().zip(&wines.targets);
-        let distinct = graded.filter(|(row, _)| seen.insert(row.mapv(f64::to_bits)));
+        let wines = wines.records.rows().into_iter().zip(&wines.targets);
+        let distinct = wines.filter(|(row, _)| seen.insert(row.mapv(f64::to_bits)));
         let (rows, grades): (Vec<_>, Vec<_>) = distinct.map(|(row, &grade)| (row.to_vec(), grade as f64)).unzip();
         Ok(Self { measurements: DenseMatrix::from_2d_vec(&rows)?, grades })
     }

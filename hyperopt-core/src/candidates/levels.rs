@@ -44,6 +44,7 @@ impl<T> Levels<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone> Candidates for Levels<T> {
     type Value = T;
 
@@ -52,6 +53,7 @@ impl<T: Clone> Candidates for Levels<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone, const N: usize> Candidates for [T; N] {
     type Value = T;
 
@@ -60,6 +62,7 @@ impl<T: Clone, const N: usize> Candidates for [T; N] {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone> Candidates for Vec<T> {
     type Value = T;
 
@@ -68,6 +71,7 @@ impl<T: Clone> Candidates for Vec<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone> Candidates for &[T] {
     type Value = T;
 

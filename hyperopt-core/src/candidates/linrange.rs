@@ -25,6 +25,7 @@ pub fn linrange(lo: f64, hi: f64, count: usize) -> LinRange {
     LinRange { lo, hi, count }
 }
 
+#[diagnostic::do_not_recommend]
 impl Candidates for LinRange {
     type Value = f64;
 
@@ -56,6 +57,7 @@ pub fn exp_linrange(lo: f64, hi: f64, count: usize) -> ExpLinRange {
     ExpLinRange { lo, hi, count }
 }
 
+#[diagnostic::do_not_recommend]
 impl Candidates for ExpLinRange {
     type Value = f64;
 

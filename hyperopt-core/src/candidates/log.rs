@@ -27,6 +27,7 @@ where
     Log { range }
 }
 
+#[diagnostic::do_not_recommend]
 impl Candidates for Log<RangeInclusive<f64>> {
     type Value = f64;
 
@@ -35,6 +36,7 @@ impl Candidates for Log<RangeInclusive<f64>> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Candidates for Log<Range<f64>> {
     type Value = f64;
 
@@ -43,6 +45,7 @@ impl Candidates for Log<Range<f64>> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Integer> Candidates for Log<RangeInclusive<T>> {
     type Value = T;
 
@@ -51,6 +54,7 @@ impl<T: Integer> Candidates for Log<RangeInclusive<T>> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Integer> Candidates for Log<Range<T>> {
     type Value = T;
 

@@ -36,7 +36,8 @@ pub use range::Integer;
     label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`",
     note = "a single fixed value is written as an array of one: `[value]`",
     note = "where an `f32` is needed, sweep an `f64` and write `x as f32` in the body",
-    note = "settings are `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress` and `on_error`; all else is a hyperparameter"
+    note = "settings are `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error` and \
+            `on_interrupt`; all else is a hyperparameter"
 )]
 pub trait Candidates: sealed::Sealed {
     /// The type of the values, as the loop's body sees them.

@@ -271,6 +271,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Sampler + 'static> Strategy for Hyperband<S> {
     type Kind = Budgets;
 

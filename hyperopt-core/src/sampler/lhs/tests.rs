@@ -41,7 +41,7 @@ fn phi_p_is_that_of_the_reference() {
     near(PhiP::<5>::new(&plan).value() * 5.0 / 3.0, 2.256_982_335_114_667, 1e-14);
 }
 
-/// What `scipy.stats.qmc.discrepancy` of SciPy 1.17 has for the middles.
+/// What `scipy.stats.qmc.discrepancy` of `SciPy` 1.17 has for the middles.
 #[test]
 fn discrepancy_is_that_of_scipy() {
     let of = |columns: &[&[u32]]| {
