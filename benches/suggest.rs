@@ -62,7 +62,7 @@ fn by_hand() -> usize {
     let mut rng = ChaCha8Rng::seed_from_u64(7);
     let mut history = Vec::new();
     for _ in 0..TRIALS {
-        let a = 1.0 + 4.0 * rng.random_range(0..1000_u32) as f64 / 999.0;
+        let a = 1.0 + 4.0 * f64::from(rng.random_range(0..1000_u32)) / 999.0;
         let b = rng.random::<bool>();
         let c = 10_f64.powf(-1.0 + 4.0 * f64::from(rng.random_range(0..1000_u32)) / 999.0);
         let d = rng.random_range(0.0..=1.0);
