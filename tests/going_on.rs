@@ -1,5 +1,8 @@
 //! Going on from an earlier sweep.
 
+// Candidates that run backwards are among what is tested.
+#![allow(clippy::reversed_empty_ranges)]
+
 use hyperopt::prelude::*;
 use hyperopt::{Error, Point};
 

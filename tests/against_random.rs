@@ -1,0 +1,141 @@
+//! Hyperband and BOHB against random search at equal cost, on simulated learning curves.
+
+#![allow(clippy::many_single_char_names)]
+
+use hyperopt::Strategy;
+use hyperopt::prelude::*;
+use hyperopt::{Budgets, Error};
+
+const R: f64 = 27.0;
+/// The units of all rungs of one round, each from scratch.
+const UNITS: f64 = 423.0;
+
+/// What training ends with: lowest at x = 0.3, y = 0.7 with the second of three kinds.
+fn converged(x: f64, y: f64, kind: usize) -> f64 {
+    (x - 0.3).powi(2) + (y - 0.7).powi(2) + [0.3, 0.0, 0.1][kind]
+}
+
+/// The loss after some training: it falls to the converged one, from a height that has little to do with it.
+fn curve(x: f64, y: f64, kind: usize, resources: f64) -> f64 {
+    let height = 0.5 + (37.0 * x + 17.0 * y).sin().abs();
+    converged(x, y, kind) + height * ((-resources / 6.0).exp() - (-R / 6.0).exp())
+}
+
+/// A curve whose early part says the opposite of its end.
+fn misleading(x: f64, y: f64, kind: usize, resources: f64) -> f64 {
+    let end = converged(x, y, kind);
+    if resources < R { 2.0 - end } else { end }
+}
+
+type Curve = fn(f64, f64, usize, f64) -> f64;
+
+fn multi_fidelity(sampler: impl Strategy<Kind = Budgets>, curve: Curve, seed: u64) -> Result<f64, Error> {
+    let ho = hyperopt!(
+        sampler = sampler,
+        seed = seed,
+        x = 0.0..=1.0,
+        y = 0.0..=1.0,
+        kind = [0, 1, 2],
+        for (resources, _) in 1.0..=R {
+            curve(x, y, kind, resources)
+        }
+    );
+    ho.minimum()
+}
+
+fn random(rounds: f64, seed: u64) -> Result<f64, Error> {
+    let ho = hyperopt!(
+        seed = seed,
+        x = 0.0..=1.0,
+        y = 0.0..=1.0,
+        kind = [0, 1, 2],
+        for _ in 0..(rounds * UNITS / R) as usize {
+            converged(x, y, kind)
+        }
+    );
+    ho.minimum()
+}
+
+/// By how many standard errors the mean of `a` lies below that of `b`.
+fn margin(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len() as f64;
+    let moments = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / n;
+        (mean, values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0))
+    };
+    let ((a, va), (b, vb)) = (moments(a), moments(b));
+    (b - a) / ((va + vb) / n).sqrt()
+}
+
+/// The margins over two blocks of seeds that have none in common.
+fn margins(sampled: impl Fn(u64) -> Result<f64, Error>, rounds: f64) -> [f64; 2] {
+    [0..100, 1000..1100].map(|seeds: std::ops::Range<u64>| {
+        let of_sampler: Vec<_> = seeds.clone().map(|seed| sampled(seed).unwrap()).collect();
+        let of_random: Vec<_> = seeds.map(|seed| random(rounds, seed).unwrap()).collect();
+        margin(&of_sampler, &of_random)
+    })
+}
+
+#[test]
+fn hyperband_beats_random_search_where_early_results_mean_something() {
+    let margins = margins(|seed| multi_fidelity(Hyperband::new(3.0), curve, seed), 1.0);
+    assert!(margins.iter().all(|margin| *margin > 3.0), "{margins:?}");
+}
+
+/// Four numbers and four switches, all best at their upper ends; the less training, the more it is off.
+fn counting(ones: &[f64], resources: f64) -> f64 {
+    let error = 1.0 - ones.iter().sum::<f64>() / ones.len() as f64;
+    let off = (ones.iter().enumerate().map(|(k, one)| (k + 1) as f64 * one).sum::<f64>() * 57.0).sin();
+    error + 0.1 * off * (1.0 / resources - 1.0 / R)
+}
+
+/// Over a wider space, where a model has something to learn: random search, Hyperband, BOHB.
+macro_rules! count_ones {
+    ($sampler:expr, $seed:expr, $pattern:pat in $head:expr, $resources:expr) => {
+        hyperopt!(
+            sampler = $sampler,
+            seed = $seed,
+            a = 0.0..=1.0,
+            b = 0.0..=1.0,
+            c = 0.0..=1.0,
+            d = 0.0..=1.0,
+            e = [0.0, 1.0],
+            f = [0.0, 1.0],
+            g = [0.0, 1.0],
+            h = [0.0, 1.0],
+            for $pattern in $head {
+                counting(&[a, b, c, d, e, f, g, h], $resources)
+            }
+        )
+        .minimum()
+    };
+}
+
+#[test]
+fn bohb_beats_random_search_and_hyperband() {
+    let trials = (3.0 * UNITS / R) as usize;
+    let bohb = |seed| count_ones!(Bohb::new().rounds(3), seed, (resources, _) in 1.0..=R, resources);
+    let hyperband = |seed| count_ones!(Hyperband::new(3.0).rounds(3), seed, (resources, _) in 1.0..=R, resources);
+    let random = |seed| count_ones!(RandomSampler::new(), seed, _ in 0..trials, R);
+    for seeds in [0..60, 1000..1060] {
+        let of = |sampled: &dyn Fn(u64) -> Result<f64, Error>| -> Vec<f64> {
+            seeds.clone().map(|seed| sampled(seed).unwrap()).collect()
+        };
+        let bohb = of(&bohb);
+        let margins = [margin(&bohb, &of(&random)), margin(&bohb, &of(&hyperband))];
+        assert!(margins.iter().all(|margin| *margin > 3.0), "{margins:?}");
+    }
+}
+
+/// The same test fails where it should.
+#[test]
+fn hyperband_does_not_where_they_mislead() {
+    let margins = margins(|seed| multi_fidelity(Hyperband::new(3.0), misleading, seed), 1.0);
+    assert!(margins.iter().all(|margin| *margin < 3.0), "{margins:?}");
+    let itself = margins_of_random_with_itself();
+    assert!(itself.iter().all(|margin| margin.abs() < 3.0), "{itself:?}");
+}
+
+fn margins_of_random_with_itself() -> [f64; 2] {
+    margins(|seed| random(1.0, seed + 5000), 1.0)
+}
