@@ -1,6 +1,8 @@
 //! The loop of `thyperopt!` and `phyperopt!`: its body becomes a closure, inside which it is a loop still.
 
-use proc_macro2::{Delimiter, Span, TokenStream};
+use std::collections::HashSet;
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::place::{group, own, own_at};
@@ -29,6 +31,8 @@ impl Expansion<'_> {
         let (flow, left, value, tell) = (own("flow"), own("left"), own("value"), own("tell"));
         let told = own_at("value", last_statement(body));
         let names: Vec<_> = self.sweep.parameters().map(|Parameter { name, .. }| name).collect();
+        // Those that only guards read have been used, though not in this closure.
+        let guarding: Vec<_> = self.guarding().collect();
         let bound = self.bound(&picker);
         let (params, decoded) = (self.params(), self.decoded(&point));
         // What the closure cannot capture is reported at the `for`.
@@ -42,6 +46,7 @@ impl Expansion<'_> {
                     #flow = #flow_type::Pruned;
                     break;
                 };
+                #(let _ = &#guarding;)*
                 let #pattern = #item;
                 let #value = #body;
                 #[allow(unreachable_code)]
@@ -72,5 +77,14 @@ impl Expansion<'_> {
                 #left.finish(|#point| #decoded)
             }
         }}
+    }
+
+    /// The hyperparameters that guards read.
+    fn guarding(&self) -> impl Iterator<Item = &Ident> {
+        let all = || self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates());
+        let read: HashSet<usize> = all().flat_map(|candidates| candidates.parents.iter().copied()).collect();
+        let reads =
+            move |parameter: &&Parameter| parameter.choice.candidates().iter().any(|one| read.contains(&one.axis));
+        self.sweep.parameters().filter(reads).map(|parameter| &parameter.name)
     }
 }
