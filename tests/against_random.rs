@@ -1,4 +1,4 @@
-//! Hyperband and BOHB against random search at equal cost, on simulated learning curves.
+//! Hyperband, BOHB and CLH against random search at equal cost.
 
 #![allow(clippy::many_single_char_names)]
 
@@ -138,4 +138,37 @@ fn hyperband_does_not_where_they_mislead() {
 
 fn margins_of_random_with_itself() -> [f64; 2] {
     margins(|seed| random(1.0, seed + 5000), 1.0)
+}
+
+/// How far the mean of 24 trials lies from that of the whole space: what an even plan is for.
+macro_rules! error_of_mean {
+    ($sampler:expr, $seed:expr) => {{
+        let ho = hyperopt!(
+            sampler = $sampler,
+            seed = $seed,
+            x = 0.0..=1.0,
+            y = 0.0..=1.0,
+            kind = [0, 1, 2],
+            deep = [true, false],
+            for _ in 0..24 {
+                converged(x, y, kind) + if deep { 0.2 } else { 0.0 } + x * f64::from(deep)
+            }
+        );
+        let mean = ho.history().complete().map(|(_, value)| value).sum::<f64>() / 24.0;
+        // Of (x − 0.3)², (y − 0.7)², the kinds, depth, and half of x.
+        let whole = 2.0 * (0.7_f64.powi(3) + 0.3_f64.powi(3)) / 3.0 + 0.4 / 3.0 + 0.1 + 0.25;
+        (mean - whole).abs()
+    }};
+}
+
+#[test]
+fn hypercubes_with_categories_cover_more_evenly_than_random_search() {
+    for seeds in [0..100, 1000..1100] {
+        let of = |sampled: &dyn Fn(u64) -> f64| -> Vec<f64> { seeds.clone().map(sampled).collect() };
+        let random = of(&|seed| error_of_mean!(RandomSampler::new(), seed));
+        let clh = of(&|seed| error_of_mean!(ClhSampler::new().swaps(500), seed));
+        let again = of(&|seed| error_of_mean!(RandomSampler::new(), seed + 5000));
+        assert!(margin(&clh, &random) > 3.0, "{}", margin(&clh, &random));
+        assert!(margin(&again, &random) < 3.0, "{}", margin(&again, &random));
+    }
 }
