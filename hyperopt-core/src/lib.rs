@@ -17,6 +17,7 @@ mod driver;
 mod engine;
 mod error;
 mod exec;
+mod function;
 mod head;
 mod history;
 mod interrupt;
@@ -38,12 +39,13 @@ pub use candidates::{
 };
 pub use error::{CandidatesError, Error, SpaceMismatch};
 pub use exec::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
+pub use function::hyperband;
 #[doc(hidden)]
 pub use head::Work;
 pub use head::{Head, Turns};
 pub use history::{Goal, History};
 pub use interrupt::OnInterrupt;
-pub use live::{Claim, Live, Picker, Turn, Typed, hyperband};
+pub use live::{Claim, Live, Picker, Turn, Typed};
 pub use optimizer::{Best, Hyperoptimizer};
 pub use outcome::{Metric, Metrics, Objective, Outcome};
 pub use progress::Progress;

@@ -1,5 +1,4 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -8,7 +7,7 @@ use std::time::Instant;
 use crate::candidates::Codec;
 use crate::engine::{Engine, Job, Next};
 use crate::error::Error;
-use crate::head::{Head, Work};
+use crate::head::Work;
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
 use crate::settings::{Axes, Settings};
@@ -22,8 +21,8 @@ use crate::trial::State;
 /// `K` is what its sampler counts: [`Trials`], which can be asked for, or [`Budgets`], which take a function to
 /// [run](Hyperoptimizer::run).
 pub struct Live<D, K = Trials> {
-    engine: Engine,
-    typed: D,
+    pub(crate) engine: Engine,
+    pub(crate) typed: D,
     kind: PhantomData<fn(K)>,
 }
 
@@ -204,47 +203,6 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
     pub fn finish(self) -> Hyperoptimizer<D::Params> {
         Hyperoptimizer::new(self.source.engine.finish(), self.params)
     }
-}
-
-impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Budgets>> {
-    /// Runs all rungs of a multi-fidelity sweep with a function of the resources, the parameters, and the state that it
-    /// returned for this configuration before; it returns what the body of such a loop may evaluate to.
-    pub fn run<R, S, O: Objective<Budgets, S>>(
-        self,
-        budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
-        mut f: impl FnMut(R, D::Params, Option<S>) -> O,
-    ) -> Hyperoptimizer<D::Params> {
-        let Self { mut params, source: Live { mut engine, typed, .. } } = self;
-        let mut turns = budgets.turns();
-        let mut states = HashMap::new();
-        engine.begin(turns.work, 1);
-        while let Next::Job(job) = engine.next() {
-            for configuration in engine.dropped() {
-                states.remove(&configuration);
-            }
-            let asked = Instant::now();
-            let proposed = typed.propose(&mut Picker { engine: &mut engine, job: &job });
-            params.push(typed.decode(engine.point(&job)));
-            let (resources, state) = turns.item(job.resources, states.remove(&job.configuration));
-            let (outcome, state) = f(resources, proposed, state).outcome();
-            states.extend(state.map(|state| (job.configuration, state)));
-            let told = engine.tell(job.number, outcome, asked);
-            debug_assert!(told.is_ok(), "each job is handed out once");
-        }
-        Hyperoptimizer::new(engine.finish(), params)
-    }
-}
-
-/// Runs Hyperband, or BOHB, as a function: `f` takes the resources, the typed parameters, and the state that it returned for
-/// this configuration before, and returns the objective and the state.
-///
-/// The candidates are a sweep without its loop; the name of the original is kept. See [`Hyperoptimizer::run`].
-pub fn hyperband<D: Typed, R, S, O: Objective<Budgets, S>>(
-    f: impl FnMut(R, D::Params, Option<S>) -> O,
-    candidates: Hyperoptimizer<D::Params, Live<D, Budgets>>,
-    budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
-) -> Hyperoptimizer<D::Params> {
-    candidates.run(budgets, f)
 }
 
 /// One turn of [`Hyperoptimizer::turns`].
