@@ -131,7 +131,8 @@ impl History {
     }
 }
 
-fn rank(goal: Goal, a: (&Trial, f64), b: (&Trial, f64)) -> Ordering {
+/// Which of two complete trials comes first from the best to the worst: those with more resources do.
+pub(crate) fn rank(goal: Goal, a: (&Trial, f64), b: (&Trial, f64)) -> Ordering {
     let resources = |trial: &Trial| trial.resources().unwrap_or_default();
     resources(b.0).total_cmp(&resources(a.0)).then_with(|| goal.compare(a.1, b.1))
 }

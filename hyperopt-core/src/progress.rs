@@ -1,5 +1,6 @@
 use std::io::IsTerminal;
 
+use crate::history::rank;
 use crate::report::number;
 use crate::sweep::Sweep;
 
@@ -64,9 +65,11 @@ impl Reporter {
             return;
         }
         self.done += 1;
-        let objective = sweep.history().trials().get(trial).and_then(crate::Trial::objective);
-        let better = |value: &f64| self.best.is_none_or(|(_, best)| sweep.goal().prefers(*value, best));
-        let improved = objective.filter(better).map(|value| (trial, value));
+        let trials = sweep.history().trials();
+        let told = trials.get(trial).and_then(|told| Some((told, told.objective()?)));
+        let best = self.best.and_then(|(best, value)| Some((trials.get(best)?, value)));
+        let improved = told.filter(|&told| best.is_none_or(|best| rank(sweep.goal(), told, best).is_lt()));
+        let improved = improved.map(|(_, value)| (trial, value));
         self.best = improved.or(self.best);
         let best = self.best.map(|(trial, value)| format!("best {} at trial {trial}", number(value)));
         let best = best.unwrap_or_else(|| "no result yet".into());
