@@ -1,6 +1,6 @@
-"""Latin hypercubes of SMT and SciPy: the columns of `cargo run --release`, for comparison in the same session.
+"""Latin hypercubes of SMT and SciPy: the columns of `cargo run --release`, for comparison in one go.
 
-python -m venv /tmp/peers && /tmp/peers/bin/pip install -r requirements.txt && /tmp/peers/bin/python peers.py
+python -m venv target/peers && target/peers/bin/pip install -r requirements.txt && target/peers/bin/python peers.py
 """
 
 import os
