@@ -1,6 +1,5 @@
 //! The loop of `hyperopt!`: what its expansion calls. Not public API; the macro is.
 
-use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::time::Instant;
 
@@ -21,7 +20,6 @@ use crate::trial::State;
 pub struct Driver<K, S, I> {
     engine: Engine,
     turns: Turns<I, S>,
-    states: HashMap<usize, S>,
     open: Option<(Job, Instant)>,
     kind: PhantomData<fn(K)>,
 }
@@ -35,7 +33,7 @@ where
     let turns = head.turns();
     let mut engine = Engine::new(axes, sampler.scheduler(), settings);
     engine.begin(turns.work, 1);
-    Driver { engine, turns, states: HashMap::new(), open: None, kind: PhantomData }
+    Driver { engine, turns, open: None, kind: PhantomData }
 }
 
 impl<K, S, I> Driver<K, S, I> {
@@ -44,10 +42,7 @@ impl<K, S, I> Driver<K, S, I> {
         self.close(State::Pruned);
         // With every trial closed there is nothing to wait for.
         let Next::Job(job) = self.engine.next() else { return None };
-        for configuration in self.engine.dropped() {
-            self.states.remove(&configuration);
-        }
-        let item = self.turns.item(job.resources, self.states.remove(&job.configuration));
+        let item = self.turns.item(&mut self.engine, &job);
         self.open = Some((job, Instant::now()));
         Some(item)
     }
@@ -67,7 +62,7 @@ impl<K, S, I> Driver<K, S, I> {
     pub fn tell(&mut self, value: impl Objective<K, S>) {
         if let Some((job, asked)) = self.open.take() {
             let (outcome, state) = value.outcome();
-            self.states.extend(state.map(|state| (job.configuration, state)));
+            self.turns.keep(&job, state);
             let told = self.engine.tell(job.number, outcome, asked);
             debug_assert!(told.is_ok(), "the slot holds only trials that are running");
         }

@@ -1,6 +1,5 @@
 //! Multi-fidelity sweeps run by a function in place of a loop.
 
-use std::collections::HashMap;
 use std::time::Instant;
 
 use crate::engine::Next;
@@ -20,18 +19,14 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Budgets>> {
     ) -> Hyperoptimizer<D::Params> {
         let Self { mut params, source: Live { mut engine, typed, .. } } = self;
         let mut turns = budgets.turns();
-        let mut states = HashMap::new();
         engine.begin(turns.work, 1);
         while let Next::Job(job) = engine.next() {
-            for configuration in engine.dropped() {
-                states.remove(&configuration);
-            }
             let asked = Instant::now();
             let proposed = typed.propose(&mut Picker { engine: &mut engine, job: &job });
             params.push(typed.decode(engine.point(&job)));
-            let (resources, state) = turns.item(job.resources, states.remove(&job.configuration));
+            let (resources, state) = turns.item(&mut engine, &job);
             let (outcome, state) = f(resources, proposed, state).outcome();
-            states.extend(state.map(|state| (job.configuration, state)));
+            turns.keep(&job, state);
             let told = engine.tell(job.number, outcome, asked);
             debug_assert!(told.is_ok(), "each job is handed out once");
         }

@@ -1,6 +1,8 @@
+use std::collections::HashMap;
 use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
 
 use crate::candidates::Integer;
+use crate::engine::{Engine, Job};
 use crate::strategy::{Budgets, Trials};
 
 /// What can stand in the head of the loop: how much work there is, and what the loop's pattern takes.
@@ -29,12 +31,14 @@ pub trait Head<K, S> {
     fn turns(self) -> Turns<Self::Item, S>;
 }
 
-/// The work that the head of a loop asks for, and how an item for its pattern is made.
+/// The work that the head of a loop asks for, how an item for its pattern is made, and the states that wait for a next rung.
 #[derive(Clone, Debug)]
 pub struct Turns<I, S> {
     pub(crate) work: Work,
     next: i128,
     item: MakeItem<I, S>,
+    /// By configuration.
+    states: HashMap<usize, S>,
 }
 
 #[derive(Clone, Debug)]
@@ -61,15 +65,25 @@ impl<I, S> Turns<I, S> {
     fn count(start: i128, end: i128, open: bool, item: fn(i128) -> I) -> Self {
         let count = u64::try_from((end - start).max(0)).unwrap_or(u64::MAX);
         let work = if open { Work::Open(count) } else { Work::Count(count) };
-        Self { work, next: start, item: MakeItem::Count(item) }
+        Self { work, next: start, item: MakeItem::Count(item), states: HashMap::new() }
     }
 
     fn budgets(min: f64, max: f64, integer: bool, item: fn(f64, Option<S>) -> I) -> Self {
-        Self { work: Work::Budgets { min, max, integer }, next: 0, item: MakeItem::Budget(item) }
+        let work = Work::Budgets { min, max, integer };
+        Self { work, next: 0, item: MakeItem::Budget(item), states: HashMap::new() }
     }
 
-    /// The item for the next trial.
-    pub(crate) fn item(&mut self, resources: Option<f64>, state: Option<S>) -> I {
+    /// Keeps what the body returned for the configuration of `job`, for its next rung.
+    pub(crate) fn keep(&mut self, job: &Job, state: Option<S>) {
+        self.states.extend(state.map(|state| (job.configuration, state)));
+    }
+
+    /// The item for the trial of `job`, with the state of its configuration; forgets those that no rung will ask for.
+    pub(crate) fn item(&mut self, engine: &mut Engine, job: &Job) -> I {
+        for configuration in engine.dropped() {
+            self.states.remove(&configuration);
+        }
+        let (resources, state) = (job.resources, self.states.remove(&job.configuration));
         let index = self.next;
         self.next += 1;
         match self.item {

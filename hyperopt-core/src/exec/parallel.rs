@@ -1,7 +1,6 @@
 //! The loop of `thyperopt!` and `phyperopt!`: what their expansion calls. Not public API; the macros are.
 
 use std::any::Any;
-use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -72,7 +71,6 @@ impl Ran {
 struct Shared<I, S> {
     engine: Engine,
     turns: Turns<I, S>,
-    states: HashMap<usize, S>,
     closed: u64,
 }
 
@@ -97,7 +95,7 @@ where
     let turns = head.turns();
     let mut engine = Engine::new(axes, sampler.scheduler(), settings);
     engine.begin(turns.work, WAVE);
-    let shared = Mutex::new(Shared { engine, turns, states: HashMap::new(), closed: 0 });
+    let shared = Mutex::new(Shared { engine, turns, closed: 0 });
     let trial = |_| {
         let Some((job, asked, item, values)) = lock(&shared).take(&propose) else { return };
         let ended = match values {
@@ -141,10 +139,7 @@ type Taken<I, V> = (Job, Instant, I, Result<V, Panic>);
 impl<I, S> Shared<I, S> {
     fn take<V>(&mut self, propose: impl Fn(&mut Picker<'_>) -> V) -> Option<Taken<I, V>> {
         let Next::Job(job) = self.engine.next() else { return None };
-        for configuration in self.engine.dropped() {
-            self.states.remove(&configuration);
-        }
-        let item = self.turns.item(job.resources, self.states.remove(&job.configuration));
+        let item = self.turns.item(&mut self.engine, &job);
         let mut picker = Picker { engine: &mut self.engine, job: &job };
         let values = catch_unwind(AssertUnwindSafe(|| propose(&mut picker)));
         Some((job, Instant::now(), item, values))
@@ -154,7 +149,7 @@ impl<I, S> Shared<I, S> {
         self.closed += 1;
         let closed = match ended {
             Ok(Flow::Value(outcome, state)) => {
-                self.states.extend(state.map(|state| (job.configuration, state)));
+                self.turns.keep(job, state);
                 self.engine.tell(job.number, outcome, asked)
             }
             Ok(Flow::Pruned) => self.engine.close(job.number, State::Pruned, asked),
