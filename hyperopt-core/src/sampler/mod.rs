@@ -7,6 +7,8 @@ mod grid;
 mod lhs;
 mod random;
 mod setup;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use bohb::BohbSampler;
 pub use clh::ClhSampler;
@@ -113,17 +115,5 @@ impl<S: Sampler + ?Sized> Sampler for Box<S> {
 
     fn name(&self) -> &str {
         (**self).name()
-    }
-}
-
-#[cfg(test)]
-pub(crate) mod testing {
-    use crate::candidates::Codec;
-    use crate::space::Space;
-
-    /// A space over `codecs`, its hyperparameters named `a`, `b`, `c` …
-    pub(crate) fn space<V>(codecs: impl IntoIterator<Item = Codec<V>>) -> Space {
-        let named = ('a'..).map(String::from).zip(codecs);
-        Space::new(named.map(|(name, codec)| codec.axis(&name, &name, &[]).unwrap()).collect())
     }
 }

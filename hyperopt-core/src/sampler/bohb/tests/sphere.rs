@@ -3,35 +3,22 @@
 
 use std::ops::Range;
 
-use super::{Bench, Sabotage, mean, sabotaged};
+use super::{Sabotage, mean, sabotaged};
 use crate::candidates::Candidates;
-use crate::outcome::Outcome;
-use crate::sampler::testing::space;
+use crate::sampler::testing::{minimise, space};
 use crate::sampler::{RandomSampler, Sampler};
-use crate::{BohbSampler, Space};
+use crate::{BohbSampler, Point, Space};
 
 fn cube() -> Space {
     space((0..10).map(|_| (-5.0..=5.0).codec()))
 }
 
-fn best(space: &Space, sampler: &mut dyn Sampler, seed: u64, wave: usize) -> f64 {
-    let mut bench = Bench::new(space, seed);
-    sampler.prepare(&bench.setup()).expect("sound options");
-    let mut best = f64::INFINITY;
-    for _ in 0..100 / wave {
-        let asked: Vec<_> = (0..wave).map(|_| bench.ask(sampler, None)).collect();
-        for trial in asked {
-            let value: f64 = bench.units(trial).iter().map(|unit| (10.0 * unit - 5.0).powi(2)).sum();
-            best = best.min(value);
-            bench.tell(trial, Outcome::value(value));
-        }
-    }
-    best
-}
-
 fn bests<S: Sampler>(sampler: impl Fn() -> S, seeds: Range<u64>, wave: usize) -> Vec<f64> {
     let space = cube();
-    seeds.map(|seed| best(&space, &mut sampler(), seed, wave)).collect()
+    let sphere = |point: &Point| point.iter().flatten().map(|unit| (10.0 * unit - 5.0).powi(2)).sum();
+    let best =
+        |seed| minimise(&mut sampler(), &space, (100, wave, seed), sphere).into_iter().fold(f64::INFINITY, f64::min);
+    seeds.map(best).collect()
 }
 
 /// Where BOHB and random search have to end up, and that the difference is no chance.
