@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hyperopt::prelude::*;
 use hyperopt::{Draw, End, Executor, History, Point, Sampler, Space, State, Sweep};
@@ -147,6 +147,68 @@ fn rungs_are_the_same_on_any_number_of_threads() {
         )+};
     }
     same!(Climber, BohbSampler::new(), LhsSampler::new(), ClhSampler::new(), GridSampler::new().resolution(4));
+}
+
+/// In one thread, the first trial of a wave has been told before the second is proposed.
+#[test]
+fn the_same_waves_are_the_same_history_without_threads() {
+    macro_rules! loops {
+        ($macro:ident) => {
+            $macro!(
+                sampler = BohbSampler::new().wave(8),
+                seed = 5,
+                x = 0.0..=1.0,
+                y = 0.0..=1.0,
+                for _ in 0..60 {
+                    (x - 0.6).powi(2) + y
+                }
+            )
+        };
+    }
+    let parallel = history(&thyperopt!(
+        sampler = BohbSampler::new(),
+        seed = 5,
+        x = 0.0..=1.0,
+        y = 0.0..=1.0,
+        for _ in 0..60 {
+            (x - 0.6).powi(2) + y
+        }
+    ));
+    assert_eq!(history(&loops!(hyperopt)), parallel);
+    assert_eq!(history(&loops!(thyperopt)), parallel);
+}
+
+/// Proposes its second point only once the first one's trial runs.
+#[derive(Debug)]
+struct Patient;
+
+static FIRST_RUNS: AtomicBool = AtomicBool::new(false);
+
+impl Sampler for Patient {
+    fn suggest(&mut self, _: &Space, history: &History, _: &Draw) -> Option<Point> {
+        let patience = Instant::now() + Duration::from_secs(20);
+        while history.len() == 1 && !FIRST_RUNS.load(Ordering::Relaxed) {
+            if Instant::now() > patience {
+                return None;
+            }
+            thread::yield_now();
+        }
+        Some(Point::from(vec![0.5]))
+    }
+}
+
+#[test]
+fn trials_run_while_the_rest_of_their_wave_is_proposed() {
+    let ho = phyperopt!(
+        workers(2),
+        sampler = Patient,
+        x = 0.0..=1.0,
+        for _ in 0..16 {
+            FIRST_RUNS.store(true, Ordering::Relaxed);
+            x
+        }
+    );
+    assert_eq!((ho.len(), ho.end()), (16, End::Planned));
 }
 
 #[test]

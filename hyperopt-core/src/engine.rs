@@ -1,4 +1,3 @@
-use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -27,8 +26,8 @@ pub(crate) struct Engine {
     id: u64,
     sweep: Sweep,
     scheduler: Box<dyn Scheduler>,
-    /// Trials that are open and not handed out yet, in order.
-    opened: VecDeque<Job>,
+    /// The trials of the wave that is being proposed.
+    wave: Vec<usize>,
     conditional: bool,
     on_error: OnError,
     deadline: Option<Instant>,
@@ -89,7 +88,7 @@ impl Engine {
             id: ENGINES.fetch_add(1, Ordering::Relaxed),
             sweep,
             scheduler,
-            opened: VecDeque::new(),
+            wave: Vec::new(),
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),
@@ -154,7 +153,7 @@ impl Engine {
         if !self.is_open() {
             return 0;
         }
-        self.scheduler.ready(&view(&self.sweep)) + self.opened.len() as u64
+        self.scheduler.ready(&view(&self.sweep))
     }
 
     /// Hands out the next trial.
@@ -162,52 +161,44 @@ impl Engine {
         if !self.is_open() {
             return Next::Over;
         }
-        if self.opened.is_empty() {
-            self.open_next();
-        }
-        match self.opened.pop_front() {
-            Some(job) => Next::Job(job),
-            None if self.sweep.end == End::Open => Next::Wait,
-            None => Next::Over,
-        }
-    }
-
-    /// Opens the next trial, or the whole next wave.
-    fn open_next(&mut self) {
-        loop {
-            let step = self.scheduler.next(&view(&self.sweep));
-            let opened = match step {
-                Step::Start { point, resources } => self.start(point, resources),
-                Step::Resume { trial, resources } => {
-                    self.resume(trial, resources);
-                    true
-                }
-                Step::Wait => false,
-                // What has been opened is still to be run.
-                Step::Done(_) | Step::Fault(_) if !self.opened.is_empty() => false,
-                Step::Done(end) => {
-                    self.end(end);
-                    false
-                }
-                Step::Fault(reason) => {
-                    let error = self.sampler_error(reason);
-                    self.sweep.fail(error);
-                    false
-                }
-            };
-            if !(opened && self.scheduler.is_eager()) {
-                return;
+        match self.step() {
+            Step::Start { point, resources } => self.start(point, resources),
+            Step::Resume { trial, resources } => Next::Job(self.resume(trial, resources)),
+            Step::Wait => Next::Wait,
+            Step::Done(end) => {
+                self.end(end);
+                Next::Over
             }
+            Step::Fault(reason) => self.fault(reason),
         }
     }
 
-    fn start(&mut self, mut point: Point, resources: Option<f64>) -> bool {
+    /// The next step, taken without a look at what has become of the other trials of the wave: which of them happen to be
+    /// closed depends on the threads.
+    fn step(&mut self) -> Step {
+        if !self.scheduler.is_within_wave() {
+            self.wave.clear();
+        }
+        let history = &mut self.sweep.history;
+        let closed: Vec<_> = self.wave.iter().filter_map(|&number| history.reopen(number)).collect();
+        let step = self.scheduler.next(&view(&self.sweep));
+        for trial in closed {
+            self.sweep.history.restore(trial);
+        }
+        step
+    }
+
+    fn fault(&mut self, reason: String) -> Next {
+        let error = self.sampler_error(reason);
+        self.sweep.fail(error);
+        Next::Over
+    }
+
+    fn start(&mut self, mut point: Point, resources: Option<f64>) -> Next {
         let Sweep { space, history, .. } = &mut self.sweep;
         if point.len() != space.len() || point.iter().any(|unit| unit.is_none()) {
             let reason = format!("proposed {point:?}, which is not one number for each of {} axes", space.len());
-            let error = self.sampler_error(reason);
-            self.sweep.fail(error);
-            return false;
+            return self.fault(reason);
         }
         for (index, axis) in space.axes().iter().enumerate() {
             point.set(index, axis.snap(point.unit(index)));
@@ -223,17 +214,17 @@ impl Engine {
         }
         let (number, configuration) = (history.len(), history.configurations());
         history.push(Trial::running(number, configuration, resources, point));
-        self.opened.push_back(Job { number, configuration, resources, is_resumed: false, proposed });
-        true
+        self.wave.push(number);
+        Next::Job(Job { number, configuration, resources, is_resumed: false, proposed })
     }
 
-    fn resume(&mut self, trial: usize, resources: f64) {
+    fn resume(&mut self, trial: usize, resources: f64) -> Job {
         let history = &mut self.sweep.history;
         let (number, earlier) = (history.len(), &history.trials()[trial]);
         let (configuration, point) = (earlier.configuration(), earlier.point().clone());
         history.push(Trial::running(number, configuration, Some(resources), point));
-        let resources = Some(resources);
-        self.opened.push_back(Job { number, configuration, resources, is_resumed: true, proposed: None });
+        self.wave.push(number);
+        Job { number, configuration, resources: Some(resources), is_resumed: true, proposed: None }
     }
 
     /// The coordinate of the trial of `job` along `axis`, which is active from now on.
@@ -299,10 +290,6 @@ impl Engine {
 
     /// The sweep, with every trial that still runs cancelled.
     pub(crate) fn finish(mut self) -> Sweep {
-        // The rest of a wave, which has not been handed out, has never been.
-        if let Some(job) = self.opened.front() {
-            self.sweep.history.truncate(job.number);
-        }
         self.sweep.history.cancel_running();
         self.sweep.elapsed = self.elapsed_before + self.started.elapsed();
         self.reporter.finish();

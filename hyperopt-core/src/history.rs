@@ -115,12 +115,18 @@ impl History {
         Some(trial)
     }
 
-    /// Forgets the trials from `number` on, none of which has been run.
-    pub(crate) fn truncate(&mut self, number: usize) {
-        self.running -= self.trials[number..].iter().filter(|trial| trial.state() == State::Running).count();
-        self.trials.truncate(number);
-        let configurations = self.trials.iter().map(|trial| trial.configuration() + 1);
-        self.configurations = configurations.max().unwrap_or_default();
+    /// Makes a closed trial a running one for a while; gives the closed one, to be [restored](Self::restore).
+    pub(crate) fn reopen(&mut self, number: usize) -> Option<Trial> {
+        let trial = self.trials.get_mut(number).filter(|trial| trial.state() != State::Running)?;
+        let running = Trial::running(number, trial.configuration(), trial.resources(), trial.point().clone());
+        self.running += 1;
+        Some(std::mem::replace(trial, running))
+    }
+
+    pub(crate) fn restore(&mut self, closed: Trial) {
+        self.running -= 1;
+        let number = closed.number();
+        self.trials[number] = closed;
     }
 
     pub(crate) fn cancel_running(&mut self) {

@@ -254,8 +254,8 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         }
     }
 
-    fn is_eager(&self) -> bool {
-        self.run.to_start > 0 && self.run.waves.is_eager()
+    fn is_within_wave(&self) -> bool {
+        self.run.waves.is_within()
     }
 
     fn ready(&mut self, view: &View<'_>) -> u64 {

@@ -39,9 +39,9 @@ pub trait Scheduler: Debug + Send + Sync {
     /// The next step. After a start or a resumption the engine has opened that trial, before the next call.
     fn next(&mut self, view: &View<'_>) -> Step;
 
-    /// Whether steps are to be taken ahead, up to the next wait: suggestions of one wave must not see which of its trials
-    /// happen to be done.
-    fn is_eager(&self) -> bool;
+    /// Whether the next step belongs to the same wave as the one before: it must not see which trials of the wave happen to
+    /// be closed.
+    fn is_within_wave(&self) -> bool;
 
     /// How many steps can be taken now before one waits or ends the sweep, at the most.
     fn ready(&mut self, view: &View<'_>) -> u64;

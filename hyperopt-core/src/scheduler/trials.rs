@@ -58,8 +58,8 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         }
     }
 
-    fn is_eager(&self) -> bool {
-        self.waves.is_eager()
+    fn is_within_wave(&self) -> bool {
+        self.waves.is_within()
     }
 
     fn ready(&mut self, _: &View<'_>) -> u64 {

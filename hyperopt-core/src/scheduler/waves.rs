@@ -28,9 +28,9 @@ impl Waves {
         open
     }
 
-    /// Whether the suggestions of a wave are made together, before the first of them runs.
-    pub(super) fn is_eager(self) -> bool {
-        self.size > 1
+    /// Whether a wave has been begun and not all of its suggestions have been made.
+    pub(super) fn is_within(self) -> bool {
+        self.left > 0
     }
 
     /// How many of `wanted` suggestions can be made without waiting, at the most.
