@@ -64,7 +64,7 @@ impl Engine {
     /// A sweep that is still to [begin](Self::begin).
     pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, settings: Settings) -> Self {
         let (space, mut errors) = space(axes);
-        let name = scheduler.name();
+        let name = scheduler.name().into_owned();
         let earlier = settings.ho;
         let goal = settings.goal.or(earlier.as_ref().map(Sweep::goal)).unwrap_or_default();
         let seed = settings.seed.or(earlier.as_ref().map(Sweep::seed)).unwrap_or_else(drawn_seed);
@@ -184,6 +184,10 @@ impl Engine {
         let step = self.scheduler.next(&view(&self.sweep));
         for trial in closed {
             self.sweep.history.restore(trial);
+        }
+        let name = self.scheduler.name();
+        if name != self.sweep.sampler {
+            self.sweep.sampler = name.into_owned();
         }
         step
     }

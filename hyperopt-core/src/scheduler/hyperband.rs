@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error;
 
@@ -172,11 +173,11 @@ fn any_running(history: &History, members: &[usize]) -> bool {
 }
 
 impl<S: Sampler> Scheduler for Hyperband<S> {
-    fn name(&self) -> String {
+    fn name(&self) -> Cow<'_, str> {
         match self.inner.name() {
-            "BohbSampler" => "Bohb".to_owned(),
-            "RandomSampler" => "Hyperband".to_owned(),
-            inner => format!("Hyperband over {inner}"),
+            "BohbSampler" => "Bohb".into(),
+            "RandomSampler" => "Hyperband".into(),
+            inner => format!("Hyperband over {inner}").into(),
         }
     }
 

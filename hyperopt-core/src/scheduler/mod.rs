@@ -10,6 +10,7 @@ pub use bohb::Bohb;
 pub use hyperband::Hyperband;
 pub(crate) use trials::SingleFidelity;
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Debug;
 
@@ -24,8 +25,8 @@ use crate::sweep::End;
 /// Not public API: what can stand behind `sampler =` implements [`Strategy`](crate::Strategy).
 #[doc(hidden)]
 pub trait Scheduler: Debug + Send + Sync {
-    /// The name that tables and files give to the sampler.
-    fn name(&self) -> String;
+    /// The name that tables and files give to the sampler; it may change with each step.
+    fn name(&self) -> Cow<'_, str>;
 
     /// Makes ready for `work`, with waves of `wave` suggestions where the sampler does not set their size itself; gives the
     /// number of trials, where there is an end to them.

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::error::Error;
 
 use crate::head::Work;
@@ -22,8 +23,8 @@ impl<S: Sampler> SingleFidelity<S> {
 }
 
 impl<S: Sampler> Scheduler for SingleFidelity<S> {
-    fn name(&self) -> String {
-        self.sampler.name().to_owned()
+    fn name(&self) -> Cow<'_, str> {
+        self.sampler.name().into()
     }
 
     fn prepare(
