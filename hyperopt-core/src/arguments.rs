@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::candidates::{Candidates, Codec};
 use crate::exec::Executor;
+use crate::goals::Goals;
 use crate::history::Goal;
 use crate::interrupt::OnInterrupt;
 use crate::progress::Progress;
@@ -42,8 +43,8 @@ pub fn seed(seed: u64) -> Option<u64> {
 
 /// `goal = …`
 #[must_use]
-pub fn goal(goal: Goal) -> Option<Goal> {
-    Some(goal)
+pub fn goal(goal: impl Goals) -> Option<Vec<Goal>> {
+    Some(goal.goals())
 }
 
 /// `ho = …`

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -5,8 +6,9 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use crate::error::Error;
+use crate::goals::Directions;
 use crate::head::Work;
-use crate::history::History;
+use crate::history::{Goal, History};
 use crate::interrupt::{OnInterrupt, Watch};
 use crate::outcome::Outcome;
 use crate::progress::{Progress, Reporter};
@@ -66,7 +68,11 @@ impl Engine {
         let (space, mut errors) = space(axes);
         let name = scheduler.name().into_owned();
         let earlier = settings.ho;
-        let goal = settings.goal.or(earlier.as_ref().map(Sweep::goal)).unwrap_or_default();
+        let goals = goals(settings.goal.as_deref(), earlier.as_ref()).unwrap_or_else(|error| {
+            errors.push(error);
+            Directions::default()
+        });
+        let names = earlier.as_ref().map_or_else(Vec::new, |earlier| earlier.names.clone());
         let seed = settings.seed.or(earlier.as_ref().map(Sweep::seed)).unwrap_or_else(drawn_seed);
         let elapsed_before = earlier.as_ref().map_or(Duration::ZERO, Sweep::elapsed);
         let history = match earlier {
@@ -82,7 +88,7 @@ impl Engine {
         };
         let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let (end, error, elapsed) = (End::Open, None, elapsed_before);
-        let sweep = Sweep { space, history, goal, seed, sampler: name, end, error, elapsed };
+        let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, elapsed };
         let started = Instant::now();
         let mut engine = Self {
             id: ENGINES.fetch_add(1, Ordering::Relaxed),
@@ -117,6 +123,13 @@ impl Engine {
 
     /// Makes the sampler ready; gives the number of trials that there will be, where there is an end to them.
     fn prepare(&mut self, work: Work, wave: usize) -> Result<Option<u64>, Error> {
+        let goals = self.sweep.goals.len();
+        if matches!(work, Work::Budgets { .. }) && goals > 1 {
+            return Err(self.sampler_error(format!(
+                "promotes configurations by one objective, and there are {goals} goals; give one, or count trials: \
+                 `sampler = Nsga2Sampler::new()` with `for i in 0..100`"
+            )));
+        }
         let planned = self.scheduler.prepare(&view(&self.sweep), work, wave);
         let planned = planned.map_err(|reason| self.sampler_error(reason.to_string()))?;
         if work == Work::Planned && planned.is_none() {
@@ -257,6 +270,7 @@ impl Engine {
     /// Closes a running trial with its outcome.
     pub(crate) fn tell(&mut self, number: usize, outcome: Outcome, asked: Instant) -> Result<(), Error> {
         let duration = self.clock(asked);
+        let outcome = self.checked(number, outcome);
         let trial = self.running(number)?;
         trial.tell(outcome, duration);
         if trial.state() == State::Failed && self.on_error == OnError::Stop {
@@ -264,6 +278,30 @@ impl Engine {
         }
         self.reporter.told(&self.sweep, number);
         Ok(())
+    }
+
+    /// `outcome`, or one that has failed where its objectives do not fit the goals. A wrong number of them ends the sweep:
+    /// all other trials would fail alike.
+    fn checked(&mut self, number: usize, mut outcome: Outcome) -> Outcome {
+        if !outcome.is_measured() {
+            return outcome;
+        }
+        let (objectives, goals) = (outcome.objectives().len(), self.sweep.goals.len());
+        if objectives != goals {
+            let error = Error::Objectives { number, objectives, goals, instead: instead(objectives, goals) };
+            outcome = Outcome::failed(&error);
+            if self.sweep.error.is_none() {
+                self.fail(error);
+            }
+        } else if outcome.names.is_empty() {
+        } else if self.sweep.names.is_empty() {
+            self.sweep.names.clone_from(&outcome.names);
+        } else if self.sweep.names != outcome.names {
+            let (names, earlier) = (listed(&outcome.names), listed(&self.sweep.names));
+            let names = format!("its objectives are named {names}, and those of earlier trials {earlier}");
+            outcome = Outcome::failed(format!("{names}; give the same names in the same order"));
+        }
+        outcome
     }
 
     /// Closes a running trial without an outcome.
@@ -302,8 +340,40 @@ impl Engine {
 }
 
 fn view(sweep: &Sweep) -> View<'_> {
-    let Sweep { space, history, seed, goal, .. } = sweep;
-    View { space, history, seed: *seed, goal: *goal }
+    let Sweep { space, history, seed, goals, .. } = sweep;
+    View { space, history, seed: *seed, goal: goals.first(), goals }
+}
+
+/// The goals of a sweep: those given, or those of the sweep that it goes on from.
+fn goals(given: Option<&[Goal]>, earlier: Option<&Sweep>) -> Result<Directions, Error> {
+    let Some(given) = given else {
+        return Ok(earlier.map_or_else(Directions::default, |earlier| earlier.goals.clone()));
+    };
+    let goals = Directions::new(given).ok_or(Error::NoGoal)?;
+    match earlier {
+        Some(earlier) if earlier.goals.len() != goals.len() && !earlier.history.is_empty() => {
+            Err(Error::Goals { earlier: earlier.goals.len(), goals: goals.len() })
+        }
+        _ => Ok(goals),
+    }
+}
+
+/// What to write where a trial has not as many objectives as there are goals.
+fn instead(objectives: usize, goals: usize) -> String {
+    let as_goals = match objectives {
+        0 => "give at least one objective".to_owned(),
+        1 => "write `goal = Minimize`".to_owned(),
+        _ => format!("write `goal = [{}]`, one for each", vec!["Minimize"; objectives].join(", ")),
+    };
+    match goals {
+        1 => format!("{as_goals}, or end the body with one number"),
+        _ => format!("{as_goals}, or end the body with an array of {goals} numbers, one for each goal"),
+    }
+}
+
+/// `` `loss`, `size` ``
+fn listed(names: &[Cow<'static, str>]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// A seed from the operating system; short enough to be typed in again.

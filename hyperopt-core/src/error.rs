@@ -52,6 +52,57 @@ pub enum Error {
         /// What became of it.
         reason: String,
     },
+    /// Trials are complete, and every one of them violates a constraint.
+    #[error(
+        "not one of {trials} complete trials is feasible; trial {number} violates its constraints least, by {violation}: {violated}"
+    )]
+    NoneFeasible {
+        /// How many trials are complete.
+        trials: usize,
+        /// The trial that violates its constraints least.
+        number: usize,
+        /// By how much: the sum of the positive values of its constraints.
+        violation: f64,
+        /// Which constraints, with their values.
+        violated: String,
+    },
+    /// A single best trial was asked for where there are several objectives.
+    #[error("of {goals} objectives no trial is the best in all; `pareto()` gives the trials that no other one beats")]
+    SeveralGoals {
+        /// How many goals the sweep has.
+        goals: usize,
+    },
+    /// `goal = []`, or a list of goals that turned out empty; no trial was run.
+    #[error("there is no goal; write `goal = Minimize`, or one for each objective, `goal = [Minimize, Maximize]`")]
+    NoGoal,
+    /// The sweep goes on from an earlier one with another number of goals; no trial was run.
+    #[error("cannot go on from the earlier sweep: it has {}, and this one {}; give as many", counted(*.earlier, "goal"), counted(*.goals, "goal"))]
+    Goals {
+        /// How many goals the earlier sweep has.
+        earlier: usize,
+        /// How many goals there are now.
+        goals: usize,
+    },
+    /// A trial has not as many objectives as the sweep has goals.
+    #[error("trial {number} has {}, and the sweep {}; {instead}", counted(*.objectives, "objective"), counted(*.goals, "goal"))]
+    Objectives {
+        /// The number of the trial.
+        number: usize,
+        /// How many objectives it has.
+        objectives: usize,
+        /// How many goals the sweep has.
+        goals: usize,
+        /// What to write instead.
+        instead: String,
+    },
+    /// The reference of a hypervolume is no point among the objectives.
+    #[error("the reference of a hypervolume is {goals} numbers, one for each goal, and here it is {reference:?}")]
+    Reference {
+        /// How many goals the sweep has.
+        goals: usize,
+        /// The reference that was given.
+        reference: Vec<f64>,
+    },
     /// The executor of a parallel sweep cannot run its trials.
     #[error("the executor {reason}")]
     Executor {
@@ -141,6 +192,11 @@ pub enum SpaceMismatch {
         /// Its candidates now.
         now: String,
     },
+}
+
+/// `1 goal`, `2 goals`
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 impl Error {

@@ -1,5 +1,6 @@
 use std::cmp::Ordering;
 
+use crate::pareto::Vectors;
 use crate::trial::{State, Trial};
 
 /// Whether small or large objectives are good.
@@ -65,7 +66,7 @@ impl History {
         self.trials.is_empty()
     }
 
-    /// The complete trials with their objectives, all finite.
+    /// The complete trials with their objectives, the first of several, all finite.
     pub fn complete(&self) -> impl Iterator<Item = (&Trial, f64)> {
         self.trials.iter().filter_map(|trial| Some((trial, trial.objective()?)))
     }
@@ -78,18 +79,37 @@ impl History {
 
     /// The best complete trial, the earliest of equals, with its objective.
     ///
-    /// Objectives are comparable at equal resources only: in a multi-fidelity sweep, the best of those with the most.
+    /// Objectives are comparable at equal resources only: in a multi-fidelity sweep, the best of those with the most. A
+    /// trial that violates a constraint comes after all that keep theirs, so it is the best only where none does.
+    ///
+    /// Looks at the first objective alone; see [`pareto`](Self::pareto) where there are several.
     #[must_use]
     pub fn best(&self, goal: Goal) -> Option<(&Trial, f64)> {
         self.complete().reduce(|best, trial| if rank(goal, trial, best).is_lt() { trial } else { best })
     }
 
-    /// The complete trials from the best to the worst, those with the most resources first, equals in the order of asking.
+    /// The complete trials from the best to the worst by their first objective: those with the most resources first, equals
+    /// in the order of asking. Trials that violate a constraint come last, those that violate them least first.
     #[must_use]
     pub fn ranked(&self, goal: Goal) -> Vec<(&Trial, f64)> {
         let mut ranked: Vec<_> = self.complete().collect();
         ranked.sort_by(|&a, &b| rank(goal, a, b));
         ranked
+    }
+
+    /// The Pareto front: the complete and feasible trials that no other one beats, which is to be as good in all objectives
+    /// and better in one. Sorted by the first objective from the best to the worst, equals in the order of asking.
+    ///
+    /// Trials with another number of objectives than there are `goals` are left out. In a multi-fidelity sweep, those with
+    /// the most resources are looked at.
+    #[must_use]
+    pub fn pareto(&self, goals: &[Goal]) -> Vec<&Trial> {
+        let feasible = || self.complete().map(|(trial, _)| trial).filter(|trial| trial.is_feasible());
+        let most = feasible().filter_map(Trial::resources).reduce(f64::max);
+        let compared = feasible().filter(|trial| trial.objectives().len() == goals.len() && trial.resources() == most);
+        let trials: Vec<_> = compared.collect();
+        let vectors = Vectors::new(trials.iter().map(|trial| trial.objectives()), goals);
+        vectors.front().into_iter().map(|index| trials[index]).collect()
     }
 
     /// The number of trials that have been asked for and not closed yet.
@@ -137,8 +157,12 @@ impl History {
     }
 }
 
-/// Which of two complete trials comes first from the best to the worst: those with more resources do.
+/// Which of two complete trials comes first from the best to the worst: the feasible one, then that with more resources,
+/// then that with the least violation, and then that with the better first objective.
 pub(crate) fn rank(goal: Goal, a: (&Trial, f64), b: (&Trial, f64)) -> Ordering {
     let resources = |trial: &Trial| trial.resources().unwrap_or_default();
-    resources(b.0).total_cmp(&resources(a.0)).then_with(|| goal.compare(a.1, b.1))
+    let feasible = b.0.is_feasible().cmp(&a.0.is_feasible());
+    let by_resources = feasible.then_with(|| resources(b.0).total_cmp(&resources(a.0)));
+    let by_violation = by_resources.then_with(|| a.0.violation().total_cmp(&b.0.violation()));
+    by_violation.then_with(|| goal.compare(a.1, b.1))
 }

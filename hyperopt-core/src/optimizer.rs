@@ -3,6 +3,7 @@ use std::io;
 
 use crate::error::Error;
 use crate::history::{Goal, History};
+use crate::pareto::hypervolume;
 use crate::report::{self, Boundary};
 use crate::space::Space;
 use crate::sweep::{End, Sweep};
@@ -47,6 +48,26 @@ pub struct Best<'a, P> {
     pub params: &'a P,
 }
 
+/// A trial on the Pareto front of a sweep with several goals.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Nondominated<'a, P> {
+    /// The number of the trial.
+    pub number: usize,
+    /// Its objectives, one for each goal, always finite.
+    pub values: &'a [f64],
+    /// Its hyperparameters, one typed field each.
+    pub params: &'a P,
+}
+
+impl<P> Clone for Nondominated<'_, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for Nondominated<'_, P> {}
+
 impl<P> Clone for Best<'_, P> {
     fn clone(&self) -> Self {
         *self
@@ -73,13 +94,47 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         self.source.as_ref()
     }
 
-    /// The best complete trial by the sweep's goal, the earliest of equals.
+    /// The best complete trial by the sweep's goal, the earliest of equals, among those that keep their constraints.
     ///
     /// # Errors
     ///
     /// If no trial has a finite objective; the error says why, quoting the first failure, or what is wrong with the sweep.
+    /// If no trial is feasible; the error names the one that violates its constraints least. If the sweep has several
+    /// goals: see [`pareto`](Self::pareto).
     pub fn best(&self) -> Result<Best<'_, P>, Error> {
         self.best_for(self.sweep().goal())
+    }
+
+    /// The Pareto front of a sweep with several goals: the complete and feasible trials that no other one beats, which is to
+    /// be as good in all objectives and better in one. At least one trial, sorted by the first objective from the best to
+    /// the worst.
+    ///
+    /// # Errors
+    ///
+    /// As [`best`](Self::best), but for the number of goals.
+    pub fn pareto(&self) -> Result<Vec<Nondominated<'_, P>>, Error> {
+        let trials = self.history().trials();
+        let front = self.sweep().pareto()?.into_iter();
+        let item =
+            |number: usize| Nondominated { number, values: trials[number].values(), params: &self.params[number] };
+        Ok(front.map(item).collect())
+    }
+
+    /// The hypervolume of the Pareto front: the size of the part of the space of objectives that a trial beats and that
+    /// `reference`, a point that is as bad as anything worth mentioning, does not reach.
+    ///
+    /// Comparable between sweeps with one reference; 0 where no trial is better than it in all objectives, or there is none.
+    ///
+    /// # Errors
+    ///
+    /// If `reference` is not one number for each goal.
+    pub fn hypervolume(&self, reference: &[f64]) -> Result<f64, Error> {
+        let goals = self.sweep().goals();
+        if reference.len() != goals.len() || reference.iter().any(|value| value.is_nan()) {
+            return Err(Error::Reference { goals: goals.len(), reference: reference.to_vec() });
+        }
+        let front = self.history().pareto(goals);
+        Ok(hypervolume(front.iter().map(|trial| trial.objectives()), goals, reference))
     }
 
     /// The smallest objective, whatever the goal.
@@ -155,10 +210,16 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         self.sweep().space()
     }
 
-    /// Whether small or large objectives are good.
+    /// Whether small or large objectives are good: the first goal, where there are several.
     #[must_use]
     pub fn goal(&self) -> Goal {
         self.sweep().goal()
+    }
+
+    /// The goals, one for each objective.
+    #[must_use]
+    pub fn goals(&self) -> &[Goal] {
+        self.sweep().goals()
     }
 
     /// The seed, given or drawn: with it, the same sweep runs again.
@@ -207,8 +268,8 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     }
 
     /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the
-    /// configuration and its resources, the state, the objective, each hyperparameter, each named
-    /// metric, the seconds and the reason of a failure. What a trial has no value for is empty.
+    /// configuration and its resources, the state, each objective, each hyperparameter, each named
+    /// metric, each constraint as `name <= 0`, the seconds and the reason of a failure. What a trial has no value for is empty.
     ///
     /// # Errors
     ///
@@ -218,8 +279,9 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         report::csv(self.sweep(), writer)
     }
 
-    /// Writes all trials as JSON lines: an object each, with hyperparameters under `params` and named metrics under
-    /// `metrics`. Numbers that JSON has not, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
+    /// Writes all trials as JSON lines: an object each, with hyperparameters under `params`, named metrics under `metrics`,
+    /// and constraints under `constraints`. The objective is under `objective`; where there are several goals, `objectives`
+    /// holds them by name. Numbers that JSON has not, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
     ///
     /// # Errors
     ///

@@ -3,84 +3,99 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
+use crate::metrics::{Metric, Metrics};
 use crate::strategy::{Budgets, Trials};
 
-/// An objective with further named values, for a body that measures more than one thing.
-///
-/// The objective drives the sweep; the rest is kept beside it, in the table and in every export.
-///
-/// ```
-/// use hyperopt_core::Metrics;
-///
-/// let metrics = Metrics::new(0.31).with("accuracy", 0.87).with("epochs", 12.0);
-/// assert_eq!(metrics.objective(), 0.31);
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct Metrics {
-    objective: f64,
-    named: Vec<Metric>,
-}
-
-/// A named value that a trial reported beside its objective.
-pub type Metric = (Cow<'static, str>, f64);
-
-impl Metrics {
-    /// The objective alone.
-    #[must_use]
-    pub fn new(objective: f64) -> Self {
-        Self { objective, named: Vec::new() }
-    }
-
-    /// Adds a named value; the last of two with one name counts.
-    #[must_use]
-    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: f64) -> Self {
-        let name = name.into();
-        self.named.retain(|(earlier, _)| *earlier != name);
-        self.named.push((name, value));
-        self
-    }
-
-    /// The number that the sweep minimises or maximises.
-    #[must_use]
-    pub fn objective(&self) -> f64 {
-        self.objective
-    }
-}
-
-/// What became of one trial: an objective, or the reason why there is none.
+/// What became of one trial: its objectives, or the reason why there are none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
+    /// The objective, or the first of several.
     pub(crate) value: Option<f64>,
     pub(crate) reason: Option<Box<str>>,
     pub(crate) metrics: Vec<Metric>,
+    /// All objectives, where there is not just one.
+    pub(crate) several: Vec<f64>,
+    /// The names of the objectives, if they have any.
+    pub(crate) names: Vec<Cow<'static, str>>,
+    pub(crate) constraints: Vec<Metric>,
 }
 
 impl Outcome {
     /// An objective. One that is NaN or infinite is kept and makes the trial a failed one.
     #[must_use]
     pub fn value(value: f64) -> Self {
-        let reason = if value.is_nan() {
-            Some("the objective is NaN".into())
-        } else if value.is_infinite() {
-            Some(format!("the objective is {}∞", if value > 0.0 { '+' } else { '−' }).into())
-        } else {
-            None
-        };
-        Self { value: Some(value), reason, metrics: Vec::new() }
+        let reason = fault(value).map(|fault| format!("the objective is {fault}").into());
+        Self { reason, ..Self::of(Some(value)) }
+    }
+
+    /// One objective for each goal, in their order. One that is NaN or infinite makes the trial a failed one.
+    #[must_use]
+    pub fn values(values: impl IntoIterator<Item = f64>) -> Self {
+        Self::named(values.into_iter().collect(), Vec::new())
     }
 
     /// No objective, for this reason.
     #[must_use]
     pub fn failed(reason: impl Display) -> Self {
         // The alternate form writes the causes too where an error type knows how to.
-        Self { value: None, reason: Some(format!("{reason:#}").into()), metrics: Vec::new() }
+        Self { reason: Some(format!("{reason:#}").into()), ..Self::of(None) }
+    }
+
+    /// The objectives, finite or not; empty where there is a reason instead.
+    #[must_use]
+    pub fn objectives(&self) -> &[f64] {
+        match &self.value {
+            Some(value) if self.several.is_empty() => std::slice::from_ref(value),
+            _ => &self.several,
+        }
+    }
+
+    fn of(value: Option<f64>) -> Self {
+        let (several, names) = (Vec::new(), Vec::new());
+        Self { value, reason: None, metrics: Vec::new(), several, names, constraints: Vec::new() }
+    }
+
+    fn named(values: Vec<f64>, names: Vec<Cow<'static, str>>) -> Self {
+        if let [value] = values[..] {
+            return Self { names, ..Self::value(value) };
+        }
+        let fault = values.iter().enumerate().find_map(|(index, &value)| Some((index, fault(value)?)));
+        let reason = fault.map(|(index, fault)| match names.get(index) {
+            Some(name) => format!("objective `{name}` is {fault}").into(),
+            None => format!("objective {index} is {fault}").into(),
+        });
+        Self { reason, several: values.clone(), names, ..Self::of(values.first().copied()) }
+    }
+
+    /// Whether it is a measurement and no error, so that the number of its objectives means something.
+    pub(crate) fn is_measured(&self) -> bool {
+        self.value.is_some() || self.reason.is_none()
+    }
+}
+
+/// What keeps `value` from being compared.
+fn fault(value: f64) -> Option<&'static str> {
+    if value.is_nan() {
+        Some("NaN")
+    } else if value.is_infinite() {
+        Some(if value > 0.0 { "+∞" } else { "−∞" })
+    } else {
+        None
+    }
+}
+
+impl From<Metrics> for Outcome {
+    fn from(metrics: Metrics) -> Self {
+        let Metrics { objectives, names, constraints, named } = metrics;
+        Self { metrics: named, constraints, ..Self::named(objectives, names) }
     }
 }
 
 /// What the body of a sweep may evaluate to.
 ///
-/// A float or an integer is the objective. An `Err` or a `None` is a failed trial, kept with its message, as is an
-/// objective that is NaN or infinite. [`Metrics`] are an objective and named values beside it.
+/// A float or an integer is the objective; an array of them holds one for each of several goals. An `Err` or a `None` is a
+/// failed trial, kept with its message, as is an objective that is NaN or infinite. [`Metrics`] are named objectives,
+/// constraints, and named values beside them.
 ///
 /// In a loop over budgets, a pair `(objective, state)` hands `state` to the next rung of the configuration; a `Result` or an
 /// `Option` of one is fine too.
@@ -90,7 +105,8 @@ impl Outcome {
     message = "the body of a sweep must evaluate to a number, not `{Self}`",
     label = "this is a `{Self}`",
     note = "end the body with the objective, an `f64` say, without a trailing `;`",
-    note = "a `Result` or `Option` of a number is fine too: an `Err` or a `None` is a failed trial"
+    note = "a `Result` or `Option` of a number is fine too: an `Err` or a `None` is a failed trial",
+    note = "for several goals, `goal = [Minimize, Maximize]`, end it with an array: `[loss, speed]`"
 )]
 pub trait Objective<K, S> {
     /// The outcome, and the state for the next rung.
@@ -105,6 +121,14 @@ macro_rules! objective {
         impl<K> Objective<K, ()> for $t {
             fn outcome(self) -> (Outcome, Option<()>) {
                 (Outcome::value(self as f64), None)
+            }
+        }
+
+        #[allow(clippy::cast_lossless)]
+        #[diagnostic::do_not_recommend]
+        impl<K, const N: usize> Objective<K, ()> for [$t; N] {
+            fn outcome(self) -> (Outcome, Option<()>) {
+                (Outcome::values(self.map(|value| value as f64)), None)
             }
         }
     )+};
@@ -131,9 +155,16 @@ impl<K> Objective<K, ()> for <fn() -> ! as Returns>::Value {
 }
 
 #[diagnostic::do_not_recommend]
+impl<K> Objective<K, ()> for Vec<f64> {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        (Outcome::values(self), None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<K> Objective<K, ()> for Metrics {
     fn outcome(self) -> (Outcome, Option<()>) {
-        (Outcome { metrics: self.named, ..Outcome::value(self.objective) }, None)
+        (self.into(), None)
     }
 }
 

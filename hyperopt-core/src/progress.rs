@@ -1,8 +1,10 @@
 use std::io::IsTerminal;
 
 use crate::history::rank;
+use crate::pareto::{Vectors, dominates};
 use crate::report::number;
 use crate::sweep::Sweep;
+use crate::trial::Trial;
 
 /// How a sweep shows on standard error that it is getting on.
 ///
@@ -34,6 +36,8 @@ pub(crate) struct Reporter {
     total: Option<u64>,
     done: u64,
     best: Option<(usize, f64)>,
+    /// The numbers of the trials on the Pareto front, where there are several goals.
+    front: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -46,7 +50,7 @@ enum Out {
 
 impl Reporter {
     pub(crate) fn silent() -> Self {
-        Self { out: Out::Off, total: None, done: 0, best: None }
+        Self { out: Out::Off, total: None, done: 0, best: None, front: Vec::new() }
     }
 
     pub(crate) fn start(progress: Progress, total: Option<u64>, sweep: &Sweep) -> Self {
@@ -57,7 +61,9 @@ impl Reporter {
             Progress::Auto | Progress::Bar => bar(total),
         };
         let best = sweep.history().best(sweep.goal()).map(|(trial, value)| (trial.number(), value));
-        Self { out, total, done: 0, best }
+        let several = sweep.goals().len() > 1;
+        let front = if several { sweep.history().pareto(sweep.goals()) } else { Vec::new() };
+        Self { out, total, done: 0, best, front: front.iter().map(|trial| trial.number()).collect() }
     }
 
     pub(crate) fn told(&mut self, sweep: &Sweep, trial: usize) {
@@ -65,20 +71,22 @@ impl Reporter {
             return;
         }
         self.done += 1;
-        let trials = sweep.history().trials();
-        let told = trials.get(trial).and_then(|told| Some((told, told.objective()?)));
-        let best = self.best.and_then(|(best, value)| Some((trials.get(best)?, value)));
-        let improved = told.filter(|&told| best.is_none_or(|best| rank(sweep.goal(), told, best).is_lt()));
-        let improved = improved.map(|(_, value)| (trial, value));
-        self.best = improved.or(self.best);
-        let best = self.best.map(|(trial, value)| format!("best {} at trial {trial}", number(value)));
-        let best = best.unwrap_or_else(|| "no result yet".into());
+        let improved = if sweep.goals().len() > 1 { self.extends(sweep, trial) } else { self.improves(sweep, trial) };
+        let best = match (self.best, self.front.len()) {
+            (_, 1..) => format!("{} on the Pareto front", self.front.len()),
+            (Some((trial, value)), _) => {
+                let feasible = sweep.history().trials().get(trial).is_none_or(Trial::is_feasible);
+                let note = if feasible { "" } else { ", infeasible" };
+                format!("best {} at trial {trial}{note}", number(value))
+            }
+            _ => "no result yet".into(),
+        };
         match &self.out {
             Out::Off => {}
             Out::Lines => {
                 let tenth = self.total.is_some_and(|total| (self.done * 10) / total > ((self.done - 1) * 10) / total);
                 let of = self.total.map_or_else(String::new, |total| format!(" of {total}"));
-                if improved.is_some() || tenth {
+                if improved || tenth {
                     eprintln!("hyperopt: {}{of} trials, {best}", self.done);
                 }
             }
@@ -88,6 +96,35 @@ impl Reporter {
                 bar.inc(1);
             }
         }
+    }
+
+    /// Whether `trial` is the best so far; keeps it then.
+    fn improves(&mut self, sweep: &Sweep, trial: usize) -> bool {
+        let trials = sweep.history().trials();
+        let Some((told, value)) = trials.get(trial).and_then(|told| Some((told, told.objective()?))) else {
+            return false;
+        };
+        let best = self.best.and_then(|(best, value)| Some((trials.get(best)?, value)));
+        let improves = best.is_none_or(|best| rank(sweep.goal(), (told, value), best).is_lt());
+        if improves {
+            self.best = Some((trial, value));
+        }
+        improves
+    }
+
+    /// Whether `trial` belongs to the Pareto front; puts it there in place of those that it beats.
+    fn extends(&mut self, sweep: &Sweep, trial: usize) -> bool {
+        let trials = sweep.history().trials();
+        let told = &trials[trial];
+        let losses = |trial: &Trial| Vectors::new([trial.objectives()].into_iter(), sweep.goals());
+        let new = losses(told);
+        let beats = |a: &Vectors, b: &Vectors| dominates(a.row(0), b.row(0));
+        if new.len() == 0 || !told.is_feasible() || self.front.iter().any(|&old| beats(&losses(&trials[old]), &new)) {
+            return false;
+        }
+        self.front.retain(|&old| !beats(&new, &losses(&trials[old])));
+        self.front.push(trial);
+        true
     }
 
     pub(crate) fn finish(&mut self) {

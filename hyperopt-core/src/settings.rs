@@ -24,7 +24,7 @@ pub struct Settings {
     /// `seed = …`
     pub seed: Option<u64>,
     /// `goal = …`
-    pub goal: Option<Goal>,
+    pub goal: Option<Vec<Goal>>,
     /// `ho = …`
     pub ho: Option<Sweep>,
     /// `timeout = …`

@@ -1,9 +1,13 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::goals::Directions;
 use crate::history::{Goal, History};
+use crate::report::number as number_text;
 use crate::space::Space;
+use crate::trial::{State, Trial};
 
 /// Why a sweep came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -50,7 +54,9 @@ impl fmt::Display for End {
 pub struct Sweep {
     pub(crate) space: Space,
     pub(crate) history: History,
-    pub(crate) goal: Goal,
+    pub(crate) goals: Directions,
+    /// The names of the objectives, once a trial has named them.
+    pub(crate) names: Vec<Cow<'static, str>>,
     pub(crate) seed: u64,
     pub(crate) sampler: String,
     pub(crate) end: End,
@@ -71,10 +77,27 @@ impl Sweep {
         &self.history
     }
 
-    /// Whether small or large objectives are good.
+    /// Whether small or large objectives are good: the first goal, where there are several.
     #[must_use]
     pub fn goal(&self) -> Goal {
-        self.goal
+        self.goals.first()
+    }
+
+    /// The goals, one for each objective.
+    #[must_use]
+    pub fn goals(&self) -> &[Goal] {
+        self.goals.as_slice()
+    }
+
+    /// The names of the objectives, one for each goal: as [`Metrics::objectives`](crate::Metrics::objectives) gave them, or
+    /// `objective`, and `objective 0`, `objective 1` and so on of several.
+    #[must_use]
+    pub fn objective_names(&self) -> Vec<Cow<'static, str>> {
+        match self.goals.len() {
+            goals if self.names.len() == goals => self.names.clone(),
+            1 => vec!["objective".into()],
+            goals => (0..goals).map(|index| format!("objective {index}").into()).collect(),
+        }
     }
 
     /// The seed, given or drawn: with it, the same sweep runs again.
@@ -114,21 +137,47 @@ impl Sweep {
 
     /// The number and the objective of the complete trial that is best for `goal`, or why there is none.
     pub(crate) fn best_for(&self, goal: Goal) -> Result<(usize, f64), Error> {
-        if let Some((trial, value)) = self.history.best(goal) {
-            return Ok((trial.number(), value));
+        match self.history.best(goal) {
+            None => {}
+            Some((trial, _)) if !trial.is_feasible() => return Err(self.infeasible(trial)),
+            Some(_) if self.goals.len() > 1 => return Err(Error::SeveralGoals { goals: self.goals.len() }),
+            Some((trial, value)) => return Ok((trial.number(), value)),
         }
+        Err(self.without_result())
+    }
+
+    /// The numbers of the trials on the Pareto front, sorted by the first objective, or why there is none.
+    pub(crate) fn pareto(&self) -> Result<Vec<usize>, Error> {
+        let front: Vec<_> = self.history.pareto(self.goals()).iter().map(|trial| trial.number()).collect();
+        match self.history.best(self.goal()) {
+            _ if !front.is_empty() => Ok(front),
+            Some((trial, _)) if !trial.is_feasible() => Err(self.infeasible(trial)),
+            _ => Err(self.without_result()),
+        }
+    }
+
+    /// That not even `trial` is feasible.
+    fn infeasible(&self, trial: &Trial) -> Error {
+        let (trials, number, violation) = (self.history.count(State::Complete), trial.number(), trial.violation());
+        let violated = trial.constraints().iter().filter(|(_, value)| value.is_nan() || *value > 0.0);
+        let violated: Vec<_> = violated.map(|(name, value)| format!("`{name}` = {}", number_text(*value))).collect();
+        Error::NoneFeasible { trials, number, violation, violated: violated.join(", ") }
+    }
+
+    /// Why there is no complete trial.
+    fn without_result(&self) -> Error {
         if let Some(error) = &self.error {
-            return Err(error.clone());
+            return error.clone();
         }
         let trials = self.history.trials();
         let failed = trials.iter().find(|trial| trial.reason().is_some());
         match failed.or(trials.first()) {
-            None => Err(Error::NoTrials),
-            Some(trial) => Err(Error::NoneComplete {
+            None => Error::NoTrials,
+            Some(trial) => Error::NoneComplete {
                 trials: trials.len(),
                 number: trial.number(),
                 reason: trial.reason().map_or_else(|| format!("is {}", trial.state()), ToString::to_string),
-            }),
+            },
         }
     }
 }

@@ -1,7 +1,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::outcome::{Metric, Outcome};
+use crate::metrics::Metric;
+use crate::outcome::Outcome;
 use crate::space::Point;
 
 /// Where a trial stands.
@@ -54,7 +55,17 @@ pub struct Trial {
     told: bool,
     reason: Option<Box<str>>,
     metrics: Box<[Metric]>,
+    /// What a trial with one objective and no constraint does not have.
+    more: Option<Box<More>>,
     duration: Duration,
+}
+
+/// The objectives, if there are several, and the constraints.
+#[derive(Clone, Debug)]
+struct More {
+    objectives: Box<[f64]>,
+    constraints: Box<[Metric]>,
+    violation: f64,
 }
 
 impl Trial {
@@ -69,6 +80,7 @@ impl Trial {
             told: false,
             reason: None,
             metrics: Box::default(),
+            more: None,
             duration: Duration::ZERO,
         }
     }
@@ -83,6 +95,11 @@ impl Trial {
         self.value = outcome.value.unwrap_or(f64::NAN);
         self.reason = outcome.reason;
         self.metrics = outcome.metrics.into();
+        if !(outcome.several.is_empty() && outcome.constraints.is_empty()) {
+            let violation = outcome.constraints.iter().fold(0.0, |sum, (_, value)| sum + violation(*value));
+            let (objectives, constraints) = (outcome.several.into(), outcome.constraints.into());
+            self.more = Some(Box::new(More { objectives, constraints, violation }));
+        }
         self.duration = duration;
     }
 
@@ -122,17 +139,52 @@ impl Trial {
         self.state
     }
 
-    /// The objective as it was told: finite for a complete trial, NaN or infinite for one that failed for that reason,
-    /// `None` where there is none.
+    /// The objective as it was told, the first of several: finite for a complete trial, `None` where there is none. That of
+    /// a trial that failed because an objective is NaN or infinite may be so.
     #[must_use]
     pub fn value(&self) -> Option<f64> {
         self.told.then_some(self.value)
     }
 
-    /// The objective of a complete trial, always finite; `None` for all others.
+    /// The objective of a complete trial, the first of several, always finite; `None` for all others.
     #[must_use]
     pub fn objective(&self) -> Option<f64> {
         (self.state == State::Complete).then_some(self.value)
+    }
+
+    /// The objectives of a complete trial, one for each goal of the sweep, always finite; empty for all others.
+    #[must_use]
+    pub fn objectives(&self) -> &[f64] {
+        if self.state == State::Complete { self.values() } else { &[] }
+    }
+
+    /// The objectives as they were told, finite or not; empty where there are none.
+    #[must_use]
+    pub fn values(&self) -> &[f64] {
+        match &self.more {
+            Some(more) if !more.objectives.is_empty() => &more.objectives,
+            _ if self.told => std::slice::from_ref(&self.value),
+            _ => &[],
+        }
+    }
+
+    /// The constraints that were told, each kept where its value is 0 or less.
+    #[must_use]
+    pub fn constraints(&self) -> &[Metric] {
+        self.more.as_ref().map_or(&[], |more| &more.constraints)
+    }
+
+    /// By how much the constraints are violated: the sum of their positive values, 0 where all are kept or there is none.
+    /// Infinite where one is NaN.
+    #[must_use]
+    pub fn violation(&self) -> f64 {
+        self.more.as_ref().map_or(0.0, |more| more.violation)
+    }
+
+    /// Whether no constraint is violated.
+    #[must_use]
+    pub fn is_feasible(&self) -> bool {
+        self.violation() == 0.0
     }
 
     /// Why it failed; `None` unless it did.
@@ -152,4 +204,8 @@ impl Trial {
     pub fn duration(&self) -> Duration {
         self.duration
     }
+}
+
+fn violation(constraint: f64) -> f64 {
+    if constraint.is_nan() { f64::INFINITY } else { constraint.max(0.0) }
 }

@@ -21,13 +21,13 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
     let noun = if history.len() == 1 { "trial" } else { "trials" };
     Scene {
         title: format!("{} {noun} of {}, seed {}", history.len(), sweep.sampler(), sweep.seed()),
-        objective: "objective".to_owned(),
+        objective: sweep.objective_names()[0].to_string(),
         is_loss: sweep.goal() == Goal::Minimize,
         axes: axes.iter().map(|axis| Axis { name: axis.name().to_owned(), kind: kind(axis) }).collect(),
         trials: trials.collect(),
         evaluations: evaluations.collect(),
         left_out: left_out(sweep),
-        best: history.best(sweep.goal()).map(|(trial, _)| trial.number()),
+        best: history.best(sweep.goal()).filter(|(trial, _)| trial.is_feasible()).map(|(trial, _)| trial.number()),
         error: reason
             .map(|reason| format!("the first error: {reason}"))
             .or_else(|| sweep.error().map(ToString::to_string)),

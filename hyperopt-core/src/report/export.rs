@@ -2,7 +2,8 @@ use std::io;
 
 use serde_json::{Map, Number, Value as Json, json};
 
-use crate::report::table::metric_names;
+use crate::metrics::Metric;
+use crate::report::table::{constraint_names, metric_names};
 use crate::space::Value;
 use crate::sweep::Sweep;
 
@@ -10,26 +11,34 @@ pub(crate) fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     let trials = sweep.history().trials();
     let parameters: Vec<_> = sweep.space().parameters().collect();
     let metrics = metric_names(trials.iter());
+    let constraints = constraint_names(trials.iter());
+    let objectives = sweep.objective_names();
     let mut writer = csv::Writer::from_writer(writer);
     let has_budgets = trials.iter().any(|trial| trial.resources().is_some());
     let rung: &[&str] = if has_budgets { &["configuration", "resources"] } else { &[] };
-    let head = ["trial"].iter().chain(rung).chain(&["state", "objective"]).copied().chain(parameters.iter().copied());
-    writer.write_record(head.chain(metrics.iter().copied()).chain(["seconds", "reason"]))?;
+    let head = ["trial"].iter().chain(rung).chain(&["state"]).copied().chain(objectives.iter().map(AsRef::as_ref));
+    let head = head.chain(parameters.iter().copied());
+    let kept: Vec<_> = constraints.iter().map(|name| format!("{name} <= 0")).collect();
+    let head = head.chain(metrics.iter().copied()).chain(kept.iter().map(String::as_str));
+    writer.write_record(head.chain(["seconds", "reason"]))?;
     for trial in trials {
-        let objective = trial.value().map(exact).unwrap_or_default();
-        let values = parameters.iter().map(|name| match sweep.space().value(name, trial.point()) {
+        let values = trial.values();
+        let objectives = (0..objectives.len()).map(|index| values.get(index).copied().map(exact).unwrap_or_default());
+        let parameters = parameters.iter().map(|name| match sweep.space().value(name, trial.point()) {
             Some(Value::Float(float)) => exact(float),
             Some(value) => value.to_string(),
             None => String::new(),
         });
-        let measured = metrics.iter().map(|name| {
-            let metric = trial.metrics().iter().find(|(metric, _)| metric == name);
+        let named = |name: &&str, metrics: &[Metric]| {
+            let metric = metrics.iter().find(|(metric, _)| metric == name);
             metric.map(|(_, value)| exact(*value)).unwrap_or_default()
-        });
+        };
+        let measured = metrics.iter().map(|name| named(name, trial.metrics()));
+        let measured = measured.chain(constraints.iter().map(|name| named(name, trial.constraints())));
         let reason = trial.reason().unwrap_or_default().to_owned();
         let rung = trial.resources().map(|resources| [trial.configuration().to_string(), exact(resources)]);
         let record = [trial.number().to_string()].into_iter().chain(rung.into_iter().flatten());
-        let record = record.chain([trial.state().to_string(), objective]).chain(values).chain(measured);
+        let record = record.chain([trial.state().to_string()]).chain(objectives).chain(parameters).chain(measured);
         writer.write_record(record.chain([exact(trial.duration().as_secs_f64()), reason]))?;
     }
     writer.flush()
@@ -41,6 +50,11 @@ fn exact(value: f64) -> String {
 }
 
 pub(crate) fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
+    let names = sweep.objective_names();
+    let several = names.len() > 1;
+    let named = |metrics: &[Metric]| -> Json {
+        metrics.iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect()
+    };
     for trial in sweep.history().trials() {
         let params: Map<_, _> = sweep
             .space()
@@ -50,13 +64,21 @@ pub(crate) fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Resul
         let mut object = json!({
             "trial": trial.number(),
             "state": trial.state().name(),
-            "objective": trial.value().map(json_number),
             "params": params,
             "seconds": trial.duration().as_secs_f64(),
         });
         if !trial.metrics().is_empty() {
-            object["metrics"] =
-                trial.metrics().iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect();
+            object["metrics"] = named(trial.metrics());
+        }
+        if !trial.constraints().is_empty() {
+            object["constraints"] = named(trial.constraints());
+        }
+        if several {
+            let objectives =
+                names.iter().zip(trial.values()).map(|(name, value)| (name.to_string(), json_number(*value)));
+            object["objectives"] = objectives.collect();
+        } else {
+            object["objective"] = trial.value().map(json_number).into();
         }
         if let Some(resources) = trial.resources() {
             object["configuration"] = trial.configuration().into();

@@ -2,6 +2,8 @@ use std::fmt;
 
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
+use crate::history::Goal;
+use crate::metrics::Metric;
 use crate::report::{boundaries, number};
 use crate::space::Value;
 use crate::sweep::{End, Sweep};
@@ -9,6 +11,8 @@ use crate::trial::{State, Trial};
 
 /// How many of the best trials a table shows.
 const ROWS: usize = 10;
+/// How many trials of a Pareto front a table shows.
+const FRONT: usize = 20;
 /// How many characters of a label or a reason a table shows.
 const WIDTH: usize = 40;
 
@@ -21,12 +25,17 @@ const STYLE: TableStyle = TableStyle::new()
 /// Writes the head, the table of the best trials, and the notes below it; no line feed at the end.
 pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{}", headline(sweep))?;
-    let ranked = sweep.history().ranked(sweep.goal());
-    if !ranked.is_empty() {
-        write!(f, "\n{}", rows(sweep, &ranked))?;
+    let ranked: Vec<_> = sweep.history().ranked(sweep.goal()).into_iter().map(|(trial, _)| trial).collect();
+    let (shown, caption) = if sweep.goals().len() > 1 { front(sweep, &ranked) } else { best(&ranked) };
+    if !shown.is_empty() {
+        write!(f, "\n{}", rows(sweep, &shown))?;
     }
-    if ranked.len() > ROWS {
-        write!(f, "\nthe best {ROWS} of {}", ranked.len())?;
+    if let Some(caption) = caption {
+        write!(f, "\n{caption}")?;
+    }
+    let infeasible = ranked.iter().filter(|trial| !trial.is_feasible()).count();
+    if infeasible > 0 {
+        write!(f, "\n{infeasible} infeasible: a constraint is above 0")?;
     }
     let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
     if let Some((first, reason)) = failed.next().and_then(|first| Some((first.number(), first.reason()?))) {
@@ -55,26 +64,65 @@ fn headline(sweep: &Sweep) -> String {
     format!("{trials} trial{plural} of {sampler}, seed {seed}, in {}{colon}{counts}", seconds(elapsed))
 }
 
-fn rows(sweep: &Sweep, ranked: &[(&Trial, f64)]) -> Table {
+/// The first of `ranked`, and how many there are.
+fn best<'a>(ranked: &[&'a Trial]) -> (Vec<&'a Trial>, Option<String>) {
+    let caption = (ranked.len() > ROWS).then(|| format!("the best {ROWS} of {}", ranked.len()));
+    (ranked.iter().copied().take(ROWS).collect(), caption)
+}
+
+/// The Pareto front, evenly thinned where it is long; where it is short and nothing is feasible, the least violations.
+fn front<'a>(sweep: &'a Sweep, ranked: &[&'a Trial]) -> (Vec<&'a Trial>, Option<String>) {
+    let front = sweep.history().pareto(sweep.goals());
+    if front.is_empty() {
+        return best(ranked);
+    }
+    let (size, all) = (front.len(), ranked.len());
+    let plural = if size == 1 { "" } else { "s" };
+    let caption = format!("the Pareto front: {size} trial{plural} of {all} that no other one beats");
+    if size <= FRONT {
+        return (front, Some(caption));
+    }
+    let shown = (0..FRONT).map(|row| front[row * (size - 1) / (FRONT - 1)]).collect();
+    (shown, Some(format!("{caption}; {FRONT} shown")))
+}
+
+fn rows(sweep: &Sweep, shown: &[&Trial]) -> Table {
     let parameters: Vec<_> = sweep.space().parameters().collect();
-    let shown = &ranked[..ranked.len().min(ROWS)];
-    let metrics = metric_names(shown.iter().map(|(trial, _)| *trial));
+    let metrics = metric_names(shown.iter().copied());
+    let constraints = constraint_names(shown.iter().copied());
+    let objectives = sweep.objective_names().into_iter().zip(sweep.goals()).map(|(name, goal)| {
+        let arrow = match goal {
+            _ if sweep.goals().len() == 1 => "",
+            Goal::Minimize => " ↓",
+            Goal::Maximize => " ↑",
+        };
+        format!("{}{arrow}", shortened(&name, WIDTH))
+    });
     let mut table = Table::new();
     table.load_style(STYLE);
     let names = parameters.iter().map(|name| shortened(name, WIDTH));
-    let has_budgets = shown.iter().any(|(trial, _)| trial.resources().is_some());
+    let has_budgets = shown.iter().any(|trial| trial.resources().is_some());
     let resources = has_budgets.then(|| "resources".to_owned());
-    let head = ["trial".to_owned()].into_iter().chain(resources).chain(["objective".to_owned()]).chain(names);
-    table.set_header(head.chain(metrics.iter().map(|name| shortened(name, WIDTH))).chain(["time".to_owned()]));
-    for (trial, objective) in shown {
+    let head = ["trial".to_owned()].into_iter().chain(resources);
+    let head = head.chain(objectives).chain(names);
+    let head = head.chain(metrics.iter().map(|name| shortened(name, WIDTH)));
+    let head = head.chain(constraints.iter().map(|name| format!("{} ≤ 0", shortened(name, WIDTH))));
+    table.set_header(head.chain(["time".to_owned()]));
+    for trial in shown {
         let values = parameters.iter().map(|name| cell(sweep.space().value(name, trial.point())));
-        let measured = metrics.iter().map(|name| {
-            let metric = trial.metrics().iter().find(|(metric, _)| metric == name);
-            metric.map_or_else(|| "-".to_owned(), |(_, value)| number(*value))
+        let find =
+            |metrics: &[Metric], name: &str| metrics.iter().find(|(metric, _)| metric == name).map(|found| found.1);
+        let dash = || "-".to_owned();
+        let measured = metrics.iter().map(|name| find(trial.metrics(), name).map_or_else(dash, number));
+        let kept = constraints.iter().map(|name| match find(trial.constraints(), name) {
+            Some(value) if value <= 0.0 => number(value),
+            Some(value) => format!("{} violated", number(value)),
+            None => dash(),
         });
         let resources = trial.resources().map(number);
-        let row = [trial.number().to_string()].into_iter().chain(resources).chain([number(*objective)]);
-        let row = row.chain(values).chain(measured);
+        let row = [trial.number().to_string()].into_iter().chain(resources);
+        let row = row.chain(trial.values().iter().map(|value| number(*value)));
+        let row = row.chain(values).chain(measured).chain(kept);
         table.add_row(row.chain([seconds(trial.duration().as_secs_f64())]));
     }
     for column in table.column_iter_mut() {
@@ -85,8 +133,17 @@ fn rows(sweep: &Sweep, ranked: &[(&Trial, f64)]) -> Table {
 
 /// The names of the metrics of `trials`, in the order of their first appearance.
 pub(super) fn metric_names<'a>(trials: impl Iterator<Item = &'a Trial>) -> Vec<&'a str> {
+    names(trials.flat_map(Trial::metrics))
+}
+
+/// The names of the constraints of `trials`, in the order of their first appearance.
+pub(super) fn constraint_names<'a>(trials: impl Iterator<Item = &'a Trial>) -> Vec<&'a str> {
+    names(trials.flat_map(Trial::constraints))
+}
+
+fn names<'a>(metrics: impl Iterator<Item = &'a Metric>) -> Vec<&'a str> {
     let mut names = Vec::new();
-    for (name, _) in trials.flat_map(Trial::metrics) {
+    for (name, _) in metrics {
         if !names.contains(&name.as_ref()) {
             names.push(name.as_ref());
         }

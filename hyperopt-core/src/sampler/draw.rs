@@ -1,6 +1,7 @@
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
+use crate::goals::Directions;
 use crate::history::Goal;
 
 /// What a sampler gets for one trial: its number, and random numbers of its own.
@@ -11,12 +12,12 @@ use crate::history::Goal;
 pub struct Draw {
     seed: u64,
     number: usize,
-    goal: Goal,
+    goals: Directions,
 }
 
 impl Draw {
-    pub(crate) fn new(seed: u64, number: usize, goal: Goal) -> Self {
-        Self { seed, number, goal }
+    pub(crate) fn new(seed: u64, number: usize, goals: impl Into<Directions>) -> Self {
+        Self { seed, number, goals: goals.into() }
     }
 
     /// The number of the configuration, from 0: that of the trial, in a sweep that runs each configuration once.
@@ -25,10 +26,16 @@ impl Draw {
         self.number
     }
 
-    /// Whether small or large objectives are good.
+    /// Whether small or large objectives are good: the first goal, where there are several.
     #[must_use]
     pub fn goal(&self) -> Goal {
-        self.goal
+        self.goals.first()
+    }
+
+    /// The goals, one for each objective.
+    #[must_use]
+    pub fn goals(&self) -> &[Goal] {
+        self.goals.as_slice()
     }
 
     /// The trial's own generator, at the start of its stream: `ChaCha8` keyed by the seed, with the trial as stream number.

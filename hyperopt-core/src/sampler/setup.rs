@@ -1,3 +1,5 @@
+use std::error::Error;
+
 use rand::rngs::ChaCha8Rng;
 
 use crate::history::{Goal, History};
@@ -12,7 +14,7 @@ pub struct Setup<'a> {
     pub(crate) trials: Option<u64>,
     pub(crate) bracket: usize,
     pub(crate) seed: u64,
-    pub(crate) goal: Goal,
+    pub(crate) goals: &'a [Goal],
 }
 
 impl<'a> Setup<'a> {
@@ -46,10 +48,28 @@ impl<'a> Setup<'a> {
         self.bracket
     }
 
-    /// Whether small or large objectives are good.
+    /// Whether small or large objectives are good: the first goal, where there are several.
     #[must_use]
     pub fn goal(&self) -> Goal {
-        self.goal
+        self.goals.first().copied().unwrap_or_default()
+    }
+
+    /// The goals, one for each objective.
+    #[must_use]
+    pub fn goals(&self) -> &'a [Goal] {
+        self.goals
+    }
+
+    /// The goal of a sweep that has one, for samplers that cannot do with several.
+    pub(crate) fn one_goal(&self) -> Result<Goal, Box<dyn Error + Send + Sync>> {
+        match self.goals {
+            [goal] => Ok(*goal),
+            goals => Err(format!(
+                "looks at one objective, and there are {} goals; write `sampler = Nsga2Sampler::new()`",
+                goals.len()
+            )
+            .into()),
+        }
     }
 
     /// A generator for a plan of all the trials: depends on the seed of the sweep, the first configuration and the bracket.

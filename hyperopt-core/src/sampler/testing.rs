@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::candidates::Codec;
+use crate::goals::Directions;
 use crate::history::{Goal, History};
 use crate::outcome::Outcome;
 use crate::sampler::{Draw, Sampler, Setup};
@@ -25,22 +26,33 @@ pub(crate) struct Bench<'a> {
     pub(crate) history: History,
     pub(crate) seed: u64,
     pub(crate) goal: Goal,
+    /// All goals, where there are several.
+    pub(crate) goals: Vec<Goal>,
 }
 
 impl<'a> Bench<'a> {
     pub(crate) fn new(space: &'a Space, seed: u64) -> Self {
-        Self { space, history: History::default(), seed, goal: Goal::Minimize }
+        Self { space, history: History::default(), seed, goal: Goal::Minimize, goals: Vec::new() }
     }
 
     pub(crate) fn setup(&self) -> Setup<'_> {
-        let Self { space, history, seed, goal } = self;
-        Setup { space, history, trials: None, bracket: 0, seed: *seed, goal: *goal }
+        let Self { space, history, seed, .. } = self;
+        Setup { space, history, trials: None, bracket: 0, seed: *seed, goals: self.goals() }
+    }
+
+    pub(crate) fn goals(&self) -> &[Goal] {
+        if self.goals.is_empty() { std::slice::from_ref(&self.goal) } else { &self.goals }
+    }
+
+    /// The draw for configuration `number`.
+    pub(crate) fn draw(&self, number: usize) -> Draw {
+        Draw::new(self.seed, number, Directions::new(self.goals()).expect("a goal"))
     }
 
     /// Opens a trial of a new configuration.
     pub(crate) fn ask(&mut self, sampler: &mut dyn Sampler, resources: Option<f64>) -> usize {
         let configuration = self.history.configurations();
-        let draw = Draw::new(self.seed, configuration, self.goal);
+        let draw = self.draw(configuration);
         let mut point = sampler.suggest(self.space, &self.history, &draw).expect("an endless sampler");
         assert_eq!(point.len(), self.space.len());
         for (index, axis) in self.space.axes().iter().enumerate() {

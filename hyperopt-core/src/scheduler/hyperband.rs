@@ -3,7 +3,7 @@ use std::collections::VecDeque;
 use std::error::Error;
 
 use crate::head::Work;
-use crate::history::History;
+use crate::history::{History, rank};
 use crate::sampler::{RandomSampler, Sampler};
 use crate::scheduler::brackets::{Bracket, Schedule, brackets, evaluations, survivors};
 use crate::scheduler::waves::Waves;
@@ -163,9 +163,10 @@ impl<S: Sampler> Hyperband<S> {
 /// The complete ones of `members`, from the best to the worst; equals in the order of asking.
 fn ranked(view: &View<'_>, members: &[usize]) -> Vec<usize> {
     let trials = view.history.trials();
-    let mut ranked: Vec<_> = members.iter().filter_map(|&member| Some((trials[member].objective()?, member))).collect();
-    ranked.sort_by(|(a, _), (b, _)| view.goal.compare(*a, *b));
-    ranked.into_iter().map(|(_, member)| member).collect()
+    let complete = members.iter().filter_map(|&member| Some((&trials[member], trials[member].objective()?)));
+    let mut ranked: Vec<_> = complete.collect();
+    ranked.sort_by(|&a, &b| rank(view.goal, a, b));
+    ranked.into_iter().map(|(member, _)| member.number()).collect()
 }
 
 fn any_running(history: &History, members: &[usize]) -> bool {

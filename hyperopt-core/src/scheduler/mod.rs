@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Debug;
 
+use crate::goals::Directions;
 use crate::head::Work;
 use crate::history::{Goal, History};
 use crate::sampler::{Draw, Setup};
@@ -76,17 +77,19 @@ pub struct View<'a> {
     pub(crate) space: &'a Space,
     pub(crate) history: &'a History,
     pub(crate) seed: u64,
+    /// The first of the goals.
     pub(crate) goal: Goal,
+    pub(crate) goals: &'a Directions,
 }
 
 impl<'a> View<'a> {
     /// The draw for the next new configuration.
     pub(crate) fn draw(&self) -> Draw {
-        Draw::new(self.seed, self.history.configurations(), self.goal)
+        Draw::new(self.seed, self.history.configurations(), self.goals.clone())
     }
 
     pub(crate) fn setup(&self, trials: Option<u64>, bracket: usize) -> Setup<'a> {
-        let Self { space, history, seed, goal } = *self;
-        Setup { space, history, trials, bracket, seed, goal }
+        let Self { space, history, seed, goals, .. } = *self;
+        Setup { space, history, trials, bracket, seed, goals: goals.as_slice() }
     }
 }

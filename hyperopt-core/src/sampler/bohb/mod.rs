@@ -185,6 +185,7 @@ impl Sampler for BohbSampler {
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        setup.one_goal()?;
         self.reset(setup.space());
         self.options.check()?;
         Ok(None)

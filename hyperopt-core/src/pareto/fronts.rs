@@ -1,0 +1,97 @@
+//! The Pareto front, and the fronts behind it.
+
+use std::cmp::Ordering;
+
+use super::staircase::Staircase;
+use super::{Vectors, dominates};
+
+impl Vectors {
+    /// The vectors that no other one dominates, in lexicographic order, equals in the order given.
+    pub(crate) fn front(&self) -> Vec<usize> {
+        let mut front: Vec<usize> = Vec::new();
+        let mut edge = Edge::default();
+        let mut last = None;
+        for index in self.sorted() {
+            let row = self.row(index);
+            let is_same = last.is_some_and(|last| self.row(last) == row);
+            if is_same || !self.is_covered(row, &front, &edge) {
+                if !is_same {
+                    edge.insert(row);
+                }
+                front.push(index);
+                last = Some(index);
+            }
+        }
+        front
+    }
+
+    /// For each vector the number of its front: 0 for the Pareto front, 1 for what is the front without that one, and so on.
+    ///
+    /// Vectors are taken in lexicographic order and put into the first front that does not dominate them, which is found by
+    /// bisection: a front that dominates a vector has another one before it that does too (Zhang et al., "An Efficient
+    /// Approach to Nondominated Sorting for Evolutionary Multiobjective Optimization", IEEE TEC 19(2), 2015). Up to three
+    /// objectives a front is known by the lower left edge of all but the first objective, so that the whole takes
+    /// O(n log² n) comparisons; with more, they are compared with one vector after the other.
+    pub(crate) fn fronts(&self) -> Vec<usize> {
+        let mut ranks = vec![0; self.len()];
+        let mut fronts: Vec<(Vec<usize>, Edge)> = Vec::new();
+        let mut last = None;
+        for index in self.sorted() {
+            let row = self.row(index);
+            if let Some(last) = last.filter(|&last| self.row(last) == row) {
+                ranks[index] = ranks[last];
+                continue;
+            }
+            let rank = fronts.partition_point(|(members, edge)| self.is_covered(row, members, edge));
+            if rank == fronts.len() {
+                fronts.push(Default::default());
+            }
+            let (members, edge) = &mut fronts[rank];
+            edge.insert(row);
+            members.push(index);
+            ranks[index] = rank;
+            last = Some(index);
+        }
+        ranks
+    }
+
+    /// Whether `row`, which comes after them in lexicographic order and equals none, is dominated by one of `members`.
+    fn is_covered(&self, row: &[f64], members: &[usize], edge: &Edge) -> bool {
+        match row[..] {
+            [_] => !members.is_empty(),
+            [_, y] => edge.lowest.is_some_and(|lowest| lowest <= y),
+            [_, y, z] => edge.stairs.covers(y, z),
+            // The nearest in order are the likeliest to.
+            _ => members.iter().rev().any(|&member| dominates(self.row(member), row)),
+        }
+    }
+
+    pub(super) fn sorted(&self) -> Vec<usize> {
+        let mut sorted: Vec<usize> = (0..self.len()).collect();
+        sorted.sort_by(|&a, &b| lexicographic(self.row(a), self.row(b)));
+        sorted
+    }
+}
+
+/// What is known of the vectors of a front beyond their first objective.
+#[derive(Clone, Debug, Default)]
+struct Edge {
+    lowest: Option<f64>,
+    stairs: Staircase,
+}
+
+impl Edge {
+    fn insert(&mut self, row: &[f64]) {
+        match row[..] {
+            // Those of one front fall.
+            [_, y] => self.lowest = Some(y),
+            [_, y, z] => self.stairs.insert(y, z),
+            _ => {}
+        }
+    }
+}
+
+/// -0 and 0 are one number here, as they are wherever vectors are compared.
+fn lexicographic(a: &[f64], b: &[f64]) -> Ordering {
+    a.partial_cmp(b).unwrap_or(Ordering::Equal)
+}

@@ -1,0 +1,111 @@
+//! Hypervolumes: how much of the space of objectives is dominated.
+
+use super::{Vectors, dominates, loss};
+use crate::history::Goal;
+
+/// The volume of what `objectives` dominate and `reference` does not reach.
+pub(crate) fn hypervolume<'a>(objectives: impl Iterator<Item = &'a [f64]>, goals: &[Goal], reference: &[f64]) -> f64 {
+    let reference: Vec<_> = reference.iter().zip(goals).map(|(&value, &goal)| loss(value, goal)).collect();
+    Vectors::new(objectives, goals).hypervolume(&reference)
+}
+
+impl Vectors {
+    /// The volume of what the vectors dominate below `reference`.
+    pub(crate) fn hypervolume(&self, reference: &[f64]) -> f64 {
+        let inside = (0..self.len()).map(|index| self.row(index)).filter(|row| is_inside(row, reference));
+        volume(&mut inside.collect::<Vec<_>>(), reference)
+    }
+
+    /// How much the hypervolume would lose with each of `members`, vectors of one front, alone.
+    pub(crate) fn contributions(&self, members: &[usize], reference: &[f64]) -> Vec<f64> {
+        if self.width == 2 {
+            return self.contributions_in_plane(members, reference);
+        }
+        let inside: Vec<_> =
+            members.iter().map(|&member| self.row(member)).filter(|row| is_inside(row, reference)).collect();
+        let contribution = |&member: &usize| {
+            let row = self.row(member);
+            if !is_inside(row, reference) {
+                return 0.0;
+            }
+            // One of equals is this one; with the others it has nothing to lose.
+            let mut itself = true;
+            let others = inside.iter().filter(|other| **other != row || !std::mem::take(&mut itself));
+            exclusive(row, others.copied(), reference).max(0.0)
+        };
+        members.iter().map(contribution).collect()
+    }
+
+    fn contributions_in_plane(&self, members: &[usize], reference: &[f64]) -> Vec<f64> {
+        let mut order: Vec<usize> =
+            (0..members.len()).filter(|&place| is_inside(self.row(members[place]), reference)).collect();
+        let row = |place: usize| self.row(members[place]);
+        order.sort_by(|&a, &b| row(a)[0].total_cmp(&row(b)[0]));
+        let mut contributions = vec![0.0; members.len()];
+        for (position, &place) in order.iter().enumerate() {
+            let above = position.checked_sub(1).map_or(reference[1], |before| row(order[before])[1]);
+            let right = order.get(position + 1).map_or(reference[0], |&after| row(after)[0]);
+            contributions[place] = (right - row(place)[0]) * (above - row(place)[1]);
+        }
+        contributions
+    }
+}
+
+fn is_inside(row: &[f64], reference: &[f64]) -> bool {
+    row.iter().zip(reference).all(|(value, reference)| value < reference)
+}
+
+/// The volume of what `rows`, all inside, dominate: slice by slice along the last objective, from the worst row on, each
+/// with what it dominates alone of those that are to come (While, Bradstreet and Barone, "A Fast Way of Calculating Exact
+/// Hypervolumes", IEEE TEC 16(1), 2012).
+fn volume(rows: &mut [&[f64]], reference: &[f64]) -> f64 {
+    match *reference {
+        [] => 0.0,
+        [end] => rows.iter().map(|row| end - row[0]).fold(0.0, f64::max),
+        [right, top] => area(rows, right, top),
+        [ref rest @ .., end] => {
+            let last = rest.len();
+            rows.sort_by(|a, b| b[last].total_cmp(&a[last]));
+            let slice = |(index, row): (usize, &&[f64])| {
+                (end - row[last]) * exclusive(&row[..last], rows[index + 1..].iter().map(|row| &row[..last]), rest)
+            };
+            rows.iter().enumerate().map(slice).sum()
+        }
+    }
+}
+
+/// The volume of what `row` dominates and none of `others` does.
+fn exclusive<'a>(row: &[f64], others: impl Iterator<Item = &'a [f64]>, reference: &[f64]) -> f64 {
+    let all: f64 = row.iter().zip(reference).map(|(value, end)| end - value).product();
+    // What another one takes away is what the corner of both dominates.
+    let corners: Vec<f64> = others.flat_map(|other| row.iter().zip(other).map(|(a, b)| a.max(*b))).collect();
+    let mut corners: Vec<&[f64]> = corners.chunks_exact(row.len()).collect();
+    if row.len() > 2 {
+        thin(&mut corners);
+    }
+    all - volume(&mut corners, reference)
+}
+
+/// Drops rows that others dominate or equal.
+fn thin(rows: &mut Vec<&[f64]>) {
+    rows.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    let mut kept: Vec<&[f64]> = Vec::with_capacity(rows.len());
+    for row in rows.drain(..) {
+        if !kept.iter().any(|other| *other == row || dominates(other, row)) {
+            kept.push(row);
+        }
+    }
+    *rows = kept;
+}
+
+fn area(rows: &mut [&[f64]], right: f64, top: f64) -> f64 {
+    rows.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    let (mut area, mut lowest) = (0.0, top);
+    for row in rows {
+        if row[1] < lowest {
+            area += (right - row[0]) * (lowest - row[1]);
+            lowest = row[1];
+        }
+    }
+    area
+}
