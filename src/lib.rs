@@ -6,10 +6,13 @@ pub use hyperopt_core::*;
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        Bohb, BohbSampler, ClhSampler, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, Metrics, OnError,
-        OnInterrupt, Progress, RandomSampler, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal,
-        workers,
+        Bohb, BohbSampler, ClhSampler, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, MedianPruner, Metrics,
+        OnError, OnInterrupt, PatientPruner, PercentilePruner, Progress, RandomSampler, SuccessiveHalvingPruner,
+        ThresholdPruner, WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal, workers,
     };
+
+    // For `.pruner(…)` behind a sampler, and for what is said where it is missing.
+    pub use hyperopt_core::{Sampler as _, WithoutPruner as _};
 
     pub use crate::{hyperopt, phyperopt, thyperopt};
 }
@@ -70,6 +73,32 @@ pub mod __private {
 /// # Ok::<_, hyperopt::Error>(())
 /// ```
 ///
+/// # Trials that are given up early
+///
+/// With a [pruner](Pruner) behind the sampler, the item of a loop that counts is a [`RunningTrial`]: it reports what it has
+/// come to, and asks whether that is worth going on with.
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// let ho = hyperopt!(
+///     sampler = RandomSampler::new().pruner(MedianPruner::new()),
+///     rate = log(1e-5..=1e-1),
+///     'sweep: for trial in 0..100 {
+///         let mut loss = 1.0;
+///         for epoch in 0..50 {
+///             loss *= 1.0 - rate;
+///             trial.report(epoch, loss);
+///             if trial.should_prune() {
+///                 continue 'sweep;
+///             }
+///         }
+///         loss
+///     }
+/// );
+/// assert_eq!(ho.len(), 100);
+/// ```
+///
 /// # Without a loop
 ///
 /// The call evaluates to an open sweep that is [asked](Hyperoptimizer::ask) and [told](Hyperoptimizer::tell) by hand, or
@@ -104,7 +133,8 @@ macro_rules! hyperopt {
 ///
 /// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
 /// planned end: a sampler that does not learn proposes by the number of the trial, one that does in waves of a fixed size,
-/// and rungs wait for all of their trials.
+/// and rungs wait for all of their trials. A [pruner](Pruner) behind a sampler that does not learn is the exception, unless
+/// it is given [waves](Pruned::wave): it compares with what happens to be reported.
 ///
 /// ```
 /// use hyperopt::prelude::*;

@@ -8,6 +8,7 @@ use crate::engine::{Engine, Job, Next};
 use crate::head::{Head, Turns};
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
+use crate::pruner::Hold;
 use crate::settings::{Axes, Settings};
 use crate::space::Point;
 use crate::strategy::Strategy;
@@ -18,7 +19,7 @@ use crate::trial::State;
 /// one that the end finds untold by `break`.
 #[derive(Debug)]
 pub struct Driver<K, S, I> {
-    engine: Engine,
+    engine: Hold,
     turns: Turns<I, S>,
     open: Option<(Job, Instant)>,
     kind: PhantomData<fn(K)>,
@@ -33,7 +34,7 @@ where
     let turns = head.turns();
     let mut engine = Engine::new(axes, sampler.scheduler(), settings);
     engine.begin(turns.work, 1);
-    Driver { engine, turns, open: None, kind: PhantomData }
+    Driver { engine: Hold::new(engine, &turns), turns, open: None, kind: PhantomData }
 }
 
 impl<K, S, I> Driver<K, S, I> {
@@ -41,21 +42,27 @@ impl<K, S, I> Driver<K, S, I> {
     pub fn ask(&mut self) -> Option<I> {
         self.close(State::Pruned);
         // With every trial closed there is nothing to wait for.
-        let Next::Job(job) = self.engine.next() else { return None };
-        let item = self.turns.item(&mut self.engine, &job);
+        let turns = &mut self.turns;
+        let (job, item) = self.engine.with(|engine| {
+            let Next::Job(job) = engine.next() else { return None };
+            let item = turns.item(engine, &job);
+            Some((job, item))
+        })?;
         self.open = Some((job, Instant::now()));
         Some(item)
     }
 
     /// The value of the open trial along `axis`.
     pub fn pick<V: Clone>(&mut self, axis: usize, codec: &Codec<V>) -> V {
-        codec.decode(self.open.as_ref().map_or(f64::NAN, |(job, _)| self.engine.pick(job, axis)))
+        let Self { engine, open, .. } = self;
+        codec.decode(open.as_ref().map_or(f64::NAN, |(job, _)| engine.with(|engine| engine.pick(job, axis))))
     }
 
     /// The point of the open trial, if its configuration has been run before: no guard is evaluated again.
     pub fn recorded(&self) -> Option<&Point> {
         let (job, _) = self.open.as_ref().filter(|(job, _)| job.is_resumed)?;
-        Some(self.engine.point(job))
+        // Trials that report are of one rung only.
+        if let Hold::Alone(engine) = &self.engine { Some(engine.point(job)) } else { None }
     }
 
     /// Closes the open trial with the value of the body.
@@ -63,14 +70,14 @@ impl<K, S, I> Driver<K, S, I> {
         if let Some((job, asked)) = self.open.take() {
             let (outcome, state) = value.outcome();
             self.turns.keep(&job, state);
-            let told = self.engine.tell(job.number, outcome, asked);
+            let told = self.engine.with(|engine| engine.tell(job.number, outcome, asked));
             debug_assert!(told.is_ok(), "the slot holds only trials that are running");
         }
     }
 
     fn close(&mut self, state: State) {
         if let Some((job, asked)) = self.open.take() {
-            let closed = self.engine.close(job.number, state, asked);
+            let closed = self.engine.with(|engine| engine.close(job.number, state, asked));
             debug_assert!(closed.is_ok(), "the slot holds only trials that are running");
         }
     }
@@ -78,8 +85,9 @@ impl<K, S, I> Driver<K, S, I> {
     /// Ends the sweep; `decode` makes the typed parameters of a point.
     pub fn finish<P>(mut self, decode: impl Fn(&Point) -> P) -> Hyperoptimizer<P> {
         self.close(State::Cancelled);
-        self.engine.end(End::Break);
-        let sweep = self.engine.finish();
+        let mut engine = self.engine.into_engine();
+        engine.end(End::Break);
+        let sweep = engine.finish();
         let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
         Hyperoptimizer::new(sweep, params)
     }

@@ -253,6 +253,20 @@ impl Engine {
         trial.point().unit(axis)
     }
 
+    /// Keeps what a running trial has come to after `step`.
+    pub(crate) fn report(&mut self, number: usize, step: i128, value: f64) -> Result<(), Error> {
+        let trial = self.sweep.history.running_mut(number).ok_or(Error::NotAsked { number })?;
+        trial.report(u64::try_from(step).map_err(|_| Error::Step { number, step })?, value);
+        Ok(())
+    }
+
+    /// Whether the pruner would give a running trial up.
+    pub(crate) fn should_prune(&mut self, number: usize) -> bool {
+        let is_running = |trial: &Trial| trial.state() == State::Running;
+        let trials = self.sweep.history.trials();
+        trials.get(number).is_some_and(is_running) && self.scheduler.gives_up(&view(&self.sweep), number)
+    }
+
     /// Ends the sweep with an error.
     pub(crate) fn fail(&mut self, error: Error) {
         self.sweep.fail(error);

@@ -117,6 +117,14 @@ pub enum Error {
         /// Why it ended.
         end: End,
     },
+    /// A trial reported a step below 0.
+    #[error("trial {number} reported step {step}; steps count from 0")]
+    Step {
+        /// The number of the trial.
+        number: usize,
+        /// The step.
+        step: i128,
+    },
     /// A trial was told that this sweep did not ask for, or that has been told already.
     #[error("trial {number} is not waiting for its objective in this sweep")]
     NotAsked {

@@ -3,7 +3,8 @@ use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
 
 use crate::candidates::Integer;
 use crate::engine::{Engine, Job};
-use crate::strategy::{Budgets, Trials};
+use crate::pruner::{Desk, RunningTrial};
+use crate::strategy::{Budgets, Pruning, Trials};
 
 /// What can stand in the head of the loop: how much work there is, and what the loop's pattern takes.
 ///
@@ -14,12 +15,13 @@ use crate::strategy::{Budgets, Trials};
 /// | `for i in ..` | all that the sampler plans | `usize`, from 0 |
 /// | `for (resources, state) in 1.0..=81.0` | those of all brackets, with budgets from 1 to 81 | the total of resources for this configuration, and what the body returned for it before |
 /// | `for (resources, state) in 1..=81` | the same, with budgets rounded to integers | the same |
+/// | `for trial in 0..50`, and all others that count, where the sampler has a pruner | the same | a [`RunningTrial`] |
 ///
-/// `K` is the kind of the sampler's work (see [`Strategy`](crate::Strategy)): [`Trials`] or [`Budgets`]. `S` is the state that
+/// `K` is the kind of the sampler's work (see [`Strategy`](crate::Strategy)): [`Trials`], [`Budgets`] or [`Pruning`]. `S` is the state that
 /// a trial hands to the next rung; loops that count trials have none.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the head of this sweep, whose sampler counts `{K}`",
-    label = "not a range that counts `{K}`",
+    message = "`{Self}` cannot be the head of this sweep, whose sampler is one for `{K}`",
+    label = "not a range for `{K}`",
     note = "trials are counted by a range of integers: `for i in 0..50`, `0..` or `..`",
     note = "budgets, for a scheduler such as `Hyperband`, by a range with both ends: `for (resources, state) in 1.0..=81.0`"
 )]
@@ -45,6 +47,7 @@ pub struct Turns<I, S> {
 enum MakeItem<I, S> {
     Count(fn(i128) -> I),
     Budget(fn(f64, Option<S>) -> I),
+    Trial(fn(RunningTrial) -> I, Desk),
 }
 
 /// How much work there is.
@@ -73,6 +76,16 @@ impl<I, S> Turns<I, S> {
         Self { work, next: 0, item: MakeItem::Budget(item), states: HashMap::new() }
     }
 
+    /// Trials that report.
+    fn reporting(work: Work, item: fn(RunningTrial) -> I) -> Self {
+        Self { work, next: 0, item: MakeItem::Trial(item, Desk::default()), states: HashMap::new() }
+    }
+
+    /// Where the trials report, if they do.
+    pub(crate) fn desk(&self) -> Option<&Desk> {
+        if let MakeItem::Trial(_, desk) = &self.item { Some(desk) } else { None }
+    }
+
     /// Keeps what the body returned for the configuration of `job`, for its next rung.
     pub(crate) fn keep(&mut self, job: &Job, state: Option<S>) {
         self.states.extend(state.map(|state| (job.configuration, state)));
@@ -86,9 +99,10 @@ impl<I, S> Turns<I, S> {
         let (resources, state) = (job.resources, self.states.remove(&job.configuration));
         let index = self.next;
         self.next += 1;
-        match self.item {
+        match &self.item {
             MakeItem::Count(item) => item(index),
             MakeItem::Budget(item) => item(resources.unwrap_or(f64::NAN), state),
+            MakeItem::Trial(item, desk) => item(RunningTrial::new(job.number, desk.clone())),
         }
     }
 }
@@ -147,3 +161,18 @@ impl<T: Integer, S> Head<Budgets, S> for RangeInclusive<T> {
         Turns::budgets(min, max, true, |resources, state| (T::from_i128(resources as i128), state))
     }
 }
+
+macro_rules! reporting {
+    ($([$($generics:tt)*] $head:ty)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<S, $($generics)*> Head<Pruning, S> for $head {
+            type Item = RunningTrial;
+
+            fn turns(self) -> Turns<RunningTrial, S> {
+                Turns::reporting(Head::<Trials, S>::turns(self).work, |trial| trial)
+            }
+        }
+    )+};
+}
+
+reporting!([T: Integer] Range<T> [T: Integer] RangeInclusive<T> [T: Integer] RangeFrom<T> [] RangeFull);

@@ -128,6 +128,11 @@ impl History {
         self.trials.get_mut(number)
     }
 
+    /// A running trial.
+    pub(crate) fn running_mut(&mut self, number: usize) -> Option<&mut Trial> {
+        self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)
+    }
+
     /// A running trial, for its closing.
     pub(crate) fn closing(&mut self, number: usize) -> Option<&mut Trial> {
         let trial = self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)?;

@@ -28,6 +28,7 @@ mod optimizer;
 mod outcome;
 mod pareto;
 mod progress;
+mod pruner;
 mod report;
 mod sampler;
 mod scheduler;
@@ -54,6 +55,12 @@ pub use metrics::{Metric, Metrics};
 pub use optimizer::{Best, Hyperoptimizer, Nondominated};
 pub use outcome::{Objective, Outcome};
 pub use progress::Progress;
+#[doc(hidden)]
+pub use pruner::{Impatient, StepNumber, WithoutPruner};
+pub use pruner::{
+    MedianPruner, PatientPruner, PercentilePruner, Pruned, Pruner, RunningTrial, SuccessiveHalvingPruner,
+    ThresholdPruner, WilcoxonPruner,
+};
 pub use report::{Boundary, Side, number};
 pub use sampler::{BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, RandomSampler, Sampler, Setup};
 pub use scheduler::{Bohb, Hyperband};
@@ -61,7 +68,7 @@ pub use scheduler::{Bohb, Hyperband};
 pub use scheduler::{Scheduler, Step, View};
 pub use settings::{Earlier, OnError};
 pub use space::{Axis, Kind, Point, Scale, Space, Value};
-pub use strategy::{Budgets, Strategy, Trials};
+pub use strategy::{Budgets, Pruning, Strategy, Trials};
 pub use sweep::{End, Sweep};
 pub use trial::{State, Trial};
 

@@ -10,16 +10,17 @@ use crate::error::Error;
 use crate::head::Work;
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
+use crate::pruner::StepNumber;
 use crate::settings::{Axes, Settings};
 use crate::space::Point;
-use crate::strategy::{Budgets, Strategy, Trials};
+use crate::strategy::{Budgets, Pruning, Strategy, Trials};
 use crate::sweep::Sweep;
 use crate::trial::State;
 
 /// A sweep that is asked and told by hand: what `hyperopt!` without a loop is made of.
 ///
-/// `K` is what its sampler counts: [`Trials`], which can be asked for, or [`Budgets`], which take a function to
-/// [run](Hyperoptimizer::run).
+/// `K` is what its sampler counts: [`Trials`], which can be asked for; trials under [`Pruning`], which
+/// [report](Hyperoptimizer::report) too; or [`Budgets`], which take a function to [run](Hyperoptimizer::run).
 pub struct Live<D, K = Trials> {
     pub(crate) engine: Engine,
     pub(crate) typed: D,
@@ -41,10 +42,25 @@ impl OpenKind for Trials {
     }
 }
 
+impl OpenKind for Pruning {
+    #[allow(private_interfaces)]
+    fn open(engine: &mut Engine) {
+        Trials::open(engine);
+    }
+}
+
 impl OpenKind for Budgets {
     #[allow(private_interfaces)]
     fn open(_: &mut Engine) {}
 }
+
+/// A kind of trials that are asked for one by one.
+#[doc(hidden)]
+pub trait AskKind: OpenKind {}
+
+impl AskKind for Trials {}
+
+impl AskKind for Pruning {}
 
 /// How points become typed parameters. Implemented by the expansion of `hyperopt!`.
 pub trait Typed {
@@ -98,8 +114,13 @@ impl Claim {
 
     /// The trial in `engine`, if the claim is one on it, and when it was asked for.
     fn redeem(self, engine: &Engine) -> Result<(usize, Instant), Error> {
-        let ours = self.sweep == engine.id();
-        ours.then_some((self.number, self.asked)).ok_or(Error::NotAsked { number: self.number })
+        Ok((self.check(engine)?, self.asked))
+    }
+
+    /// The trial in `engine`, if the claim is one on it.
+    fn check(&self, engine: &Engine) -> Result<usize, Error> {
+        let Self { sweep, number, .. } = *self;
+        if sweep == engine.id() { Ok(number) } else { Err(Error::NotAsked { number }) }
     }
 }
 
@@ -146,7 +167,7 @@ where
     Hyperoptimizer { params, source: Live { engine, typed, kind: PhantomData } }
 }
 
-impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
+impl<D: Typed, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
     /// Asks for the next trial: its claim, and its typed parameters.
     ///
     /// Any number of trials can be asked for before one is told.
@@ -191,7 +212,7 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
     ///
     /// A handle that is dropped untold gives its trial up. The iterator ends early where [`ask`](Self::ask) would fail;
     /// [`end`](Self::end) says why.
-    pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (Turn<'_, D>, D::Params)> {
+    pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (Turn<'_, D, K>, D::Params)> {
         let ho = Rc::new(RefCell::new(self));
         (0..trials).map_while(move |_| {
             let (claim, params) = ho.borrow_mut().ask().ok()?;
@@ -205,14 +226,56 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D>> {
     }
 }
 
+impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Pruning>> {
+    /// Keeps `value` as what a trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
+    ///
+    /// # Errors
+    ///
+    /// If the claim is another sweep's, or the step is below 0.
+    pub fn report(&mut self, claim: &Claim, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
+        let engine = &mut self.source.engine;
+        engine.report(claim.check(engine)?, step.step(), value.into())
+    }
+
+    /// Whether the pruner would give a trial up, by what it has reported so far; [`prune`](Self::prune) does so.
+    ///
+    /// # Errors
+    ///
+    /// If the claim is another sweep's.
+    pub fn should_prune(&mut self, claim: &Claim) -> Result<bool, Error> {
+        let engine = &mut self.source.engine;
+        Ok(engine.should_prune(claim.check(engine)?))
+    }
+}
+
+type Open<D, K> = Hyperoptimizer<<D as Typed>::Params, Live<D, K>>;
+
 /// One turn of [`Hyperoptimizer::turns`].
 #[must_use = "a turn that is not told gives its trial up"]
-pub struct Turn<'a, D: Typed> {
-    ho: Rc<RefCell<&'a mut Hyperoptimizer<D::Params, Live<D>>>>,
+pub struct Turn<'a, D: Typed, K: AskKind = Trials> {
+    ho: Rc<RefCell<&'a mut Open<D, K>>>,
     claim: Option<Claim>,
 }
 
-impl<D: Typed> Turn<'_, D> {
+impl<D: Typed> Turn<'_, D, Pruning> {
+    /// Keeps `value` as what the trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
+    ///
+    /// # Errors
+    ///
+    /// If the step is below 0.
+    pub fn report(&self, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
+        self.claim.as_ref().map_or(Ok(()), |claim| self.ho.borrow_mut().report(claim, step, value))
+    }
+
+    /// Whether the pruner would give the trial up, by what it has reported so far; dropping the turn does so.
+    #[must_use]
+    pub fn should_prune(&self) -> bool {
+        let pruned = |claim| self.ho.borrow_mut().should_prune(claim);
+        self.claim.as_ref().is_some_and(|claim| pruned(claim) == Ok(true))
+    }
+}
+
+impl<D: Typed, K: AskKind> Turn<'_, D, K> {
     /// Tells what became of the trial: whatever the body of a loop may evaluate to.
     pub fn tell<S>(mut self, value: impl Objective<Trials, S>) {
         if let Some(claim) = self.claim.take() {
@@ -222,7 +285,7 @@ impl<D: Typed> Turn<'_, D> {
     }
 }
 
-impl<D: Typed> Drop for Turn<'_, D> {
+impl<D: Typed, K: AskKind> Drop for Turn<'_, D, K> {
     fn drop(&mut self) {
         if let Some(claim) = self.claim.take() {
             let pruned = self.ho.borrow_mut().prune(claim);
@@ -243,7 +306,7 @@ impl<D, K> fmt::Debug for Live<D, K> {
     }
 }
 
-impl<D: Typed> fmt::Debug for Turn<'_, D> {
+impl<D: Typed, K: AskKind> fmt::Debug for Turn<'_, D, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Turn").field(&self.claim).finish()
     }

@@ -268,8 +268,9 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     }
 
     /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the
-    /// configuration and its resources, the state, each objective, each hyperparameter, each named
-    /// metric, each constraint as `name <= 0`, the seconds and the reason of a failure. What a trial has no value for is empty.
+    /// configuration and its resources, the state, each objective, in a sweep with a pruner the last step that was reported
+    /// with its value, each hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a
+    /// failure. What a trial has no value for is empty.
     ///
     /// # Errors
     ///
@@ -280,7 +281,8 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     }
 
     /// Writes all trials as JSON lines: an object each, with hyperparameters under `params`, named metrics under `metrics`,
-    /// and constraints under `constraints`. The objective is under `objective`; where there are several goals, `objectives`
+    /// constraints under `constraints`, and all that was reported for a pruner, as pairs of step and value, under `reports`.
+    /// The objective is under `objective`; where there are several goals, `objectives`
     /// holds them by name. Numbers that JSON has not, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
     ///
     /// # Errors

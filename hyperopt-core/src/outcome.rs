@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use crate::metrics::{Metric, Metrics};
-use crate::strategy::{Budgets, Trials};
+use crate::strategy::{Budgets, Pruning, Trials};
 
 /// What became of one trial: its objectives, or the reason why there are none.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,6 +170,13 @@ impl<K> Objective<K, ()> for Metrics {
 
 #[diagnostic::do_not_recommend]
 impl Objective<Trials, ()> for Outcome {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        (self, None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Objective<Pruning, ()> for Outcome {
     fn outcome(self) -> (Outcome, Option<()>) {
         (self, None)
     }

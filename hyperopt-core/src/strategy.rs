@@ -7,7 +7,8 @@ use crate::scheduler::{Scheduler, SingleFidelity};
 
 /// What can stand behind `sampler =`, and the kind of work it hands out.
 ///
-/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets. The kind decides, when the program is
+/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets; with a [pruner](Sampler::pruner) the
+/// trials report and may be given up. The kind decides, when the program is
 /// compiled, which ranges may stand in the head of the loop: see [`Head`](crate::Head).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sampler",
@@ -15,7 +16,7 @@ use crate::scheduler::{Scheduler, SingleFidelity};
     note = "a sampler of your own implements the trait `Sampler`"
 )]
 pub trait Strategy {
-    /// What the loop counts: [`Trials`] or [`Budgets`].
+    /// What the loop counts: [`Trials`], [`Budgets`], or trials under [`Pruning`].
     type Kind;
 
     /// What hands out the trials.
@@ -62,3 +63,8 @@ pub struct Trials;
 /// The kind of schedulers that give each trial resources, in a loop over budgets.
 #[derive(Clone, Copy, Debug)]
 pub struct Budgets;
+
+/// The kind of samplers with a pruner, in a loop that counts trials which report: each item is a
+/// [`RunningTrial`](crate::RunningTrial).
+#[derive(Clone, Copy, Debug)]
+pub struct Pruning;

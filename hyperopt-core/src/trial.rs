@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use crate::metrics::Metric;
 use crate::outcome::Outcome;
+use crate::pruner::Reports;
 use crate::space::Point;
 
 /// Where a trial stands.
@@ -55,6 +56,7 @@ pub struct Trial {
     told: bool,
     reason: Option<Box<str>>,
     metrics: Box<[Metric]>,
+    reports: Reports,
     /// What a trial with one objective and no constraint does not have.
     more: Option<Box<More>>,
     duration: Duration,
@@ -80,6 +82,7 @@ impl Trial {
             told: false,
             reason: None,
             metrics: Box::default(),
+            reports: Reports::default(),
             more: None,
             duration: Duration::ZERO,
         }
@@ -101,6 +104,10 @@ impl Trial {
             self.more = Some(Box::new(More { objectives, constraints, violation }));
         }
         self.duration = duration;
+    }
+
+    pub(crate) fn report(&mut self, step: u64, value: f64) {
+        self.reports.set(step, value);
     }
 
     pub(crate) fn close(&mut self, state: State, duration: Duration) {
@@ -197,6 +204,26 @@ impl Trial {
     #[must_use]
     pub fn metrics(&self) -> &[Metric] {
         &self.metrics
+    }
+
+    /// What it reported for a [pruner](crate::Pruner) while it ran: steps and values, the steps increasing. Values may be NaN.
+    ///
+    /// In a parallel sweep, those of a running trial depend on timing: a sampler must not look at them.
+    #[must_use]
+    pub fn reports(&self) -> &[(u64, f64)] {
+        self.reports.as_slice()
+    }
+
+    /// The largest step that it reported, with its value: for a trial that was given up, what it had come to.
+    #[must_use]
+    pub fn last_report(&self) -> Option<(u64, f64)> {
+        self.reports().last().copied()
+    }
+
+    /// What it reported for `step`.
+    #[must_use]
+    pub fn reported(&self, step: u64) -> Option<f64> {
+        self.reports.get(step)
     }
 
     /// The wall-clock time from asking to telling.

@@ -13,6 +13,7 @@ use crate::head::{Head, Turns};
 use crate::live::Picker;
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::{Objective, Outcome};
+use crate::pruner::Hold;
 use crate::settings::{Axes, Settings};
 use crate::space::Point;
 use crate::strategy::Strategy;
@@ -69,7 +70,7 @@ impl Ran {
 
 /// What the threads share.
 struct Shared<I, S> {
-    engine: Engine,
+    engine: Hold,
     turns: Turns<I, S>,
     closed: u64,
 }
@@ -95,6 +96,7 @@ where
     let turns = head.turns();
     let mut engine = Engine::new(axes, sampler.scheduler(), settings);
     engine.begin(turns.work, WAVE);
+    let engine = Hold::new(engine, &turns);
     let shared = Mutex::new(Shared { engine, turns, closed: 0 });
     let trial = |_| {
         let Some((job, asked, item, values)) = lock(&shared).take(&propose) else { return };
@@ -107,20 +109,23 @@ where
     loop {
         let (ready, closed) = {
             let mut shared = lock(&shared);
-            (shared.engine.ready().min(CHUNK), shared.closed)
+            (shared.engine.with(Engine::ready).min(CHUNK), shared.closed)
         };
         if ready == 0 {
             break;
         }
         let mapped = executor.map(ready as usize, &trial);
-        let shared = &mut lock(&shared);
-        if let Err(reason) = mapped {
-            shared.engine.fail(Error::Executor { reason: reason.to_string() });
-        } else if shared.closed == closed && shared.engine.is_open() {
-            shared.engine.fail(Error::Executor { reason: format!("ran none of {ready} trials") });
-        }
+        let mut shared = lock(&shared);
+        let is_stuck = shared.closed == closed;
+        shared.engine.with(|engine| {
+            if let Err(reason) = mapped {
+                engine.fail(Error::Executor { reason: reason.to_string() });
+            } else if is_stuck && engine.is_open() {
+                engine.fail(Error::Executor { reason: format!("ran none of {ready} trials") });
+            }
+        });
     }
-    let mut engine = shared.into_inner().unwrap_or_else(PoisonError::into_inner).engine;
+    let mut engine = shared.into_inner().unwrap_or_else(PoisonError::into_inner).engine.into_engine();
     // With every trial closed the next step says why there is none.
     if matches!(engine.next(), Next::Job(_) | Next::Wait) {
         engine.end(End::Break);
@@ -138,27 +143,31 @@ type Taken<I, V> = (Job, Instant, I, Result<V, Panic>);
 
 impl<I, S> Shared<I, S> {
     fn take<V>(&mut self, propose: impl Fn(&mut Picker<'_>) -> V) -> Option<Taken<I, V>> {
-        let Next::Job(job) = self.engine.next() else { return None };
-        let item = self.turns.item(&mut self.engine, &job);
-        let mut picker = Picker { engine: &mut self.engine, job: &job };
-        let values = catch_unwind(AssertUnwindSafe(|| propose(&mut picker)));
-        Some((job, Instant::now(), item, values))
+        let Self { engine, turns, .. } = self;
+        engine.with(|engine| {
+            let Next::Job(job) = engine.next() else { return None };
+            let item = turns.item(engine, &job);
+            let mut picker = Picker { engine, job: &job };
+            let values = catch_unwind(AssertUnwindSafe(|| propose(&mut picker)));
+            Some((job, Instant::now(), item, values))
+        })
     }
 
     fn close(&mut self, job: &Job, asked: Instant, ended: Result<Flow<S>, Panic>) {
         self.closed += 1;
-        let closed = match ended {
+        let Self { engine, turns, .. } = self;
+        let closed = engine.with(|engine| match ended {
             Ok(Flow::Value(outcome, state)) => {
-                self.turns.keep(job, state);
-                self.engine.tell(job.number, outcome, asked)
+                turns.keep(job, state);
+                engine.tell(job.number, outcome, asked)
             }
-            Ok(Flow::Pruned) => self.engine.close(job.number, State::Pruned, asked),
+            Ok(Flow::Pruned) => engine.close(job.number, State::Pruned, asked),
             Ok(Flow::Stop) => {
-                self.engine.end(End::Break);
-                self.engine.close(job.number, State::Cancelled, asked)
+                engine.end(End::Break);
+                engine.close(job.number, State::Cancelled, asked)
             }
-            Err(panic) => self.engine.tell(job.number, Outcome::failed(message(&*panic)), asked),
-        };
+            Err(panic) => engine.tell(job.number, Outcome::failed(message(&*panic)), asked),
+        });
         debug_assert!(closed.is_ok(), "each job is handed out once");
     }
 }

@@ -16,8 +16,10 @@ pub(crate) fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(writer);
     let has_budgets = trials.iter().any(|trial| trial.resources().is_some());
     let rung: &[&str] = if has_budgets { &["configuration", "resources"] } else { &[] };
+    let has_reports = trials.iter().any(|trial| trial.last_report().is_some());
+    let last: &[&str] = if has_reports { &["last_step", "last_report"] } else { &[] };
     let head = ["trial"].iter().chain(rung).chain(&["state"]).copied().chain(objectives.iter().map(AsRef::as_ref));
-    let head = head.chain(parameters.iter().copied());
+    let head = head.chain(last.iter().copied()).chain(parameters.iter().copied());
     let kept: Vec<_> = constraints.iter().map(|name| format!("{name} <= 0")).collect();
     let head = head.chain(metrics.iter().copied()).chain(kept.iter().map(String::as_str));
     writer.write_record(head.chain(["seconds", "reason"]))?;
@@ -38,7 +40,10 @@ pub(crate) fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
         let reason = trial.reason().unwrap_or_default().to_owned();
         let rung = trial.resources().map(|resources| [trial.configuration().to_string(), exact(resources)]);
         let record = [trial.number().to_string()].into_iter().chain(rung.into_iter().flatten());
-        let record = record.chain([trial.state().to_string()]).chain(objectives).chain(parameters).chain(measured);
+        let last = trial.last_report().map(|(step, value)| [step.to_string(), exact(value)]).unwrap_or_default();
+        let last = has_reports.then_some(last).into_iter().flatten();
+        let record = record.chain([trial.state().to_string()]).chain(objectives).chain(last);
+        let record = record.chain(parameters).chain(measured);
         writer.write_record(record.chain([exact(trial.duration().as_secs_f64()), reason]))?;
     }
     writer.flush()
@@ -83,6 +88,10 @@ pub(crate) fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Resul
         if let Some(resources) = trial.resources() {
             object["configuration"] = trial.configuration().into();
             object["resources"] = json_number(resources);
+        }
+        if !trial.reports().is_empty() {
+            object["reports"] =
+                trial.reports().iter().map(|&(step, value)| json!([step, json_number(value)])).collect();
         }
         if let Some(reason) = trial.reason() {
             object["reason"] = reason.into();

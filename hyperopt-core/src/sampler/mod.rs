@@ -22,6 +22,7 @@ use std::error::Error;
 use std::fmt::Debug;
 
 use crate::history::History;
+use crate::pruner::{Pruned, Pruner};
 use crate::space::{Point, Space};
 
 /// Proposes points of the unit cube; the one thing to implement for a sampler of one's own.
@@ -93,6 +94,15 @@ pub trait Sampler: Debug + Send + Sync {
         let path = std::any::type_name::<Self>();
         let path = path.split('<').next().unwrap_or(path);
         path.rsplit("::").next().unwrap_or(path)
+    }
+
+    /// Adds a pruner, so that trials report while they run and hopeless ones are given up: the item of the loop is a
+    /// [`RunningTrial`](crate::RunningTrial) then.
+    fn pruner<P: Pruner + 'static>(self, pruner: P) -> Pruned<Self, P>
+    where
+        Self: Sized,
+    {
+        Pruned::new(self, pruner)
     }
 }
 

@@ -48,6 +48,12 @@ pub trait Scheduler: Debug + Send + Sync {
     /// How many steps can be taken now before one waits or ends the sweep, at the most.
     fn ready(&mut self, view: &View<'_>) -> u64;
 
+    /// Whether to give the running trial `number` up, by what it has reported.
+    fn gives_up(&mut self, view: &View<'_>, number: usize) -> bool {
+        let _ = (view, number);
+        false
+    }
+
     /// The configurations that will not be resumed, each reported once: their states can go.
     fn dropped(&mut self) -> Vec<usize> {
         Vec::new()

@@ -12,13 +12,25 @@ use crate::sweep::End;
 pub(crate) struct SingleFidelity<S> {
     sampler: S,
     waves: Waves,
+    /// The size of the waves, whatever the sampler says.
+    wave: Option<usize>,
     /// How many trials are still wanted.
     left: u64,
 }
 
 impl<S: Sampler> SingleFidelity<S> {
     pub(crate) fn new(sampler: S) -> Self {
-        Self { sampler, waves: Waves::default(), left: 0 }
+        Self { sampler, waves: Waves::default(), wave: None, left: 0 }
+    }
+
+    /// Sets the size of the waves.
+    pub(crate) fn wave(self, wave: Option<usize>) -> Self {
+        Self { wave, ..self }
+    }
+
+    /// Whether no trial starts before all of the wave before are closed.
+    pub(crate) fn is_in_waves(&self) -> bool {
+        self.waves.any()
     }
 }
 
@@ -33,7 +45,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         work: Work,
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        self.waves = Waves::new(&self.sampler, wave);
+        self.waves = self.wave.map_or_else(|| Waves::new(&self.sampler, wave), Waves::of);
         let wanted = if let Work::Count(count) = work { Some(count) } else { None };
         let planned = self.sampler.prepare(&view.setup(wanted, 0))?;
         self.left = match work {

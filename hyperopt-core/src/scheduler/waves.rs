@@ -12,7 +12,16 @@ pub(super) struct Waves {
 impl Waves {
     pub(super) fn new(sampler: &impl Sampler, default: usize) -> Self {
         let size = if sampler.is_adaptive() { sampler.wave().unwrap_or(default) } else { 0 };
+        Self::of(size)
+    }
+
+    pub(super) fn of(size: usize) -> Self {
         Self { size: size as u64, left: 0 }
+    }
+
+    /// Whether anything ever waits.
+    pub(super) fn any(self) -> bool {
+        self.size > 0
     }
 
     /// Whether a suggestion can be made now; counts it if so.

@@ -1,0 +1,74 @@
+use std::error::Error;
+
+use crate::history::Goal;
+use crate::pruner::{PercentilePruner, Pruner};
+use crate::trial::Trial;
+
+/// Gives a trial up when its best value so far is worse than the median of what the complete trials reported for the same
+/// step: the [`PercentilePruner`] with 50 percent.
+///
+/// A sound first choice where a trial reports a curve of learning: it has nothing that needs tuning, and gives up about
+/// half of the trials early. The median stopping rule of Golovin et al., "Google Vizier: A Service for Black-Box
+/// Optimization", KDD 2017, as Optuna's `MedianPruner` has it, with the same options and defaults.
+///
+/// ```
+/// use hyperopt_core::{MedianPruner, RandomSampler, Sampler};
+///
+/// let sampler = RandomSampler::new().pruner(MedianPruner::new().n_startup_trials(10).n_warmup_steps(3));
+/// ```
+#[derive(Clone, Debug)]
+pub struct MedianPruner(PercentilePruner);
+
+impl Default for MedianPruner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MedianPruner {
+    /// Five startup trials, no warm-up, a look at every report.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(PercentilePruner::new(50.0))
+    }
+
+    /// How many trials have to be complete before any is given up: 5 by default.
+    #[must_use]
+    pub fn n_startup_trials(self, trials: usize) -> Self {
+        Self(self.0.n_startup_trials(trials))
+    }
+
+    /// No trial is given up before this step: 0 by default.
+    #[must_use]
+    pub fn n_warmup_steps(self, steps: u64) -> Self {
+        Self(self.0.n_warmup_steps(steps))
+    }
+
+    /// Looks at every so many steps only, counted from the end of the warm-up; at least 1, the default. Where nothing was
+    /// reported for such a step, looks at the next report.
+    #[must_use]
+    pub fn interval_steps(self, steps: u64) -> Self {
+        Self(self.0.interval_steps(steps))
+    }
+
+    /// How many complete trials have to have reported a step before any is given up there; at least 1, the default.
+    #[must_use]
+    pub fn n_min_trials(self, trials: usize) -> Self {
+        Self(self.0.n_min_trials(trials))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Pruner for MedianPruner {
+    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
+        self.0.prune(trials, trial, goal)
+    }
+
+    fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
+        self.0.check()
+    }
+
+    fn name(&self) -> &'static str {
+        "MedianPruner"
+    }
+}

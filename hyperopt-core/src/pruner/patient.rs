@@ -1,0 +1,89 @@
+use std::error::Error;
+
+use crate::history::Goal;
+use crate::pruner::Pruner;
+use crate::trial::Trial;
+
+/// Gives a trial up only once it has stopped getting better: when none of its last `patience + 1` reports is as good as the
+/// best one before them, and the pruner within says so too.
+///
+/// Without a pruner within, made by [`alone`](PatientPruner::alone), it is early stopping: the other trials do not matter.
+/// As Optuna's `PatientPruner`, with the same options. NaN is passed over; where all values before, or all after, are NaN,
+/// the trial goes on.
+///
+/// ```
+/// use hyperopt_core::{MedianPruner, PatientPruner, RandomSampler, Sampler};
+///
+/// let sampler = RandomSampler::new().pruner(PatientPruner::new(MedianPruner::new(), 3).min_delta(1e-3));
+/// let early_stopping = RandomSampler::new().pruner(PatientPruner::alone(5));
+/// ```
+#[derive(Clone, Debug)]
+pub struct PatientPruner<P = Impatient> {
+    pruner: P,
+    patience: usize,
+    min_delta: f64,
+}
+
+/// What stands within a [`PatientPruner`] that stops by itself: gives up every trial that it is asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Impatient;
+
+#[diagnostic::do_not_recommend]
+impl Pruner for Impatient {
+    fn prune(&mut self, _: &[Trial], _: &Trial, _: Goal) -> bool {
+        true
+    }
+}
+
+impl PatientPruner {
+    /// Early stopping after `patience` reports without anything better, and one more.
+    #[must_use]
+    pub fn alone(patience: usize) -> Self {
+        Self::new(Impatient, patience)
+    }
+}
+
+impl<P: Pruner> PatientPruner<P> {
+    /// Asks `pruner` only about trials whose last `patience + 1` reports were all worse than the best before.
+    #[must_use]
+    pub fn new(pruner: P, patience: usize) -> Self {
+        Self { pruner, patience, min_delta: 0.0 }
+    }
+
+    /// By how much the last reports have to be worse than the best before them; 0, the default, or more.
+    #[must_use]
+    pub fn min_delta(mut self, delta: f64) -> Self {
+        self.min_delta = delta;
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Pruner> Pruner for PatientPruner<P> {
+    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
+        let reports = trial.reports();
+        let before = reports.len().checked_sub(self.patience.saturating_add(1));
+        let Some((before, after)) = before.map(|before| reports.split_at(before)) else { return false };
+        let best = |reports: &[(u64, f64)]| {
+            let values = reports.iter().map(|&(_, value)| value).filter(|value| !value.is_nan());
+            values.min_by(|&a, &b| goal.compare(a, b))
+        };
+        let Some((before, after)) = best(before).zip(best(after)) else { return false };
+        let bar = match goal {
+            Goal::Minimize => before + self.min_delta,
+            Goal::Maximize => before - self.min_delta,
+        };
+        goal.prefers(bar, after) && self.pruner.prune(trials, trial, goal)
+    }
+
+    fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
+        if !(self.min_delta >= 0.0 && self.min_delta.is_finite()) {
+            return Err(format!("min_delta = {:?} is not 0 or a positive number", self.min_delta).into());
+        }
+        self.pruner.check()
+    }
+
+    fn name(&self) -> &'static str {
+        "PatientPruner"
+    }
+}

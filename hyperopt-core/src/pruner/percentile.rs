@@ -1,0 +1,148 @@
+use std::error::Error;
+
+use crate::history::Goal;
+use crate::pruner::Pruner;
+use crate::pruner::checks::Checks;
+use crate::trial::Trial;
+
+/// Keeps the best `percentile` percent: gives a trial up when its best value so far is worse than that percentile of what
+/// the complete trials reported for the same step.
+///
+/// The rule of the performance curve from Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017,
+/// section 3.4, as Optuna's `PercentilePruner` has it, with the same options and defaults. A trial whose values are all NaN
+/// is given up. A check takes time in proportion to the number of trials.
+///
+/// ```
+/// use hyperopt_core::{PercentilePruner, RandomSampler, Sampler};
+///
+/// let sampler = RandomSampler::new().pruner(PercentilePruner::new(25.0).n_warmup_steps(10).interval_steps(5));
+/// ```
+///
+/// # Departures
+///
+/// Of two values for one step the last counts, not the first. A percentile beside an infinite value is finite where it falls
+/// on a finite one, and infinite between the two; in Optuna it is NaN, and nothing is given up.
+#[derive(Clone, Debug)]
+pub struct PercentilePruner {
+    percentile: f64,
+    n_startup_trials: usize,
+    n_min_trials: usize,
+    checks: Checks,
+    /// What was reported for the step: room that is used again.
+    values: Vec<f64>,
+}
+
+impl PercentilePruner {
+    /// Keeps the best `percentile` percent, from 0 to 100.
+    #[must_use]
+    pub fn new(percentile: f64) -> Self {
+        Self { percentile, n_startup_trials: 5, n_min_trials: 1, checks: Checks::default(), values: Vec::new() }
+    }
+
+    /// How many trials have to be complete before any is given up: 5 by default.
+    #[must_use]
+    pub fn n_startup_trials(mut self, trials: usize) -> Self {
+        self.n_startup_trials = trials;
+        self
+    }
+
+    /// No trial is given up before this step: 0 by default.
+    #[must_use]
+    pub fn n_warmup_steps(mut self, steps: u64) -> Self {
+        self.checks.warmup = steps;
+        self
+    }
+
+    /// Looks at every so many steps only, counted from the end of the warm-up; at least 1, the default. Where nothing was
+    /// reported for such a step, looks at the next report.
+    #[must_use]
+    pub fn interval_steps(mut self, steps: u64) -> Self {
+        self.checks.interval = steps;
+        self
+    }
+
+    /// How many complete trials have to have reported a step before any is given up there; at least 1, the default.
+    #[must_use]
+    pub fn n_min_trials(mut self, trials: usize) -> Self {
+        self.n_min_trials = trials;
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Pruner for PercentilePruner {
+    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
+        let Some((step, _)) = self.checks.due(trial.reports()) else { return false };
+        let mut complete = 0;
+        let mut reported = 0;
+        self.values.clear();
+        for other in trials.iter().filter(|other| other.objective().is_some()) {
+            complete += 1;
+            let value = other.reported(step);
+            reported += usize::from(value.is_some());
+            self.values.extend(value.filter(|value| !value.is_nan()));
+        }
+        if complete == 0 || complete < self.n_startup_trials {
+            return false;
+        }
+        let own = trial.reports().iter().map(|&(_, value)| value).filter(|value| !value.is_nan());
+        let Some(best) = own.min_by(|&a, &b| goal.compare(a, b)) else { return true };
+        if reported < self.n_min_trials || self.values.is_empty() {
+            return false;
+        }
+        let percentile = match goal {
+            Goal::Minimize => self.percentile,
+            Goal::Maximize => 100.0 - self.percentile,
+        };
+        goal.prefers(quantile(&mut self.values, percentile / 100.0), best)
+    }
+
+    fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
+        if !(0.0..=100.0).contains(&self.percentile) {
+            return Err(format!("percentile = {:?} is not from 0 to 100", self.percentile).into());
+        }
+        if self.n_min_trials == 0 {
+            return Err("n_min_trials = 0 compares with nothing; write at least 1".into());
+        }
+        self.checks.check()
+    }
+
+    fn name(&self) -> &'static str {
+        "PercentilePruner"
+    }
+}
+
+/// The `q`-quantile of `values`, which are some and not NaN: linear between order statistics, as in `NumPy`.
+fn quantile(values: &mut [f64], q: f64) -> f64 {
+    let place = (values.len() - 1) as f64 * q;
+    let below = (place.floor() as usize).min(values.len() - 1);
+    let weight = place - below as f64;
+    let (_, &mut low, above) = values.select_nth_unstable_by(below, f64::total_cmp);
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    if weight == 0.0 || low == high {
+        low
+    } else if !(low.is_finite() && high.is_finite()) {
+        low + high
+    } else if weight < 0.5 {
+        low + (high - low) * weight
+    } else {
+        high - (high - low) * (1.0 - weight)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quantile;
+
+    #[test]
+    fn quantiles_lie_between_order_statistics() {
+        let quantile = |q| quantile(&mut [4.0, 1.0, 3.0, 2.0], q);
+        assert_eq!([0.0, 0.25, 0.5, 0.9, 1.0].map(quantile), [1.0, 1.75, 2.5, 3.7, 4.0]);
+    }
+
+    #[test]
+    fn infinities_are_no_nan() {
+        let quantile = |q| quantile(&mut [f64::INFINITY, 1.0, 2.0], q);
+        assert_eq!([0.0, 0.5, 0.75, 1.0].map(quantile), [1.0, 2.0, f64::INFINITY, f64::INFINITY]);
+    }
+}

@@ -1,0 +1,145 @@
+use std::error::Error;
+
+use crate::history::Goal;
+use crate::pruner::Pruner;
+use crate::trial::{State, Trial};
+
+/// Asynchronous successive halving by stopping: at the steps r ηˢ, r ηˢ⁺¹, r ηˢ⁺² … a trial goes on only if its value is among
+/// the best 1 in η of those that have got there so far.
+///
+/// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel Hyperparameter
+/// Tuning", `MLSys` 2020, in the variant that stops trials where the paper pauses them, as Optuna's
+/// `SuccessiveHalvingPruner` has it, with the same options and defaults. Steps count from 0, and the first rung is at step
+/// r ηˢ. Running trials count too. The best so far always goes on, and a trial whose value at a rung is NaN never does.
+/// A check that reaches a rung takes time in proportion to the number of trials.
+///
+/// ```
+/// use hyperopt_core::{RandomSampler, Sampler, SuccessiveHalvingPruner};
+///
+/// let sampler = RandomSampler::new().pruner(SuccessiveHalvingPruner::new().min_resource(1).reduction_factor(3));
+/// ```
+///
+/// # Departures
+///
+/// What a trial has at a rung is read from its reports: the first at or after the rung's step. Optuna keeps what was current
+/// when it was asked, which is the same where a trial asks after each report. A single report that passes several rungs
+/// counts in all of them, also where Optuna gives the trial up in the first. Without `min_resource`, a hundredth of the last
+/// step of the first complete trial is taken, by number; Optuna takes the one that happens to be complete first.
+#[derive(Clone, Debug)]
+pub struct SuccessiveHalvingPruner {
+    min_resource: Option<u64>,
+    reduction_factor: u64,
+    min_early_stopping_rate: u32,
+    bootstrap_count: usize,
+}
+
+impl Default for SuccessiveHalvingPruner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl SuccessiveHalvingPruner {
+    /// η = 4, s = 0, and r from the first complete trial.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { min_resource: None, reduction_factor: 4, min_early_stopping_rate: 0, bootstrap_count: 0 }
+    }
+
+    /// The step r of the first rung, at least 1. By default a hundredth of the last step of the first complete trial, and
+    /// at least 1; no trial up to that one is compared with.
+    #[must_use]
+    pub fn min_resource(mut self, steps: u64) -> Self {
+        self.min_resource = Some(steps);
+        self
+    }
+
+    /// How many times the steps grow from rung to rung, and one in how many goes on: η, at least 2; 4 by default.
+    #[must_use]
+    pub fn reduction_factor(mut self, factor: u64) -> Self {
+        self.reduction_factor = factor;
+        self
+    }
+
+    /// How many rungs are left out at the beginning: s, 0 by default.
+    #[must_use]
+    pub fn min_early_stopping_rate(mut self, rungs: u32) -> Self {
+        self.min_early_stopping_rate = rungs;
+        self
+    }
+
+    /// How many trials have to end at a rung before any goes on from it: 0 by default. Needs `min_resource`.
+    #[must_use]
+    pub fn bootstrap_count(mut self, trials: usize) -> Self {
+        self.bootstrap_count = trials;
+        self
+    }
+
+    /// The steps of the rungs, as far as there are numbers.
+    fn rungs(&self, min_resource: u64) -> impl Iterator<Item = u64> {
+        // Options that are not sound have been refused; none makes this endless.
+        let factor = self.reduction_factor.max(2);
+        let skipped = factor.checked_pow(self.min_early_stopping_rate);
+        let first = skipped.and_then(|skipped| min_resource.max(1).checked_mul(skipped));
+        std::iter::successors(first, move |step| step.checked_mul(factor))
+    }
+
+    /// Whether `value` is good enough to go on from the rung at `step`.
+    fn goes_on(&self, value: f64, step: u64, others: &[Trial], trial: &Trial, goal: Goal) -> bool {
+        let (mut competing, mut better) = (1, 0);
+        for other in others.iter().filter(|other| other.number() != trial.number()) {
+            if let Some((_, found)) = first_from(other.reports(), step).filter(|(_, found)| !found.is_nan()) {
+                competing += 1;
+                better += usize::from(goal.prefers(found, value));
+            }
+        }
+        // Of fewer than η, the best one.
+        let most = (competing / self.reduction_factor.max(2) as usize).max(1);
+        competing > self.bootstrap_count && better < most
+    }
+}
+
+/// The first report at `step` or after it.
+fn first_from(reports: &[(u64, f64)], step: u64) -> Option<(u64, f64)> {
+    let last = reports.last()?.0;
+    let index = if last < step { reports.len() } else { reports.partition_point(|(found, _)| *found < step) };
+    reports.get(index).copied()
+}
+
+#[diagnostic::do_not_recommend]
+impl Pruner for SuccessiveHalvingPruner {
+    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
+        let Some((step, value)) = trial.last_report() else { return false };
+        let (min_resource, others) = if let Some(steps) = self.min_resource {
+            (steps, trials)
+        } else {
+            let is_complete = |other: &Trial| other.state() == State::Complete && other.last_report().is_some();
+            let Some(first) = trials.iter().position(is_complete) else { return false };
+            let last = trials[first].last_report().map_or(0, |(last, _)| last);
+            (last / 100, &trials[first + 1..])
+        };
+        let before = trial.reports().iter().rev().nth(1).map(|&(before, _)| before);
+        let reached = self.rungs(min_resource).take_while(|rung| *rung <= step);
+        let mut reached = reached.filter(|rung| before.is_none_or(|before| before < *rung));
+        reached.any(|rung| value.is_nan() || !self.goes_on(value, rung, others, trial, goal))
+    }
+
+    fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
+        if self.min_resource == Some(0) {
+            return Err("min_resource = 0 puts every rung at step 0; write at least 1".into());
+        }
+        if self.reduction_factor < 2 {
+            return Err(
+                format!("reduction_factor = {} gives nothing up; write at least 2", self.reduction_factor).into()
+            );
+        }
+        if self.bootstrap_count > 0 && self.min_resource.is_none() {
+            return Err("bootstrap_count needs rungs that are known from the start; set min_resource too".into());
+        }
+        Ok(())
+    }
+
+    fn name(&self) -> &'static str {
+        "SuccessiveHalvingPruner"
+    }
+}

@@ -1,0 +1,35 @@
+//! Whole sweeps of pruners, driven by hand.
+
+mod options;
+mod optuna;
+
+use std::time::Duration;
+
+use crate::history::{Goal, History};
+use crate::outcome::Outcome;
+use crate::pruner::Pruner;
+use crate::space::Point;
+use crate::trial::{State, Trial};
+
+/// Runs one more trial: reports `values` until `pruner` gives it up; gives the number of reports that it took to, or tells
+/// `objective`.
+fn run(
+    pruner: &mut dyn Pruner,
+    goal: Goal,
+    history: &mut History,
+    values: &[(u64, f64)],
+    objective: Option<f64>,
+) -> Option<usize> {
+    let number = history.len();
+    history.push(Trial::running(number, number, None, Point::from(vec![0.5])));
+    for (count, &(step, value)) in (1..).zip(values) {
+        history.running_mut(number).unwrap().report(step, value);
+        if pruner.prune(history.trials(), &history.trials()[number], goal) {
+            history.closing(number).unwrap().close(State::Pruned, Duration::ZERO);
+            return Some(count);
+        }
+    }
+    let outcome = objective.map_or_else(|| Outcome::failed("so it was drawn"), Outcome::value);
+    history.closing(number).unwrap().tell(outcome, Duration::ZERO);
+    None
+}

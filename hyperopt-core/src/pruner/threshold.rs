@@ -1,0 +1,94 @@
+use std::error::Error;
+
+use crate::history::Goal;
+use crate::pruner::Pruner;
+use crate::pruner::checks::Checks;
+use crate::trial::Trial;
+
+/// Gives a trial up when its last value leaves the limits, or is NaN.
+///
+/// For values that no good trial ever has: a loss that explodes, an accuracy below that of guessing. As Optuna's
+/// `ThresholdPruner`, with the same options. At least one limit is to be set.
+///
+/// ```
+/// use hyperopt_core::{RandomSampler, Sampler, ThresholdPruner};
+///
+/// let sampler = RandomSampler::new().pruner(ThresholdPruner::new().upper(10.0).n_warmup_steps(2));
+/// ```
+#[derive(Clone, Debug)]
+pub struct ThresholdPruner {
+    lower: Option<f64>,
+    upper: Option<f64>,
+    checks: Checks,
+}
+
+impl Default for ThresholdPruner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ThresholdPruner {
+    /// No limits yet, no warm-up, a look at every report.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { lower: None, upper: None, checks: Checks::default() }
+    }
+
+    /// The smallest value with which a trial goes on.
+    #[must_use]
+    pub fn lower(mut self, limit: f64) -> Self {
+        self.lower = Some(limit);
+        self
+    }
+
+    /// The largest value with which a trial goes on.
+    #[must_use]
+    pub fn upper(mut self, limit: f64) -> Self {
+        self.upper = Some(limit);
+        self
+    }
+
+    /// No trial is given up before this step: 0 by default.
+    #[must_use]
+    pub fn n_warmup_steps(mut self, steps: u64) -> Self {
+        self.checks.warmup = steps;
+        self
+    }
+
+    /// Looks at every so many steps only, counted from the end of the warm-up; at least 1, the default. Where nothing was
+    /// reported for such a step, looks at the next report.
+    #[must_use]
+    pub fn interval_steps(mut self, steps: u64) -> Self {
+        self.checks.interval = steps;
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Pruner for ThresholdPruner {
+    fn prune(&mut self, _: &[Trial], trial: &Trial, _: Goal) -> bool {
+        self.checks.due(trial.reports()).is_some_and(|(_, value)| {
+            value.is_nan()
+                || self.lower.is_some_and(|lower| value < lower)
+                || self.upper.is_some_and(|upper| value > upper)
+        })
+    }
+
+    fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
+        match (self.lower, self.upper) {
+            (None, None) => return Err("there is no limit; set lower, upper, or both".into()),
+            (Some(limit), _) if limit.is_nan() => return Err("lower is NaN; give a number".into()),
+            (_, Some(limit)) if limit.is_nan() => return Err("upper is NaN; give a number".into()),
+            (Some(lower), Some(upper)) if lower > upper => {
+                return Err(format!("lower = {lower:?} is above upper = {upper:?}; swap them").into());
+            }
+            _ => {}
+        }
+        self.checks.check()
+    }
+
+    fn name(&self) -> &'static str {
+        "ThresholdPruner"
+    }
+}

@@ -1,0 +1,14 @@
+//! A pruner behind a scheduler, which gives trials up itself.
+
+use hyperopt::prelude::*;
+
+fn main() {
+    let _ho = hyperopt!(
+        sampler = Hyperband::new(3.0).pruner(MedianPruner::new()),
+        a = [1.0, 2.0],
+        for (resources, state) in 1.0..=81.0 {
+            let _: Option<()> = state;
+            a / resources
+        }
+    );
+}
