@@ -4,11 +4,14 @@ pub use hyperopt_core::*;
 
 /// What a program that sweeps needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
+    #[cfg(feature = "models")]
+    pub use hyperopt_core::CmaEsSampler;
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
         Bohb, BohbSampler, ClhSampler, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, MedianPruner, Metrics,
-        OnError, OnInterrupt, PatientPruner, PercentilePruner, Progress, RandomSampler, SuccessiveHalvingPruner,
-        ThresholdPruner, WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal, workers,
+        OnError, OnInterrupt, PatientPruner, PercentilePruner, Progress, QmcSampler, RandomSampler,
+        SuccessiveHalvingPruner, ThresholdPruner, WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log,
+        map_fn, ordinal, workers,
     };
 
     // For `.pruner(…)` behind a sampler, and for what is said where it is missing.

@@ -62,7 +62,11 @@ pub use pruner::{
     ThresholdPruner, WilcoxonPruner,
 };
 pub use report::{Boundary, Side, number};
-pub use sampler::{BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, RandomSampler, Sampler, Setup};
+#[cfg(feature = "models")]
+pub use sampler::CmaEsSampler;
+pub use sampler::{
+    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, QmcSampler, RandomSampler, Sampler, Setup,
+};
 pub use scheduler::{Bohb, Hyperband};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};

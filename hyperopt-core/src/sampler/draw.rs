@@ -43,6 +43,28 @@ impl Draw {
     pub fn rng(&self) -> ChaCha8Rng {
         stream(self.seed, Purpose::Trial, self.number as u64)
     }
+
+    /// A generator that is the same for all trials of the sweep, and for one that goes on from it.
+    pub(crate) fn sweep_rng(&self) -> ChaCha8Rng {
+        self.plan_rng(0)
+    }
+
+    /// One of the generators that all trials of the sweep have in common.
+    pub(crate) fn plan_rng(&self, number: usize) -> ChaCha8Rng {
+        stream(self.seed, Purpose::Plan { bracket: 0 }, number as u64)
+    }
+
+    /// What another trial of the sweep gets.
+    #[cfg(feature = "models")]
+    pub(crate) fn of(&self, number: usize) -> Self {
+        Self { number, goals: self.goals.clone(), ..*self }
+    }
+
+    /// Whether `other` is of the same sweep.
+    #[cfg(feature = "models")]
+    pub(crate) fn shares_sweep(&self, other: &Self) -> bool {
+        self.seed == other.seed && self.goals() == other.goals()
+    }
 }
 
 /// What random numbers are for: different purposes never share any.

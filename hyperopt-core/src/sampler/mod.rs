@@ -2,9 +2,12 @@
 
 mod bohb;
 mod clh;
+#[cfg(feature = "models")]
+mod cma_es;
 mod draw;
 mod grid;
 mod lhs;
+mod qmc;
 mod random;
 mod setup;
 #[cfg(test)]
@@ -12,9 +15,12 @@ pub(crate) mod testing;
 
 pub use bohb::BohbSampler;
 pub use clh::ClhSampler;
+#[cfg(feature = "models")]
+pub use cma_es::CmaEsSampler;
 pub use draw::Draw;
 pub use grid::GridSampler;
 pub use lhs::{Criterion, LhsSampler};
+pub use qmc::QmcSampler;
 pub use random::RandomSampler;
 pub use setup::Setup;
 

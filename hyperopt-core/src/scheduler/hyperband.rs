@@ -219,8 +219,10 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
             .into());
         }
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
-        self.run = Run { brackets, integer, waves: Waves::new(&self.inner, wave), ..Run::default() };
+        self.run = Run { brackets, integer, ..Run::default() };
         self.begin(view);
+        // After `prepare` of the inner sampler: the size of a wave may depend on the space.
+        self.run.waves = Waves::new(&self.inner, wave);
         if let Some(Over::Fault(reason)) = self.run.over.take() {
             return Err(reason.into());
         }

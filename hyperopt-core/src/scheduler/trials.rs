@@ -45,9 +45,10 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         work: Work,
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        self.waves = self.wave.map_or_else(|| Waves::new(&self.sampler, wave), Waves::of);
         let wanted = if let Work::Count(count) = work { Some(count) } else { None };
         let planned = self.sampler.prepare(&view.setup(wanted, 0))?;
+        // After it: the size of a wave may depend on the space.
+        self.waves = self.wave.map_or_else(|| Waves::new(&self.sampler, wave), Waves::of);
         self.left = match work {
             Work::Count(most) | Work::Open(most) => most,
             Work::Planned | Work::Budgets { .. } => planned.unwrap_or(u64::MAX),

@@ -145,6 +145,19 @@ impl Axis {
         self.level(unit).and_then(|level| self.unit_of(level)).unwrap_or(unit)
     }
 
+    /// The ends of the cell of `level`; `None` for a continuous axis.
+    #[cfg(feature = "models")]
+    pub(crate) fn cell_of(&self, level: u64) -> Option<(f64, f64)> {
+        let levels = self.levels()?;
+        Some(match self.domain {
+            Domain::Integers { lo, hi, scale: Scale::Log10 } => {
+                let ((from, to), value) = (log_ends(lo, hi), (lo + i128::from(level)) as f64);
+                (((value - 0.5).ln() - from) / (to - from), ((value + 0.5).ln() - from) / (to - from))
+            }
+            _ => (level as f64 / levels as f64, (level + 1) as f64 / levels as f64),
+        })
+    }
+
     pub(crate) fn same_domain(&self, other: &Self) -> bool {
         self.domain == other.domain
     }

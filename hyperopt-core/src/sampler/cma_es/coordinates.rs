@@ -1,0 +1,79 @@
+//! The axes of a space as the two distributions see them.
+
+use crate::space::{Axis, Kind, Point, Space};
+
+/// Which axes are searched, and by what.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Coordinates {
+    /// Those with an order, by the normal distribution.
+    pub(super) gaussian: Vec<Coordinate>,
+    /// Those without one, by probabilities.
+    pub(super) categorical: Vec<Unordered>,
+}
+
+/// A dimension of the normal distribution.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coordinate {
+    pub(super) axis: usize,
+    /// Whether the axis has levels, each a cell of the unit interval.
+    pub(super) has_levels: bool,
+}
+
+/// An axis of levels without an order.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unordered {
+    pub(super) axis: usize,
+    pub(super) levels: usize,
+}
+
+impl Coordinates {
+    /// An axis with one candidate is none: there is nothing to search.
+    pub(super) fn new(space: &Space) -> Self {
+        let mut coordinates = Self::default();
+        for (index, axis) in space.axes().iter().enumerate().filter(|(_, axis)| !is_constant(axis)) {
+            match axis.kind() {
+                Kind::Categorical(levels) => {
+                    coordinates.categorical.push(Unordered { axis: index, levels: levels as usize });
+                }
+                kind => {
+                    let has_levels = kind != Kind::Continuous;
+                    coordinates.gaussian.push(Coordinate { axis: index, has_levels });
+                }
+            }
+        }
+        coordinates
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.gaussian.len() + self.categorical.len()
+    }
+}
+
+impl Coordinate {
+    /// The unit of a number drawn from the normal distribution. Along an axis with levels, the cells of the first and the
+    /// last one go on for ever; a continuous axis is mirrored at both ends, so that the objective goes on without a jump.
+    pub(super) fn unit(self, space: &Space, drawn: f64) -> f64 {
+        if self.has_levels { space.axes()[self.axis].snap(drawn) } else { mirror(drawn) }
+    }
+}
+
+impl Unordered {
+    pub(super) fn level(self, space: &Space, point: &Point) -> Option<usize> {
+        let level = space.axes()[self.axis].level(point.get(self.axis)?)?;
+        Some(level as usize)
+    }
+
+    pub(super) fn unit(self, space: &Space, level: usize) -> f64 {
+        space.axes()[self.axis].unit_of(level as u64).unwrap_or(0.5)
+    }
+}
+
+/// Folds the line back into [0, 1].
+pub(super) fn mirror(x: f64) -> f64 {
+    let within = x.rem_euclid(2.0);
+    if within <= 1.0 { within } else { 2.0 - within }
+}
+
+fn is_constant(axis: &Axis) -> bool {
+    axis.levels() == Some(1) || axis.levels().is_none() && axis.bounds().is_some_and(|(lo, hi)| lo == hi)
+}

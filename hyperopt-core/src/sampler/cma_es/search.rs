@@ -1,0 +1,277 @@
+//! The state of the search: what the trials so far have made of the distributions.
+
+use std::collections::VecDeque;
+
+use rand::RngExt;
+
+use super::categorical::Categorical;
+use super::coordinates::Coordinates;
+use super::gaussian::{Gaussian, Members};
+use super::generation::Generation;
+use super::margin;
+use super::normal::{deviate, uniform};
+use super::options::{LEAST_POPULATION, Options};
+use super::parameters::{Parameters, default_population};
+use super::source::Source;
+use super::stopping::Stopping;
+use crate::history::{Goal, History};
+use crate::sampler::Draw;
+use crate::space::{Point, Space};
+use crate::trial::{State, Trial};
+
+/// The distributions, and how far into the history they go: a function of that history alone, brought up to date step by step.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Search {
+    pub(super) coordinates: Coordinates,
+    pub(super) gaussian: Gaussian,
+    pub(super) categorical: Categorical,
+    parameters: Parameters,
+    /// How often the search has started anew.
+    pub(super) restarts: u32,
+    stopping: Stopping,
+    /// Where the history has been read to: trials, and configurations among them.
+    scanned: usize,
+    configurations: usize,
+    /// The first trials of configurations that are no members of a generation yet.
+    waiting: VecDeque<usize>,
+    generation: Generation,
+    /// Trials of others before the first generation of its own.
+    source: Source,
+    /// The last trial that became a member, to tell histories apart.
+    last: Option<(Draw, usize, f64)>,
+    drawn: Drawn,
+}
+
+/// How often a configuration is drawn, for one within the bounds, before the last of them is mirrored there. More tries gain
+/// nothing in stretched valleys, and lose where the minimum lies on many bounds.
+const TRIES: usize = 4;
+
+/// A configuration as it is drawn from the distributions.
+#[derive(Clone, Debug, Default)]
+struct Drawn {
+    direction: Vec<f64>,
+    step: Vec<f64>,
+    place: Vec<f64>,
+    levels: Vec<usize>,
+}
+
+impl Search {
+    pub(super) fn new(space: &Space, options: &Options) -> Self {
+        let coordinates = Coordinates::new(space);
+        let population = options.population.unwrap_or_else(|| default_population(coordinates.len()));
+        let n = coordinates.gaussian.len();
+        Self {
+            gaussian: Gaussian::new(vec![0.5; n], options.sigma),
+            categorical: Categorical::new(&coordinates.categorical),
+            parameters: Parameters::new(n, population.max(LEAST_POPULATION)),
+            drawn: Drawn {
+                direction: vec![0.0; n],
+                step: vec![0.0; n],
+                place: vec![0.0; n],
+                levels: vec![0; coordinates.categorical.len()],
+            },
+            coordinates,
+            ..Self::default()
+        }
+    }
+
+    /// How many trials a generation has now.
+    pub(super) fn population(&self) -> usize {
+        self.parameters.weights.len()
+    }
+
+    /// The configuration that the distributions give to `draw`.
+    pub(super) fn propose(&mut self, space: &Space, draw: &Draw) -> Point {
+        self.draw(draw);
+        // Axes that are none of the coordinates have one candidate, wherever on them.
+        let mut units = vec![0.5; space.len()];
+        for (index, coordinate) in self.coordinates.gaussian.iter().enumerate() {
+            units[coordinate.axis] = coordinate.unit(space, self.drawn.place[index]);
+        }
+        for (unordered, &level) in self.coordinates.categorical.iter().zip(&self.drawn.levels) {
+            units[unordered.axis] = unordered.unit(space, level);
+        }
+        units.into()
+    }
+
+    fn draw(&mut self, draw: &Draw) {
+        let mut rng = draw.rng();
+        for _ in 0..TRIES {
+            for z in &mut self.drawn.direction {
+                *z = deviate(&mut rng);
+            }
+            self.gaussian.step(&self.drawn.direction, &mut self.drawn.step);
+            let mut is_within = true;
+            for (axis, (place, &y)) in self.drawn.place.iter_mut().zip(&self.drawn.step).enumerate() {
+                *place = self.gaussian.at(axis, y);
+                is_within &= self.coordinates.gaussian[axis].has_levels || (0.0..=1.0).contains(place);
+            }
+            if is_within {
+                break;
+            }
+        }
+        for (axis, level) in self.drawn.levels.iter_mut().enumerate() {
+            *level = self.categorical.level(axis, uniform(&mut rng));
+        }
+    }
+
+    /// Catches up with `history`; with another one than before, from its start.
+    pub(super) fn update(&mut self, space: &Space, history: &History, draw: &Draw, options: &Options) {
+        if !self.continues(history, draw) {
+            *self = Self::new(space, options);
+        }
+        for trial in &history.trials()[self.scanned..] {
+            if trial.configuration() >= self.configurations {
+                self.configurations = trial.configuration() + 1;
+                self.waiting.push_back(trial.number());
+            }
+        }
+        self.scanned = history.len();
+        while let Some(trial) = self.waiting.front().and_then(|&number| history.trials().get(number)) {
+            match trial.state() {
+                State::Running => break,
+                // Says nothing about its configuration.
+                State::Cancelled => {}
+                State::Complete | State::Pruned | State::Failed => self.absorb(space, trial, draw, options),
+            }
+            self.waiting.pop_front();
+        }
+    }
+
+    fn continues(&self, history: &History, draw: &Draw) -> bool {
+        let same = |(before, number, value): &(Draw, usize, f64)| {
+            let trial = history.trials().get(*number);
+            before.shares_sweep(draw)
+                && trial.is_some_and(|trial| loss(trial, draw.goal()).to_bits() == value.to_bits())
+        };
+        history.len() >= self.scanned && self.last.as_ref().is_none_or(same)
+    }
+
+    /// Makes a closed trial a member of the generation, and ends that if it is complete. Losses at different resources are
+    /// not comparable, so those of a generation are equal; a new bracket begins a new one.
+    fn absorb(&mut self, space: &Space, trial: &Trial, draw: &Draw, options: &Options) {
+        if self.generation.len() > 0 && !self.generation.compares(trial.resources()) {
+            if self.generation.len() >= LEAST_POPULATION {
+                self.end_generation(space, draw, options);
+            }
+            self.generation.clear();
+            self.stopping.clear();
+        }
+        let own = self.recall(space, trial, draw);
+        let levels = self.coordinates.categorical.iter().map(|axis| axis.level(space, trial.point()));
+        let Drawn { step, direction, place, .. } = &self.drawn;
+        let is_active = self.coordinates.gaussian.iter().map(|coordinate| trial.point().is_active(coordinate.axis));
+        let loss = loss(trial, draw.goal());
+        self.generation.push((step, direction, place), is_active, levels, loss, own, trial.resources());
+        self.last = Some((draw.clone(), trial.number(), loss));
+        if self.generation.len() >= self.population() {
+            self.end_generation(space, draw, options);
+            self.generation.clear();
+        }
+    }
+
+    /// Works out the step to a trial: as it was drawn, with what the cells of levels have hidden since, if the distributions
+    /// give it this very point; else from the point. Says which.
+    fn recall(&mut self, space: &Space, trial: &Trial, draw: &Draw) -> bool {
+        self.draw(&draw.of(trial.configuration()));
+        let Self { coordinates, gaussian, drawn, .. } = self;
+        let is_own = |axis: usize, unit: f64| trial.point().get(axis).is_none_or(|told| told == unit);
+        let mut gaussians = coordinates.gaussian.iter().enumerate();
+        let mut unordered = coordinates.categorical.iter().zip(&drawn.levels);
+        if gaussians.all(|(index, it)| is_own(it.axis, it.unit(space, drawn.place[index])))
+            && unordered.all(|(it, &level)| is_own(it.axis, it.unit(space, level)))
+        {
+            return true;
+        }
+        for (index, coordinate) in coordinates.gaussian.iter().enumerate() {
+            if let Some(unit) = trial.point().get(coordinate.axis) {
+                drawn.place[index] = unit;
+                drawn.step[index] = gaussian.step_to(index, unit);
+            }
+        }
+        gaussian.inject(&mut drawn.step, &mut drawn.direction);
+        false
+    }
+
+    fn end_generation(&mut self, space: &Space, draw: &Draw, options: &Options) {
+        if self.gaussian.generation == 0 && self.restarts == 0 && self.generation.is_foreign() {
+            if self.source.extend(&self.generation) {
+                self.start_from_source(space);
+            }
+            return;
+        }
+        self.generation.rank();
+        #[cfg(test)]
+        self.generation.spoil(options.sabotage);
+        let finite = self.generation.finite();
+        // Where all have failed, no direction is better than another.
+        if finite == 0 {
+            return;
+        }
+        let cut;
+        let parameters = if self.generation.len() == self.population() {
+            &self.parameters
+        } else {
+            cut = Parameters::new(self.gaussian.dimensions(), self.generation.len());
+            &cut
+        };
+        let Generation { steps, directions, moves, order, .. } = &self.generation;
+        self.gaussian.update(Members { steps, directions, moves, order, finite }, parameters);
+        let better = order[..parameters.mu.min(finite)].iter();
+        let levels = better.map(|&row| self.generation.levels(row));
+        self.categorical.update(parameters.weights.iter().copied().zip(levels));
+        self.settle(space);
+        let losses = self.generation.ranked_losses(finite);
+        let continuous = self.coordinates.gaussian.iter().enumerate().filter(|(_, it)| !it.has_levels);
+        let continuous = continuous.map(|(index, _)| index);
+        if self.stopping.is_over(losses, &self.gaussian, continuous, (&self.parameters, options.sigma)) {
+            self.restart(draw, options);
+        }
+    }
+
+    fn start_from_source(&mut self, space: &Space) {
+        if let Some((gaussian, categorical)) = self.source.start(&self.categorical) {
+            self.gaussian = gaussian;
+            self.categorical = categorical;
+            self.settle(space);
+        }
+    }
+
+    /// What the search on a cube with cells asks of the normal distribution after each change.
+    fn settle(&mut self, space: &Space) {
+        self.gaussian.limit();
+        let margin = 1.0 / (self.coordinates.gaussian.len() * self.population()) as f64;
+        for (index, &coordinate) in self.coordinates.gaussian.iter().enumerate() {
+            if coordinate.has_levels {
+                margin::correct(&mut self.gaussian, index, coordinate, &space.axes()[coordinate.axis], margin);
+            } else {
+                self.gaussian.fold(index);
+            }
+        }
+    }
+
+    /// Starts anew somewhere else, with generations of twice the size.
+    fn restart(&mut self, draw: &Draw, options: &Options) {
+        let is_usable = self.gaussian.sigma.is_finite() && self.gaussian.mean.iter().all(|mean| mean.is_finite());
+        if !options.restarts && is_usable {
+            return;
+        }
+        self.restarts += 1;
+        let n = self.gaussian.dimensions();
+        let mut rng = draw.plan_rng(self.restarts as usize);
+        self.gaussian = Gaussian::new((0..n).map(|_| rng.random()).collect(), options.sigma);
+        self.categorical = Categorical::new(&self.coordinates.categorical);
+        self.stopping.clear();
+        if options.restarts {
+            self.parameters = Parameters::new(n, 2 * self.population());
+        }
+    }
+}
+
+/// What is to be small; a trial without an objective has the largest loss.
+fn loss(trial: &Trial, goal: Goal) -> f64 {
+    trial.objective().map_or(f64::INFINITY, |objective| match goal {
+        Goal::Minimize => objective,
+        Goal::Maximize => -objective,
+    })
+}

@@ -1,0 +1,63 @@
+//! A start from trials that something else proposed: Nomura, Watanabe, Akimoto, Ozaki and Onishi, "Warm Starting CMA-ES for
+//! Hyperparameter Optimization", AAAI 2021, arXiv 2012.06932.
+
+use super::categorical::Categorical;
+use super::gaussian::Gaussian;
+use super::generation::Generation;
+
+/// The trials before the first generation that was drawn from the distributions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Source {
+    /// Places along the axes of the normal distribution, row by row, and levels along the others.
+    places: Vec<f64>,
+    levels: Vec<Option<usize>>,
+    losses: Vec<f64>,
+    /// How many trials there have to be before the start is worked out again.
+    next: usize,
+    order: Vec<usize>,
+}
+
+/// γ and α of the paper: the share of the trials that are good, and the least deviation around them.
+const GOOD: f64 = 0.1;
+const DEVIATION: f64 = 0.1;
+
+impl Source {
+    /// Adds a generation. Says whether there are so many more trials that the start is worth working out again: a quarter,
+    /// so that all of it takes time in proportion to their number.
+    pub(super) fn extend(&mut self, generation: &Generation) -> bool {
+        self.places.extend_from_slice(generation.places());
+        for row in 0..generation.len() {
+            self.levels.extend_from_slice(generation.levels(row));
+        }
+        self.losses.extend_from_slice(generation.losses());
+        let is_due = self.losses.len() >= self.next;
+        if is_due {
+            self.next = self.losses.len() + self.losses.len() / 4;
+        }
+        is_due
+    }
+
+    /// The distributions of the good trials; `None` if all have failed.
+    pub(super) fn start(&mut self, categorical: &Categorical) -> Option<(Gaussian, Categorical)> {
+        let Self { places, levels, losses, order, .. } = self;
+        let trials = losses.len();
+        order.clear();
+        order.extend((0..trials).filter(|&row| losses[row].is_finite()));
+        order.sort_unstable_by(|&a, &b| losses[a].total_cmp(&losses[b]).then(a.cmp(&b)));
+        order.truncate(((trials as f64 * GOOD) as usize).max(1));
+        let (n, good) = (places.len() / trials.max(1), order.len() as f64);
+        if order.is_empty() {
+            return None;
+        }
+        let row = |row: usize| &places[row * n..(row + 1) * n];
+        let mean: Vec<_> = (0..n).map(|axis| order.iter().map(|&at| row(at)[axis]).sum::<f64>() / good).collect();
+        let cell = |a: usize, b: usize| {
+            let product = |&at: &usize| (row(at)[a] - mean[a]) * (row(at)[b] - mean[b]);
+            order.iter().map(product).sum::<f64>() / good + if a == b { DEVIATION * DEVIATION } else { 0.0 }
+        };
+        let covariance = (0..n * n).map(|index| cell(index / n.max(1), index % n.max(1))).collect();
+        let axes = levels.len() / trials.max(1);
+        let chosen = order.iter().map(|&row| &levels[row * axes..(row + 1) * axes]);
+        Some((Gaussian::of(mean, covariance), categorical.fitted(chosen)))
+    }
+}
