@@ -8,8 +8,8 @@ pub mod prelude {
     pub use hyperopt_core::CmaEsSampler;
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        Bohb, BohbSampler, ClhSampler, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, MedianPruner, Metrics,
-        OnError, OnInterrupt, PatientPruner, PercentilePruner, Progress, QmcSampler, RandomSampler,
+        Asha, Bohb, BohbSampler, ClhSampler, Dehb, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, MedianPruner,
+        Metrics, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner, Progress, QmcSampler, RandomSampler,
         SuccessiveHalvingPruner, ThresholdPruner, WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log,
         map_fn, ordinal, workers,
     };
@@ -136,8 +136,7 @@ macro_rules! hyperopt {
 ///
 /// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
 /// planned end: a sampler that does not learn proposes by the number of the trial, one that does in waves of a fixed size,
-/// and rungs wait for all of their trials. A [pruner](Pruner) behind a sampler that does not learn is the exception, unless
-/// it is given [waves](Pruned::wave): it compares with what happens to be reported.
+/// and rungs wait for all of their trials. A [pruner](Pruner) behind a sampler that does not learn is the exception, unless /// it is given [waves](Pruned::wave): it compares with what happens to be reported. /// and rungs wait for all of their trials. Only [`Asha`] and [`Pasha`] never wait, unless they are told to, and one seed does /// not give one history then.,
 ///
 /// ```
 /// use hyperopt::prelude::*;

@@ -1,10 +1,12 @@
-//! Hyperband, BOHB and CLH against random search at equal cost.
+//! Hyperband, BOHB, ASHA, PASHA, DEHB and CLH against random search at equal cost.
 
 #![allow(clippy::many_single_char_names)]
 
 use hyperopt::Strategy;
 use hyperopt::prelude::*;
 use hyperopt::{Budgets, Error};
+use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
 
 const R: f64 = 27.0;
 /// The units of all rungs of one round, each from scratch.
@@ -112,18 +114,153 @@ macro_rules! count_ones {
 }
 
 #[test]
-fn bohb_beats_random_search_and_hyperband() {
+fn bohb_and_dehb_beat_random_search_and_hyperband() {
     let trials = (3.0 * UNITS / R) as usize;
     let bohb = |seed| count_ones!(Bohb::new().rounds(3), seed, (resources, _) in 1.0..=R, resources);
     let hyperband = |seed| count_ones!(Hyperband::new(3.0).rounds(3), seed, (resources, _) in 1.0..=R, resources);
+    let dehb = |seed| count_ones!(Dehb::new(3.0).rounds(3), seed, (resources, _) in 1.0..=R, resources);
     let random = |seed| count_ones!(RandomSampler::new(), seed, _ in 0..trials, R);
     for seeds in [0..60, 1000..1060] {
         let of = |sampled: &dyn Fn(u64) -> Result<f64, Error>| -> Vec<f64> {
             seeds.clone().map(|seed| sampled(seed).unwrap()).collect()
         };
-        let bohb = of(&bohb);
-        let margins = [margin(&bohb, &of(&random)), margin(&bohb, &of(&hyperband))];
+        let (bohb, dehb, random, hyperband) = (of(&bohb), of(&dehb), of(&random), of(&hyperband));
+        let margins = [&bohb, &dehb].map(|one| [margin(one, &random), margin(one, &hyperband)]).concat();
         assert!(margins.iter().all(|margin| *margin > 3.0), "{margins:?}");
+    }
+}
+
+/// What the best configuration of each scheduler comes to when it is trained to the end, over two blocks of seeds, and what it
+/// has cost; with the margins over random search at that cost.
+macro_rules! against_random {
+    ($sampler:expr, $curve:expr) => {
+        [0..100, 1000..1100].map(|seeds: std::ops::Range<u64>| {
+            let (mut of_sampler, mut units) = (Vec::new(), 0.0);
+            for seed in seeds.clone() {
+                let curve: Curve = $curve;
+                let ho = hyperopt!(
+                    sampler = $sampler,
+                    seed = seed,
+                    x = 0.0..=1.0,
+                    y = 0.0..=1.0,
+                    kind = [0, 1, 2],
+                    for (resources, _) in 1.0..=R {
+                        curve(x, y, kind, resources)
+                    }
+                );
+                units += ho.history().trials().iter().filter_map(hyperopt::Trial::resources).sum::<f64>() / 100.0;
+                let best = ho.best().unwrap().params;
+                of_sampler.push(converged(best.x, best.y, best.kind));
+            }
+            let of_random: Vec<_> = seeds.map(|seed| random(units / UNITS, seed).unwrap()).collect();
+            (margin(&of_sampler, &of_random), of_sampler.iter().sum::<f64>() / 100.0, units)
+        })
+    };
+}
+
+/// An early part that says nothing about the end.
+fn meaningless(x: f64, y: f64, kind: usize, resources: f64) -> f64 {
+    let end = converged(x, y, kind);
+    if resources < R { (1e4 * (end + resources)).sin() } else { end }
+}
+
+#[test]
+fn asha_pasha_and_dehb_beat_random_search_where_early_results_mean_something() {
+    macro_rules! compare {
+        ($($sampler:expr),+) => {$(
+            let results = against_random!($sampler, curve);
+            assert!(results.iter().all(|(margin, ..)| *margin > 3.0), "{}: {results:?}", stringify!($sampler));
+            // The same test fails where it should: when the worst go on, and when anyone may.
+            for control in [misleading, meaningless] {
+                let results = against_random!($sampler, control);
+                assert!(results.iter().all(|(margin, ..)| *margin < 3.0), "{}: {results:?}", stringify!($sampler));
+            }
+        )+};
+    }
+    compare!(Asha::new(3.0), Asha::new(3.0).wave(8), Pasha::new(3.0), Dehb::new(3.0));
+}
+
+/// The regret after 50 times the largest budget of the toy of the BOHB paper, by its protocol: count the ones among four
+/// switches and four numbers, which are seen through as many Bernoulli draws as there is budget.
+macro_rules! regret {
+    ($sampler:expr, $seed:expr) => {{
+        let mut noise = ChaCha8Rng::seed_from_u64($seed ^ 0x0C0D_E0FF);
+        let (mut spent, mut incumbent, mut regret) = (0, (f64::INFINITY, 0), f64::NAN);
+        let _ = hyperopt!(
+            sampler = $sampler,
+            seed = $seed,
+            a = 0.0..=1.0,
+            b = 0.0..=1.0,
+            c = 0.0..=1.0,
+            d = 0.0..=1.0,
+            e = [0.0, 1.0],
+            f = [0.0, 1.0],
+            g = [0.0, 1.0],
+            h = [0.0, 1.0],
+            for (budget, _) in 9_u32..=729 {
+                spent += budget;
+                if spent > 50 * 729 {
+                    break;
+                }
+                let mut seen = |number: f64| {
+                    let hits = (0..budget).filter(|_| noise.random::<f64>() < number).count();
+                    hits as f64 / f64::from(budget)
+                };
+                let loss = -(seen(a) + seen(b) + seen(c) + seen(d) + e + f + g + h) / 8.0;
+                if loss < incumbent.0 && budget >= incumbent.1 {
+                    incumbent = (loss, budget);
+                    regret = 1.0 - (a + b + c + d + e + f + g + h) / 8.0;
+                }
+                loss
+            }
+        );
+        regret
+    }};
+}
+
+#[test]
+#[ignore = "a table to look at, and a claim that needs many seeds: run it in a release build"]
+fn counting_ones() {
+    for seeds in [0..100_u64, 1000..1100] {
+        macro_rules! regrets {
+            ($sampler:expr) => {{
+                let regrets: Vec<f64> = seeds.clone().map(|seed| regret!($sampler, seed)).collect();
+                eprintln!("{:60} {:.4}", stringify!($sampler), regrets.iter().sum::<f64>() / 100.0);
+                regrets
+            }};
+        }
+        let hyperband = regrets!(Hyperband::new(3.0).rounds(3));
+        let dehb = regrets!(Dehb::new(3.0).rounds(3));
+        regrets!(Bohb::new().rounds(3));
+        regrets!(Asha::new(3.0).configurations(1000));
+        regrets!(Asha::new(3.0).configurations(1000).wave(8));
+        regrets!(Asha::new(3.0).configurations(1000).inner(BohbSampler::new()));
+        regrets!(Pasha::new(3.0).configurations(1000));
+        assert!(margin(&dehb, &hyperband) > 3.0, "{}", margin(&dehb, &hyperband));
+    }
+}
+
+#[test]
+#[ignore = "a table to look at: run it in a release build"]
+fn curves() {
+    for (name, curve) in [("curve", curve as Curve), ("misleading", misleading), ("meaningless", meaningless)] {
+        macro_rules! show {
+            ($($sampler:expr),+) => {$(
+                for (margin, mean, units) in against_random!($sampler, curve) {
+                    eprintln!("{name:12} {:50} {mean:.5} for {units:.0}, {margin:.1} from random", stringify!($sampler));
+                }
+            )+};
+        }
+        show!(
+            Hyperband::new(3.0),
+            Bohb::new(),
+            Dehb::new(3.0),
+            Asha::new(3.0),
+            Asha::new(3.0).wave(8),
+            Pasha::new(3.0)
+        );
+        show!(Asha::new(3.0).configurations(85), Asha::new(3.0).configurations(49).inner(BohbSampler::new()));
+        show!(Hyperband::new(3.0).rounds(9), Bohb::new().rounds(9), Dehb::new(3.0).rounds(9));
     }
 }
 

@@ -67,7 +67,7 @@ pub use sampler::CmaEsSampler;
 pub use sampler::{
     BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, QmcSampler, RandomSampler, Sampler, Setup,
 };
-pub use scheduler::{Bohb, Hyperband};
+pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};
 pub use settings::{Earlier, OnError};

@@ -54,12 +54,16 @@ fn largest_power(eta: f64, ratio: f64) -> u32 {
 
 /// The number of evaluations of all rungs of `bracket`.
 pub(super) fn evaluations(bracket: &Bracket, eta: f64) -> u64 {
-    let rungs = bracket.resources.iter().scan(bracket.configurations, |left, _| {
+    counts(bracket, eta).sum()
+}
+
+/// How many configurations each rung of `bracket` runs.
+pub(super) fn counts(bracket: &Bracket, eta: f64) -> impl Iterator<Item = u64> {
+    bracket.resources.iter().scan(bracket.configurations, move |left, _| {
         let here = *left;
         *left = survivors(here, eta);
         Some(here)
-    });
-    rungs.sum()
+    })
 }
 
 #[cfg(test)]
@@ -68,23 +72,17 @@ mod tests {
 
     /// The counts of each rung, bracket by bracket.
     fn counts(schedule: Schedule, eta: f64, max: f64) -> Vec<Vec<u64>> {
-        let of_rungs = |bracket: Bracket| {
-            let mut counts = vec![bracket.configurations];
-            while counts.len() < bracket.resources.len() {
-                counts.push(survivors(counts[counts.len() - 1], eta));
-            }
-            counts
-        };
-        brackets(schedule, eta, 1.0, max).into_iter().map(of_rungs).collect()
+        brackets(schedule, eta, 1.0, max).iter().map(|bracket| super::counts(bracket, eta).collect()).collect()
     }
 
     /// Evaluations, and units when every rung starts from scratch.
     fn totals(schedule: Schedule, eta: f64, max: f64) -> (u64, f64) {
         let all = brackets(schedule, eta, 1.0, max);
-        let counts = counts(schedule, eta, max);
-        let units = all.iter().zip(&counts).flat_map(|(bracket, counts)| bracket.resources.iter().zip(counts));
-        let units = units.map(|(resources, count)| resources * *count as f64).sum();
-        (all.iter().map(|bracket| evaluations(bracket, eta)).sum(), units)
+        let evaluations = all.iter().map(|bracket| evaluations(bracket, eta)).sum();
+        let units = |bracket: &Bracket| -> f64 {
+            super::counts(bracket, eta).zip(&bracket.resources).map(|(count, resources)| count as f64 * resources).sum()
+        };
+        (evaluations, all.iter().map(units).sum())
     }
 
     #[test]

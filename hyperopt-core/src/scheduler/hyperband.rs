@@ -5,7 +5,8 @@ use std::error::Error;
 use crate::head::Work;
 use crate::history::{History, rank};
 use crate::sampler::{RandomSampler, Sampler};
-use crate::scheduler::brackets::{Bracket, Schedule, brackets, evaluations, survivors};
+use crate::scheduler::brackets::{Bracket, Schedule, evaluations, survivors};
+use crate::scheduler::budgets::Span;
 use crate::scheduler::waves::Waves;
 use crate::scheduler::{Scheduler, Step, View};
 use crate::strategy::{Budgets, Strategy};
@@ -42,14 +43,11 @@ pub struct Hyperband<S = RandomSampler> {
     run: Run,
 }
 
-/// More rungs than this are a slip of the pen.
-const MOST_RUNGS: i32 = 64;
-
 /// Where a run stands.
 #[derive(Clone, Debug, Default)]
 struct Run {
     brackets: Vec<Bracket>,
-    integer: bool,
+    span: Span,
     /// Brackets begun, counted through all rounds.
     begun: u64,
     rung: usize,
@@ -110,8 +108,7 @@ impl<S: Sampler> Hyperband<S> {
     }
 
     fn resources(&self) -> Option<f64> {
-        let resources = *self.bracket()?.resources.get(self.run.rung)?;
-        Some(if self.run.integer { resources.round().max(1.0) } else { resources })
+        Some(self.run.span.round(*self.bracket()?.resources.get(self.run.rung)?))
     }
 
     /// Begins the next bracket, or finds that there is none.
@@ -188,38 +185,10 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         work: Work,
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        let Work::Budgets { min, max, integer } = work else {
-            return Err("needs budgets; write `for (resources, state) in 1.0..=81.0`".into());
-        };
-        if !(self.eta > 1.0 && self.eta.is_finite()) {
-            return Err(format!("η = {} must be above 1; write `Hyperband::new(3.0)`", self.eta).into());
-        }
-        if !(min > 0.0 && max.is_finite()) {
-            return Err(
-                format!("budgets from {min:?} to {max:?}; write finite ones above 0, such as `1.0..=81.0`").into()
-            );
-        }
-        if min > max {
-            return Err(format!("budgets from {min:?} to {max:?} run backwards; write `{max:?}..={min:?}`").into());
-        }
-        if max / min > 1e9 {
-            return Err(format!("budgets from {min:?} to {max:?} span more than 10^9; start higher").into());
-        }
-        if self.eta.powi(MOST_RUNGS) <= max / min {
-            return Err(
-                format!("η = {} makes too many rungs of budgets from {min:?} to {max:?}; write 3.0", self.eta).into()
-            );
-        }
-        let brackets = brackets(self.schedule, self.eta, min, max);
-        if brackets.iter().any(|bracket| bracket.configurations > 100_000_000) {
-            return Err(format!(
-                "η = {} with budgets from {min:?} to {max:?} starts too many configurations",
-                self.eta
-            )
-            .into());
-        }
+        let span = Span::new("Hyperband", self.eta, work)?;
+        let brackets = span.brackets(self.schedule, self.eta)?;
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
-        self.run = Run { brackets, integer, ..Run::default() };
+        self.run = Run { brackets, span, ..Run::default() };
         self.begin(view);
         // After `prepare` of the inner sampler: the size of a wave may depend on the space.
         self.run.waves = Waves::new(&self.inner, wave);

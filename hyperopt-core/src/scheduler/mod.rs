@@ -1,13 +1,22 @@
 //! What decides which trial comes next, and with how many resources.
 
+mod asha;
 mod bohb;
 mod brackets;
+mod budgets;
+mod dehb;
 mod hyperband;
+mod pasha;
+mod rungs;
+mod stability;
 mod trials;
 mod waves;
 
+pub use asha::Asha;
 pub use bohb::Bohb;
+pub use dehb::Dehb;
 pub use hyperband::Hyperband;
+pub use pasha::Pasha;
 pub(crate) use trials::SingleFidelity;
 
 use std::borrow::Cow;

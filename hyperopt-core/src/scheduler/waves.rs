@@ -15,6 +15,7 @@ impl Waves {
         Self::of(size)
     }
 
+    /// Waves of `size` steps; nothing ever waits if that is 0.
     pub(super) fn of(size: usize) -> Self {
         Self { size: size as u64, left: 0 }
     }
@@ -40,6 +41,11 @@ impl Waves {
     /// Whether a wave has been begun and not all of its suggestions have been made.
     pub(super) fn is_within(self) -> bool {
         self.left > 0
+    }
+
+    /// Whether the trials of a wave are still being waited for.
+    pub(super) fn must_wait(self, anything_running: bool) -> bool {
+        self.size > 0 && self.left == 0 && anything_running
     }
 
     /// How many of `wanted` suggestions can be made without waiting, at the most.

@@ -1,0 +1,187 @@
+use std::borrow::Cow;
+use std::error::Error;
+
+use crate::head::Work;
+use crate::sampler::{RandomSampler, Sampler};
+use crate::scheduler::brackets::Schedule;
+use crate::scheduler::budgets::Span;
+use crate::scheduler::rungs::Rungs;
+use crate::scheduler::waves::Waves;
+use crate::scheduler::{Scheduler, Step, View};
+use crate::strategy::{Budgets, Strategy};
+use crate::sweep::End;
+
+/// ASHA, asynchronous successive halving: no configuration waits for the rest of its rung.
+///
+/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Whenever a trial can start, the best configuration that is
+/// among the top one in η of those its rung has seen so far, and has not gone on yet, is given η times the resources, in the
+/// highest rung that has one; if none has, a new configuration starts with the fewest. So a free thread never waits as long
+/// as there are configurations to start; after that, what may still go on does, and the sweep ends. A configuration that
+/// failed, or was given up by `continue`, counts among those its rung has seen, and goes no further.
+///
+/// The rungs are those of [`Hyperband`](crate::Hyperband)'s first bracket: the last gives the upper end of the head, each one
+/// before it one η-th of that, down to the lower end. At least one configuration comes to the last rung if there are as many
+/// to start as that bracket has, η to the power of the number of promotions, and none fails. `resources` is the total for
+/// the configuration, and `state` what the body returned for it before.
+///
+/// **On several threads, which trial comes next depends on which is done first**, so one seed does not give one history.
+/// [`wave`](Self::wave) proceeds in waves instead, whose history is the same on any number of threads. In the loop of
+/// `hyperopt!` one seed gives one history either way.
+///
+/// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
+/// Hyperparameter Tuning", `MLSys` 2020, Algorithm 2 with s = 0.
+///
+/// # Departures
+///
+/// The paper's loop runs until it is stopped; here [`configurations`](Self::configurations) are started.
+///
+/// ```
+/// use hyperopt_core::{Asha, BohbSampler};
+///
+/// let sampler = Asha::new(3.0).inner(BohbSampler::new()).configurations(100);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Asha<S = RandomSampler> {
+    eta: f64,
+    inner: S,
+    configurations: Option<u64>,
+    wave: usize,
+    run: Run,
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug, Default)]
+struct Run {
+    rungs: Rungs,
+    waves: Waves,
+    /// Configurations still to start.
+    to_start: u64,
+    /// Whether the inner sampler has nothing more to propose.
+    is_dry: bool,
+}
+
+impl Asha {
+    /// ASHA over random search; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
+    #[must_use]
+    pub fn new(eta: f64) -> Self {
+        Self { eta, inner: RandomSampler::new(), configurations: None, wave: 0, run: Run::default() }
+    }
+}
+
+impl<S> Asha<S> {
+    /// Takes the new configurations from another sampler.
+    #[must_use]
+    pub fn inner<T: Sampler>(self, inner: T) -> Asha<T> {
+        let Self { eta, configurations, wave, run, .. } = self;
+        Asha { eta, inner, configurations, wave, run }
+    }
+
+    /// Starts so many configurations. By default as many as one round of [`Hyperband`](crate::Hyperband) starts, 143 for
+    /// budgets from 1 to 81 and η = 3, which costs somewhat less than that round.
+    #[must_use]
+    pub fn configurations(mut self, configurations: u64) -> Self {
+        self.configurations = Some(configurations);
+        self
+    }
+
+    /// Decides on so many trials at a time, all of which are closed before the next are decided on: then the history does
+    /// not depend on the number of threads. 0, the default, never waits.
+    #[must_use]
+    pub fn wave(mut self, trials: usize) -> Self {
+        self.wave = trials;
+        self
+    }
+}
+
+impl<S: Sampler> Asha<S> {
+    /// The name of `scheduler` over its inner sampler.
+    pub(super) fn name_of(&self, scheduler: &'static str) -> Cow<'_, str> {
+        match self.inner.name() {
+            "RandomSampler" => scheduler.into(),
+            inner => format!("{scheduler} over {inner}").into(),
+        }
+    }
+
+    /// Makes ready for `work`, with the rungs that `rungs` makes of η and the resources of each.
+    pub(super) fn begin(
+        &mut self,
+        scheduler: &str,
+        rungs: impl FnOnce(f64, Vec<f64>) -> Rungs,
+        view: &View<'_>,
+        work: Work,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let span = Span::new(scheduler, self.eta, work)?;
+        let brackets = span.brackets(Schedule::Paper, self.eta)?;
+        let wanted = self.configurations.unwrap_or(brackets.iter().map(|bracket| bracket.configurations).sum());
+        let planned = self.inner.prepare(&view.setup(Some(wanted), 0))?;
+        let mut resources: Vec<_> = brackets[0].resources.iter().map(|&resources| span.round(resources)).collect();
+        resources.dedup();
+        self.run = Run {
+            rungs: rungs(self.eta, resources),
+            waves: Waves::of(self.wave),
+            to_start: wanted.min(planned.unwrap_or(u64::MAX)),
+            is_dry: false,
+        };
+        // How many go on depends on the order in which good ones come.
+        Ok(None)
+    }
+}
+
+impl<S: Sampler> Scheduler for Asha<S> {
+    fn name(&self) -> Cow<'_, str> {
+        self.name_of("Asha")
+    }
+
+    fn prepare(&mut self, view: &View<'_>, work: Work, _: usize) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        self.begin("Asha", Rungs::new, view, work)
+    }
+
+    fn next(&mut self, view: &View<'_>) -> Step {
+        let run = &mut self.run;
+        let anything_running = view.history.running() > 0;
+        // What a wave is told is looked at together, so that it does not matter which of it comes first.
+        if run.waves.must_wait(anything_running) {
+            return Step::Wait;
+        }
+        if run.rungs.settle(view, run.to_start) == 0 {
+            return Step::Done(if run.is_dry { End::Exhausted } else { End::Planned });
+        }
+        let next = view.history.len();
+        let may_step = run.waves.next(anything_running);
+        debug_assert!(may_step, "asked above");
+        if let Some((trial, resources)) = run.rungs.promote(next) {
+            return Step::Resume { trial, resources };
+        }
+        if run.to_start > 0 {
+            if let Some(point) = self.inner.suggest(view.space, view.history, &view.draw()) {
+                run.to_start -= 1;
+                return Step::Start { point, resources: Some(run.rungs.start(next)) };
+            }
+            (run.to_start, run.is_dry) = (0, true);
+        }
+        run.waves.restart();
+        if anything_running { Step::Wait } else { self.next(view) }
+    }
+
+    fn is_within_wave(&self) -> bool {
+        self.run.waves.is_within()
+    }
+
+    fn ready(&mut self, view: &View<'_>) -> u64 {
+        let steps = self.run.rungs.settle(view, self.run.to_start);
+        self.run.waves.ready(steps)
+    }
+
+    fn dropped(&mut self) -> Vec<usize> {
+        self.run.rungs.dropped()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Sampler + 'static> Strategy for Asha<S> {
+    type Kind = Budgets;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        Box::new(self)
+    }
+}

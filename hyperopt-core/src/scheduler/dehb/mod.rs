@@ -1,0 +1,303 @@
+mod evolution;
+mod population;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::error::Error;
+
+use rand::RngExt;
+
+use crate::head::Work;
+use crate::scheduler::brackets::{Bracket, Schedule, counts, evaluations};
+use crate::scheduler::budgets::Span;
+use crate::scheduler::{Scheduler, Step, View};
+use crate::space::Point;
+use crate::strategy::{Budgets, Strategy};
+use crate::sweep::End;
+use crate::trial::State;
+
+use self::population::{Individual, Population};
+
+/// DEHB: Hyperband whose configurations come from differential evolution.
+///
+/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. The brackets are those of
+/// [`Hyperband`](crate::Hyperband), and each budget has a population, as large as the largest rung with that budget. A new
+/// configuration is a child of the next one in the population and of a mutant of three of the best at the next lower budget;
+/// it takes that one's place unless it is worse, at this budget. Until a population is full, points from anywhere are tried
+/// in the empty places. In the first round the best of each rung go on to the next one, as in Hyperband; from the second
+/// [round](Self::rounds) on, all rungs run children.
+///
+/// It learns without a model, from any kind of axis, which suits spaces of many axes; categorical and ordered ones are cells
+/// of the unit interval. `resources` is the total for the configuration. Children start from nothing, so that `state` is
+/// `None` but for those that go on in the first round. A configuration that failed, or was given up by `continue`, takes
+/// nobody's place.
+///
+/// Rungs wait for all of their trials, and their configurations are made from what was told before: one seed gives one
+/// history, on any number of threads. A sweep that goes on from an earlier one with the same budgets begins with populations
+/// of its best, and with children in all rungs.
+///
+/// Awad, Mallik and Hutter, "DEHB: Evolutionary Hyperband for Scalable, Robust and Efficient Hyperparameter Optimization",
+/// IJCAI 2021: rand/1 mutation with F = 0.5, binomial crossover with CR = 0.5, coordinates outside of the cube drawn anew;
+/// where there are fewer than three parents, mutants of all populations make up for them.
+///
+/// # Departures
+///
+/// The brackets start as many configurations as Algorithm 1 of the Hyperband paper says, the authors' code rounds down.
+/// Selection takes place at the end of a rung, there after every trial. Configurations that have not been told anything are
+/// no parents, and none goes on twice to the same budget.
+///
+/// ```
+/// use hyperopt_core::Dehb;
+///
+/// let sampler = Dehb::new(3.0).rounds(4);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Dehb {
+    eta: f64,
+    rounds: u64,
+    run: Run,
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug, Default)]
+struct Run {
+    span: Span,
+    brackets: Vec<Bracket>,
+    /// One for each budget, from the lowest to the highest.
+    populations: Vec<Population>,
+    /// Whether the best of each rung go on in this round.
+    promotes: bool,
+    /// Brackets begun, counted through all rounds.
+    begun: u64,
+    rung: usize,
+    /// How many configurations each rung of the present bracket runs.
+    counts: Vec<u64>,
+    /// The best at the budget below.
+    parents: Vec<Vec<f64>>,
+    /// The trials of the present rung.
+    members: Vec<Member>,
+    /// Individuals of the population below that the present rung has still to resume.
+    to_resume: VecDeque<Individual>,
+    /// Children that it has still to start.
+    to_start: u64,
+    dropped: Vec<usize>,
+    is_over: bool,
+}
+
+/// A trial, and the place that it is after.
+#[derive(Clone, Debug)]
+struct Member {
+    trial: usize,
+    place: usize,
+    units: Vec<f64>,
+}
+
+impl Dehb {
+    /// DEHB with F = CR = 0.5; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
+    #[must_use]
+    pub fn new(eta: f64) -> Self {
+        Self { eta, rounds: 1, run: Run::default() }
+    }
+
+    /// Runs all brackets so many times; once by default.
+    #[must_use]
+    pub fn rounds(mut self, rounds: u64) -> Self {
+        self.rounds = rounds;
+        self
+    }
+
+    /// Begins the next bracket, or finds that there is none.
+    fn begin(&mut self, view: &View<'_>) {
+        let run = &mut self.run;
+        let in_round = run.brackets.len() as u64;
+        if run.begun >= self.rounds.saturating_mul(in_round) {
+            run.is_over = true;
+            return;
+        }
+        run.promotes &= run.begun < in_round;
+        run.begun += 1;
+        run.rung = 0;
+        run.counts = counts(&run.brackets[run.bracket()], self.eta).collect();
+        run.begin_rung(view);
+    }
+
+    /// Goes on to the next rung, or bracket, if all trials of the present one are closed.
+    fn settle(&mut self, view: &View<'_>) {
+        while !self.run.is_over && self.run.to_start == 0 && self.run.to_resume.is_empty() {
+            if self.run.members.iter().any(|member| view.history.trials()[member.trial].state() == State::Running) {
+                return;
+            }
+            self.run.select(view);
+            self.run.rung += 1;
+            if self.run.rung < self.run.counts.len() {
+                self.run.begin_rung(view);
+            } else {
+                self.begin(view);
+            }
+        }
+    }
+}
+
+impl Run {
+    /// The index of the present bracket in its round, which is that of its lowest budget.
+    fn bracket(&self) -> usize {
+        (self.begun as usize - 1) % self.brackets.len()
+    }
+
+    /// The index of the present budget.
+    fn budget(&self) -> usize {
+        self.bracket() + self.rung
+    }
+
+    fn resources(&self) -> f64 {
+        self.span.round(self.brackets[self.bracket()].resources[self.rung])
+    }
+
+    /// Chooses who goes on to the rung that begins, and the parents of the children that fill it up.
+    fn begin_rung(&mut self, view: &View<'_>) {
+        let wanted = self.counts[self.rung];
+        // The first rung has none below it, and is its own.
+        let below = &self.populations[self.budget() - usize::from(self.rung > 0)];
+        let best = below.ranked(view.goal).into_iter().take(wanted as usize);
+        self.parents = best.map(|parent| parent.units.clone()).collect();
+        if self.promotes && self.rung > 0 {
+            let from = self.budget() - 1;
+            let able = self.populations[from].ranked(view.goal).into_iter().filter(|individual| individual.may_go_on);
+            let mut promoted: Vec<_> = able.take(wanted as usize).map(|individual| individual.trial).collect();
+            // In the order of asking, which says nothing about the ranks.
+            promoted.sort_unstable();
+            // The last bracket that promotes from this budget is the one that begins there.
+            let is_last = self.rung == 1;
+            for individual in self.populations[from].iter_mut().filter(|individual| individual.may_go_on) {
+                let goes_on = promoted.binary_search(&individual.trial).is_ok();
+                individual.may_go_on = !goes_on && !is_last;
+                if !goes_on && is_last {
+                    self.dropped.push(view.history.trials()[individual.trial].configuration());
+                }
+            }
+            let below = &self.populations[from];
+            let promoted = promoted.iter().filter_map(|trial| below.iter().find(|one| one.trial == *trial));
+            self.to_resume = promoted.cloned().collect();
+        }
+        self.to_start = wanted - self.to_resume.len() as u64;
+    }
+
+    /// Lets the trials of the rung, all closed, compete for their places.
+    fn select(&mut self, view: &View<'_>) {
+        let budget = self.budget();
+        let may_go_on = self.promotes && budget + 1 < self.populations.len();
+        for Member { trial, place, units } in std::mem::take(&mut self.members) {
+            let told = &view.history.trials()[trial];
+            let Some(objective) = told.objective() else {
+                self.dropped.push(told.configuration());
+                continue;
+            };
+            if !may_go_on {
+                self.dropped.push(told.configuration());
+            }
+            let challenger = Individual { units, objective, trial, may_go_on };
+            let loser = self.populations[budget].select(place, challenger, view.goal);
+            let loser = loser.filter(|loser| loser.may_go_on);
+            self.dropped.extend(loser.map(|loser| view.history.trials()[loser.trial].configuration()));
+        }
+    }
+
+    /// A new configuration for `place` of the present budget.
+    fn child(&self, view: &View<'_>, place: usize) -> Vec<f64> {
+        let mut rng = view.draw().rng();
+        let budget = self.budget();
+        let Some(target) = self.populations[budget].get(place) else {
+            return evolution::uniform(view.space.len(), &mut rng);
+        };
+        let everyone = || self.populations.iter().flat_map(Population::iter).map(|one| one.units.as_slice()).collect();
+        evolution::child(&target.units, &self.parents, everyone, &mut rng)
+    }
+
+    /// Fills the populations with the best that an earlier sweep has told for their budgets.
+    fn inherit(&mut self, view: &View<'_>) {
+        let mut rng = view.setup(None, 0).rng();
+        let budgets = self.brackets[0].resources.iter().map(|&resources| self.span.round(resources));
+        for (population, resources) in self.populations.iter_mut().zip(budgets) {
+            let told = view.history.complete().filter(|(trial, _)| trial.resources() == Some(resources));
+            let mut told: Vec<_> = told.collect();
+            told.sort_by(|a, b| view.goal.compare(a.1, b.1));
+            for (trial, objective) in told.into_iter().take(population.len()) {
+                let units = trial.point().iter().map(|unit| unit.unwrap_or_else(|| rng.random()));
+                let individual =
+                    Individual { units: units.collect(), objective, trial: trial.number(), may_go_on: false };
+                let place = population.next_place();
+                population.select(place, individual, view.goal);
+                self.promotes = false;
+            }
+        }
+    }
+}
+
+impl Scheduler for Dehb {
+    fn name(&self) -> Cow<'_, str> {
+        "Dehb".into()
+    }
+
+    fn prepare(&mut self, view: &View<'_>, work: Work, _: usize) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let span = Span::new("Dehb", self.eta, work)?;
+        let brackets = span.brackets(Schedule::Paper, self.eta)?;
+        let mut sizes = vec![0; brackets.len()];
+        for (bracket, budgets) in brackets.iter().enumerate() {
+            for (size, count) in sizes[bracket..].iter_mut().zip(counts(budgets, self.eta)) {
+                *size = count.max(*size);
+            }
+        }
+        let populations = sizes.into_iter().map(|size| Population::new(size as usize)).collect();
+        let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
+        self.run = Run { span, brackets, populations, promotes: true, ..Run::default() };
+        self.run.inherit(view);
+        self.begin(view);
+        Ok(all.checked_mul(self.rounds))
+    }
+
+    fn next(&mut self, view: &View<'_>) -> Step {
+        self.settle(view);
+        let run = &mut self.run;
+        if run.is_over {
+            return Step::Done(End::Planned);
+        }
+        if run.to_start == 0 && run.to_resume.is_empty() {
+            return Step::Wait;
+        }
+        let (resources, budget, next) = (run.resources(), run.budget(), view.history.len());
+        let place = run.populations[budget].next_place();
+        if let Some(Individual { trial, units, .. }) = run.to_resume.pop_front() {
+            run.members.push(Member { trial: next, place, units });
+            return Step::Resume { trial, resources };
+        }
+        let units = run.child(view, place);
+        run.to_start -= 1;
+        let point = Point::from(units.clone());
+        run.members.push(Member { trial: next, place, units });
+        Step::Start { point, resources: Some(resources) }
+    }
+
+    fn is_within_wave(&self) -> bool {
+        false
+    }
+
+    fn ready(&mut self, view: &View<'_>) -> u64 {
+        self.settle(view);
+        self.run.to_start + self.run.to_resume.len() as u64
+    }
+
+    fn dropped(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.run.dropped)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Strategy for Dehb {
+    type Kind = Budgets;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        Box::new(self)
+    }
+}

@@ -1,0 +1,104 @@
+use std::borrow::Cow;
+use std::error::Error;
+
+use crate::head::Work;
+use crate::sampler::{RandomSampler, Sampler};
+use crate::scheduler::rungs::Rungs;
+use crate::scheduler::{Asha, Scheduler, Step, View};
+use crate::strategy::{Budgets, Strategy};
+
+/// PASHA, progressive ASHA: gives more resources only as long as they change the ranking.
+///
+/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. It is [`Asha`] that begins with the first two rungs. The
+/// next one is opened when the configurations in the highest rung rank otherwise than they did one rung before; as long as
+/// they do not, more configurations are looked at instead. So most of the resources are saved where little training tells
+/// good from bad, and the upper end of the head, which is reached only if need be, can be generous. The best trial is the
+/// best of the highest rung that was opened: where that is below what is wanted in the end, train its configuration on.
+///
+/// The ranking is soft: configurations whose objectives one rung before lay within ε of each other may change places. ε is
+/// the 90th percentile of the differences between configurations whose curves cross twice, which takes a third rung; until
+/// then it is 0.
+///
+/// Threads, states and failures are as with [`Asha`]: on several threads one seed does not give one history, unless
+/// [`wave`](Self::wave) says so.
+///
+/// Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, "PASHA: Efficient HPO and NAS with Progressive Resource
+/// Allocation", ICLR 2023, Algorithm 1 and section 4.
+///
+/// # Departures
+///
+/// The paper knows each curve epoch by epoch; here it is known at the rungs, so that fewer curves are seen to cross, and
+/// rungs are opened rather too readily. Pairs that have crossed in lower rungs count on, until they meet again.
+///
+/// ```
+/// use hyperopt_core::{BohbSampler, Pasha};
+///
+/// let sampler = Pasha::new(3.0).inner(BohbSampler::new()).configurations(100);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Pasha<S = RandomSampler> {
+    asha: Asha<S>,
+}
+
+impl Pasha {
+    /// PASHA over random search; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
+    #[must_use]
+    pub fn new(eta: f64) -> Self {
+        Self { asha: Asha::new(eta) }
+    }
+}
+
+impl<S> Pasha<S> {
+    /// Takes the new configurations from another sampler.
+    #[must_use]
+    pub fn inner<T: Sampler>(self, inner: T) -> Pasha<T> {
+        Pasha { asha: self.asha.inner(inner) }
+    }
+
+    /// Starts so many configurations; by default as many as [`Asha`].
+    #[must_use]
+    pub fn configurations(self, configurations: u64) -> Self {
+        Self { asha: self.asha.configurations(configurations) }
+    }
+
+    /// Decides on so many trials at a time: see [`Asha::wave`].
+    #[must_use]
+    pub fn wave(self, trials: usize) -> Self {
+        Self { asha: self.asha.wave(trials) }
+    }
+}
+
+impl<S: Sampler> Scheduler for Pasha<S> {
+    fn name(&self) -> Cow<'_, str> {
+        self.asha.name_of("Pasha")
+    }
+
+    fn prepare(&mut self, view: &View<'_>, work: Work, _: usize) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        self.asha.begin("Pasha", Rungs::growing, view, work)
+    }
+
+    fn next(&mut self, view: &View<'_>) -> Step {
+        self.asha.next(view)
+    }
+
+    fn is_within_wave(&self) -> bool {
+        self.asha.is_within_wave()
+    }
+
+    fn ready(&mut self, view: &View<'_>) -> u64 {
+        self.asha.ready(view)
+    }
+
+    fn dropped(&mut self) -> Vec<usize> {
+        self.asha.dropped()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Sampler + 'static> Strategy for Pasha<S> {
+    type Kind = Budgets;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        Box::new(self)
+    }
+}

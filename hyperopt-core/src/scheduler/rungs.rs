@@ -1,0 +1,181 @@
+use crate::scheduler::View;
+use crate::scheduler::brackets::survivors;
+use crate::scheduler::stability::Stability;
+use crate::trial::State;
+
+/// The rungs of asynchronous successive halving: who has been where, and who may go on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rungs {
+    eta: f64,
+    /// From the first to the last.
+    ladder: Vec<Rung>,
+    /// How many of them may be reached.
+    reach: usize,
+    /// What decides whether more may, where that is not all from the beginning.
+    stability: Option<Stability>,
+    /// Configurations that go no further, not yet reported.
+    dropped: Vec<usize>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Rung {
+    resources: f64,
+    /// Trials that still run.
+    open: Vec<usize>,
+    /// How many have been closed, failed ones included.
+    closed: u64,
+    /// The complete ones, from the best to the worst, but for those too far behind ever to go on.
+    ranked: Vec<Member>,
+    /// The rank of the best that has not gone on.
+    first_waiting: usize,
+    /// How many have not gone on.
+    waiting: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    objective: f64,
+    trial: usize,
+    has_gone_on: bool,
+}
+
+impl Rungs {
+    /// Rungs that give so many resources, from the first to the last.
+    pub(super) fn new(eta: f64, resources: impl IntoIterator<Item = f64>) -> Self {
+        let rungs = resources.into_iter().map(|resources| Rung { resources, ..Rung::default() });
+        let ladder: Vec<_> = rungs.collect();
+        Self { eta, reach: ladder.len(), ladder, stability: None, dropped: Vec::new() }
+    }
+
+    /// The same, of which only the first two are reached to begin with, and one more whenever the ranking is not stable.
+    pub(super) fn growing(eta: f64, resources: impl IntoIterator<Item = f64>) -> Self {
+        let rungs = Self::new(eta, resources);
+        Self { reach: rungs.reach.min(2), stability: Some(Stability::default()), ..rungs }
+    }
+
+    /// Enters the trials that have been closed, with `to_start` new configurations still to come; gives the number of steps
+    /// from here to the end, at the most: there is none left if and only if it is 0.
+    pub(super) fn settle(&mut self, view: &View<'_>, to_start: u64) -> u64 {
+        let mut is_ranked_anew = false;
+        for (index, rung) in self.ladder.iter_mut().enumerate() {
+            rung.enter(view, &mut self.dropped, |configuration, objective| {
+                if let Some(stability) = &mut self.stability {
+                    stability.enter(index, configuration, objective);
+                    is_ranked_anew |= index + 1 == self.reach;
+                }
+            });
+        }
+        if let Some(stability) = self.stability.as_mut().filter(|stability| is_ranked_anew && !stability.is_stable()) {
+            stability.grow();
+            self.reach += 1;
+        }
+        if self.reach == self.ladder.len() {
+            self.stability = None;
+        }
+        let is_running = self.ladder.iter().any(|rung| !rung.open.is_empty());
+        let is_over = to_start == 0 && !is_running && self.promotable().is_none();
+        let rungs = self.ladder.len();
+        // Into a rung, from outside or below.
+        let (mut coming, mut steps) = (to_start, 0);
+        for (index, rung) in self.ladder.iter_mut().enumerate() {
+            steps += coming;
+            coming += rung.open.len() as u64;
+            let limit = match index + 1 {
+                next if is_over || next == rungs => 0,
+                // Ranks only get worse: what is not within the top of the rung at its largest never will be.
+                next if next < self.reach => survivors(rung.closed + coming, self.eta),
+                _ => u64::MAX,
+            };
+            rung.truncate(limit, view, &mut self.dropped);
+            coming += rung.waiting;
+        }
+        if is_over { 0 } else { steps }
+    }
+
+    /// The highest rung with a trial that may go on.
+    fn promotable(&self) -> Option<usize> {
+        let below = self.ladder.get(..self.reach.saturating_sub(1))?;
+        let may_go_on = |rung: &Rung| (rung.first_waiting as u64) < survivors(rung.closed, self.eta);
+        below.iter().rposition(|rung| rung.waiting > 0 && may_go_on(rung))
+    }
+
+    /// The trial that goes on, and the resources it is given: of the highest rung with one that may, the best. `next` is the
+    /// number of the trial that goes on with it.
+    pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
+        let rung = self.promotable()?;
+        let promoted = self.ladder[rung].take_best();
+        Some((promoted, self.open(rung + 1, next)))
+    }
+
+    /// Opens `trial`, a new configuration's, in the first rung; gives its resources.
+    pub(super) fn start(&mut self, trial: usize) -> f64 {
+        self.open(0, trial)
+    }
+
+    fn open(&mut self, rung: usize, trial: usize) -> f64 {
+        let rung = &mut self.ladder[rung];
+        rung.open.push(trial);
+        rung.resources
+    }
+
+    /// The configurations that go no further, each once.
+    pub(super) fn dropped(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.dropped)
+    }
+}
+
+impl Rung {
+    /// Enters the open trials that have been closed.
+    fn enter(&mut self, view: &View<'_>, dropped: &mut Vec<usize>, mut told: impl FnMut(usize, f64)) {
+        let trials = view.history.trials();
+        let mut open = std::mem::take(&mut self.open);
+        open.retain(|&number| {
+            let trial = &trials[number];
+            if trial.state() == State::Running {
+                return true;
+            }
+            self.closed += 1;
+            match trial.objective() {
+                Some(objective) => {
+                    told(trial.configuration(), objective);
+                    self.insert(Member { objective, trial: number, has_gone_on: false }, view);
+                }
+                None => dropped.push(trial.configuration()),
+            }
+            false
+        });
+        self.open = open;
+    }
+
+    /// Equals in the order of asking.
+    fn insert(&mut self, member: Member, view: &View<'_>) {
+        let ahead = |other: &Member| {
+            let order = view.goal.compare(other.objective, member.objective);
+            order.then(other.trial.cmp(&member.trial)).is_lt()
+        };
+        let rank = self.ranked.partition_point(ahead);
+        self.ranked.insert(rank, member);
+        self.first_waiting = self.first_waiting.min(rank);
+        self.waiting += 1;
+    }
+
+    fn take_best(&mut self) -> usize {
+        let best = &mut self.ranked[self.first_waiting];
+        best.has_gone_on = true;
+        let trial = best.trial;
+        self.waiting -= 1;
+        let behind = self.ranked[self.first_waiting..].iter().position(|member| !member.has_gone_on);
+        self.first_waiting = behind.map_or(self.ranked.len(), |behind| self.first_waiting + behind);
+        trial
+    }
+
+    /// Forgets the members that rank behind the first `limit`.
+    fn truncate(&mut self, limit: u64, view: &View<'_>, dropped: &mut Vec<usize>) {
+        let limit = (limit as usize).min(self.ranked.len());
+        for member in self.ranked.drain(limit..).filter(|member| !member.has_gone_on) {
+            self.waiting -= 1;
+            dropped.push(view.history.trials()[member.trial].configuration());
+        }
+        self.first_waiting = self.first_waiting.min(limit);
+    }
+}

@@ -1,0 +1,179 @@
+use std::collections::BTreeMap;
+
+/// Which percentile of the differences between curves that cross by chance counts as noise.
+const PERCENTILE: f64 = 0.9;
+
+/// Whether the ranking of configurations changes from one rung to the next by more than noise.
+#[derive(Clone, Debug)]
+pub(super) struct Stability {
+    /// The highest rung in use.
+    top: usize,
+    /// What its configurations were told there and one rung before, in the order of the former: equals have kept theirs.
+    now: Vec<(f64, f64)>,
+    /// What they were told one rung before, in order.
+    before: Vec<f64>,
+    /// The objectives of each configuration, rung by rung.
+    curves: BTreeMap<usize, Vec<f64>>,
+    /// The configurations that each rung has ranked.
+    members: Vec<Vec<usize>>,
+    /// How far apart two configurations were in the last rung where both were, of those whose curves cross twice before: had
+    /// there been a reason for the first crossing, the second would not have come.
+    noise: BTreeMap<(usize, usize), f64>,
+}
+
+impl Default for Stability {
+    /// Of two rungs.
+    fn default() -> Self {
+        Self {
+            top: 1,
+            now: Vec::new(),
+            before: Vec::new(),
+            curves: BTreeMap::new(),
+            members: Vec::new(),
+            noise: BTreeMap::new(),
+        }
+    }
+}
+
+impl Stability {
+    /// Enters what `configuration` was told in `rung`.
+    pub(super) fn enter(&mut self, rung: usize, configuration: usize, objective: f64) {
+        let curve = self.curves.entry(configuration).or_default();
+        curve.push(objective);
+        debug_assert_eq!(curve.len(), rung + 1, "rung by rung");
+        self.members.resize(self.members.len().max(rung + 1), Vec::new());
+        let curve = &self.curves[&configuration];
+        // Two crossings take three rungs.
+        let others = if rung < 2 { &[][..] } else { &self.members[rung] };
+        for &other in others {
+            let other_curve = &self.curves[&other][..=rung];
+            if crosses_twice(curve, other_curve) {
+                let pair = (configuration.min(other), configuration.max(other));
+                self.noise.insert(pair, (objective - other_curve[rung]).abs());
+            }
+        }
+        self.members[rung].push(configuration);
+        if rung == self.top {
+            let before = curve[rung - 1];
+            let is_ahead = |a: &(f64, f64)| a.0.total_cmp(&objective).then(a.1.total_cmp(&before)).is_lt();
+            self.now.insert(self.now.partition_point(is_ahead), (objective, before));
+            self.before.insert(self.before.partition_point(|a| a.total_cmp(&before).is_lt()), before);
+        }
+    }
+
+    /// Opens one rung more.
+    pub(super) fn grow(&mut self) {
+        self.top += 1;
+        self.now.clear();
+        self.before.clear();
+    }
+
+    /// Whether the configurations of the highest rung have the ranks there that they had one rung before, where those within
+    /// the noise of one another may change places.
+    pub(super) fn is_stable(&self) -> bool {
+        let moves = self.now.iter().zip(&self.before).map(|((_, before), of_rank)| (before - of_rank).abs());
+        let widest = moves.fold(0.0, f64::max);
+        widest == 0.0 || widest <= self.epsilon()
+    }
+
+    /// The noise; 0 as long as no curves have crossed twice.
+    fn epsilon(&self) -> f64 {
+        let mut noise: Vec<_> = self.noise.values().copied().collect();
+        percentile(&mut noise, PERCENTILE)
+    }
+}
+
+/// Whether one curve was above the other, then below, and ends above.
+fn crosses_twice(a: &[f64], b: &[f64]) -> bool {
+    let order = |rung: usize| a[rung].total_cmp(&b[rung]);
+    let last = order(a.len() - 1);
+    let below = (0..a.len() - 1).rfind(|&rung| last.is_ne() && order(rung) == last.reverse());
+    below.is_some_and(|below| (0..below).any(|rung| order(rung) == last))
+}
+
+/// Between the two nearest of the values, which change places; 0 if there is none.
+fn percentile(values: &mut [f64], fraction: f64) -> f64 {
+    let Some(last) = values.len().checked_sub(1) else { return 0.0 };
+    let position = fraction * last as f64;
+    let (_, &mut below, above) = values.select_nth_unstable_by(position as usize, f64::total_cmp);
+    let above = above.iter().copied().min_by(f64::total_cmp).unwrap_or(below);
+    below + (above - below) * position.fract()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The curves of configurations 0, 1, 2 …, all through as many rungs.
+    fn entered(curves: &[&[f64]]) -> Stability {
+        let mut stability = Stability::default();
+        for rung in 0..curves[0].len() {
+            if rung > 1 {
+                stability.grow();
+            }
+            for (configuration, curve) in curves.iter().enumerate() {
+                stability.enter(rung, configuration, curve[rung]);
+            }
+        }
+        stability
+    }
+
+    #[test]
+    fn ranks_that_stay_are_stable() {
+        assert!(Stability::default().is_stable());
+        assert!(entered(&[&[3.0], &[1.0]]).is_stable());
+        assert!(entered(&[&[3.0, 30.0]]).is_stable());
+        assert!(entered(&[&[3.0, 0.3], &[1.0, 0.1], &[2.0, 0.2]]).is_stable());
+        assert!(!entered(&[&[3.0, 0.3], &[1.0, 0.2], &[2.0, 0.1]]).is_stable());
+        // Equals have no order that could change.
+        assert!(entered(&[&[1.0, 0.1], &[1.0, 0.2]]).is_stable());
+        assert!(entered(&[&[2.0, 0.1], &[1.0, 0.1]]).is_stable());
+        // What is not in the top rung does not matter.
+        let mut stability = entered(&[&[3.0], &[1.0], &[2.0]]);
+        stability.enter(1, 1, 0.2);
+        stability.enter(1, 0, 0.3);
+        assert!(stability.is_stable());
+        stability.enter(1, 2, 0.1);
+        assert!(!stability.is_stable());
+    }
+
+    #[test]
+    fn curves_that_cross_twice_are_noise() {
+        assert!(crosses_twice(&[1.0, 3.0, 1.0], &[2.0, 2.0, 2.0]));
+        assert!(crosses_twice(&[3.0, 1.0, 3.0], &[2.0, 2.0, 2.0]));
+        assert!(crosses_twice(&[1.0, 1.0, 3.0, 2.0, 1.0], &[2.0; 5]));
+        assert!(!crosses_twice(&[1.0, 3.0, 3.0], &[2.0; 3]));
+        assert!(!crosses_twice(&[1.0, 3.0, 2.0], &[2.0; 3]));
+        assert!(!crosses_twice(&[1.0, 2.0, 1.0], &[2.0; 3]));
+        assert!(!crosses_twice(&[1.0, 3.0], &[2.0; 2]));
+        assert!(!crosses_twice(&[1.0], &[2.0]));
+    }
+
+    #[test]
+    fn changes_within_the_noise_are_stable() {
+        // 0 and 1 cross twice, and end 0.1 apart: 2 and 3 may change places if they were no further apart.
+        let noisy: [&[f64]; 2] = [&[1.0, 2.0, 1.0], &[1.5, 1.0, 1.1]];
+        let with = |third: f64, fourth: f64| {
+            entered(&[noisy[0], noisy[1], &[5.0, third, 3.0], &[6.0, fourth, 2.0]]).is_stable()
+        };
+        // 0 and 1 themselves are further apart in the rung before.
+        assert!(!with(3.0, 3.05));
+        let quiet = |third: f64, fourth: f64| {
+            let noisy: [&[f64]; 2] = [&[1.0, 1.1, 1.0], &[1.1, 1.05, 1.1]];
+            entered(&[noisy[0], noisy[1], &[5.0, third, 3.0], &[6.0, fourth, 2.0]])
+        };
+        assert!((quiet(3.0, 3.05).epsilon() - 0.1).abs() < 1e-12);
+        assert!(quiet(3.0, 3.05).is_stable());
+        assert!(!quiet(3.0, 3.2).is_stable());
+    }
+
+    #[test]
+    fn the_percentile_is_that_of_numpy() {
+        assert_eq!(percentile(&mut [], 0.9), 0.0);
+        assert_eq!(percentile(&mut [2.0], 0.9), 2.0);
+        assert!((percentile(&mut [0.0, 10.0], 0.9) - 9.0).abs() < 1e-12);
+        assert!((percentile(&mut [1.0, 2.0, 3.0, 4.0], 0.9) - 3.7).abs() < 1e-12);
+        let mut eleven: Vec<_> = (0..11).rev().map(f64::from).collect();
+        assert!((percentile(&mut eleven, 0.9) - 9.0).abs() < 1e-12);
+    }
+}
