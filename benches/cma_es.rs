@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --features models --bench cma_es`
 
+#![allow(clippy::many_single_char_names)]
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use divan::Bencher;

@@ -9,9 +9,9 @@ pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
         Asha, Bohb, BohbSampler, ClhSampler, Dehb, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, MedianPruner,
-        Metrics, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner, Progress, QmcSampler, RandomSampler,
-        SuccessiveHalvingPruner, ThresholdPruner, WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log,
-        map_fn, ordinal, workers,
+        Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner, Progress, QmcSampler,
+        RandomSampler, SuccessiveHalvingPruner, ThresholdPruner, WilcoxonPruner, categorical, exp_linrange, hyperband,
+        linrange, log, map_fn, ordinal, workers,
     };
 
     // For `.pruner(…)` behind a sampler, and for what is said where it is missing.
@@ -47,8 +47,10 @@ pub mod __private {
 /// - `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error` and `on_interrupt` are settings; `study`,
 ///   `checkpoint` and `try_first` are kept for later ones. A hyperparameter of such a name is written raw: `r#seed = …`.
 /// - The head of the loop says how many trials to run: see [`Head`]. The loop may have a label.
-/// - The body evaluates to the objective: see [`Objective`]. It is inlined, so `break`, `continue`, `return`, `?` and
-///   `.await` mean what they mean in any loop: `continue` gives the trial up, `break` ends the sweep.
+/// - The body evaluates to the objective: see [`Objective`]. With several goals, `goal = [Minimize, Maximize]`, it evaluates
+///   to an array, or to named [`Metrics`], and the result is [`Hyperoptimizer::pareto`]. The body is inlined, so `break`,
+///   `continue`, `return`, `?` and `.await` mean what they mean in any loop: `continue` gives the trial up, `break` ends the
+///   sweep.
 ///
 /// Evaluates to a [`Hyperoptimizer`]. Faulty candidates, and a sampler that cannot work on them, are no panics: no trial is
 /// run, and [`Hyperoptimizer::best`] and the table say why.

@@ -65,7 +65,8 @@ pub use report::{Boundary, Side, number};
 #[cfg(feature = "models")]
 pub use sampler::CmaEsSampler;
 pub use sampler::{
-    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, QmcSampler, RandomSampler, Sampler, Setup,
+    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, Nsga2Sampler, QmcSampler, RandomSampler,
+    Sampler, Setup,
 };
 pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha};
 #[doc(hidden)]

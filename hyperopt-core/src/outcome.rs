@@ -64,7 +64,8 @@ impl Outcome {
             Some(name) => format!("objective `{name}` is {fault}").into(),
             None => format!("objective {index} is {fault}").into(),
         });
-        Self { reason, several: values.clone(), names, ..Self::of(values.first().copied()) }
+        let outcome = Self::of(values.first().copied());
+        Self { reason, several: values, names, ..outcome }
     }
 
     /// Whether it is a measurement and no error, so that the number of its objectives means something.

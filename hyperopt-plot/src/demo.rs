@@ -1,8 +1,10 @@
 //! Sweeps made by hand: what the tests draw, and what a person looks at.
 
+use hyperopt_core::Goal;
+
 use crate::{
     figure::{Figure, Subject},
-    model::{Axis, AxisKind, Evaluation, LeftOut, Scene, Trial},
+    model::{Axis, AxisKind, Evaluation, Front, LeftOut, Scene, Trial},
 };
 
 /// Numbers in the unit interval that are the same on every run.
@@ -178,6 +180,26 @@ fn never() -> Scene {
     scene
 }
 
+/// Two objectives, one of them to be maximised; every seventh trial violates a constraint.
+fn traded(count: usize, stretch: impl Fn(f64) -> f64) -> Scene {
+    let mut scene = sweep(count, vec![linear("loss (minimize)", 0.0, 1.0)], |_, _| 0.0);
+    for trial in &mut scene.trials {
+        let (share, waste) = (noise(trial.number, 0), noise(trial.number, 1));
+        trial.xs = vec![Some(stretch(0.1 + share + waste))];
+        trial.value = 80.0 * share - 20.0 * waste * waste;
+    }
+    let infeasible: Vec<usize> = (0..count).filter(|number| number % 7 == 3).collect();
+    let place = |number: usize| (scene.trials[number].xs[0].unwrap_or_default(), scene.trials[number].value);
+    let beats = |a: (f64, f64), b: (f64, f64)| a.0 <= b.0 && a.1 >= b.1 && a != b;
+    let feasible = || (0..count).filter(|number| number % 7 != 3);
+    let mut numbers: Vec<usize> =
+        feasible().filter(|&number| !feasible().any(|other| beats(place(other), place(number)))).collect();
+    numbers.sort_by(|&a, &b| place(a).0.total_cmp(&place(b).0));
+    let goals = vec![Goal::Minimize, Goal::Maximize];
+    let objective = "images per second (maximize)".to_owned();
+    Scene { objective, best: None, front: Some(Front { numbers, infeasible, goals }), ..scene }
+}
+
 /// Every kind of sweep that may break a plot, by name.
 pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
     let lr = || log("learning_rate", 1e-5, 1e-1);
@@ -207,11 +229,20 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
     ];
     let rungs = |name, scene| (name, Figure::of(Subject::Rungs, scene));
     let ladders = [rungs("rungs", ladder()), rungs("rungs_none", three(5)), rungs("rungs_failed", failed())];
+    let pareto = |name, scene| (name, Figure::of(Subject::Pareto, scene));
+    let fronts = [
+        pareto("pareto", traded(90, |x| x)),
+        pareto("pareto_log", traded(90, |x| (4.0 * x).exp())),
+        pareto("pareto_one", traded(1, |x| x)),
+        pareto("pareto_failed", failed()),
+        ("pareto_small", Figure::of(Subject::Pareto, traded(90, |x| x)).size(200, 160)),
+    ];
     let small = ("small", Figure::of(Subject::Scatter, conditional()).size(320, 240).density(1));
     scenes
         .into_iter()
         .map(|(name, scene)| (name, Figure::of(Subject::Scatter, scene)))
         .chain(ladders)
+        .chain(fronts)
         .chain([small])
         .collect()
 }

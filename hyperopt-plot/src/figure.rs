@@ -6,12 +6,12 @@ use crate::{
     canvas::{Backend, Canvas},
     error::Error,
     model::Scene,
-    render, rungs, scatter, theme,
+    pareto, render, rungs, scatter, theme,
 };
 
 /// A figure of a sweep, ready to be saved.
 ///
-/// It is made by [`plot`](crate::plot) or [`rungs`](crate::rungs), changed by the methods that return it, and written by [`save`](Self::save),
+/// It is made by [`plot`](crate::plot), [`rungs`](crate::rungs) or [`pareto`](crate::pareto), changed by the methods that return it, and written by [`save`](Self::save),
 /// [`to_svg`](Self::to_svg) or [`to_png`](Self::to_png).
 #[derive(Clone, Debug)]
 #[must_use = "a figure is drawn only when it is saved"]
@@ -30,6 +30,8 @@ pub(crate) enum Subject {
     Scatter,
     /// The objective against the resources.
     Rungs,
+    /// Two objectives against each other.
+    Pareto,
 }
 
 /// The format of a file, by its extension.
@@ -110,6 +112,7 @@ impl Figure {
         let (width, height) = self.size.unwrap_or_else(|| match self.subject {
             Subject::Scatter => scatter::default_size(&self.scene),
             Subject::Rungs => rungs::default_size(&self.scene),
+            Subject::Pareto => pareto::default_size(&self.scene),
         });
         if theme::SIZE.contains(&width) && theme::SIZE.contains(&height) {
             Ok((width, height))
@@ -124,6 +127,7 @@ impl Figure {
         match self.subject {
             Subject::Scatter => scatter::draw(title, &self.scene, size, canvas),
             Subject::Rungs => rungs::draw(title, &self.scene, size, canvas),
+            Subject::Pareto => pareto::draw(title, &self.scene, size, canvas),
         }
     }
 

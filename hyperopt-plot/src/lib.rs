@@ -13,6 +13,8 @@
 //! [`rungs`] draws what became of the configurations of a multi-fidelity sweep, such as Hyperband's, as their resources
 //! grew.
 //!
+//! [`pareto`] draws the objectives of a sweep with two goals against each other, and the trials that no other one beats.
+//!
 //! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
 //! page or a notebook. Nothing is asked of the system: the font, Noto Sans (SIL Open Font License 1.1), is part of the
 //! program. It has Latin, Greek and Cyrillic letters; labels in other scripts are shown by an SVG, whose viewer brings
@@ -28,6 +30,7 @@ mod frame;
 mod ladder;
 mod model;
 mod panel;
+mod pareto;
 mod render;
 mod rung_panel;
 mod rungs;
@@ -44,5 +47,6 @@ mod yaxis;
 
 pub use error::Error;
 pub use figure::Figure;
+pub use pareto::pareto;
 pub use rungs::rungs;
 pub use scatter::plot;

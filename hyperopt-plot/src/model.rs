@@ -2,6 +2,8 @@
 
 use std::iter;
 
+use hyperopt_core::Goal;
+
 /// A sweep, ready to draw.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scene {
@@ -21,8 +23,20 @@ pub(crate) struct Scene {
     pub(crate) left_out: LeftOut,
     /// The number of the best trial, if there is one.
     pub(crate) best: Option<usize>,
+    /// The Pareto front, in a figure of several objectives.
+    pub(crate) front: Option<Front>,
     /// What went wrong first, for a figure that has nothing else to show.
     pub(crate) error: Option<String>,
+}
+
+/// The trials that no other one beats.
+#[derive(Clone, Debug)]
+pub(crate) struct Front {
+    /// By the first objective, from the best to the worst.
+    pub(crate) numbers: Vec<usize>,
+    /// The trials that violate a constraint.
+    pub(crate) infeasible: Vec<usize>,
+    pub(crate) goals: Vec<Goal>,
 }
 
 /// One hyperparameter.

@@ -2,7 +2,7 @@
 
 use hyperopt_core::{Goal, Scale, State, Sweep};
 
-use crate::model::{Axis, AxisKind, Evaluation, LeftOut, Scene, Trial};
+use crate::model::{Axis, AxisKind, Evaluation, Front, LeftOut, Scene, Trial};
 
 /// Returns what there is to draw of `sweep`.
 pub(crate) fn scene(sweep: &Sweep) -> Scene {
@@ -28,9 +28,39 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
         evaluations: evaluations.collect(),
         left_out: left_out(sweep),
         best: history.best(sweep.goal()).filter(|(trial, _)| trial.is_feasible()).map(|(trial, _)| trial.number()),
+        front: None,
         error: reason
             .map(|reason| format!("the first error: {reason}"))
             .or_else(|| sweep.error().map(ToString::to_string)),
+    }
+}
+
+/// Returns what there is to draw of the objectives of `sweep`: the first as the one axis, the second as the value.
+pub(crate) fn objectives(sweep: &Sweep) -> Scene {
+    let goals = sweep.goals();
+    let [first, second, ..] = goals else { return scene(sweep) };
+    let names = sweep.objective_names();
+    let label = |index: usize, goal: &Goal| match goal {
+        Goal::Minimize => format!("{} (minimize)", names[index]),
+        Goal::Maximize => format!("{} (maximize)", names[index]),
+    };
+    let complete = || sweep.history().complete().map(|(trial, _)| trial);
+    let trials = complete().filter_map(|trial| {
+        let &[x, value, ..] = trial.objectives() else { return None };
+        Some(Trial { number: trial.number(), value, resources: None, xs: vec![Some(x)] })
+    });
+    let front = Front {
+        numbers: sweep.history().pareto(goals).iter().map(|trial| trial.number()).collect(),
+        infeasible: complete().filter(|trial| !trial.is_feasible()).map(hyperopt_core::Trial::number).collect(),
+        goals: goals.to_vec(),
+    };
+    Scene {
+        objective: label(1, second),
+        axes: vec![Axis { name: label(0, first), kind: AxisKind::Linear(None) }],
+        trials: trials.collect(),
+        front: Some(front),
+        best: None,
+        ..scene(sweep)
     }
 }
 

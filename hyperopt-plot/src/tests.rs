@@ -40,7 +40,8 @@ fn svgs_are_well_formed_and_name_their_fonts() {
         assert!(svg.starts_with("<svg xmlns="), "{name}");
         assert!(svg.trim_end().ends_with("</svg>"), "{name}");
         assert_eq!(svg.matches("<text ").count(), svg.matches(", sans-serif\"").count(), "{name}");
-        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
+        let numbers = svg.replace("infeasible", "");
+        assert!(!numbers.contains("NaN") && !numbers.contains("inf"), "{name}");
     }
 }
 
@@ -118,6 +119,23 @@ fn rungs_have_one_line_for_each_configuration() {
         texts.iter().any(|text| text.starts_with("rank correlation of the promoted (their number): 1–3 ")),
         "{texts:?}"
     );
+}
+
+#[test]
+fn the_front_is_told_from_what_it_beats() {
+    let (_, figure) = demo::gallery().into_iter().find(|(name, _)| *name == "pareto").unwrap();
+    let svg = figure.to_svg().unwrap();
+    let front = figure.scene.front.as_ref().unwrap();
+    assert_eq!(svg.matches("fill=\"#E84A0C\"").count(), front.numbers.len());
+    assert_eq!(svg.matches("<polyline ").count(), 1);
+    let texts = texts(&svg);
+    for name in ["loss (minimize)", "images per second (maximize)"] {
+        assert!(texts.contains(&name), "{texts:?}");
+    }
+    let caption = texts.iter().find(|text| text.contains("on the front")).unwrap();
+    assert!(caption.contains("13 infeasible, drawn as rings"), "{caption}");
+    let one = Figure::of(Subject::Pareto, demo::three(5)).to_svg().unwrap();
+    assert!(self::texts(&one).contains(&"The sweep has one goal"));
 }
 
 #[test]

@@ -44,6 +44,15 @@ impl XAxis {
             return Self { scale: None, ticks: Vec::new(), upright: false, height: LABEL_LINE };
         }
         let scale = if log { Scale::log(lo, hi) } else { Scale::linear(lo, hi) }.padded(0.04);
+        Self::labelled(scale, whole, width, fonts)
+    }
+
+    /// Lays out an axis of `scale` for a plot `width` wide.
+    pub(crate) fn of(scale: Scale, width: f64, fonts: &Fonts) -> Self {
+        Self::labelled(scale, false, width, fonts)
+    }
+
+    fn labelled(scale: Scale, whole: bool, width: f64, fonts: &Fonts) -> Self {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         let fits = |ticks: &[Tick]| {
             ticks.windows(2).all(|pair| {

@@ -28,6 +28,11 @@ impl YAxis {
         Self { scale, ticks: Vec::new() }
     }
 
+    /// Returns an axis of `scale`, without labels.
+    pub(crate) fn of(scale: Scale) -> Self {
+        Self { scale, ticks: Vec::new() }
+    }
+
     /// Returns how many trials lie outside the axis.
     pub(crate) fn beyond(&self, scene: &Scene) -> usize {
         scene.trials.iter().filter(|trial| !(0.0..=1.0).contains(&self.scale.place(trial.value))).count()

@@ -8,21 +8,37 @@ use super::{Vectors, dominates};
 impl Vectors {
     /// The vectors that no other one dominates, in lexicographic order, equals in the order given.
     pub(crate) fn front(&self) -> Vec<usize> {
-        let mut front: Vec<usize> = Vec::new();
+        self.first_of(&self.sorted()).0
+    }
+
+    /// The front of the vectors `sorted`, in lexicographic order, and the others in that order.
+    pub(super) fn first_of(&self, sorted: &[usize]) -> (Vec<usize>, Vec<usize>) {
+        let (mut front, mut behind): (Vec<usize>, Vec<usize>) = Default::default();
         let mut edge = Edge::default();
-        let mut last = None;
-        for index in self.sorted() {
+        for &index in sorted {
             let row = self.row(index);
-            let is_same = last.is_some_and(|last| self.row(last) == row);
-            if is_same || !self.is_covered(row, &front, &edge) {
-                if !is_same {
-                    edge.insert(row);
-                }
-                front.push(index);
-                last = Some(index);
+            let is_same = front.last().is_some_and(|&last| self.row(last) == row);
+            if !is_same && self.is_covered(row, &front, &edge) {
+                behind.push(index);
+                continue;
             }
+            if !is_same {
+                edge.insert(row);
+            }
+            front.push(index);
         }
-        front
+        (front, behind)
+    }
+
+    /// The vectors front by front, each in the order given.
+    pub(crate) fn by_front(&self) -> Vec<Vec<usize>> {
+        let ranks = self.fronts();
+        let count = ranks.iter().max().map_or(0, |last| last + 1);
+        let mut fronts = vec![Vec::new(); count];
+        for (index, rank) in ranks.into_iter().enumerate() {
+            fronts[rank].push(index);
+        }
+        fronts
     }
 
     /// For each vector the number of its front: 0 for the Pareto front, 1 for what is the front without that one, and so on.

@@ -16,6 +16,7 @@ impl Vectors {
         volume(&mut inside.collect::<Vec<_>>(), reference)
     }
 
+    #[allow(dead_code)]
     /// How much the hypervolume would lose with each of `members`, vectors of one front, alone.
     pub(crate) fn contributions(&self, members: &[usize], reference: &[f64]) -> Vec<f64> {
         if self.width == 2 {
@@ -36,6 +37,7 @@ impl Vectors {
         members.iter().map(contribution).collect()
     }
 
+    #[allow(dead_code)]
     fn contributions_in_plane(&self, members: &[usize], reference: &[f64]) -> Vec<f64> {
         let mut order: Vec<usize> =
             (0..members.len()).filter(|&place| is_inside(self.row(members[place]), reference)).collect();
@@ -75,7 +77,7 @@ fn volume(rows: &mut [&[f64]], reference: &[f64]) -> f64 {
 }
 
 /// The volume of what `row` dominates and none of `others` does.
-fn exclusive<'a>(row: &[f64], others: impl Iterator<Item = &'a [f64]>, reference: &[f64]) -> f64 {
+pub(super) fn exclusive<'a>(row: &[f64], others: impl Iterator<Item = &'a [f64]>, reference: &[f64]) -> f64 {
     let all: f64 = row.iter().zip(reference).map(|(value, end)| end - value).product();
     // What another one takes away is what the corner of both dominates.
     let corners: Vec<f64> = others.flat_map(|other| row.iter().zip(other).map(|(a, b)| a.max(*b))).collect();

@@ -57,7 +57,7 @@ fn exact(value: f64) -> String {
 pub(crate) fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
     let names = sweep.objective_names();
     let several = names.len() > 1;
-    let named = |metrics: &[Metric]| -> Json {
+    let measured = |metrics: &[Metric]| -> Json {
         metrics.iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect()
     };
     for trial in sweep.history().trials() {
@@ -73,10 +73,10 @@ pub(crate) fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Resul
             "seconds": trial.duration().as_secs_f64(),
         });
         if !trial.metrics().is_empty() {
-            object["metrics"] = named(trial.metrics());
+            object["metrics"] = measured(trial.metrics());
         }
         if !trial.constraints().is_empty() {
-            object["constraints"] = named(trial.constraints());
+            object["constraints"] = measured(trial.constraints());
         }
         if several {
             let objectives =

@@ -67,6 +67,19 @@ impl Draw {
     }
 }
 
+#[cfg(test)]
+impl Draw {
+    /// The same with every goal the wrong way round, for samplers that a test is to refuse.
+    pub(crate) fn opposite(&self) -> Self {
+        let opposite = |goal: &Goal| match goal {
+            Goal::Minimize => Goal::Maximize,
+            Goal::Maximize => Goal::Minimize,
+        };
+        let goals: Vec<_> = self.goals().iter().map(opposite).collect();
+        Self { goals: Directions::new(&goals).expect("a goal"), ..self.clone() }
+    }
+}
+
 /// What random numbers are for: different purposes never share any.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Purpose {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+pub(crate) mod problems;
+
 use std::ops::Range;
 use std::time::Duration;
 

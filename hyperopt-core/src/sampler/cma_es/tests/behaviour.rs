@@ -100,7 +100,10 @@ fn suggestions_depend_on_seed_history_and_number_alone() {
             assert_eq!(next(&mut sampler, &bench), expected, "{jobs} jobs");
             assert_eq!(next(&mut sampler.clone(), &bench), expected);
             assert_ne!(
-                next(&mut sampler.clone(), &Bench { seed: 6, history: bench.history.clone(), ..bench }),
+                next(
+                    &mut sampler.clone(),
+                    &Bench { seed: 6, history: bench.history.clone(), goals: bench.goals.clone(), ..bench }
+                ),
                 expected
             );
             go_on(&mut bench, &mut sampler, 7, jobs.min(7), &[None]);

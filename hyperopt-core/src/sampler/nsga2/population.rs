@@ -1,0 +1,56 @@
+//! The population: what has survived of all configurations that were told.
+
+use crate::history::{Goal, History};
+use crate::pareto::{Ranked, ranking};
+use crate::trial::{State, Trial};
+
+/// The survivors of a sweep, kept between suggestions.
+///
+/// They are what selecting after each configuration leaves, in the order of asking, so a population made anew of the same
+/// history is the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Population {
+    /// The first trial of each configuration, which speaks for it.
+    firsts: Vec<usize>,
+    /// So many trials have been looked at.
+    scanned: usize,
+    /// Of so many configurations, none of which runs, `elite` is what has survived.
+    settled: usize,
+    elite: Vec<usize>,
+    /// With those that came after one that still runs, put in all at once; empty if there are none.
+    ahead: Vec<usize>,
+}
+
+impl Population {
+    /// The trials of at most `size` survivors, from the best to the worst.
+    pub(super) fn parents(&mut self, history: &History, goals: &[Goal], size: usize) -> &[usize] {
+        let trials = history.trials();
+        if trials.len() < self.scanned {
+            *self = Self::default();
+        }
+        for trial in &trials[self.scanned..] {
+            if trial.configuration() == self.firsts.len() {
+                self.firsts.push(trial.number());
+            }
+        }
+        self.scanned = trials.len();
+        let is_closed = |trial: usize| trials[trial].state() != State::Running;
+        while let Some(&next) = self.firsts.get(self.settled).filter(|&&next| is_closed(next)) {
+            // A failed one changes nothing.
+            if trials[next].objectives().len() == goals.len() {
+                self.elite = survivors(trials, goals, &self.elite, &[next], size);
+            }
+            self.settled += 1;
+        }
+        let told: Vec<_> = self.firsts[self.settled..].iter().copied().filter(|&next| is_closed(next)).collect();
+        self.ahead = if told.is_empty() { Vec::new() } else { survivors(trials, goals, &self.elite, &told, size) };
+        if self.ahead.is_empty() { &self.elite } else { &self.ahead }
+    }
+}
+
+fn survivors(trials: &[Trial], goals: &[Goal], elite: &[usize], new: &[usize], size: usize) -> Vec<usize> {
+    let all = elite.iter().chain(new).map(|&trial| &trials[trial]);
+    let complete: Vec<&Trial> = all.filter(|trial| trial.objectives().len() == goals.len()).collect();
+    let ranked = ranking(&complete, goals).into_iter().take(size);
+    ranked.map(|Ranked { index, .. }| complete[index].number()).collect()
+}
