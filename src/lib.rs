@@ -8,10 +8,10 @@ pub mod prelude {
     pub use hyperopt_core::CmaEsSampler;
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        Asha, Bohb, BohbSampler, ClhSampler, Dehb, GridSampler, Hyperband, Hyperoptimizer, LhsSampler, MedianPruner,
-        Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner, Progress, QmcSampler,
-        RandomSampler, SuccessiveHalvingPruner, ThresholdPruner, WilcoxonPruner, categorical, exp_linrange, hyperband,
-        linrange, log, map_fn, ordinal, workers,
+        Asha, Believe as _, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer,
+        LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner,
+        PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner,
+        WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal, workers,
     };
 
     // For `.pruner(…)` behind a sampler, and for what is said where it is missing.
@@ -44,8 +44,9 @@ pub mod __private {
 /// - `name = if guard { candidates }`, where the guard reads hyperparameters above it, is an `Option`, `None` in the trials
 ///   where the guard does not hold. `if … else …` and `match` choose between sets of candidates of one type. Guards are
 ///   evaluated in every trial.
-/// - `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error` and `on_interrupt` are settings; `study`,
-///   `checkpoint` and `try_first` are kept for later ones. A hyperparameter of such a name is written raw: `r#seed = …`.
+/// - `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error`, `on_interrupt`, `try_first`, `transfer` and
+///   `repeats` are settings; `study` and `checkpoint` are kept for later ones. A hyperparameter of such a name is written
+///   raw: `r#seed = …`.
 /// - The head of the loop says how many trials to run: see [`Head`]. The loop may have a label.
 /// - The body evaluates to the objective: see [`Objective`]. With several goals, `goal = [Minimize, Maximize]`, it evaluates
 ///   to an array, or to named [`Metrics`], and the result is [`Hyperoptimizer::pareto`]. The body is inlined, so `break`,
@@ -102,6 +103,34 @@ pub mod __private {
 ///     }
 /// );
 /// assert_eq!(ho.len(), 100);
+/// ```
+///
+/// # What is known before
+///
+/// - `try_first = [(lr = 1e-3, layers = 2), (lr = 1e-2)]` lists points that come first, of the trials that the head counts.
+///   What a point leaves open is the sampler's to propose, or drawn where the sampler has planned all of its trials. A
+///   value is one of the candidates, written as the type that they have; where a guard makes the hyperparameter an
+///   `Option`, still without `Some`. The values are evaluated once, after the candidates. Points of another sweep do as
+///   well: `try_first = earlier.best_points(5)`. In a sweep that goes on, those that have been tried are left out.
+/// - `lr = log(1e-5..=1e-1).prior(1e-3)` says where good values are likely to be: see [`Believe::prior`].
+/// - `transfer = &earlier` takes a sweep of another data set, of hyperparameters that need not be the same: its best three
+///   trials are tried first, and its best tenth, ten at the most, guide [`PriorBand`] and [`Bohb`].
+/// - Where all hyperparameters have levels, no point is tried twice while there are others, unless `repeats = true` says that
+///   the same point may be worth another look, as it is where objectives are noisy.
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// let ho = hyperopt!(
+///     seed = 7,
+///     try_first = [(rate = 1e-3, layers = 2), (rate = 1e-2)],
+///     rate = log(1e-5..=1e-1),
+///     layers = 1..=4,
+///     for _ in 0..10 {
+///         rate * f64::from(layers)
+///     }
+/// );
+/// assert_eq!((ho.len(), ho.trials().next().map(|(_, p)| p.layers)), (10, Some(2)));
 /// ```
 ///
 /// # Without a loop

@@ -36,6 +36,7 @@ mod shadowed_modules {
     fn sweep() {
         let ho = ::hyperopt::hyperopt!(
             sampler = ::hyperopt::GridSampler::new(),
+            try_first = [(a = 2.0, b = 3.0)],
             a = [1.0, 2.0],
             b = if a > 1.5 {
                 [3.0]
@@ -44,7 +45,7 @@ mod shadowed_modules {
                 a + b.unwrap_or(0.0)
             }
         );
-        assert_eq!(ho.len(), 2);
+        assert_eq!(ho.len(), 3);
         let mut ho = ::hyperopt::hyperopt!(
             a = [1.0, 2.0],
             b = if a > 1.5 {

@@ -8,6 +8,7 @@ use crate::exec::Executor;
 use crate::goals::Goals;
 use crate::history::Goal;
 use crate::interrupt::OnInterrupt;
+use crate::known::{KnownPoints, Starts, TryFirst};
 use crate::progress::Progress;
 use crate::settings::{Earlier, OnError};
 use crate::space::Point;
@@ -50,6 +51,22 @@ pub fn goal(goal: impl Goals) -> Option<Vec<Goal>> {
 /// `ho = …`
 pub fn ho(earlier: impl Earlier) -> Option<Sweep> {
     Some(earlier.earlier())
+}
+
+/// `try_first = …`, where the points are not written out.
+pub fn try_first(points: impl Starts) -> TryFirst {
+    TryFirst::Known(points.points())
+}
+
+/// `transfer = …`
+pub fn transfer(earlier: impl Earlier) -> Option<KnownPoints> {
+    Some(KnownPoints::transferred(&earlier.earlier()))
+}
+
+/// `repeats = …`
+#[must_use]
+pub fn repeats(repeats: bool) -> bool {
+    repeats
 }
 
 /// `timeout = …`

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -10,6 +11,7 @@ use crate::goals::Directions;
 use crate::head::Work;
 use crate::history::{Goal, History};
 use crate::interrupt::{OnInterrupt, Watch};
+use crate::known::is_tried;
 use crate::outcome::Outcome;
 use crate::progress::{Progress, Reporter};
 use crate::scheduler::{Scheduler, Step, View};
@@ -17,6 +19,9 @@ use crate::settings::{Axes, OnError, Settings, space};
 use crate::space::Point;
 use crate::sweep::{End, Sweep};
 use crate::trial::{State, Trial};
+
+/// How many of the best points of a sweep behind `transfer =` are tried first.
+const TRANSFERRED_FIRST: usize = 3;
 
 /// How many engines there have been.
 static ENGINES: AtomicU64 = AtomicU64::new(0);
@@ -30,6 +35,7 @@ pub(crate) struct Engine {
     scheduler: Box<dyn Scheduler>,
     /// The trials of the wave that is being proposed.
     wave: Vec<usize>,
+    warm: WarmStart,
     conditional: bool,
     on_error: OnError,
     deadline: Option<Instant>,
@@ -38,6 +44,17 @@ pub(crate) struct Engine {
     reporter: Reporter,
     started: Instant,
     elapsed_before: Duration,
+}
+
+/// What is known before the first trial.
+#[derive(Debug)]
+struct WarmStart {
+    /// What is to be tried first, in order: NaN along axes that are left to the sampler.
+    known: VecDeque<Point>,
+    /// The best points of an earlier sweep, best first, in the coordinates of this one.
+    transferred: Vec<Point>,
+    /// Whether a grid's points may come again before all have been tried.
+    repeats: bool,
 }
 
 /// A trial that is handed out.
@@ -86,6 +103,11 @@ impl Engine {
             },
             _ => History::default(),
         };
+        let known = if errors.is_empty() { settings.try_first.points(&space, &mut errors) } else { Vec::new() };
+        let transferred: Vec<_> = settings.transfer.iter().flat_map(|earlier| earlier.within(&space)).collect();
+        let said = transferred.iter().filter(|point| point.iter().any(|unit| unit.is_some()));
+        let known = known.into_iter().chain(said.take(TRANSFERRED_FIRST).cloned());
+        let known = known.filter(|point| !is_tried(&space, &history, point)).collect();
         let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let (end, error, elapsed) = (End::Open, None, elapsed_before);
         let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, elapsed };
@@ -95,6 +117,7 @@ impl Engine {
             sweep,
             scheduler,
             wave: Vec::new(),
+            warm: WarmStart { known, transferred, repeats: settings.repeats },
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),
@@ -130,7 +153,7 @@ impl Engine {
                  `sampler = Nsga2Sampler::new()` with `for i in 0..100`"
             )));
         }
-        let planned = self.scheduler.prepare(&view(&self.sweep), work, wave);
+        let planned = self.scheduler.prepare(&view(&self.sweep, &self.warm), work, wave);
         let planned = planned.map_err(|reason| self.sampler_error(reason.to_string()))?;
         if work == Work::Planned && planned.is_none() {
             return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
@@ -166,7 +189,7 @@ impl Engine {
         if !self.is_open() {
             return 0;
         }
-        self.scheduler.ready(&view(&self.sweep))
+        self.scheduler.ready(&view(&self.sweep, &self.warm))
     }
 
     /// Hands out the next trial.
@@ -194,7 +217,7 @@ impl Engine {
         }
         let history = &mut self.sweep.history;
         let closed: Vec<_> = self.wave.iter().filter_map(|&number| history.reopen(number)).collect();
-        let step = self.scheduler.next(&view(&self.sweep));
+        let step = self.scheduler.next(&view(&self.sweep, &self.warm));
         for trial in closed {
             self.sweep.history.restore(trial);
         }
@@ -216,6 +239,10 @@ impl Engine {
         if point.len() != space.len() || point.iter().any(|unit| unit.is_none()) {
             let reason = format!("proposed {point:?}, which is not one number for each of {} axes", space.len());
             return self.fault(reason);
+        }
+        if let Some(known) = self.warm.known.pop_front() {
+            let given = known.iter().enumerate().filter_map(|(index, unit)| Some((index, unit?)));
+            given.for_each(|(index, unit)| point.set(index, unit));
         }
         for (index, axis) in space.axes().iter().enumerate() {
             point.set(index, axis.snap(point.unit(index)));
@@ -264,7 +291,7 @@ impl Engine {
     pub(crate) fn should_prune(&mut self, number: usize) -> bool {
         let is_running = |trial: &Trial| trial.state() == State::Running;
         let trials = self.sweep.history.trials();
-        trials.get(number).is_some_and(is_running) && self.scheduler.gives_up(&view(&self.sweep), number)
+        trials.get(number).is_some_and(is_running) && self.scheduler.gives_up(&view(&self.sweep, &self.warm), number)
     }
 
     /// Ends the sweep with an error.
@@ -353,9 +380,10 @@ impl Engine {
     }
 }
 
-fn view(sweep: &Sweep) -> View<'_> {
+fn view<'a>(sweep: &'a Sweep, warm: &'a WarmStart) -> View<'a> {
     let Sweep { space, history, seed, goals, .. } = sweep;
-    View { space, history, seed: *seed, goal: goals.first(), goals }
+    let WarmStart { known, transferred, repeats } = warm;
+    View { space, history, seed: *seed, goal: goals.first(), goals, known: known.len(), transferred, repeats: *repeats }
 }
 
 /// The goals of a sweep: those given, or those of the sweep that it goes on from.

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::space::Value;
 use crate::sweep::End;
 
 /// Why a sweep has no result, or could not go on.
@@ -20,6 +21,18 @@ pub enum Error {
     /// The sweep goes on from an earlier one with other hyperparameters; no trial was run.
     #[error("cannot go on from the earlier sweep: {0}")]
     Space(#[from] SpaceMismatch),
+    /// A point of `try_first` has a value that the hyperparameter cannot take; no trial was run.
+    #[error("try_first: `{name} = {written}`{} is not among the candidates {candidates}", evaluated(.written, .value))]
+    TryFirst {
+        /// The hyperparameter.
+        name: String,
+        /// The source text of the value.
+        written: String,
+        /// The value.
+        value: Value,
+        /// The candidates.
+        candidates: String,
+    },
     /// The sampler cannot work on this space, or proposed something that is not a point of it.
     #[error("{sampler}: {reason}")]
     Sampler {
@@ -165,6 +178,14 @@ pub enum CandidatesError {
     /// Two candidates have the same label, so that nobody could tell them apart afterwards.
     #[error("two candidates are labelled `{0}`; drop one, or name them: `categorical(..).labels([..])`")]
     Repeated(String),
+    /// The value that a person believes in is none of the candidates.
+    #[error("the prior{value} is not among the candidates {candidates}")]
+    Prior {
+        /// The value behind a space, where it is a number.
+        value: String,
+        /// The candidates.
+        candidates: String,
+    },
     /// Not as many labels as values.
     #[error("{labels} labels for {values} values; give one for each")]
     Labels {
@@ -205,6 +226,12 @@ pub enum SpaceMismatch {
 /// `1 goal`, `2 goals`
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The value of an expression whose text does not show it.
+fn evaluated(written: &str, value: &Value) -> String {
+    let is_literal = written.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '"' | '-'));
+    if is_literal || value.to_string() == written { String::new() } else { format!(", which is {value},") }
 }
 
 impl Error {

@@ -22,6 +22,7 @@ mod goals;
 mod head;
 mod history;
 mod interrupt;
+mod known;
 mod live;
 mod metrics;
 mod optimizer;
@@ -39,7 +40,8 @@ mod sweep;
 mod trial;
 
 pub use candidates::{
-    Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, categorical, exp_linrange, linrange, log, ordinal,
+    Believe, Believed, Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, categorical, exp_linrange,
+    linrange, log, ordinal,
 };
 pub use error::{CandidatesError, Error, SpaceMismatch};
 pub use exec::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
@@ -50,6 +52,7 @@ pub use head::Work;
 pub use head::{Head, Turns};
 pub use history::{Goal, History};
 pub use interrupt::OnInterrupt;
+pub use known::{KnownPoints, Starts};
 pub use live::{Claim, Live, Picker, Turn, Typed};
 pub use metrics::{Metric, Metrics};
 pub use optimizer::{Best, Hyperoptimizer, Nondominated};
@@ -65,14 +68,14 @@ pub use report::{Boundary, Side, number};
 #[cfg(feature = "models")]
 pub use sampler::CmaEsSampler;
 pub use sampler::{
-    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, Nsga2Sampler, QmcSampler, RandomSampler,
-    Sampler, Setup,
+    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, Nsga2Sampler, PriorBandSampler, QmcSampler,
+    RandomSampler, Sampler, Setup,
 };
-pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha};
+pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha, PriorBand};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};
 pub use settings::{Earlier, OnError};
-pub use space::{Axis, Kind, Point, Scale, Space, Value};
+pub use space::{Axis, Confidence, Kind, Point, Prior, Scale, Space, Value};
 pub use strategy::{Budgets, Pruning, Strategy, Trials};
 pub use sweep::{End, Sweep};
 pub use trial::{State, Trial};
@@ -82,11 +85,13 @@ pub use trial::{State, Trial};
 pub mod __private {
 
     pub use crate::arguments::{
-        candidates, decode, executor, goal, ho, on_error, on_interrupt, progress, sampler, seed, timeout,
+        candidates, decode, executor, goal, ho, on_error, on_interrupt, progress, repeats, sampler, seed, timeout,
+        transfer, try_first,
     };
-    pub use crate::candidates::{LabelDisplayed, LabelScalars, LabelSourced, probe};
+    pub use crate::candidates::{CompareLabels, CompareValues, LabelDisplayed, LabelScalars, LabelSourced, probe};
     pub use crate::driver::drive;
     pub use crate::exec::{CurrentPool, Flow, run};
+    pub use crate::known::{Given, TryFirst};
     pub use crate::live::open;
     pub use crate::sampler::RandomSampler;
     pub use crate::settings::Settings;

@@ -3,6 +3,7 @@ use std::io;
 
 use crate::error::Error;
 use crate::history::{Goal, History};
+use crate::known::KnownPoints;
 use crate::pareto::hypervolume;
 use crate::report::{self, Boundary};
 use crate::space::Space;
@@ -176,6 +177,13 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     fn best_for(&self, goal: Goal) -> Result<Best<'_, P>, Error> {
         let (number, value) = self.sweep().best_for(goal)?;
         Ok(Best { number, value, params: &self.params[number] })
+    }
+
+    /// The best `count` points, best first: to try first in another sweep, `try_first = earlier.best_points(5)`.
+    ///
+    /// Each point counts once. In a sweep with budgets, those with the most resources come first.
+    pub fn best_points(&self, count: usize) -> KnownPoints {
+        KnownPoints::best_of(self.sweep(), count)
     }
 
     /// The number of trials, of whatever state.

@@ -3,6 +3,7 @@ use std::time::Duration;
 use crate::error::{CandidatesError, Error};
 use crate::history::Goal;
 use crate::interrupt::OnInterrupt;
+use crate::known::{KnownPoints, TryFirst};
 use crate::optimizer::Hyperoptimizer;
 use crate::progress::Progress;
 use crate::space::{Axis, Space};
@@ -35,6 +36,12 @@ pub struct Settings {
     pub on_error: OnError,
     /// `on_interrupt = …`
     pub on_interrupt: OnInterrupt,
+    /// `transfer = …`
+    pub transfer: Option<KnownPoints>,
+    /// `repeats = …`
+    pub repeats: bool,
+    /// `try_first = …`
+    pub try_first: TryFirst,
 }
 
 impl Settings {

@@ -10,13 +10,25 @@ use crate::control_flow;
 use crate::errors::Errors;
 use crate::model::{Argument, Call, Item, Mode, Parameter, Sweep, Turn};
 use crate::names::bound;
+use crate::try_first;
 
 /// The settings there are.
-pub(crate) const SETTINGS: [&str; 8] =
-    ["sampler", "seed", "goal", "ho", "timeout", "progress", "on_error", "on_interrupt"];
+pub(crate) const SETTINGS: [&str; 11] = [
+    "sampler",
+    "seed",
+    "goal",
+    "ho",
+    "timeout",
+    "progress",
+    "on_error",
+    "on_interrupt",
+    "try_first",
+    "transfer",
+    "repeats",
+];
 
 /// Names kept for settings to come, so that those will break nobody's sweep.
-const RESERVED: [&str; 3] = ["study", "checkpoint", "try_first"];
+const RESERVED: [&str; 2] = ["study", "checkpoint"];
 
 pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let arguments = distinct(call.arguments, errors);
@@ -26,7 +38,10 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     for Argument { name, equals, value } in arguments {
         let (first, below) = (axes.len(), &names[(above.len() + 1).min(names.len())..]);
         let mut scope = Scope { above: &above, below, axes: &mut axes, equals, errors };
-        if is_setting(&name) {
+        let written = value.as_ref().ok().filter(|_| name == "try_first");
+        if let Some(points) = written.and_then(|value| try_first::points(value, &names, scope.errors)) {
+            items.push(Item::TryFirst { points });
+        } else if is_setting(&name) {
             let value = value.map_or_else(
                 |error| error,
                 |value| scope.check_setting(&name, &value).unwrap_or_else(|| value.to_token_stream()),

@@ -1,7 +1,7 @@
 //! The source text of candidates that are listed one by one, which labels values that cannot be displayed.
 
 use syn::punctuated::Punctuated;
-use syn::{Expr, Token};
+use syn::{Expr, ExprMethodCall, Token};
 
 use crate::source::source;
 
@@ -20,6 +20,7 @@ pub(crate) fn labels(candidates: &Expr) -> Vec<String> {
             }
             _ => Vec::new(),
         },
+        Expr::MethodCall(call) if is_belief(call) => labels(&call.receiver),
         Expr::Macro(call) if call.mac.path.is_ident("vec") => {
             let elements = call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
             elements.map(|elements| elements.iter().map(source).collect()).unwrap_or_default()
@@ -33,6 +34,7 @@ pub(crate) fn is_range(candidates: &Expr) -> bool {
     match candidates {
         Expr::Range(_) => true,
         Expr::Paren(paren) => is_range(&paren.expr),
+        Expr::MethodCall(call) if is_belief(call) => is_range(&call.receiver),
         Expr::Call(call) => match &*call.func {
             Expr::Path(function) => {
                 let name = function.path.segments.last().map(|segment| segment.ident.to_string());
@@ -42,4 +44,9 @@ pub(crate) fn is_range(candidates: &Expr) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether `call` says something about candidates and changes nothing: `[1, 2].prior(1)`.
+fn is_belief(call: &ExprMethodCall) -> bool {
+    call.method == "prior" || call.method == "confidence"
 }

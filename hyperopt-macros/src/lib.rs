@@ -15,6 +15,7 @@ mod parse;
 mod source;
 #[cfg(test)]
 mod tests;
+mod try_first;
 
 use proc_macro::TokenStream;
 

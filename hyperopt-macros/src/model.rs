@@ -78,8 +78,21 @@ pub(crate) struct Sweep {
 pub(crate) enum Item {
     /// `sampler = RandomSampler::new()`
     Setting { name: Ident, equals: Span, value: TokenStream },
+    /// `try_first = [(a = 1.0), (a = 2.0, b = true)]`
+    TryFirst { points: Vec<Vec<Given>> },
     /// `a = linrange(1.0, 5.0, 1000)`
     Parameter(Parameter),
+}
+
+/// One value of a point that is to be tried first: `a = 1.0`.
+pub(crate) struct Given {
+    /// As written in the point, which is a hyperparameter's.
+    pub(crate) name: Ident,
+    pub(crate) value: TokenStream,
+    /// Where the value begins.
+    pub(crate) place: Span,
+    /// The source text of the value.
+    pub(crate) written: String,
 }
 
 pub(crate) struct Parameter {
@@ -129,12 +142,20 @@ impl Sweep {
     pub(crate) fn parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.items.iter().filter_map(|item| match item {
             Item::Parameter(parameter) => Some(parameter),
-            Item::Setting { .. } => None,
+            Item::Setting { .. } | Item::TryFirst { .. } => None,
         })
     }
 
     pub(crate) fn has_setting(&self, setting: &str) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Setting { name, .. } if name == setting))
+    }
+
+    /// The points that are to be tried first, where they are written out.
+    pub(crate) fn try_first(&self) -> Option<&[Vec<Given>]> {
+        self.items.iter().find_map(|item| match item {
+            Item::TryFirst { points } => Some(&points[..]),
+            Item::Setting { .. } | Item::Parameter(_) => None,
+        })
     }
 }
 

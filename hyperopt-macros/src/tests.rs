@@ -77,7 +77,8 @@ fn call() -> TokenStream {
     quote! {
         sampler = RandomSampler::new(),
         seed = 7,
-        a = linrange(1.0, 5.0, 1000),
+        try_first = [(a = x + 1.0, r#type = y), (gamma = 2)],
+        a = linrange(1.0, 5.0, 1000).prior(3.0),
         b = [true, false],
         r#type = &load(|x| x + 1),
         gamma = if b && a > 2.0 { [1, 2] } else if !b { 1..=4 } else { vec![5; 3] },

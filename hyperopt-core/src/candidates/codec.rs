@@ -1,14 +1,24 @@
 use std::collections::HashSet;
 
 use crate::error::CandidatesError;
-use crate::space::{Axis, Domain, Value};
+use crate::space::{Axis, Confidence, Domain, Prior, Value};
 
 /// Candidates made ready for a sweep: their axis, and the way from the unit interval to values and back.
 #[derive(Clone, Debug)]
 pub struct Codec<V> {
     domain: Domain,
     fault: Option<CandidatesError>,
+    belief: Belief,
     values: Values<V>,
+}
+
+/// What a person believes of the candidates.
+#[derive(Clone, Debug)]
+enum Belief {
+    None,
+    In(Prior),
+    /// In a value that is none of them; a number is shown.
+    Elsewhere(Option<Value>),
 }
 
 #[derive(Clone, Debug)]
@@ -20,7 +30,12 @@ enum Values<V> {
 
 impl<V> Codec<V> {
     pub(crate) fn real(domain: Domain, fault: Option<CandidatesError>) -> Codec<f64> {
-        Codec { domain, fault, values: Values::Real { decode: |real| real, encode: |real| *real } }
+        Codec {
+            domain,
+            fault,
+            belief: Belief::None,
+            values: Values::Real { decode: |real| real, encode: |real| *real },
+        }
     }
 
     pub(crate) fn integer(
@@ -29,7 +44,7 @@ impl<V> Codec<V> {
         decode: fn(i128) -> V,
         encode: fn(&V) -> i128,
     ) -> Self {
-        Self { domain, fault, values: Values::Integer { decode, encode } }
+        Self { domain, fault, belief: Belief::None, values: Values::Integer { decode, encode } }
     }
 
     pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
@@ -43,7 +58,12 @@ impl<V> Codec<V> {
         } else {
             repeated(&labels)
         };
-        Self { domain: Domain::Levels { labels, ordered }, fault, values: Values::Levels { values, named: has_names } }
+        Self {
+            domain: Domain::Levels { labels, ordered },
+            fault,
+            belief: Belief::None,
+            values: Values::Levels { values, named: has_names },
+        }
     }
 
     /// Gives the levels that have no labels of their own those that `label` finds.
@@ -71,9 +91,17 @@ impl<V> Codec<V> {
     /// What was wrong with the candidates: none at all, bounds that are not numbers or the wrong way round, a logarithm
     /// of nothing, equal labels.
     pub fn axis(&self, name: &str, parameter: &str, parents: &[usize]) -> Result<Axis, CandidatesError> {
-        match &self.fault {
-            Some(fault) => Err(fault.clone()),
-            None => Ok(Axis::new(name, parameter, parents, self.domain.clone())),
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        let axis = Axis::new(name, parameter, parents, self.domain.clone());
+        match &self.belief {
+            Belief::None => Ok(axis),
+            Belief::In(prior) => Ok(axis.believed(*prior)),
+            Belief::Elsewhere(value) => {
+                let value = value.as_ref().map_or_else(String::new, |value| format!(" {value}"));
+                Err(CandidatesError::Prior { value, candidates: axis.describe() })
+            }
         }
     }
 }
@@ -107,6 +135,54 @@ impl<V: Clone> Codec<V> {
                 let level = values.iter().position(|candidate| candidate == value)?;
                 self.domain.unit_of(level as u64)
             }
+        }
+    }
+}
+
+impl<V> Codec<V> {
+    /// Takes a value that `try_first` gives to a hyperparameter. Returns nothing, so that a value of another type than the
+    /// candidates have is one short error.
+    #[doc(hidden)]
+    pub fn given(&self, slot: &mut Option<V>, value: V) {
+        *slot = Some(value);
+    }
+
+    /// These candidates, with a belief in `value`.
+    pub(super) fn believed(mut self, value: &V, confidence: Confidence) -> Self
+    where
+        V: PartialEq,
+    {
+        let number = match &self.values {
+            Values::Real { encode, .. } => Some(Value::Float(encode(value))),
+            Values::Integer { encode, .. } => Some(Value::Int(encode(value))),
+            Values::Levels { .. } => None,
+        };
+        if self.fault.is_none() {
+            let unit = self.locate(value, Some(V::eq), &Value::Bool(false));
+            self.belief = unit.map_or(Belief::Elsewhere(number), |unit| Belief::In(Prior::new(unit, confidence)));
+        }
+        self
+    }
+
+    /// The same belief, as firmly as `confidence` says.
+    pub(super) fn surely(mut self, confidence: Confidence) -> Self {
+        if let Belief::In(prior) = &mut self.belief {
+            *prior = Prior::new(prior.unit(), confidence);
+        }
+        self
+    }
+
+    /// The unit of a value that a person writes down once more: numbers on a grid up to rounding, levels by `same`, or by
+    /// their labels where values cannot be compared.
+    pub(super) fn locate(&self, value: &V, same: Option<fn(&V, &V) -> bool>, label: &Value) -> Option<f64> {
+        match (&self.values, same) {
+            (Values::Real { encode, .. }, _) => self.domain.unit_near_real(encode(value)),
+            (Values::Integer { encode, .. }, _) => self.domain.unit_of_integer(encode(value)),
+            (Values::Levels { values, .. }, Some(same)) => {
+                let level = values.iter().position(|candidate| same(candidate, value))?;
+                self.domain.unit_of(level as u64)
+            }
+            (Values::Levels { .. }, None) => self.domain.unit_of_label(label),
         }
     }
 }

@@ -2,18 +2,23 @@
 //! becomes a value of it.
 
 mod codec;
+mod known;
 mod label;
 mod levels;
 mod linrange;
 mod log;
+mod prior;
 mod range;
 
 pub use codec::Codec;
+#[doc(hidden)]
+pub use known::{CompareLabels, CompareValues};
 #[doc(hidden)]
 pub use label::{LabelDisplayed, LabelScalars, LabelSourced, probe};
 pub use levels::{Levels, categorical, ordinal};
 pub use linrange::{ExpLinRange, LinRange, exp_linrange, linrange};
 pub use log::{Log, log};
+pub use prior::{Believe, Believed};
 pub use range::Integer;
 
 /// What can stand beside the name of a hyperparameter: a set of values to choose from.
@@ -36,8 +41,8 @@ pub use range::Integer;
     label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`",
     note = "a single fixed value is written as an array of one: `[value]`",
     note = "where an `f32` is needed, sweep an `f64` and write `x as f32` in the body",
-    note = "settings are `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error` and \
-            `on_interrupt`; all else is a hyperparameter"
+    note = "settings are `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error`, \
+            `on_interrupt`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
 )]
 pub trait Candidates: sealed::Sealed {
     /// The type of the values, as the loop's body sees them.

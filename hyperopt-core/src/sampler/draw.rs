@@ -13,11 +13,18 @@ pub struct Draw {
     seed: u64,
     number: usize,
     goals: Directions,
+    /// How often there was a proposal already.
+    attempt: u32,
 }
 
 impl Draw {
     pub(crate) fn new(seed: u64, number: usize, goals: impl Into<Directions>) -> Self {
-        Self { seed, number, goals: goals.into() }
+        Self { seed, number, goals: goals.into(), attempt: 0 }
+    }
+
+    /// The same draw once more, with other random numbers: what was proposed before has been tried.
+    pub(crate) fn again(&self, attempt: u32) -> Self {
+        Self { attempt, ..self.clone() }
     }
 
     /// The number of the configuration, from 0: that of the trial, in a sweep that runs each configuration once.
@@ -41,7 +48,11 @@ impl Draw {
     /// The trial's own generator, at the start of its stream: `ChaCha8` keyed by the seed, with the trial as stream number.
     #[must_use]
     pub fn rng(&self) -> ChaCha8Rng {
-        stream(self.seed, Purpose::Trial, self.number as u64)
+        let purpose = match self.attempt {
+            0 => Purpose::Trial,
+            attempt => Purpose::Retry { attempt },
+        };
+        stream(self.seed, purpose, self.number as u64)
     }
 
     /// A generator that is the same for all trials of the sweep, and for one that goes on from it.
@@ -57,7 +68,7 @@ impl Draw {
     /// What another trial of the sweep gets.
     #[cfg(feature = "models")]
     pub(crate) fn of(&self, number: usize) -> Self {
-        Self { number, goals: self.goals.clone(), ..*self }
+        Self { number, attempt: 0, ..self.clone() }
     }
 
     /// Whether `other` is of the same sweep.
@@ -85,6 +96,10 @@ impl Draw {
 pub(crate) enum Purpose {
     /// The suggestion for one trial.
     Trial,
+    /// What is not given of a point that is tried first, where the sampler is not asked.
+    Known,
+    /// The suggestion for one trial, once more.
+    Retry { attempt: u32 },
     /// The plan for the trials of one bracket.
     Plan { bracket: u64 },
 }
@@ -94,6 +109,8 @@ pub(crate) fn stream(seed: u64, purpose: Purpose, number: u64) -> ChaCha8Rng {
     let (tag, bracket) = match purpose {
         Purpose::Trial => (0_u64, 0),
         Purpose::Plan { bracket } => (1, bracket),
+        Purpose::Known => (2, 0),
+        Purpose::Retry { attempt } => (3, attempt.into()),
     };
     let mut key = [0; 32];
     for (bytes, word) in key.chunks_exact_mut(8).zip([seed, tag, bracket]) {

@@ -7,7 +7,9 @@ mod cma_es;
 mod draw;
 mod grid;
 mod lhs;
+mod mix;
 mod nsga2;
+mod priorband;
 mod qmc;
 mod random;
 mod setup;
@@ -15,15 +17,19 @@ mod setup;
 pub(crate) mod testing;
 
 pub use bohb::BohbSampler;
+pub(crate) use bohb::TruncatedNormal;
 pub use clh::ClhSampler;
 #[cfg(feature = "models")]
 pub use cma_es::CmaEsSampler;
 pub use draw::Draw;
+pub(crate) use draw::{Purpose, stream};
 pub use grid::GridSampler;
 pub use lhs::{Criterion, LhsSampler};
 pub use nsga2::Nsga2Sampler;
+pub use priorband::PriorBandSampler;
 pub use qmc::QmcSampler;
 pub use random::RandomSampler;
+pub(crate) use setup::Rungs;
 pub use setup::Setup;
 
 use std::error::Error;

@@ -7,7 +7,8 @@ use crate::space::{Point, Space};
 /// Random search: every hyperparameter independently and evenly over its candidates.
 ///
 /// Even means even along the axis: in the logarithm where the candidates are logarithmic. Trials do not depend on one
-/// another, so a combination may come twice. The default sampler, and the one to compare all others with (Bergstra and
+/// another, but where all hyperparameters have levels no combination comes twice while there are others, unless the sweep
+/// says `repeats = true`. The default sampler, and the one to compare all others with (Bergstra and
 /// Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13, 2012).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RandomSampler;

@@ -4,7 +4,7 @@ use rand::rngs::ChaCha8Rng;
 
 use crate::history::{Goal, History};
 use crate::sampler::draw::{Purpose, stream};
-use crate::space::Space;
+use crate::space::{Point, Space};
 
 /// What a sampler is told before the first trial of a sweep, or of a bracket.
 #[derive(Clone, Debug)]
@@ -15,6 +15,25 @@ pub struct Setup<'a> {
     pub(crate) bracket: usize,
     pub(crate) seed: u64,
     pub(crate) goals: &'a [Goal],
+    /// How many configurations come before the first that will be asked for.
+    pub(crate) ahead: usize,
+    /// The rungs, in a sweep that has them.
+    pub(crate) rungs: Rungs<'a>,
+    /// The best points of an earlier sweep, best first.
+    pub(crate) transferred: &'a [Point],
+}
+
+/// The rungs of a multi-fidelity sweep, and where a bracket begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rungs<'a> {
+    pub(crate) resources: &'a [f64],
+    pub(crate) first: usize,
+    pub(crate) eta: f64,
+}
+
+impl Rungs<'_> {
+    /// Of a sweep that has none.
+    pub(crate) const NONE: Self = Self { resources: &[], first: 0, eta: 3.0 };
 }
 
 impl<'a> Setup<'a> {
@@ -39,13 +58,39 @@ impl<'a> Setup<'a> {
     /// The number of the first configuration that will be asked for: [`Draw::number`](crate::Draw::number) counts from here.
     #[must_use]
     pub fn first(&self) -> usize {
-        self.history.configurations()
+        self.history.configurations() + self.ahead
     }
 
     /// The bracket, from 0; 0 in a sweep without brackets.
     #[must_use]
     pub fn bracket(&self) -> usize {
         self.bracket
+    }
+
+    /// The resources of all rungs of the sweep, from the cheapest to the dearest; empty in a sweep without budgets.
+    #[must_use]
+    pub fn resources(&self) -> &'a [f64] {
+        self.rungs.resources
+    }
+
+    /// The rung in which the configurations of the bracket start, from 0 for the cheapest of all; 0 in a sweep without
+    /// budgets.
+    #[must_use]
+    pub fn rung(&self) -> usize {
+        self.rungs.first
+    }
+
+    /// How many times the resources of a rung the next one gives; 3 in a sweep without budgets.
+    #[must_use]
+    pub fn eta(&self) -> f64 {
+        self.rungs.eta
+    }
+
+    /// The best points of the earlier sweep behind `transfer =`, best first, in the coordinates of this one: NaN, which is
+    /// `None`, along axes for which it has no value. Empty without such a sweep.
+    #[must_use]
+    pub fn transferred(&self) -> &'a [Point] {
+        self.transferred
     }
 
     /// Whether small or large objectives are good: the first goal, where there are several.

@@ -11,7 +11,7 @@ use crate::candidates::Codec;
 use crate::goals::Directions;
 use crate::history::{Goal, History};
 use crate::outcome::Outcome;
-use crate::sampler::{Draw, Sampler, Setup};
+use crate::sampler::{Draw, Rungs, Sampler, Setup};
 use crate::space::{Point, Space};
 use crate::trial::Trial;
 
@@ -39,7 +39,17 @@ impl<'a> Bench<'a> {
 
     pub(crate) fn setup(&self) -> Setup<'_> {
         let Self { space, history, seed, .. } = self;
-        Setup { space, history, trials: None, bracket: 0, seed: *seed, goals: self.goals() }
+        Setup {
+            space,
+            history,
+            trials: None,
+            bracket: 0,
+            seed: *seed,
+            goals: self.goals(),
+            ahead: 0,
+            rungs: Rungs::NONE,
+            transferred: &[],
+        }
     }
 
     pub(crate) fn goals(&self) -> &[Goal] {

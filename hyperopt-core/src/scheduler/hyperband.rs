@@ -4,9 +4,10 @@ use std::error::Error;
 
 use crate::head::Work;
 use crate::history::{History, rank};
-use crate::sampler::{RandomSampler, Sampler};
+use crate::sampler::{RandomSampler, Rungs, Sampler, Setup};
 use crate::scheduler::brackets::{Bracket, Schedule, evaluations, survivors};
 use crate::scheduler::budgets::Span;
+use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
 use crate::scheduler::{Scheduler, Step, View};
 use crate::strategy::{Budgets, Strategy};
@@ -48,6 +49,8 @@ pub struct Hyperband<S = RandomSampler> {
 struct Run {
     brackets: Vec<Bracket>,
     span: Span,
+    /// The resources of all rungs, from the cheapest.
+    ladder: Vec<f64>,
     /// Brackets begun, counted through all rounds.
     begun: u64,
     rung: usize,
@@ -58,6 +61,9 @@ struct Run {
     /// Trials of the rung before that the present one has still to resume.
     to_resume: VecDeque<usize>,
     waves: Waves,
+    repeats: Repeats,
+    /// Whether the inner sampler has planned the configurations of the present bracket.
+    is_planned: bool,
     dropped: Vec<usize>,
     /// Why there are no more steps, once there are none.
     over: Option<Over>,
@@ -121,8 +127,14 @@ impl<S: Sampler> Hyperband<S> {
         self.run.rung = 0;
         self.run.waves.restart();
         let wanted = self.bracket().map_or(0, |bracket| bracket.configurations);
-        match self.inner.prepare(&view.setup(Some(wanted), self.run.begun as usize - 1)) {
-            Ok(planned) => self.run.to_start = wanted.min(planned.unwrap_or(u64::MAX)),
+        let setup = view.setup(Some(wanted), self.run.begun as usize - 1);
+        let first = self.run.ladder.len() - self.bracket().map_or(0, |bracket| bracket.resources.len());
+        let rungs = Rungs { resources: &self.run.ladder, first, eta: self.eta };
+        match self.inner.prepare(&Setup { rungs, ..setup }) {
+            Ok(planned) => {
+                self.run.to_start = wanted.min(planned.unwrap_or(u64::MAX));
+                self.run.is_planned = planned.is_some();
+            }
             Err(reason) => self.run.over = Some(Over::Fault(reason.to_string())),
         }
     }
@@ -174,6 +186,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
     fn name(&self) -> Cow<'_, str> {
         match self.inner.name() {
             "BohbSampler" => "Bohb".into(),
+            "PriorBandSampler" => "PriorBand".into(),
             "RandomSampler" => "Hyperband".into(),
             inner => format!("Hyperband over {inner}").into(),
         }
@@ -189,6 +202,9 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         let brackets = span.brackets(self.schedule, self.eta)?;
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
         self.run = Run { brackets, span, ..Run::default() };
+        let longest = self.run.brackets.first().map_or(&[][..], |bracket| &bracket.resources);
+        self.run.ladder = longest.iter().map(|&resources| span.round(resources)).collect();
+        self.run.repeats.begin(view);
         self.begin(view);
         // After `prepare` of the inner sampler: the size of a wave may depend on the space.
         self.run.waves = Waves::new(&self.inner, wave);
@@ -213,7 +229,8 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         if self.run.to_start == 0 || !self.run.waves.next(view.history.running() > 0) {
             return Step::Wait;
         }
-        match self.inner.suggest(view.space, view.history, &view.draw()) {
+        let Run { repeats, is_planned, waves, .. } = &mut self.run;
+        match repeats.propose(&mut self.inner, *is_planned, waves.is_within(), view) {
             Some(point) => {
                 self.run.to_start -= 1;
                 self.run.members.push(view.history.len());

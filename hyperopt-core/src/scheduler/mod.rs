@@ -7,6 +7,8 @@ mod budgets;
 mod dehb;
 mod hyperband;
 mod pasha;
+mod priorband;
+mod repeats;
 mod rungs;
 mod stability;
 mod trials;
@@ -17,16 +19,19 @@ pub use bohb::Bohb;
 pub use dehb::Dehb;
 pub use hyperband::Hyperband;
 pub use pasha::Pasha;
+pub use priorband::PriorBand;
 pub(crate) use trials::SingleFidelity;
 
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Debug;
 
+use rand::RngExt;
+
 use crate::goals::Directions;
 use crate::head::Work;
 use crate::history::{Goal, History};
-use crate::sampler::{Draw, Setup};
+use crate::sampler::{Draw, Purpose, Rungs, Setup, stream};
 use crate::space::{Point, Space};
 use crate::sweep::End;
 
@@ -95,6 +100,12 @@ pub struct View<'a> {
     /// The first of the goals.
     pub(crate) goal: Goal,
     pub(crate) goals: &'a Directions,
+    /// How many points are still to be tried first: the engine puts what is known of them into the next configurations.
+    pub(crate) known: usize,
+    /// Whether a point may be tried again while there are others.
+    pub(crate) repeats: bool,
+    /// The best points of an earlier sweep, best first.
+    pub(crate) transferred: &'a [Point],
 }
 
 impl<'a> View<'a> {
@@ -103,8 +114,24 @@ impl<'a> View<'a> {
         Draw::new(self.seed, self.history.configurations(), self.goals.clone())
     }
 
+    /// A random point for the next new configuration, of which some is known.
+    pub(crate) fn drawn(&self) -> Point {
+        let mut rng = stream(self.seed, Purpose::Known, self.history.configurations() as u64);
+        self.space.axes().iter().map(|_| rng.random::<f64>()).collect()
+    }
+
     pub(crate) fn setup(&self, trials: Option<u64>, bracket: usize) -> Setup<'a> {
-        let Self { space, history, seed, goals, .. } = *self;
-        Setup { space, history, trials, bracket, seed, goals: goals.as_slice() }
+        let Self { space, history, seed, goals, transferred, .. } = *self;
+        let goals = goals.as_slice();
+        Setup { space, history, trials, bracket, seed, goals, ahead: 0, rungs: Rungs::NONE, transferred }
+    }
+}
+
+#[cfg(test)]
+impl<'a> View<'a> {
+    /// A sweep that minimises, of which nothing is known before.
+    pub(crate) fn of(space: &'a Space, history: &'a History, seed: u64) -> Self {
+        let (goal, goals) = (Goal::Minimize, &Directions::One(Goal::Minimize));
+        Self { space, history, seed, goal, goals, known: 0, repeats: false, transferred: &[] }
     }
 }

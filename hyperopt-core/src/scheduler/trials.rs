@@ -2,7 +2,8 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use crate::head::Work;
-use crate::sampler::Sampler;
+use crate::sampler::{Sampler, Setup};
+use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
 use crate::scheduler::{Scheduler, Step, View};
 use crate::sweep::End;
@@ -16,11 +17,23 @@ pub(crate) struct SingleFidelity<S> {
     wave: Option<usize>,
     /// How many trials are still wanted.
     left: u64,
+    /// Whether what is tried first comes before the sampler's own trials, so that no plan loses any of its points.
+    comes_after: bool,
+    is_planned: bool,
+    repeats: Repeats,
 }
 
 impl<S: Sampler> SingleFidelity<S> {
     pub(crate) fn new(sampler: S) -> Self {
-        Self { sampler, waves: Waves::default(), wave: None, left: 0 }
+        Self {
+            sampler,
+            waves: Waves::default(),
+            wave: None,
+            left: 0,
+            comes_after: false,
+            is_planned: false,
+            repeats: Repeats::default(),
+        }
     }
 
     /// Sets the size of the waves.
@@ -46,8 +59,14 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let wanted = if let Work::Count(count) = work { Some(count) } else { None };
-        let planned = self.sampler.prepare(&view.setup(wanted, 0))?;
-        // After it: the size of a wave may depend on the space.
+        self.comes_after = !self.sampler.is_adaptive();
+        let ahead = if self.comes_after { view.known } else { 0 };
+        let asked = wanted.map(|wanted| wanted.saturating_sub(ahead as u64));
+        let planned = self.sampler.prepare(&Setup { ahead, ..view.setup(asked, 0) })?;
+        self.is_planned = planned.is_some();
+        self.repeats.begin(view);
+        let planned = planned.map(|planned| planned.saturating_add(ahead as u64));
+        // After `prepare`: the size of a wave may depend on the space.
         self.waves = self.wave.map_or_else(|| Waves::new(&self.sampler, wave), Waves::of);
         self.left = match work {
             Work::Count(most) | Work::Open(most) => most,
@@ -63,7 +82,12 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         if !self.waves.next(view.history.running() > 0) {
             return Step::Wait;
         }
-        match self.sampler.suggest(view.space, view.history, &view.draw()) {
+        let proposed = if self.comes_after && view.known > 0 {
+            Some(view.drawn())
+        } else {
+            self.repeats.propose(&mut self.sampler, self.is_planned, self.waves.is_within(), view)
+        };
+        match proposed {
             None => Step::Done(End::Exhausted),
             Some(point) => {
                 self.left -= 1;

@@ -1,5 +1,5 @@
 use crate::report::number;
-use crate::space::Value;
+use crate::space::{Prior, Value};
 
 /// The most levels that an ordered axis can have: every level needs a unit interval of its own among the floats.
 pub(crate) const MAX_LEVELS: u64 = 1 << 53;
@@ -35,6 +35,7 @@ pub struct Axis {
     parameter: Box<str>,
     parents: Box<[usize]>,
     domain: Domain,
+    prior: Option<Prior>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +52,11 @@ pub(crate) enum Domain {
 
 impl Axis {
     pub(crate) fn new(name: &str, parameter: &str, parents: &[usize], domain: Domain) -> Self {
-        Self { name: name.into(), parameter: parameter.into(), parents: parents.into(), domain }
+        Self { name: name.into(), parameter: parameter.into(), parents: parents.into(), domain, prior: None }
+    }
+
+    pub(crate) fn believed(self, prior: Prior) -> Self {
+        Self { prior: Some(prior), ..self }
     }
 
     /// The name of the axis, unique in its space: `gamma`, or `gamma.else` for the second set of candidates of `gamma`.
@@ -70,6 +75,12 @@ impl Axis {
     #[must_use]
     pub fn parents(&self) -> &[usize] {
         &self.parents
+    }
+
+    /// Where the good values are believed to be, if anything is believed.
+    #[must_use]
+    pub fn prior(&self) -> Option<&Prior> {
+        self.prior.as_ref()
     }
 
     /// Continuous, ordered or categorical.
@@ -156,6 +167,19 @@ impl Axis {
             }
             _ => (level as f64 / levels as f64, (level + 1) as f64 / levels as f64),
         })
+    }
+
+    /// The unit of `value`, if it is among the candidates: a number on a grid up to rounding, a level by its label.
+    pub(crate) fn unit_of_value(&self, value: &Value) -> Option<f64> {
+        match (&self.domain, value) {
+            (Domain::Levels { .. }, _) => self.domain.unit_of_label(value),
+            (Domain::Integers { .. }, Value::Int(int)) => self.domain.unit_of_integer(*int),
+            (Domain::Integers { .. }, Value::Float(float)) if float.fract() == 0.0 && float.abs() < 1e18 => {
+                self.domain.unit_of_integer(*float as i128)
+            }
+            (Domain::Real { .. } | Domain::Steps { .. }, _) => self.domain.unit_near_real(value.as_f64()?),
+            (Domain::Integers { .. }, _) => None,
+        }
     }
 
     pub(crate) fn same_domain(&self, other: &Self) -> bool {
@@ -256,6 +280,28 @@ impl Domain {
             }
             Self::Integers { .. } | Self::Levels { .. } => None,
         }
+    }
+
+    /// The same, but for numbers on a grid up to rounding: 0.001 is a step of powers of ten, whatever `powf` makes of it.
+    pub(crate) fn unit_near_real(&self, value: f64) -> Option<f64> {
+        match *self {
+            Self::Steps { lo, hi, count, scale } if value.is_finite() => {
+                let along = if scale == Scale::Linear { value } else { value.log10() };
+                let level = if lo == hi { 0.0 } else { fraction(lo, hi, along) * count.saturating_sub(1) as f64 };
+                let unit = (level > -0.5).then(|| self.unit_of(level.round() as u64))??;
+                let near = self.real(unit);
+                ((near - value).abs() <= 1e-9 * near.abs().max(value.abs())).then_some(unit)
+            }
+            _ => self.unit_of_real(value),
+        }
+    }
+
+    /// The unit of the level that is labelled so.
+    pub(crate) fn unit_of_label(&self, label: &Value) -> Option<f64> {
+        let Self::Levels { labels, .. } = self else { return None };
+        let text = label.to_string();
+        let level = labels.iter().position(|candidate| candidate == label || candidate.to_string() == text)?;
+        self.unit_of(level as u64)
     }
 
     /// The unit of an integer that a domain of integers holds.

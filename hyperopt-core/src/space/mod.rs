@@ -2,11 +2,13 @@
 
 mod axis;
 mod point;
+mod prior;
 mod value;
 
 pub use axis::{Axis, Kind, Scale};
 pub(crate) use axis::{Domain, MAX_LEVELS};
 pub use point::Point;
+pub use prior::{Confidence, Prior};
 pub use value::Value;
 
 use crate::error::SpaceMismatch;

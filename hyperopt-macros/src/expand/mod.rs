@@ -5,6 +5,7 @@ mod choice;
 mod parallel;
 mod params;
 mod place;
+mod try_first;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -29,6 +30,7 @@ pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
     let (names, values) = expansion.evaluated();
     // Labels hang on types, which are unknown where something is wrong.
     let labelled = if sweep.is_broken { TokenStream::new() } else { expansion.labelled() };
+    let try_first = sweep.try_first().map(|points| expansion.try_first(points));
     let run = match &sweep.turn {
         Turn::Loop(turn) if sweep.mode == Mode::Sequential => expansion.run(turn),
         Turn::Loop(turn) => expansion.parallel(turn),
@@ -40,6 +42,7 @@ pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
         match (#(#values,)*) {
             (#(#names,)*) => {
                 #labelled
+                #try_first
                 #run
             }
         }
@@ -68,6 +71,7 @@ impl Expansion<'_> {
                     evaluated.0.push(setting(name));
                     evaluated.1.push(quote!(#take(#value)));
                 }
+                Item::TryFirst { .. } => {}
                 Item::Parameter(parameter) => {
                     for candidates in parameter.choice.candidates() {
                         let take = self.facade.path("candidates", Some(candidates.equals));
@@ -190,6 +194,7 @@ impl Expansion<'_> {
         let settings = self.path("Settings");
         let given = self.sweep.items.iter().filter_map(|item| match item {
             Item::Setting { name, .. } if name != "sampler" => Some((own(&name.to_string()), setting(name))),
+            Item::TryFirst { .. } => Some((own("try_first"), own("set_try_first"))),
             _ => None,
         });
         let given = given.map(|(field, value)| quote!(#field: #value,));

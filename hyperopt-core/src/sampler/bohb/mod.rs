@@ -17,6 +17,7 @@ use std::error::Error;
 use rand::{Rng, RngExt};
 
 use crate::history::History;
+use crate::sampler::mix::Mix;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Point, Space};
 
@@ -25,6 +26,7 @@ use self::model::Model;
 use self::observations::Observations;
 use self::options::Options;
 use self::proposal::Candidates;
+pub(crate) use self::truncated_normal::TruncatedNormal;
 
 /// The model of BOHB: proposes what resembles the good trials more than the bad ones.
 ///
@@ -48,6 +50,9 @@ use self::proposal::Candidates;
 /// The model is at its best over many hyperparameters, unordered ones among them. Over two or three continuous ones it
 /// settles on one place early, as the reference does, and plain [`Hyperband`](crate::Hyperband) does better.
 ///
+/// What is random is drawn from what you believe, where you do ([`Believe::prior`](crate::Believe::prior)), or from the good
+/// trials of an earlier sweep: as often as in [`PriorBand`](crate::PriorBand), evenly otherwise.
+///
 /// # Departures from the reference
 ///
 /// `HpBandSter` 0.7.4 is followed but for these, and [`faithful`](Self::faithful) undoes them all:
@@ -68,6 +73,9 @@ pub struct BohbSampler {
     observations: Observations,
     model: Model,
     candidates: Candidates,
+    /// What is believed, and how often what is random is drawn evenly all the same.
+    mix: Mix,
+    even: f64,
 }
 
 impl BohbSampler {
@@ -181,13 +189,23 @@ impl Sampler for BohbSampler {
         let mut rng = draw.rng();
         let explores = rng.random::<f64>() < self.options.random_fraction;
         let proposed = if explores { None } else { self.propose(space, history, draw, &mut rng) };
-        Some(proposed.unwrap_or_else(|| space.axes().iter().map(|_| rng.random::<f64>()).collect()))
+        Some(proposed.unwrap_or_else(|| {
+            if self.mix.is_empty() || rng.random::<f64>() < self.even {
+                space.axes().iter().map(|_| rng.random::<f64>()).collect()
+            } else {
+                self.mix.draw(space, &mut rng)
+            }
+        }))
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         setup.one_goal()?;
         self.reset(setup.space());
         self.options.check()?;
+        if !self.options.faithful {
+            self.mix = Mix::new(setup.space(), setup.transferred());
+            self.even = 1.0 / (1.0 + setup.eta().powi(setup.rung() as i32));
+        }
         Ok(None)
     }
 

@@ -10,13 +10,13 @@ use rand::{Rng, RngExt};
 /// interval, of a normal one where it is narrow. At least two in nine proposals are accepted, whatever the mean and the
 /// deviation.
 #[derive(Debug, Default)]
-pub(super) struct TruncatedNormal {
+pub(crate) struct TruncatedNormal {
     /// The second standard normal deviate of a pair.
     spare: Option<f64>,
 }
 
 impl TruncatedNormal {
-    pub(super) fn draw(&mut self, rng: &mut impl Rng, mean: f64, deviation: f64) -> f64 {
+    pub(crate) fn draw(&mut self, rng: &mut impl Rng, mean: f64, deviation: f64) -> f64 {
         // Also where the deviation is NaN or the mean outside: no loop without an end.
         if !(deviation > 0.0 && (0.0..=1.0).contains(&mean)) {
             return mean;

@@ -172,7 +172,17 @@ fn levels_are_balanced() {
 
 fn prepared(space: &Space, bracket: usize, seed: u64, trials: u64) -> LhsSampler {
     let history = History::default();
-    let setup = Setup { space, history: &history, trials: Some(trials), bracket, seed, goals: &[Goal::Minimize] };
+    let setup = Setup {
+        space,
+        history: &history,
+        trials: Some(trials),
+        bracket,
+        seed,
+        goals: &[Goal::Minimize],
+        ahead: 0,
+        rungs: crate::sampler::Rungs::NONE,
+        transferred: &[],
+    };
     let mut sampler = LhsSampler::new();
     assert_eq!(sampler.prepare(&setup).unwrap(), Some(trials));
     sampler

@@ -2,7 +2,6 @@ use std::time::Duration;
 
 use super::*;
 use crate::candidates::Candidates;
-use crate::goals::Directions;
 use crate::history::{Goal, History};
 use crate::outcome::Outcome;
 use crate::sampler::testing::space;
@@ -25,12 +24,7 @@ impl Bench {
         let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec(), (0.0..=1.0).codec()]);
         let mut bench = Self { space, history, dehb, seed: 7 };
         let Self { space, history, dehb, seed } = &mut bench;
-        dehb.prepare(
-            &View { space, history, seed: *seed, goal: Goal::Minimize, goals: &Directions::One(Goal::Minimize) },
-            work,
-            1,
-        )
-        .unwrap();
+        dehb.prepare(&View::of(space, history, *seed), work, 1).unwrap();
         bench
     }
 
@@ -38,8 +32,7 @@ impl Bench {
     fn run(&mut self, objective: impl Fn(&Point, f64) -> f64, is_next: impl Fn(&Run) -> bool) -> bool {
         loop {
             let Self { space, history, dehb, seed } = self;
-            let view =
-                View { space, history, seed: *seed, goal: Goal::Minimize, goals: &Directions::One(Goal::Minimize) };
+            let view = View::of(space, history, *seed);
             dehb.settle(&view);
             if is_next(&dehb.run) {
                 return true;
@@ -104,7 +97,7 @@ fn children_are_of_their_places_and_their_parents() {
     let mut bench = Bench::new(Dehb::new(3.0).rounds(3), TO_9, History::default());
     assert!(bench.run(first_unit, |run| run.begun == 4 && run.rung == 1));
     let Bench { space, history, dehb, seed } = &mut bench;
-    let view = View { space, history, seed: *seed, goal: Goal::Minimize, goals: &Directions::One(Goal::Minimize) };
+    let view = View::of(space, history, *seed);
     let place = dehb.run.populations[1].clone().next_place();
     let target = dehb.run.populations[1].get(place).unwrap().units.clone();
     let parents = dehb.run.parents.clone();

@@ -1,0 +1,74 @@
+//! How a value that `try_first` gives is found among the candidates: by `==` where the type has it, else by its label.
+//!
+//! As with labels, the choice falls by method resolution: `(&&probe(&codec)).same()`.
+
+// `self` is what method resolution has chosen.
+#![allow(clippy::unused_self)]
+// A reference is all that the expansion writes.
+#![allow(clippy::ref_option)]
+
+use std::fmt::Display;
+
+use crate::candidates::Codec;
+use crate::candidates::label::{Displayed, Probe, Scalars, Sourced};
+use crate::space::Value;
+
+/// Whether two values are the same, where that can be told.
+type Same<V> = Option<fn(&V, &V) -> bool>;
+
+#[doc(hidden)]
+pub trait CompareValues<V> {
+    fn same(&self) -> Same<V>;
+}
+impl<V: PartialEq> CompareValues<V> for &Probe<V> {
+    fn same(&self) -> Same<V> {
+        Some(V::eq)
+    }
+}
+
+#[doc(hidden)]
+pub trait CompareLabels<V> {
+    fn same(&self) -> Same<V> {
+        None
+    }
+}
+impl<V> CompareLabels<V> for Probe<V> {}
+
+macro_rules! located {
+    ($kind:ty, $bounds:path, $shown:expr) => {
+        impl $kind {
+            /// How `value` is shown, if its source text is `source`.
+            #[doc(hidden)]
+            pub fn shown<V: $bounds>(&self, value: &Option<V>, source: &str) -> Value {
+                value.as_ref().map_or_else(|| source.into(), |value| $shown(value, source))
+            }
+
+            /// The unit of `value`; `None` if it is not among the candidates.
+            #[doc(hidden)]
+            pub fn located<V: $bounds>(
+                &self,
+                codec: &Codec<V>,
+                same: Same<V>,
+                value: &Option<V>,
+                source: &str,
+            ) -> Option<f64> {
+                let value = value.as_ref()?;
+                codec.locate(value, same, &$shown(value, source))
+            }
+        }
+    };
+}
+
+/// Whatever is its own label.
+#[doc(hidden)]
+pub trait Scalar: Clone + Into<Value> {}
+impl<V: Clone + Into<Value>> Scalar for V {}
+
+/// Anything.
+#[doc(hidden)]
+pub trait Any {}
+impl<V> Any for V {}
+
+located!(Scalars, Scalar, |value: &V, _: &str| -> Value { value.clone().into() });
+located!(Displayed, Display, |value: &V, _: &str| Value::from(value.to_string()));
+located!(Sourced, Any, |_: &V, source: &str| Value::from(source));

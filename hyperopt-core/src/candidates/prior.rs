@@ -1,0 +1,55 @@
+use crate::candidates::{Candidates, Codec, sealed};
+use crate::space::Confidence;
+
+/// Candidates with a belief about them; made by [`Believe::prior`].
+#[derive(Clone, Debug)]
+pub struct Believed<V> {
+    codec: Codec<V>,
+}
+
+/// Says where the good values are likely to be.
+///
+/// ```
+/// use hyperopt_core::{Believe, Candidates, Confidence, log};
+///
+/// let codec = log(1e-5..=1e-1).prior(1e-3).confidence(Confidence::High).codec();
+/// let axis = codec.axis("lr", "lr", &[])?;
+/// assert!((axis.prior().unwrap().unit() - 0.5).abs() < 1e-12);
+/// # Ok::<_, hyperopt_core::CandidatesError>(())
+/// ```
+pub trait Believe: Candidates + Sized {
+    /// "I believe that the good value is near this one": `lr = log(1e-5..=1e-1).prior(1e-3)`, with
+    /// [medium](Confidence::Medium) confidence unless [`confidence`](Believed::confidence) says otherwise.
+    ///
+    /// [`PriorBand`](crate::PriorBand) starts from it, and so does what [`Bohb`](crate::Bohb) draws at random; plain random
+    /// search and plans do not look at it. A value that is not among the candidates is an error of the sweep. A belief is
+    /// no part of the candidates: a sweep may go on from one without it, or with another.
+    fn prior(self, value: Self::Value) -> Believed<Self::Value>
+    where
+        Self::Value: PartialEq,
+    {
+        Believed { codec: self.codec().believed(&value, Confidence::default()) }
+    }
+}
+
+impl<C: Candidates> Believe for C {}
+
+impl<V> Believed<V> {
+    /// How sure you are.
+    #[must_use]
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.codec = self.codec.surely(confidence);
+        self
+    }
+}
+
+impl<V> sealed::Sealed for Believed<V> {}
+
+#[diagnostic::do_not_recommend]
+impl<V: Clone> Candidates for Believed<V> {
+    type Value = V;
+
+    fn codec(self) -> Codec<V> {
+        self.codec
+    }
+}

@@ -1,0 +1,194 @@
+//! Points that are known before a sweep begins: written behind `try_first =`, or the best ones of an earlier sweep.
+
+use crate::error::Error;
+use crate::history::History;
+use crate::space::{Axis, Point, Space, Value};
+use crate::sweep::Sweep;
+
+/// The best points of a sweep, best first: to try first in another one.
+///
+/// Made by [`Hyperoptimizer::best_points`](crate::Hyperoptimizer::best_points). The other sweep may have other
+/// hyperparameters, and other candidates for them: a value is taken over wherever a hyperparameter of that name has it
+/// among its candidates.
+///
+/// ```
+/// # use hyperopt_core::Hyperoptimizer;
+/// # fn report<P>(earlier: &Hyperoptimizer<P>) {
+/// let points = earlier.best_points(5); // try_first = earlier.best_points(5)
+/// assert!(points.len() <= 5);
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct KnownPoints {
+    space: Space,
+    points: Vec<Point>,
+}
+
+impl KnownPoints {
+    /// The best `count` points of the complete trials of `sweep`, each once.
+    pub(crate) fn best_of(sweep: &Sweep, count: usize) -> Self {
+        let mut points: Vec<Point> = Vec::new();
+        for (trial, _) in sweep.history.ranked(sweep.goal()) {
+            if points.len() >= count {
+                break;
+            }
+            if !points.contains(trial.point()) {
+                points.push(trial.point().clone());
+            }
+        }
+        Self { space: sweep.space.clone(), points }
+    }
+
+    /// The points that a sweep of another problem hands on: the best tenth of its complete trials, ten at the most.
+    pub(crate) fn transferred(sweep: &Sweep) -> Self {
+        let complete = sweep.history.complete().count();
+        Self::best_of(sweep, complete.div_ceil(10).min(10))
+    }
+
+    /// How many points there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.points.len()
+    }
+
+    /// Whether there is no point.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+
+    /// The points in the coordinates of `space`: NaN along axes that these points have no value for.
+    pub(crate) fn within(&self, space: &Space) -> impl Iterator<Item = Point> {
+        let along = |axis: &Axis| {
+            let earlier = self.space.axes().iter().position(|earlier| earlier.name() == axis.name());
+            earlier.map(|index| (index, self.space.axes()[index].same_domain(axis)))
+        };
+        let sources: Vec<_> = space.axes().iter().map(along).collect();
+        self.points.iter().map(move |point| {
+            let units = space.axes().iter().zip(&sources).map(|(axis, source)| {
+                let (index, is_same) = (*source)?;
+                let unit = point.get(index)?;
+                if is_same { Some(unit) } else { axis.unit_of_value(&self.space.axes()[index].value(unit)) }
+            });
+            units.map(|unit| unit.unwrap_or(f64::NAN)).collect()
+        })
+    }
+}
+
+/// What can stand behind `try_first =`, other than points that are written out: those of an earlier sweep.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of points to try first",
+    label = "expected points: `[(name = value, …), …]`, or `earlier.best_points(5)`"
+)]
+pub trait Starts {
+    /// The points.
+    fn points(self) -> KnownPoints;
+}
+
+#[diagnostic::do_not_recommend]
+impl Starts for KnownPoints {
+    fn points(self) -> KnownPoints {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Starts for &KnownPoints {
+    fn points(self) -> KnownPoints {
+        self.clone()
+    }
+}
+
+/// The points behind `try_first =`.
+#[derive(Clone, Debug)]
+pub enum TryFirst {
+    /// Points that are written out, each a list of values.
+    Written(Vec<Vec<Given>>),
+    /// Points of another sweep.
+    Known(KnownPoints),
+}
+
+impl Default for TryFirst {
+    fn default() -> Self {
+        Self::Written(Vec::new())
+    }
+}
+
+/// One value of a point that is written out: `lr = 1e-3`.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The name of the hyperparameter.
+    name: &'static str,
+    /// The value as it is written, and as it is shown.
+    written: &'static str,
+    shown: Value,
+    /// Where it lies on each of the hyperparameter's axes; on none if it is not among the candidates.
+    units: Vec<(usize, Option<f64>)>,
+}
+
+impl Given {
+    /// The value of `name`, `written` so; `units` has an entry for each set of candidates.
+    #[must_use]
+    pub fn new(name: &'static str, written: &'static str, shown: Value, units: Vec<(usize, Option<f64>)>) -> Self {
+        Self { name, written, shown, units }
+    }
+
+    /// What stands for a value in a call that has errors.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::new("", "", Value::Bool(false), Vec::new())
+    }
+
+    fn fault(&self, space: &Space) -> Error {
+        let axes = self.units.iter().filter_map(|&(axis, _)| space.axes().get(axis));
+        let candidates: Vec<_> = axes.map(Axis::describe).collect();
+        let candidates = candidates.join(" or ");
+        Error::TryFirst { name: self.name.into(), written: self.written.into(), value: self.shown.clone(), candidates }
+    }
+}
+
+impl TryFirst {
+    /// The points in the coordinates of `space`, NaN where nothing is known; what is wrong goes to `errors`.
+    pub(crate) fn points(self, space: &Space, errors: &mut Vec<Error>) -> Vec<Point> {
+        match self {
+            Self::Known(known) => known.within(space).collect(),
+            Self::Written(points) => {
+                let written = points.into_iter().map(|given| {
+                    let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
+                    for value in given {
+                        let mut found = value.units.iter().filter_map(|&(axis, unit)| Some((axis, unit?))).peekable();
+                        if found.peek().is_none() {
+                            errors.push(value.fault(space));
+                        }
+                        found.for_each(|(axis, unit)| point.set(axis, unit));
+                    }
+                    point
+                });
+                written.collect()
+            }
+        }
+    }
+}
+
+/// Whether `history` holds a trial of the point `known`.
+pub(crate) fn is_tried(space: &Space, history: &History, known: &Point) -> bool {
+    let axes = space.axes();
+    let is_at = |point: &Point| {
+        let mut any = false;
+        let all = known.iter().enumerate().all(|(index, unit)| match (unit, point.get(index)) {
+            (None, _) => true,
+            (Some(unit), Some(found)) => {
+                any = true;
+                axes[index].snap(unit) == found
+            }
+            // Inactive: with the axes that decide it given too, the same in every trial; or another alternative is active.
+            (Some(_), None) => {
+                let is_given = |axis: &usize| known.is_active(*axis);
+                let mut others = (0..axes.len()).filter(|&other| axes[other].parameter() == axes[index].parameter());
+                axes[index].parents().iter().all(is_given) || others.any(|other| point.is_active(other))
+            }
+        });
+        all && any
+    };
+    history.trials().iter().any(|trial| is_at(trial.point()))
+}

@@ -1,0 +1,286 @@
+//! On a grid no point is tried twice while there are others: what a sampler proposes once more is drawn again.
+//!
+//! A point is tried when a trial has the same levels along all axes that were active in it: the guards then come out the same
+//! for both. A trial covers all cells of the grid that differ along its inactive axes only; once every cell is covered,
+//! the next pass begins.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use rand::rngs::ChaCha8Rng;
+use rand::{Rng, RngExt};
+
+use crate::sampler::Sampler;
+use crate::scheduler::View;
+use crate::space::{Axis, Kind, Point, Space};
+use crate::trial::{State, Trial};
+
+/// How often a sampler is asked again for a point that has been tried.
+const ATTEMPTS: u32 = 8;
+/// How far from a proposal of a sampler that learns an untried neighbour is looked for, in levels.
+const NEIGHBOURHOOD: u64 = 16;
+
+/// How many cells of a conditional grid are looked at, where few trials may cover nearly all of many; then a point repeats.
+const MOST_CELLS: u64 = 1 << 20;
+
+/// Keeps track of the points that have been tried.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Repeats {
+    grid: Option<Grid>,
+    /// The points of this pass, as keys of [`Grid`].
+    tried: HashSet<u64, BuildHasherDefault<Mixer>>,
+    /// Which axes were inactive in any of them; each set of axes once.
+    masks: Vec<Mask>,
+    /// How many cells of the grid the points of this pass cover.
+    covered: u64,
+    /// How many trials have been read.
+    read: usize,
+    /// How many configurations have been read: the later rungs of one say nothing new.
+    configurations: usize,
+    /// What has been proposed since, in a wave whose guards are still to be evaluated.
+    wave: HashSet<u64, BuildHasherDefault<Mixer>>,
+}
+
+/// A space all of whose axes have levels, and not too many.
+#[derive(Clone, Debug)]
+struct Grid {
+    /// The levels of each axis.
+    levels: Box<[u64]>,
+    /// What one level of each axis adds to a key. There is one more level than there are, for an axis that is inactive.
+    strides: Box<[u64]>,
+    cells: u64,
+    is_conditional: bool,
+}
+
+/// Spreads keys, which are numbers already, by one multiplication: nobody chooses them to collide.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(byte.into());
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // The golden ratio; both halves of the product, since a table takes its bits from either end.
+        let product = u128::from(self.0 ^ key) * 0x9e37_79b9_7f4a_7c15;
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
+}
+
+/// A set of axes that were inactive in some trial.
+#[derive(Clone, Debug, PartialEq)]
+struct Mask {
+    inactive: Box<[usize]>,
+}
+
+impl Grid {
+    fn new(space: &Space) -> Option<Self> {
+        let levels: Box<[u64]> = space.axes().iter().map(Axis::levels).collect::<Option<_>>()?;
+        let mut next = Some(1_u64);
+        let strides = levels.iter().map(|levels| {
+            let stride = next?;
+            next = stride.checked_mul(levels.checked_add(1)?);
+            Some(stride)
+        });
+        let strides: Box<[u64]> = strides.collect::<Option<_>>()?;
+        next?;
+        let is_conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
+        let cells = levels.iter().product();
+        (cells > 0).then_some(Self { levels, strides, cells, is_conditional })
+    }
+
+    /// The key of `point`, along inactive axes the level after the last.
+    fn key(&self, space: &Space, point: &Point) -> u64 {
+        let along = space.axes().iter().zip(point.iter()).zip(self.levels.iter().zip(&self.strides));
+        along.map(|((axis, unit), (levels, stride))| level(axis, unit).unwrap_or(*levels) * stride).sum()
+    }
+
+    fn level(&self, key: u64, axis: usize) -> u64 {
+        key / self.strides[axis] % (self.levels[axis] + 1)
+    }
+
+    /// `key` with another level along `axis`.
+    fn with(&self, key: u64, axis: usize, level: u64) -> u64 {
+        key - self.level(key, axis) * self.strides[axis] + level * self.strides[axis]
+    }
+
+    /// The key of the cell with this number, from 0.
+    fn cell(&self, mut number: u64) -> u64 {
+        let digits = self.levels.iter().zip(&self.strides).map(|(levels, stride)| {
+            let digit = number % levels;
+            number /= levels;
+            digit * stride
+        });
+        digits.sum()
+    }
+
+    fn point(&self, space: &Space, key: u64) -> Point {
+        let axes = space.axes().iter().enumerate();
+        axes.map(|(index, axis)| axis.unit_of(self.level(key, index)).unwrap_or(0.5)).collect()
+    }
+}
+
+fn level(axis: &Axis, unit: Option<f64>) -> Option<u64> {
+    axis.level(unit?.clamp(0.0, 1.0))
+}
+
+impl Repeats {
+    /// Forgets all; on a space that is no grid, or with repeats allowed, there is nothing to keep track of.
+    pub(super) fn begin(&mut self, view: &View<'_>) {
+        *self = Self { grid: if view.repeats { None } else { Grid::new(view.space) }, ..Self::default() };
+    }
+
+    /// What `sampler` proposes next, or a point in its place that has not been tried. A sampler that has planned its trials
+    /// is left alone. `is_ahead` says that the guards of the trials that run have not been evaluated yet.
+    pub(super) fn propose(
+        &mut self,
+        sampler: &mut impl Sampler,
+        is_planned: bool,
+        is_ahead: bool,
+        view: &View<'_>,
+    ) -> Option<Point> {
+        let draw = view.draw();
+        let proposed = sampler.suggest(view.space, view.history, &draw)?;
+        // A malformed proposal ends the sweep, and is kept for its error.
+        let is_whole = proposed.len() == view.space.len() && proposed.iter().all(|unit| unit.is_some());
+        if is_planned || !is_whole {
+            return Some(proposed);
+        }
+        let Some(grid) = self.grid.take() else { return Some(proposed) };
+        self.update(&grid, is_ahead, view);
+        let first = grid.key(view.space, &proposed);
+        let mut found = (proposed, first);
+        if self.is_tried(&grid, first) {
+            found = (1..=ATTEMPTS)
+                .map_while(|attempt| {
+                    let point = sampler.suggest(view.space, view.history, &draw.again(attempt))?;
+                    (point.len() == view.space.len()).then_some(point)
+                })
+                .map(|point| (grid.key(view.space, &point), point))
+                .find(|(key, point)| point.iter().all(|unit| unit.is_some()) && !self.is_tried(&grid, *key))
+                .map_or_else(
+                    || {
+                        let mut rng = draw.again(ATTEMPTS + 1).rng();
+                        let near =
+                            if sampler.is_adaptive() { self.near(&grid, view.space, first, &mut rng) } else { None };
+                        let key = near.unwrap_or_else(|| self.anywhere(&grid, &mut rng));
+                        (grid.point(view.space, key), key)
+                    },
+                    |(key, point)| (point, key),
+                );
+        }
+        if is_ahead && grid.is_conditional {
+            self.wave.insert(found.1);
+        }
+        self.grid = Some(grid);
+        Some(found.0)
+    }
+
+    /// Reads the trials there are since the last time.
+    fn update(&mut self, grid: &Grid, is_ahead: bool, view: &View<'_>) {
+        let trials = view.history.trials();
+        while let Some(trial) = trials.get(self.read) {
+            if trial.configuration() >= self.configurations {
+                // Its guards are not evaluated: what has been proposed stands for it.
+                if is_ahead && grid.is_conditional && trial.state() == State::Running {
+                    break;
+                }
+                self.configurations = trial.configuration() + 1;
+                // One that was cancelled has not come to anything.
+                if trial.state() != State::Cancelled {
+                    self.add(grid, trial, view.space);
+                }
+            }
+            self.read += 1;
+        }
+        if self.read == trials.len() {
+            self.wave.clear();
+        }
+    }
+
+    fn add(&mut self, grid: &Grid, trial: &Trial, space: &Space) {
+        if !self.tried.insert(grid.key(space, trial.point())) {
+            return;
+        }
+        let mut covered = 1;
+        if grid.is_conditional {
+            let inactive: Box<[usize]> = (0..space.len()).filter(|&axis| !trial.point().is_active(axis)).collect();
+            covered = inactive.iter().map(|&axis| grid.levels[axis]).product();
+            if !inactive.is_empty() && self.masks.iter().all(|mask| mask.inactive != inactive) {
+                self.masks.push(Mask { inactive });
+            }
+        }
+        self.covered = self.covered.saturating_add(covered);
+        if self.covered >= grid.cells {
+            (self.covered, self.masks) = (0, Vec::new());
+            self.tried.clear();
+        }
+    }
+
+    fn is_tried(&self, grid: &Grid, key: u64) -> bool {
+        let masked = |mask: &Mask| mask.inactive.iter().fold(key, |key, &axis| grid.with(key, axis, grid.levels[axis]));
+        self.tried.contains(&key)
+            || self.wave.contains(&key)
+            || self.masks.iter().any(|mask| self.tried.contains(&masked(mask)))
+    }
+
+    /// An untried cell near `key`: another level along one axis, the nearest first, and any along axes without an order.
+    fn near(&self, grid: &Grid, space: &Space, key: u64, rng: &mut ChaCha8Rng) -> Option<u64> {
+        let axes = space.len();
+        let first = rng.random_range(0..axes.max(1));
+        for distance in 1..=NEIGHBOURHOOD {
+            for axis in (first..axes).chain(0..first) {
+                let (here, levels) = (grid.level(key, axis), grid.levels[axis]);
+                let moved = match space.axes()[axis].kind() {
+                    // All around: no level is nearer than another.
+                    Kind::Categorical(_) if distance < levels => [Some((here + distance) % levels), None],
+                    Kind::Categorical(_) => [None, None],
+                    _ => [here.checked_sub(distance), here.checked_add(distance).filter(|&level| level < levels)],
+                };
+                let mut cells = moved.into_iter().flatten().map(|level| grid.with(key, axis, level));
+                if let Some(found) = cells.find(|&cell| !self.is_tried(grid, cell)) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    /// An untried cell, found by going through all cells in an order drawn by chance. Not all need be looked at: at most one
+    /// more than are tried, where no axis is conditional.
+    fn anywhere(&self, grid: &Grid, rng: &mut ChaCha8Rng) -> u64 {
+        let cells = grid.cells;
+        let (start, stride) = (rng.random_range(0..cells), coprime(cells, rng));
+        let mut number = start;
+        let most = if grid.is_conditional { MOST_CELLS.min(cells) } else { cells };
+        for _ in 0..most {
+            let key = grid.cell(number);
+            if !self.is_tried(grid, key) {
+                return key;
+            }
+            number = ((u128::from(number) + u128::from(stride)) % u128::from(cells)) as u64;
+        }
+        grid.cell(start)
+    }
+}
+
+/// A step that leads through all of `cells` numbers: one without a common divisor.
+fn coprime(cells: u64, rng: &mut impl Rng) -> u64 {
+    loop {
+        let step = rng.random_range(0..cells) + 1;
+        let (mut a, mut b) = (cells, step);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        if a == 1 {
+            return step;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The points behind `try_first =`, where they are written out: `[(lr = 1e-3, layers = 2), (lr = 1e-2)]`.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Error, Expr, Token};
+
+use crate::choice::name_of;
+use crate::errors::Errors;
+use crate::model::Given;
+use crate::source::source;
+
+/// The points of `value`; `None` if it is any other expression, which evaluates to points.
+pub(crate) fn points(value: &Expr, names: &[Ident], errors: &mut Errors) -> Option<Vec<Vec<Given>>> {
+    let listed = match value {
+        Expr::Array(array) => Some(array.elems.iter().cloned().collect()),
+        Expr::Group(group) => return points(&group.expr, names, errors),
+        Expr::Reference(reference) => return points(&reference.expr, names, errors),
+        Expr::Macro(call) if call.mac.path.is_ident("vec") => {
+            let elements = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(call.mac.tokens.clone());
+            elements.ok().map(|elements| elements.into_iter().collect::<Vec<_>>())
+        }
+        _ => None,
+    };
+    let listed: Vec<Expr> = match listed {
+        Some(listed) => listed,
+        // One point alone, which lacks its brackets only.
+        None if assignments(value).is_some_and(|given| given.iter().any(|given| is_assignment(given))) => {
+            vec![value.clone()]
+        }
+        None => return None,
+    };
+    Some(listed.iter().map(|element| point(element, names, errors)).collect())
+}
+
+fn point(element: &Expr, names: &[Ident], errors: &mut Errors) -> Vec<Given> {
+    let Some(assignments) = assignments(element).filter(|given| !given.is_empty()) else {
+        let message = format!("expected the values of one point; write {}", example(names));
+        errors.at(element, message);
+        return Vec::new();
+    };
+    let mut point: Vec<Given> = Vec::new();
+    for assignment in assignments {
+        match given(assignment, names) {
+            Err(error) => errors.push(error),
+            Ok(given) if point.iter().any(|other| name_of(&other.name) == name_of(&given.name)) => {
+                let name = name_of(&given.name);
+                errors.at(&given.name, format!("`{name}` is given twice in one point; remove one"));
+            }
+            Ok(given) => point.push(given),
+        }
+    }
+    point
+}
+
+/// What stands in the parentheses of a point.
+fn assignments(element: &Expr) -> Option<Vec<&Expr>> {
+    match element {
+        Expr::Tuple(tuple) => Some(tuple.elems.iter().collect()),
+        Expr::Paren(paren) => Some(vec![&paren.expr]),
+        Expr::Group(group) => assignments(&group.expr),
+        _ => None,
+    }
+}
+
+fn is_assignment(expr: &Expr) -> bool {
+    matches!(expr, Expr::Assign(_))
+}
+
+fn given(assignment: &Expr, names: &[Ident]) -> Result<Given, Error> {
+    let Expr::Assign(assignment) = assignment else {
+        let message = format!("a value of a point has its name before it; write {}", example(names));
+        return Err(Error::new_spanned(assignment, message));
+    };
+    let name = match &*assignment.left {
+        Expr::Path(path) => path.path.get_ident(),
+        _ => None,
+    };
+    let Some(name) = name else {
+        let message = format!("expected the name of a hyperparameter; write {}", example(names));
+        return Err(Error::new_spanned(&assignment.left, message));
+    };
+    if !names.iter().any(|known| name_of(known) == name_of(name)) {
+        let message = format!("there is no hyperparameter `{}`; {}", name_of(name), listed(names));
+        return Err(Error::new(name.span(), message));
+    }
+    let value = &assignment.right;
+    let first = value.to_token_stream().into_iter().next().map_or_else(|| value.span(), |token| token.span());
+    Ok(Given { name: name.clone(), value: value.to_token_stream(), place: first, written: source(value) })
+}
+
+/// The names that there are.
+fn listed(names: &[Ident]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{}`", name_of(name))).collect();
+    match names.split_last() {
+        None => "there is none".to_owned(),
+        Some((only, [])) => format!("there is {only}"),
+        Some((last, others)) => format!("there are {} and {last}", others.join(", ")),
+    }
+}
+
+fn example(names: &[Ident]) -> String {
+    let name = names.first().map_or_else(|| "name".to_owned(), name_of);
+    format!("`({name} = value, …)`")
+}
