@@ -11,7 +11,7 @@ pub mod prelude {
         Asha, Believe as _, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer,
         LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner,
         PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner,
-        WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal, workers,
+        TpeSampler, WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal, workers,
     };
 
     // For `.pruner(…)` behind a sampler, and for what is said where it is missing.

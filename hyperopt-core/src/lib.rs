@@ -69,7 +69,7 @@ pub use report::{Boundary, Side, number};
 pub use sampler::CmaEsSampler;
 pub use sampler::{
     BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, Nsga2Sampler, PriorBandSampler, QmcSampler,
-    RandomSampler, Sampler, Setup,
+    RandomSampler, Sampler, Setup, TpeSampler,
 };
 pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha, PriorBand};
 #[doc(hidden)]

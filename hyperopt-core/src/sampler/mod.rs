@@ -6,6 +6,7 @@ mod clh;
 mod cma_es;
 mod draw;
 mod grid;
+mod lanes;
 mod lhs;
 mod mix;
 mod nsga2;
@@ -15,9 +16,10 @@ mod random;
 mod setup;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tpe;
+mod truncated_normal;
 
 pub use bohb::BohbSampler;
-pub(crate) use bohb::TruncatedNormal;
 pub use clh::ClhSampler;
 #[cfg(feature = "models")]
 pub use cma_es::CmaEsSampler;
@@ -31,6 +33,8 @@ pub use qmc::QmcSampler;
 pub use random::RandomSampler;
 pub(crate) use setup::Rungs;
 pub use setup::Setup;
+pub use tpe::TpeSampler;
+pub(crate) use truncated_normal::TruncatedNormal;
 
 use std::error::Error;
 use std::fmt::Debug;

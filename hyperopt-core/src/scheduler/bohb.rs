@@ -1,4 +1,4 @@
-use crate::sampler::BohbSampler;
+use crate::sampler::{BohbSampler, TpeSampler};
 use crate::scheduler::Hyperband;
 
 /// BOHB: Hyperband whose configurations come from a model of the good ones.
@@ -15,6 +15,12 @@ impl Bohb {
     #[allow(clippy::new_ret_no_self)]
     pub fn new() -> Hyperband<BohbSampler> {
         Hyperband::new(3.0).inner(BohbSampler::new())
+    }
+
+    /// BOHB with the model of [`TpeSampler`]: short for `Hyperband::new(3.0).inner(TpeSampler::new())`.
+    #[must_use]
+    pub fn tpe() -> Hyperband<TpeSampler> {
+        Hyperband::new(3.0).inner(TpeSampler::new())
     }
 
     /// BOHB as the reference implementation has it, `HpBandSter` 0.7.4: its schedule and its model, known defects included.

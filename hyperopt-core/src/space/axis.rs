@@ -140,6 +140,11 @@ impl Axis {
         self.domain.unit_of(level)
     }
 
+    /// The ends of the cell of `level`; `None` for a continuous axis.
+    pub(crate) fn cell(&self, level: u64) -> Option<(f64, f64)> {
+        self.domain.cell(level)
+    }
+
     /// The value at `unit`, as a person sees it.
     #[must_use]
     pub fn value(&self, unit: f64) -> Value {
@@ -154,19 +159,6 @@ impl Axis {
     pub(crate) fn snap(&self, unit: f64) -> f64 {
         let unit = unit.clamp(0.0, 1.0);
         self.level(unit).and_then(|level| self.unit_of(level)).unwrap_or(unit)
-    }
-
-    /// The ends of the cell of `level`; `None` for a continuous axis.
-    #[cfg(feature = "models")]
-    pub(crate) fn cell_of(&self, level: u64) -> Option<(f64, f64)> {
-        let levels = self.levels()?;
-        Some(match self.domain {
-            Domain::Integers { lo, hi, scale: Scale::Log10 } => {
-                let ((from, to), value) = (log_ends(lo, hi), (lo + i128::from(level)) as f64);
-                (((value - 0.5).ln() - from) / (to - from), ((value + 0.5).ln() - from) / (to - from))
-            }
-            _ => (level as f64 / levels as f64, (level + 1) as f64 / levels as f64),
-        })
     }
 
     /// The unit of `value`, if it is among the candidates: a number on a grid up to rounding, a level by its label.
@@ -230,6 +222,19 @@ impl Domain {
         Some(match *self {
             Self::Integers { lo, hi, scale: Scale::Log10 } => log_unit(lo, hi, lo + i128::from(level)),
             _ => (level as f64 + 0.5) / levels as f64,
+        })
+    }
+
+    pub(crate) fn cell(&self, level: u64) -> Option<(f64, f64)> {
+        let levels = self.levels()?;
+        let level = level.min(levels.saturating_sub(1));
+        Some(match *self {
+            Self::Integers { lo, hi, scale: Scale::Log10 } => {
+                let ((from, to), value) = (log_ends(lo, hi), (lo + i128::from(level)) as f64);
+                let end = |value: f64| ((value.ln() - from) / (to - from)).clamp(0.0, 1.0);
+                (end(value - 0.5), end(value + 0.5))
+            }
+            _ => (level as f64 / levels as f64, (level + 1) as f64 / levels as f64),
         })
     }
 

@@ -5,8 +5,8 @@ use std::f64::consts::TAU;
 use std::ops::Range;
 
 use super::dimension::Dimension;
-use super::lanes::{LANES, Lanes, gauss, sum};
 use super::options::Options;
+use crate::sampler::lanes::{LANES, Lanes, gauss, sum};
 
 /// A density: the mean over observations of a product of one kernel for each dimension.
 ///

@@ -3,14 +3,12 @@
 
 mod dimension;
 mod kde;
-mod lanes;
 mod model;
 mod observations;
 mod options;
 mod proposal;
 #[cfg(test)]
 mod tests;
-mod truncated_normal;
 
 use std::error::Error;
 
@@ -26,7 +24,6 @@ use self::model::Model;
 use self::observations::Observations;
 use self::options::Options;
 use self::proposal::Candidates;
-pub(crate) use self::truncated_normal::TruncatedNormal;
 
 /// The model of BOHB: proposes what resembles the good trials more than the bad ones.
 ///

@@ -12,7 +12,7 @@ pub(super) fn correct(gaussian: &mut Gaussian, index: usize, coordinate: Coordin
     debug_assert!(coordinate.has_levels);
     let (mean, deviation) = (gaussian.mean[index], gaussian.deviation(index));
     let Some((level, levels)) = axis.level(mean.clamp(0.0, 1.0)).zip(axis.levels()) else { return };
-    let Some((lower, upper)) = axis.cell_of(level) else { return };
+    let Some((lower, upper)) = axis.cell(level) else { return };
     let below = probability((lower - mean) / deviation);
     let above = probability((mean - upper) / deviation);
     if level == 0 || level + 1 == levels {

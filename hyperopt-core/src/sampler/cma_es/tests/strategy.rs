@@ -232,7 +232,7 @@ fn check_margin(space: &Space) {
             for (index, axis) in space.axes().iter().enumerate() {
                 let (mean, deviation) = (gaussian.mean[index], gaussian.deviation(index));
                 let level = axis.level(mean.clamp(0.0, 1.0)).unwrap();
-                let (lower, upper) = axis.cell_of(level).unwrap();
+                let (lower, upper) = axis.cell(level).unwrap();
                 let outside = [(lower - mean) / deviation, (mean - upper) / deviation].map(probability);
                 let (first, last) = (level == 0, level + 1 == axis.levels().unwrap());
                 let share = if first || last { margin } else { margin / 2.0 } * (1.0 - 1e-6);

@@ -1,0 +1,76 @@
+//! The axes of a space as the model sees them.
+
+use crate::space::{Axis, Kind, Point, Space};
+
+/// Up to so many levels, a kernel is integrated over each of them; the cells of more are so narrow that it is widened by
+/// them instead.
+const MOST_CELLS: u64 = 32;
+
+/// An axis that the model has a dimension for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Dimension {
+    pub(super) axis: usize,
+    pub(super) form: Form,
+}
+
+/// What a coordinate is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Form {
+    /// A unit.
+    Continuous,
+    /// A unit too, the middle of a cell of some width.
+    Fine,
+    /// The index of a level in an order; where each level's cell begins, and where the last one ends.
+    Coarse(Box<[f64]>),
+    /// The index of one of so many levels without an order.
+    Unordered(u64),
+}
+
+impl Dimension {
+    /// The dimensions of `space`: its axes but for those with one candidate, which tell nothing apart.
+    pub(super) fn all(space: &Space) -> Vec<Self> {
+        let axes = space.axes().iter().enumerate().filter(|(_, axis)| !is_constant(axis));
+        axes.map(|(index, axis)| Self { axis: index, form: Form::of(axis) }).collect()
+    }
+
+    /// The coordinate of `point`; NaN where the axis is inactive.
+    pub(super) fn read(&self, space: &Space, point: &Point) -> f64 {
+        match (point.get(self.axis), &self.form) {
+            (None, _) => f64::NAN,
+            (Some(unit), Form::Continuous | Form::Fine) => unit,
+            (Some(unit), _) => space.axes()[self.axis].level(unit).map_or(f64::NAN, |level| level as f64),
+        }
+    }
+
+    /// The unit of a coordinate.
+    pub(super) fn unit(&self, space: &Space, coordinate: f64) -> f64 {
+        match self.form {
+            Form::Continuous | Form::Fine => coordinate,
+            _ => space.axes()[self.axis].unit_of(coordinate as u64).unwrap_or(coordinate),
+        }
+    }
+
+    /// The width of the cell of `unit`; 0 on a continuous axis.
+    pub(super) fn width(&self, space: &Space, unit: f64) -> f64 {
+        let axis = &space.axes()[self.axis];
+        axis.level(unit).and_then(|level| axis.cell(level)).map_or(0.0, |(start, end)| end - start)
+    }
+}
+
+impl Form {
+    fn of(axis: &Axis) -> Self {
+        match axis.kind() {
+            Kind::Continuous => Self::Continuous,
+            Kind::Categorical(levels) => Self::Unordered(levels),
+            Kind::Ordered(levels) if levels > MOST_CELLS => Self::Fine,
+            Kind::Ordered(levels) => {
+                let starts = (0..levels).map(|level| axis.cell(level).map_or(0.0, |(start, _)| start));
+                Self::Coarse(starts.chain([1.0]).collect())
+            }
+        }
+    }
+}
+
+fn is_constant(axis: &Axis) -> bool {
+    axis.levels() == Some(1) || axis.levels().is_none() && axis.bounds().is_some_and(|(lo, hi)| lo == hi)
+}

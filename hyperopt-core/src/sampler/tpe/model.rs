@@ -1,0 +1,185 @@
+//! The model of one group of dimensions: the densities of the better and of the worse trials.
+
+use rand::Rng;
+
+use super::dimension::Dimension;
+use super::observations::Budget;
+use super::options::Options;
+use super::parzen::Parzen;
+use super::sample::Sample;
+use super::split::{self, Ranked};
+use super::tried::Tried;
+use crate::history::{Goal, History};
+use crate::sampler::TruncatedNormal;
+use crate::space::Space;
+
+/// The worse group is a sample of so many trials at the most: more do not change its shape, only what it costs.
+const MOST_WORSE: usize = 400;
+
+/// Two densities over the trials in which a group of dimensions is active.
+#[derive(Clone, Debug)]
+pub(super) struct Model {
+    pub(super) group: Vec<usize>,
+    dimensions: Vec<Dimension>,
+    /// So many trials of the budget have been looked at.
+    seen: usize,
+    /// The active ones among them, and those of these that are complete.
+    trials: usize,
+    complete: usize,
+    /// The best ones, one more than can be better.
+    best: Vec<Ranked>,
+    sample: Sample,
+    /// The better density whose kernels do not reach beyond one another, and the one whose do.
+    pub(super) better: [Parzen; 2],
+    pub(super) worse: Parzen,
+    weights: Vec<f64>,
+    row: Vec<f64>,
+    rows: Vec<f64>,
+}
+
+/// Candidates drawn from the better density, and room to compare them in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Candidates {
+    coordinates: Vec<f64>,
+    sums: Vec<f64>,
+    key: Vec<u64>,
+}
+
+impl Model {
+    pub(super) fn new(group: &[usize], dimensions: &[Dimension]) -> Self {
+        let dimensions: Vec<_> = group.iter().map(|&index| dimensions[index].clone()).collect();
+        let (better, worse) = ([Parzen::new(&dimensions), Parzen::new(&dimensions)], Parzen::new(&dimensions));
+        Self {
+            group: group.to_vec(),
+            dimensions,
+            seen: 0,
+            trials: 0,
+            complete: 0,
+            best: Vec::new(),
+            sample: Sample::default(),
+            better,
+            worse,
+            weights: Vec::new(),
+            row: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Catches up with `budget`.
+    pub(super) fn update(
+        &mut self,
+        budget: &Budget,
+        (space, history, goal): (&Space, &History, Goal),
+        options: &Options,
+    ) {
+        self.worse.settle();
+        let is_new = self.seen < budget.trials.len();
+        for &number in &budget.trials[self.seen..] {
+            let ranked = Ranked::of(&history.trials()[number], goal).filter(|_| self.read(space, history, number));
+            if let Some(ranked) = ranked {
+                self.record(ranked, options);
+            }
+        }
+        self.seen = budget.trials.len();
+        let better = split::better(self.trials, self.complete, options);
+        if is_new {
+            self.regroup(better, (space, history));
+        }
+        split::weights(&self.best[..better], self.best.get(better), &mut self.weights);
+        // By trial, as the kernels are.
+        let mut by_trial: Vec<_> = self.best[..better].iter().map(|ranked| ranked.trial).zip(&self.weights).collect();
+        by_trial.sort_unstable_by_key(|&(trial, _)| trial);
+        let weights: Vec<f64> = by_trial.into_iter().map(|(_, &weight)| weight).collect();
+        let [near, far] = &mut self.better;
+        near.refresh(options, false, Some(&weights));
+        far.refresh(options, true, Some(&weights));
+        self.worse.refresh(options, true, None);
+    }
+
+    /// Reads the row of a trial; false where the group is inactive.
+    fn read(&mut self, space: &Space, history: &History, trial: usize) -> bool {
+        let point = history.trials()[trial].point();
+        self.row.clear();
+        self.row.extend(self.dimensions.iter().map(|dimension| dimension.read(space, point)));
+        !self.row.iter().any(|x| x.is_nan())
+    }
+
+    /// Takes note of a trial.
+    fn record(&mut self, ranked: Ranked, options: &Options) {
+        self.trials += 1;
+        self.complete += usize::from(ranked.is_complete());
+        self.sample.offer(ranked.trial, MOST_WORSE + options.better_at_most);
+        let rank = self.best.partition_point(|other| *other < ranked);
+        if rank <= options.better_at_most {
+            self.best.insert(rank, ranked);
+            self.best.truncate(options.better_at_most + 1);
+        }
+    }
+
+    /// Makes the best `better` trials the better group, and what else is in the sample the worse one.
+    fn regroup(&mut self, better: usize, (space, history): (&Space, &History)) {
+        let mut numbers: Vec<_> = self.best[..better].iter().map(|ranked| ranked.trial).collect();
+        numbers.sort_unstable();
+        let mut worse: Vec<_> = self.sample.trials().filter(|trial| numbers.binary_search(trial).is_err()).collect();
+        worse.sort_unstable();
+        let dimensions = &self.dimensions;
+        let row = |trial: usize, row: &mut Vec<f64>| {
+            let point = history.trials()[trial].point();
+            row.extend(dimensions.iter().map(|dimension| dimension.read(space, point)));
+        };
+        for better in &mut self.better {
+            better.set(&numbers, row, dimensions, space);
+        }
+        self.worse.set(&worse, row, dimensions, space);
+    }
+
+    /// Counts trials that are running as worse until they are told: what is being tried need not be proposed again.
+    pub(super) fn add_running(&mut self, running: &[usize], space: &Space, history: &History) {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.clear();
+        for &number in running {
+            if self.read(space, history, number) {
+                rows.extend_from_slice(&self.row);
+            }
+        }
+        self.worse.push(&rows, &self.dimensions, space);
+        self.rows = rows;
+    }
+
+    /// Of candidates drawn from the better density, that with the largest ratio to the worse one: Watanabe 2023,
+    /// algorithm 1.
+    pub(super) fn propose<'a>(
+        &self,
+        reaches: bool,
+        options: &Options,
+        tried: &Tried,
+        candidates: &'a mut Candidates,
+        rng: &mut impl Rng,
+    ) -> Option<&'a [f64]> {
+        let Candidates { coordinates, sums, key } = candidates;
+        let mut normal = TruncatedNormal::default();
+        let (better, worse) = (&self.better[usize::from(reaches)], &self.worse);
+        #[cfg(test)]
+        let (better, worse) = if options.is_swapped { (worse, better) } else { (better, worse) };
+        coordinates.clear();
+        for _ in 0..options.candidates {
+            better.draw(coordinates, rng, &mut normal);
+        }
+        let d = self.dimensions.len();
+        if coordinates.chunks_exact(d).all(|x| tried.contains(x, key)) {
+            for _ in 0..options.candidates {
+                better.draw_prior(coordinates, rng, &mut normal);
+            }
+        }
+        // Untried ones first.
+        let mut best = ((false, f64::NEG_INFINITY), None);
+        for x in coordinates.chunks_exact(d) {
+            let is_new = !tried.contains(x, key);
+            let score = better.log_density(x, sums) - worse.log_density(x, sums);
+            if (is_new, score) > best.0 || best.1.is_none() {
+                best = ((is_new, score), Some(x));
+            }
+        }
+        best.1
+    }
+}

@@ -1,0 +1,87 @@
+//! Which trials are better and which are worse.
+
+use std::cmp::Ordering;
+
+use super::options::Options;
+use crate::history::Goal;
+use crate::trial::{State, Trial};
+
+/// What a closed trial counts for: [`Ord`] sorts from the best to the worst.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ranked {
+    standing: Standing,
+    /// The smaller, the better.
+    loss: f64,
+    pub(super) trial: usize,
+}
+
+/// Trials without an objective come after all that have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Complete,
+    Pruned,
+    Failed,
+}
+
+impl Ranked {
+    /// `None` for a trial that runs, or was cancelled, which says nothing about its configuration.
+    pub(super) fn of(trial: &Trial, goal: Goal) -> Option<Self> {
+        let standing = match trial.state() {
+            State::Complete => Standing::Complete,
+            State::Pruned => Standing::Pruned,
+            State::Failed => Standing::Failed,
+            State::Running | State::Cancelled => return None,
+        };
+        let loss = trial.objective().map_or(f64::INFINITY, |objective| match goal {
+            Goal::Minimize => objective,
+            Goal::Maximize => -objective,
+        });
+        Some(Self { standing, loss, trial: trial.number() })
+    }
+
+    /// Whether it can be among the better ones.
+    pub(super) fn is_complete(&self) -> bool {
+        self.standing == Standing::Complete
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_loss = || self.loss.total_cmp(&other.loss);
+        self.standing.cmp(&other.standing).then_with(by_loss).then_with(|| self.trial.cmp(&other.trial))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ranked {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Ranked {}
+
+/// How many of `trials` are better, of which `complete` ones can be: Watanabe 2023, section 3.1, "linear".
+pub(super) fn better(trials: usize, complete: usize, options: &Options) -> usize {
+    let share = (options.gamma * trials as f64).ceil() as usize;
+    share.min(options.better_at_most).min(complete)
+}
+
+/// The weights of the better trials, by the improvement over the best of the worse ones: Watanabe 2023, section 3.2, "EI".
+///
+/// 1 for the largest; where nothing is worse, and where all are as good as the best of the worse, 1 for each.
+pub(super) fn weights(better: &[Ranked], next: Option<&Ranked>, weights: &mut Vec<f64>) {
+    weights.clear();
+    let loss = next.filter(|next| next.is_complete()).map_or(f64::NAN, |next| next.loss);
+    // Halves, so that no difference overflows.
+    weights.extend(better.iter().map(|ranked| 0.5 * loss - 0.5 * ranked.loss));
+    let largest = weights.first().copied().unwrap_or(0.0);
+    for weight in weights {
+        *weight = if largest > 0.0 { (*weight / largest).max(1e-12) } else { 1.0 };
+    }
+}

@@ -1,0 +1,296 @@
+//! What holds for every history, and what happens at the edges.
+
+use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
+
+use crate::candidates::{Candidates, exp_linrange, linrange, log, ordinal};
+use crate::history::{Goal, History};
+use crate::outcome::Outcome;
+use crate::sampler::testing::{Bench, mean, space};
+use crate::sampler::{Draw, RandomSampler, Sampler};
+use crate::space::{Axis, Point, Space};
+use crate::trial::State;
+use crate::{Codec, TpeSampler};
+
+/// Axes of every kind, with constants, and with three that exist for some levels of the first only.
+fn every_kind() -> Space {
+    fn axis<V>(codec: &Codec<V>, name: &str, parents: &[usize]) -> Axis {
+        codec.axis(name, name, parents).expect("sound candidates")
+    }
+    Space::new(vec![
+        axis(&["x", "y", "z"].map(String::from).codec(), "kernel", &[]),
+        axis(&linrange(1.0, 5.0, 1000).codec(), "a", &[]),
+        axis(&exp_linrange(-1.0, 3.0, 7).codec(), "b", &[]),
+        axis(&(0.0..=1.0).codec(), "gamma", &[0]),
+        axis(&[true, false].codec(), "shrink", &[0]),
+        axis(&(1..=5).codec(), "degree", &[0]),
+        axis(&log(1e-5..=1e-1).codec(), "lr", &[]),
+        axis(&log(1..=640).codec(), "n", &[]),
+        axis(&log(1..=20).codec(), "m", &[]),
+        axis(&ordinal([16, 32, 64]).codec(), "batch", &[]),
+        axis(&["only"].map(String::from).codec(), "one", &[]),
+        axis(&(2.0..=2.0).codec(), "two", &[]),
+    ])
+}
+
+/// A loss for any point; NaN, and so a failed trial, now and then.
+fn loss(point: &Point) -> f64 {
+    let sum: f64 = point.iter().flatten().map(|unit| (unit - 0.3).powi(2)).sum();
+    if point.get(1).is_some_and(|unit| unit > 0.9) { f64::NAN } else { sum }
+}
+
+/// Leaves active what belongs to the level of the first axis.
+fn apply_guards(point: &mut Point) {
+    if point.unit(0) < 0.5 {
+        point.deactivate(3);
+        point.deactivate(4);
+    } else {
+        point.deactivate(5);
+    }
+}
+
+/// Runs trials at three budgets, or at one, eight at a time, and tells them in an order of its own; leaves the last ones
+/// running.
+fn run<'a>(space: &'a Space, sampler: &mut dyn Sampler, seed: u64, trials: usize, goal: Goal) -> Bench<'a> {
+    let mut bench = Bench { goal, ..Bench::new(space, seed) };
+    sampler.prepare(&bench.setup()).expect("sound options");
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut running = Vec::new();
+    for _ in 0..trials {
+        let budget = [1.0, 3.0, 9.0 * (1.0 + 1e-15)][rng.random_range(0..3)];
+        let trial = bench.ask(sampler, seed.is_multiple_of(2).then_some(budget));
+        if space.len() > 5 {
+            apply_guards(bench.history.get_mut(trial).expect("a trial").point_mut());
+        }
+        running.push(trial);
+        if running.len() == 8 {
+            let told = running.swap_remove(rng.random_range(0..8));
+            if told.is_multiple_of(11) {
+                bench.history.closing(told).expect("running").close(State::Pruned, std::time::Duration::ZERO);
+                continue;
+            }
+            let loss = loss(bench.history.trials()[told].point());
+            let value = if goal == Goal::Minimize { loss } else { -loss };
+            bench.tell(told, if loss.is_nan() { Outcome::failed("no") } else { Outcome::value(value) });
+        }
+    }
+    bench
+}
+
+/// Every coordinate is checked where the trial is asked for.
+#[test]
+fn suggestions_depend_on_seed_history_and_number_alone() {
+    let space = every_kind();
+    for (seed, multivariate) in [(4, true), (5, true), (6, false), (7, false)] {
+        let options = || TpeSampler::new().multivariate(multivariate);
+        let mut sampler = options();
+        let bench = run(&space, &mut sampler, seed, 130, Goal::Minimize);
+        for number in 0..8 {
+            let draw = Draw::new(5, number, bench.goal);
+            let expected = options().suggest(&space, &bench.history, &draw);
+            assert_eq!(sampler.suggest(&space, &bench.history, &draw), expected);
+            assert_eq!(sampler.clone().suggest(&space, &bench.history, &draw), expected);
+            assert_ne!(sampler.suggest(&space, &bench.history, &Draw::new(6, number, bench.goal)), expected);
+        }
+    }
+}
+
+/// The same where the worse group is a sample.
+#[test]
+fn a_long_history_is_modelled_as_by_a_fresh_sampler() {
+    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let mut sampler = TpeSampler::new();
+    let bench = run(&space, &mut sampler, 1, 900, Goal::Minimize);
+    for number in 0..5 {
+        let draw = Draw::new(5, number, bench.goal);
+        let fresh = TpeSampler::new().suggest(&space, &bench.history, &draw);
+        assert_eq!(sampler.suggest(&space, &bench.history, &draw), fresh);
+    }
+}
+
+#[test]
+fn another_history_is_read_from_the_start() {
+    let space = every_kind();
+    let mut sampler = TpeSampler::new();
+    let long = run(&space, &mut sampler, 5, 150, Goal::Minimize);
+    let short = run(&space, &mut TpeSampler::new(), 6, 100, Goal::Minimize);
+    sampler.suggest(&space, &long.history, &Draw::new(1, 0, Goal::Minimize));
+    for number in 0..5 {
+        let draw = Draw::new(1, number, Goal::Minimize);
+        let fresh = TpeSampler::new().suggest(&space, &short.history, &draw);
+        assert_eq!(sampler.suggest(&space, &short.history, &draw), fresh);
+    }
+}
+
+#[test]
+fn maximizing_is_minimizing_the_opposite() {
+    let space = every_kind();
+    let [small, large] = [Goal::Minimize, Goal::Maximize].map(|goal| {
+        let bench = run(&space, &mut TpeSampler::new(), 3, 100, goal);
+        (0..bench.history.len()).map(|trial| bench.history.trials()[trial].point().clone()).collect::<Vec<_>>()
+    });
+    assert_eq!(small, large);
+}
+
+#[test]
+fn the_first_trials_are_a_latin_hypercube() {
+    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let mut bench = Bench::new(&space, 3);
+    let mut sampler = TpeSampler::new();
+    let mut ask = || {
+        let trial = bench.ask(&mut sampler, None);
+        bench.units(trial)
+    };
+    let points: Vec<_> = (0..10).map(|_| ask()).collect();
+    for axis in 0..2 {
+        let mut strata: Vec<_> = points.iter().map(|point| (point[axis] * 10.0) as usize).collect();
+        strata.sort_unstable();
+        assert_eq!(strata, (0..10).collect::<Vec<_>>());
+    }
+}
+
+/// Trials of one wave are further apart than draws of one model that does not know of them.
+#[test]
+fn trials_of_a_wave_differ() {
+    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let mut distances = [Vec::new(), Vec::new()];
+    for seed in 0..30 {
+        let mut bench = Bench::new(&space, seed);
+        let mut sampler = TpeSampler::new();
+        for _ in 0..40 {
+            let trial = bench.ask(&mut sampler, None);
+            bench.tell(trial, Outcome::value(loss(bench.history.trials()[trial].point())));
+        }
+        let apart: Vec<_> = (40..48)
+            .map(|number| sampler.suggest(&space, &bench.history, &Draw::new(seed, number, Goal::Minimize)).unwrap())
+            .collect();
+        let wave: Vec<_> = (0..8).map(|_| bench.ask(&mut sampler, None)).collect();
+        let wave: Vec<_> = wave.into_iter().map(|trial| bench.history.trials()[trial].point().clone()).collect();
+        for (distances, points) in distances.iter_mut().zip([wave, apart]) {
+            distances.push(nearest(&points));
+        }
+    }
+    let [(wave, _), (apart, _)] = distances.each_ref().map(|distances| mean(distances));
+    assert!(wave > apart * 1.2, "{wave} to {apart}");
+}
+
+/// The mean distance of the points to the nearest other one.
+fn nearest(points: &[Point]) -> f64 {
+    let distance = |a: &Point, b: &Point| (a.unit(0) - b.unit(0)).hypot(a.unit(1) - b.unit(1));
+    let nearest = |(index, point): (usize, &Point)| {
+        let others = points.iter().enumerate().filter(|(other, _)| *other != index);
+        others.map(|(_, other)| distance(point, other)).fold(f64::INFINITY, f64::min)
+    };
+    points.iter().enumerate().map(nearest).sum::<f64>() / points.len() as f64
+}
+
+/// Sixteen configurations take seventeen trials to repeat one.
+#[test]
+fn configurations_do_not_come_twice_while_others_are_left() {
+    let space = space([(1..=4).codec(), ordinal([1, 2, 3, 4]).codec()]);
+    for seed in 0..10 {
+        let mut bench = Bench::new(&space, seed);
+        let mut sampler = TpeSampler::new().startup(2);
+        let mut repeats = 0;
+        for _ in 0..14 {
+            let trial = bench.ask(&mut sampler, None);
+            let point = bench.history.trials()[trial].point().clone();
+            repeats += usize::from(bench.history.trials()[..trial].iter().any(|earlier| *earlier.point() == point));
+            bench.tell(trial, Outcome::value(loss(&point)));
+        }
+        assert_eq!(repeats, 0);
+        // Nothing is left in the end, and there is a suggestion all the same.
+        for _ in 0..10 {
+            let trial = bench.ask(&mut sampler, None);
+            bench.tell(trial, Outcome::value(1.0));
+        }
+    }
+}
+
+/// A group that is active in some trials only learns from these.
+#[test]
+fn conditional_hyperparameters_are_learned_where_they_are_active() {
+    let space = every_kind();
+    let found: Vec<f64> = (0..10)
+        .map(|seed| {
+            let mut bench = Bench::new(&space, seed);
+            let mut sampler = TpeSampler::new();
+            for _ in 0..80 {
+                let trial = bench.ask(&mut sampler, None);
+                apply_guards(bench.history.get_mut(trial).unwrap().point_mut());
+                let point = bench.history.trials()[trial].point();
+                let value = point.get(3).map_or(0.05, |gamma| (gamma - 0.8).powi(2));
+                bench.tell(trial, Outcome::value(value));
+            }
+            assert_eq!(sampler.models.len(), 3);
+            let draws = (0..20).map(|number| Draw::new(seed, 1000 + number, Goal::Minimize));
+            let gammas = draws.map(|draw| sampler.suggest(&space, &bench.history, &draw).unwrap().unit(3));
+            gammas.map(|gamma| (gamma - 0.8).abs()).sum::<f64>() / 20.0
+        })
+        .collect();
+    // Even draws are 0.34 away on average.
+    let (mean, error) = mean(&found);
+    assert!(mean + 3.0 * error < 0.2, "{mean} ± {error}");
+}
+
+#[test]
+fn nothing_but_failures_ties_and_levels_do_no_harm() {
+    let spaces = [every_kind(), space([["x", "y"].codec(), ["u", "v"].codec()]), Space::new(Vec::new())];
+    for space in &spaces {
+        for outcome in [f64::NAN, 1.0, f64::INFINITY, f64::NEG_INFINITY, f64::MAX] {
+            let mut bench = Bench::new(space, 0);
+            let mut sampler = TpeSampler::new();
+            for number in 0..60 {
+                let trial = bench.ask(&mut sampler, None);
+                let value = if number % 7 == 0 { 2.0 } else { outcome };
+                bench.tell(trial, if outcome.is_nan() { Outcome::failed("no") } else { Outcome::value(value) });
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_budget_with_enough_trials_counts() {
+    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let mut bench = Bench::new(&space, 0);
+    let mut sampler = TpeSampler::new();
+    let mut budgets = Vec::new();
+    for number in 0..25 {
+        let trial = bench.ask(&mut RandomSampler::new(), Some(if number < 12 { 1.0 } else { 3.0 }));
+        bench.tell(trial, Outcome::value(1.0));
+        sampler.suggest(&space, &bench.history, &Draw::new(0, 0, Goal::Minimize));
+        budgets.push((!sampler.models.is_empty()).then_some(sampler.resources));
+    }
+    assert_eq!(budgets[..9], [None; 9]);
+    assert_eq!(budgets[9..21], [Some(1.0); 12]);
+    assert_eq!(budgets[21..], [Some(3.0); 4]);
+}
+
+#[test]
+fn faulty_options_are_refused() {
+    let space = every_kind();
+    let faulty = [
+        (TpeSampler::new().startup(1), "startup(1)"),
+        (TpeSampler::new().candidates(0), "candidates(0)"),
+        (TpeSampler::new().gamma(0.0), "gamma(0)"),
+        (TpeSampler::new().gamma(f64::NAN), "gamma(NaN)"),
+        (TpeSampler::new().better_at_most(0), "better_at_most(0)"),
+        (TpeSampler::new().prior_weight(0.0), "prior_weight(0)"),
+        (TpeSampler::new().min_bandwidth(2.0), "min_bandwidth(2)"),
+        (TpeSampler::new().reach(-0.5), "reach(-0.5)"),
+        (TpeSampler::new().random_fraction(1.5), "random_fraction(1.5)"),
+    ];
+    for (mut sampler, named) in faulty {
+        let mut bench = Bench::new(&space, 0);
+        let error = sampler.prepare(&bench.setup()).expect_err("a faulty option").to_string();
+        assert!(error.contains("write ") && error.contains(named), "{error}");
+        // Asked all the same, it proposes something.
+        for _ in 0..40 {
+            let trial = bench.ask(&mut sampler, None);
+            let value = loss(bench.history.trials()[trial].point());
+            bench.tell(trial, if value.is_nan() { Outcome::failed("no") } else { Outcome::value(value) });
+        }
+    }
+    let history = History::default();
+    assert!(TpeSampler::new().suggest(&space, &history, &Draw::new(0, 0, Goal::Minimize)).is_some());
+}

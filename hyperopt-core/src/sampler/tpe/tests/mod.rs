@@ -1,0 +1,4 @@
+mod behaviour;
+mod fixtures;
+mod quality;
+mod structures;

@@ -1,0 +1,44 @@
+//! Which configurations there have been, where there are so few that they come again.
+
+use std::collections::HashSet;
+
+use super::dimension::{Dimension, Form};
+use crate::history::History;
+use crate::space::Space;
+
+/// The configurations of a space that has levels along every axis and no conditions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tried {
+    configurations: HashSet<Box<[u64]>>,
+    scanned: usize,
+    is_kept: bool,
+}
+
+impl Tried {
+    pub(super) fn new(space: &Space, dimensions: &[Dimension]) -> Self {
+        let is_free = space.axes().iter().all(|axis| axis.parents().is_empty());
+        let has_levels = dimensions.iter().all(|dimension| dimension.form != Form::Continuous);
+        Self { is_kept: is_free && has_levels, ..Self::default() }
+    }
+
+    /// Catches up with `history`, running trials included.
+    pub(super) fn update(&mut self, space: &Space, dimensions: &[Dimension], history: &History) {
+        if self.is_kept {
+            for trial in &history.trials()[self.scanned..] {
+                let row = dimensions.iter().map(|dimension| dimension.read(space, trial.point()).to_bits());
+                self.configurations.insert(row.collect());
+            }
+            self.scanned = history.len();
+        }
+    }
+
+    /// Whether the configuration at `row` is among them; `key` is room to work in.
+    pub(super) fn contains(&self, row: &[f64], key: &mut Vec<u64>) -> bool {
+        if !self.is_kept {
+            return false;
+        }
+        key.clear();
+        key.extend(row.iter().map(|x| x.to_bits()));
+        self.configurations.contains(key.as_slice())
+    }
+}
