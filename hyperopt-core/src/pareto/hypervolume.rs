@@ -16,7 +16,6 @@ impl Vectors {
         volume(&mut inside.collect::<Vec<_>>(), reference)
     }
 
-    #[allow(dead_code)]
     /// How much the hypervolume would lose with each of `members`, vectors of one front, alone.
     pub(crate) fn contributions(&self, members: &[usize], reference: &[f64]) -> Vec<f64> {
         if self.width == 2 {
@@ -37,7 +36,6 @@ impl Vectors {
         members.iter().map(contribution).collect()
     }
 
-    #[allow(dead_code)]
     fn contributions_in_plane(&self, members: &[usize], reference: &[f64]) -> Vec<f64> {
         let mut order: Vec<usize> =
             (0..members.len()).filter(|&place| is_inside(self.row(members[place]), reference)).collect();

@@ -5,12 +5,10 @@ mod fronts;
 mod hypervolume;
 mod ranking;
 mod staircase;
-#[allow(dead_code)]
 mod standings;
 
 pub(crate) use self::hypervolume::hypervolume;
 pub(crate) use ranking::{Ranked, ranking};
-#[allow(unused_imports)]
 pub(crate) use standings::Standings;
 
 use crate::history::Goal;

@@ -45,11 +45,6 @@ impl Standings {
         sorted.insert(place, index);
     }
 
-    /// The number of trials.
-    pub(crate) fn len(&self) -> usize {
-        self.trials.len() + self.infeasible.len()
-    }
-
     /// The best `count` trials with their weights, of which the largest is 1: front after front, and of the last one those
     /// that dominate the largest volume together, found one by one; then those that violate constraints least.
     ///

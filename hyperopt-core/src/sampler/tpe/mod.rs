@@ -188,7 +188,7 @@ impl TpeSampler {
             *models = groups.all().iter().map(|group| Model::new(group, dimensions)).collect();
         }
         for model in models {
-            model.update(budget, (space, history, draw.goal()), options);
+            model.update(budget, (space, history, draw.goals()), options);
             model.add_running(observations.running(), space, history);
         }
         true

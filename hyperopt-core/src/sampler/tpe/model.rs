@@ -10,6 +10,7 @@ use super::sample::Sample;
 use super::split::{self, Ranked};
 use super::tried::Tried;
 use crate::history::{Goal, History};
+use crate::pareto::Standings;
 use crate::sampler::TruncatedNormal;
 use crate::space::Space;
 
@@ -28,6 +29,10 @@ pub(super) struct Model {
     complete: usize,
     /// The best ones, one more than can be better.
     best: Vec<Ranked>,
+    /// The complete ones, where there are several goals.
+    standings: Standings,
+    /// The better trials with their weights.
+    leaders: Vec<(usize, f64)>,
     sample: Sample,
     /// The better density whose kernels do not reach beyond one another, and the one whose do.
     pub(super) better: [Parzen; 2],
@@ -56,6 +61,8 @@ impl Model {
             trials: 0,
             complete: 0,
             best: Vec::new(),
+            standings: Standings::default(),
+            leaders: Vec::new(),
             sample: Sample::default(),
             better,
             worse,
@@ -69,27 +76,37 @@ impl Model {
     pub(super) fn update(
         &mut self,
         budget: &Budget,
-        (space, history, goal): (&Space, &History, Goal),
+        (space, history, goals): (&Space, &History, &[Goal]),
         options: &Options,
     ) {
         self.worse.settle();
         let is_new = self.seen < budget.trials.len();
         for &number in &budget.trials[self.seen..] {
-            let ranked = Ranked::of(&history.trials()[number], goal).filter(|_| self.read(space, history, number));
+            let trial = &history.trials()[number];
+            let ranked = Ranked::of(trial, goals[0]).filter(|_| self.read(space, history, number));
             if let Some(ranked) = ranked {
                 self.record(ranked, options);
+                if goals.len() > 1 && ranked.is_complete() {
+                    self.standings.insert(trial, goals);
+                }
             }
         }
         self.seen = budget.trials.len();
         let better = split::better(self.trials, self.complete, options);
-        if is_new {
-            self.regroup(better, (space, history));
+        self.leaders.clear();
+        if goals.len() > 1 {
+            self.leaders = self.standings.best(better);
+        } else {
+            split::weights(&self.best[..better], self.best.get(better), &mut self.weights);
+            let best = self.best.iter().map(|ranked| ranked.trial);
+            self.leaders.extend(best.zip(self.weights.iter().copied()));
         }
-        split::weights(&self.best[..better], self.best.get(better), &mut self.weights);
         // By trial, as the kernels are.
-        let mut by_trial: Vec<_> = self.best[..better].iter().map(|ranked| ranked.trial).zip(&self.weights).collect();
-        by_trial.sort_unstable_by_key(|&(trial, _)| trial);
-        let weights: Vec<f64> = by_trial.into_iter().map(|(_, &weight)| weight).collect();
+        self.leaders.sort_unstable_by_key(|&(trial, _)| trial);
+        if is_new {
+            self.regroup((space, history));
+        }
+        let weights: Vec<f64> = self.leaders.iter().map(|&(_, weight)| weight).collect();
         let [near, far] = &mut self.better;
         near.refresh(options, false, Some(&weights));
         far.refresh(options, true, Some(&weights));
@@ -116,10 +133,9 @@ impl Model {
         }
     }
 
-    /// Makes the best `better` trials the better group, and what else is in the sample the worse one.
-    fn regroup(&mut self, better: usize, (space, history): (&Space, &History)) {
-        let mut numbers: Vec<_> = self.best[..better].iter().map(|ranked| ranked.trial).collect();
-        numbers.sort_unstable();
+    /// Makes the leaders the better group, and what else is in the sample the worse one.
+    fn regroup(&mut self, (space, history): (&Space, &History)) {
+        let numbers: Vec<_> = self.leaders.iter().map(|&(trial, _)| trial).collect();
         let mut worse: Vec<_> = self.sample.trials().filter(|trial| numbers.binary_search(trial).is_err()).collect();
         worse.sort_unstable();
         let dimensions = &self.dimensions;

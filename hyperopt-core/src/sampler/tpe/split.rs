@@ -6,10 +6,14 @@ use super::options::Options;
 use crate::history::Goal;
 use crate::trial::{State, Trial};
 
+/// The least weight of a better trial.
+const LEAST: f64 = 1e-12;
+
 /// What a closed trial counts for: [`Ord`] sorts from the best to the worst.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ranked {
     standing: Standing,
+    violation: f64,
     /// The smaller, the better.
     loss: f64,
     pub(super) trial: usize,
@@ -36,7 +40,12 @@ impl Ranked {
             Goal::Minimize => objective,
             Goal::Maximize => -objective,
         });
-        Some(Self { standing, loss, trial: trial.number() })
+        Some(Self { standing, violation: trial.violation(), loss, trial: trial.number() })
+    }
+
+    /// Whether it keeps all constraints.
+    fn is_feasible(&self) -> bool {
+        self.violation == 0.0
     }
 
     /// Whether it can be among the better ones.
@@ -47,8 +56,13 @@ impl Ranked {
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
+        let by_violation = || self.violation.total_cmp(&other.violation);
         let by_loss = || self.loss.total_cmp(&other.loss);
-        self.standing.cmp(&other.standing).then_with(by_loss).then_with(|| self.trial.cmp(&other.trial))
+        self.standing
+            .cmp(&other.standing)
+            .then_with(by_violation)
+            .then_with(by_loss)
+            .then_with(|| self.trial.cmp(&other.trial))
     }
 }
 
@@ -74,14 +88,20 @@ pub(super) fn better(trials: usize, complete: usize, options: &Options) -> usize
 
 /// The weights of the better trials, by the improvement over the best of the worse ones: Watanabe 2023, section 3.2, "EI".
 ///
-/// 1 for the largest; where nothing is worse, and where all are as good as the best of the worse, 1 for each.
+/// 1 for the largest; where nothing is worse, and where all are as good as the best of the worse, 1 for each. Where they are
+/// on either side of a constraint, 1 for those that keep it, and next to nothing for the others.
 pub(super) fn weights(better: &[Ranked], next: Option<&Ranked>, weights: &mut Vec<f64>) {
     weights.clear();
-    let loss = next.filter(|next| next.is_complete()).map_or(f64::NAN, |next| next.loss);
+    let violate = better.last().is_some_and(|last| !last.is_feasible());
+    if violate && better[0].is_feasible() {
+        return weights.extend(better.iter().map(|ranked| if ranked.is_feasible() { 1.0 } else { LEAST }));
+    }
+    let next = next.filter(|next| next.is_complete() && next.is_feasible());
+    let loss = next.map_or(f64::NAN, |next| next.loss);
     // Halves, so that no difference overflows.
     weights.extend(better.iter().map(|ranked| 0.5 * loss - 0.5 * ranked.loss));
     let largest = weights.first().copied().unwrap_or(0.0);
     for weight in weights {
-        *weight = if largest > 0.0 { (*weight / largest).max(1e-12) } else { 1.0 };
+        *weight = if largest > 0.0 { (*weight / largest).max(LEAST) } else { 1.0 };
     }
 }

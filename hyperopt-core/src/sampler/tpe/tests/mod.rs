@@ -1,4 +1,5 @@
 mod behaviour;
 mod fixtures;
 mod quality;
+mod several;
 mod structures;
