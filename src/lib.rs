@@ -7,6 +7,8 @@ pub mod prelude {
     #[cfg(feature = "models")]
     pub use hyperopt_core::CmaEsSampler;
     pub use hyperopt_core::Goal::{Maximize, Minimize};
+    #[cfg(feature = "models")]
+    pub use hyperopt_core::GpSampler;
     pub use hyperopt_core::{
         Asha, Believe as _, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer,
         LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner,

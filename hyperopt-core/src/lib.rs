@@ -66,10 +66,9 @@ pub use pruner::{
 };
 pub use report::{Boundary, Side, number};
 #[cfg(feature = "models")]
-pub use sampler::CmaEsSampler;
 pub use sampler::{
-    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, Nsga2Sampler, PriorBandSampler, QmcSampler,
-    RandomSampler, Sampler, Setup, TpeSampler,
+    BohbSampler, ClhSampler, CmaEsSampler, Criterion, Draw, GpSampler, GridSampler, LhsSampler, Nsga2Sampler,
+    PriorBandSampler, QmcSampler, RandomSampler, Sampler, Setup, TpeSampler,
 };
 pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha, PriorBand};
 #[doc(hidden)]

@@ -5,6 +5,8 @@ mod clh;
 #[cfg(feature = "models")]
 mod cma_es;
 mod draw;
+#[cfg(feature = "models")]
+mod gp;
 mod grid;
 mod lanes;
 mod lhs;
@@ -25,6 +27,8 @@ pub use clh::ClhSampler;
 pub use cma_es::CmaEsSampler;
 pub use draw::Draw;
 pub(crate) use draw::{Purpose, stream};
+#[cfg(feature = "models")]
+pub use gp::GpSampler;
 pub use grid::GridSampler;
 pub use lhs::{Criterion, LhsSampler};
 pub use nsga2::Nsga2Sampler;

@@ -1,0 +1,115 @@
+//! What the history says to the model: all that is read from trials is read here.
+
+use super::dimension::Dimension;
+use crate::history::{Goal, History};
+use crate::trial::{State, Trial};
+
+/// How many of the best observations have candidates around them.
+const BEST: usize = 5;
+
+/// The observations of one budget in the order of the trials' numbers, and the trials that run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Observations {
+    /// One number for each column and observation, observation after observation.
+    pub(super) rows: Vec<f64>,
+    /// Small is good; NaN for a trial without an objective.
+    pub(super) losses: Vec<f64>,
+    /// The coordinates of all axes, NaN where inactive.
+    pub(super) units: Vec<f64>,
+    /// The coordinates of all axes of the trials that run.
+    running: Vec<f64>,
+    /// One number for each column and trial that runs.
+    pub(super) running_rows: Vec<f64>,
+}
+
+impl Observations {
+    /// Reads the history: the trials of the largest budget at which at least `least` are complete; failing that, of the budget
+    /// with the most of them.
+    pub(super) fn read(&mut self, dimensions: &[Dimension], history: &History, goal: Goal, least: usize) {
+        let budget = budget(history, least);
+        for numbers in [&mut self.rows, &mut self.losses, &mut self.units, &mut self.running] {
+            numbers.clear();
+        }
+        for trial in history.trials() {
+            let is_new = trial.state() == State::Running;
+            if !is_new && (trial.state() == State::Cancelled || !same(resources(trial), budget)) {
+                continue;
+            }
+            let units = trial.point().iter().map(|unit| unit.unwrap_or(f64::NAN));
+            if is_new {
+                self.running.extend(units);
+                continue;
+            }
+            let start = self.units.len();
+            self.units.extend(units);
+            self.losses.push(loss(trial, goal));
+            encode(dimensions, &self.units[start..], &mut self.rows);
+        }
+    }
+
+    /// Encodes the trials that run, once `fill` has filled in what is not known of them: the guards of a conditional axis are
+    /// evaluated only when a trial begins, which those of a wave may not have done yet.
+    pub(super) fn complete_running(&mut self, fill: impl Fn(&mut [f64]), dimensions: &[Dimension], axes: usize) {
+        self.running_rows.clear();
+        for units in self.running.chunks_exact_mut(axes) {
+            fill(units);
+            encode(dimensions, units, &mut self.running_rows);
+        }
+    }
+
+    /// The coordinates of the best observations, from the best on.
+    pub(super) fn best(&self, axes: usize) -> Vec<&[f64]> {
+        let mut ranked: Vec<_> = (0..self.len()).filter(|&index| !self.losses[index].is_nan()).collect();
+        ranked.sort_by(|&a, &b| self.losses[a].total_cmp(&self.losses[b]));
+        ranked.iter().take(BEST).map(|&index| &self.units[index * axes..][..axes]).collect()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.losses.len()
+    }
+
+    /// How many of them have an objective.
+    pub(super) fn complete(&self) -> usize {
+        self.losses.iter().filter(|loss| !loss.is_nan()).count()
+    }
+}
+
+/// The objective, turned so that small is good; NaN without one, as where the trial failed or was pruned.
+fn loss(trial: &Trial, goal: Goal) -> f64 {
+    let objective = trial.objective().unwrap_or(f64::NAN);
+    match goal {
+        Goal::Minimize => objective,
+        Goal::Maximize => -objective,
+    }
+}
+
+/// Appends the columns of a point.
+pub(super) fn encode(dimensions: &[Dimension], units: &[f64], row: &mut Vec<f64>) {
+    for dimension in dimensions {
+        dimension.encode(units[dimension.axis], row);
+    }
+}
+
+fn resources(trial: &Trial) -> f64 {
+    trial.resources().unwrap_or(0.0)
+}
+
+/// Whether two budgets are one. The rungs of different brackets may reach it by different roundings.
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * b.abs()
+}
+
+/// The budget to model.
+fn budget(history: &History, least: usize) -> f64 {
+    let mut counts: Vec<(f64, usize)> = Vec::new();
+    for (trial, _) in history.complete() {
+        let at = resources(trial);
+        match counts.iter_mut().find(|(budget, _)| same(at, *budget)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((at, 1)),
+        }
+    }
+    let larger = |a: &&(f64, usize), b: &&(f64, usize)| a.0.total_cmp(&b.0);
+    let enough = counts.iter().filter(|(_, count)| *count >= least).max_by(larger);
+    enough.or_else(|| counts.iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.total_cmp(&b.0)))).map_or(0.0, |&(at, _)| at)
+}

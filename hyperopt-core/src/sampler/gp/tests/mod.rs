@@ -1,0 +1,13 @@
+//! The sampler as a whole: behaviour at the edges, and what it finds.
+
+mod behaviour;
+mod problems;
+
+use super::GpSampler;
+use super::options::Sabotage;
+
+fn sabotaged(sabotage: Sabotage) -> GpSampler {
+    let mut sampler = GpSampler::new();
+    sampler.options.sabotage = sabotage;
+    sampler
+}
