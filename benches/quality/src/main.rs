@@ -1,0 +1,200 @@
+//! How good the samplers of hyperopt are, beside those of its peers. See README.md; `run` beside it is what to start.
+
+mod methods;
+mod ours;
+mod peers;
+mod problems;
+mod random;
+mod report;
+mod results;
+mod serve;
+mod space;
+mod speed;
+mod statistics;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use report::Report;
+use results::{Results, Row};
+
+const USAGE: &str = "\
+bench-quality list                          the methods that run in this process
+bench-quality run METHOD [--seeds N] [--first N] [--problem NAME] [--trials N] [--out DIR]
+bench-quality speed METHOD [--seconds N] [--out DIR]
+bench-quality report [--reference METHOD] [--seeds N] DIR …
+bench-quality serve                         the functions, through a pipe";
+
+/// Words, and the values of options.
+struct Arguments {
+    words: Vec<String>,
+    options: Vec<(String, String)>,
+}
+
+impl Arguments {
+    fn new(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut arguments = arguments;
+        let (mut words, mut options) = (vec![], vec![]);
+        while let Some(word) = arguments.next() {
+            match word.strip_prefix("--") {
+                Some(option) => {
+                    let value = arguments.next().ok_or(format!("--{option} needs a value"))?;
+                    options.push((option.to_owned(), value));
+                }
+                None => words.push(word),
+            }
+        }
+        Ok(Self { words, options })
+    }
+
+    fn text(&self, option: &str) -> Option<&str> {
+        self.options.iter().rev().find(|(name, _)| name == option).map(|(_, value)| value.as_str())
+    }
+
+    fn number(&self, option: &str, default: u64) -> Result<u64, String> {
+        self.text(option)
+            .map_or(Ok(default), |value| value.parse().map_err(|_| format!("--{option} {value} is no number")))
+    }
+
+    fn word(&self, index: usize) -> Result<&str, String> {
+        self.words.get(index).map(String::as_str).ok_or(USAGE.into())
+    }
+}
+
+fn main() -> ExitCode {
+    let done = Arguments::new(env::args().skip(1)).and_then(|arguments| match arguments.word(0)? {
+        "list" => list(),
+        "run" => run(&arguments),
+        "speed" => measure(&arguments),
+        "report" => report(&arguments),
+        "serve" => serve::serve(io::stdin().lock(), io::stdout().lock()),
+        _ => Err(USAGE.into()),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The names, each once: a method may be for single-fidelity problems, for those with budgets, or for both.
+fn list() -> Result<(), String> {
+    let mut names: Vec<_> = methods::methods().iter().map(|method| method.name).collect();
+    names.extend(methods::schedulers().iter().map(|method| method.name));
+    let mut seen = vec![];
+    for name in names {
+        if !seen.contains(&name) {
+            seen.push(name);
+            writeln!(io::stdout(), "{name}").map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs one method on all problems, or one; seeds are the outer loop, so that what there is of a run cut short is of use.
+fn run(arguments: &Arguments) -> Result<(), String> {
+    let name = arguments.word(1)?;
+    let first = arguments.number("first", 0)?;
+    let seeds = first..first + arguments.number("seeds", 60)?;
+    let trials = arguments.number("trials", 1000)? as usize;
+    let wanted = |problem: &str| arguments.text("problem").is_none_or(|wanted| wanted == problem);
+    let methods = methods::methods();
+    let method = methods.iter().find(|method| method.name == name);
+    let schedulers = methods::schedulers();
+    let scheduler = schedulers.iter().find(|scheduler| scheduler.name == name);
+    let version = method.map(|method| method.version).or(scheduler.map(|scheduler| scheduler.version));
+    let version = version.ok_or_else(|| format!("no method is called {name}; see `list`"))?;
+
+    let mut rows: Vec<Row> = vec![];
+    let mut faults: Vec<String> = vec![];
+    for seed in seeds.clone() {
+        let single = problems::PROBLEMS
+            .iter()
+            .filter(|problem| wanted(problem.name))
+            .filter_map(|problem| Some((problem.name, methods::run(method?, problem, seed, trials))));
+        let budgets = problems::fidelity::PROBLEMS
+            .iter()
+            .filter(|problem| wanted(problem.name))
+            .filter_map(|problem| Some((problem.name, methods::run_scheduler(scheduler?, problem, seed))));
+        for (problem, outcome) in single.chain(budgets) {
+            match outcome {
+                Ok(row) => rows.push(row),
+                Err(fault) => faults.push(format!("{problem}: {fault}")),
+            }
+        }
+        // Whatever ends a run that takes long leaves the seeds before.
+        if arguments.text("out").is_some() || seed + 1 == seeds.end {
+            faults.sort();
+            faults.dedup();
+            let about = [format!("version: {version}"), format!("seeds: {} to {seed}", seeds.start)];
+            let about = about.into_iter().chain(faults.iter().map(|fault| format!("fault: {fault}")));
+            let results = Results { method: name.into(), about: about.collect(), rows: rows.clone() };
+            write(arguments, &file_name(name), &results.text())?;
+        }
+    }
+    Ok(())
+}
+
+fn measure(arguments: &Arguments) -> Result<(), String> {
+    let name = arguments.word(1)?;
+    let seconds = arguments.number("seconds", 60)? as f64;
+    let methods = methods::methods();
+    let method =
+        methods.iter().find(|method| method.name == name).ok_or_else(|| format!("no method is called {name}"))?;
+    std::panic::set_hook(Box::new(|_| {}));
+    let costs = speed::measure(method, seconds);
+    let costs = costs.into_iter().map(|cost| cost.map_or("—".into(), |cost| format!("{cost:.1}")));
+    let line = format!("{name}\t{}\n", costs.collect::<Vec<_>>().join("\t"));
+    write(arguments, &file_name(name).replace(".tsv", ".speed"), &line)
+}
+
+fn write(arguments: &Arguments, file: &str, text: &str) -> Result<(), String> {
+    let Some(folder) = arguments.text("out") else {
+        return io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string());
+    };
+    let path = Path::new(folder).join(file);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&path, text))
+        .map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn file_name(method: &str) -> String {
+    format!("{}.tsv", method.replace([' ', '+'], "-"))
+}
+
+/// The tables of all files in the folders; of two files with one name, that in the earlier folder counts.
+fn report(arguments: &Arguments) -> Result<(), String> {
+    let mut files: Vec<PathBuf> = vec![];
+    for folder in &arguments.words[1..] {
+        let entries = fs::read_dir(folder).map_err(|error| format!("{folder}: {error}"))?;
+        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        for path in paths {
+            if !files.iter().any(|file| file.file_name() == path.file_name()) {
+                files.push(path);
+            }
+        }
+    }
+    let is =
+        |ending: &'static str| move |path: &&PathBuf| path.extension().is_some_and(|extension| extension == ending);
+    let mut results = files.iter().filter(is("tsv")).map(|path| Results::read(path)).collect::<Result<Vec<_>, _>>()?;
+    // Kept results have more seeds than a quick run.
+    let seeds = arguments.number("seeds", u64::MAX)?;
+    for method in &mut results {
+        method.rows.retain(|row| row.seed < seeds);
+    }
+    let mut text = Report::new(&results).text(arguments.text("reference").unwrap_or("BohbSampler"));
+
+    let speeds: String = files.iter().filter(is("speed")).filter_map(|path| fs::read_to_string(path).ok()).collect();
+    if !speeds.is_empty() {
+        text += &report::speeds(&speeds);
+    }
+    text += "\nversions and faults\n";
+    let about = results.iter().map(|method| format!("  {:<42}{}\n", method.method, method.about.join("; ")));
+    text.extend(about);
+    io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
+}

@@ -1,0 +1,149 @@
+//! The functions for other languages, through a pipe: one line in, one line out, so that each function exists once.
+//!
+//! | line | answer |
+//! |---|---|
+//! | `problems` | all problems, their axes and budgets, as JSON |
+//! | `start NAME SEED TRIALS` | `ok`; begins a run |
+//! | `value X …` | the objective at a point, `nan` for axes that do not exist |
+//! | `train CONFIGURATION BUDGET X …` | the loss at a budget, or `end` |
+//! | `end MICROSECONDS` | the line of results |
+
+use std::io::{BufRead, Write};
+
+use crate::methods::BUDGETS;
+use crate::problems::fidelity::{self, CHECKPOINTS};
+use crate::problems::{self, Instance};
+use crate::results::Row;
+use crate::space::Axis;
+
+enum Run {
+    None,
+    Trials { instance: Instance, best: f64, told: usize, points: Vec<(f64, f64)> },
+    Budgets(Box<fidelity::Run>),
+}
+
+/// A run with the name and the seed of its problem.
+struct Session {
+    run: Run,
+    problem: String,
+    seed: u64,
+}
+
+pub fn serve(input: impl BufRead, mut output: impl Write) -> Result<(), String> {
+    let mut session = Session { run: Run::None, problem: String::new(), seed: 0 };
+    for line in input.lines() {
+        let line = line.map_err(|error| error.to_string())?;
+        let answer = session.answer(&line).unwrap_or_else(|| format!("error: {line}"));
+        writeln!(output, "{answer}").and_then(|()| output.flush()).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+impl Session {
+    fn answer(&mut self, line: &str) -> Option<String> {
+        let mut words = line.split_whitespace();
+        match words.next()? {
+            "problems" => return Some(describe()),
+            "start" => {
+                words.next()?.clone_into(&mut self.problem);
+                self.seed = words.next()?.parse().ok()?;
+                self.run = if let Some(problem) = problems::find(&self.problem) {
+                    let instance = (problem.instance)(self.seed);
+                    Run::Trials { instance, best: f64::INFINITY, told: 0, points: Vec::new() }
+                } else {
+                    Run::Budgets(Box::new(fidelity::Run::new(fidelity::find(&self.problem)?, self.seed)))
+                };
+                return Some("ok".into());
+            }
+            "value" => {
+                let x = numbers(words)?;
+                let Run::Trials { instance, best, told, points } = &mut self.run else { return None };
+                *best = best.min(instance.regret(&x));
+                *told += 1;
+                if BUDGETS.contains(told) {
+                    points.push((*told as f64, *best));
+                }
+                return Some(format!("{:?}", (instance.objective)(&x)));
+            }
+            "train" => {
+                let (configuration, budget) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+                let x = numbers(words)?;
+                let Run::Budgets(run) = &mut self.run else { return None };
+                return Some(run.evaluate(configuration, budget, &x).map_or("end".into(), |loss| format!("{loss:?}")));
+            }
+            "end" => {}
+            _ => return None,
+        }
+        let microseconds = words.next()?.parse().ok()?;
+        let points = match std::mem::replace(&mut self.run, Run::None) {
+            Run::None => return None,
+            Run::Trials { points, .. } => points,
+            Run::Budgets(run) => CHECKPOINTS.into_iter().zip(run.regrets().iter().copied()).collect(),
+        };
+        Some(Row { problem: self.problem.clone(), seed: self.seed, microseconds, points }.line())
+    }
+}
+
+fn numbers<'a>(words: impl Iterator<Item = &'a str>) -> Option<Vec<f64>> {
+    words.map(|word| word.parse().ok()).collect()
+}
+
+fn describe() -> String {
+    let axes = |axes: Vec<Axis>| axes.iter().map(Axis::json).collect::<Vec<_>>().join(",");
+    let single = problems::PROBLEMS.map(|problem| {
+        format!(
+            r#"{{"name":"{}","continuous":{},"axes":[{}]}}"#,
+            problem.name,
+            problem.is_continuous,
+            axes((problem.axes)())
+        )
+    });
+    let budgets = fidelity::PROBLEMS.map(|problem| {
+        let (least, most) = problem.budgets;
+        format!(r#"{{"name":"{}","budgets":[{least},{most}],"axes":[{}]}}"#, problem.name, axes((problem.axes)()))
+    });
+    format!("[{},{}]", single.join(","), budgets.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::{Row, problems, serve};
+
+    fn answers(lines: &str) -> Vec<String> {
+        let mut output = Vec::new();
+        serve(lines.as_bytes(), &mut output).unwrap();
+        String::from_utf8(output).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_run_through_the_pipe_is_that_of_the_function() {
+        let instance = (problems::find("branin").unwrap().instance)(3);
+        let x = [1.5, 2.5];
+        let mut lines = "start branin 3\n".to_owned();
+        lines.extend(std::iter::repeat_n("value 1.5 2.5\n", 25));
+        let answers = answers(&(lines + "end 12\n"));
+        assert_eq!(answers[1].parse(), Ok((instance.objective)(&x)));
+        let row = Row::parse(&answers[26]).unwrap();
+        let points = vec![(25.0, instance.regret(&x))];
+        assert_eq!(row.line(), Row { problem: "branin".into(), seed: 3, microseconds: 12.0, points }.line());
+    }
+
+    #[test]
+    fn budgets_end_with_the_last_checkpoint() {
+        let mut lines = "start curves-6 0\n".to_owned();
+        for configuration in 0..102 {
+            writeln!(lines, "train {configuration} 81 0.1 1e-4 0.2 64 1 0").unwrap();
+        }
+        let answers = answers(&(lines + "end 0\n"));
+        assert_eq!((answers[101] == "end", answers[102].as_str()), (false, "end"));
+        assert_eq!(Row::parse(&answers[103]).unwrap().points.len(), 6);
+    }
+
+    #[test]
+    fn nonsense_is_answered_with_an_error() {
+        let answers = answers("value 1\nstart nothing 1\nstart branin x\nwhat\nend 1\n");
+        assert!(answers.iter().all(|answer| answer.starts_with("error: ")), "{answers:?}");
+    }
+}
