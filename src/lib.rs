@@ -4,17 +4,15 @@ pub use hyperopt_core::*;
 
 /// What a program that sweeps needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
-    #[cfg(feature = "models")]
-    pub use hyperopt_core::CmaEsSampler;
     pub use hyperopt_core::Goal::{Maximize, Minimize};
-    #[cfg(feature = "models")]
-    pub use hyperopt_core::GpSampler;
     pub use hyperopt_core::{
         Asha, Believe as _, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer,
         LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner,
         PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner,
         TpeSampler, WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal, workers,
     };
+    #[cfg(feature = "models")]
+    pub use hyperopt_core::{AutoSampler, CmaEsSampler, GpSampler};
 
     // For `.pruner(…)` behind a sampler, and for what is said where it is missing.
     pub use hyperopt_core::{Sampler as _, WithoutPruner as _};

@@ -65,12 +65,12 @@ pub use pruner::{
     ThresholdPruner, WilcoxonPruner,
 };
 pub use report::{Boundary, Side, number};
+#[cfg(feature = "models")]
+pub use sampler::{AutoSampler, CmaEsSampler, GpSampler};
 pub use sampler::{
     BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, Nsga2Sampler, PriorBandSampler, QmcSampler,
     RandomSampler, Sampler, Setup, TpeSampler,
 };
-#[cfg(feature = "models")]
-pub use sampler::{CmaEsSampler, GpSampler};
 pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha, PriorBand};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};

@@ -46,6 +46,7 @@ samplers! {
     "TpeSampler": TpeSampler::new();
     "GpSampler": GpSampler::new(); most 200;
     "CmaEsSampler": CmaEsSampler::new();
+    "AutoSampler": AutoSampler::new();
 }
 
 macro_rules! schedulers {

@@ -1,5 +1,7 @@
 //! What proposes the trials: points of the unit cube, from the trials there have been.
 
+#[cfg(feature = "models")]
+mod auto;
 mod bohb;
 mod clh;
 #[cfg(feature = "models")]
@@ -21,6 +23,8 @@ pub(crate) mod testing;
 mod tpe;
 mod truncated_normal;
 
+#[cfg(feature = "models")]
+pub use auto::AutoSampler;
 pub use bohb::BohbSampler;
 pub use clh::ClhSampler;
 #[cfg(feature = "models")]
