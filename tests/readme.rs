@@ -23,7 +23,17 @@ fn files_that_the_readme_links_to_are_there() {
     let links = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let local: Vec<_> = links.filter(|link| !link.contains("://")).collect();
     assert!(local.len() >= 5, "{local:?}");
+    let headings: Vec<_> = readme.lines().filter_map(|line| Some(anchor(line.strip_prefix("##")?))).collect();
     for link in local {
-        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists(), "{link}");
+        match link.strip_prefix('#') {
+            Some(heading) => assert!(headings.iter().any(|anchor| anchor == heading), "{link} is not in {headings:?}"),
+            None => assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists(), "{link}"),
+        }
     }
+}
+
+/// The name of a heading in links.
+fn anchor(heading: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || *c == ' ' || *c == '-' || *c == '_';
+    heading.trim_start_matches('#').trim().to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")
 }

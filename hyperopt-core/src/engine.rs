@@ -212,15 +212,24 @@ impl Engine {
     /// The next step, taken without a look at what has become of the other trials of the wave: which of them happen to be
     /// closed depends on the threads.
     fn step(&mut self) -> Step {
-        if !self.scheduler.is_within_wave() {
+        let step = loop {
+            if !self.scheduler.is_within_wave() {
+                self.wave.clear();
+            }
+            let history = &mut self.sweep.history;
+            let closed: Vec<_> = self.wave.iter().filter_map(|&number| history.reopen(number)).collect();
+            let step = self.scheduler.next(&view(&self.sweep, &self.warm));
+            let waits_for_closed = matches!(step, Step::Wait) && !closed.is_empty();
+            for trial in closed {
+                self.sweep.history.restore(trial);
+            }
+            // A wave that ends before it is full would wait for trials that are closed: what comes next sees them.
+            let ended = !self.scheduler.is_within_wave() || self.sweep.history.running() == 0;
+            if !(waits_for_closed && ended) {
+                break step;
+            }
             self.wave.clear();
-        }
-        let history = &mut self.sweep.history;
-        let closed: Vec<_> = self.wave.iter().filter_map(|&number| history.reopen(number)).collect();
-        let step = self.scheduler.next(&view(&self.sweep, &self.warm));
-        for trial in closed {
-            self.sweep.history.restore(trial);
-        }
+        };
         let name = self.scheduler.name();
         if name != self.sweep.sampler {
             self.sweep.sampler = name.into_owned();

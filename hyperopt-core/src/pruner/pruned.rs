@@ -65,6 +65,10 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         work: Work,
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        if let goals @ 2.. = view.goals.as_slice().len() {
+            let reason = "gives trials up by one value that they report";
+            return Err(format!("{reason}, and there are {goals} goals; give one, or leave out the pruner").into());
+        }
         self.pruner.check()?;
         self.trials.prepare(view, work, wave)
     }

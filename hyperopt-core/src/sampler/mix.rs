@@ -2,6 +2,7 @@
 
 use rand::{Rng, RngExt};
 
+use crate::sampler::Setup;
 use crate::space::{Confidence, Point, Prior, Space};
 
 /// Draws from beliefs and weighs points by them.
@@ -11,23 +12,38 @@ pub(crate) struct Mix {
     priors: bool,
     /// The best points of an earlier sweep, best first: NaN where they say nothing.
     transferred: Box<[Point]>,
+    /// How often a point is drawn evenly all the same.
+    even: f64,
 }
 
 /// How far a point of an earlier sweep reaches: it has been tried, but on another problem.
 const REACH: Confidence = Confidence::High;
 
 impl Mix {
+    /// That of a sweep or a bracket: the more resources its configurations start with, the less often they are drawn evenly, as
+    /// in `PriorBand`.
+    pub(crate) fn of(setup: &Setup<'_>) -> Self {
+        let even = 1.0 / (1.0 + setup.eta().powi(setup.rung() as i32));
+        Self { even, ..Self::new(setup.space(), setup.transferred()) }
+    }
+
     pub(crate) fn new(space: &Space, transferred: &[Point]) -> Self {
         let says_something = transferred.iter().filter(|point| point.iter().any(|unit| unit.is_some()));
         Self {
             priors: space.axes().iter().any(|axis| axis.prior().is_some()),
             transferred: says_something.cloned().collect(),
+            even: 0.5,
         }
     }
 
     /// Whether nothing is believed at all.
     pub(crate) fn is_empty(&self) -> bool {
         !self.priors && self.transferred.is_empty()
+    }
+
+    /// Whether a random point is to be drawn from what is believed, not evenly.
+    pub(crate) fn is_drawn_from(&self, rng: &mut impl Rng) -> bool {
+        !self.is_empty() && rng.random::<f64>() >= self.even
     }
 
     /// A point drawn from what is believed: half from the priors and half around points of the earlier sweep, better ones

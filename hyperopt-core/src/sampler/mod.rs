@@ -35,6 +35,7 @@ pub(crate) use draw::{Purpose, stream};
 pub use gp::GpSampler;
 pub use grid::GridSampler;
 pub use lhs::{Criterion, LhsSampler};
+pub(crate) use mix::Mix;
 pub use nsga2::Nsga2Sampler;
 pub use priorband::PriorBandSampler;
 pub use qmc::QmcSampler;

@@ -2,9 +2,10 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use crate::head::Work;
-use crate::sampler::{RandomSampler, Sampler};
+use crate::sampler::{self, RandomSampler, Sampler, Setup};
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
+use crate::scheduler::repeats::Repeats;
 use crate::scheduler::rungs::Rungs;
 use crate::scheduler::waves::Waves;
 use crate::scheduler::{Scheduler, Step, View};
@@ -56,8 +57,10 @@ struct Run {
     waves: Waves,
     /// Configurations still to start.
     to_start: u64,
-    /// Whether the inner sampler has nothing more to propose.
+    /// Whether the inner sampler has planned its configurations, and whether it has nothing more to propose.
+    is_planned: bool,
     is_dry: bool,
+    repeats: Repeats,
 }
 
 impl Asha {
@@ -113,14 +116,19 @@ impl<S: Sampler> Asha<S> {
         let span = Span::new(scheduler, self.eta, work)?;
         let brackets = span.brackets(Schedule::Paper, self.eta)?;
         let wanted = self.configurations.unwrap_or(brackets.iter().map(|bracket| bracket.configurations).sum());
-        let planned = self.inner.prepare(&view.setup(Some(wanted), 0))?;
         let mut resources: Vec<_> = brackets[0].resources.iter().map(|&resources| span.round(resources)).collect();
         resources.dedup();
+        let ladder = sampler::Rungs { resources: &resources, first: 0, eta: self.eta };
+        let planned = self.inner.prepare(&Setup { rungs: ladder, ..view.setup(Some(wanted), 0) })?;
+        let mut repeats = Repeats::default();
+        repeats.begin(view);
         self.run = Run {
             rungs: rungs(self.eta, resources),
             waves: Waves::of(self.wave),
             to_start: wanted.min(planned.unwrap_or(u64::MAX)),
+            is_planned: planned.is_some(),
             is_dry: false,
+            repeats,
         };
         // How many go on depends on the order in which good ones come.
         Ok(None)
@@ -153,7 +161,7 @@ impl<S: Sampler> Scheduler for Asha<S> {
             return Step::Resume { trial, resources };
         }
         if run.to_start > 0 {
-            if let Some(point) = self.inner.suggest(view.space, view.history, &view.draw()) {
+            if let Some(point) = run.repeats.propose(&mut self.inner, run.is_planned, view) {
                 run.to_start -= 1;
                 return Step::Start { point, resources: Some(run.rungs.start(next)) };
             }

@@ -229,8 +229,8 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         if self.run.to_start == 0 || !self.run.waves.next(view.history.running() > 0) {
             return Step::Wait;
         }
-        let Run { repeats, is_planned, waves, .. } = &mut self.run;
-        match repeats.propose(&mut self.inner, *is_planned, waves.is_within(), view) {
+        let Run { repeats, is_planned, .. } = &mut self.run;
+        match repeats.propose(&mut self.inner, *is_planned, view) {
             Some(point) => {
                 self.run.to_start -= 1;
                 self.run.members.push(view.history.len());

@@ -11,6 +11,7 @@ mod priorband;
 mod repeats;
 mod rungs;
 mod stability;
+mod told;
 mod trials;
 mod waves;
 

@@ -10,10 +10,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, RngExt};
 
-use crate::sampler::Sampler;
+use crate::sampler::{Draw, Sampler};
 use crate::scheduler::View;
 use crate::space::{Axis, Kind, Point, Space};
-use crate::trial::{State, Trial};
+use crate::trial::State;
 
 /// How often a sampler is asked again for a point that has been tried.
 const ATTEMPTS: u32 = 8;
@@ -35,10 +35,11 @@ pub(super) struct Repeats {
     covered: u64,
     /// How many trials have been read.
     read: usize,
+    /// The number of the trial that was proposed last, with its key, which is that of its point unless it `is_changed`.
+    proposed: Option<(usize, u64)>,
+    is_changed: bool,
     /// How many configurations have been read: the later rungs of one say nothing new.
     configurations: usize,
-    /// What has been proposed since, in a wave whose guards are still to be evaluated.
-    wave: HashSet<u64, BuildHasherDefault<Mixer>>,
 }
 
 /// A space all of whose axes have levels, and not too many.
@@ -138,29 +139,35 @@ impl Repeats {
     }
 
     /// What `sampler` proposes next, or a point in its place that has not been tried. A sampler that has planned its trials
-    /// is left alone. `is_ahead` says that the guards of the trials that run have not been evaluated yet.
-    pub(super) fn propose(
+    /// is left alone.
+    pub(super) fn propose(&mut self, sampler: &mut impl Sampler, is_planned: bool, view: &View<'_>) -> Option<Point> {
+        let is_adaptive = sampler.is_adaptive();
+        self.propose_with(|draw| sampler.suggest(view.space, view.history, draw), is_adaptive, is_planned, view)
+    }
+
+    /// The same for whatever `suggest` proposes.
+    pub(super) fn propose_with(
         &mut self,
-        sampler: &mut impl Sampler,
+        mut suggest: impl FnMut(&Draw) -> Option<Point>,
+        is_adaptive: bool,
         is_planned: bool,
-        is_ahead: bool,
         view: &View<'_>,
     ) -> Option<Point> {
         let draw = view.draw();
-        let proposed = sampler.suggest(view.space, view.history, &draw)?;
+        let proposed = suggest(&draw)?;
         // A malformed proposal ends the sweep, and is kept for its error.
         let is_whole = proposed.len() == view.space.len() && proposed.iter().all(|unit| unit.is_some());
         if is_planned || !is_whole {
             return Some(proposed);
         }
         let Some(grid) = self.grid.take() else { return Some(proposed) };
-        self.update(&grid, is_ahead, view);
+        self.update(&grid, view);
         let first = grid.key(view.space, &proposed);
         let mut found = (proposed, first);
         if self.is_tried(&grid, first) {
             found = (1..=ATTEMPTS)
                 .map_while(|attempt| {
-                    let point = sampler.suggest(view.space, view.history, &draw.again(attempt))?;
+                    let point = suggest(&draw.again(attempt))?;
                     (point.len() == view.space.len()).then_some(point)
                 })
                 .map(|point| (grid.key(view.space, &point), point))
@@ -168,50 +175,45 @@ impl Repeats {
                 .map_or_else(
                     || {
                         let mut rng = draw.again(ATTEMPTS + 1).rng();
-                        let near =
-                            if sampler.is_adaptive() { self.near(&grid, view.space, first, &mut rng) } else { None };
+                        let near = if is_adaptive { self.near(&grid, view.space, first, &mut rng) } else { None };
                         let key = near.unwrap_or_else(|| self.anywhere(&grid, &mut rng));
                         (grid.point(view.space, key), key)
                     },
                     |(key, point)| (point, key),
                 );
         }
-        if is_ahead && grid.is_conditional {
-            self.wave.insert(found.1);
-        }
+        self.proposed = Some((view.history.len(), found.1));
         self.grid = Some(grid);
         Some(found.0)
     }
 
-    /// Reads the trials there are since the last time.
-    fn update(&mut self, grid: &Grid, is_ahead: bool, view: &View<'_>) {
-        let trials = view.history.trials();
-        while let Some(trial) = trials.get(self.read) {
+    /// Reads the trials there are since the last time. Guards are evaluated when a trial is opened, before the next one is
+    /// proposed.
+    fn update(&mut self, grid: &Grid, view: &View<'_>) {
+        let proposed = self.proposed.take();
+        for trial in &view.history.trials()[self.read..] {
             if trial.configuration() >= self.configurations {
-                // Its guards are not evaluated: what has been proposed stands for it.
-                if is_ahead && grid.is_conditional && trial.state() == State::Running {
-                    break;
-                }
                 self.configurations = trial.configuration() + 1;
                 // One that was cancelled has not come to anything.
                 if trial.state() != State::Cancelled {
-                    self.add(grid, trial, view.space);
+                    let known = proposed.filter(|&(number, _)| !self.is_changed && number == trial.number());
+                    let key = known.map_or_else(|| grid.key(view.space, trial.point()), |(_, key)| key);
+                    self.add(grid, key, trial.point());
                 }
             }
-            self.read += 1;
         }
-        if self.read == trials.len() {
-            self.wave.clear();
-        }
+        self.read = view.history.len();
+        // Guards, and what is known of a point, change what was proposed.
+        self.is_changed = grid.is_conditional || view.known > 0;
     }
 
-    fn add(&mut self, grid: &Grid, trial: &Trial, space: &Space) {
-        if !self.tried.insert(grid.key(space, trial.point())) {
+    fn add(&mut self, grid: &Grid, key: u64, point: &Point) {
+        if !self.tried.insert(key) {
             return;
         }
         let mut covered = 1;
         if grid.is_conditional {
-            let inactive: Box<[usize]> = (0..space.len()).filter(|&axis| !trial.point().is_active(axis)).collect();
+            let inactive: Box<[usize]> = (0..point.len()).filter(|&axis| !point.is_active(axis)).collect();
             covered = inactive.iter().map(|&axis| grid.levels[axis]).product();
             if !inactive.is_empty() && self.masks.iter().all(|mask| mask.inactive != inactive) {
                 self.masks.push(Mask { inactive });
@@ -226,9 +228,7 @@ impl Repeats {
 
     fn is_tried(&self, grid: &Grid, key: u64) -> bool {
         let masked = |mask: &Mask| mask.inactive.iter().fold(key, |key, &axis| grid.with(key, axis, grid.levels[axis]));
-        self.tried.contains(&key)
-            || self.wave.contains(&key)
-            || self.masks.iter().any(|mask| self.tried.contains(&masked(mask)))
+        self.tried.contains(&key) || self.masks.iter().any(|mask| self.tried.contains(&masked(mask)))
     }
 
     /// An untried cell near `key`: another level along one axis, the nearest first, and any along axes without an order.

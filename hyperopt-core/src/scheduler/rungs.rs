@@ -1,6 +1,7 @@
 use crate::scheduler::View;
 use crate::scheduler::brackets::survivors;
 use crate::scheduler::stability::Stability;
+use crate::scheduler::told::Told;
 use crate::trial::State;
 
 /// The rungs of asynchronous successive halving: who has been where, and who may go on.
@@ -34,7 +35,7 @@ struct Rung {
 
 #[derive(Clone, Copy, Debug)]
 struct Member {
-    objective: f64,
+    told: Told,
     trial: usize,
     has_gone_on: bool,
 }
@@ -58,9 +59,9 @@ impl Rungs {
     pub(super) fn settle(&mut self, view: &View<'_>, to_start: u64) -> u64 {
         let mut is_ranked_anew = false;
         for (index, rung) in self.ladder.iter_mut().enumerate() {
-            rung.enter(view, &mut self.dropped, |configuration, objective| {
+            rung.enter(view, &mut self.dropped, |configuration, told| {
                 if let Some(stability) = &mut self.stability {
-                    stability.enter(index, configuration, objective);
+                    stability.enter(index, configuration, told);
                     is_ranked_anew |= index + 1 == self.reach;
                 }
             });
@@ -126,7 +127,7 @@ impl Rungs {
 
 impl Rung {
     /// Enters the open trials that have been closed.
-    fn enter(&mut self, view: &View<'_>, dropped: &mut Vec<usize>, mut told: impl FnMut(usize, f64)) {
+    fn enter(&mut self, view: &View<'_>, dropped: &mut Vec<usize>, mut told: impl FnMut(usize, Told)) {
         let trials = view.history.trials();
         let mut open = std::mem::take(&mut self.open);
         open.retain(|&number| {
@@ -137,8 +138,9 @@ impl Rung {
             self.closed += 1;
             match trial.objective() {
                 Some(objective) => {
-                    told(trial.configuration(), objective);
-                    self.insert(Member { objective, trial: number, has_gone_on: false }, view);
+                    let all = Told { violation: trial.violation(), objective };
+                    told(trial.configuration(), all);
+                    self.insert(Member { told: all, trial: number, has_gone_on: false }, view);
                 }
                 None => dropped.push(trial.configuration()),
             }
@@ -150,7 +152,7 @@ impl Rung {
     /// Equals in the order of asking.
     fn insert(&mut self, member: Member, view: &View<'_>) {
         let ahead = |other: &Member| {
-            let order = view.goal.compare(other.objective, member.objective);
+            let order = other.told.compare(&member.told, view.goal);
             order.then(other.trial.cmp(&member.trial)).is_lt()
         };
         let rank = self.ranked.partition_point(ahead);

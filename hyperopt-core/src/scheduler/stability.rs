@@ -1,4 +1,8 @@
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+
+use crate::history::Goal;
+use crate::scheduler::told::Told;
 
 /// Which percentile of the differences between curves that cross by chance counts as noise.
 const PERCENTILE: f64 = 0.9;
@@ -9,11 +13,11 @@ pub(super) struct Stability {
     /// The highest rung in use.
     top: usize,
     /// What its configurations were told there and one rung before, in the order of the former: equals have kept theirs.
-    now: Vec<(f64, f64)>,
+    now: Vec<(Told, Told)>,
     /// What they were told one rung before, in order.
-    before: Vec<f64>,
-    /// The objectives of each configuration, rung by rung.
-    curves: BTreeMap<usize, Vec<f64>>,
+    before: Vec<Told>,
+    /// What each configuration was told, rung by rung.
+    curves: BTreeMap<usize, Vec<Told>>,
     /// The configurations that each rung has ranked.
     members: Vec<Vec<usize>>,
     /// How far apart two configurations were in the last rung where both were, of those whose curves cross twice before: had
@@ -37,9 +41,9 @@ impl Default for Stability {
 
 impl Stability {
     /// Enters what `configuration` was told in `rung`.
-    pub(super) fn enter(&mut self, rung: usize, configuration: usize, objective: f64) {
+    pub(super) fn enter(&mut self, rung: usize, configuration: usize, told: Told) {
         let curve = self.curves.entry(configuration).or_default();
-        curve.push(objective);
+        curve.push(told);
         debug_assert_eq!(curve.len(), rung + 1, "rung by rung");
         self.members.resize(self.members.len().max(rung + 1), Vec::new());
         let curve = &self.curves[&configuration];
@@ -49,15 +53,15 @@ impl Stability {
             let other_curve = &self.curves[&other][..=rung];
             if crosses_twice(curve, other_curve) {
                 let pair = (configuration.min(other), configuration.max(other));
-                self.noise.insert(pair, (objective - other_curve[rung]).abs());
+                self.noise.insert(pair, told.distance(&other_curve[rung]));
             }
         }
         self.members[rung].push(configuration);
         if rung == self.top {
             let before = curve[rung - 1];
-            let is_ahead = |a: &(f64, f64)| a.0.total_cmp(&objective).then(a.1.total_cmp(&before)).is_lt();
-            self.now.insert(self.now.partition_point(is_ahead), (objective, before));
-            self.before.insert(self.before.partition_point(|a| a.total_cmp(&before).is_lt()), before);
+            let is_ahead = |a: &(Told, Told)| order(&a.0, &told).then(order(&a.1, &before)).is_lt();
+            self.now.insert(self.now.partition_point(is_ahead), (told, before));
+            self.before.insert(self.before.partition_point(|a| order(a, &before).is_lt()), before);
         }
     }
 
@@ -71,7 +75,7 @@ impl Stability {
     /// Whether the configurations of the highest rung have the ranks there that they had one rung before, where those within
     /// the noise of one another may change places.
     pub(super) fn is_stable(&self) -> bool {
-        let moves = self.now.iter().zip(&self.before).map(|((_, before), of_rank)| (before - of_rank).abs());
+        let moves = self.now.iter().zip(&self.before).map(|((_, before), of_rank)| before.distance(of_rank));
         let widest = moves.fold(0.0, f64::max);
         widest == 0.0 || widest <= self.epsilon()
     }
@@ -83,9 +87,14 @@ impl Stability {
     }
 }
 
+/// Whichever way is good: a ranking is as stable as its opposite.
+fn order(a: &Told, b: &Told) -> Ordering {
+    a.compare(b, Goal::Minimize)
+}
+
 /// Whether one curve was above the other, then below, and ends above.
-fn crosses_twice(a: &[f64], b: &[f64]) -> bool {
-    let order = |rung: usize| a[rung].total_cmp(&b[rung]);
+fn crosses_twice(a: &[Told], b: &[Told]) -> bool {
+    let order = |rung: usize| order(&a[rung], &b[rung]);
     let last = order(a.len() - 1);
     let below = (0..a.len() - 1).rfind(|&rung| last.is_ne() && order(rung) == last.reverse());
     below.is_some_and(|below| (0..below).any(|rung| order(rung) == last))
@@ -112,7 +121,7 @@ mod tests {
                 stability.grow();
             }
             for (configuration, curve) in curves.iter().enumerate() {
-                stability.enter(rung, configuration, curve[rung]);
+                stability.enter(rung, configuration, curve[rung].into());
             }
         }
         stability
@@ -130,15 +139,19 @@ mod tests {
         assert!(entered(&[&[2.0, 0.1], &[1.0, 0.1]]).is_stable());
         // What is not in the top rung does not matter.
         let mut stability = entered(&[&[3.0], &[1.0], &[2.0]]);
-        stability.enter(1, 1, 0.2);
-        stability.enter(1, 0, 0.3);
+        stability.enter(1, 1, 0.2.into());
+        stability.enter(1, 0, 0.3.into());
         assert!(stability.is_stable());
-        stability.enter(1, 2, 0.1);
+        stability.enter(1, 2, 0.1.into());
         assert!(!stability.is_stable());
     }
 
     #[test]
     fn curves_that_cross_twice_are_noise() {
+        let crosses_twice = |a: &[f64], b: &[f64]| {
+            let told = |curve: &[f64]| curve.iter().map(|&objective| objective.into()).collect::<Vec<_>>();
+            crosses_twice(&told(a), &told(b))
+        };
         assert!(crosses_twice(&[1.0, 3.0, 1.0], &[2.0, 2.0, 2.0]));
         assert!(crosses_twice(&[3.0, 1.0, 3.0], &[2.0, 2.0, 2.0]));
         assert!(crosses_twice(&[1.0, 1.0, 3.0, 2.0, 1.0], &[2.0; 5]));

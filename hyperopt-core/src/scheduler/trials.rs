@@ -85,7 +85,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         let proposed = if self.comes_after && view.known > 0 {
             Some(view.drawn())
         } else {
-            self.repeats.propose(&mut self.sampler, self.is_planned, self.waves.is_within(), view)
+            self.repeats.propose(&mut self.sampler, self.is_planned, view)
         };
         match proposed {
             None => Step::Done(End::Exhausted),

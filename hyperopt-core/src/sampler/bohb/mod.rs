@@ -70,9 +70,7 @@ pub struct BohbSampler {
     observations: Observations,
     model: Model,
     candidates: Candidates,
-    /// What is believed, and how often what is random is drawn evenly all the same.
     mix: Mix,
-    even: f64,
 }
 
 impl BohbSampler {
@@ -187,10 +185,10 @@ impl Sampler for BohbSampler {
         let explores = rng.random::<f64>() < self.options.random_fraction;
         let proposed = if explores { None } else { self.propose(space, history, draw, &mut rng) };
         Some(proposed.unwrap_or_else(|| {
-            if self.mix.is_empty() || rng.random::<f64>() < self.even {
-                space.axes().iter().map(|_| rng.random::<f64>()).collect()
-            } else {
+            if self.mix.is_drawn_from(&mut rng) {
                 self.mix.draw(space, &mut rng)
+            } else {
+                space.axes().iter().map(|_| rng.random::<f64>()).collect()
             }
         }))
     }
@@ -200,8 +198,7 @@ impl Sampler for BohbSampler {
         self.reset(setup.space());
         self.options.check()?;
         if !self.options.faithful {
-            self.mix = Mix::new(setup.space(), setup.transferred());
-            self.even = 1.0 / (1.0 + setup.eta().powi(setup.rung() as i32));
+            self.mix = Mix::of(setup);
         }
         Ok(None)
     }

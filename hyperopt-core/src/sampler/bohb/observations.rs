@@ -30,6 +30,8 @@ pub(super) struct Budget {
 
 #[derive(Clone, Copy, Debug)]
 struct Ranked {
+    /// Of the constraints; those without an objective come last all the same.
+    violation: f64,
     loss: f64,
     trial: usize,
     row: usize,
@@ -102,9 +104,14 @@ impl Budget {
         let start = self.coordinates.len();
         self.coordinates.extend(row);
         self.gaps |= self.coordinates[start..].iter().any(|coordinate| coordinate.is_nan());
-        let new = Ranked { loss, trial: trial.number(), row: self.configurations.len() };
+        let violation = if loss.is_finite() { trial.violation() } else { f64::INFINITY };
+        let new = Ranked { violation, loss, trial: trial.number(), row: self.configurations.len() };
         self.configurations.push(trial.configuration());
-        let better = |other: &Ranked| other.loss.total_cmp(&loss).then(other.trial.cmp(&new.trial)).is_lt();
+        let better = |other: &Ranked| {
+            let is_failed = other.loss.is_infinite().cmp(&loss.is_infinite());
+            let by_violation = is_failed.then(other.violation.total_cmp(&violation));
+            by_violation.then(other.loss.total_cmp(&loss)).then(other.trial.cmp(&new.trial)).is_lt()
+        };
         self.ranked.insert(self.ranked.partition_point(better), new);
     }
 

@@ -5,7 +5,7 @@ use rand::{Rng, RngExt};
 use super::dimension::{Dimension, Form};
 use super::neighbours::Neighbours;
 use super::normal::log_mass;
-use super::prior;
+use super::prior::{self, Belief};
 use crate::sampler::TruncatedNormal;
 use crate::space::Space;
 
@@ -44,10 +44,14 @@ pub(super) struct Coarse {
     masses: Vec<f64>,
 }
 
-/// The even distribution, with more at the observed level.
+/// The even distribution, with more at the observed level; that of the prior, with more at the one that is believed in.
 #[derive(Clone, Debug)]
 pub(super) struct Unordered {
     levels: f64,
+    believed: f64,
+    /// The logarithms of the prior's density there, and at each other level; its probability beyond that of each other.
+    prior: (f64, f64),
+    favour: f64,
     kernels: Vec<f64>,
     /// The logarithms of the density at the observed level, and at each other one.
     same: f64,
@@ -57,8 +61,8 @@ pub(super) struct Unordered {
 }
 
 impl Column {
-    pub(super) fn new(dimension: &Dimension) -> Self {
-        let (mean, deviation) = prior::NORMAL;
+    pub(super) fn new(dimension: &Dimension, belief: Belief) -> Self {
+        let Belief { mean, deviation, .. } = belief;
         match &dimension.form {
             Form::Continuous | Form::Fine => {
                 let mut smooth = Smooth {
@@ -82,13 +86,20 @@ impl Column {
                 coarse.row(u32::MAX, mean, deviation);
                 Self::Coarse(coarse)
             }
-            &Form::Unordered(levels) => Self::Unordered(Unordered {
-                levels: levels as f64,
-                kernels: vec![f64::NAN],
-                same: 0.0,
-                other: 0.0,
-                excess: 0.0,
-            }),
+            &Form::Unordered(levels) => {
+                let levels = levels as f64;
+                let even = levels / (levels - 1.0 + belief.odds);
+                Self::Unordered(Unordered {
+                    levels,
+                    believed: belief.level as f64,
+                    prior: ((even * belief.odds).ln(), even.ln()),
+                    favour: (belief.odds - 1.0) * even / levels,
+                    kernels: vec![f64::NAN],
+                    same: 0.0,
+                    other: 0.0,
+                    excess: 0.0,
+                })
+            }
         }
     }
 
@@ -210,11 +221,11 @@ impl Column {
                     *sum += masses[row as usize * levels + level];
                 }
             }
-            Self::Unordered(Unordered { kernels, same, other, .. }) => {
+            Self::Unordered(Unordered { kernels, believed, prior, same, other, .. }) => {
                 for (sum, &level) in sums.iter_mut().zip(kernels) {
                     *sum += if level == x { *same } else { *other };
                 }
-                sums[0] -= other;
+                sums[0] += if *believed == x { prior.0 } else { prior.1 } - other;
             }
         }
     }
@@ -230,9 +241,11 @@ impl Column {
                 let inner = &ends[1..ends.len() - 1];
                 inner.partition_point(|&end| end <= unit) as f64
             }
-            Self::Unordered(Unordered { kernels, levels, excess, .. }) => {
+            Self::Unordered(Unordered { kernels, levels, believed, favour, excess, .. }) => {
                 if kernel > 0 && rng.random::<f64>() < *excess {
                     kernels[kernel]
+                } else if kernel == 0 && *favour > 0.0 && rng.random::<f64>() < *favour {
+                    *believed
                 } else {
                     rng.random_range(0..*levels as u64) as f64
                 }

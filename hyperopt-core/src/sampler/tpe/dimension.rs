@@ -1,5 +1,6 @@
 //! The axes of a space as the model sees them.
 
+use super::prior::Belief;
 use crate::space::{Axis, Kind, Point, Space};
 
 /// Up to so many levels, a kernel is integrated over each of them; the cells of more are so narrow that it is widened by
@@ -11,6 +12,7 @@ const MOST_CELLS: u64 = 32;
 pub(super) struct Dimension {
     pub(super) axis: usize,
     pub(super) form: Form,
+    pub(super) belief: Belief,
 }
 
 /// What a coordinate is.
@@ -30,7 +32,7 @@ impl Dimension {
     /// The dimensions of `space`: its axes but for those with one candidate, which tell nothing apart.
     pub(super) fn all(space: &Space) -> Vec<Self> {
         let axes = space.axes().iter().enumerate().filter(|(_, axis)| !is_constant(axis));
-        axes.map(|(index, axis)| Self { axis: index, form: Form::of(axis) }).collect()
+        axes.map(|(index, axis)| Self { axis: index, form: Form::of(axis), belief: Belief::of(axis) }).collect()
     }
 
     /// The coordinate of `point`; NaN where the axis is inactive.

@@ -4,6 +4,7 @@
 
 mod column;
 mod dimension;
+mod earlier;
 mod groups;
 mod model;
 mod neighbours;
@@ -24,10 +25,12 @@ use std::error::Error;
 use rand::{Rng, RngExt};
 
 use crate::history::History;
+use crate::sampler::mix::Mix;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Point, Space};
 
 use self::dimension::Dimension;
+use self::earlier::Earlier;
 use self::groups::Groups;
 use self::model::{Candidates, Model};
 use self::observations::Observations;
@@ -59,6 +62,10 @@ use self::tried::Tried;
 /// of the worse ones; the bandwidth of a kernel is the larger of the distances to its neighbours along each axis, 0.03 of the
 /// axis at the least; kernels are truncated to the axis, and integrated over the cells of its levels.
 ///
+/// What you believe ([`Believe::prior`](crate::Believe::prior)) takes the place of the even prior in the better mixture; the
+/// best points of an earlier sweep behind `transfer =` have kernels there too, which after n trials weigh (startup / n)² of
+/// all others together. Before the first model, half of the trials are drawn from either.
+///
 /// A suggestion over eight hyperparameters takes 50 µs after 1,000 trials and no longer after 100,000.
 ///
 /// # Departures from the paper
@@ -86,6 +93,9 @@ pub struct TpeSampler {
     candidates: Candidates,
     startup: Startup,
     tried: Tried,
+    /// What is believed, and the best points of an earlier sweep.
+    mix: Mix,
+    earlier: Vec<Earlier>,
 }
 
 impl TpeSampler {
@@ -173,19 +183,23 @@ impl TpeSampler {
         let dimensions = Dimension::all(space);
         let groups = Groups::new(space, &dimensions, options.multivariate);
         let tried = Tried::new(space, &dimensions);
-        *self = Self { options, axes: Some(space.len()), dimensions, groups, tried, ..Self::default() };
+        let (mix, earlier) = match self.axes {
+            Some(axes) if axes == space.len() => (std::mem::take(&mut self.mix), std::mem::take(&mut self.earlier)),
+            _ => (Mix::new(space, &[]), Vec::new()),
+        };
+        *self = Self { options, axes: Some(space.len()), dimensions, groups, tried, mix, earlier, ..Self::default() };
     }
 
     /// Brings the models up to `history`; false if it is too early for any.
     fn update(&mut self, space: &Space, history: &History, draw: &Draw) -> bool {
-        let Self { options, dimensions, observations, groups, models, tried, .. } = self;
+        let Self { options, dimensions, observations, groups, models, tried, earlier, .. } = self;
         tried.update(space, dimensions, history);
         observations.update(space, dimensions, history, groups);
         let Some(budget) = observations.largest(options.startup) else { return false };
         let is_of_groups = models.iter().map(|model| &model.group).eq(groups.all());
         if !is_of_groups || self.resources != budget.resources {
             self.resources = budget.resources;
-            *models = groups.all().iter().map(|group| Model::new(group, dimensions)).collect();
+            *models = groups.all().iter().map(|group| Model::new(group, dimensions, space, earlier)).collect();
         }
         for model in models {
             model.update(budget, (space, history, draw.goals()), options);
@@ -224,12 +238,18 @@ impl Sampler for TpeSampler {
         if !explores && self.update(space, history, draw) {
             return Some(self.propose(space, &mut rng));
         }
-        Some(self.startup.point(space, draw, &self.options, &mut rng))
+        Some(if self.mix.is_drawn_from(&mut rng) {
+            self.mix.draw(space, &mut rng)
+        } else {
+            self.startup.point(space, draw, &self.options, &mut rng)
+        })
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         self.reset(setup.space());
         self.options.check()?;
+        self.mix = Mix::of(setup);
+        self.earlier = Earlier::all(setup);
         Ok(None)
     }
 

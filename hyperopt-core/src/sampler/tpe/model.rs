@@ -3,9 +3,10 @@
 use rand::Rng;
 
 use super::dimension::Dimension;
+use super::earlier::{self, Earlier};
 use super::observations::Budget;
 use super::options::Options;
-use super::parzen::Parzen;
+use super::parzen::{FIRST_EARLIER, Parzen};
 use super::sample::Sample;
 use super::split::{self, Ranked};
 use super::tried::Tried;
@@ -22,6 +23,8 @@ const MOST_WORSE: usize = 400;
 pub(super) struct Model {
     pub(super) group: Vec<usize>,
     dimensions: Vec<Dimension>,
+    /// The rows of the best points of an earlier sweep, best first.
+    earlier: Vec<Vec<f64>>,
     /// So many trials of the budget have been looked at.
     seen: usize,
     /// The active ones among them, and those of these that are complete.
@@ -51,11 +54,18 @@ pub(super) struct Candidates {
 }
 
 impl Model {
-    pub(super) fn new(group: &[usize], dimensions: &[Dimension]) -> Self {
+    pub(super) fn new(group: &[usize], dimensions: &[Dimension], space: &Space, earlier: &[Earlier]) -> Self {
         let dimensions: Vec<_> = group.iter().map(|&index| dimensions[index].clone()).collect();
-        let (better, worse) = ([Parzen::new(&dimensions), Parzen::new(&dimensions)], Parzen::new(&dimensions));
+        // What is believed in is believed to be good: no reason to take it for worse.
+        let better = [Parzen::new(&dimensions, true), Parzen::new(&dimensions, true)];
+        let worse = Parzen::new(&dimensions, false);
+        let earlier =
+            earlier.iter().filter(|point| dimensions.iter().any(|dimension| point.known.is_active(dimension.axis)));
+        let rows =
+            earlier.map(|point| dimensions.iter().map(|dimension| dimension.read(space, &point.whole)).collect());
         Self {
             group: group.to_vec(),
+            earlier: rows.collect(),
             dimensions,
             seen: 0,
             trials: 0,
@@ -103,6 +113,8 @@ impl Model {
         }
         // By trial, as the kernels are.
         self.leaders.sort_unstable_by_key(|&(trial, _)| trial);
+        let share = (options.startup as f64 / self.trials as f64).min(1.0).powi(2);
+        earlier::add(self.earlier.len(), share, options, &mut self.leaders);
         if is_new {
             self.regroup((space, history));
         }
@@ -138,8 +150,11 @@ impl Model {
         let numbers: Vec<_> = self.leaders.iter().map(|&(trial, _)| trial).collect();
         let mut worse: Vec<_> = self.sample.trials().filter(|trial| numbers.binary_search(trial).is_err()).collect();
         worse.sort_unstable();
-        let dimensions = &self.dimensions;
+        let (dimensions, earlier) = (&self.dimensions, &self.earlier);
         let row = |trial: usize, row: &mut Vec<f64>| {
+            if let Some(index) = trial.checked_sub(FIRST_EARLIER) {
+                return row.extend_from_slice(&earlier[index]);
+            }
             let point = history.trials()[trial].point();
             row.extend(dimensions.iter().map(|dimension| dimension.read(space, point)));
         };

@@ -6,9 +6,13 @@ use rand::{Rng, RngExt};
 use super::column::Column;
 use super::dimension::Dimension;
 use super::options::Options;
+use super::prior::Belief;
 use crate::sampler::TruncatedNormal;
 use crate::sampler::lanes::{LANES, exponentials, sum};
 use crate::space::Space;
+
+/// Points of an earlier sweep have kernels as trials of this one do: their numbers count from here.
+pub(super) const FIRST_EARLIER: usize = usize::MAX / 2;
 
 /// A density over some dimensions. Kernel 0 is the prior; the others are in the order of their trials, so that sums do not
 /// depend on the order in which they were told.
@@ -26,9 +30,11 @@ pub(super) struct Parzen {
 }
 
 impl Parzen {
-    pub(super) fn new(dimensions: &[Dimension]) -> Self {
+    /// Of no trial yet: the prior alone, of what is believed of each dimension if it `believes`.
+    pub(super) fn new(dimensions: &[Dimension], believes: bool) -> Self {
+        let belief = |dimension: &Dimension| if believes { dimension.belief } else { Belief::NONE };
         Self {
-            columns: dimensions.iter().map(Column::new).collect(),
+            columns: dimensions.iter().map(|dimension| Column::new(dimension, belief(dimension))).collect(),
             trials: Vec::new(),
             weights: Vec::new(),
             base: Vec::new(),
@@ -89,7 +95,7 @@ impl Parzen {
     }
 
     /// Fits the bandwidths and the weights, if kernels have come or gone. `weights` gives those of the trials, which are 1
-    /// otherwise; the prior's is their mean, times the option's.
+    /// otherwise; the prior's is the mean of this sweep's, times the option's.
     pub(super) fn refresh(&mut self, options: &Options, reaches: bool, weights: Option<&[f64]>) {
         let is_weighed = weights.is_none_or(|weights| self.weights.get(1..) == Some(weights));
         if !self.is_stale && is_weighed {
@@ -102,7 +108,10 @@ impl Parzen {
         self.weights.clear();
         self.weights.resize(kernels, 1.0);
         if let Some(weights) = weights.filter(|weights| weights.len() == self.trials.len() && kernels > 1) {
-            self.weights[0] = weights.iter().sum::<f64>() / weights.len() as f64;
+            let own = &weights[..self.trials.partition_point(|&trial| trial < FIRST_EARLIER)];
+            if !own.is_empty() {
+                self.weights[0] = own.iter().sum::<f64>() / own.len() as f64;
+            }
             self.weights[1..].copy_from_slice(weights);
         }
         self.weights[0] *= options.prior_weight;
@@ -152,6 +161,12 @@ impl Parzen {
             column.add(x, sums);
         }
         log_sum_exp(sums)
+    }
+
+    /// How many kernels there are, with the prior.
+    #[cfg(test)]
+    pub(super) fn kernels(&self) -> usize {
+        self.weights.len()
     }
 
     /// The logarithm of the sum of all weights.

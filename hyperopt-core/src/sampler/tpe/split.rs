@@ -19,7 +19,8 @@ pub(super) struct Ranked {
     pub(super) trial: usize,
 }
 
-/// Trials without an objective come after all that have one.
+/// Trials without an objective come after all that have one: those that were given up by what they reported last, and those
+/// that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     Complete,
@@ -36,9 +37,12 @@ impl Ranked {
             State::Failed => Standing::Failed,
             State::Running | State::Cancelled => return None,
         };
-        let loss = trial.objective().map_or(f64::INFINITY, |objective| match goal {
-            Goal::Minimize => objective,
-            Goal::Maximize => -objective,
+        let reported = || trial.last_report().map(|(_, value)| value).filter(|value| !value.is_nan());
+        let value = trial.objective().or_else(|| reported().filter(|_| standing == Standing::Pruned));
+        // NaN comes after everything.
+        let loss = value.map_or(f64::NAN.abs(), |value| match goal {
+            Goal::Minimize => value,
+            Goal::Maximize => -value,
         });
         Some(Self { standing, violation: trial.violation(), loss, trial: trial.number() })
     }
@@ -103,5 +107,48 @@ pub(super) fn weights(better: &[Ranked], next: Option<&Ranked>, weights: &mut Ve
     let largest = weights.first().copied().unwrap_or(0.0);
     for weight in weights {
         *weight = if largest > 0.0 { (*weight / largest).max(LEAST) } else { 1.0 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::outcome::Outcome;
+    use crate::space::Point;
+
+    #[test]
+    fn trials_that_were_given_up_rank_by_their_last_report() {
+        let pruned = |number: usize, reports: &[f64]| {
+            let mut trial = Trial::running(number, number, None, Point::from(vec![0.5]));
+            (0..).zip(reports).for_each(|(step, &value)| trial.report(step, value));
+            trial.close(State::Pruned, Duration::ZERO);
+            trial
+        };
+        let told = |number: usize, outcome: Outcome| {
+            let mut trial = Trial::running(number, number, None, Point::from(vec![0.5]));
+            trial.report(0, -9.0);
+            trial.tell(outcome, Duration::ZERO);
+            trial
+        };
+        let trials = [
+            told(0, Outcome::failed("no")),
+            pruned(1, &[]),
+            pruned(2, &[1.0, f64::NAN]),
+            pruned(3, &[1.0, f64::INFINITY]),
+            pruned(4, &[7.0, 2.0]),
+            pruned(5, &[1.0, 3.0]),
+            told(6, Outcome::value(9.0)),
+        ];
+        let order = |goal| {
+            let mut ranked: Vec<_> = trials.iter().filter_map(|trial| Ranked::of(trial, goal)).collect();
+            ranked.sort_unstable();
+            ranked.iter().map(|ranked| ranked.trial).collect::<Vec<_>>()
+        };
+        assert_eq!(order(Goal::Minimize), [6, 4, 5, 3, 1, 2, 0]);
+        assert_eq!(order(Goal::Maximize), [6, 3, 5, 4, 1, 2, 0]);
+        let running = Trial::running(7, 7, None, Point::from(vec![0.5]));
+        assert!(Ranked::of(&running, Goal::Minimize).is_none());
     }
 }

@@ -10,10 +10,13 @@ use std::error::Error;
 use rand::RngExt;
 
 use crate::head::Work;
+use crate::history::rank;
+use crate::sampler::{Draw, Mix};
 use crate::scheduler::brackets::{Bracket, Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
+use crate::scheduler::repeats::Repeats;
+use crate::scheduler::told::Told;
 use crate::scheduler::{Scheduler, Step, View};
-use crate::space::Point;
 use crate::strategy::{Budgets, Strategy};
 use crate::sweep::End;
 use crate::trial::State;
@@ -82,6 +85,9 @@ struct Run {
     to_resume: VecDeque<Individual>,
     /// Children that it has still to start.
     to_start: u64,
+    /// What is believed, where the empty places are filled.
+    mix: Mix,
+    repeats: Repeats,
     dropped: Vec<usize>,
     is_over: bool,
 }
@@ -197,7 +203,14 @@ impl Run {
             if !may_go_on {
                 self.dropped.push(told.configuration());
             }
-            let challenger = Individual { units, objective, trial, may_go_on };
+            // What was known of a point has been put into it.
+            let is_kept = |(index, unit): (usize, f64)| match told.point().get(index) {
+                Some(given) if view.space.axes()[index].snap(unit) != given => given,
+                _ => unit,
+            };
+            let units = units.into_iter().enumerate().map(is_kept).collect();
+            let told = Told { violation: told.violation(), objective };
+            let challenger = Individual { units, told, trial, may_go_on };
             let loser = self.populations[budget].select(place, challenger, view.goal);
             let loser = loser.filter(|loser| loser.may_go_on);
             self.dropped.extend(loser.map(|loser| view.history.trials()[loser.trial].configuration()));
@@ -205,10 +218,13 @@ impl Run {
     }
 
     /// A new configuration for `place` of the present budget.
-    fn child(&self, view: &View<'_>, place: usize) -> Vec<f64> {
-        let mut rng = view.draw().rng();
+    fn child(&self, view: &View<'_>, place: usize, draw: &Draw) -> Vec<f64> {
+        let mut rng = draw.rng();
         let budget = self.budget();
         let Some(target) = self.populations[budget].get(place) else {
+            if self.mix.is_drawn_from(&mut rng) {
+                return self.mix.draw(view.space, &mut rng).iter().map(|unit| unit.unwrap_or(0.5)).collect();
+            }
             return evolution::uniform(view.space.len(), &mut rng);
         };
         let everyone = || self.populations.iter().flat_map(Population::iter).map(|one| one.units.as_slice()).collect();
@@ -222,11 +238,11 @@ impl Run {
         for (population, resources) in self.populations.iter_mut().zip(budgets) {
             let told = view.history.complete().filter(|(trial, _)| trial.resources() == Some(resources));
             let mut told: Vec<_> = told.collect();
-            told.sort_by(|a, b| view.goal.compare(a.1, b.1));
+            told.sort_by(|&a, &b| rank(view.goal, a, b));
             for (trial, objective) in told.into_iter().take(population.len()) {
                 let units = trial.point().iter().map(|unit| unit.unwrap_or_else(|| rng.random()));
-                let individual =
-                    Individual { units: units.collect(), objective, trial: trial.number(), may_go_on: false };
+                let told = Told { violation: trial.violation(), objective };
+                let individual = Individual { units: units.collect(), told, trial: trial.number(), may_go_on: false };
                 let place = population.next_place();
                 population.select(place, individual, view.goal);
                 self.promotes = false;
@@ -252,6 +268,8 @@ impl Scheduler for Dehb {
         let populations = sizes.into_iter().map(|size| Population::new(size as usize)).collect();
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
         self.run = Run { span, brackets, populations, promotes: true, ..Run::default() };
+        self.run.mix = Mix::of(&view.setup(None, 0));
+        self.run.repeats.begin(view);
         self.run.inherit(view);
         self.begin(view);
         Ok(all.checked_mul(self.rounds))
@@ -272,9 +290,12 @@ impl Scheduler for Dehb {
             run.members.push(Member { trial: next, place, units });
             return Step::Resume { trial, resources };
         }
-        let units = run.child(view, place);
+        let mut repeats = std::mem::take(&mut run.repeats);
+        let proposed = repeats.propose_with(|draw| Some(run.child(view, place, draw).into()), true, false, view);
+        run.repeats = repeats;
+        let Some(point) = proposed else { return Step::Done(End::Exhausted) };
+        let units = point.iter().flatten().collect();
         run.to_start -= 1;
-        let point = Point::from(units.clone());
         run.members.push(Member { trial: next, place, units });
         Step::Start { point, resources: Some(resources) }
     }

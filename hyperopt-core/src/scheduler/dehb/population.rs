@@ -1,4 +1,5 @@
 use crate::history::Goal;
+use crate::scheduler::told::Told;
 
 /// The configurations that compete at one budget.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +15,7 @@ pub(super) struct Population {
 pub(super) struct Individual {
     /// As it was proposed: between the levels of axes that have some, and with coordinates along inactive ones.
     pub(super) units: Vec<f64>,
-    pub(super) objective: f64,
+    pub(super) told: Told,
     pub(super) trial: usize,
     /// Whether it may still go on to the next budget.
     pub(super) may_go_on: bool,
@@ -52,14 +53,14 @@ impl Population {
     /// Those there are, from the best to the worst; equals in the order of asking.
     pub(super) fn ranked(&self, goal: Goal) -> Vec<&Individual> {
         let mut ranked: Vec<_> = self.iter().collect();
-        ranked.sort_by(|a, b| goal.compare(a.objective, b.objective).then(a.trial.cmp(&b.trial)));
+        ranked.sort_by(|a, b| a.told.compare(&b.told, goal).then(a.trial.cmp(&b.trial)));
         ranked
     }
 
     /// Lets `challenger` take the place unless its holder is better; gives the loser, if there is one.
     pub(super) fn select(&mut self, place: usize, challenger: Individual, goal: Goal) -> Option<Individual> {
         match &mut self.places[place] {
-            Some(holder) if goal.compare(holder.objective, challenger.objective).is_lt() => Some(challenger),
+            Some(holder) if holder.told.compare(&challenger.told, goal).is_lt() => Some(challenger),
             holder => holder.replace(challenger),
         }
     }
@@ -71,7 +72,7 @@ mod tests {
     use crate::history::Goal::{Maximize, Minimize};
 
     fn individual(trial: usize, objective: f64) -> Individual {
-        Individual { units: vec![0.5], objective, trial, may_go_on: false }
+        Individual { units: vec![0.5], told: objective.into(), trial, may_go_on: false }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::candidates::Candidates;
 use crate::history::{Goal, History};
 use crate::outcome::Outcome;
 use crate::sampler::testing::space;
-use crate::space::Space;
+use crate::space::{Point, Space};
 use crate::trial::Trial;
 
 /// A sweep that is driven by hand.

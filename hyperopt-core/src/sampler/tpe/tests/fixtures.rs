@@ -27,7 +27,7 @@ fn mixed() -> Space {
 
 fn estimator(space: &Space, options: &Options, reaches: bool) -> Parzen {
     let dimensions = Dimension::all(space);
-    let mut parzen = Parzen::new(&dimensions);
+    let mut parzen = Parzen::new(&dimensions, true);
     // In another order than that of the trials.
     for (trial, row) in [(5, [0.25, 1.0, 2.0]), (2, [0.2, 1.0, 0.0]), (7, [0.9, 4.0, 2.0])] {
         parzen.insert(trial, &row, &dimensions, space);
@@ -78,7 +78,7 @@ fn densities_integrate_to_one() {
     let space = space([(0..=4).codec(), (0..=99).codec(), log(1..=2000).codec()]);
     for (axis, levels) in [(0, 5), (1, 100), (2, 2000)] {
         let dimensions = &Dimension::all(&space)[axis..=axis];
-        let mut parzen = Parzen::new(dimensions);
+        let mut parzen = Parzen::new(dimensions, true);
         let axis = &space.axes()[axis];
         for (trial, unit) in [0.03, 0.04, 0.4, 0.41, 0.99].into_iter().enumerate() {
             let unit = axis.snap(unit);

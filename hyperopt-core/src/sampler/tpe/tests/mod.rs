@@ -1,4 +1,5 @@
 mod behaviour;
+mod beliefs;
 mod fixtures;
 mod quality;
 mod several;

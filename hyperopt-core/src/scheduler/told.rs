@@ -1,0 +1,32 @@
+use std::cmp::Ordering;
+
+use crate::history::Goal;
+
+/// What a complete trial was told, as far as it ranks among those with equal resources.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Told {
+    /// 0 where all constraints are kept.
+    pub(super) violation: f64,
+    pub(super) objective: f64,
+}
+
+impl Told {
+    /// Which of two comes first from the best to the worst: as in [`rank`](crate::history::rank).
+    pub(super) fn compare(&self, other: &Self, goal: Goal) -> Ordering {
+        let by_violation = self.violation.total_cmp(&other.violation);
+        by_violation.then_with(|| goal.compare(self.objective, other.objective))
+    }
+
+    /// How far apart two are: infinitely, where one violates more than the other.
+    pub(super) fn distance(&self, other: &Self) -> f64 {
+        if self.violation == other.violation { (self.objective - other.objective).abs() } else { f64::INFINITY }
+    }
+}
+
+/// Without constraints.
+#[cfg(test)]
+impl From<f64> for Told {
+    fn from(objective: f64) -> Self {
+        Self { violation: 0.0, objective }
+    }
+}
