@@ -93,15 +93,18 @@ impl<I, S> Turns<I, S> {
 
     /// The item for the trial of `job`, with the state of its configuration; forgets those that no rung will ask for.
     pub(crate) fn item(&mut self, engine: &mut Engine, job: &Job) -> I {
-        for configuration in engine.dropped() {
-            self.states.remove(&configuration);
+        let mut state = None;
+        if !self.states.is_empty() {
+            for configuration in engine.dropped() {
+                self.states.remove(&configuration);
+            }
+            state = self.states.remove(&job.configuration);
         }
-        let (resources, state) = (job.resources, self.states.remove(&job.configuration));
         let index = self.next;
         self.next += 1;
         match &self.item {
             MakeItem::Count(item) => item(index),
-            MakeItem::Budget(item) => item(resources.unwrap_or(f64::NAN), state),
+            MakeItem::Budget(item) => item(job.resources.unwrap_or(f64::NAN), state),
             MakeItem::Trial(item, desk) => item(RunningTrial::new(job.number, desk.clone())),
         }
     }
