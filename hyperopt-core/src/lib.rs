@@ -36,6 +36,7 @@ mod scheduler;
 mod settings;
 mod space;
 mod strategy;
+pub mod study;
 mod sweep;
 mod trial;
 

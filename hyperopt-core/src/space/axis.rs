@@ -18,6 +18,7 @@ pub enum Kind {
 
 /// How the unit interval is stretched over an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Scale {
     /// Equal steps of the unit are equal differences.
@@ -30,6 +31,7 @@ pub enum Scale {
 ///
 /// Ordered and categorical axes divide [0, 1] into one cell for each level.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Axis {
     name: Box<str>,
     parameter: Box<str>,
@@ -39,6 +41,7 @@ pub struct Axis {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Domain {
     /// `lo..=hi`, or `lo..hi` if `open`.
     Real { lo: f64, hi: f64, open: bool, scale: Scale },
@@ -162,7 +165,8 @@ impl Axis {
     }
 
     /// The unit of `value`, if it is among the candidates: a number on a grid up to rounding, a level by its label.
-    pub(crate) fn unit_of_value(&self, value: &Value) -> Option<f64> {
+    #[must_use]
+    pub fn unit_of_value(&self, value: &Value) -> Option<f64> {
         match (&self.domain, value) {
             (Domain::Levels { .. }, _) => self.domain.unit_of_label(value),
             (Domain::Integers { .. }, Value::Int(int)) => self.domain.unit_of_integer(*int),

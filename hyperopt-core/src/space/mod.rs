@@ -19,6 +19,7 @@ use crate::error::SpaceMismatch;
 /// `gamma.else`. A space knows which axes a guard reads ([`Axis::parents`]), never the guard itself: whether an axis was
 /// active is recorded in each trial's [`Point`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Space {
     axes: Box<[Axis]>,
 }

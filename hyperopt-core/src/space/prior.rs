@@ -7,6 +7,7 @@ use crate::space::{Axis, Kind};
 
 /// How sure a person is of a [`Prior`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Confidence {
     /// It may as well be elsewhere: a deviation of half the axis; twice the weight of any other level.
     Low,
@@ -23,6 +24,7 @@ pub enum Confidence {
 /// without one, that level has more weight than any other. The constants for each [`Confidence`] are those of the reference
 /// implementation of `PriorBand`, `NePS`.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Prior {
     unit: f64,
     confidence: Confidence,

@@ -7,6 +7,7 @@ use crate::report::number;
 ///
 /// Typed values exist only inside the loop; this is what a table, a CSV file or an axis of a figure shows of them.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Value {
     /// `true` or `false`.
@@ -14,7 +15,7 @@ pub enum Value {
     /// An integer of any of Rust's types up to 64 bits.
     Int(i128),
     /// A floating-point number.
-    Float(f64),
+    Float(#[cfg_attr(feature = "serde", serde(with = "any_float"))] f64),
     /// Everything else, by its label.
     Text(Arc<str>),
 }
@@ -71,4 +72,44 @@ value_from! {
     Float(f64::from): f64;
     Float(shortest): f32;
     Text(Arc::from): &str String;
+}
+
+/// Floats, where those that JSON has no numbers for are text.
+#[cfg(feature = "serde")]
+mod any_float {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Float {
+        Finite(f64),
+        Text(String),
+    }
+
+    pub(super) fn serialize<S: Serializer>(float: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        let float = if float.is_finite() { Float::Finite(*float) } else { Float::Text(float.to_string()) };
+        float.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        match Float::deserialize(deserializer)? {
+            Float::Finite(float) => Ok(float),
+            Float::Text(text) => text.parse().map_err(serde::de::Error::custom),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "serde", feature = "export"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_comes_back_from_json() {
+        let floats = [0.1, -0.0, 1e300, f64::INFINITY, f64::NEG_INFINITY].map(Value::Float);
+        let others = [Value::Bool(true), Value::Int(i128::from(u64::MAX)), Value::Text("a \" b".into())];
+        for value in floats.into_iter().chain(others) {
+            let text = serde_json::to_string(&value).unwrap();
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value, "{text}");
+        }
+    }
 }
