@@ -111,7 +111,7 @@ fn a_changed_space_is_named() {
     );
     assert_eq!(
         message!(a = 0..=9, b = ["x", "y"], c = [1]),
-        "hyperparameter `c` is new; leave it out, or start a sweep without `ho`"
+        "hyperparameter `c` is new; leave it out, or begin a new sweep"
     );
     assert_eq!(message!(a = 0..=9), "hyperparameter `b` is missing; keep it, with its candidates");
     assert_eq!(message!(b = ["x", "y"], a = 0..=9), "hyperparameter `b` has another place; keep the order");

@@ -13,6 +13,7 @@ use crate::progress::Progress;
 use crate::settings::{Earlier, OnError};
 use crate::space::Point;
 use crate::strategy::{Chosen, Strategy};
+use crate::study::Store;
 use crate::sweep::Sweep;
 
 /// The candidates beside a name. The result does not mention their type, not even as `C::Value`: one error is enough.
@@ -51,6 +52,16 @@ pub fn goal(goal: impl Goals) -> Option<Vec<Goal>> {
 /// `ho = …`
 pub fn ho(earlier: impl Earlier) -> Option<Sweep> {
     Some(earlier.earlier())
+}
+
+/// `study = …`
+pub fn study(study: impl Store + 'static) -> Option<Box<dyn Store>> {
+    Some(Box::new(study))
+}
+
+/// `checkpoint = …`
+pub fn checkpoint<C>(checkpoint: C) -> C {
+    checkpoint
 }
 
 /// `try_first = …`, where the points are not written out.

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::time::Instant;
 
 use crate::candidates::Codec;
+use crate::checkpoint::save;
 use crate::engine::{Engine, Job, Next};
 use crate::head::{Head, Turns};
 use crate::optimizer::Hyperoptimizer;
@@ -31,9 +32,10 @@ where
     M: Strategy,
     H: Head<M::Kind, S>,
 {
-    let turns = head.turns();
+    let mut turns = head.turns();
     let mut engine = Engine::new(axes, sampler.scheduler(), settings);
     engine.begin(turns.work, 1);
+    turns.begin(&engine);
     Driver { engine: Hold::new(engine, &turns), turns, open: None, kind: PhantomData }
 }
 
@@ -60,7 +62,7 @@ impl<K, S, I> Driver<K, S, I> {
 
     /// The point of the open trial, if its configuration has been run before: no guard is evaluated again.
     pub fn recorded(&self) -> Option<&Point> {
-        let (job, _) = self.open.as_ref().filter(|(job, _)| job.is_resumed)?;
+        let (job, _) = self.open.as_ref().filter(|(job, _)| job.before.is_some())?;
         // Trials that report are of one rung only.
         if let Hold::Alone(engine) = &self.engine { Some(engine.point(job)) } else { None }
     }
@@ -69,8 +71,9 @@ impl<K, S, I> Driver<K, S, I> {
     pub fn tell(&mut self, value: impl Objective<K, S>) {
         if let Some((job, asked)) = self.open.take() {
             let (outcome, state) = value.outcome();
-            self.turns.keep(&job, state);
+            save(self.turns.files(), &job, state.as_ref(), |note| self.engine.with(|engine| engine.note(note)));
             let told = self.engine.with(|engine| engine.tell(job.number, outcome, asked));
+            self.turns.keep(&job, state);
             debug_assert!(told.is_ok(), "the slot holds only trials that are running");
         }
     }
@@ -87,6 +90,7 @@ impl<K, S, I> Driver<K, S, I> {
         self.close(State::Cancelled);
         let mut engine = self.engine.into_engine();
         engine.end(End::Break);
+        self.turns.finish(&mut engine);
         let sweep = engine.finish();
         let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
         Hyperoptimizer::new(sweep, params)

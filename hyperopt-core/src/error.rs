@@ -33,6 +33,17 @@ pub enum Error {
         /// The candidates.
         candidates: String,
     },
+    /// The study could not keep the sweep, or keeps another one.
+    #[error("study `{study}`: {reason}")]
+    Study {
+        /// Its name.
+        study: String,
+        /// What went wrong, and what to do about it.
+        reason: String,
+    },
+    /// A sweep goes on from its study, and so from no other sweep; no trial was run.
+    #[error("`study` and `ho` both say what the sweep goes on from; leave one out")]
+    StudyAndEarlier,
     /// The sampler cannot work on this space, or proposed something that is not a point of it.
     #[error("{sampler}: {reason}")]
     Sampler {
@@ -201,7 +212,7 @@ pub enum CandidatesError {
 #[non_exhaustive]
 pub enum SpaceMismatch {
     /// A hyperparameter is new.
-    #[error("hyperparameter `{0}` is new; leave it out, or start a sweep without `ho`")]
+    #[error("hyperparameter `{0}` is new; leave it out, or begin a new sweep")]
     Added(String),
     /// A hyperparameter is missing.
     #[error("hyperparameter `{0}` is missing; keep it, with its candidates")]

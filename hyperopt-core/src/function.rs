@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
+use crate::checkpoint::save;
 use crate::engine::Next;
 use crate::head::Head;
-use crate::live::{Live, Picker, Typed};
+use crate::live::{Live, Picker, Typed, finished};
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
 use crate::strategy::Budgets;
@@ -17,20 +18,22 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Budgets>> {
         budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
         mut f: impl FnMut(R, D::Params, Option<S>) -> O,
     ) -> Hyperoptimizer<D::Params> {
-        let Self { mut params, source: Live { mut engine, typed, .. } } = self;
+        let Live { mut engine, typed, .. } = self.source;
         let mut turns = budgets.turns();
         engine.begin(turns.work, 1);
+        turns.begin(&engine);
         while let Next::Job(job) = engine.next() {
             let asked = Instant::now();
             let proposed = typed.propose(&mut Picker { engine: &mut engine, job: &job });
-            params.push(typed.decode(engine.point(&job)));
             let (resources, state) = turns.item(&mut engine, &job);
             let (outcome, state) = f(resources, proposed, state).outcome();
-            turns.keep(&job, state);
+            save(turns.files(), &job, state.as_ref(), |note| engine.note(note));
             let told = engine.tell(job.number, outcome, asked);
+            turns.keep(&job, state);
             debug_assert!(told.is_ok(), "each job is handed out once");
         }
-        Hyperoptimizer::new(engine.finish(), params)
+        turns.finish(&mut engine);
+        finished(engine, &typed)
     }
 }
 

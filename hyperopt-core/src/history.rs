@@ -1,6 +1,7 @@
 use std::cmp::Ordering;
 
 use crate::pareto::Vectors;
+use crate::study::Record;
 use crate::trial::{State, Trial};
 
 /// Whether small or large objectives are good.
@@ -152,6 +153,25 @@ impl History {
         self.running -= 1;
         let number = closed.number();
         self.trials[number] = closed;
+    }
+
+    /// Takes the last trial back, which is running.
+    pub(crate) fn pop(&mut self) {
+        if let Some(trial) = self.trials.pop() {
+            self.running -= usize::from(trial.state() == State::Running);
+            self.configurations = self.trials.iter().map(|trial| trial.configuration() + 1).max().unwrap_or_default();
+        }
+    }
+
+    /// Lets a trial come to what another process has recorded of it.
+    pub(crate) fn replace(&mut self, record: &Record) {
+        if let Some(trial) = self.trials.get_mut(record.number) {
+            let was_running = trial.state() == State::Running;
+            *trial = record.opened();
+            record.closes(trial);
+            let is_running = trial.state() == State::Running;
+            self.running = self.running + usize::from(is_running) - usize::from(was_running);
+        }
     }
 
     pub(crate) fn cancel_running(&mut self) {

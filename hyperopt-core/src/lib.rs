@@ -13,6 +13,7 @@
 
 mod arguments;
 mod candidates;
+mod checkpoint;
 mod driver;
 mod engine;
 mod error;
@@ -44,6 +45,7 @@ pub use candidates::{
     Believe, Believed, Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, categorical, exp_linrange,
     linrange, log, ordinal,
 };
+pub use checkpoint::{Carried, Checkpoint, CheckpointError, FileCodec, checkpoint};
 pub use error::{CandidatesError, Error, SpaceMismatch};
 pub use exec::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
 pub use function::hyperband;
@@ -86,10 +88,11 @@ pub use trial::{State, Trial};
 pub mod __private {
 
     pub use crate::arguments::{
-        candidates, decode, executor, goal, ho, on_error, on_interrupt, progress, repeats, sampler, seed, timeout,
-        transfer, try_first,
+        candidates, checkpoint, decode, executor, goal, ho, on_error, on_interrupt, progress, repeats, sampler, seed,
+        study, timeout, transfer, try_first,
     };
     pub use crate::candidates::{CompareLabels, CompareValues, LabelDisplayed, LabelScalars, LabelSourced, probe};
+    pub use crate::checkpoint::checkpointed;
     pub use crate::driver::drive;
     pub use crate::exec::{CurrentPool, Flow, run};
     pub use crate::known::{Given, TryFirst};

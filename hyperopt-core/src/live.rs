@@ -90,7 +90,7 @@ impl Picker<'_> {
     /// The point of the trial, if its configuration has been run before: no guard is evaluated again.
     #[must_use]
     pub fn recorded(&self) -> Option<&Point> {
-        self.job.is_resumed.then(|| self.engine.point(self.job))
+        self.job.before.map(|_| self.engine.point(self.job))
     }
 }
 
@@ -184,7 +184,11 @@ impl<D: Typed, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
             return Err(sweep.error().cloned().unwrap_or(ended));
         };
         let params = typed.propose(&mut Picker { engine, job: &job });
-        self.params.push(typed.decode(engine.point(&job)));
+        // Trials of other processes have come in between, where the sweep is a study.
+        let trials = engine.sweep().history().trials();
+        let others = trials[self.params.len().min(trials.len())..].iter();
+        self.params.extend(others.map(|trial| typed.decode(trial.point())));
+        self.params[job.number] = typed.decode(engine.point(&job));
         Ok((Claim { sweep: engine.id(), number: job.number, asked: Instant::now() }, params))
     }
 
@@ -222,8 +226,16 @@ impl<D: Typed, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
 
     /// Ends the sweep; trials that still run are cancelled.
     pub fn finish(self) -> Hyperoptimizer<D::Params> {
-        Hyperoptimizer::new(self.source.engine.finish(), self.params)
+        let Live { engine, typed, .. } = self.source;
+        finished(engine, &typed)
     }
+}
+
+/// The end of a sweep. The points of trials that other processes run may have become others since they were seen first.
+pub(crate) fn finished<D: Typed>(engine: Engine, typed: &D) -> Hyperoptimizer<D::Params> {
+    let sweep = engine.finish();
+    let params = sweep.history().trials().iter().map(|trial| typed.decode(trial.point())).collect();
+    Hyperoptimizer::new(sweep, params)
 }
 
 impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Pruning>> {

@@ -7,6 +7,7 @@ use crate::known::{KnownPoints, TryFirst};
 use crate::optimizer::Hyperoptimizer;
 use crate::progress::Progress;
 use crate::space::{Axis, Space};
+use crate::study::Store;
 use crate::sweep::Sweep;
 
 /// What a sweep does after a trial that failed.
@@ -28,6 +29,8 @@ pub struct Settings {
     pub goal: Option<Vec<Goal>>,
     /// `ho = …`
     pub ho: Option<Sweep>,
+    /// `study = …`
+    pub study: Option<Box<dyn Store>>,
     /// `timeout = …`
     pub timeout: Option<Duration>,
     /// `progress = …`

@@ -61,6 +61,7 @@ pub struct Sweep {
     pub(crate) sampler: String,
     pub(crate) end: End,
     pub(crate) error: Option<Error>,
+    pub(crate) notes: Vec<String>,
     pub(crate) elapsed: Duration,
 }
 
@@ -122,6 +123,12 @@ impl Sweep {
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
+    }
+
+    /// What a person should know about how it went; shown below the table.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The wall-clock time from start to end, earlier sweeps that this one goes on from included.

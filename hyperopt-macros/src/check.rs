@@ -3,7 +3,7 @@
 
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Error, Ident};
+use syn::Ident;
 
 use crate::choice::{Scope, name_of};
 use crate::control_flow;
@@ -13,11 +13,13 @@ use crate::names::bound;
 use crate::try_first;
 
 /// The settings there are.
-pub(crate) const SETTINGS: [&str; 11] = [
+pub(crate) const SETTINGS: [&str; 13] = [
     "sampler",
     "seed",
     "goal",
     "ho",
+    "study",
+    "checkpoint",
     "timeout",
     "progress",
     "on_error",
@@ -27,11 +29,8 @@ pub(crate) const SETTINGS: [&str; 11] = [
     "repeats",
 ];
 
-/// Names kept for settings to come, so that those will break nobody's sweep.
-const RESERVED: [&str; 2] = ["study", "checkpoint"];
-
 pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
-    let arguments = distinct(call.arguments, errors);
+    let arguments = distinct(call.arguments, matches!(call.turn, Turn::Missing), errors);
     let names: Vec<Ident> =
         arguments.iter().filter(|argument| !is_setting(&argument.name)).map(|a| a.name.clone()).collect();
     let (mut above, mut axes, mut items) = (Vec::new(), Vec::new(), Vec::new());
@@ -102,16 +101,16 @@ fn turn(turn: &Turn, names: &[Ident], errors: &mut Errors) {
 }
 
 /// The arguments, each name once.
-fn distinct(arguments: Vec<Argument>, errors: &mut Errors) -> Vec<Argument> {
+fn distinct(arguments: Vec<Argument>, is_open: bool, errors: &mut Errors) -> Vec<Argument> {
     let mut kept: Vec<Argument> = Vec::new();
-    for mut argument in arguments {
+    for argument in arguments {
         let name = &argument.name;
         let is_same = |earlier: &Argument| name_of(&earlier.name) == name_of(name);
-        let clash = kept.iter().find(|earlier| is_same(earlier) && is_setting(&earlier.name) == is_setting(name));
-        if RESERVED.iter().any(|reserved| name == reserved) {
-            let reserved = format!("`{name}` is kept for a setting to come; write `r#{name} = …` for a hyperparameter");
-            argument.value = Err(errors.in_place(Error::new(name.span(), reserved)));
+        if name == "checkpoint" && is_open {
+            let message = "a sweep without a loop hands on no states; remove `checkpoint`, or write the loop";
+            errors.at(name, message);
         }
+        let clash = kept.iter().find(|earlier| is_same(earlier) && is_setting(&earlier.name) == is_setting(name));
         if clash.is_none() {
             kept.push(argument);
         } else if is_setting(name) {

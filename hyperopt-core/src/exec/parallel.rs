@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use crate::checkpoint::save;
 use crate::engine::{Engine, Job, Next};
 use crate::error::Error;
 use crate::exec::Executor;
@@ -93,9 +94,11 @@ where
     H: Head<M::Kind, S>,
     S: Send,
 {
-    let turns = head.turns();
+    let mut turns = head.turns();
     let mut engine = Engine::new(axes, sampler.scheduler(), settings);
     engine.begin(turns.work, WAVE);
+    turns.begin(&engine);
+    let files = turns.files().cloned();
     let engine = Hold::new(engine, &turns);
     let shared = Mutex::new(Shared { engine, turns, closed: 0 });
     let trial = |_| {
@@ -104,6 +107,10 @@ where
             Ok(values) => catch_unwind(AssertUnwindSafe(|| body(values, item, Tell { kind: PhantomData }))),
             Err(panic) => Err(panic),
         };
+        if let Ok(Flow::Value(_, state)) = &ended {
+            let note = |note| lock(&shared).engine.with(|engine| engine.note(note));
+            save(files.as_ref(), &job, state.as_ref(), note);
+        }
         lock(&shared).close(&job, asked, ended);
     };
     loop {
@@ -125,11 +132,13 @@ where
             }
         });
     }
-    let mut engine = shared.into_inner().unwrap_or_else(PoisonError::into_inner).engine.into_engine();
+    let Shared { engine, turns, .. } = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut engine = engine.into_engine();
     // With every trial closed the next step says why there is none.
     if matches!(engine.next(), Next::Job(_) | Next::Wait) {
         engine.end(End::Break);
     }
+    turns.finish(&mut engine);
     Ran { sweep: engine.finish() }
 }
 
@@ -158,8 +167,9 @@ impl<I, S> Shared<I, S> {
         let Self { engine, turns, .. } = self;
         let closed = engine.with(|engine| match ended {
             Ok(Flow::Value(outcome, state)) => {
+                let told = engine.tell(job.number, outcome, asked);
                 turns.keep(job, state);
-                engine.tell(job.number, outcome, asked)
+                told
             }
             Ok(Flow::Pruned) => engine.close(job.number, State::Pruned, asked),
             Ok(Flow::Stop) => {

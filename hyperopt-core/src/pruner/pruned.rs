@@ -6,6 +6,7 @@ use crate::pruner::Pruner;
 use crate::sampler::Sampler;
 use crate::scheduler::{Scheduler, SingleFidelity, Step, View};
 use crate::strategy::{Pruning, Strategy};
+use crate::study::Record;
 
 /// A sampler with a pruner: made by [`Sampler::pruner`].
 #[derive(Clone, Debug)]
@@ -78,6 +79,13 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
             self.compared = view.history.len();
         }
         self.trials.next(view)
+    }
+
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> bool {
+        if view.history.running() == 0 {
+            self.compared = view.history.len();
+        }
+        self.trials.replay(view, record)
     }
 
     fn is_within_wave(&self) -> bool {

@@ -47,6 +47,9 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for boundary in boundaries(sweep) {
         write!(f, "\nnote: {boundary}")?;
     }
+    for note in sweep.notes() {
+        write!(f, "\nnote: {note}")?;
+    }
     match (sweep.error(), sweep.end()) {
         (Some(error), _) => write!(f, "\nerror: {error}"),
         (None, End::Open | End::Planned) => Ok(()),

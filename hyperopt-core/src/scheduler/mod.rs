@@ -34,6 +34,7 @@ use crate::head::Work;
 use crate::history::{Goal, History};
 use crate::sampler::{Draw, Purpose, Rungs, Setup, stream};
 use crate::space::{Point, Space};
+use crate::study::Record;
 use crate::sweep::End;
 
 /// Hands out the trials of a sweep, one after the other; the engine opens, keeps and closes them.
@@ -55,6 +56,21 @@ pub trait Scheduler: Debug + Send + Sync {
 
     /// The next step. After a start or a resumption the engine has opened that trial, before the next call.
     fn next(&mut self, view: &View<'_>) -> Step;
+
+    /// Takes the step again that led to `record`: in an earlier run of the same sweep, or in another process that works on it.
+    /// Whether it is the step that this scheduler takes.
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> bool {
+        match self.next(view) {
+            Step::Start { resources, .. } => {
+                record.configuration == view.history.configurations() && resources == record.resources
+            }
+            Step::Resume { trial, resources } => {
+                let resumed = view.history.trials()[trial].configuration();
+                record.configuration == resumed && record.resources == Some(resources)
+            }
+            Step::Wait | Step::Done(_) | Step::Fault(_) => false,
+        }
+    }
 
     /// Whether the next step belongs to the same wave as the one before: it must not see which trials of the wave happen to
     /// be closed.

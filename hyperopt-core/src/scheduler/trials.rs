@@ -6,6 +6,7 @@ use crate::sampler::{Sampler, Setup};
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
 use crate::scheduler::{Scheduler, Step, View};
+use crate::study::Record;
 use crate::sweep::End;
 
 /// One trial for each configuration, as the sampler proposes them.
@@ -94,6 +95,13 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
                 Step::Start { point, resources: None }
             }
         }
+    }
+
+    /// Any trial will do: samplers learn from what was tried, whoever proposed it.
+    fn replay(&mut self, view: &View<'_>, _: &Record) -> bool {
+        self.waves.next(view.history.running() > 0);
+        self.left = self.left.saturating_sub(1);
+        true
     }
 
     fn is_within_wave(&self) -> bool {

@@ -66,6 +66,15 @@ impl Space {
         active.filter_map(|(axis, unit)| Some((axis.parameter(), axis.value(unit?))))
     }
 
+    /// Makes all axes inactive whose guards are still to be evaluated.
+    pub(crate) fn deactivate_conditional(&self, point: &mut Point) {
+        for (index, axis) in self.axes.iter().enumerate() {
+            if !axis.parents().is_empty() {
+                point.deactivate(index);
+            }
+        }
+    }
+
     /// Whether trials over `earlier` are trials over this space.
     pub(crate) fn check_continues(&self, earlier: &Self) -> Result<(), SpaceMismatch> {
         for axis in &self.axes {

@@ -86,6 +86,8 @@ mod any_float {
         Text(String),
     }
 
+    // The shape that serde asks for.
+    #[allow(clippy::trivially_copy_pass_by_ref)]
     pub(super) fn serialize<S: Serializer>(float: &f64, serializer: S) -> Result<S::Ok, S::Error> {
         let float = if float.is_finite() { Float::Finite(*float) } else { Float::Text(float.to_string()) };
         float.serialize(serializer)

@@ -23,6 +23,12 @@ pub type StoreError = Box<dyn Error + Send + Sync>;
 /// [`tell`](Self::tell) or [`put_back`](Self::put_back); and [`close`](Self::close) last.
 ///
 /// A call that fails ends the sweep with the error. So a store tries again itself where that may help.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a study",
+    label = "expected a study such as `Study::open(\"sqlite:sweep.db\")?`",
+    note = "opening one can fail: put a `?` behind it",
+    note = "a hyperparameter of the name is written raw: `r#study = …`"
+)]
 pub trait Store: Debug + Send {
     /// Begins the study, or finds it.
     ///

@@ -22,7 +22,8 @@ pub struct Record {
     pub point: Point,
     /// The same with a coordinate along every axis, before guards were evaluated; `None` where no axis is conditional.
     pub proposed: Option<Point>,
-    /// Where it stands. One that waits is a running one.
+    /// Where it stands. One that waits is a running one; one that is running in the study, but of which there is no sign of
+    /// life and never will be, as another program gives none, is a cancelled one.
     pub state: State,
     /// The objectives as they were told, finite or not; empty where there are none.
     pub values: Vec<f64>,
@@ -43,6 +44,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// A trial that runs, of a configuration of its own.
+    #[must_use]
+    pub fn new(number: usize, point: Point) -> Self {
+        Self::of(&Trial::running(number, number, None, point), &[])
+    }
+
     pub(crate) fn of(trial: &Trial, names: &[Cow<'static, str>]) -> Self {
         Self {
             number: trial.number(),

@@ -9,8 +9,8 @@ mod try_first;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Block;
 use syn::parse::Parser;
+use syn::{Block, Expr};
 
 use crate::choice::name_of;
 use crate::errors::Errors;
@@ -107,7 +107,7 @@ impl Expansion<'_> {
     /// The loop, as an expression that is the result.
     fn run(&self, turn: &Loop) -> TokenStream {
         let Loop { label, for_token, pattern, in_token, head, body } = turn;
-        let (sampler, axes, settings) = (self.sampler(), self.axes(), self.settings());
+        let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(head));
         let (driver, item, value, point) = (own("driver"), own("item"), own("value"), own("point"));
         let (drive, repeat, some) =
             (self.facade.path("drive", Some(in_token.span)), self.path("repeat"), self.path("Some"));
@@ -190,10 +190,21 @@ impl Expansion<'_> {
         quote!(#take(#random::new()))
     }
 
+    /// The head of the loop, which knows where states are kept.
+    fn head(&self, head: &Expr) -> TokenStream {
+        if !self.sweep.has_setting("checkpoint") {
+            return head.to_token_stream();
+        }
+        let (checkpointed, checkpoint) = (self.path("checkpointed"), own("set_checkpoint"));
+        quote!(#checkpointed(#head, #checkpoint))
+    }
+
     fn settings(&self) -> TokenStream {
         let settings = self.path("Settings");
         let given = self.sweep.items.iter().filter_map(|item| match item {
-            Item::Setting { name, .. } if name != "sampler" => Some((own(&name.to_string()), setting(name))),
+            Item::Setting { name, .. } if name != "sampler" && name != "checkpoint" => {
+                Some((own(&name.to_string()), setting(name)))
+            }
             Item::TryFirst { .. } => Some((own("try_first"), own("set_try_first"))),
             _ => None,
         });

@@ -16,7 +16,7 @@ impl Expansion<'_> {
     /// without a value before the second pass was left by `break`, and in the second there is nothing to take any more.
     pub(super) fn parallel(&self, turn: &Loop) -> TokenStream {
         let Loop { label, for_token, pattern, in_token, head, body } = turn;
-        let (sampler, axes, settings) = (self.sampler(), self.axes(), self.settings());
+        let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(head));
         let [repeat, some, flow_type] = ["repeat", "Some", "Flow"].map(|name| self.path(name));
         let run = self.facade.path("run", Some(in_token.span));
         let executor = match &self.sweep.executor {

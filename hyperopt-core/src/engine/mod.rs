@@ -1,3 +1,5 @@
+mod study;
+
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use rand::TryRng;
 use rand::rngs::SysRng;
 
+use self::study::{Attached, Given};
 use crate::error::Error;
 use crate::goals::Directions;
 use crate::head::Work;
@@ -36,6 +39,10 @@ pub(crate) struct Engine {
     /// The trials of the wave that is being proposed.
     wave: Vec<usize>,
     warm: WarmStart,
+    study: Option<Attached>,
+    given: Given,
+    /// Configurations that will not be resumed, where a study has to know of them too.
+    dropped: Vec<usize>,
     conditional: bool,
     on_error: OnError,
     deadline: Option<Instant>,
@@ -63,8 +70,8 @@ pub(crate) struct Job {
     pub(crate) number: usize,
     pub(crate) configuration: usize,
     pub(crate) resources: Option<f64>,
-    /// Whether its configuration has been run before, so that the point says which axes are active.
-    pub(crate) is_resumed: bool,
+    /// The trial that ran its configuration before, if one did: the point says then which axes are active.
+    pub(crate) before: Option<usize>,
     /// The point as proposed, conditional axes included: their guards are still to be evaluated.
     proposed: Option<Point>,
 }
@@ -85,6 +92,10 @@ impl Engine {
         let (space, mut errors) = space(axes);
         let name = scheduler.name().into_owned();
         let earlier = settings.ho;
+        if earlier.is_some() && settings.study.is_some() {
+            errors.push(Error::StudyAndEarlier);
+        }
+        let given = Given { seed: settings.seed, goals: settings.goal.is_some() };
         let goals = goals(settings.goal.as_deref(), earlier.as_ref()).unwrap_or_else(|error| {
             errors.push(error);
             Directions::default()
@@ -110,7 +121,8 @@ impl Engine {
         let known = known.filter(|point| !is_tried(&space, &history, point)).collect();
         let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let (end, error, elapsed) = (End::Open, None, elapsed_before);
-        let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, elapsed };
+        let notes = Vec::new();
+        let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, notes, elapsed };
         let started = Instant::now();
         let mut engine = Self {
             id: ENGINES.fetch_add(1, Ordering::Relaxed),
@@ -118,6 +130,9 @@ impl Engine {
             scheduler,
             wave: Vec::new(),
             warm: WarmStart { known, transferred, repeats: settings.repeats },
+            study: settings.study.map(Attached::new),
+            given,
+            dropped: Vec::new(),
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),
@@ -138,10 +153,19 @@ impl Engine {
         if self.sweep.end != End::Open {
             return;
         }
-        match self.prepare(work, wave) {
-            Ok(planned) => self.reporter = Reporter::start(self.progress, planned, &self.sweep),
-            Err(error) => self.sweep.fail(error),
+        if let Err(error) = self.start_with(work, wave) {
+            self.sweep.fail(error);
         }
+    }
+
+    fn start_with(&mut self, work: Work, wave: usize) -> Result<(), Error> {
+        self.join(work, &self.given.clone())?;
+        let planned = self.prepare(work, wave)?;
+        if self.study.is_some() {
+            self.catch_up()?;
+        }
+        self.reporter = Reporter::start(self.progress, planned, &self.sweep);
+        Ok(())
     }
 
     /// Makes the sampler ready; gives the number of trials that there will be, where there is an end to them.
@@ -189,6 +213,9 @@ impl Engine {
         if !self.is_open() {
             return 0;
         }
+        if self.study.is_some() {
+            return self.ready_kept();
+        }
         self.scheduler.ready(&view(&self.sweep, &self.warm))
     }
 
@@ -196,6 +223,9 @@ impl Engine {
     pub(crate) fn next(&mut self) -> Next {
         if !self.is_open() {
             return Next::Over;
+        }
+        if self.study.is_some() {
+            return self.next_kept();
         }
         match self.step() {
             Step::Start { point, resources } => self.start(point, resources),
@@ -209,20 +239,25 @@ impl Engine {
         }
     }
 
-    /// The next step, taken without a look at what has become of the other trials of the wave: which of them happen to be
-    /// closed depends on the threads.
+    /// What `f` makes of the sweep without a look at what has become of the other trials of the wave: which of them happen to
+    /// be closed depends on the threads.
+    fn within_wave<R>(&mut self, f: impl FnOnce(&mut dyn Scheduler, &View<'_>) -> R) -> R {
+        if !self.scheduler.is_within_wave() {
+            self.wave.clear();
+        }
+        let history = &mut self.sweep.history;
+        let closed: Vec<_> = self.wave.iter().filter_map(|&number| history.reopen(number)).collect();
+        let made = f(&mut *self.scheduler, &view(&self.sweep, &self.warm));
+        for trial in closed {
+            self.sweep.history.restore(trial);
+        }
+        made
+    }
+
     fn step(&mut self) -> Step {
         let step = loop {
-            if !self.scheduler.is_within_wave() {
-                self.wave.clear();
-            }
-            let history = &mut self.sweep.history;
-            let closed: Vec<_> = self.wave.iter().filter_map(|&number| history.reopen(number)).collect();
-            let step = self.scheduler.next(&view(&self.sweep, &self.warm));
-            let waits_for_closed = matches!(step, Step::Wait) && !closed.is_empty();
-            for trial in closed {
-                self.sweep.history.restore(trial);
-            }
+            let step = self.within_wave(|scheduler, view| scheduler.next(view));
+            let waits_for_closed = matches!(step, Step::Wait) && !self.wave.is_empty();
             // A wave that ends before it is full would wait for trials that are closed: what comes next sees them.
             let ended = !self.scheduler.is_within_wave() || self.sweep.history.running() == 0;
             if !(waits_for_closed && ended) {
@@ -259,16 +294,12 @@ impl Engine {
         let mut proposed = None;
         if self.conditional {
             proposed = Some(point.clone());
-            for (index, axis) in space.axes().iter().enumerate() {
-                if !axis.parents().is_empty() {
-                    point.deactivate(index);
-                }
-            }
+            space.deactivate_conditional(&mut point);
         }
         let (number, configuration) = (history.len(), history.configurations());
         history.push(Trial::running(number, configuration, resources, point));
         self.wave.push(number);
-        Next::Job(Job { number, configuration, resources, is_resumed: false, proposed })
+        Next::Job(Job { number, configuration, resources, before: None, proposed })
     }
 
     fn resume(&mut self, trial: usize, resources: f64) -> Job {
@@ -277,7 +308,7 @@ impl Engine {
         let (configuration, point) = (earlier.configuration(), earlier.point().clone());
         history.push(Trial::running(number, configuration, Some(resources), point));
         self.wave.push(number);
-        Job { number, configuration, resources: Some(resources), is_resumed: true, proposed: None }
+        Job { number, configuration, resources: Some(resources), before: Some(trial), proposed: None }
     }
 
     /// The coordinate of the trial of `job` along `axis`, which is active from now on.
@@ -292,8 +323,9 @@ impl Engine {
     /// Keeps what a running trial has come to after `step`.
     pub(crate) fn report(&mut self, number: usize, step: i128, value: f64) -> Result<(), Error> {
         let trial = self.sweep.history.running_mut(number).ok_or(Error::NotAsked { number })?;
-        trial.report(u64::try_from(step).map_err(|_| Error::Step { number, step })?, value);
-        Ok(())
+        let step = u64::try_from(step).map_err(|_| Error::Step { number, step })?;
+        trial.report(step, value);
+        self.pass_on(number, step, value)
     }
 
     /// Whether the pruner would give a running trial up.
@@ -312,8 +344,27 @@ impl Engine {
         self.sweep.history.trials()[job.number].point()
     }
 
+    /// The name of the study, if there is one.
+    pub(crate) fn study_name(&self) -> Option<&str> {
+        self.study.as_ref().map(Attached::name)
+    }
+
+    /// Keeps what a person should know about the sweep.
+    pub(crate) fn note(&mut self, note: String) {
+        self.sweep.notes.push(note);
+    }
+
+    /// The last trial of `configuration`.
+    pub(crate) fn last_of(&self, configuration: usize) -> Option<usize> {
+        self.sweep.history.trials().iter().rposition(|trial| trial.configuration() == configuration)
+    }
+
     /// The configurations that will not be resumed: their states can go.
     pub(crate) fn dropped(&mut self) -> Vec<usize> {
+        if self.study.is_some() {
+            self.note_dropped();
+            return std::mem::take(&mut self.dropped);
+        }
         self.scheduler.dropped()
     }
 
@@ -326,6 +377,7 @@ impl Engine {
         if trial.state() == State::Failed && self.on_error == OnError::Stop {
             self.end(End::Failure);
         }
+        self.keep(number);
         self.reporter.told(&self.sweep, number);
         Ok(())
     }
@@ -358,6 +410,7 @@ impl Engine {
     pub(crate) fn close(&mut self, number: usize, state: State, asked: Instant) -> Result<(), Error> {
         let duration = self.clock(asked);
         self.running(number)?.close(state, duration);
+        self.keep(number);
         self.reporter.told(&self.sweep, number);
         Ok(())
     }
@@ -382,6 +435,12 @@ impl Engine {
 
     /// The sweep, with every trial that still runs cancelled.
     pub(crate) fn finish(mut self) -> Sweep {
+        if let Some(study) = &mut self.study {
+            let is_over = matches!(self.sweep.end, End::Planned | End::Exhausted);
+            if let Err(error) = study.close(is_over) {
+                self.sweep.error.get_or_insert(error);
+            }
+        }
         self.sweep.history.cancel_running();
         self.sweep.elapsed = self.elapsed_before + self.started.elapsed();
         self.reporter.finish();

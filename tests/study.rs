@@ -1,0 +1,414 @@
+//! Sweeps that are kept: the same history after a crash, and one history of many processes.
+
+mod memory;
+
+use hyperopt::prelude::*;
+use hyperopt::{End, State, Sweep};
+use memory::{Handle, Memory};
+
+/// Everything that a trial is, but for the time it took.
+fn told(sweep: &Sweep) -> Vec<String> {
+    let trials = sweep.history().trials().iter();
+    let shown = trials.map(|trial| {
+        let (point, state, values) = (trial.point(), trial.state(), trial.values());
+        format!("{} {} {:?} {point:?} {state} {values:?}", trial.number(), trial.configuration(), trial.resources())
+    });
+    shown.collect()
+}
+
+/// Runs `sweep` without a break, and then with a process that dies in each of `deaths`; compares.
+fn survives(name: &str, deaths: impl IntoIterator<Item = usize>, sweep: impl Fn(Handle) -> Sweep) {
+    let whole = sweep(Memory::default().handle());
+    assert_eq!(whole.end(), End::Planned, "{name}: {:?}", whole.error());
+    let whole = told(&whole);
+    for death in deaths {
+        let memory = Memory::default();
+        let first = sweep(memory.dying(death));
+        assert!(first.history().len() <= whole.len() && first.error().is_some(), "{name} did not die in {death}");
+        let second = sweep(memory.handle());
+        assert_eq!(second.end(), End::Planned, "{name} after {death}: {:?}", second.error());
+        assert_eq!(told(&second), whole, "{name} after a death in trial {death}");
+    }
+}
+
+macro_rules! counted {
+    ($sampler:expr) => {
+        survives(stringify!($sampler), [0, 1, 9, 10, 23, 38, 39], |study| {
+            hyperopt!(
+                study = study,
+                seed = 7,
+                sampler = $sampler,
+                x = 0.0..=1.0,
+                n = 1..=20,
+                kind = ["a", "b", "c"],
+                rate = if kind == "a" {
+                    log(1e-4..=1.0)
+                },
+                for i in 0..40 {
+                    if i % 11 == 3 {
+                        continue;
+                    }
+                    if i % 13 == 5 { Err("no") } else { Ok(x + f64::from(n) + rate.unwrap_or(0.5)) }
+                }
+            )
+            .into_sweep()
+        });
+    };
+}
+
+#[test]
+fn no_sampler_notices_a_crash() {
+    counted!(RandomSampler::new());
+    counted!(LhsSampler::new());
+    counted!(QmcSampler::new());
+    counted!(BohbSampler::new());
+    counted!(TpeSampler::new());
+    counted!(Nsga2Sampler::new());
+}
+
+#[cfg(feature = "models")]
+#[test]
+fn no_sampler_with_a_model_notices_a_crash() {
+    counted!(CmaEsSampler::new());
+    counted!(GpSampler::new());
+    counted!(AutoSampler::new());
+}
+
+macro_rules! budgeted {
+    ($sampler:expr) => {
+        survives(stringify!($sampler), [0, 1, 5, 17, 26, 40], |study| {
+            hyperopt!(
+                study = study,
+                seed = 7,
+                sampler = $sampler,
+                x = 0.0..=1.0,
+                kind = ["a", "b", "c"],
+                rate = if kind == "a" {
+                    log(1e-4..=1.0)
+                },
+                for (resources, _) in 1.0..=27.0 {
+                    (x + rate.unwrap_or(0.5) - 0.01 * resources, ())
+                }
+            )
+            .into_sweep()
+        });
+    };
+}
+
+#[test]
+fn no_scheduler_notices_a_crash() {
+    budgeted!(Hyperband::new(3.0));
+    budgeted!(Bohb::new());
+    budgeted!(Bohb::tpe());
+    budgeted!(PriorBand::new());
+    budgeted!(Dehb::new(3.0));
+    budgeted!(Asha::new(3.0).configurations(40));
+    budgeted!(Asha::new(3.0).configurations(40).wave(8));
+    budgeted!(Pasha::new(3.0).configurations(40));
+}
+
+/// The waves of a parallel sweep, in which trials end in any order.
+#[test]
+fn threads_go_on_inside_their_wave() {
+    for death in [3, 9, 12, 21] {
+        let sweep = |study: Handle| {
+            let ho = phyperopt!(
+                workers(2),
+                study = study,
+                seed = 7,
+                sampler = TpeSampler::new(),
+                x = 0.0..=1.0,
+                n = 1..=20,
+                for _ in 0..32 {
+                    std::thread::sleep(std::time::Duration::from_micros(n * 50));
+                    x + n as f64
+                }
+            );
+            ho.into_sweep()
+        };
+        let whole = told(&sweep(Memory::default().handle()));
+        let memory = Memory::default();
+        assert!(sweep(memory.dying(death)).error().is_some());
+        assert_eq!(told(&sweep(memory.handle())), whole, "{death}");
+    }
+}
+
+/// A loop that is left by `?` puts its trial back at once, and the next run goes on with it.
+#[test]
+fn what_is_left_is_put_back() {
+    let memory = Memory::default();
+    let run = |most: i32| -> Result<Sweep, String> {
+        let ho = hyperopt!(
+            study = memory.handle(),
+            seed = 7,
+            x = 0.0..=1.0,
+            for i in 0..10 {
+                if i == most {
+                    Err("left")?;
+                }
+                x
+            }
+        );
+        Ok(ho.into_sweep())
+    };
+    assert_eq!(run(4).unwrap_err(), "left");
+    let whole = run(100).unwrap();
+    assert_eq!((whole.history().len(), whole.history().count(State::Complete)), (10, 10));
+    let alone = hyperopt!(
+        seed = 7,
+        x = 0.0..=1.0,
+        for _ in 0..10 {
+            x
+        }
+    );
+    assert_eq!(told(&whole), told(alone.sweep()));
+}
+
+/// Another run of a sweep that is done runs nothing, and has all the results.
+#[test]
+fn a_sweep_that_is_done_is_read() {
+    let memory = Memory::default();
+    let run = |runs: &mut u32| {
+        hyperopt!(
+            study = memory.handle(),
+            x = 0.0..=1.0,
+            for _ in 0..10 {
+                *runs += 1;
+                x
+            }
+        )
+    };
+    let (mut first, mut second) = (0, 0);
+    let (earlier, again) = (run(&mut first), run(&mut second));
+    assert_eq!((first, second, again.len(), again.end()), (10, 0, 10, End::Planned));
+    assert_eq!(told(earlier.sweep()), told(again.sweep()));
+    assert_eq!(earlier.seed(), again.seed());
+    assert_eq!(again.best().unwrap().params.x, earlier.best().unwrap().params.x);
+}
+
+/// Processes that work on one study: the total is exact, no number comes twice, and each sees all results at its end.
+#[test]
+fn processes_share_a_study() {
+    let memory = Memory::default();
+    let process = || {
+        let mut mine = Vec::new();
+        let ho = hyperopt!(
+            study = memory.handle(),
+            seed = 7,
+            x = 0.0..=1.0,
+            for i in 0..60 {
+                mine.push(i);
+                std::thread::sleep(std::time::Duration::from_millis(1));
+                x
+            }
+        );
+        (mine, told(ho.sweep()))
+    };
+    let ran: Vec<_> = std::thread::scope(|scope| {
+        let processes: Vec<_> = (0..4).map(|_| scope.spawn(process)).collect();
+        processes.into_iter().map(|process| process.join().unwrap()).collect()
+    });
+    let mut numbers: Vec<_> = ran.iter().flat_map(|(mine, _)| mine.clone()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (0..60).collect::<Vec<_>>());
+    assert!(ran.iter().filter(|(mine, _)| !mine.is_empty()).count() > 1);
+    let alone = hyperopt!(
+        seed = 7,
+        x = 0.0..=1.0,
+        for _ in 0..60 {
+            x
+        }
+    );
+    for (_, sweep) in &ran {
+        assert_eq!(sweep, &told(alone.sweep()));
+    }
+}
+
+/// Hyperband over several processes takes the steps that it takes in one.
+#[test]
+fn processes_share_the_rungs() {
+    let memory = Memory::default();
+    let process = |study| {
+        let ho = hyperopt!(
+            study = study,
+            seed = 7,
+            sampler = Bohb::new(),
+            x = 0.0..=1.0,
+            for (resources, _) in 1.0..=27.0 {
+                std::thread::sleep(std::time::Duration::from_micros(200));
+                (x - 0.01 * resources, ())
+            }
+        );
+        assert_eq!(ho.end(), End::Planned, "{:?}", ho.error());
+        ho.into_sweep()
+    };
+    let ran: Vec<_> = std::thread::scope(|scope| {
+        let processes: Vec<_> = (0..3).map(|_| scope.spawn(|| process(memory.handle()))).collect();
+        processes.into_iter().map(|process| process.join().unwrap()).collect()
+    });
+    // BOHB proposes alike where the same trials are closed, which processes do not promise; rungs are those of one process.
+    let alone = process(Memory::default().handle());
+    let rungs = |sweep: &Sweep| sweep.history().trials().iter().map(|trial| trial.resources()).collect::<Vec<_>>();
+    for sweep in &ran {
+        assert_eq!(rungs(sweep), rungs(&alone));
+        assert_eq!(told(sweep), told(&ran[0]));
+        assert_eq!(sweep.history().count(State::Complete), sweep.history().len());
+    }
+}
+
+/// A process that dies leaves its trial to those that are still there.
+#[test]
+fn the_living_run_what_the_dead_leave() {
+    let memory = Memory::default();
+    let process = |study: Handle| {
+        hyperopt!(
+            study = study,
+            seed = 7,
+            x = 0.0..=1.0,
+            for _ in 0..20 {
+                std::thread::sleep(std::time::Duration::from_millis(2));
+                x
+            }
+        )
+        .into_sweep()
+    };
+    let (dead, living) = std::thread::scope(|scope| {
+        let dead = scope.spawn(|| process(memory.dying(3)));
+        let living = scope.spawn(|| process(memory.handle()));
+        (dead.join().unwrap(), living.join().unwrap())
+    });
+    assert!(dead.error().is_some());
+    assert_eq!(living.history().count(State::Complete), 20);
+    let alone = hyperopt!(
+        seed = 7,
+        x = 0.0..=1.0,
+        for _ in 0..20 {
+            x
+        }
+    );
+    assert_eq!(told(&living), told(alone.sweep()));
+}
+
+/// What another program has put into the study is run first; what it leaves open is drawn.
+#[test]
+fn what_is_enqueued_is_run() {
+    let memory = Memory::default();
+    let run = |trials: u32| {
+        hyperopt!(
+            study = memory.handle(),
+            seed = 7,
+            x = 0.0..=1.0,
+            y = 0.0..=1.0,
+            for _ in 0..trials {
+                x + y
+            }
+        )
+    };
+    assert_eq!(run(3).len(), 3);
+    memory.enqueue(vec![0.25, f64::NAN]);
+    let ho = run(5);
+    assert_eq!((ho.len(), ho.history().count(State::Complete)), (5, 5));
+    let params = ho.trials().nth(3).unwrap().1;
+    assert_eq!(params.x, 0.25);
+    assert!((0.0..=1.0).contains(&params.y));
+}
+
+#[test]
+fn another_sweep_is_refused() {
+    let memory = Memory::default();
+    assert_eq!(
+        hyperopt!(
+            study = memory.handle(),
+            seed = 7,
+            x = 0.0..=1.0,
+            for _ in 0..3 {
+                x
+            }
+        )
+        .len(),
+        3
+    );
+    let said = |ho: &Sweep| ho.error().map(ToString::to_string).unwrap_or_default();
+    let seed = hyperopt!(
+        study = memory.handle(),
+        seed = 8,
+        x = 0.0..=1.0,
+        for _ in 0..3 {
+            x
+        }
+    );
+    assert_eq!(
+        said(seed.sweep()),
+        "study `memory`: it was begun with `seed = 7`, and now has `seed = 8`; leave the seed out, or give the sweep a study \
+         of its own"
+    );
+    let space = hyperopt!(
+        study = memory.handle(),
+        x = 0.0..=2.0,
+        for _ in 0..3 {
+            x
+        }
+    );
+    assert_eq!(
+        said(space.sweep()),
+        "study `memory`: hyperparameter `x` had the candidates 0..=1, and now has 0..=2; keep them, or choose another name"
+    );
+    let goal = hyperopt!(
+        study = memory.handle(),
+        goal = Maximize,
+        x = 0.0..=1.0,
+        for _ in 0..3 {
+            x
+        }
+    );
+    assert_eq!(
+        said(goal.sweep()),
+        "study `memory`: its goal is Minimize, and now is Maximize; keep the goal, or give the sweep a study of its own"
+    );
+    let budgets = hyperopt!(
+        study = memory.handle(),
+        sampler = Hyperband::new(3.0),
+        x = 0.0..=1.0,
+        for (resources, _) in 1.0..=9.0 {
+            (x * resources, ())
+        }
+    );
+    assert_eq!(
+        said(budgets.sweep()),
+        "study `memory`: it counts trials, and this sweep has budgets; give this sweep a study of its own: `.name(\"…\")`"
+    );
+    let earlier = hyperopt!(
+        x = 0.0..=1.0,
+        for _ in 0..3 {
+            x
+        }
+    );
+    let both = hyperopt!(
+        study = memory.handle(),
+        ho = earlier,
+        x = 0.0..=1.0,
+        for _ in 0..3 {
+            x
+        }
+    );
+    assert_eq!(said(both.sweep()), "`study` and `ho` both say what the sweep goes on from; leave one out");
+}
+
+#[test]
+fn a_sweep_asked_by_hand_is_kept_too() {
+    let memory = Memory::default();
+    let mut ho = hyperopt!(study = memory.handle(), seed = 7, x = 0.0..=1.0);
+    for _ in 0..3 {
+        let (claim, p) = ho.ask().unwrap();
+        ho.tell(claim, p.x).unwrap();
+    }
+    let (_claim, left) = ho.ask().unwrap();
+    drop(ho);
+    let mut ho = hyperopt!(study = memory.handle(), x = 0.0..=1.0);
+    assert_eq!(ho.len(), 4);
+    let (claim, again) = ho.ask().unwrap();
+    assert_eq!((claim.number(), again.x), (3, left.x));
+    ho.tell(claim, again.x).unwrap();
+    let ho = ho.finish();
+    assert_eq!((ho.len(), ho.history().count(State::Complete)), (4, 4));
+}
