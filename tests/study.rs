@@ -412,3 +412,52 @@ fn a_sweep_asked_by_hand_is_kept_too() {
     let ho = ho.finish();
     assert_eq!((ho.len(), ho.history().count(State::Complete)), (4, 4));
 }
+
+/// A configuration that is resumed after a crash goes on with its state if that is kept, and begins anew if not, which the
+/// table says.
+#[test]
+fn kept_states_outlive_the_process() {
+    let directory = std::env::temp_dir().join(format!("hyperopt-states-{}", std::process::id()));
+    // The state counts all units that were trained; `spent` those that this process had to train.
+    let run = |study: Handle, spent: &mut f64, is_kept: bool| {
+        macro_rules! sweep {
+            ($($checkpoint:tt)*) => {
+                hyperopt!(
+                    study = study,
+                    seed = 7,
+                    sampler = Hyperband::new(3.0),
+                    $($checkpoint)*
+                    x = 0.0..=1.0,
+                    for (resources, state) in 1.0..=27.0 {
+                        let trained: f64 = state.unwrap_or_default();
+                        *spent += resources - trained;
+                        (x / resources, resources)
+                    }
+                )
+                .into_sweep()
+            };
+        }
+        if is_kept { sweep!(checkpoint = directory.clone(),) } else { sweep!() }
+    };
+    let mut whole = 0.0;
+    let alone = run(Memory::default().handle(), &mut whole, false);
+    for is_kept in [true, false] {
+        let memory = Memory::default();
+        let (mut first, mut second) = (0.0, 0.0);
+        assert!(run(memory.dying(50), &mut first, is_kept).error().is_some());
+        let again = run(memory.handle(), &mut second, is_kept);
+        assert_eq!(told(&again), told(&alone));
+        let died_in = alone.history().trials()[50].resources().unwrap();
+        let notes = again.notes();
+        if is_kept {
+            assert!(first + second - whole <= died_in, "{first} {second} {whole}");
+            assert!(notes.is_empty(), "{notes:?}");
+        } else {
+            assert!(first + second - whole > died_in, "{first} {second} {whole}");
+            assert!(notes.len() == 1 && notes[0].contains("began anew"), "{notes:?}");
+        }
+    }
+    let left: Vec<_> = std::fs::read_dir(&directory).unwrap().collect();
+    assert!(left.len() < 10, "states of configurations that are dropped go too: {left:?}");
+    std::fs::remove_dir_all(&directory).unwrap();
+}

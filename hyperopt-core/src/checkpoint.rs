@@ -127,7 +127,6 @@ carried_as_text!(f64 f32 i32 i64 u32 u64 usize);
 
 macro_rules! directory {
     ($($t:ty)+) => {$(
-        #[diagnostic::do_not_recommend]
         impl<S: Carried> Checkpoint<S> for $t {
             fn directory(&self) -> &Path {
                 self.as_ref()
@@ -289,7 +288,6 @@ pub fn checkpointed<H, C>(head: H, checkpoint: C) -> Checkpointed<H, C> {
     Checkpointed { head, checkpoint }
 }
 
-#[diagnostic::do_not_recommend]
 impl<S, H, C> Head<Budgets, S> for Checkpointed<H, C>
 where
     H: Head<Budgets, S>,

@@ -108,6 +108,9 @@ impl Store for Handle {
     }
 
     fn lock(&mut self) -> Result<News, StoreError> {
+        if self.is_dead() {
+            return Err("the process is dead".into());
+        }
         let (mutex, unlocked) = &*self.memory.log;
         let mut log = unlocked.wait_while(mutex.lock().unwrap(), |log| log.is_locked).unwrap();
         log.is_locked = true;

@@ -182,8 +182,8 @@ impl Engine {
         }
         closing.for_each(|(_, record)| self.closed_elsewhere(record));
         if let Some(study) = &mut self.study {
-            study.waiting = waiting;
-            study.waiting.reverse();
+            // One that this process runs all the same was put back while it gave no sign of life.
+            study.waiting = waiting.into_iter().rev().filter(|number| !study.mine.contains(number)).collect();
         }
         Ok(())
     }

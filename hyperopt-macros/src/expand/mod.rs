@@ -192,11 +192,17 @@ impl Expansion<'_> {
 
     /// The head of the loop, which knows where states are kept.
     fn head(&self, head: &Expr) -> TokenStream {
-        if !self.sweep.has_setting("checkpoint") {
-            return head.to_token_stream();
-        }
-        let (checkpointed, checkpoint) = (self.path("checkpointed"), own("set_checkpoint"));
-        quote!(#checkpointed(#head, #checkpoint))
+        let written = self.sweep.items.iter().find_map(|item| match item {
+            Item::Setting { name, value, .. } if name == "checkpoint" => value.clone().into_iter().next(),
+            _ => None,
+        });
+        let Some(written) = written else { return head.to_token_stream() };
+        // What cannot keep the states is reported at the setting.
+        let place = written.span();
+        let (checkpointed, checkpoint) =
+            (self.facade.path("checkpointed", Some(place)), own_at("set_checkpoint", place));
+        let arguments = group(Delimiter::Parenthesis, place, quote!(#head, #checkpoint));
+        quote!(#checkpointed #arguments)
     }
 
     fn settings(&self) -> TokenStream {
