@@ -44,9 +44,8 @@ pub mod __private {
 /// - `name = if guard { candidates }`, where the guard reads hyperparameters above it, is an `Option`, `None` in the trials
 ///   where the guard does not hold. `if … else …` and `match` choose between sets of candidates of one type. Guards are
 ///   evaluated in every trial.
-/// - `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error`, `on_interrupt`, `try_first`, `transfer` and
-///   `repeats` are settings; `study` and `checkpoint` are kept for later ones. A hyperparameter of such a name is written
-///   raw: `r#seed = …`.
+/// - `sampler`, `seed`, `goal`, `ho`, `study`, `checkpoint`, `timeout`, `progress`, `on_error`, `on_interrupt`, `try_first`,
+///   `transfer` and `repeats` are settings. A hyperparameter of such a name is written raw: `r#seed = …`.
 /// - The head of the loop says how many trials to run: see [`Head`]. The loop may have a label.
 /// - The body evaluates to the objective: see [`Objective`]. With several goals, `goal = [Minimize, Maximize]`, it evaluates
 ///   to an array, or to named [`Metrics`], and the result is [`Hyperoptimizer::pareto`]. The body is inlined, so `break`,
@@ -133,6 +132,25 @@ pub mod __private {
 /// assert_eq!((ho.len(), ho.trials().next().map(|(_, p)| p.layers)), (10, Some(2)));
 /// ```
 ///
+/// # A sweep that is kept
+///
+/// `study = …` keeps the sweep outside its process, in what implements [`Store`](study::Store): with the features `sqlite` and
+/// `postgres`, `Study::open("sqlite:sweep.db")?.name("wine")` is one. The same line begins the sweep and goes on with it.
+///
+/// - `0..300` is the total. A run that finds 120 trials starts 180, with `i` from 120 on; one that finds 300 starts none, and
+///   has all the results.
+/// - What was told is kept, whatever happens next. A trial whose process died, or whose loop was left by `?` or `return`, is
+///   run again under its number. The sweep goes on as if it had never stopped: inside its wave, rung and bracket, with the
+///   same seed, which the study knows.
+/// - Several processes that reach the line work on one sweep. Each stays until all trials are closed, since it may have to run
+///   what another one leaves, and then has all the results.
+/// - Hyperparameters, goals and seed have to be those with which the study was begun; else no trial is run, and
+///   [`best`](Hyperoptimizer::best) and the table name the difference. Another sampler may go on with trials that are counted,
+///   but not another scheduler with budgets.
+/// - `checkpoint = …` keeps the states that a body over budgets returns, in the files of a directory: see [`Checkpoint`].
+///   Without it, a configuration that another process began, or this one before it was killed, is resumed with `None` for a
+///   state, and has to be trained anew; the table says how often that was so.
+///
 /// # Without a loop
 ///
 /// The call evaluates to an open sweep that is [asked](Hyperoptimizer::ask) and [told](Hyperoptimizer::tell) by hand, or
@@ -167,7 +185,9 @@ macro_rules! hyperopt {
 ///
 /// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
 /// planned end: a sampler that does not learn proposes by the number of the trial, one that does in waves of a fixed size,
-/// and rungs wait for all of their trials. A [pruner](Pruner) behind a sampler that does not learn is the exception, unless /// it is given [waves](Pruned::wave): it compares with what happens to be reported. /// and rungs wait for all of their trials. Only [`Asha`] and [`Pasha`] never wait, unless they are told to, and one seed does /// not give one history then.,
+/// and rungs wait for all of their trials. There are two exceptions. [`Asha`] and [`Pasha`] never wait, unless they are told
+/// to. And a [pruner](Pruner) behind a sampler that does not learn compares with what happens to be reported, unless it is
+/// given [waves](Pruned::wave).
 ///
 /// ```
 /// use hyperopt::prelude::*;
