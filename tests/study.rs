@@ -133,6 +133,32 @@ fn threads_go_on_inside_their_wave() {
     }
 }
 
+/// ASHA decides by what happens to be closed; a run that goes on takes its steps again in the order in which they were taken.
+#[test]
+fn decisions_that_hang_on_timing_are_taken_again() {
+    for death in [10, 20, 30, 40] {
+        let sweep = |study: Handle| {
+            let ho = phyperopt!(
+                workers(4),
+                study = study,
+                seed = 7,
+                sampler = Asha::new(3.0).configurations(40),
+                x = 0.0..=1.0,
+                for (resources, _) in 1.0..=27.0 {
+                    std::thread::sleep(std::time::Duration::from_micros((x * 1e4) as u64 % 7 * 100));
+                    (x - 0.01 * resources, ())
+                }
+            );
+            ho.into_sweep()
+        };
+        let memory = Memory::default();
+        assert!(sweep(memory.dying(death)).error().is_some());
+        let again = sweep(memory.handle());
+        assert_eq!(again.end(), End::Planned, "{:?}", again.error());
+        assert_eq!(again.history().configurations(), 40);
+    }
+}
+
 /// A loop that is left by `?` puts its trial back at once, and the next run goes on with it.
 #[test]
 fn what_is_left_is_put_back() {
