@@ -98,3 +98,10 @@ impl Space {
         moved.map_or(Ok(()), |(axis, _)| Err(SpaceMismatch::Moved(axis.name().into())))
     }
 }
+
+impl From<Vec<Axis>> for Space {
+    /// Takes the axes in order; each has a name of its own.
+    fn from(axes: Vec<Axis>) -> Self {
+        Self::new(axes)
+    }
+}

@@ -102,7 +102,9 @@ pub struct Opening {
 }
 
 impl Opening {
-    pub(crate) fn new(space: Space, goals: Vec<Goal>, seed: u64, sampler: String, has_budgets: bool) -> Self {
+    /// What a program asks a store for; the engine does, and the tests of stores.
+    #[must_use]
+    pub fn new(space: Space, goals: Vec<Goal>, seed: u64, sampler: String, has_budgets: bool) -> Self {
         Self { space, goals, seed, sampler, has_budgets }
     }
 }

@@ -1,0 +1,270 @@
+//! How Optuna writes an axis down, and a value along it: `distribution_json` and `param_value`.
+
+use hyperopt_core::{Axis, Kind, Scale, Value};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// The distributions that Optuna knows. One that it does not accept makes a whole study unreadable for it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "name", content = "attributes")]
+pub(crate) enum Distribution {
+    #[serde(rename = "FloatDistribution")]
+    Float { step: Option<f64>, low: f64, high: f64, log: bool },
+    #[serde(rename = "IntDistribution")]
+    Int { log: bool, step: u64, low: Json, high: Json },
+    #[serde(rename = "CategoricalDistribution")]
+    Categorical { choices: Vec<Json> },
+}
+
+impl Distribution {
+    /// The distribution that says most of `axis`. Exact but for powers of ten, a grid whose step is no decimal number, and
+    /// integers that floats cannot hold: of those it gives the range.
+    pub(crate) fn of(axis: &Axis) -> Self {
+        if let Some(labels) = axis.labels() {
+            return Self::Categorical { choices: labels.iter().map(choice).collect() };
+        }
+        let log = axis.scale() == Scale::Log10;
+        match (axis.value(0.0), axis.value(1.0)) {
+            (Value::Int(low), Value::Int(high)) => Self::Int { log, step: 1, low: integer(low), high: integer(high) },
+            (low, high) => {
+                let (low, high) = (low.as_f64().unwrap_or_default(), high.as_f64().unwrap_or_default());
+                let step = axis.levels().filter(|&levels| levels > 1 && !log).map(|levels| levels - 1);
+                let step = step.and_then(|steps| decimal_step(low, high, steps));
+                Self::Float { step, low, high, log }
+            }
+        }
+    }
+
+    pub(crate) fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The `param_value` of the value at `unit`: the number, or the index of the choice.
+pub(crate) fn internal(axis: &Axis, unit: f64) -> f64 {
+    match axis.labels() {
+        Some(_) => axis.level(unit).unwrap_or_default() as f64,
+        None => axis.value(unit).as_f64().unwrap_or_default(),
+    }
+}
+
+/// The unit of a `param_value` that another program has written with `distribution`, or why there is none.
+pub(crate) fn unit_of_internal(axis: &Axis, value: f64, distribution: &str) -> Result<f64, String> {
+    let stored: Stored = serde_json::from_str(distribution)
+        .map_err(|error| format!("parameter `{}`: its distribution cannot be read: {error}", axis.name()))?;
+    let choices = stored.attributes.and_then(|attributes| attributes.choices).or(stored.choices);
+    match choices {
+        None => unit_of_value(axis, &Value::Float(value)),
+        Some(choices) => {
+            let choice = (value >= 0.0 && value.fract() == 0.0).then(|| choices.get(value as usize)).flatten();
+            let choice = choice.ok_or_else(|| format!("parameter `{}`: there is no choice {value}", axis.name()))?;
+            unit_of_json(axis, choice)
+        }
+    }
+}
+
+/// The unit of a value as Optuna gives it to a program, or why there is none.
+pub(crate) fn unit_of_json(axis: &Axis, value: &Json) -> Result<f64, String> {
+    let value = match value {
+        Json::Bool(bool) => Value::Bool(*bool),
+        Json::Null => Value::from("None"),
+        Json::String(text) => Value::from(text.as_str()),
+        Json::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(int), _) => Value::from(int),
+            (None, Some(int)) => Value::from(int),
+            (None, None) => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        Json::Array(_) | Json::Object(_) => Value::from(value.to_string()),
+    };
+    unit_of_value(axis, &value)
+}
+
+/// What is read of a distribution: all else of it is known from the axis. Very old versions of Optuna wrote `choices` at
+/// the top.
+#[derive(Deserialize)]
+struct Stored {
+    attributes: Option<Attributes>,
+    choices: Option<Vec<Json>>,
+}
+
+#[derive(Deserialize)]
+struct Attributes {
+    choices: Option<Vec<Json>>,
+}
+
+fn unit_of_value(axis: &Axis, value: &Value) -> Result<f64, String> {
+    let unit = axis.unit_of_value(value).or_else(|| nearest(axis, value.as_f64()?));
+    unit.ok_or_else(|| match axis.bounds() {
+        Some((low, high)) => format!("parameter `{}`: {value} is not within {low}..={high}", axis.name()),
+        None => format!("parameter `{}`: {value} is not among the choices", axis.name()),
+    })
+}
+
+/// The unit of the level that is nearest to `number`, if that is within the bounds.
+fn nearest(axis: &Axis, number: f64) -> Option<f64> {
+    let (low, high) = axis.bounds()?;
+    let slack = 1e-9 * (high - low).abs();
+    if !(low - slack..=high + slack).contains(&number) {
+        return None;
+    }
+    let Kind::Ordered(levels) = axis.kind() else { return Some(if number < high { 0.0 } else { 1.0 }) };
+    let at = |level: u64| axis.unit_of(level).and_then(|unit| axis.value(unit).as_f64());
+    // The values increase with the levels.
+    let (mut below, mut above) = (0, levels - 1);
+    while above - below > 1 {
+        let middle = below + (above - below) / 2;
+        if at(middle)? <= number { below = middle } else { above = middle }
+    }
+    let level = if number - at(below)? <= at(above)? - number { below } else { above };
+    axis.unit_of(level)
+}
+
+fn choice(label: &Value) -> Json {
+    match label {
+        Value::Bool(bool) => Json::from(*bool),
+        Value::Int(int) => integer(*int),
+        Value::Float(float) if float.is_finite() => Json::from(*float),
+        other => Json::from(other.to_string()),
+    }
+}
+
+/// The integer as Optuna keeps it, which is in a float.
+fn integer(int: i128) -> Json {
+    let kept = int as f64 as i128;
+    i64::try_from(kept).map(Json::from).or_else(|_| u64::try_from(kept).map(Json::from)).unwrap_or_else(|_| {
+        // 2^64, the float next to the largest integer of 64 bits.
+        Json::from(u64::MAX)
+    })
+}
+
+/// `(high - low) / steps`, if that is exact in the decimal numbers which these floats are written as: Optuna divides those,
+/// and lowers `high` where something remains.
+fn decimal_step(low: f64, high: f64, steps: u64) -> Option<f64> {
+    let step = (high - low) / steps as f64;
+    let (low, high, step_) = (decimal(low)?, decimal(high)?, decimal(step)?);
+    let exponent = low.1.min(high.1).min(step_.1);
+    let scaled = |(digits, own): (i128, i32)| {
+        10_i128.checked_pow(own.abs_diff(exponent)).and_then(|power| digits.checked_mul(power))
+    };
+    let product = scaled(step_)?.checked_mul(i128::from(steps))?;
+    (product == scaled(high)?.checked_sub(scaled(low)?)?).then_some(step)
+}
+
+/// The digits and the exponent of the shortest decimal number that is read as `float`.
+fn decimal(float: f64) -> Option<(i128, i32)> {
+    let text = format!("{float:e}");
+    let (mantissa, exponent) = text.split_once('e')?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}").parse().ok()?;
+    Some((digits, exponent.parse::<i32>().ok()? - fraction.len() as i32))
+}
+
+#[cfg(test)]
+mod tests {
+    use hyperopt_core::{Candidates, exp_linrange, linrange, log, ordinal};
+
+    use super::*;
+
+    fn axis<C: Candidates>(candidates: C) -> Axis {
+        candidates.codec().axis("x", "x", &[]).unwrap()
+    }
+
+    fn labelled(labels: &[Value], is_ordered: bool) -> Axis {
+        let codec = if is_ordered { ordinal(labels.to_vec()).codec() } else { labels.to_vec().codec() };
+        let mut json = serde_json::to_value(codec.axis("x", "x", &[]).unwrap()).unwrap();
+        json["domain"]["Levels"]["labels"] = serde_json::to_value(labels).unwrap();
+        serde_json::from_value(json).unwrap()
+    }
+
+    fn all() -> Vec<Axis> {
+        vec![
+            axis(0.0..=1.0),
+            axis(-3.5..2.0),
+            axis(log(1e-5..=1e-1)),
+            axis(linrange(0.0, 1.0, 5)),
+            axis(linrange(1.0, 5.0, 1000)),
+            axis(linrange(2.0, 2.0, 1)),
+            axis(exp_linrange(-4.0, 1.0, 100)),
+            axis(1..=64),
+            axis(log(1..=1024)),
+            axis(i64::MIN..=i64::MIN + 9),
+            labelled(&["adam".into(), "sgd".into()], false),
+            labelled(&[true.into(), false.into()], false),
+            labelled(&[16.into(), 32.into(), 64.into()], true),
+            labelled(&[0.1.into(), f64::INFINITY.into()], false),
+        ]
+    }
+
+    #[test]
+    fn each_kind_of_axis_has_a_distribution() {
+        let json: Vec<_> = all().iter().map(|axis| Distribution::of(axis).json()).collect();
+        let last = 2f64.next_down();
+        assert_eq!(
+            json,
+            [
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":0.0,"high":1.0,"log":false}}"#,
+                &format!(
+                    r#"{{"name":"FloatDistribution","attributes":{{"step":null,"low":-3.5,"high":{last},"log":false}}}}"#
+                ),
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":0.00001,"high":0.1,"log":true}}"#,
+                r#"{"name":"FloatDistribution","attributes":{"step":0.25,"low":0.0,"high":1.0,"log":false}}"#,
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":1.0,"high":5.0,"log":false}}"#,
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":2.0,"high":2.0,"log":false}}"#,
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":0.0001,"high":10.0,"log":true}}"#,
+                r#"{"name":"IntDistribution","attributes":{"log":false,"step":1,"low":1,"high":64}}"#,
+                r#"{"name":"IntDistribution","attributes":{"log":true,"step":1,"low":1,"high":1024}}"#,
+                r#"{"name":"IntDistribution","attributes":{"log":false,"step":1,"low":-9223372036854775808,"high":-9223372036854775808}}"#,
+                r#"{"name":"CategoricalDistribution","attributes":{"choices":["adam","sgd"]}}"#,
+                r#"{"name":"CategoricalDistribution","attributes":{"choices":[true,false]}}"#,
+                r#"{"name":"CategoricalDistribution","attributes":{"choices":[16,32,64]}}"#,
+                r#"{"name":"CategoricalDistribution","attributes":{"choices":[0.1,"inf"]}}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn values_come_back_as_the_units_they_were() {
+        for axis in all().into_iter().filter(|axis| axis.bounds().is_none_or(|(low, _)| low > -1e18)) {
+            let distribution = Distribution::of(&axis).json();
+            for unit in [0.0, 0.1, 0.25, 0.5, 0.77, 1.0] {
+                let value = internal(&axis, unit);
+                let back = unit_of_internal(&axis, value, &distribution).unwrap();
+                match axis.levels() {
+                    Some(_) => assert_eq!(internal(&axis, back), value, "{distribution} {unit}"),
+                    None => assert!((back - unit).abs() < 1e-12, "{distribution} {unit} {back}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_between_levels_move_to_the_nearest() {
+        let float = r#"{"name":"FloatDistribution","attributes":{"low":0.0,"high":4.0}}"#;
+        let value =
+            |axis: &Axis, number| unit_of_internal(axis, number, float).map(|unit| axis.value(unit).as_f64().unwrap());
+        let steps = axis(linrange(0.0, 4.0, 5));
+        assert_eq!(value(&steps, 1.4), Ok(1.0));
+        assert_eq!(value(&steps, 3.6), Ok(4.0));
+        let powers = axis(exp_linrange(0.0, 3.0, 4));
+        assert_eq!(value(&powers, 60.0), Ok(100.0));
+        assert_eq!(value(&powers, 1000.0), Ok(1000.0));
+        assert_eq!(value(&axis(0.0..4.0), 4.0), Ok(4f64.next_down()));
+        assert_eq!(value(&axis(1..=3), 2.0), Ok(2.0));
+        assert_eq!(value(&steps, 4.5), Err("parameter `x`: 4.5 is not within 0..=4".into()));
+        assert!(value(&steps, f64::NAN).is_err());
+    }
+
+    #[test]
+    fn choices_are_found_by_what_they_are_not_by_their_place() {
+        let axis = labelled(&["adam".into(), "sgd".into()], false);
+        let other = r#"{"name": "CategoricalDistribution", "attributes": {"choices": ["sgd", "adam", "lion", null]}}"#;
+        assert_eq!(unit_of_internal(&axis, 0.0, other), Ok(0.75));
+        assert_eq!(unit_of_internal(&axis, 1.0, other), Ok(0.25));
+        let message = unit_of_internal(&axis, 2.0, other).unwrap_err();
+        assert_eq!(message, "parameter `x`: lion is not among the choices");
+        assert!(unit_of_internal(&axis, 9.0, other).unwrap_err().contains("no choice 9"));
+        assert!(unit_of_internal(&axis, 0.0, "{").unwrap_err().contains("cannot be read"));
+        let bools = labelled(&[true.into(), false.into()], false);
+        assert_eq!(unit_of_json(&bools, &Json::from(false)), Ok(0.75));
+    }
+}

@@ -1,0 +1,280 @@
+use std::time::Duration;
+
+use hyperopt_core::{Axis, Candidates, Value, exp_linrange, linrange, log, ordinal};
+
+use super::*;
+
+fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) -> Axis {
+    candidates.codec().axis(name, name, parents).unwrap()
+}
+
+/// One axis of each kind, and one that depends on the last.
+fn space() -> Space {
+    let labelled = axis("optimizer", &[], vec![(); 3]);
+    let mut labels = serde_json::to_value(labelled).unwrap();
+    let texts = ["adam", "sgd", "lion"].map(Value::from);
+    labels["domain"]["Levels"]["labels"] = serde_json::to_value(texts).unwrap();
+    Space::from(vec![
+        axis("momentum", &[], 0.0..=1.0),
+        axis("lr", &[], log(1e-5..=1e-1)),
+        axis("dropout", &[], linrange(0.0, 1.0, 5)),
+        axis("gamma", &[], exp_linrange(-4.0, 1.0, 100)),
+        axis("layers", &[], 1..=8),
+        axis("width", &[], log(1..=1024)),
+        axis("batch", &[], ordinal(vec![(); 4])),
+        serde_json::from_value(labels).unwrap(),
+        axis("nesterov", &[7], 0.0..1.0),
+    ])
+}
+
+fn record(number: usize, state: State) -> Record {
+    let unit = |axis: usize| (number as f64 + 1.0) * (axis as f64 + 0.1) / 7.0 % 1.0;
+    let point: Point = (0..9).map(|axis| if axis == 8 && number % 2 == 1 { f64::NAN } else { unit(axis) }).collect();
+    Record {
+        number,
+        configuration: number,
+        resources: None,
+        proposed: (number % 2 == 1).then(|| (0..9).map(unit).collect()),
+        point,
+        state,
+        values: Vec::new(),
+        names: Vec::new(),
+        reason: None,
+        metrics: Vec::new(),
+        constraints: Vec::new(),
+        reports: Vec::new(),
+        duration: Duration::ZERO,
+        closed_after: None,
+    }
+}
+
+fn rows(goals: usize) -> Rows {
+    Rows::new(space(), vec![Goal::Minimize; goals], false)
+}
+
+/// The row that is there when all `writes` are done, as a database would give it back.
+fn written(number: usize, writes: &[Writes<'_>]) -> TrialRow {
+    let mut row = TrialRow::new(number, RowState::Running);
+    for writes in writes {
+        row.state = writes.state.unwrap_or(row.state);
+        let params = writes.params.iter();
+        row.params.extend(params.map(|param| (param.name.into(), param.value, param.distribution.into())));
+        let back = |value: f64| loaded(stored(value).0, stored(value).1);
+        row.values.extend(writes.values.iter().map(|&value| back(value)));
+        row.reports.extend(writes.reports.iter().map(|&(step, value)| (step, back(value))));
+        for (key, json) in &writes.system {
+            row.system.put(key, json.clone());
+        }
+        row.user.extend(writes.user.iter().cloned());
+    }
+    row
+}
+
+#[test]
+fn every_state_comes_back() {
+    let complete = Record {
+        values: vec![0.1 + 0.2, -3.0],
+        names: vec!["loss".into(), "speed".into()],
+        metrics: vec![("accuracy".into(), 0.9), ("perplexity".into(), f64::INFINITY)],
+        constraints: vec![("memory".into(), -1.5), ("time".into(), 2.0)],
+        reports: vec![(1, 0.5), (2, f64::NEG_INFINITY), (9, 0.25)],
+        duration: Duration::from_millis(1234),
+        closed_after: Some(4),
+        ..record(0, State::Complete)
+    };
+    let failed = Record {
+        values: vec![f64::INFINITY, 1.0],
+        reason: Some("objective 0 is +∞ \"".into()),
+        ..record(1, State::Failed)
+    };
+    let pruned = Record { reports: vec![(0, 0.5), (1, f64::INFINITY)], ..record(2, State::Pruned) };
+    let rows = rows(2);
+    for record in [complete, failed, pruned, record(3, State::Running)] {
+        let mut writes = vec![rows.start(&record, None).unwrap()];
+        if record.state != State::Running {
+            writes.push(rows.tell(&record, true, None).unwrap());
+        }
+        let decoded = rows.decode(&written(record.number, &writes)).unwrap();
+        assert_eq!(decoded, Decoded { records: vec![record], waiting: None });
+    }
+}
+
+#[test]
+fn optuna_sees_numbers_that_it_can_compare() {
+    let rows = rows(1);
+    let tell = |record: &Record| rows.tell(record, true, None).unwrap();
+    let reports = vec![(0, 0.5), (1, f64::NAN), (2, f64::INFINITY)];
+    let pruned = tell(&Record { reports, ..record(0, State::Pruned) });
+    assert_eq!((pruned.state, pruned.values), (Some(RowState::Pruned), vec![0.5]));
+    let infinite = tell(&Record { values: vec![f64::INFINITY], ..record(0, State::Failed) });
+    assert_eq!((infinite.state, infinite.values), (Some(RowState::Fail), Vec::new()));
+    let shown = tell(&Record {
+        values: vec![1.0],
+        metrics: vec![("accuracy".into(), 0.5), ("worst".into(), f64::NAN)],
+        constraints: vec![("memory".into(), f64::NEG_INFINITY)],
+        ..record(0, State::Complete)
+    });
+    assert_eq!(shown.user, [("accuracy".into(), "0.5".into()), ("worst".into(), "\"NaN\"".into())]);
+    let constraints = [("constraints", "[-Infinity]"), ("constraints:memory", "-Infinity")];
+    assert_eq!(shown.system[1..], constraints.map(|(key, json)| (key.into(), json.into())));
+}
+
+#[test]
+fn an_axis_that_is_inactive_is_no_parameter() {
+    let rows = rows(1);
+    let names = |number| {
+        let writes = rows.start(&record(number, State::Running), None).unwrap();
+        writes.params.iter().map(|param| param.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(0).len(), 9);
+    assert_eq!(names(1).len(), 8);
+    assert!(!names(1).contains(&"nesterov"));
+}
+
+/// What is left of a trial when our attributes are taken away.
+fn foreign(rows: &Rows, record: &Record) -> TrialRow {
+    let mut writes = vec![rows.start(record, None).unwrap()];
+    writes.extend((record.state != State::Running).then(|| rows.tell(record, true, None).unwrap()));
+    writes.iter_mut().for_each(|writes| writes.system.retain(|(key, _)| !key.starts_with("hyperopt:")));
+    TrialRow { seconds: Some(2.0), ..written(record.number, &writes) }
+}
+
+#[test]
+fn trials_of_other_programs_are_points_too() {
+    let rows = rows(1);
+    let told = Record {
+        values: vec![2.5],
+        metrics: vec![("accuracy".into(), 0.5)],
+        constraints: vec![("memory".into(), f64::INFINITY)],
+        reports: vec![(3, 1.0)],
+        ..record(1, State::Complete)
+    };
+    let decoded = rows.decode(&foreign(&rows, &told)).unwrap();
+    let [found] = &decoded.records[..] else { panic!("{decoded:?}") };
+    assert_eq!((found.state, &found.values, &found.metrics), (State::Complete, &told.values, &told.metrics));
+    assert_eq!((&found.constraints, &found.reports), (&told.constraints, &told.reports));
+    assert_eq!(found.duration, Duration::from_secs(2));
+    for (axis, (unit, expected)) in rows.space.axes().iter().zip(found.point.iter().zip(told.point.iter())) {
+        match (unit, expected) {
+            (Some(unit), Some(expected)) => {
+                let (found, expected) = (internal(axis, unit), internal(axis, expected));
+                assert!((found - expected).abs() <= 1e-12 * expected.abs(), "{} {found} {expected}", axis.name());
+            }
+            _ => assert_eq!(unit, expected),
+        }
+    }
+}
+
+#[test]
+fn an_infinite_objective_of_another_program_is_a_failure_of_ours() {
+    let rows = rows(1);
+    let mut row = foreign(&rows, &Record { values: vec![2.5], ..record(0, State::Complete) });
+    assert_eq!(rows.decode(&row).unwrap().records[0].state, State::Complete);
+    row.values = vec![f64::NEG_INFINITY];
+    let record = &rows.decode(&row).unwrap().records[0];
+    assert_eq!((record.state, record.reason.as_deref()), (State::Failed, Some("the objective is −∞")));
+    assert_eq!(record.values, [f64::NEG_INFINITY]);
+    row.values = vec![1.0, 2.0];
+    let record = &rows.decode(&row).unwrap().records[0];
+    assert_eq!(record.reason.as_deref(), Some("2 objectives were told, and there are 1 goals"));
+}
+
+#[test]
+fn a_trial_that_is_no_point_says_which_parameter_is_to_blame() {
+    let rows = rows(1);
+    let row = foreign(&rows, &Record { values: vec![2.5], ..record(0, State::Complete) });
+    let reason = |change: &dyn Fn(&mut TrialRow)| {
+        let mut row = row.clone();
+        change(&mut row);
+        let decoded = rows.decode(&row).unwrap();
+        assert_eq!((decoded.records.len(), decoded.waiting), (1, None));
+        let record = decoded.records.into_iter().next().unwrap();
+        assert_eq!(record.point.len(), 9);
+        (record.state, record.reason.unwrap_or_default())
+    };
+    assert_eq!(reason(&|_| {}), (State::Complete, String::new()));
+    let missing = reason(&|row| row.params.retain(|(name, ..)| name != "lr"));
+    assert_eq!(missing, (State::Failed, "another program has written it without the parameter `lr`".into()));
+    let outside = reason(&|row| row.params[0].1 = 7.0);
+    assert_eq!(outside, (State::Failed, "parameter `momentum`: 7 is not within 0..=1".into()));
+    let choice = reason(&|row| {
+        row.params[7].2 = r#"{"name": "CategoricalDistribution", "attributes": {"choices": ["a", "b", "c"]}}"#.into();
+    });
+    assert_eq!(choice.0, State::Failed);
+    assert!(choice.1.starts_with("parameter `optimizer`:"), "{}", choice.1);
+}
+
+#[test]
+fn an_enqueued_trial_is_open_where_it_is_not_fixed() {
+    let rows = rows(1);
+    let mut row = TrialRow::new(3, RowState::Waiting);
+    row.system.put(key::FIXED, r#"{"lr": 0.001, "optimizer": "sgd", "layers": 3}"#.into());
+    let decoded = rows.decode(&row).unwrap();
+    assert_eq!(decoded.waiting, Some(3));
+    let record = &decoded.records[0];
+    assert_eq!(record.state, State::Running);
+    let active: Vec<_> = (0..9).filter(|&axis| record.point.is_active(axis)).collect();
+    assert_eq!(active, [1, 4, 7]);
+    assert_eq!(rows.space.value("optimizer", &record.point), Some(Value::from("sgd")));
+    assert_eq!(rows.space.value("layers", &record.point), Some(Value::from(3)));
+    row.system.put(key::FIXED, r#"{"lr": 7}"#.into());
+    let decoded = rows.decode(&row).unwrap();
+    assert_eq!((decoded.waiting, decoded.records[0].state), (None, State::Failed));
+}
+
+#[test]
+fn the_rungs_of_a_configuration_share_its_row() {
+    let rows = Rows::new(space(), vec![Goal::Minimize], true);
+    let rung = |number, resources, state, values: &[f64]| Record {
+        configuration: 2,
+        resources: Some(resources),
+        values: values.to_vec(),
+        ..Record { number, ..record(2, state) }
+    };
+    let rungs = |writes: &Writes<'_>| {
+        let (_, json) = writes.system.iter().find(|(key, _)| key == key::RUNGS).unwrap();
+        json.clone()
+    };
+    let first = rung(2, 1.0, State::Complete, &[0.5]);
+    let second = rung(5, 1.5, State::Complete, &[0.25]);
+    let third = rung(8, 9.0, State::Running, &[]);
+    let mut writes = vec![rows.start(&rung(2, 1.0, State::Running, &[]), None).unwrap()];
+    let last = |writes: &[Writes<'_>]| rungs(writes.last().unwrap());
+    writes.push(rows.tell(&first, false, Some(&last(&writes))).unwrap());
+    assert_eq!((writes[1].state, &writes[1].reports, &writes[1].values), (None, &vec![(1, 0.5)], &Vec::new()));
+    writes.push(rows.start(&second, Some(&last(&writes))).unwrap());
+    writes.push(rows.tell(&second, false, Some(&last(&writes))).unwrap());
+    assert_eq!(writes[3].reports, [(1, 0.25)]);
+    writes.push(rows.start(&third, Some(&last(&writes))).unwrap());
+    let decoded = rows.decode(&written(2, &writes)).unwrap();
+    assert_eq!(decoded, Decoded { records: vec![first, second, third.clone()], waiting: None });
+
+    let back = rows.put_back(Some(&last(&writes)), Some(1)).unwrap();
+    let decoded = rows.decode(&written(2, &[writes.clone(), vec![back.clone()]].concat())).unwrap();
+    assert_eq!((decoded.records.len(), decoded.waiting), (3, Some(8)));
+
+    let given_up = rows.give_up(Some(&rungs(&back)), "its process died").unwrap();
+    let decoded = rows.decode(&written(2, &[writes.clone(), vec![given_up]].concat())).unwrap();
+    assert_eq!(decoded.records[2].reason.as_deref(), Some("its process died"));
+
+    let settled = rows.settle(Some(&last(&writes))).unwrap();
+    assert_eq!((settled.state, settled.values), (Some(RowState::Pruned), vec![0.25]));
+    let done = rung(8, 9.0, State::Complete, &[0.125]);
+    let told = rows.tell(&done, true, Some(&last(&writes))).unwrap();
+    assert_eq!((told.state, told.values, told.reports), (Some(RowState::Complete), vec![0.125], vec![(9, 0.125)]));
+}
+
+#[test]
+fn damage_is_an_error_that_names_the_attribute() {
+    let rows = rows(1);
+    let mut row = written(0, &[rows.start(&record(0, State::Running), None).unwrap()]);
+    assert!(rows.decode(&row).is_ok());
+    row.system.point = Some(r#"{"units":[0.5]}"#.into());
+    let error = rows.decode(&row).unwrap_err();
+    assert_eq!(error, "its attribute `hyperopt:point` cannot be read: 1 coordinates for 9 axes");
+    row.system.point = Some("[".into());
+    assert!(rows.decode(&row).is_err());
+    assert_eq!(RowState::parse("running"), Err("there is no state `running`".into()));
+    let budgets = Rows::new(space(), vec![Goal::Minimize], true);
+    assert!(budgets.decode(&TrialRow::new(0, RowState::Complete)).unwrap_err().contains("another program"));
+}

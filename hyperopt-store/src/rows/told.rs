@@ -1,0 +1,192 @@
+//! What Optuna has no place for, as JSON: outcomes in full, and the rungs of a configuration.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use hyperopt_core::study::Record;
+use hyperopt_core::{Metric, State};
+use serde::{Deserialize, Serialize};
+
+/// A float, where those that JSON has no numbers for are text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Float(pub(super) f64);
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum FloatJson<'a> {
+    Finite(f64),
+    Text(Cow<'a, str>),
+}
+
+impl Serialize for Float {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_finite() { serializer.serialize_f64(self.0) } else { serializer.collect_str(&self.0) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Float {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match FloatJson::deserialize(deserializer)? {
+            FloatJson::Finite(float) => Ok(Self(float)),
+            FloatJson::Text(text) => text.parse().map(Self).map_err(serde::de::Error::custom),
+        }
+    }
+}
+
+/// A float as Python writes it, NaN and infinities included.
+pub(super) fn python_float(value: f64) -> String {
+    match value {
+        _ if value.is_nan() => "NaN".into(),
+        f64::INFINITY => "Infinity".into(),
+        f64::NEG_INFINITY => "-Infinity".into(),
+        _ => serde_json::to_string(&value).unwrap_or_default(),
+    }
+}
+
+/// The attributes `hyperopt:told`, and `told` of each rung.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Told {
+    /// The objectives, where `trial_values` cannot give them back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) values: Vec<Float>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) names: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) metrics: Vec<(String, Float)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) constraints: Vec<(String, Float)>,
+    #[serde(default)]
+    pub(super) seconds: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) closed_after: Option<usize>,
+}
+
+impl Told {
+    /// What is told of `record`, the objectives only if there `are_values` or no other place for them.
+    pub(super) fn of(record: &Record, are_values: bool) -> Self {
+        let named =
+            |metrics: &[Metric]| metrics.iter().map(|(name, value)| (name.to_string(), Float(*value))).collect();
+        let is_elsewhere = record.state == State::Complete && !are_values;
+        let values = if is_elsewhere { &[] } else { &record.values[..] };
+        Self {
+            values: values.iter().copied().map(Float).collect(),
+            names: record.names.iter().map(ToString::to_string).collect(),
+            reason: record.reason.clone(),
+            metrics: named(&record.metrics),
+            constraints: named(&record.constraints),
+            seconds: record.duration.as_secs_f64(),
+            closed_after: record.closed_after,
+        }
+    }
+
+    /// Completes `record` with what was told.
+    pub(super) fn tell(self, record: &mut Record) {
+        let named =
+            |metrics: Vec<(String, Float)>| metrics.into_iter().map(|(name, Float(value))| (name.into(), value));
+        if !self.values.is_empty() {
+            record.values = self.values.into_iter().map(|Float(value)| value).collect();
+        }
+        record.names = self.names.into_iter().map(Into::into).collect();
+        record.reason = self.reason;
+        record.metrics = named(self.metrics).collect();
+        record.constraints = named(self.constraints).collect();
+        record.duration = Duration::try_from_secs_f64(self.seconds).unwrap_or_default();
+        record.closed_after = self.closed_after;
+    }
+
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// Where a rung stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RungState {
+    Waiting,
+    Running,
+    Complete,
+    Pruned,
+    Failed,
+}
+
+impl RungState {
+    pub(super) fn of(state: State) -> Self {
+        match state {
+            State::Running => Self::Running,
+            State::Complete => Self::Complete,
+            State::Pruned => Self::Pruned,
+            _ => Self::Failed,
+        }
+    }
+
+    pub(super) fn state(self) -> State {
+        match self {
+            Self::Waiting | Self::Running => State::Running,
+            Self::Complete => State::Complete,
+            Self::Pruned => State::Pruned,
+            Self::Failed => State::Failed,
+        }
+    }
+}
+
+/// One run of a configuration.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Rung {
+    pub(super) number: usize,
+    pub(super) resources: f64,
+    pub(super) state: RungState,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) told: Option<Told>,
+}
+
+/// The attribute `hyperopt:rungs`, in the order of their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Rungs(pub(super) Vec<Rung>);
+
+impl Rungs {
+    pub(super) fn read(json: Option<&str>) -> Result<Self, String> {
+        let rungs = json.map_or_else(|| Ok(Self::default()), serde_json::from_str);
+        rungs.map_err(|error| format!("its attribute `hyperopt:rungs` cannot be read: {error}"))
+    }
+
+    /// Adds `rung`, or replaces the one with its number; gives its place.
+    pub(super) fn put(&mut self, rung: Rung) -> usize {
+        match self.0.iter().position(|earlier| earlier.number == rung.number) {
+            Some(place) => {
+                self.0[place] = rung;
+                place
+            }
+            None => {
+                self.0.push(rung);
+                self.0.len() - 1
+            }
+        }
+    }
+
+    pub(super) fn put_back(&mut self) {
+        for rung in self.0.iter_mut().filter(|rung| rung.state == RungState::Running) {
+            rung.state = RungState::Waiting;
+        }
+    }
+
+    pub(super) fn give_up(&mut self, told: Told) {
+        if let Some(rung) = self.0.iter_mut().find(|rung| rung.state.state() == State::Running) {
+            (rung.state, rung.told) = (RungState::Failed, Some(told));
+        }
+    }
+
+    /// The finite objectives of the last rung that has some.
+    pub(super) fn last_objectives(&self) -> Option<Vec<f64>> {
+        let told = self.0.iter().rev().filter_map(|rung| rung.told.as_ref());
+        let values = told.map(|told| told.values.iter().map(|&Float(value)| value).collect::<Vec<_>>());
+        values.into_iter().find(|values| !values.is_empty() && values.iter().all(|value| value.is_finite()))
+    }
+
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
