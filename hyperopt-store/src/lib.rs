@@ -2,5 +2,17 @@
 //!
 //! The tables are those of Optuna, to the column, so that its tools open what is kept here, and the reverse.
 
+mod address;
 mod distribution;
+mod error;
+mod heartbeat;
+mod ledger;
 mod rows;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod study;
+mod terminate;
+mod worker;
+
+pub use error::StudyError;
+pub use study::Study;

@@ -1,0 +1,101 @@
+//! A thread that tells the database, as long as this process lives, which trials it runs.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// The beating of one handle. Ends when it is dropped.
+pub(crate) struct Heartbeat {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<Beating>,
+    stopped: Condvar,
+}
+
+#[derive(Default)]
+struct Beating {
+    /// The ids of the trials that are run.
+    trials: BTreeSet<i64>,
+    is_stopped: bool,
+}
+
+impl Heartbeat {
+    /// Calls `beat` with the ids of the running trials each `interval`, on a thread of its own. What goes wrong in one beat
+    /// is for the next one to mend.
+    pub(crate) fn start(interval: Duration, mut beat: impl FnMut(&[i64]) + Send + 'static) -> Self {
+        let shared = Arc::<Shared>::default();
+        let seen = Arc::clone(&shared);
+        let run = move || {
+            loop {
+                let state = seen.state.lock().unwrap_or_else(PoisonError::into_inner);
+                let waited = seen.stopped.wait_timeout_while(state, interval, |state| !state.is_stopped);
+                let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+                if state.is_stopped {
+                    return;
+                }
+                let trials: Vec<_> = state.trials.iter().copied().collect();
+                drop(state);
+                if !trials.is_empty() {
+                    beat(&trials);
+                }
+            }
+        };
+        // Without the thread, other machines take the trials after the grace; this one sees the process itself.
+        let thread = thread::Builder::new().name("hyperopt-heartbeat".into()).spawn(run).ok();
+        Self { shared, thread }
+    }
+
+    /// The trial is run by this process now.
+    pub(crate) fn add(&self, trial_id: i64) {
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).trials.insert(trial_id);
+    }
+
+    /// The trial is not run by this process any more.
+    pub(crate) fn remove(&self, trial_id: i64) {
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).trials.remove(&trial_id);
+    }
+}
+
+impl Drop for Heartbeat {
+    fn drop(&mut self) {
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).is_stopped = true;
+        self.shared.stopped.notify_all();
+        if let Some(thread) = self.thread.take() {
+            // A beat that panicked is over too.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl fmt::Debug for Heartbeat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Heartbeat").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn beats_for_what_is_running_until_it_is_dropped() {
+        let (sender, receiver) = mpsc::channel();
+        let heartbeat = Heartbeat::start(Duration::from_millis(1), move |trials| sender.send(trials.to_vec()).unwrap());
+        heartbeat.add(7);
+        assert_eq!(receiver.recv().unwrap(), [7]);
+        heartbeat.add(3);
+        assert!(receiver.iter().any(|trials| trials == [3, 7]));
+        heartbeat.remove(7);
+        assert!(receiver.iter().any(|trials| trials == [3]));
+        drop(heartbeat);
+        assert_eq!(receiver.iter().filter(|trials| trials != &[3]).count(), 0);
+    }
+}

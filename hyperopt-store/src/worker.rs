@@ -1,0 +1,156 @@
+//! Who runs a trial, and whether that process still lives.
+
+use std::collections::hash_map::RandomState;
+use std::fs;
+use std::hash::BuildHasher;
+use std::process;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+/// A process that runs trials: the attribute `hyperopt:worker`, the lease of a running trial.
+///
+/// Two processes are told apart although they share a host name or, one after the other, a process id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Worker {
+    /// Unique to one handle of a study, and, in a lease, to one run of one trial.
+    pub(crate) lease: String,
+    pub(crate) host: String,
+    pub(crate) pid: u32,
+    /// The boot of the machine that the process belongs to; `None` where the system does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    boot: Option<String>,
+    /// The namespace in which `pid` means something: containers have their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    namespace: Option<String>,
+    /// When the process was started, in ticks since the boot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    started: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slurm_job: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slurm_task: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pod: Option<String>,
+}
+
+impl Worker {
+    /// This process, with a token that no other call gives.
+    pub(crate) fn this() -> Self {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let text = |path| fs::read_to_string(path).ok().map(|text| text.trim().to_owned());
+        let host = text("/proc/sys/kernel/hostname").or_else(|| variable("HOSTNAME")).unwrap_or_default();
+        let pid = process::id();
+        let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+        // The keys of the hasher are random for each process, and others for each call.
+        let lease = format!("{:016x}", RandomState::new().hash_one((pid, now)));
+        Self {
+            lease,
+            host,
+            pid,
+            boot: text("/proc/sys/kernel/random/boot_id"),
+            namespace: namespace(),
+            started: started(pid),
+            slurm_job: variable("SLURM_JOB_ID"),
+            slurm_task: variable("SLURM_ARRAY_TASK_ID"),
+            pod: variable("POD_NAME"),
+        }
+    }
+
+    /// The lease of the `count`-th run of a trial by this handle.
+    pub(crate) fn leases(&self, count: u64) -> String {
+        let leased = Self { lease: format!("{}-{count}", self.lease), ..self.clone() };
+        serde_json::to_string(&leased).unwrap_or_default()
+    }
+
+    /// Whether `lease` was given by this handle.
+    pub(crate) fn gave(&self, lease: &str) -> bool {
+        serde_json::from_str::<Self>(lease)
+            .is_ok_and(|leased| leased.lease.split('-').next() == Some(self.lease.as_str()))
+    }
+
+    /// The process as people are shown it.
+    pub(crate) fn shown(&self) -> String {
+        format!("{}:{}", self.host, self.pid)
+    }
+
+    /// Whether `other` lives, if this process can know without its heartbeat.
+    fn knows(&self, other: &Self) -> Option<bool> {
+        let is_here = other.boot.is_some() && (&other.boot, &other.namespace) == (&self.boot, &self.namespace);
+        is_here.then(|| other.started.is_some() && started(other.pid) == other.started)
+    }
+
+    /// Whether the process that runs a trial has died: at once, where it ran on this machine; elsewhere, when its last
+    /// heartbeat is `age` old, by the clock of the database, and that is more than `grace`. Trials of other programs have no
+    /// `lease`; one without a heartbeat never seems dead.
+    pub(crate) fn sees_dead(&self, lease: Option<&str>, age: Option<Duration>, grace: Duration) -> bool {
+        let other = lease.and_then(|lease| serde_json::from_str::<Self>(lease).ok());
+        match other.and_then(|other| self.knows(&other)) {
+            Some(is_alive) => !is_alive,
+            None => age.is_some_and(|age| age > grace),
+        }
+    }
+}
+
+fn namespace() -> Option<String> {
+    Some(fs::read_link("/proc/self/ns/pid").ok()?.to_str()?.to_owned())
+}
+
+/// The 22nd field of `/proc/pid/stat`, after a name that may contain anything. A zombie does not live.
+fn started(pid: u32) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
+    let state = fields.next()?;
+    (!matches!(state, "Z" | "X")).then(|| fields.nth(18)?.parse().ok())?
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    const GRACE: Duration = Duration::from_secs(120);
+    const LONG: Option<Duration> = Some(Duration::from_secs(121));
+
+    #[test]
+    fn a_process_of_this_machine_is_dead_as_soon_as_it_is() {
+        let this = Worker::this();
+        let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
+        let other = Worker { pid: child.id(), started: started(child.id()), ..Worker::this() };
+        let lease = other.leases(3);
+        assert!(!this.sees_dead(Some(&lease), LONG, GRACE));
+        drop(child.stdin.take());
+        child.wait().unwrap();
+        assert!(this.sees_dead(Some(&lease), Some(Duration::ZERO), GRACE));
+    }
+
+    #[test]
+    fn a_process_id_that_is_used_again_is_another_process() {
+        let this = Worker::this();
+        let earlier = Worker { started: this.started.map(|ticks| ticks - 1), ..this.clone() };
+        assert!(!this.sees_dead(Some(&this.leases(0)), None, GRACE));
+        assert!(this.sees_dead(Some(&earlier.leases(0)), None, GRACE));
+    }
+
+    #[test]
+    fn elsewhere_only_the_heartbeat_tells() {
+        let this = Worker::this();
+        let containers = Worker { namespace: Some("pid:[1]".into()), started: Some(1), ..this.clone() };
+        let machines = Worker { boot: Some("another".into()), started: Some(1), ..this.clone() };
+        for lease in [Some(containers.leases(0)), Some(machines.leases(0)), None] {
+            assert!(!this.sees_dead(lease.as_deref(), Some(GRACE), GRACE));
+            assert!(this.sees_dead(lease.as_deref(), LONG, GRACE));
+            assert!(!this.sees_dead(lease.as_deref(), None, GRACE));
+        }
+    }
+
+    #[test]
+    fn handles_know_their_own_leases() {
+        let (this, other) = (Worker::this(), Worker::this());
+        assert!(this.gave(&this.leases(7)));
+        assert!(!this.gave(&other.leases(7)));
+        assert_ne!(this.leases(1), this.leases(2));
+        assert!(this.shown().ends_with(&format!(":{}", process::id())));
+    }
+}
