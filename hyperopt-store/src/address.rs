@@ -36,9 +36,7 @@ impl Address {
             }
             "postgres" | "postgresql" if !rest.starts_with("//") => Err(fault("`//` is missing after the scheme")),
             "postgres" | "postgresql" if cfg!(feature = "postgres") => Ok(Self::Postgres(url.into())),
-            "postgres" | "postgresql" => {
-                Err(StudyError::Feature { url: without_password(url), feature: "postgres" })
-            }
+            "postgres" | "postgresql" => Err(StudyError::Feature { url: without_password(url), feature: "postgres" }),
             scheme => Err(fault(&format!("the scheme `{scheme}` is unknown"))),
         }
     }
@@ -112,7 +110,10 @@ mod tests {
     fn passwords_are_not_shown() {
         assert_eq!(without_password("postgres://me:secret@host:5432/db"), "postgres://me:…@host:5432/db");
         assert_eq!(without_password("postgres://me:a@b@host/db"), "postgres://me:…@host/db");
-        assert_eq!(without_password("postgres://me@host/db?password=x&port=1"), "postgres://me@host/db?password=…&port=1");
+        assert_eq!(
+            without_password("postgres://me@host/db?password=x&port=1"),
+            "postgres://me@host/db?password=…&port=1"
+        );
         assert!(!Address::parse("mysql://me:secret@host").unwrap_err().to_string().contains("secret"));
     }
 }

@@ -15,7 +15,9 @@ pub enum StudyError {
         reason: String,
     },
     /// The address is right, but this program was built without that database.
-    #[error("`{url}` needs the feature `{feature}` of the crate `hyperopt-store`, which this program was built without")]
+    #[error(
+        "`{url}` needs the feature `{feature}` of the crate `hyperopt-store`, which this program was built without"
+    )]
     Feature {
         /// The address.
         url: String,

@@ -30,8 +30,9 @@ pub(crate) struct Ledger {
     rows: Rows,
     /// `trial_id` by number.
     ids: Vec<i64>,
-    /// Trials of which something may yet become, by number, with their state when they were last seen.
-    open: BTreeMap<usize, RowState>,
+    /// Trials of which something may yet become, by number: their state when they were last seen, and whether a process
+    /// runs them. Between two rungs, none does.
+    open: BTreeMap<usize, (RowState, bool)>,
     /// By the number of the record.
     known: Vec<Known>,
     /// By the number of the trial: the record that waits.
@@ -72,7 +73,13 @@ impl Ledger {
 
     /// The unfinished trials: number, id, and the state when they were last seen.
     pub(crate) fn open(&self) -> Vec<(usize, i64, RowState)> {
-        self.open.iter().map(|(&trial, &state)| (trial, self.ids[trial], state)).collect()
+        self.open.iter().map(|(&trial, &(state, _))| (trial, self.ids[trial], state)).collect()
+    }
+
+    /// Those that other processes, as far as is known, run: number and id.
+    pub(crate) fn running_elsewhere(&self) -> Vec<(usize, i64)> {
+        let running = self.open.iter().filter(|&(trial, &(_, runs))| runs && !self.has_lease_on(*trial));
+        running.map(|(&trial, _)| (trial, self.ids[trial])).collect()
     }
 
     /// Takes rows that are new, in order, or have changed, and gives the records that the engine does not have yet.
@@ -87,13 +94,19 @@ impl Ledger {
             match self.ids.get(number) {
                 None if number == self.ids.len() => self.ids.push(id),
                 Some(known) if *known == id => {}
-                _ => return Err((number, "its number is not the next one: trials are missing, or there are two".into())),
+                _ => {
+                    return Err((
+                        number,
+                        "its number is not the next one: trials are missing, or there are two".into(),
+                    ));
+                }
             }
             let decoded = self.rows.decode(&row).map_err(|reason| (number, reason))?;
+            let runs = decoded.waiting.is_none() && decoded.records.iter().any(|record| record.state == State::Running);
             if row.state.is_finished() {
                 self.open.remove(&number);
             } else {
-                self.open.insert(number, row.state);
+                self.open.insert(number, (row.state, runs));
             }
             match decoded.waiting {
                 Some(record) => self.waiting.insert(number, record),
@@ -137,7 +150,7 @@ impl Ledger {
         if trial == self.ids.len() {
             self.ids.push(id);
         }
-        self.open.insert(trial, RowState::Running);
+        self.open.insert(trial, (RowState::Running, true));
         self.waiting.remove(&trial);
         self.note(record.number, false);
         self.leases.insert(record.number, Lease { trial, json: lease });
@@ -154,6 +167,11 @@ impl Ledger {
     }
 
     /// Whether this process runs `trial`, as far as it knows.
+    pub(crate) fn has_lease_on(&self, trial: usize) -> bool {
+        self.leases.values().any(|lease| lease.trial == trial)
+    }
+
+    /// Whether it is one of this process' leases that are not over.
     pub(crate) fn has_lease(&self, json: &str) -> bool {
         self.leases.values().any(|lease| lease.json == json)
     }
@@ -166,12 +184,12 @@ impl Ledger {
         self.leases.remove(&record)
     }
 
-    /// The row of `trial` has come to a new state by this process.
+    /// The row of `trial` has come to a new state by this process, which does not run it any more.
     pub(crate) fn moved(&mut self, trial: usize, state: RowState, waiting: Option<usize>) {
         if state.is_finished() {
             self.open.remove(&trial);
         } else {
-            self.open.insert(trial, state);
+            self.open.insert(trial, (state, false));
         }
         match waiting {
             Some(record) => self.waiting.insert(trial, record),

@@ -196,7 +196,9 @@ impl Study {
                     backend.abandon();
                     let _ = done.send(());
                     // Nothing may be started any more: the process ends within moments.
-                    thread::park();
+                    loop {
+                        thread::park();
+                    }
                 };
                 let _ = jobs.send(Box::new(job));
             })

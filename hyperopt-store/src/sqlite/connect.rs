@@ -1,0 +1,114 @@
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+
+use crate::error::StudyError;
+use crate::study::Settings;
+
+/// The revision of Optuna's tables.
+const REVISION: &str = "v3.2.0.a";
+
+/// How long it is tried to turn a file that others have open into one with a write-ahead log.
+const WAL_PATIENCE: Duration = Duration::from_millis(500);
+
+/// Opens the file for writing, and makes it if there is none.
+pub(super) fn connect(settings: &Settings, path: &Path) -> Result<Connection, StudyError> {
+    let fault = |error| explain(settings, "opening the file", &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+    connection.busy_timeout(settings.patience).map_err(fault)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // FULL waits for the disk at each commit, NORMAL now and then; neither loses a commit to the death of a process.
+    let synchronous = if settings.durable { "FULL" } else { "NORMAL" };
+    connection.pragma_update(None, "synchronous", synchronous).map_err(fault)?;
+    Ok(connection)
+}
+
+/// Opens the file for reading alone, and makes nothing.
+pub(super) fn connect_to_read(settings: &Settings, path: &Path) -> Result<Connection, StudyError> {
+    if !path.exists() {
+        return Err(StudyError::NoFile { url: settings.address.to_string(), path: path.to_owned() });
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let fault = |error| explain(settings, "opening the file", &error);
+    let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+    connection.busy_timeout(settings.patience).map_err(fault)?;
+    if connection.query_row("SELECT count(*) FROM sqlite_master", (), |_| Ok(())).is_err() && !has_log(path) {
+        // A write-ahead log cannot be made beside a file in a directory that is read-only. Without one nothing is in flight.
+        let text = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+        let still = Connection::open_with_flags(format!("file:{text}?immutable=1"), flags).map_err(fault)?;
+        return Ok(still);
+    }
+    Ok(connection)
+}
+
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    Path::new(&log).exists()
+}
+
+/// Makes the tables, unless they are there: of many processes that come at once, the first does it.
+pub(super) fn prepare(settings: &Settings, connection: &Connection) -> Result<(), StudyError> {
+    let fault = |error| explain(settings, "making its tables", &error);
+    use_log(connection, settings.patience.min(WAL_PATIENCE));
+    connection.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
+    let made = revision(connection).map_err(fault).and_then(|found| match found {
+        Some(found) if found != REVISION => {
+            Err(StudyError::Revision { url: settings.address.to_string(), found, expected: REVISION })
+        }
+        Some(_) => Ok(()),
+        None => connection.execute_batch(include_str!("schema.sql")).map_err(fault),
+    });
+    match made {
+        Ok(()) => connection.execute_batch("COMMIT").map_err(fault),
+        Err(error) => {
+            // The error that is known says more than one of going back.
+            let _ = connection.execute_batch("ROLLBACK");
+            Err(error)
+        }
+    }
+}
+
+/// With a write-ahead log a commit is an append. Where other programs keep the file as it is, all goes on without.
+fn use_log(connection: &Connection, patience: Duration) {
+    let until = Instant::now() + patience;
+    loop {
+        let mode: Result<String, _> = connection.query_row("PRAGMA journal_mode = WAL", (), |row| row.get(0));
+        match mode {
+            // SQLite does not call its busy handler here.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < until => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            _ => return,
+        }
+    }
+}
+
+/// The revision of the tables, if they are there.
+pub(super) fn revision(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'";
+    match connection.query_row(table, (), |_| Ok(())).optional()? {
+        None => Ok(None),
+        Some(()) => connection.query_row("SELECT version_num FROM alembic_version", (), |row| row.get(0)).optional(),
+    }
+}
+
+/// The error with what to do about it.
+pub(super) fn explain(settings: &Settings, doing: &'static str, error: &rusqlite::Error) -> StudyError {
+    let hint = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            format!("another program has held its lock for {:?}, which `.patience(..)` sets", settings.patience)
+        }
+        Some(ErrorCode::ReadOnly) => "the file, or its directory, may only be read".into(),
+        Some(ErrorCode::NotADatabase) => "the file is something else: choose another name".into(),
+        Some(ErrorCode::CannotOpen) => "its directory has to exist and to be writable".into(),
+        Some(ErrorCode::DiskFull) => "make room on the disk, and go on".into(),
+        Some(ErrorCode::DatabaseCorrupt) => "`sqlite3 FILE .recover` may save what is in it".into(),
+        _ => String::new(),
+    };
+    settings.error(doing, error, hint)
+}
