@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub use hyperopt_core::*;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub use hyperopt_store::{Study, StudyError};
 
 /// What a program that sweeps needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
@@ -13,6 +15,8 @@ pub mod prelude {
     };
     #[cfg(feature = "models")]
     pub use hyperopt_core::{AutoSampler, CmaEsSampler, GpSampler};
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    pub use hyperopt_store::Study;
 
     // For `.pruner(…)` behind a sampler, and for what is said where it is missing.
     pub use hyperopt_core::{Sampler as _, WithoutPruner as _};

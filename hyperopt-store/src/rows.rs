@@ -135,13 +135,7 @@ impl Rows {
     /// The start of `record`, new or one that waited. `rungs` is the attribute [`key::RUNGS`] of the trial, if it has one.
     pub(crate) fn start(&self, record: &Record, rungs: Option<&str>) -> Result<Writes<'_>, String> {
         let mut writes = Writes { state: Some(RowState::Running), ..Writes::default() };
-        let axes = self.space.axes().iter().zip(&self.distributions);
-        for ((axis, distribution), unit) in axes.zip(record.point.iter()) {
-            if let Some(unit) = unit {
-                writes.params.push(ParamRow { name: axis.name(), value: internal(axis, unit), distribution });
-            }
-        }
-        writes.system.push((key::POINT.into(), point_json(record)));
+        self.place(record, &mut writes);
         if self.has_budgets {
             let mut rungs = Rungs::read(rungs)?;
             let resources = record.resources.unwrap_or_default();
@@ -154,6 +148,10 @@ impl Rows {
     /// The outcome of `record`.
     pub(crate) fn tell(&self, record: &Record, is_last: bool, rungs: Option<&str>) -> Result<Writes<'_>, String> {
         let mut writes = Writes { reports: record.reports.clone(), ..Writes::default() };
+        // The guards have been evaluated since the start.
+        if self.space.axes().iter().any(|axis| !axis.parents().is_empty()) {
+            self.place(record, &mut writes);
+        }
         let told = Told::of(record, self.has_budgets);
         let state = row_state(record.state);
         if self.has_budgets {
@@ -216,6 +214,17 @@ impl Rows {
         }
         writes.user.push(("error".into(), text_json(reason)));
         Ok(writes)
+    }
+
+    /// The point of `record`, and the parameters that are active in it.
+    fn place<'a>(&'a self, record: &Record, writes: &mut Writes<'a>) {
+        let axes = self.space.axes().iter().zip(&self.distributions);
+        for ((axis, distribution), unit) in axes.zip(record.point.iter()) {
+            if let Some(unit) = unit {
+                writes.params.push(ParamRow { name: axis.name(), value: internal(axis, unit), distribution });
+            }
+        }
+        writes.system.push((key::POINT.into(), point_json(record)));
     }
 
     /// What stands in `trial_values`: of a trial that was given up, what it had come to.

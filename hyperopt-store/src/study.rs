@@ -42,7 +42,7 @@ pub(crate) struct Settings {
     pub(crate) retries: u32,
     pub(crate) patience: Duration,
     pub(crate) durable: bool,
-    puts_back: bool,
+    pub(crate) puts_back: bool,
 }
 
 impl Settings {
