@@ -32,6 +32,8 @@ fn main() {
         Some("lhs") => sweep!(LhsSampler::new().swaps(2000), 200),
         Some("clh") => sweep!(ClhSampler::new().swaps(2000), 200),
         Some("bohb") => sweep!(BohbSampler::new(), 200),
+        Some("tpe") => sweep!(TpeSampler::new(), 200),
+        Some("cma_es") => sweep!(CmaEsSampler::new(), 2000),
         _ => 0,
     };
     println!("{trials} trials");

@@ -5,14 +5,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 table=benches/instructions.tsv
 
-binary=$(cargo bench --locked --no-run --bench instructions --message-format=json 2>/dev/null |
+binary=$(cargo bench --locked --features models --no-run --bench instructions --message-format=json 2>/dev/null |
     sed -n 's/.*"executable":"\([^"]*instructions-[^"]*\)".*/\1/p' | tail -1)
 count() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$binary" "$1" 2>&1 | sed -n 's/.*Collected : //p'
 }
 
 start=$(count nothing)
-measured=$(for case in random grid lhs clh bohb; do printf '%s\t%s\n' "$case" $(($(count $case) - start)); done)
+measured=$(for case in random grid lhs clh bohb tpe cma_es; do printf '%s\t%s\n' "$case" $(($(count $case) - start)); done)
 if [ "${1:-}" = --bless ]; then
     printf '%s\n' "$measured" > "$table"
 fi

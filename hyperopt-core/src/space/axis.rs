@@ -214,9 +214,9 @@ impl Domain {
     }
 
     pub(crate) fn level(&self, unit: f64) -> Option<u64> {
-        match *self {
-            Self::Integers { lo, hi, scale: Scale::Log10 } => Some((log_integer(lo, hi, unit) - lo) as u64),
-            _ => self.levels().map(|levels| cell(unit, levels)),
+        match self {
+            Self::Integers { lo, hi, scale: Scale::Log10 } => Some((log_integer(*lo, *hi, unit) - lo) as u64),
+            _ => Some(cell(unit, self.levels()?)),
         }
     }
 
@@ -347,7 +347,9 @@ fn fraction(lo: f64, hi: f64, value: f64) -> f64 {
 
 /// The cell of `unit` among `cells` equal ones; 0 if there is none.
 fn cell(unit: f64, cells: u64) -> u64 {
-    ((unit * cells as f64) as u64).min(cells.saturating_sub(1))
+    // There are at most `MAX_LEVELS`, and signed numbers are converted in half the instructions.
+    let cells = cells as i64;
+    ((unit * cells as f64) as i64).clamp(0, (cells - 1).max(0)) as u64
 }
 
 /// The ends of the cells of the integers `lo` and `hi` on a logarithmic axis, where each takes up `ln((k + ½) / (k - ½))`.
@@ -355,6 +357,8 @@ fn log_ends(lo: i128, hi: i128) -> (f64, f64) {
     ((lo as f64 - 0.5).ln(), (hi as f64 + 0.5).ln())
 }
 
+// Apart from the linear scales, which need neither 128 bits nor registers to be saved for them.
+#[inline(never)]
 fn log_integer(lo: i128, hi: i128, unit: f64) -> i128 {
     let (from, to) = log_ends(lo, hi);
     (between(from, to, unit).exp().round() as i128).clamp(lo, hi)
