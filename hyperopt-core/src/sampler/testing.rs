@@ -1,7 +1,5 @@
 //! What the tests of samplers share: spaces, sweeps driven by hand, and comparisons over many seeds.
 
-#![allow(dead_code)]
-
 pub(crate) mod problems;
 
 use std::ops::Range;

@@ -4,6 +4,7 @@ use crate::scheduler::Hyperband;
 /// BOHB: Hyperband whose configurations come from a model of the good ones.
 ///
 /// `Bohb::new()` is short for `Hyperband::new(3.0).inner(BohbSampler::new())`: see [`Hyperband`] and [`BohbSampler`].
+/// [`Bohb::tpe`], with a later model in its place, does better on the problems with budgets that `benches/quality` has.
 ///
 /// Falkner, Klein and Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", ICML 2018.
 #[derive(Clone, Copy, Debug)]
