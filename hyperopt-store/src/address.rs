@@ -9,10 +9,8 @@ use crate::error::StudyError;
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Address {
     /// A file.
-    #[cfg_attr(not(feature = "sqlite"), expect(dead_code))]
     Sqlite(PathBuf),
     /// A server: the whole address, with its password.
-    #[cfg_attr(not(feature = "postgres"), expect(dead_code))]
     Postgres(String),
 }
 

@@ -1,0 +1,128 @@
+//! A sweep as an engine would keep it, without the engine.
+
+// Each test file is a crate of its own and uses its share.
+#![allow(dead_code)]
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use hyperopt_core::study::{Decided, News, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::{Axis, Candidates, Goal, Point, Space, State, linrange, log};
+use hyperopt_store::Study;
+
+/// A directory of its own for each test, removed at its end.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    pub fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("hyperopt-store-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub fn url(&self) -> String {
+        format!("sqlite:{}", self.file("study.db").display())
+    }
+
+    pub fn study(&self) -> Study {
+        Study::open(&self.url()).unwrap().name("test").patience(Duration::from_secs(20))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+pub fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) -> Axis {
+    candidates.codec().axis(name, name, parents).unwrap()
+}
+
+/// `gamma` is conditional on `kernel`.
+pub fn space() -> Space {
+    Space::from(vec![
+        axis("x", &[], 0.0..=1.0),
+        axis("lr", &[], log(1e-5..=1e-1)),
+        axis("n", &[], 1..=8),
+        axis("step", &[], linrange(0.0, 1.0, 5)),
+        axis("kernel", &[], vec![(); 2]),
+        axis("gamma", &[4], 0.0..=1.0),
+    ])
+}
+
+pub fn opening(goals: usize, has_budgets: bool) -> Opening {
+    Opening::new(space(), vec![Goal::Minimize; goals], 7, "RandomSampler".into(), has_budgets)
+}
+
+pub fn point(number: usize) -> Point {
+    let unit = |axis: usize| (number as f64 + 1.0) * (axis as f64 + 0.1) / 7.0 % 1.0;
+    (0..6).map(|axis| if axis == 5 && number % 2 == 1 { f64::NAN } else { unit(axis) }).collect()
+}
+
+pub fn running(number: usize) -> Record {
+    Record {
+        number,
+        configuration: number,
+        resources: None,
+        point: point(number),
+        proposed: None,
+        state: State::Running,
+        values: Vec::new(),
+        names: Vec::new(),
+        reason: None,
+        metrics: Vec::new(),
+        constraints: Vec::new(),
+        reports: Vec::new(),
+        duration: Duration::ZERO,
+        closed_after: None,
+    }
+}
+
+pub fn complete(number: usize, value: f64) -> Record {
+    Record { state: State::Complete, values: vec![value], duration: Duration::from_millis(5), ..running(number) }
+}
+
+/// Opens a sweep with one goal and without budgets.
+pub fn open(store: &mut dyn Store) -> Opened {
+    store.open(&opening(1, false)).unwrap()
+}
+
+/// Locks and unlocks.
+pub fn look(store: &mut dyn Store) -> News {
+    let news = store.lock().unwrap();
+    store.unlock(Decided::Nothing, &[]).unwrap();
+    news
+}
+
+/// Starts the trial after those that `seen` counts, or takes one that waits.
+pub fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, StoreError> {
+    let news = store.lock()?;
+    *seen += news.records.iter().filter(|record| record.number >= *seen).count();
+    let number = news.waiting.first().copied().unwrap_or(*seen);
+    let record = running(number);
+    let decided = if number < *seen { Decided::Take(&record) } else { Decided::Start(&record) };
+    assert_eq!(store.unlock(decided, &[])?, Unlocked::Done);
+    *seen = (*seen).max(number + 1);
+    Ok(number)
+}
+
+pub fn tell(store: &mut dyn Store, number: usize) -> Told {
+    store.tell(&complete(number, number as f64), true).unwrap()
+}
+
+/// All records, as a program sees them that opens the study anew.
+pub fn all(study: Study) -> News {
+    let mut study = study;
+    open(&mut study);
+    let news = look(&mut study);
+    study.close(false).unwrap();
+    news
+}

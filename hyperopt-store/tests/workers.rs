@@ -1,0 +1,196 @@
+//! Processes that work on one study, and die.
+
+#![cfg(all(feature = "sqlite", target_os = "linux"))]
+
+mod support;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use hyperopt_core::State;
+use hyperopt_core::study::{Store, Told};
+use hyperopt_store::Study;
+use rusqlite::Connection;
+use support::{Scratch, all, ask, complete, look, open, running, tell};
+
+/// What a child process is to do, in `HYPEROPT_CHILD`; none in the process of the tests.
+const ROLE: &str = "HYPEROPT_CHILD";
+
+/// Another process that runs [`child`] in this very program. It ends when its standard input does.
+fn spawn(scratch: &Scratch, role: &str) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "child", "--nocapture", "--test-threads=1"]).env(ROLE, role).env("STUDY", scratch.url());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// Waits until the child has started its trial.
+fn started(child: &mut Child) {
+    let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+    assert!(lines.map_while(Result::ok).any(|line| line.ends_with("started")), "the child has not started a trial");
+}
+
+fn end(mut child: Child) -> ExitStatus {
+    drop(child.stdin.take());
+    child.wait().unwrap()
+}
+
+/// Not a test of its own: the body of the other processes.
+#[test]
+fn child() {
+    let Ok(role) = std::env::var(ROLE) else { return };
+    let mut study = Study::open(&std::env::var("STUDY").unwrap()).unwrap().name("test");
+    if role == "many" {
+        open(&mut study);
+        let mut seen = 0;
+        for _ in 0..10 {
+            let number = ask(&mut study, &mut seen).unwrap();
+            assert_eq!(tell(&mut study, number), Told::Kept);
+        }
+        return study.close(true).unwrap();
+    }
+    open(&mut study);
+    let number = ask(&mut study, &mut 0).unwrap();
+    if role == "told" {
+        assert_eq!(tell(&mut study, number), Told::Kept);
+    }
+    println!("started");
+    std::io::stdout().flush().unwrap();
+    let _ = std::io::stdin().read(&mut [0]);
+    if role != "finish" {
+        std::process::abort();
+    }
+    assert_eq!(tell(&mut study, number), Told::Kept);
+    study.close(true).unwrap();
+}
+
+#[test]
+fn the_trial_of_a_killed_process_is_run_again_at_once() {
+    let scratch = Scratch::new();
+    let mut child = spawn(&scratch, "finish");
+    started(&mut child);
+    assert!(end(child).success());
+    assert_eq!(all(scratch.study()).records, [complete(0, 0.0)]);
+
+    let scratch = Scratch::new();
+    let mut child = spawn(&scratch, "abort");
+    started(&mut child);
+    let mut study = scratch.study();
+    open(&mut study);
+    let news = look(&mut study);
+    assert_eq!((news.records, news.waiting), (vec![running(0)], vec![]));
+    assert!(!end(child).success());
+    let news = look(&mut study);
+    assert_eq!((news.records, news.waiting), (vec![], vec![0]));
+    assert_eq!(ask(&mut study, &mut 1).unwrap(), 0);
+    assert_eq!(tell(&mut study, 0), Told::Kept);
+    study.close(true).unwrap();
+    let attribute = "SELECT value_json FROM trial_system_attributes WHERE key = 'hyperopt:retries'";
+    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    assert_eq!(connection.query_row(attribute, (), |row| row.get::<_, String>(0)).unwrap(), "1");
+}
+
+#[test]
+fn an_outcome_that_was_kept_survives_the_death_of_its_process() {
+    let scratch = Scratch::new();
+    let mut child = spawn(&scratch, "told");
+    started(&mut child);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let news = all(scratch.study());
+    assert_eq!((news.records, news.waiting), (vec![complete(0, 0.0)], vec![]));
+}
+
+#[test]
+fn a_trial_that_kills_its_process_each_time_is_given_up() {
+    let scratch = Scratch::new();
+    for attempt in 0..4 {
+        let mut child = spawn(&scratch, "abort");
+        started(&mut child);
+        end(child);
+        let mut study = scratch.study();
+        open(&mut study);
+        let news = look(&mut study);
+        if attempt < 3 {
+            assert_eq!((news.records, news.waiting), (vec![running(0)], vec![0]), "{attempt}");
+        } else {
+            let [record] = &news.records[..] else { panic!("{news:?}") };
+            assert_eq!((record.state, news.waiting.len()), (State::Failed, 0));
+            let reason = record.reason.as_deref();
+            assert_eq!(reason, Some("given up after 3 retries: its process died each time"));
+        }
+    }
+}
+
+#[test]
+fn processes_that_start_at_once_share_the_trials() {
+    let scratch = Scratch::new();
+    let children: Vec<_> = (0..8).map(|_| spawn(&scratch, "many")).collect();
+    assert!(children.into_iter().all(|mut child| child.wait().unwrap().success()));
+    let records = all(scratch.study()).records;
+    assert_eq!(records.len(), 80);
+    assert!(records.iter().enumerate().all(|(index, record)| *record == complete(index, index as f64)));
+}
+
+#[test]
+fn a_process_that_is_asked_to_end_puts_its_trial_back_and_ends_of_the_signal() {
+    use std::os::unix::process::ExitStatusExt;
+
+    let scratch = Scratch::new();
+    let mut child = spawn(&scratch, "finish");
+    started(&mut child);
+    let kill = Command::new("sh").args(["-c", &format!("kill -TERM {}", child.id())]).status().unwrap();
+    assert!(kill.success());
+    assert_eq!(child.wait().unwrap().signal(), Some(15));
+    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    // Before anybody could have looked whether the process lives.
+    let state: String = connection.query_row("SELECT state FROM trials", (), |row| row.get(0)).unwrap();
+    assert_eq!(state, "WAITING");
+    let retries = "SELECT count(*) FROM trial_system_attributes WHERE key IN ('hyperopt:retries', 'hyperopt:worker')";
+    assert_eq!(connection.query_row(retries, (), |row| row.get::<_, i64>(0)).unwrap(), 0);
+}
+
+/// Makes the running trial that of a process on another machine, whose last heartbeat is `age` seconds old.
+fn move_elsewhere(scratch: &Scratch, age: u32) {
+    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    let moved = "UPDATE trial_system_attributes SET value_json = json_set(value_json, '$.boot', 'another') \
+                 WHERE key = 'hyperopt:worker'";
+    assert_eq!(connection.execute(moved, ()).unwrap(), 1);
+    let beaten = format!("UPDATE trial_heartbeats SET heartbeat = datetime('now', '-{age} seconds')");
+    assert_eq!(connection.execute(&beaten, ()).unwrap(), 1);
+}
+
+#[test]
+fn a_process_elsewhere_is_dead_when_it_has_been_silent_for_too_long() {
+    let scratch = Scratch::new();
+    let mut silent = scratch.study();
+    open(&mut silent);
+    ask(&mut silent, &mut 0).unwrap();
+    let mut study = scratch.study();
+    open(&mut study);
+    move_elsewhere(&scratch, 110);
+    assert_eq!(look(&mut study).waiting, []);
+    move_elsewhere(&scratch, 130);
+    assert_eq!(look(&mut study).waiting, [0]);
+    // It was alive after all, and is too late.
+    assert_eq!(tell(&mut silent, 0), Told::Dropped);
+    assert_eq!(ask(&mut study, &mut 1).unwrap(), 0);
+    assert_eq!(tell(&mut silent, 0), Told::Dropped);
+    assert_eq!(tell(&mut study, 0), Told::Kept);
+}
+
+#[test]
+fn a_long_trial_beats() {
+    let scratch = Scratch::new();
+    let mut study = scratch.study().heartbeat(Duration::from_millis(10));
+    open(&mut study);
+    ask(&mut study, &mut 0).unwrap();
+    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    connection.busy_timeout(Duration::from_secs(20)).unwrap();
+    let long_ago = "2000-01-01 00:00:00";
+    connection.execute("UPDATE trial_heartbeats SET heartbeat = ?1", [long_ago]).unwrap();
+    let last = || connection.query_row("SELECT heartbeat FROM trial_heartbeats", (), |row| row.get::<_, String>(0));
+    let mut waits = (0..2000).map(|_| std::thread::sleep(Duration::from_millis(5)));
+    assert!(waits.any(|()| last().unwrap() != long_ago));
+    assert_eq!(tell(&mut study, 0), Told::Kept);
+}
