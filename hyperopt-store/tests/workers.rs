@@ -169,7 +169,7 @@ fn a_process_elsewhere_is_dead_when_it_has_been_silent_for_too_long() {
     let mut study = scratch.study();
     open(&mut study);
     move_elsewhere(&scratch, 110);
-    assert_eq!(look(&mut study).waiting, []);
+    assert!(look(&mut study).waiting.is_empty());
     move_elsewhere(&scratch, 130);
     assert_eq!(look(&mut study).waiting, [0]);
     // It was alive after all, and is too late.
