@@ -76,6 +76,11 @@ impl Ledger {
         self.open.iter().map(|(&trial, &(state, _))| (trial, self.ids[trial], state)).collect()
     }
 
+    /// Whether something may yet become of `trial`.
+    pub(crate) fn is_open(&self, trial: usize) -> bool {
+        self.open.contains_key(&trial)
+    }
+
     /// Those that other processes, as far as is known, run: number and id.
     pub(crate) fn running_elsewhere(&self) -> Vec<(usize, i64)> {
         let running = self.open.iter().filter(|&(trial, &(_, runs))| runs && !self.has_lease_on(*trial));

@@ -163,7 +163,9 @@ impl Store for SqliteStore {
 
     fn unlock(&mut self, decided: Decided<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
         let done = self.transact("starting a trial", |_, worker, open| {
-            for &trial in settled {
+            // One that has ended is not resumed either, and stays what it is.
+            let settled: Vec<_> = settled.iter().copied().filter(|&trial| open.ledger.is_open(trial)).collect();
+            for &trial in &settled {
                 let id = open.id(trial)?;
                 open.write(trial, id, |rows, rungs| rows.settle(rungs))?;
             }
@@ -175,7 +177,7 @@ impl Store for SqliteStore {
                 open.execute("COMMIT")?;
                 open.is_locked = false;
             }
-            for &trial in settled {
+            for trial in settled {
                 open.ledger.moved(trial, RowState::Pruned, None);
             }
             if let Some((record, (id, lease))) = started {

@@ -172,6 +172,8 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     assert_eq!(news.waiting, [2]);
     other.unlock(Decided::Take(&again), &[]).unwrap();
     assert_eq!(other.tell(&done(&again, 0.25), true).unwrap(), Told::Kept);
+    other.lock().unwrap();
+    other.unlock(Decided::Nothing, &[0, 1]).unwrap();
     other.close(true).unwrap();
     assert_eq!(count(&scratch, "trials"), 2);
     assert_eq!(count(&scratch, "trials WHERE state = 'COMPLETE'"), 1);
