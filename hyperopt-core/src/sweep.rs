@@ -7,6 +7,7 @@ use crate::goals::Directions;
 use crate::history::{Goal, History};
 use crate::report::number as number_text;
 use crate::space::Space;
+use crate::study::Record;
 use crate::trial::{State, Trial};
 
 /// Why a sweep came to its end.
@@ -66,6 +67,33 @@ pub struct Sweep {
 }
 
 impl Sweep {
+    /// A sweep that a study keeps, without the program that runs it: its trials as they stand now.
+    ///
+    /// `None` if there is no goal, or the numbers of the trials are not 0, 1, 2 and so on.
+    #[must_use]
+    pub fn restored(
+        space: Space,
+        goals: &[Goal],
+        names: Vec<String>,
+        seed: u64,
+        sampler: String,
+        records: &[Record],
+    ) -> Option<Self> {
+        let goals = Directions::new(goals)?;
+        let mut history = History::default();
+        for (number, record) in records.iter().enumerate() {
+            if record.number != number {
+                return None;
+            }
+            history.push(record.opened());
+            history.replace(record);
+        }
+        let names = names.into_iter().map(Cow::Owned).collect();
+        let elapsed = records.iter().map(|record| record.duration).sum();
+        let (end, error, notes) = (End::Open, None, Vec::new());
+        Some(Self { space, history, goals, names, seed, sampler, end, error, notes, elapsed })
+    }
+
     /// The axes.
     #[must_use]
     pub fn space(&self) -> &Space {

@@ -6,7 +6,9 @@ mod address;
 mod distribution;
 mod error;
 mod heartbeat;
+mod inferred;
 mod ledger;
+mod read;
 mod rows;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -15,4 +17,5 @@ mod terminate;
 mod worker;
 
 pub use error::StudyError;
+pub use read::Summary;
 pub use study::Study;

@@ -9,7 +9,9 @@ use hyperopt_core::study::Record;
 use hyperopt_core::{Goal, Point, Space, State};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::decode::{Decoded, SystemAttributes, TrialRow};
+#[cfg(test)]
+pub(crate) use self::decode::Decoded;
+pub(crate) use self::decode::TrialRow;
 use self::told::{Rung, RungState, Rungs, Told, python_float};
 use crate::distribution::{Distribution, internal};
 

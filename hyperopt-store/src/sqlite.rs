@@ -3,6 +3,7 @@
 mod connect;
 mod read;
 mod session;
+mod view;
 mod write;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use self::connect::explain;
 use self::read::StudyRow;
 use self::session::{Fault, Session};
+pub(crate) use self::view::{list, read as read_sweep};
 use crate::error::StudyError;
 use crate::heartbeat::Heartbeat;
 use crate::ledger::Ledger;

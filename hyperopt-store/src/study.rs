@@ -51,8 +51,14 @@ impl Settings {
         self.grace.max(self.heartbeat * 4)
     }
 
+    /// The database is one that the program was built without.
+    pub(crate) fn feature(&self) -> StudyError {
+        let feature = if matches!(self.address, Address::Sqlite(_)) { "sqlite" } else { "postgres" };
+        StudyError::Feature { url: self.address.to_string(), feature }
+    }
+
     /// What `cause` is to a person.
-    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code))]
     pub(crate) fn error(&self, doing: &'static str, cause: impl ToString, hint: impl Into<String>) -> StudyError {
         StudyError::Database {
             study: self.name.clone(),
@@ -63,12 +69,12 @@ impl Settings {
         }
     }
 
-    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code))]
     pub(crate) fn damaged(&self, reason: impl ToString) -> StudyError {
         StudyError::Damaged { study: self.name.clone(), url: self.address.to_string(), reason: reason.to_string() }
     }
 
-    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code))]
     pub(crate) fn trial(&self, (number, reason): (usize, String)) -> StudyError {
         StudyError::Trial { study: self.name.clone(), url: self.address.to_string(), number, reason }
     }
