@@ -43,7 +43,7 @@ pub(crate) enum RowState {
 }
 
 impl RowState {
-    /// The label of the enum, and the text in `SQLite`.
+    /// The label of the enum, and the text in SQLite.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Running => "RUNNING",
@@ -150,10 +150,6 @@ impl Rows {
     /// The outcome of `record`.
     pub(crate) fn tell(&self, record: &Record, is_last: bool, rungs: Option<&str>) -> Result<Writes<'_>, String> {
         let mut writes = Writes { reports: record.reports.clone(), ..Writes::default() };
-        // The guards have been evaluated since the start.
-        if self.space.axes().iter().any(|axis| !axis.parents().is_empty()) {
-            self.place(record, &mut writes);
-        }
         let told = Told::of(record, self.has_budgets);
         let state = row_state(record.state);
         if self.has_budgets {
@@ -179,6 +175,10 @@ impl Rows {
             writes.values = self.objectives(record);
         }
         self.show(record, &mut writes);
+        // The guards have been evaluated since the start.
+        if self.space.axes().iter().any(|axis| !axis.parents().is_empty()) {
+            self.place(record, &mut writes);
+        }
         Ok(writes)
     }
 

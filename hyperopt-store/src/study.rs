@@ -88,7 +88,7 @@ pub(crate) trait Backend: Store {
 
 type Job = Box<dyn FnOnce(&mut dyn Backend) + Send>;
 
-/// The thread. The client of `PostgreSQL` blocks on an executor of its own, which a thread of an asynchronous program cannot.
+/// The thread. The client of PostgreSQL blocks on an executor of its own, which a thread of an asynchronous program cannot.
 struct Link {
     jobs: Sender<Job>,
     thread: JoinHandle<()>,
@@ -155,8 +155,8 @@ impl Study {
         self
     }
 
-    /// Keeps each outcome even if the machine loses its power a moment later. Otherwise an `SQLite` file survives the death
-    /// of every process, and the last outcomes may be lost with the power. `PostgreSQL` does as its server is set.
+    /// Keeps each outcome even if the machine loses its power a moment later. Otherwise an SQLite file survives the death
+    /// of every process, and the last outcomes may be lost with the power. PostgreSQL does as its server is set.
     #[must_use]
     pub fn durable(mut self) -> Self {
         self.settings.durable = true;

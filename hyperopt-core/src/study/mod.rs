@@ -18,7 +18,7 @@ pub type StoreError = Box<dyn Error + Send + Sync>;
 
 /// Keeps a sweep outside its process: what stands behind `study =`.
 ///
-/// The crate `hyperopt-store` implements it for `SQLite` and `PostgreSQL`. The engine calls [`open`](Self::open) first, then any
+/// The crate `hyperopt-store` implements it for SQLite and PostgreSQL. The engine calls [`open`](Self::open) first, then any
 /// number of times, for each trial: [`lock`](Self::lock) and [`unlock`](Self::unlock), [`report`](Self::report),
 /// [`tell`](Self::tell) or [`put_back`](Self::put_back); and [`close`](Self::close) last.
 ///

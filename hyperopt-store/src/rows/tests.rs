@@ -116,7 +116,7 @@ fn optuna_sees_numbers_that_it_can_compare() {
     });
     assert_eq!(shown.user, [("accuracy".into(), "0.5".into()), ("worst".into(), "\"NaN\"".into())]);
     let constraints = [("constraints", "[-Infinity]"), ("constraints:memory", "-Infinity")];
-    assert_eq!(shown.system[1..], constraints.map(|(key, json)| (key.into(), json.into())));
+    assert_eq!(shown.system[1..3], constraints.map(|(key, json)| (key.into(), json.into())));
 }
 
 #[test]
