@@ -141,13 +141,13 @@ fn integer(int: i128) -> Json {
 /// and lowers `high` where something remains.
 fn decimal_step(low: f64, high: f64, steps: u64) -> Option<f64> {
     let step = (high - low) / steps as f64;
-    let (low, high, step_) = (decimal(low)?, decimal(high)?, decimal(step)?);
-    let exponent = low.1.min(high.1).min(step_.1);
+    let (from, to, each) = (decimal(low)?, decimal(high)?, decimal(step)?);
+    let exponent = from.1.min(to.1).min(each.1);
     let scaled = |(digits, own): (i128, i32)| {
         10_i128.checked_pow(own.abs_diff(exponent)).and_then(|power| digits.checked_mul(power))
     };
-    let product = scaled(step_)?.checked_mul(i128::from(steps))?;
-    (product == scaled(high)?.checked_sub(scaled(low)?)?).then_some(step)
+    let product = scaled(each)?.checked_mul(i128::from(steps))?;
+    (product == scaled(to)?.checked_sub(scaled(from)?)?).then_some(step)
 }
 
 /// The digits and the exponent of the shortest decimal number that is read as `float`.

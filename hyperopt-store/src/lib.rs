@@ -1,6 +1,67 @@
 //! Studies: sweeps of the crate `hyperopt` that survive their process and are shared by many, in SQLite or PostgreSQL.
 //!
-//! The tables are those of Optuna, to the column, so that its tools open what is kept here, and the reverse.
+//! One more setting keeps a sweep:
+//!
+//! ```
+//! use hyperopt::prelude::*;
+//! use hyperopt_store::Study;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(feature = "sqlite")] {
+//! # let directory = std::env::temp_dir().join(format!("hyperopt-store-doc-{}", std::process::id()));
+//! # std::fs::create_dir_all(&directory)?;
+//! # let url = format!("sqlite:{}/sweep.db", directory.display());
+//! # let url = url.as_str();
+//! # let _ = stringify!(
+//! let url = "sqlite:sweep.db";
+//! # );
+//! let ho = hyperopt!(
+//!     study = Study::open(url)?.name("wine"),
+//!     lr = log(1e-5..=1e-1),
+//!     layers = 1..=8,
+//!     for _ in 0..20 {
+//!         (lr.log10() + 3.0).powi(2) + f64::from(layers)
+//!     }
+//! );
+//! println!("{ho}");
+//!
+//! // Anywhere else, without the program:
+//! let sweep = Study::open(url)?.name("wine").read()?;
+//! assert_eq!(sweep.history().len(), 20);
+//! # std::fs::remove_dir_all(&directory)?;
+//! # }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is kept
+//!
+//! A study is the log of a sweep. Whoever opens it goes on where it stands: the same program after a crash, or as many
+//! processes as are started, each of which takes the next trial. `0..20` is the number of trials of them all.
+//!
+//! - An outcome is in the database before the next trial starts, and survives the death of the process.
+//! - A trial whose process has died is run again, with its number and hyperparameters, at most
+//!   [`retries`](Study::retries) times. A process on the same machine is seen to be dead at once; one elsewhere, once it has
+//!   not told for [`grace`](Study::grace) that it lives.
+//! - A process that is sent SIGTERM puts its trials back before it ends.
+//! - An outcome that comes too late, when the trial was given to another process, is dropped.
+//!
+//! # Which database
+//!
+//! `sqlite:sweep.db` is a file on one machine, for any number of processes (feature `sqlite`, compiled in).
+//! `postgres://user@host/database` is a server for any number of machines (feature `postgres`). The file has a write-ahead
+//! log, which network file systems do not support.
+//!
+//! # Optuna
+//!
+//! The tables are those of Optuna, to the column, so `optuna.load_study` and `optuna-dashboard` open what is kept here;
+//! workers in Python may take part, and studies that were begun there go on here. What Optuna cannot express, such as a grid
+//! of powers of ten, is stored for it as the range, and exactly in attributes that begin with `hyperopt:`. Optuna locks
+//! SQLite later than needed when it takes trials that wait, so with both kinds of workers on one file such a trial may run
+//! twice; on PostgreSQL it does not.
+
+// A build without any database knows addresses and errors alone.
+#![cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code, unused_imports))]
 
 mod address;
 mod distribution;

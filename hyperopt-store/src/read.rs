@@ -41,7 +41,7 @@ impl Study {
     /// The sweep as it stands now, without the program that runs it: for tables, figures and files. Trials that run or wait
     /// are running ones. Nothing is written.
     ///
-    /// Of a study that Optuna has begun, the axes are those of its parameters, as wide as in all trials together. A study
+    /// Of a study that another program has begun, the axes are those of its parameters, as wide as in all trials together. A study
     /// without a seed has the seed 0.
     ///
     /// # Errors
@@ -71,7 +71,7 @@ impl Study {
 /// The sweep that a study's system attributes, by their keys, and its rows, in order, are those of.
 pub(crate) fn restore<'a>(
     settings: &Settings,
-    goals: Vec<Goal>,
+    goals: &[Goal],
     attribute: impl Fn(&str) -> Option<&'a str>,
     trials: Vec<TrialRow>,
 ) -> Result<Sweep, StudyError> {
@@ -83,10 +83,10 @@ pub(crate) fn restore<'a>(
     let names = read_attribute(settings, key::METRIC_NAMES, &attribute)?.unwrap_or_default();
     let seed = read_attribute(settings, key::SEED, &attribute)?.unwrap_or_default();
     let sampler = read_attribute(settings, key::SAMPLER, &attribute)?.unwrap_or_else(|| "another program".to_owned());
-    let mut ledger = Ledger::new(Rows::new(space.clone(), goals.clone(), has_budgets));
+    let mut ledger = Ledger::new(Rows::new(space.clone(), goals.to_vec(), has_budgets));
     let rows = trials.into_iter().enumerate().map(|(id, row)| (id as i64, row)).collect();
     let records = ledger.absorb(rows).map_err(|fault| settings.trial(fault))?;
-    let sweep = Sweep::restored(space, &goals, names, seed, sampler, &records);
+    let sweep = Sweep::restored(space, goals, names, seed, sampler, &records);
     sweep.ok_or_else(|| settings.damaged("the numbers of its trials have gaps"))
 }
 

@@ -174,7 +174,7 @@ impl Rows {
         if is_last || !self.has_budgets {
             writes.values = self.objectives(record);
         }
-        self.show(record, &mut writes);
+        Self::show(record, &mut writes);
         // The guards have been evaluated since the start.
         if self.space.axes().iter().any(|axis| !axis.parents().is_empty()) {
             self.place(record, &mut writes);
@@ -243,7 +243,7 @@ impl Rows {
     }
 
     /// Adds what people and Optuna's tools look at: constraints, metrics, and the reason of a failure.
-    fn show(&self, record: &Record, writes: &mut Writes<'_>) {
+    fn show(record: &Record, writes: &mut Writes<'_>) {
         if !record.constraints.is_empty() {
             let floats: Vec<_> = record.constraints.iter().map(|&(_, value)| python_float(value)).collect();
             writes.system.push((key::CONSTRAINTS.into(), format!("[{}]", floats.join(","))));

@@ -6,7 +6,7 @@ mod session;
 mod view;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -55,13 +55,12 @@ impl SqliteStore {
         let name = &self.settings.name;
         let found = read::study(connection, name).map_err(&fault)?;
         let is_new = found.is_none();
-        let study = match found {
-            Some(study) => study,
-            None => {
-                let directions: Vec<_> = opening.goals.iter().map(|goal| direction(*goal)).collect();
-                let id = write::insert_study(connection, name, &directions).map_err(&fault)?;
-                StudyRow { id, goals: opening.goals.clone(), attributes: Default::default() }
-            }
+        let study = if let Some(study) = found {
+            study
+        } else {
+            let directions: Vec<_> = opening.goals.iter().map(|goal| direction(*goal)).collect();
+            let id = write::insert_study(connection, name, &directions).map_err(&fault)?;
+            StudyRow { id, goals: opening.goals.clone(), attributes: HashMap::new() }
         };
         if study.attributes.contains_key(key::SPACE) {
             return Ok(study);
@@ -169,7 +168,7 @@ impl Store for SqliteStore {
             let settled: Vec<_> = settled.iter().copied().filter(|&trial| open.ledger.is_open(trial)).collect();
             for &trial in &settled {
                 let id = open.id(trial)?;
-                open.write(trial, id, |rows, rungs| rows.settle(rungs))?;
+                open.write(trial, id, Rows::settle)?;
             }
             let started = match decided {
                 Decided::Nothing => None,
@@ -245,7 +244,7 @@ impl Store for SqliteStore {
                 for (trial, id, _) in open.ledger.open() {
                     let (state, lease, _) = read::liveness(&open.connection, id)?;
                     if state == RowState::Waiting || (state == RowState::Running && lease.is_none()) {
-                        open.write(trial, id, |rows, rungs| rows.settle(rungs))?;
+                        open.write(trial, id, Rows::settle)?;
                     }
                 }
             }

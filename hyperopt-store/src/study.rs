@@ -58,23 +58,20 @@ impl Settings {
     }
 
     /// What `cause` is to a person.
-    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code))]
-    pub(crate) fn error(&self, doing: &'static str, cause: impl ToString, hint: impl Into<String>) -> StudyError {
+    pub(crate) fn error(&self, doing: &'static str, cause: impl Into<String>, hint: impl Into<String>) -> StudyError {
         StudyError::Database {
             study: self.name.clone(),
             url: self.address.to_string(),
             doing,
-            cause: cause.to_string(),
+            cause: cause.into(),
             hint: hint.into(),
         }
     }
 
-    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code))]
-    pub(crate) fn damaged(&self, reason: impl ToString) -> StudyError {
-        StudyError::Damaged { study: self.name.clone(), url: self.address.to_string(), reason: reason.to_string() }
+    pub(crate) fn damaged(&self, reason: impl Into<String>) -> StudyError {
+        StudyError::Damaged { study: self.name.clone(), url: self.address.to_string(), reason: reason.into() }
     }
 
-    #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code))]
     pub(crate) fn trial(&self, (number, reason): (usize, String)) -> StudyError {
         StudyError::Trial { study: self.name.clone(), url: self.address.to_string(), number, reason }
     }
@@ -193,7 +190,7 @@ impl Study {
         let (jobs, received) = mpsc::channel();
         let settings = self.settings.clone();
         let run = move || serve(settings, &received);
-        let cause = |cause: std::io::Error| self.settings.error("starting its thread", cause, "");
+        let cause = |cause: std::io::Error| self.settings.error("starting its thread", cause.to_string(), "");
         let thread = thread::Builder::new().name("hyperopt-study".into()).spawn(run).map_err(cause)?;
         let registration = self.settings.puts_back.then(|| {
             let jobs = jobs.clone();
@@ -223,6 +220,8 @@ fn serve(settings: Settings, jobs: &Receiver<Job>) {
     backend.abandon();
 }
 
+// Not consumed by a build without any database.
+#[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(clippy::needless_pass_by_value))]
 fn backend(settings: Settings) -> Box<dyn Backend> {
     match &settings.address {
         #[cfg(feature = "sqlite")]

@@ -4,7 +4,6 @@
 
 mod support;
 
-use hyperopt_core::study::Store;
 use hyperopt_core::{Goal, State};
 use hyperopt_store::{Study, StudyError};
 use rusqlite::Connection;

@@ -141,7 +141,10 @@ fn a_process_that_is_asked_to_end_puts_its_trial_back_and_ends_of_the_signal() {
     started(&mut child);
     let kill = Command::new("sh").args(["-c", &format!("kill -TERM {}", child.id())]).status().unwrap();
     assert!(kill.success());
+    // `wait` would close it, and the child end by itself.
+    let stdin = child.stdin.take();
     assert_eq!(child.wait().unwrap().signal(), Some(15));
+    drop(stdin);
     let connection = Connection::open(scratch.file("study.db")).unwrap();
     // Before anybody could have looked whether the process lives.
     let state: String = connection.query_row("SELECT state FROM trials", (), |row| row.get(0)).unwrap();

@@ -135,7 +135,9 @@ fn an_axis_that_is_inactive_is_no_parameter() {
 fn foreign(rows: &Rows, record: &Record) -> TrialRow {
     let mut writes = vec![rows.start(record, None).unwrap()];
     writes.extend((record.state != State::Running).then(|| rows.tell(record, true, None).unwrap()));
-    writes.iter_mut().for_each(|writes| writes.system.retain(|(key, _)| !key.starts_with("hyperopt:")));
+    for writes in &mut writes {
+        writes.system.retain(|(key, _)| !key.starts_with("hyperopt:"));
+    }
     TrialRow { seconds: Some(2.0), ..written(record.number, &writes) }
 }
 

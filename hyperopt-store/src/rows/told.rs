@@ -155,16 +155,12 @@ impl Rungs {
 
     /// Adds `rung`, or replaces the one with its number; gives its place.
     pub(super) fn put(&mut self, rung: Rung) -> usize {
-        match self.0.iter().position(|earlier| earlier.number == rung.number) {
-            Some(place) => {
-                self.0[place] = rung;
-                place
-            }
-            None => {
-                self.0.push(rung);
-                self.0.len() - 1
-            }
+        if let Some(place) = self.0.iter().position(|earlier| earlier.number == rung.number) {
+            self.0[place] = rung;
+            return place;
         }
+        self.0.push(rung);
+        self.0.len() - 1
     }
 
     pub(super) fn put_back(&mut self) {

@@ -13,11 +13,17 @@ const REVISION: &str = "v3.2.0.a";
 /// How long it is tried to turn a file that others have open into one with a write-ahead log.
 const WAL_PATIENCE: Duration = Duration::from_millis(500);
 
+const READ_ONLY: &str = "the file, or its directory, may only be read";
+
 /// Opens the file for writing, and makes it if there is none.
 pub(super) fn connect(settings: &Settings, path: &Path) -> Result<Connection, StudyError> {
     let fault = |error| explain(settings, "opening the file", &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+    // SQLite opens such a file all the same, and fails in the first write.
+    if connection.is_readonly("main").map_err(fault)? {
+        return Err(settings.error("opening the file", "it is readonly", READ_ONLY));
+    }
     connection.busy_timeout(settings.patience).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(64);
     // FULL waits for the disk at each commit, NORMAL now and then; neither loses a commit to the death of a process.
@@ -103,12 +109,12 @@ pub(super) fn explain(settings: &Settings, doing: &'static str, error: &rusqlite
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             format!("another program has held its lock for {:?}, which `.patience(..)` sets", settings.patience)
         }
-        Some(ErrorCode::ReadOnly) => "the file, or its directory, may only be read".into(),
+        Some(ErrorCode::ReadOnly) => READ_ONLY.into(),
         Some(ErrorCode::NotADatabase) => "the file is something else: choose another name".into(),
         Some(ErrorCode::CannotOpen) => "its directory has to exist and to be writable".into(),
         Some(ErrorCode::DiskFull) => "make room on the disk, and go on".into(),
         Some(ErrorCode::DatabaseCorrupt) => "`sqlite3 FILE .recover` may save what is in it".into(),
         _ => String::new(),
     };
-    settings.error(doing, error, hint)
+    settings.error(doing, error.to_string(), hint)
 }

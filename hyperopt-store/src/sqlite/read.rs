@@ -104,9 +104,9 @@ const VALUES: &str = "SELECT trial_id, value, value_type FROM trial_values \
 const REPORTS: &str = "SELECT trial_id, step, intermediate_value, intermediate_value_type FROM trial_intermediate_values \
                        WHERE trial_id BETWEEN ?1 AND ?2 ORDER BY trial_id, step";
 const PARAMS: &str = "SELECT trial_id, param_name, param_value, distribution_json FROM trial_params \
-                      WHERE trial_id BETWEEN ?1 AND ?2 ORDER BY trial_id";
+                      WHERE trial_id BETWEEN ?1 AND ?2 ORDER BY trial_id, param_id";
 const USER: &str = "SELECT trial_id, key, value_json FROM trial_user_attributes \
-                    WHERE trial_id BETWEEN ?1 AND ?2 ORDER BY trial_id";
+                    WHERE trial_id BETWEEN ?1 AND ?2 ORDER BY trial_id, trial_user_attribute_id";
 const SECONDS: &str = "SELECT trial_id, (julianday(datetime_complete) - julianday(datetime_start)) * 86400.0 FROM trials \
                        WHERE trial_id BETWEEN ?1 AND ?2 ORDER BY trial_id";
 

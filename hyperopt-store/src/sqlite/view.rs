@@ -45,5 +45,5 @@ pub(crate) fn read(settings: &Settings, path: &Path) -> Result<Sweep, StudyError
     };
     let rows = read::trials(&connection, study.id, 0, i64::MAX).map_err(fault)?;
     let trials = rows.into_iter().map(|(_, row)| row).collect();
-    restore(settings, study.goals.clone(), |key| study.attributes.get(key).map(String::as_str), trials)
+    restore(settings, &study.goals, |key| study.attributes.get(key).map(String::as_str), trials)
 }

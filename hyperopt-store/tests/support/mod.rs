@@ -12,10 +12,10 @@ use hyperopt_core::{Axis, Candidates, Goal, Point, Space, State, linrange, log};
 use hyperopt_store::Study;
 
 /// A directory of its own for each test, removed at its end.
-pub struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("hyperopt-store-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let path = std::env::temp_dir().join(name);
@@ -23,15 +23,15 @@ impl Scratch {
         Self(path)
     }
 
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("sqlite:{}", self.file("study.db").display())
     }
 
-    pub fn study(&self) -> Study {
+    pub(crate) fn study(&self) -> Study {
         Study::open(&self.url()).unwrap().name("test").patience(Duration::from_secs(20))
     }
 }
@@ -42,12 +42,12 @@ impl Drop for Scratch {
     }
 }
 
-pub fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) -> Axis {
+pub(crate) fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) -> Axis {
     candidates.codec().axis(name, name, parents).unwrap()
 }
 
 /// `gamma` is conditional on `kernel`.
-pub fn space() -> Space {
+pub(crate) fn space() -> Space {
     Space::from(vec![
         axis("x", &[], 0.0..=1.0),
         axis("lr", &[], log(1e-5..=1e-1)),
@@ -58,16 +58,16 @@ pub fn space() -> Space {
     ])
 }
 
-pub fn opening(goals: usize, has_budgets: bool) -> Opening {
+pub(crate) fn opening(goals: usize, has_budgets: bool) -> Opening {
     Opening::new(space(), vec![Goal::Minimize; goals], 7, "RandomSampler".into(), has_budgets)
 }
 
-pub fn point(number: usize) -> Point {
+pub(crate) fn point(number: usize) -> Point {
     let unit = |axis: usize| (number as f64 + 1.0) * (axis as f64 + 0.1) / 7.0 % 1.0;
     (0..6).map(|axis| if axis == 5 && number % 2 == 1 { f64::NAN } else { unit(axis) }).collect()
 }
 
-pub fn running(number: usize) -> Record {
+pub(crate) fn running(number: usize) -> Record {
     Record {
         number,
         configuration: number,
@@ -86,24 +86,24 @@ pub fn running(number: usize) -> Record {
     }
 }
 
-pub fn complete(number: usize, value: f64) -> Record {
+pub(crate) fn complete(number: usize, value: f64) -> Record {
     Record { state: State::Complete, values: vec![value], duration: Duration::from_millis(5), ..running(number) }
 }
 
 /// Opens a sweep with one goal and without budgets.
-pub fn open(store: &mut dyn Store) -> Opened {
+pub(crate) fn open(store: &mut dyn Store) -> Opened {
     store.open(&opening(1, false)).unwrap()
 }
 
 /// Locks and unlocks.
-pub fn look(store: &mut dyn Store) -> News {
+pub(crate) fn look(store: &mut dyn Store) -> News {
     let news = store.lock().unwrap();
     store.unlock(Decided::Nothing, &[]).unwrap();
     news
 }
 
 /// Starts the trial after those that `seen` counts, or takes one that waits.
-pub fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, StoreError> {
+pub(crate) fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, StoreError> {
     let news = store.lock()?;
     *seen += news.records.iter().filter(|record| record.number >= *seen).count();
     let number = news.waiting.first().copied().unwrap_or(*seen);
@@ -114,12 +114,12 @@ pub fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, StoreError>
     Ok(number)
 }
 
-pub fn tell(store: &mut dyn Store, number: usize) -> Told {
+pub(crate) fn tell(store: &mut dyn Store, number: usize) -> Told {
     store.tell(&complete(number, number as f64), true).unwrap()
 }
 
 /// All records, as a program sees them that opens the study anew.
-pub fn all(study: Study) -> News {
+pub(crate) fn all(study: Study) -> News {
     let mut study = study;
     open(&mut study);
     let news = look(&mut study);
