@@ -3,7 +3,7 @@
 mod memory;
 
 use hyperopt::prelude::*;
-use hyperopt::{End, State, Sweep};
+use hyperopt::{End, State, Sweep, Trial};
 use memory::{Handle, Memory};
 
 /// Everything that a trial is, but for the time it took.
@@ -274,7 +274,7 @@ fn processes_share_the_rungs() {
     });
     // BOHB proposes alike where the same trials are closed, which processes do not promise; rungs are those of one process.
     let alone = process(Memory::default().handle());
-    let rungs = |sweep: &Sweep| sweep.history().trials().iter().map(|trial| trial.resources()).collect::<Vec<_>>();
+    let rungs = |sweep: &Sweep| sweep.history().trials().iter().map(Trial::resources).collect::<Vec<_>>();
     for sweep in &ran {
         assert_eq!(rungs(sweep), rungs(&alone));
         assert_eq!(told(sweep), told(&ran[0]));
