@@ -68,15 +68,21 @@ mod distribution;
 mod error;
 mod heartbeat;
 mod inferred;
+mod journal;
 mod ledger;
 mod read;
 mod rows;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod study;
+#[cfg(feature = "tensorboard")]
+mod tensorboard;
 mod terminate;
 mod worker;
 
 pub use error::StudyError;
+pub use journal::{read_journal, write_journal};
 pub use read::Summary;
 pub use study::Study;
+#[cfg(feature = "tensorboard")]
+pub use tensorboard::write_tensorboard;

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(test)]
 pub(crate) use self::decode::Decoded;
 pub(crate) use self::decode::TrialRow;
-use self::told::{Rung, RungState, Rungs, Told, python_float};
+pub(crate) use self::told::python_float;
+use self::told::{Rung, RungState, Rungs, Told};
 use crate::distribution::{Distribution, internal};
 
 /// The keys of system attributes.

@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for Float {
 }
 
 /// A float as Python writes it, NaN and infinities included.
-pub(super) fn python_float(value: f64) -> String {
+pub(crate) fn python_float(value: f64) -> String {
     match value {
         _ if value.is_nan() => "NaN".into(),
         f64::INFINITY => "Infinity".into(),

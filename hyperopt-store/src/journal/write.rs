@@ -1,0 +1,205 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use hyperopt_core::study::Record;
+use hyperopt_core::{Goal, State, Sweep, Trial};
+
+use super::json::object;
+use super::time::iso;
+use super::{STATES, op};
+use crate::rows::{RowState, Rows, Writes, key, python_float, text_json};
+
+/// Writes a sweep as a journal of Optuna, a study of the given name: a new file, which
+/// `JournalStorage(JournalFileBackend("sweep.log"))` and `optuna-dashboard sweep.log` open, and in which Optuna goes on.
+///
+/// A trial of the sweep is a trial of the study. In a sweep with budgets, a configuration is one, and its rungs are
+/// intermediate values: complete, if it was given the most resources of all, and pruned otherwise. A trial that was cancelled
+/// waits to be run again. Reports, metrics, constraints and reasons are kept, and [`read_journal`](super::read_journal) gives
+/// back the same sweep, to the last bit. A sweep knows how long its trials took, not when: they end one after another, the
+/// last at the time of writing.
+///
+/// # Errors
+///
+/// If `writer` fails.
+///
+/// ```
+/// use hyperopt::prelude::*;
+/// use hyperopt_store::{read_journal, write_journal};
+///
+/// let ho = hyperopt!(
+///     rate = log(1e-5..=1e-1),
+///     for i in 0..3 {
+///         rate
+///     }
+/// );
+/// let mut journal = Vec::new();
+/// write_journal(&ho, "rates", &mut journal)?;
+/// assert_eq!(read_journal(&journal[..], "rates")?.history().len(), 3);
+/// # Ok::<_, std::io::Error>(())
+/// ```
+pub fn write_journal(sweep: &impl AsRef<Sweep>, study_name: &str, mut writer: impl Write) -> io::Result<()> {
+    let sweep = sweep.as_ref();
+    let trials = sweep.history().trials();
+    let most = trials.iter().filter_map(Trial::resources).reduce(f64::max);
+    let mut line = |op_code: u64, fields: &[(&str, String)]| {
+        let common = [("op_code", op_code.to_string()), ("worker_id", text_json("hyperopt"))];
+        writeln!(writer, "{}", object(common.iter().chain(fields).map(|(key, json)| (key, json))))
+    };
+    let directions = sweep.goals().iter().map(|goal| if *goal == Goal::Minimize { "1" } else { "2" });
+    let directions = format!("[{}]", directions.collect::<Vec<_>>().join(","));
+    line(op::CREATE_STUDY, &[("study_name", text_json(study_name)), ("directions", directions)])?;
+    for attribute in attributes(sweep, most.is_some())? {
+        let attribute = object([attribute]);
+        line(op::SET_STUDY_SYSTEM_ATTR, &[("study_id", "0".into()), ("system_attr", attribute)])?;
+    }
+
+    let rows = Rows::new(sweep.space().clone(), sweep.goals().to_vec(), most.is_some());
+    let names = names(sweep);
+    let mut configurations = BTreeMap::<_, Vec<_>>::new();
+    for trial in trials {
+        configurations.entry(trial.configuration()).or_default().push(trial);
+    }
+    let mut time = now() - trials.iter().map(micros).sum::<i64>();
+    for rungs in configurations.values() {
+        let mut row = Template::default();
+        for trial in rungs {
+            let record = Record { names: names.clone(), ..record(trial) };
+            let is_last = record.resources == most || record.state == State::Failed;
+            row.put(rows.start(&record, row.rungs()).map_err(io::Error::other)?);
+            match trial.state() {
+                State::Running => {}
+                State::Cancelled => row.put(rows.put_back(row.rungs(), None).map_err(io::Error::other)?),
+                _ => row.put(rows.tell(&record, is_last, row.rungs()).map_err(io::Error::other)?),
+            }
+        }
+        let is_told = rungs.last().is_some_and(|trial| !matches!(trial.state(), State::Running | State::Cancelled));
+        if is_told && row.state == RowState::Running {
+            row.put(rows.settle(row.rungs()).map_err(io::Error::other)?);
+        }
+        let started = time;
+        time += rungs.iter().copied().map(micros).sum::<i64>();
+        line(op::CREATE_TRIAL, &row.fields(started, time))?;
+    }
+    writer.flush()
+}
+
+/// The attributes of the study.
+fn attributes(sweep: &Sweep, has_budgets: bool) -> io::Result<Vec<(&'static str, String)>> {
+    let mut attributes = vec![
+        (key::SPACE, serde_json::to_string(sweep.space())?),
+        (key::SEED, sweep.seed().to_string()),
+        (key::SAMPLER, text_json(sweep.sampler())),
+        (key::BUDGETS, has_budgets.to_string()),
+    ];
+    let names = names(sweep);
+    if !names.is_empty() {
+        attributes.push((key::METRIC_NAMES, serde_json::to_string(&names)?));
+    }
+    Ok(attributes)
+}
+
+/// The names of the objectives that the sweep has been told, none if they are those that it gives itself.
+fn names(sweep: &Sweep) -> Vec<Cow<'static, str>> {
+    let names = sweep.objective_names();
+    let own = |(index, name): (usize, &Cow<'static, str>)| match names.len() {
+        1 => name == "objective",
+        _ => *name == format!("objective {index}"),
+    };
+    if names.iter().enumerate().all(own) { Vec::new() } else { names }
+}
+
+fn record(trial: &Trial) -> Record {
+    Record {
+        configuration: trial.configuration(),
+        resources: trial.resources(),
+        state: trial.state(),
+        values: trial.values().to_vec(),
+        reason: trial.reason().map(ToOwned::to_owned),
+        metrics: trial.metrics().to_vec(),
+        constraints: trial.constraints().to_vec(),
+        reports: trial.reports().to_vec(),
+        duration: trial.duration(),
+        ..Record::new(trial.number(), trial.point().clone())
+    }
+}
+
+fn micros(trial: &Trial) -> i64 {
+    i64::try_from(trial.duration().as_micros()).unwrap_or_default()
+}
+
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(now.as_micros()).unwrap_or_default()
+}
+
+/// A trial as one operation creates it.
+struct Template {
+    state: RowState,
+    /// Names, values and distributions.
+    params: BTreeMap<String, (f64, String)>,
+    values: Vec<f64>,
+    reports: BTreeMap<u64, f64>,
+    system: BTreeMap<String, String>,
+    user: BTreeMap<String, String>,
+}
+
+impl Default for Template {
+    fn default() -> Self {
+        let (params, values, reports) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        let (system, user) = (BTreeMap::new(), BTreeMap::new());
+        Self { state: RowState::Running, params, values, reports, system, user }
+    }
+}
+
+impl Template {
+    fn rungs(&self) -> Option<&str> {
+        self.system.get(key::RUNGS).map(String::as_str)
+    }
+
+    fn put(&mut self, writes: Writes<'_>) {
+        self.state = writes.state.unwrap_or(self.state);
+        let params = writes.params.into_iter();
+        self.params.extend(params.map(|param| (param.name.into(), (param.value, param.distribution.into()))));
+        if !writes.values.is_empty() {
+            self.values = writes.values;
+        }
+        self.reports.extend(writes.reports);
+        self.system.extend(writes.system);
+        self.user.extend(writes.user);
+    }
+
+    /// The fields of the operation, times in microseconds since the beginning of 1970.
+    fn fields(&self, started: i64, completed: i64) -> Vec<(&'static str, String)> {
+        let null = || "null".to_owned();
+        let values: Vec<_> = self.values.iter().copied().map(python_float).collect();
+        let (value, values) = match &values[..] {
+            [] => (null(), null()),
+            [value] => (value.clone(), null()),
+            _ => (null(), format!("[{}]", values.join(","))),
+        };
+        let state = STATES.iter().position(|state| *state == self.state).unwrap_or_default();
+        let has_started = self.state != RowState::Waiting;
+        let start = if has_started { text_json(&iso(started)) } else { null() };
+        let distributions = self.params.iter().map(|(name, (_, distribution))| (name, text_json(distribution)));
+        let params = self.params.iter().map(|(name, (value, _))| (name, python_float(*value)));
+        let reports = self.reports.iter().map(|(step, value)| (step.to_string(), python_float(*value)));
+        let mut fields = vec![
+            ("study_id", "0".to_owned()),
+            ("state", state.to_string()),
+            ("value", value),
+            ("values", values),
+            ("datetime_start", start),
+            ("distributions", object(distributions)),
+            ("params", object(params)),
+            ("user_attrs", object(&self.user)),
+            ("system_attrs", object(&self.system)),
+            ("intermediate_values", object(reports)),
+        ];
+        if self.state.is_finished() {
+            fields.push(("datetime_complete", text_json(&iso(completed))));
+        }
+        fields
+    }
+}
