@@ -1,4 +1,4 @@
-//! Studies: sweeps of the crate `hyperopt` that survive their process and are shared by many, in SQLite or PostgreSQL.
+//! Studies: sweeps of the crate `hyperopt` that survive their process and are shared by many, in `SQLite` or `PostgreSQL`.
 //!
 //! One more setting keeps a sweep:
 //!
@@ -70,6 +70,8 @@ mod heartbeat;
 mod inferred;
 mod journal;
 mod ledger;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod read;
 mod rows;
 #[cfg(feature = "sqlite")]

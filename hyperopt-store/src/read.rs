@@ -34,6 +34,9 @@ impl Study {
         match &self.settings.address {
             #[cfg(feature = "sqlite")]
             Address::Sqlite(path) => crate::sqlite::list(&self.settings, path),
+            #[cfg(feature = "postgres")]
+            Address::Postgres(url) => crate::postgres::list(&self.settings, url),
+            #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
             _ => Err(self.settings.feature()),
         }
     }
@@ -63,6 +66,9 @@ impl Study {
         match &self.settings.address {
             #[cfg(feature = "sqlite")]
             Address::Sqlite(path) => crate::sqlite::read_sweep(&self.settings, path),
+            #[cfg(feature = "postgres")]
+            Address::Postgres(url) => crate::postgres::read_sweep(&self.settings, url),
+            #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
             _ => Err(self.settings.feature()),
         }
     }

@@ -52,6 +52,7 @@ impl Settings {
     }
 
     /// The database is one that the program was built without.
+    #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
     pub(crate) fn feature(&self) -> StudyError {
         let feature = if matches!(self.address, Address::Sqlite(_)) { "sqlite" } else { "postgres" };
         StudyError::Feature { url: self.address.to_string(), feature }
@@ -231,6 +232,12 @@ fn backend(settings: Settings) -> Box<dyn Backend> {
         }
         #[cfg(not(feature = "sqlite"))]
         Address::Sqlite(_) => unreachable!("such an address is not parsed"),
+        #[cfg(feature = "postgres")]
+        Address::Postgres(url) => {
+            let url = url.clone();
+            Box::new(crate::postgres::PostgresStore::new(settings, url))
+        }
+        #[cfg(not(feature = "postgres"))]
         Address::Postgres(_) => unreachable!("such an address is not parsed"),
     }
 }

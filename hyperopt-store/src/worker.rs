@@ -63,6 +63,12 @@ impl Worker {
         serde_json::to_string(&leased).unwrap_or_default()
     }
 
+    /// What all leases of this handle have in them.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn token(&self) -> &str {
+        &self.lease
+    }
+
     /// Whether `lease` was given by this handle.
     pub(crate) fn gave(&self, lease: &str) -> bool {
         serde_json::from_str::<Self>(lease)

@@ -1,0 +1,69 @@
+use postgres::Error;
+use postgres::error::SqlState;
+
+use crate::error::StudyError;
+use crate::study::Settings;
+
+/// Why the work on a study failed.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// While doing this, the server said that, or nothing any more.
+    Server(&'static str, Error),
+    /// A trial cannot be read or written: its number, and why.
+    Trial(usize, String),
+    /// The study as a whole is damaged.
+    Study(String),
+}
+
+impl Fault {
+    pub(super) fn error(self, settings: &Settings) -> StudyError {
+        match self {
+            Self::Server(doing, error) => settings.error(doing, cause(&error), hint(&error)),
+            Self::Trial(number, reason) => settings.trial((number, reason)),
+            Self::Study(reason) => settings.damaged(reason),
+        }
+    }
+}
+
+/// What the server says, or what the connection came to. There is no password in it.
+fn cause(error: &Error) -> String {
+    if let Some(error) = error.as_db_error() {
+        let more = [error.detail(), error.hint()].into_iter().flatten().map(|more| format!(" ({more})"));
+        return more.fold(error.message().to_owned(), |message, more| message + &more);
+    }
+    let mut message = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        message = format!("{message}: {cause}");
+        source = cause.source();
+    }
+    message
+}
+
+fn hint(error: &Error) -> &'static str {
+    let Some(code) = error.code() else {
+        return if error.is_closed() || super::connection::is_input_output(error) {
+            "is the server running, and can it be reached from here? `.patience(…)` says how long it is waited for once \
+             it is lost"
+        } else {
+            ""
+        };
+    };
+    match *code {
+        SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
+            "check the user and the password in the address, or in `PGPASSWORD`"
+        }
+        SqlState::INVALID_CATALOG_NAME => "make it with `createdb`",
+        SqlState::INSUFFICIENT_PRIVILEGE => {
+            "the first process of a database makes the tables: let its user do so, or run it once as another"
+        }
+        SqlState::LOCK_NOT_AVAILABLE => {
+            "another process has kept the study locked for longer than `.patience(…)`: look for one that hangs"
+        }
+        SqlState::TOO_MANY_CONNECTIONS => "raise `max_connections` of the server: each process needs two connections",
+        SqlState::READ_ONLY_SQL_TRANSACTION => {
+            "the server is a copy that cannot be written: take the address of the first"
+        }
+        _ => "",
+    }
+}

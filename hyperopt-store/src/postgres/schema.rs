@@ -1,0 +1,41 @@
+use std::thread;
+use std::time::Duration;
+
+use postgres::Error;
+use postgres::error::SqlState;
+
+use super::connection::Session;
+use super::statements::HAS_TABLES;
+
+/// Makes the tables unless they are there. Any number of processes may do so at once.
+pub(super) fn create(session: &mut Session) -> Result<(), Error> {
+    let mut tries = 0;
+    loop {
+        match create_once(session) {
+            // Optuna makes them at this moment, and does not know of our lock.
+            Err(error) if tries < 50 && error.code().is_some_and(|code| EXISTS.contains(code)) => {
+                tries += 1;
+                session.batch("ROLLBACK")?;
+                thread::sleep(Duration::from_millis(100));
+            }
+            done => return done,
+        }
+    }
+}
+
+fn create_once(session: &mut Session) -> Result<(), Error> {
+    if session.query(HAS_TABLES, &[])?[0].get(0) {
+        return Ok(());
+    }
+    session.batch(&format!("BEGIN; SELECT pg_advisory_xact_lock({LOCK})"))?;
+    let has_tables: bool = session.query(HAS_TABLES, &[])?[0].get(0);
+    if !has_tables {
+        session.batch(include_str!("schema.sql"))?;
+    }
+    session.batch("COMMIT")
+}
+
+/// The letters of `hyperopt`.
+const LOCK: i64 = i64::from_be_bytes(*b"hyperopt");
+
+const EXISTS: [SqlState; 3] = [SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT, SqlState::UNIQUE_VIOLATION];

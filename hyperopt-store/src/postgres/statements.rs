@@ -1,0 +1,222 @@
+//! What is said to the server. Arrays are taken apart by `unnest`, so that each step is one statement and one round trip.
+
+/// Whether the tables are there: all of them are made in one transaction, this one last.
+pub(super) const HAS_TABLES: &str = "SELECT to_regclass('alembic_version') IS NOT NULL";
+
+/// Optuna's revision of the tables; none while Optuna is making them.
+pub(super) const REVISION: &str = "SELECT version_num::text FROM alembic_version";
+
+/// The study's number, its goals, and its attributes.
+pub(super) const STUDY: &str = "
+    SELECT s.study_id,
+        ARRAY(SELECT direction::text FROM study_directions d WHERE d.study_id = s.study_id ORDER BY objective),
+        ARRAY(SELECT key::text FROM study_system_attributes a WHERE a.study_id = s.study_id ORDER BY 1),
+        ARRAY(SELECT value_json FROM study_system_attributes a WHERE a.study_id = s.study_id ORDER BY key::text)
+    FROM studies s WHERE study_name = $1";
+
+/// Begins a study unless there is one of that name.
+pub(super) const BEGIN_STUDY: &str = "
+    WITH begun AS (
+        INSERT INTO studies (study_name) VALUES ($1) ON CONFLICT (study_name) DO NOTHING RETURNING study_id
+    ), goals AS (
+        INSERT INTO study_directions (study_id, direction, objective)
+        SELECT study_id, direction::studydirection, place - 1
+        FROM begun, unnest($2::text[]) WITH ORDINALITY AS u (direction, place) ORDER BY place
+    ), attributes AS (
+        INSERT INTO study_system_attributes (study_id, key, value_json)
+        SELECT study_id, u.* FROM begun, unnest($3::text[], $4::text[]) AS u
+    )
+    SELECT study_id FROM begun";
+
+/// All studies: names, goals, how many trials, how many of them complete.
+pub(super) const LIST: &str = "
+    SELECT study_name::text,
+        ARRAY(SELECT direction::text FROM study_directions d WHERE d.study_id = s.study_id ORDER BY objective),
+        (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id),
+        (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id AND state = 'COMPLETE')
+    FROM studies s ORDER BY study_id";
+
+/// Whether a study has trials.
+pub(super) const HAS_TRIALS: &str = "SELECT EXISTS (SELECT FROM trials WHERE study_id = $1)";
+
+/// Adds attributes to a study, unless it has them.
+pub(super) const ADD_STUDY: &str = "
+    INSERT INTO study_system_attributes (study_id, key, value_json) SELECT $1, u.* FROM unnest($2::text[], $3::text[]) AS u
+    ON CONFLICT (study_id, key) DO NOTHING";
+
+/// The trials of study `$1` above `$2`, and those among `$3` that were written since they had the versions `$4`, or that run
+/// without a sign of life for `$5` seconds. The clock is the database's, in the session's time zone, as Optuna writes it.
+/// What the attribute `hyperopt:point` says is not read a second time.
+pub(super) const NEWS: &str = "
+    SELECT t.trial_id, t.number, t.state::text, t.version,
+        EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
+        COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
+            FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
+        a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
+    FROM (
+        SELECT trial_id, number, state, xmin::text AS version, datetime_start, datetime_complete
+        FROM trials WHERE study_id = $1 AND trial_id > $2
+        UNION ALL
+        SELECT trial_id, number, state, t.xmin::text, datetime_start, datetime_complete
+        FROM unnest($3::int4[], $4::text[]) AS known (trial_id, version) JOIN trials t USING (trial_id)
+        WHERE t.xmin::text <> known.version OR t.state = 'RUNNING' AND EXISTS (
+            SELECT FROM trial_heartbeats h
+            WHERE h.trial_id = t.trial_id AND heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
+        )
+    ) t,
+    LATERAL (
+        SELECT array_agg(key::text) AS keys, array_agg(value_json) AS jsons,
+            COALESCE(bool_or(key = 'hyperopt:point'), false) AS is_ours
+        FROM trial_system_attributes a WHERE a.trial_id = t.trial_id
+    ) a,
+    LATERAL (
+        SELECT array_agg(param_name::text) AS names, array_agg(param_value) AS numbers, array_agg(distribution_json) AS distributions
+        FROM trial_params p WHERE p.trial_id = t.trial_id AND NOT a.is_ours
+    ) p,
+    LATERAL (
+        SELECT array_agg(key::text) AS keys, array_agg(value_json) AS jsons
+        FROM trial_user_attributes u WHERE u.trial_id = t.trial_id AND NOT a.is_ours
+    ) u,
+    LATERAL (
+        SELECT array_agg(value ORDER BY objective) AS numbers, array_agg(value_type::text ORDER BY objective) AS types
+        FROM trial_values v WHERE v.trial_id = t.trial_id
+    ) v,
+    LATERAL (
+        SELECT array_agg(step ORDER BY step) AS steps, array_agg(intermediate_value ORDER BY step) AS numbers,
+            array_agg(intermediate_value_type::text ORDER BY step) AS types
+        FROM trial_intermediate_values i WHERE i.trial_id = t.trial_id
+    ) i
+    ORDER BY t.trial_id";
+
+/// Starts trial `$2` of study `$1`, with its hyperparameters and attributes.
+pub(super) const START: &str = "
+    WITH started AS (
+        INSERT INTO trials (study_id, number, state, datetime_start)
+        VALUES ($1, $2, 'RUNNING', clock_timestamp() AT TIME ZONE 'UTC') RETURNING trial_id
+    ), params AS (
+        INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
+        SELECT trial_id, u.* FROM started, unnest($3::text[], $4::float8[], $5::text[]) AS u
+    ), system AS (
+        INSERT INTO trial_system_attributes (trial_id, key, value_json)
+        SELECT trial_id, u.* FROM started, unnest($6::text[], $7::text[]) AS u
+    ), people AS (
+        INSERT INTO trial_user_attributes (trial_id, key, value_json) SELECT trial_id, 'worker', $8::text FROM started
+    ), alive AS (
+        INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT trial_id, clock_timestamp()::timestamp FROM started
+    )
+    SELECT trial_id FROM started";
+
+/// Lets this process run the trial `$1`, if it waits, as `$8` says, or else is between two rungs.
+pub(super) const TAKE: &str = "
+    WITH taken AS (
+        UPDATE trials t SET state = 'RUNNING', datetime_start = COALESCE(datetime_start, clock_timestamp() AT TIME ZONE 'UTC')
+        WHERE trial_id = $1 AND (state = 'WAITING' AND $8 OR state = 'RUNNING' AND NOT $8 AND NOT EXISTS (
+            SELECT FROM trial_system_attributes a WHERE a.trial_id = t.trial_id AND key = 'hyperopt:worker'
+        )) RETURNING trial_id
+    ), params AS (
+        INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
+        SELECT trial_id, u.* FROM taken, unnest($2::text[], $3::float8[], $4::text[]) AS u
+        ON CONFLICT (trial_id, param_name) DO NOTHING
+    ), system AS (
+        INSERT INTO trial_system_attributes (trial_id, key, value_json)
+        SELECT trial_id, u.* FROM taken, unnest($5::text[], $6::text[]) AS u
+        ON CONFLICT (trial_id, key) DO UPDATE SET value_json = excluded.value_json
+    ), people AS (
+        INSERT INTO trial_user_attributes (trial_id, key, value_json) SELECT trial_id, 'worker', $7::text FROM taken
+        ON CONFLICT (trial_id, key) DO UPDATE SET value_json = excluded.value_json
+    ), alive AS (
+        INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT trial_id, clock_timestamp()::timestamp FROM taken
+        ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat
+    )
+    SELECT trial_id FROM taken";
+
+/// The rest of a statement that writes to the trial in `fenced`, if there is one: its state `$3`, attributes, values, and
+/// reports. `$13` says that no process runs it any more, `$14` that what was reported is void.
+macro_rules! write {
+    ($fence:literal) => {
+        concat!(
+            $fence,
+            ", written AS (
+        UPDATE trials t SET state = $3::text::trialstate,
+            datetime_start = CASE WHEN $14 THEN NULL ELSE datetime_start END,
+            datetime_complete = CASE WHEN $3 IN ('RUNNING', 'WAITING') THEN NULL ELSE clock_timestamp() AT TIME ZONE 'UTC' END
+        FROM fenced f WHERE t.trial_id = f.trial_id RETURNING t.trial_id, t.xmin::text AS version
+    ), system AS (
+        INSERT INTO trial_system_attributes (trial_id, key, value_json)
+        SELECT trial_id, u.* FROM written, unnest($4::text[], $5::text[]) AS u
+        ON CONFLICT (trial_id, key) DO UPDATE SET value_json = excluded.value_json
+    ), people AS (
+        INSERT INTO trial_user_attributes (trial_id, key, value_json)
+        SELECT trial_id, u.* FROM written, unnest($6::text[], $7::text[]) AS u
+        ON CONFLICT (trial_id, key) DO UPDATE SET value_json = excluded.value_json
+    ), numbers AS (
+        INSERT INTO trial_values (trial_id, objective, value, value_type)
+        SELECT trial_id, u.place - 1, u.number, u.type::trialvaluetype
+        FROM written, unnest($8::float8[], $9::text[]) WITH ORDINALITY AS u (number, type, place)
+        ON CONFLICT (trial_id, objective) DO UPDATE SET value = excluded.value, value_type = excluded.value_type
+    ), reports AS (
+        INSERT INTO trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type)
+        SELECT trial_id, u.step, u.number, u.type::trialintermediatevaluetype
+        FROM written, unnest($10::int4[], $11::float8[], $12::text[]) AS u (step, number, type)
+        ON CONFLICT (trial_id, step) DO UPDATE
+        SET intermediate_value = excluded.intermediate_value, intermediate_value_type = excluded.intermediate_value_type
+    ), silent AS (
+        DELETE FROM trial_heartbeats h USING written w WHERE h.trial_id = w.trial_id AND $13
+    ), free AS (
+        DELETE FROM trial_system_attributes a USING written w
+        WHERE a.trial_id = w.trial_id AND a.key = 'hyperopt:worker' AND $13
+    ), void AS (
+        DELETE FROM trial_intermediate_values i USING written w WHERE i.trial_id = w.trial_id AND $14
+    )
+    SELECT version FROM written"
+        )
+    };
+}
+
+/// Writes to the trial `$1`, if it still runs under the lease `$2`. Both rows are locked, so that nobody can put the trial
+/// back and take it between the look and the write.
+pub(super) const WRITE_LEASED: &str = write!(
+    "
+    WITH fenced AS (
+        SELECT t.trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
+        WHERE t.trial_id = $1 AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND a.value_json = $2
+        FOR UPDATE OF t, a
+    )"
+);
+
+/// Writes to the trial `$1`, if it is not finished and has the version `$2`.
+pub(super) const WRITE_UNCHANGED: &str = write!(
+    "
+    WITH fenced AS (
+        SELECT trial_id FROM trials WHERE trial_id = $1 AND state IN ('RUNNING', 'WAITING') AND xmin::text = $2 FOR UPDATE
+    )"
+);
+
+/// Writes reports of the running trial `$1`, if its lease is still `$2`.
+pub(super) const REPORT: &str = "
+    WITH leased AS (
+        SELECT t.trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
+        WHERE t.trial_id = $1 AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND a.value_json = $2
+        FOR SHARE OF t, a
+    )
+    INSERT INTO trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type)
+    SELECT trial_id, u.step, u.number, u.type::trialintermediatevaluetype
+    FROM leased, unnest($3::int4[], $4::float8[], $5::text[]) AS u (step, number, type)
+    ON CONFLICT (trial_id, step) DO UPDATE
+    SET intermediate_value = excluded.intermediate_value, intermediate_value_type = excluded.intermediate_value_type";
+
+/// The trial `$2` of study `$1`, if it runs under the lease `$3`.
+pub(super) const LEASED: &str = "
+    SELECT trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
+    WHERE study_id = $1 AND number = $2 AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND a.value_json = $3";
+
+/// Signs of life of the trials `$1`, as far as their leases still have `$2` in them.
+pub(super) const BEAT: &str = "
+    INSERT INTO trial_heartbeats (trial_id, heartbeat)
+    SELECT trial_id, clock_timestamp()::timestamp FROM (
+        SELECT t.trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
+        WHERE t.trial_id = ANY($1::int4[]) AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND strpos(a.value_json, $2) > 0
+        ORDER BY t.trial_id
+        FOR SHARE OF t, a
+    ) leased
+    ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat";

@@ -1,0 +1,268 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use postgres::types::ToSql;
+use postgres::{Error, Row};
+
+use super::connection::Session;
+use super::fault::Fault;
+use super::statements::{LEASED, NEWS, START, TAKE, WRITE_LEASED, WRITE_UNCHANGED};
+use crate::rows::{RowState, TrialRow, Writes, key, loaded, stored};
+
+/// What was last seen of a trial that is not finished.
+#[derive(Clone, Debug)]
+pub(super) struct Open {
+    pub(super) number: usize,
+    /// Of its row in `trials`: another one after each write to it.
+    pub(super) version: String,
+    pub(super) state: RowState,
+    pub(super) lease: Option<String>,
+    pub(super) rungs: Option<String>,
+    pub(super) retries: u32,
+    /// Whether its process has given no sign of life for longer than the grace.
+    pub(super) is_silent: bool,
+    /// Whether this process runs it: then nobody else writes to it.
+    pub(super) is_mine: bool,
+}
+
+impl Open {
+    /// Whether no process runs it: it waits, or is between two rungs.
+    pub(super) fn is_free(&self) -> bool {
+        self.state == RowState::Waiting || self.lease.is_none()
+    }
+}
+
+/// The rows that are new or have changed, in the order of their ids, and what was seen of those that are not finished.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    pub(super) rows: Vec<(i64, TrialRow)>,
+    pub(super) open: BTreeMap<i64, Open>,
+}
+
+/// Locks the study: no other process starts a trial until the transaction ends.
+pub(super) fn lock(session: &mut Session, study: i32) -> Result<(), Error> {
+    session.batch(&format!("BEGIN; SELECT study_id FROM studies WHERE study_id = {study} FOR UPDATE"))
+}
+
+/// What others have done in `study` after the trial `last`, and to those that were `known` to be open.
+pub(super) fn news(
+    session: &mut Session,
+    (study, last): (i32, i64),
+    known: &BTreeMap<i64, Open>,
+    grace: Duration,
+) -> Result<Result<Changes, Fault>, Error> {
+    let theirs = known.iter().filter(|(_, open)| !open.is_mine);
+    let (ids, versions) = theirs.map(|(&id, open)| (id as i32, open.version.as_str())).unzip::<_, _, Vec<_>, Vec<_>>();
+    let rows = session.query(NEWS, &[&study, &(last as i32), &ids, &versions, &grace.as_secs_f64()])?;
+    let mut changes = Changes::default();
+    for row in &rows {
+        let id = row.get::<_, i32>(0).into();
+        match trial(row) {
+            Ok((trial, open)) => {
+                if !trial.state.is_finished() {
+                    changes.open.insert(id, open);
+                }
+                changes.rows.push((id, trial));
+            }
+            Err(reason) => return Ok(Err(Fault::Study(format!("the trial with the id {id}: {reason}")))),
+        }
+    }
+    Ok(Ok(changes))
+}
+
+/// The trial `id` of `study` as it is now.
+pub(super) fn read(session: &mut Session, study: i32, id: i64) -> Result<Option<TrialRow>, Error> {
+    let rows = session.query(NEWS, &[&study, &i32::MAX, &vec![id as i32], &vec![""], &0.0])?;
+    Ok(rows.first().and_then(|row| trial(row).ok()).map(|(trial, _)| trial))
+}
+
+fn trial(row: &Row) -> Result<(TrialRow, Open), String> {
+    let texts = |column: usize| {
+        let texts = row.get::<_, Option<Vec<Option<String>>>>(column).unwrap_or_default();
+        texts.into_iter().map(Option::unwrap_or_default)
+    };
+    let floats = |column: usize| row.get::<_, Option<Vec<Option<f64>>>>(column).unwrap_or_default().into_iter();
+    let number = row.get::<_, Option<i32>>(1).and_then(|number| usize::try_from(number).ok());
+    let number = number.ok_or("it has no number")?;
+    let state = RowState::parse(row.get(2))?;
+    let mut trial = TrialRow::new(number, state);
+    let (version, is_silent) = (row.get(3), row.get(5));
+    let mut open = Open { number, version, state, lease: None, rungs: None, retries: 0, is_silent, is_mine: false };
+    for (key, json) in texts(6).zip(texts(7)) {
+        match key.as_str() {
+            key::WORKER => open.lease = Some(json),
+            key::RETRIES => open.retries = json.parse().unwrap_or_default(),
+            _ => {
+                if key == key::RUNGS {
+                    open.rungs = Some(json.clone());
+                }
+                trial.system.put(&key, json);
+            }
+        }
+    }
+    trial.seconds = row.get(4);
+    trial.params = texts(8)
+        .zip(floats(9))
+        .zip(texts(10))
+        .map(|((name, value), distribution)| (name, value.unwrap_or(f64::NAN), distribution))
+        .collect();
+    trial.values = floats(11).zip(texts(12)).map(|(value, kind)| loaded(value, &kind)).collect();
+    trial.reports = row
+        .get::<_, Option<Vec<i32>>>(13)
+        .unwrap_or_default()
+        .into_iter()
+        .zip(floats(14).zip(texts(15)))
+        .filter_map(|(step, (value, kind))| Some((u64::try_from(step).ok()?, loaded(value, &kind))))
+        .collect();
+    trial.user = texts(16).zip(texts(17)).collect();
+    Ok((trial, open))
+}
+
+/// Who runs a trial from now on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Runner<'a> {
+    pub(super) lease: &'a str,
+    /// For people.
+    pub(super) worker: &'a str,
+}
+
+/// Starts a trial and gives its id.
+pub(super) fn start(
+    session: &mut Session,
+    (study, number): (i32, usize),
+    writes: &Writes<'_>,
+    runner: Runner<'_>,
+) -> Result<i64, Error> {
+    let number = number as i32;
+    let columns = Columns::of(writes, Some(runner.lease));
+    let worker: Value<'_> = &runner.worker;
+    let ([names, values, distributions], [keys, jsons, ..]) = (columns.params(), columns.attributes());
+    let rows = session.query(START, &[&study, &number, names, values, distributions, keys, jsons, worker])?;
+    Ok(rows[0].get::<_, i32>(0).into())
+}
+
+/// Takes the trial `id`, which waits, or else is between two rungs; `false` if somebody else has been faster.
+pub(super) fn take(
+    session: &mut Session,
+    id: i64,
+    waits: bool,
+    writes: &Writes<'_>,
+    runner: Runner<'_>,
+) -> Result<bool, Error> {
+    let id = id as i32;
+    let columns = Columns::of(writes, Some(runner.lease));
+    let worker: Value<'_> = &runner.worker;
+    let ([names, values, distributions], [keys, jsons, ..]) = (columns.params(), columns.attributes());
+    let rows = session.query(TAKE, &[&id, names, values, distributions, keys, jsons, worker, &waits])?;
+    Ok(!rows.is_empty())
+}
+
+/// What a trial must be for something to be written to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Fence<'a> {
+    /// Still running under this lease.
+    Leased(&'a str),
+    /// Not finished, its row in `trials` in this version.
+    Unchanged(&'a str),
+}
+
+/// Writes to the trial `id` and gives its new version; `None` if it is not as the `fence` wants it. Without a state in
+/// `writes`, and in one that waits, no process runs it any more. `is_void` says so of what was reported.
+pub(super) fn write(
+    session: &mut Session,
+    id: i64,
+    fence: Fence<'_>,
+    writes: &Writes<'_>,
+    is_void: bool,
+) -> Result<Option<String>, Error> {
+    let id = id as i32;
+    let columns = Columns::of(writes, None);
+    let state = writes.state.unwrap_or(RowState::Running);
+    let is_free = !state.is_finished();
+    let (sql, fence) = match fence {
+        Fence::Leased(lease) => (WRITE_LEASED, lease),
+        Fence::Unchanged(version) => (WRITE_UNCHANGED, version),
+    };
+    let mut values: Vec<Value<'_>> = vec![&id, &fence];
+    let state = state.name();
+    values.push(&state);
+    values.extend(columns.attributes());
+    values.extend(columns.numbers());
+    values.extend([&is_free as Value<'_>, &is_void]);
+    let rows = session.query(sql, &values)?;
+    Ok(rows.first().map(|row| row.get(0)))
+}
+
+/// The trial of this number, if it runs under this lease.
+pub(super) fn leased(session: &mut Session, study: i32, number: usize, lease: &str) -> Result<Option<i64>, Error> {
+    let rows = session.query(LEASED, &[&study, &(number as i32), &lease])?;
+    Ok(rows.first().map(|row| row.get::<_, i32>(0).into()))
+}
+
+type Value<'a> = &'a (dyn ToSql + Sync);
+
+/// `Writes` by columns, which `unnest` puts together again.
+struct Columns<'a> {
+    params: (Vec<&'a str>, Vec<f64>, Vec<&'a str>),
+    system: (Vec<&'a str>, Vec<&'a str>),
+    user: (Vec<&'a str>, Vec<&'a str>),
+    values: (Vec<Option<f64>>, Vec<&'a str>),
+    reports: Reports,
+}
+
+impl<'a> Columns<'a> {
+    fn of(writes: &'a Writes<'_>, lease: Option<&'a str>) -> Self {
+        // One statement cannot write a row twice; the last one counts.
+        let pairs = |pairs: &'a [(String, String)]| {
+            let unique: BTreeMap<_, _> = pairs.iter().map(|(key, json)| (key.as_str(), json.as_str())).collect();
+            unique.into_iter().chain(lease.map(|lease| (key::WORKER, lease))).unzip()
+        };
+        let user: BTreeMap<_, _> = writes.user.iter().map(|(key, json)| (key.as_str(), json.as_str())).collect();
+        Self {
+            params: (
+                writes.params.iter().map(|param| param.name).collect(),
+                writes.params.iter().map(|param| param.value).collect(),
+                writes.params.iter().map(|param| param.distribution).collect(),
+            ),
+            system: pairs(&writes.system),
+            user: user.into_iter().unzip(),
+            values: writes.values.iter().map(|&value| stored(value)).unzip(),
+            reports: Reports::of(&writes.reports),
+        }
+    }
+
+    fn params(&self) -> [Value<'_>; 3] {
+        [&self.params.0, &self.params.1, &self.params.2]
+    }
+
+    fn attributes(&self) -> [Value<'_>; 4] {
+        [&self.system.0, &self.system.1, &self.user.0, &self.user.1]
+    }
+
+    fn numbers(&self) -> [Value<'_>; 5] {
+        let Reports { steps, values, kinds } = &self.reports;
+        [&self.values.0, &self.values.1, steps, values, kinds]
+    }
+}
+
+/// Reports by columns. Steps beyond the 32 bits of Optuna's column are left out.
+#[derive(Debug)]
+pub(super) struct Reports {
+    pub(super) steps: Vec<i32>,
+    pub(super) values: Vec<Option<f64>>,
+    pub(super) kinds: Vec<&'static str>,
+}
+
+impl Reports {
+    pub(super) fn of(reports: &[(u64, f64)]) -> Self {
+        let steps = reports.iter().filter_map(|&(step, value)| Some((i32::try_from(step).ok()?, stored(value))));
+        let unique: BTreeMap<_, _> = steps.collect();
+        let mut columns = Self { steps: Vec::new(), values: Vec::new(), kinds: Vec::new() };
+        for (step, (value, kind)) in unique {
+            columns.steps.push(step);
+            columns.values.push(value);
+            columns.kinds.push(kind);
+        }
+        columns
+    }
+}
