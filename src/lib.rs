@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 pub use hyperopt_core::*;
+#[cfg(feature = "tensorboard")]
+pub use hyperopt_store::write_tensorboard;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub use hyperopt_store::{Study, StudyError};
+pub use hyperopt_store::{Study, StudyError, Summary, read_journal, write_journal};
 
 /// What a program that sweeps needs: `use hyperopt::prelude::*;`.
 pub mod prelude {

@@ -100,7 +100,7 @@ def main():
                         trials = 10 * arguments.trials
                         commands = [[arguments.worker, url, name, str(trials), *options]] * workers
                     else:
-                        url = f"sqlite:///{path}" if store == "sqlite" else arguments.postgres
+                        url = f"sqlite:///{path}" if store == "sqlite" else arguments.postgres.replace(":", "+psycopg2:", 1)
                         if method == "optuna":
                             create(url, name)
                         share = max(arguments.trials // workers, 1)
