@@ -53,17 +53,18 @@ impl Reporter {
         Self { out: Out::Off, total: None, done: 0, best: None, front: Vec::new() }
     }
 
-    pub(crate) fn start(progress: Progress, total: Option<u64>, sweep: &Sweep) -> Self {
+    /// Starts with `done` of `total` trials, which an earlier run has done.
+    pub(crate) fn start(progress: Progress, total: Option<u64>, done: u64, sweep: &Sweep) -> Self {
         let out = match progress {
             Progress::Off => Out::Off,
             Progress::Lines => Out::Lines,
             Progress::Auto if !std::io::stderr().is_terminal() => Out::Lines,
-            Progress::Auto | Progress::Bar => bar(total),
+            Progress::Auto | Progress::Bar => bar(total, done),
         };
         let best = sweep.history().best(sweep.goal()).map(|(trial, value)| (trial.number(), value));
         let several = sweep.goals().len() > 1;
         let front = if several { sweep.history().pareto(sweep.goals()) } else { Vec::new() };
-        Self { out, total, done: 0, best, front: front.iter().map(|trial| trial.number()).collect() }
+        Self { out, total, done, best, front: front.iter().map(|trial| trial.number()).collect() }
     }
 
     pub(crate) fn told(&mut self, sweep: &Sweep, trial: usize) {
@@ -137,7 +138,7 @@ impl Reporter {
 }
 
 #[cfg(feature = "progress")]
-fn bar(total: Option<u64>) -> Out {
+fn bar(total: Option<u64>, done: u64) -> Out {
     use indicatif::{ProgressBar, ProgressStyle};
 
     let (bar, template) = match total {
@@ -145,10 +146,10 @@ fn bar(total: Option<u64>) -> Out {
         None => (ProgressBar::no_length(), "{spinner} {pos} trials, {msg} [{elapsed}]"),
     };
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    Out::Bar(bar.with_style(style).with_message("no result yet"))
+    Out::Bar(bar.with_style(style).with_position(done).with_message("no result yet"))
 }
 
 #[cfg(not(feature = "progress"))]
-fn bar(_: Option<u64>) -> Out {
+fn bar(_: Option<u64>, _: u64) -> Out {
     Out::Lines
 }

@@ -161,10 +161,12 @@ impl Engine {
     fn start_with(&mut self, work: Work, wave: usize) -> Result<(), Error> {
         self.join(work, &self.given.clone())?;
         let planned = self.prepare(work, wave)?;
+        let mut done = 0;
         if self.study.is_some() {
             self.catch_up()?;
+            done = (self.sweep.history.len() - self.sweep.history.running()) as u64;
         }
-        self.reporter = Reporter::start(self.progress, planned, &self.sweep);
+        self.reporter = Reporter::start(self.progress, planned, done, &self.sweep);
         Ok(())
     }
 
