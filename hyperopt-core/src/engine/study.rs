@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use rand::RngExt;
 
-use crate::engine::{Engine, Job, Next, goals, view};
+use crate::engine::begin::goals;
+use crate::engine::{Engine, Job, Next, view};
 use crate::error::Error;
 use crate::head::Work;
 use crate::history::Goal;

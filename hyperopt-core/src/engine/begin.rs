@@ -1,0 +1,149 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use rand::TryRng;
+use rand::rngs::SysRng;
+
+use crate::engine::study::{Attached, Given};
+use crate::engine::{Engine, WarmStart, view};
+use crate::error::Error;
+use crate::goals::Directions;
+use crate::head::Work;
+use crate::history::{Goal, History};
+use crate::interrupt::{OnInterrupt, Watch};
+use crate::known::is_tried;
+use crate::progress::Reporter;
+use crate::scheduler::Scheduler;
+use crate::settings::{Axes, Settings, space};
+use crate::sweep::{End, Sweep};
+
+/// How many of the best points of a sweep behind `transfer =` are tried first.
+const TRANSFERRED_FIRST: usize = 3;
+
+/// How many engines there have been.
+static ENGINES: AtomicU64 = AtomicU64::new(0);
+
+impl Engine {
+    /// A sweep that is still to [begin](Self::begin).
+    pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, settings: Settings) -> Self {
+        let (space, mut errors) = space(axes);
+        let name = scheduler.name().into_owned();
+        let earlier = settings.ho;
+        if earlier.is_some() && settings.study.is_some() {
+            errors.push(Error::StudyAndEarlier);
+        }
+        let given = Given { seed: settings.seed, goals: settings.goal.is_some() };
+        let goals = goals(settings.goal.as_deref(), earlier.as_ref()).unwrap_or_else(|error| {
+            errors.push(error);
+            Directions::default()
+        });
+        let names = earlier.as_ref().map_or_else(Vec::new, |earlier| earlier.names.clone());
+        let seed = settings.seed.or(earlier.as_ref().map(Sweep::seed)).unwrap_or_else(drawn_seed);
+        let elapsed_before = earlier.as_ref().map_or(Duration::ZERO, Sweep::elapsed);
+        let history = match earlier {
+            // Faulty candidates make the space another one, and are all that is worth reading then.
+            Some(earlier) if errors.is_empty() => match space.check_continues(&earlier.space) {
+                Ok(()) => earlier.history,
+                Err(mismatch) => {
+                    errors.push(Error::Space(mismatch));
+                    History::default()
+                }
+            },
+            _ => History::default(),
+        };
+        let known = if errors.is_empty() { settings.try_first.points(&space, &mut errors) } else { Vec::new() };
+        let transferred: Vec<_> = settings.transfer.iter().flat_map(|earlier| earlier.within(&space)).collect();
+        let said = transferred.iter().filter(|point| point.iter().any(|unit| unit.is_some()));
+        let known = known.into_iter().chain(said.take(TRANSFERRED_FIRST).cloned());
+        let known = known.filter(|point| !is_tried(&space, &history, point)).collect();
+        let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
+        let (end, error, elapsed) = (End::Open, None, elapsed_before);
+        let notes = Vec::new();
+        let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, notes, elapsed };
+        let started = Instant::now();
+        let mut engine = Self {
+            id: ENGINES.fetch_add(1, Ordering::Relaxed),
+            sweep,
+            scheduler,
+            wave: Vec::new(),
+            warm: WarmStart { known, transferred, repeats: settings.repeats },
+            study: settings.study.map(Attached::new),
+            given,
+            dropped: Vec::new(),
+            conditional,
+            on_error: settings.on_error,
+            deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),
+            watch: (settings.on_interrupt == OnInterrupt::Stop).then(Watch::start),
+            progress: settings.progress,
+            reporter: Reporter::silent(),
+            started,
+            elapsed_before,
+        };
+        if let Some(error) = Error::all(errors) {
+            engine.sweep.fail(error);
+        }
+        engine
+    }
+
+    /// Begins with `work`; `wave` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
+    pub(crate) fn begin(&mut self, work: Work, wave: usize) {
+        if self.sweep.end != End::Open {
+            return;
+        }
+        if let Err(error) = self.start_with(work, wave) {
+            self.sweep.fail(error);
+        }
+    }
+
+    fn start_with(&mut self, work: Work, wave: usize) -> Result<(), Error> {
+        self.join(work, &self.given.clone())?;
+        let planned = self.prepare(work, wave)?;
+        let mut done = 0;
+        if self.study.is_some() {
+            self.catch_up()?;
+            done = (self.sweep.history.len() - self.sweep.history.running()) as u64;
+        }
+        self.reporter = Reporter::start(self.progress, planned, done, &self.sweep);
+        Ok(())
+    }
+
+    /// Makes the sampler ready; gives the number of trials that there will be, where there is an end to them.
+    fn prepare(&mut self, work: Work, wave: usize) -> Result<Option<u64>, Error> {
+        let goals = self.sweep.goals.len();
+        if matches!(work, Work::Budgets { .. }) && goals > 1 {
+            return Err(self.sampler_error(format!(
+                "promotes configurations by one objective, and there are {goals} goals; give one, or count trials: \
+                 `sampler = Nsga2Sampler::new()` with `for i in 0..100`"
+            )));
+        }
+        let planned = self.scheduler.prepare(&view(&self.sweep, &self.warm), work, wave);
+        let planned = planned.map_err(|reason| self.sampler_error(reason.to_string()))?;
+        if work == Work::Planned && planned.is_none() {
+            return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
+        }
+        Ok(planned)
+    }
+}
+
+/// The goals of a sweep: those given, or those of the sweep that it goes on from.
+pub(super) fn goals(given: Option<&[Goal]>, earlier: Option<&Sweep>) -> Result<Directions, Error> {
+    let Some(given) = given else {
+        return Ok(earlier.map_or_else(Directions::default, |earlier| earlier.goals.clone()));
+    };
+    let goals = Directions::new(given).ok_or(Error::NoGoal)?;
+    match earlier {
+        Some(earlier) if earlier.goals.len() != goals.len() && !earlier.history.is_empty() => {
+            Err(Error::Goals { earlier: earlier.goals.len(), goals: goals.len() })
+        }
+        _ => Ok(goals),
+    }
+}
+
+/// A seed from the operating system; short enough to be typed in again.
+fn drawn_seed() -> u64 {
+    let drawn = SysRng.try_next_u32();
+    u64::from(drawn.unwrap_or_else(|_| {
+        let since = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+        since.subsec_nanos()
+    }))
+}
