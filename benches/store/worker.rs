@@ -2,6 +2,8 @@
 //!
 //! `store URL NAME TRIALS [durable]`
 
+#![allow(clippy::many_single_char_names)]
+
 use std::env;
 use std::error::Error;
 use std::io::{self, BufRead, Write};
