@@ -276,26 +276,28 @@ fn remove(path: &Path) -> io::Result<()> {
 
 /// The head of a loop over budgets whose states are kept on disk.
 #[doc(hidden)]
-#[derive(Clone, Debug)]
-pub struct Checkpointed<H, C> {
+pub struct Checkpointed<H, S> {
     head: H,
-    checkpoint: C,
+    files: Files<S>,
+}
+
+impl<H: fmt::Debug, S> fmt::Debug for Checkpointed<H, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Checkpointed").field(&self.head).field(&self.files).finish()
+    }
 }
 
 /// The head, with what stands behind `checkpoint =`.
 #[doc(hidden)]
-pub fn checkpointed<H, C>(head: H, checkpoint: C) -> Checkpointed<H, C> {
-    Checkpointed { head, checkpoint }
+pub fn checkpointed<S, H, C: Checkpoint<S> + Send + Sync + 'static>(head: H, checkpoint: C) -> Checkpointed<H, S> {
+    Checkpointed { head, files: Files::new(checkpoint) }
 }
 
-impl<S, H, C> Head<Budgets, S> for Checkpointed<H, C>
-where
-    H: Head<Budgets, S>,
-    C: Checkpoint<S> + Send + Sync + 'static,
-{
+#[diagnostic::do_not_recommend]
+impl<S, H: Head<Budgets, S>> Head<Budgets, S> for Checkpointed<H, S> {
     type Item = H::Item;
 
     fn turns(self) -> Turns<H::Item, S> {
-        self.head.turns().kept_in(Files::new(self.checkpoint))
+        self.head.turns().kept_in(self.files)
     }
 }
