@@ -1,7 +1,10 @@
 #!/bin/sh
 # Workers of one study as tasks of HyperQueue, which asks SLURM or PBS for machines by itself.
-# `WORKER=/home/me/train DATABASE_URL=postgres://… sh hyperqueue.sh 64`, where `hq server start` runs.
+# `WORKER=/home/me/train DATABASE_URL=postgres://… sh hyperqueue.sh 64`, where `hq server start` runs. What follows the number
+# goes to the program.
 set -eu
 : "${WORKER:?the program to run}" "${DATABASE_URL:?the address of the study}"
 # A task whose worker is lost is started again; what it ran is put back in the study.
-hq submit --name=sweep --array="1-${1:-16}" --cpus=4 --crash-limit=10 --env=DATABASE_URL="$DATABASE_URL" "$WORKER"
+count=${1:-16}
+[ "$#" = 0 ] || shift
+hq submit --name=sweep --array="1-$count" --cpus=4 --crash-limit=10 --env=DATABASE_URL="$DATABASE_URL" "$WORKER" "$@"

@@ -1,28 +1,35 @@
 //! Writes sweeps with everything that a sweep can have, for the programs in `tests/clients` to read.
 //!
-//! `studies DIRECTORY [URL]` leaves `NAME.jsonl`, the trials as the crate itself exports them, beside what is to be checked
+//! `studies DIRECTORY [URL [TRIALS]]` leaves `NAME.jsonl`, the trials as the crate itself exports them, beside what is to be checked
 //! against them: the studies at URL, which is `sqlite:DIRECTORY/studies.db` if it is not given, journals, and directories for
-//! `TensorBoard`.
+//! `TensorBoard`. With `TRIALS`, it goes on with studies that are there, until each has had so many.
 
 use std::fs::File;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use hyperopt::prelude::*;
 use hyperopt_core::study::{Decided, Opening, Record, Store, StoreError};
 use hyperopt_store::{Study, write_journal, write_tensorboard};
 
+/// How long a trial lasts, for figures that show it.
+const PAUSE: Duration = Duration::from_millis(4);
+
 fn main() -> Result<(), StoreError> {
     let mut arguments = std::env::args().skip(1);
     let directory = arguments.next().ok_or("which directory?")?;
     let url = arguments.next().unwrap_or_else(|| format!("sqlite:{directory}/studies.db"));
+    let more = arguments.next().map(|text| text.parse::<u32>()).transpose()?;
+    let trials = more.unwrap_or(40);
     let directory = Path::new(&directory);
     std::fs::create_dir_all(directory)?;
     let study = |name: &str| Study::open(&url).map(|study| study.name(name));
-    write("axes", directory, axes(study("axes")?))?;
-    write("pruned", directory, pruned(study("pruned")?))?;
-    write("goals", directory, goals(study("goals")?))?;
+    write("axes", directory, axes(study("axes")?, trials))?;
+    write("pruned", directory, pruned(study("pruned")?, trials))?;
+    write("goals", directory, goals(study("goals")?, trials))?;
     write("budgets", directory, budgets(study("budgets")?))?;
-    unfinished(study("unfinished")?)
+    if more.is_none() { unfinished(study("unfinished")?) } else { Ok(()) }
 }
 
 fn write<P>(name: &str, directory: &Path, ho: Hyperoptimizer<P>) -> Result<(), StoreError> {
@@ -63,7 +70,7 @@ fn unfinished(mut study: Study) -> Result<(), StoreError> {
 }
 
 /// Every kind of axis; some trials fail, by an error or by NaN.
-fn axes(study: Study) -> Hyperoptimizer<impl Sized> {
+fn axes(study: Study, trials: u32) -> Hyperoptimizer<impl Sized> {
     hyperopt!(
         study = study,
         seed = 1,
@@ -84,7 +91,8 @@ fn axes(study: Study) -> Hyperoptimizer<impl Sized> {
             0.0..=0.99
         },
         width = if switch { 8..=64 } else { 100..=200 },
-        for i in 0..40 {
+        for i in 0..trials {
+            thread::sleep(PAUSE);
             let loss = continuous * continuous + half_open + steps + (log_continuous.log10() + 3.0).abs() + powers;
             let loss = loss + f64::from(integers + whole + width) / 100.0 + f64::from(log_integers).ln() + real;
             let loss = loss + momentum.unwrap_or(0.3) + f64::from(single) + order.len() as f64;
@@ -98,7 +106,7 @@ fn axes(study: Study) -> Hyperoptimizer<impl Sized> {
 }
 
 /// Curves, some of which are cut; reports that are NaN or infinite.
-fn pruned(study: Study) -> Hyperoptimizer<impl Sized> {
+fn pruned(study: Study, trials: u32) -> Hyperoptimizer<impl Sized> {
     hyperopt!(
         study = study,
         sampler = TpeSampler::new().pruner(MedianPruner::new()),
@@ -106,9 +114,10 @@ fn pruned(study: Study) -> Hyperoptimizer<impl Sized> {
         goal = Maximize,
         rate = log(1e-4..=1.0),
         layers = 1..=4,
-        'sweep: for trial in 0..40 {
+        'sweep: for trial in 0..trials {
             let mut accuracy = 0.0;
             for epoch in 0..12 {
+                thread::sleep(PAUSE / 4);
                 accuracy += (1.0 - accuracy) * rate.sqrt() / (1.0 + f64::from(layers)) * 0.5;
                 let reported = match (trial.number() % 13, epoch) {
                     (5, 2) => f64::NAN,
@@ -127,7 +136,7 @@ fn pruned(study: Study) -> Hyperoptimizer<impl Sized> {
 }
 
 /// Two named goals and a constraint.
-fn goals(study: Study) -> Hyperoptimizer<impl Sized> {
+fn goals(study: Study, trials: u32) -> Hyperoptimizer<impl Sized> {
     hyperopt!(
         study = study,
         sampler = Nsga2Sampler::new(),
@@ -135,7 +144,8 @@ fn goals(study: Study) -> Hyperoptimizer<impl Sized> {
         goal = [Minimize, Maximize],
         width = log(8..=512),
         rate = log(1e-4..=1.0),
-        for _ in 0..40 {
+        for _ in 0..trials {
+            thread::sleep(PAUSE);
             let width = f64::from(width);
             let loss = 1.0 / width + (rate.log10() + 2.0).powi(2) / 10.0;
             Metrics::objectives([("loss", loss), ("speed", 1000.0 / width)]).constraint("memory", width - 300.0)
@@ -152,6 +162,7 @@ fn budgets(study: Study) -> Hyperoptimizer<impl Sized> {
         rate = log(1e-4..=1.0),
         units = [16, 32, 64],
         for (epochs, state) in 1..=27 {
+            thread::sleep(PAUSE);
             let done = state.unwrap_or(0);
             let loss = (rate.log10() + 2.0).powi(2) + 32.0 / f64::from(units) + 5.0 / f64::from(epochs);
             (Metrics::new(loss).with("went on from", f64::from(done)), epochs)

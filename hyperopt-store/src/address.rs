@@ -28,10 +28,16 @@ impl Address {
                     _ if rest.starts_with("//") && !path.starts_with('/') => {
                         Err(fault("after `//` comes a host, which a file does not have"))
                     }
+                    // Where Python has a relative path, `///sweep.db` would be a file in the root directory.
+                    _ if rest.starts_with("///") && !path[1..].contains('/') => Err(fault(&format!(
+                        "after `//` the path is absolute, other than in Python, and the file would be `{path}`"
+                    ))),
                     _ if cfg!(feature = "sqlite") => Ok(Self::Sqlite(path.into())),
                     _ => Err(StudyError::Feature { url: without_password(url), feature: "sqlite" }),
                 }
             }
+            // Python's addresses may name the driver.
+            scheme if scheme.starts_with("postgresql+") => Self::parse(&format!("postgresql:{rest}")),
             "postgres" | "postgresql" if !rest.starts_with("//") => Err(fault("`//` is missing after the scheme")),
             "postgres" | "postgresql" if cfg!(feature = "postgres") => Ok(Self::Postgres(url.into())),
             "postgres" | "postgresql" => Err(StudyError::Feature { url: without_password(url), feature: "postgres" }),
@@ -91,6 +97,17 @@ mod tests {
         assert_eq!(path("sqlite:runs/a:b.db"), "runs/a:b.db");
         assert_eq!(path("sqlite:/tmp/sweep.db"), "/tmp/sweep.db");
         assert_eq!(path("sqlite:///tmp/sweep.db"), "/tmp/sweep.db");
+        assert_eq!(path("sqlite:////tmp/sweep.db"), "//tmp/sweep.db");
+        assert_eq!(path("sqlite:/sweep.db"), "/sweep.db");
+    }
+
+    #[cfg(feature = "postgres")]
+    #[test]
+    fn drivers_of_python_are_left_out() {
+        for url in ["postgresql+psycopg2://me@host/db", "postgresql+psycopg://me@host/db", "postgresql://me@host/db"] {
+            let Ok(Address::Postgres(found)) = Address::parse(url) else { panic!("{url}") };
+            assert_eq!(found, "postgresql://me@host/db");
+        }
     }
 
     #[test]
@@ -100,6 +117,7 @@ mod tests {
         assert!(message("mysql://host/db").contains("the scheme `mysql` is unknown"));
         assert!(message("sqlite:").contains("path of the file is missing"));
         assert!(message("sqlite://sweep.db").contains("comes a host"));
+        assert!(message("sqlite:///sweep.db").contains("the file would be `/sweep.db`; write `sqlite:sweep.db`"));
         assert!(message("sqlite::memory:").contains("lost with the process"));
         assert!(message("postgres:host").contains("`//` is missing"));
     }

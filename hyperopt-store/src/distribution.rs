@@ -27,7 +27,9 @@ impl Distribution {
         match (axis.value(0.0), axis.value(1.0)) {
             (Value::Int(low), Value::Int(high)) => Self::Int { log, step: 1, low: integer(low), high: integer(high) },
             (low, high) => {
-                let (low, high) = (low.as_f64().unwrap_or_default(), high.as_f64().unwrap_or_default());
+                // Through its logarithm, the lower end may come out above itself.
+                let low = axis.bounds().map_or(f64::INFINITY, |(low, _)| low).min(low.as_f64().unwrap_or_default());
+                let high = high.as_f64().unwrap_or_default();
                 let step = axis.levels().filter(|&levels| levels > 1 && !log).map(|levels| levels - 1);
                 let step = step.and_then(|steps| decimal_step(low, high, steps));
                 Self::Float { step, low, high, log }
@@ -181,6 +183,7 @@ mod tests {
             axis(0.0..=1.0),
             axis(-3.5..2.0),
             axis(log(1e-5..=1e-1)),
+            axis(log(1e-3..=1.0)),
             axis(linrange(0.0, 1.0, 5)),
             axis(linrange(1.0, 5.0, 1000)),
             axis(linrange(2.0, 2.0, 1)),
@@ -207,6 +210,7 @@ mod tests {
                     r#"{{"name":"FloatDistribution","attributes":{{"step":null,"low":-3.5,"high":{last},"log":false}}}}"#
                 ),
                 r#"{"name":"FloatDistribution","attributes":{"step":null,"low":0.00001,"high":0.1,"log":true}}"#,
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":0.001,"high":1.0,"log":true}}"#,
                 r#"{"name":"FloatDistribution","attributes":{"step":0.25,"low":0.0,"high":1.0,"log":false}}"#,
                 r#"{"name":"FloatDistribution","attributes":{"step":null,"low":1.0,"high":5.0,"log":false}}"#,
                 r#"{"name":"FloatDistribution","attributes":{"step":null,"low":2.0,"high":2.0,"log":false}}"#,

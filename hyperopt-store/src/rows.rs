@@ -5,7 +5,7 @@ mod decode;
 mod tests;
 mod told;
 
-use hyperopt_core::study::Record;
+use hyperopt_core::study::{Opening, Record};
 use hyperopt_core::{Goal, Point, Space, State};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,19 @@ pub(crate) mod key {
     pub(crate) const RETRIES: &str = "hyperopt:retries";
     pub(crate) const FIXED: &str = "fixed_params";
     pub(crate) const CONSTRAINTS: &str = "constraints";
+}
+
+/// A key, and its value as JSON.
+pub(crate) type Attribute = (&'static str, String);
+
+/// What a study says about itself when it begins: its system attributes, which are read again, and its user attributes,
+/// which people are shown.
+pub(crate) fn study_attributes(opening: &Opening) -> ([Attribute; 4], [Attribute; 2]) {
+    let space = serde_json::to_string(&opening.space).unwrap_or_default();
+    let (seed, sampler) = (opening.seed.to_string(), text_json(&opening.sampler));
+    let people = [("sampler", sampler.clone()), ("seed", seed.clone())];
+    let budgets = opening.has_budgets.to_string();
+    ([(key::SPACE, space), (key::SEED, seed), (key::SAMPLER, sampler), (key::BUDGETS, budgets)], people)
 }
 
 /// `trials.state`.

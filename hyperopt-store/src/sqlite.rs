@@ -22,7 +22,7 @@ pub(crate) use self::view::{list, read as read_sweep};
 use crate::error::StudyError;
 use crate::heartbeat::Heartbeat;
 use crate::ledger::Ledger;
-use crate::rows::{RowState, Rows, key, text_json};
+use crate::rows::{RowState, Rows, key, study_attributes};
 use crate::study::{Backend, Settings};
 use crate::worker::Worker;
 
@@ -70,14 +70,10 @@ impl SqliteStore {
                           alone: choose another name";
             return Err(self.settings.damaged(reason));
         }
-        let attributes = [
-            (key::SPACE, json(&opening.space)),
-            (key::SEED, opening.seed.to_string()),
-            (key::SAMPLER, text_json(&opening.sampler)),
-            (key::BUDGETS, opening.has_budgets.to_string()),
-        ];
-        for (key, json) in attributes {
-            write::study_attribute(connection, study.id, key, &json).map_err(&fault)?;
+        let (said, shown) = study_attributes(opening);
+        let said = said.iter().map(|attribute| ("system", attribute));
+        for (whose, (key, json)) in said.chain(shown.iter().map(|attribute| ("user", attribute))) {
+            write::study_attribute(connection, study.id, whose, key, json).map_err(&fault)?;
         }
         Ok(study)
     }

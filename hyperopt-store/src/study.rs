@@ -99,6 +99,7 @@ impl Study {
     /// - `sqlite:sweep.db` is a file, relative to the working directory; `sqlite:/data/sweep.db` and
     ///   `sqlite:///data/sweep.db` are absolute. One machine, any number of processes; not on a network file system.
     /// - `postgres://user:password@host:5432/database`, or `postgresql://…`, is a server that any number of machines share.
+    ///   The name of a driver, as in `postgresql+psycopg2://…`, is left out.
     ///
     /// # Errors
     ///

@@ -77,7 +77,10 @@ impl Worker {
 
     /// The process as people are shown it.
     pub(crate) fn shown(&self) -> String {
-        format!("{}:{}", self.host, self.pid)
+        let places =
+            [("SLURM_JOB_ID", &self.slurm_job), ("SLURM_ARRAY_TASK_ID", &self.slurm_task), ("POD_NAME", &self.pod)];
+        let known = places.into_iter().filter_map(|(name, value)| Some(format!(" {name}={}", value.as_ref()?)));
+        format!("{}:{}{}", self.host, self.pid, known.collect::<String>())
     }
 
     /// Whether `other` lives, if this process can know without its heartbeat.
@@ -157,6 +160,16 @@ mod tests {
         assert!(this.gave(&this.leases(7)));
         assert!(!this.gave(&other.leases(7)));
         assert_ne!(this.leases(1), this.leases(2));
-        assert!(this.shown().ends_with(&format!(":{}", process::id())));
+    }
+
+    #[test]
+    fn people_are_shown_the_job_too() {
+        let alone = Worker { slurm_job: None, slurm_task: None, pod: None, ..Worker::this() };
+        let place = format!("{}:{}", alone.host, process::id());
+        assert_eq!(alone.shown(), place);
+        let task = Worker { slurm_job: Some("71".into()), slurm_task: Some("3".into()), ..alone.clone() };
+        assert_eq!(task.shown(), format!("{place} SLURM_JOB_ID=71 SLURM_ARRAY_TASK_ID=3"));
+        let pod = Worker { pod: Some("sweep-x7".into()), ..alone };
+        assert_eq!(pod.shown(), format!("{place} POD_NAME=sweep-x7"));
     }
 }

@@ -1,8 +1,8 @@
 """Does optuna-dashboard show the studies of a database or journal?
 
-dashboard.py URL DIRECTORY NAME.jsonl...
+dashboard.py URL DIRECTORY COUNT NAME.jsonl...
 
-Asks for what its pages are made of, and takes pictures of the pages, if Chromium is there, for a person to look at.
+Asks for what its pages are made of, and takes pictures of the first COUNT pages, if Chromium is there, for a person to look at.
 """
 
 import json
@@ -17,11 +17,12 @@ from pathlib import Path
 
 import exported
 
-PAGES = ("", "/analytics", "/trials", "/trialList")
+# The names of their pictures. The table of trials stays empty without a mouse, whoever has written the study.
+PAGES = {"overview": "", "analytics": "/analytics", "trial-0": "/trials", "trial-3": "/trials?numbers=3"}
 
 
 def main():
-    url, directory, *exports = sys.argv[1:]
+    url, directory, count, *exports = sys.argv[1:]
     directory = Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
@@ -34,7 +35,7 @@ def main():
         studies = {study["study_name"]: study["study_id"] for study in wait(address + "/api/studies")["study_summaries"]}
         for export in map(Path, exports):
             check(address, studies[export.stem], exported.configurations(exported.trials(export)))
-            pictures = photograph(f"{address}/dashboard/studies/{studies[export.stem]}", directory / export.stem)
+            pictures = photograph(f"{address}/dashboard/studies/{studies[export.stem]}", directory / export.stem, int(count))
             print(f"{export.stem}: {pictures} pictures")
     finally:
         server.terminate()
@@ -57,6 +58,8 @@ def get(url):
 
 def check(address, study, configurations):
     detail = get(f"{address}/api/studies/{study}?after=0")
+    attributes = {attribute["key"]: attribute["value"] for attribute in detail["user_attrs"]}
+    assert attributes.keys() == {"sampler", "seed"}, attributes
     trials = detail["trials"]
     assert len(trials) == len(configurations)
     for found, rungs in zip(trials, configurations.values()):
@@ -71,18 +74,18 @@ def check(address, study, configurations):
     assert all(sum(param["importance"] for param in objective) > 0.99 for objective in importances), importances
 
 
-def photograph(url, name):
+def photograph(url, name, count):
     browser = shutil.which("chromium")
     if browser is None:
         return 0
-    for page in PAGES:
-        picture = Path(f"{name}{page.replace('/', '-') or '-overview'}.png").absolute()
+    for page, path in list(PAGES.items())[:count]:
+        picture = Path(f"{name}-{page}.png").absolute()
         picture.unlink(missing_ok=True)
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1400,1800"]
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1400,2600"]
         options += ["--virtual-time-budget=15000", f"--screenshot={picture}"]
-        subprocess.run([browser, *options, url + page], check=True, timeout=120, capture_output=True)
+        subprocess.run([browser, *options, url + path], check=True, timeout=120, capture_output=True)
         assert picture.stat().st_size > 10_000, picture
-    return len(PAGES)
+    return count
 
 
 if __name__ == "__main__":

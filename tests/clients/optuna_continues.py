@@ -1,6 +1,6 @@
-"""Does Optuna go on with a study?
+"""Does Optuna go on with studies?
 
-optuna_continues.py URL NAME COUNT
+optuna_continues.py URL COUNT NAME...
 """
 
 import sys
@@ -9,10 +9,10 @@ import studies
 
 
 def main():
-    url, name, count = sys.argv[1:]
-    study = studies.load(url, name)
-    found = go_on(study, int(count))
-    print(f"{name}: {found} trials")
+    url, count, *names = sys.argv[1:]
+    for name in names:
+        found = go_on(studies.load(url, name), int(count))
+        print(f"{name}: {found} trials")
 
 
 def go_on(study, count):

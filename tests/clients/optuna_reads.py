@@ -31,6 +31,8 @@ def main():
         importances = importance(study)
         frame = study.trials_dataframe()
         assert len(frame) == len(study.trials)
+        durations = frame["duration"].dt.total_seconds()
+        assert (durations >= 0).all() and durations.max() > 0, durations
         print(f"{export.stem}: {len(frame)} trials, {plots} plots, {importances} importances")
 
 

@@ -56,7 +56,9 @@ impl Connection {
             .keepalives_retries(3);
         config.tcp_user_timeout(Duration::from_secs(60));
         let options = format!(
-            "{} -c lock_timeout={} -c idle_in_transaction_session_timeout={}",
+            // The server notices within half a minute that a machine has gone which held the lock.
+            "{} -c lock_timeout={} -c idle_in_transaction_session_timeout={} -c tcp_user_timeout=25000 \
+             -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
             config.get_options().unwrap_or_default(),
             patience.as_millis().clamp(1, MILLISECONDS),
             // A process that has stopped within the lock must not stop all others for ever.

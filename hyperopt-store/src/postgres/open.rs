@@ -9,10 +9,10 @@ use super::connection::{Connection, Session};
 use super::fault::Fault;
 use super::live::Live;
 use super::schema;
-use super::statements::{ADD_STUDY, BEGIN_STUDY, HAS_TRIALS, REVISION, STUDY};
+use super::statements::{ADD_STUDY, BEGIN_STUDY, HAS_TRIALS, REVISION, SHOW_STUDY, STUDY};
 use crate::error::StudyError;
 use crate::ledger::Ledger;
-use crate::rows::{Rows, key, text_json};
+use crate::rows::{Rows, key, study_attributes};
 use crate::study::Settings;
 use crate::worker::Worker;
 
@@ -68,15 +68,12 @@ type Found = (i32, Vec<String>, BTreeMap<String, String>);
 
 /// Finds the study, with the attributes that it had, or begins it.
 fn begin(session: &mut Session, settings: &Settings, opening: &Opening) -> Result<Result<Found, Fault>, Error> {
-    let said = [
-        (key::SPACE, serde_json::to_string(&opening.space).unwrap_or_default()),
-        (key::SEED, opening.seed.to_string()),
-        (key::SAMPLER, text_json(&opening.sampler)),
-        (key::BUDGETS, opening.has_budgets.to_string()),
-    ];
+    let (said, shown) = study_attributes(opening);
     let (keys, jsons): (Vec<_>, Vec<_>) = said.into_iter().unzip();
+    let (shown_keys, shown_jsons): (Vec<_>, Vec<_>) = shown.into_iter().unzip();
     let mut rows = session.query(STUDY, &[&settings.name])?;
-    if rows.is_empty() {
+    let is_new = rows.is_empty();
+    if is_new {
         let goals: Vec<_> = opening.goals.iter().map(|goal| direction(*goal)).collect();
         session.query(BEGIN_STUDY, &[&settings.name, &goals, &keys, &jsons])?;
         rows = session.query(STUDY, &[&settings.name])?;
@@ -85,13 +82,17 @@ fn begin(session: &mut Session, settings: &Settings, opening: &Opening) -> Resul
     let id: i32 = row.get(0);
     let jsons_there = row.get::<_, Vec<Option<String>>>(3).into_iter().map(Option::unwrap_or_default);
     let attributes: BTreeMap<_, _> = row.get::<_, Vec<String>>(2).into_iter().zip(jsons_there).collect();
-    if !attributes.contains_key(key::SPACE) {
+    let is_adopted = !attributes.contains_key(key::SPACE);
+    if is_adopted {
         if opening.has_budgets && session.query(HAS_TRIALS, &[&id])?[0].get(0) {
             let reason = "another program has begun it, and the trials of a sweep with budgets are those of its scheduler \
                           alone: choose another name";
             return Ok(Err(Fault::Study(reason.into())));
         }
         session.query(ADD_STUDY, &[&id, &keys, &jsons])?;
+    }
+    if is_new || is_adopted {
+        session.query(SHOW_STUDY, &[&id, &shown_keys, &shown_jsons])?;
     }
     Ok(Ok((id, row.get(1), attributes)))
 }

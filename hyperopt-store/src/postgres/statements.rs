@@ -44,6 +44,11 @@ pub(super) const ADD_STUDY: &str = "
     INSERT INTO study_system_attributes (study_id, key, value_json) SELECT $1, u.* FROM unnest($2::text[], $3::text[]) AS u
     ON CONFLICT (study_id, key) DO NOTHING";
 
+/// The same of those that people are shown.
+pub(super) const SHOW_STUDY: &str = "
+    INSERT INTO study_user_attributes (study_id, key, value_json) SELECT $1, u.* FROM unnest($2::text[], $3::text[]) AS u
+    ON CONFLICT (study_id, key) DO NOTHING";
+
 /// The trials of study `$1` above `$2`, and those among `$3` that were written since they had the versions `$4`, or that run
 /// without a sign of life for `$5` seconds. The clock is the database's, in the session's time zone, as Optuna writes it.
 /// What the attribute `hyperopt:point` says is not read a second time.
@@ -131,7 +136,8 @@ pub(super) const TAKE: &str = "
     SELECT trial_id FROM taken";
 
 /// The rest of a statement that writes to the trial in `fenced`, if there is one: its state `$3`, attributes, values, and
-/// reports. `$13` says that no process runs it any more, `$14` that what was reported is void.
+/// reports. `$13` says that no process runs it any more, `$14` that what was reported is void. Then come hyperparameters that
+/// it did not have when it started, since their guards had not been evaluated.
 macro_rules! write {
     ($fence:literal) => {
         concat!(
@@ -167,6 +173,10 @@ macro_rules! write {
         WHERE a.trial_id = w.trial_id AND a.key = 'hyperopt:worker' AND $13
     ), void AS (
         DELETE FROM trial_intermediate_values i USING written w WHERE i.trial_id = w.trial_id AND $14
+    ), params AS (
+        INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
+        SELECT trial_id, u.* FROM written, unnest($15::text[], $16::float8[], $17::text[]) AS u
+        ON CONFLICT (trial_id, param_name) DO NOTHING
     )
     SELECT version FROM written"
         )

@@ -189,6 +189,7 @@ pub(super) fn write(
     values.extend(columns.attributes());
     values.extend(columns.numbers());
     values.extend([&is_free as Value<'_>, &is_void]);
+    values.extend(columns.params());
     let rows = session.query(sql, &values)?;
     Ok(rows.first().map(|row| row.get(0)))
 }

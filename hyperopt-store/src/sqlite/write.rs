@@ -91,10 +91,10 @@ pub(super) fn insert_study(connection: &Connection, name: &str, directions: &[&s
     Ok(study)
 }
 
-pub(super) fn study_attribute(connection: &Connection, study: i64, key: &str, json: &str) -> Result<()> {
-    let sql = "INSERT INTO study_system_attributes (study_id, key, value_json) VALUES (?1, ?2, ?3) \
-               ON CONFLICT (study_id, key) DO UPDATE SET value_json = excluded.value_json";
-    connection.prepare_cached(sql)?.execute((study, key, json))?;
+/// An attribute of a study, of the table that `whose` names, unless it is there.
+pub(super) fn study_attribute(connection: &Connection, study: i64, whose: &str, key: &str, json: &str) -> Result<()> {
+    let sql = format!("INSERT OR IGNORE INTO study_{whose}_attributes (study_id, key, value_json) VALUES (?1, ?2, ?3)");
+    connection.prepare_cached(&sql)?.execute((study, key, json))?;
     Ok(())
 }
 
