@@ -6,6 +6,11 @@ pub use hyperopt_store::write_tensorboard;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub use hyperopt_store::{Study, StudyError, Summary, read_journal, write_journal};
 
+/// The examples of the page about studies.
+#[cfg(all(doctest, feature = "sqlite", feature = "postgres", feature = "tensorboard"))]
+#[doc = include_str!("../docs/studies.md")]
+mod studies {}
+
 /// What a program that sweeps needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};

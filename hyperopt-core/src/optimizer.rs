@@ -275,30 +275,24 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         report::extreme(self.sweep(), Goal::Maximize, writer)
     }
 
-    /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the
-    /// configuration and its resources, the state, each objective, in a sweep with a pruner the last step that was reported
-    /// with its value, each hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a
-    /// failure. What a trial has no value for is empty.
+    /// Writes all trials as CSV: see [`Sweep::write_csv`].
     ///
     /// # Errors
     ///
     /// Those of the writer.
     #[cfg(feature = "export")]
     pub fn write_csv(&self, writer: impl io::Write) -> io::Result<()> {
-        report::csv(self.sweep(), writer)
+        self.sweep().write_csv(writer)
     }
 
-    /// Writes all trials as JSON lines: an object each, with hyperparameters under `params`, named metrics under `metrics`,
-    /// constraints under `constraints`, and all that was reported for a pruner, as pairs of step and value, under `reports`.
-    /// The objective is under `objective`; where there are several goals, `objectives`
-    /// holds them by name. Numbers that JSON has not, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
+    /// Writes all trials as JSON lines: see [`Sweep::write_json_lines`].
     ///
     /// # Errors
     ///
     /// Those of the writer.
     #[cfg(feature = "export")]
     pub fn write_json_lines(&self, writer: impl io::Write) -> io::Result<()> {
-        report::json_lines(self.sweep(), writer)
+        self.sweep().write_json_lines(writer)
     }
 }
 

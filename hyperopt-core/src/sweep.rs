@@ -1,10 +1,14 @@
 use std::borrow::Cow;
 use std::fmt;
+#[cfg(feature = "export")]
+use std::io;
 use std::time::Duration;
 
 use crate::error::Error;
 use crate::goals::Directions;
 use crate::history::{Goal, History};
+#[cfg(feature = "export")]
+use crate::report;
 use crate::report::number as number_text;
 use crate::space::Space;
 use crate::study::Record;
@@ -163,6 +167,32 @@ impl Sweep {
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
+    }
+
+    /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the
+    /// configuration and its resources, the state, each objective, in a sweep with a pruner the last step that was reported
+    /// with its value, each hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a
+    /// failure. What a trial has no value for is empty.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    #[cfg(feature = "export")]
+    pub fn write_csv(&self, writer: impl io::Write) -> io::Result<()> {
+        report::csv(self, writer)
+    }
+
+    /// Writes all trials as JSON lines: an object each, with hyperparameters under `params`, named metrics under `metrics`,
+    /// constraints under `constraints`, and all that was reported for a pruner, as pairs of step and value, under `reports`.
+    /// The objective is under `objective`; where there are several goals, `objectives`
+    /// holds them by name. Numbers that JSON has not, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    #[cfg(feature = "export")]
+    pub fn write_json_lines(&self, writer: impl io::Write) -> io::Result<()> {
+        report::json_lines(self, writer)
     }
 
     pub(crate) fn fail(&mut self, error: Error) {
