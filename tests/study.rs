@@ -107,6 +107,55 @@ fn no_scheduler_notices_a_crash() {
     budgeted!(Pasha::new(3.0).configurations(40));
 }
 
+/// A start that the study did not get is made again, or is that of the process that was faster.
+#[test]
+fn starts_that_are_lost_are_made_again() {
+    macro_rules! losing {
+        ($sampler:expr, $($head:tt)*) => {
+            for every in [2, 3, 7] {
+                let sweep = |study: Handle| {
+                    let ho = hyperopt!(study = study, seed = 7, sampler = $sampler, $($head)*);
+                    assert_eq!(ho.end(), End::Planned, "{:?}", ho.error());
+                    told(ho.sweep())
+                };
+                let alone = sweep(Memory::default().handle());
+                assert_eq!(sweep(Memory::default().losing(every)), alone);
+                let memory = Memory::default();
+                let (first, second) = std::thread::scope(|scope| {
+                    let first = scope.spawn(|| sweep(memory.losing(every)));
+                    (sweep(memory.losing(every)), first.join().unwrap())
+                });
+                assert_eq!((&first, &second), (&alone, &alone));
+            }
+        };
+    }
+    losing!(
+        RandomSampler::new(),
+        x = 0.0..=1.0,
+        for _ in 0..40 {
+            x
+        }
+    );
+    losing!(
+        Hyperband::new(3.0),
+        x = 0.0..=1.0,
+        for (resources, _) in 1.0..=27.0 {
+            (x - 0.01 * resources, ())
+        }
+    );
+    let memory = Memory::default();
+    let ho = phyperopt!(
+        workers(2),
+        study = memory.losing(3),
+        seed = 7,
+        x = 0.0..=1.0,
+        for _ in 0..40 {
+            x
+        }
+    );
+    assert_eq!((ho.len(), ho.end()), (40, End::Planned), "{:?}", ho.error());
+}
+
 /// The waves of a parallel sweep, in which trials end in any order.
 #[test]
 fn threads_go_on_inside_their_wave() {

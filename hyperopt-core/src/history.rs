@@ -156,11 +156,11 @@ impl History {
     }
 
     /// Takes the last trial back, which is running.
-    pub(crate) fn pop(&mut self) {
-        if let Some(trial) = self.trials.pop() {
-            self.running -= usize::from(trial.state() == State::Running);
-            self.configurations = self.trials.iter().map(|trial| trial.configuration() + 1).max().unwrap_or_default();
-        }
+    pub(crate) fn pop(&mut self) -> Option<Trial> {
+        let trial = self.trials.pop()?;
+        self.running -= usize::from(trial.state() == State::Running);
+        self.configurations = self.trials.iter().map(|trial| trial.configuration() + 1).max().unwrap_or_default();
+        Some(trial)
     }
 
     /// Lets a trial come to what another process has recorded of it.

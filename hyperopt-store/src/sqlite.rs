@@ -141,6 +141,7 @@ impl Store for SqliteStore {
             flushed: Instant::now(),
             heartbeat,
             leases: 0,
+            silences: HashMap::new(),
         });
         Ok(opened)
     }

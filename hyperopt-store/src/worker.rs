@@ -1,9 +1,11 @@
 //! Who runs a trial, and whether that process still lives.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::fs;
 use std::hash::BuildHasher;
 use std::process;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,29 @@ pub(crate) struct Worker {
     slurm_task: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pod: Option<String>,
+    /// Shared by all that is a copy of the handle in this process.
+    #[serde(skip)]
+    presence: Option<Arc<Presence>>,
+}
+
+/// The handles of this process that are there.
+static PRESENT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// Ends the presence of a handle when it is dropped.
+#[derive(Debug, PartialEq, Eq)]
+struct Presence(String);
+
+impl Presence {
+    fn of(lease: &str) -> Arc<Self> {
+        PRESENT.lock().unwrap_or_else(PoisonError::into_inner).insert(lease.to_owned());
+        Arc::new(Self(lease.to_owned()))
+    }
+}
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        PRESENT.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
+    }
 }
 
 impl Worker {
@@ -45,6 +70,7 @@ impl Worker {
         // The keys of the hasher are random for each process, and others for each call.
         let lease = format!("{:016x}", RandomState::new().hash_one((pid, now)));
         Self {
+            presence: Some(Presence::of(&lease)),
             lease,
             host,
             pid,
@@ -71,8 +97,12 @@ impl Worker {
 
     /// Whether `lease` was given by this handle.
     pub(crate) fn gave(&self, lease: &str) -> bool {
-        serde_json::from_str::<Self>(lease)
-            .is_ok_and(|leased| leased.lease.split('-').next() == Some(self.lease.as_str()))
+        serde_json::from_str::<Self>(lease).is_ok_and(|leased| leased.handle() == self.lease)
+    }
+
+    /// What the leases of a handle have in common.
+    fn handle(&self) -> &str {
+        self.lease.split('-').next().unwrap_or_default()
     }
 
     /// The process as people are shown it.
@@ -86,11 +116,16 @@ impl Worker {
     /// Whether `other` lives, if this process can know without its heartbeat.
     fn knows(&self, other: &Self) -> Option<bool> {
         let is_here = other.boot.is_some() && (&other.boot, &other.namespace) == (&self.boot, &self.namespace);
-        is_here.then(|| other.started.is_some() && started(other.pid) == other.started)
+        // A handle of this process may have gone before it could put its trials back.
+        let is_gone = || {
+            (other.pid, other.started) == (self.pid, self.started)
+                && !PRESENT.lock().unwrap_or_else(PoisonError::into_inner).contains(other.handle())
+        };
+        is_here.then(|| other.started.is_some() && started(other.pid) == other.started && !is_gone())
     }
 
     /// Whether the process that runs a trial has died: at once, where it ran on this machine; elsewhere, when its last
-    /// heartbeat is `age` old, by the clock of the database, and that is more than `grace`. Trials of other programs have no
+    /// heartbeat is `age` old, and that is more than `grace`. Trials of other programs have no
     /// `lease`; one without a heartbeat never seems dead.
     pub(crate) fn sees_dead(&self, lease: Option<&str>, age: Option<Duration>, grace: Duration) -> bool {
         let other = lease.and_then(|lease| serde_json::from_str::<Self>(lease).ok());
@@ -140,6 +175,16 @@ mod tests {
         let earlier = Worker { started: this.started.map(|ticks| ticks - 1), ..this.clone() };
         assert!(!this.sees_dead(Some(&this.leases(0)), None, GRACE));
         assert!(this.sees_dead(Some(&earlier.leases(0)), None, GRACE));
+    }
+
+    #[test]
+    fn a_handle_of_this_process_is_dead_once_it_is_gone() {
+        let (this, other) = (Worker::this(), Worker::this());
+        let (lease, copy) = (other.leases(1), other.clone());
+        drop(other);
+        assert!(!this.sees_dead(Some(&lease), LONG, GRACE));
+        drop(copy);
+        assert!(this.sees_dead(Some(&lease), None, GRACE));
     }
 
     #[test]

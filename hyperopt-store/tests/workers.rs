@@ -153,27 +153,33 @@ fn a_process_that_is_asked_to_end_puts_its_trial_back_and_ends_of_the_signal() {
     assert_eq!(connection.query_row(retries, (), |row| row.get::<_, i64>(0)).unwrap(), 0);
 }
 
-/// Makes the running trial that of a process on another machine, whose last heartbeat is `age` seconds old.
-fn move_elsewhere(scratch: &Scratch, age: u32) {
+/// Makes the running trial that of a process on another machine, with this for a last heartbeat.
+fn move_elsewhere(scratch: &Scratch, heartbeat: &str) {
     let connection = Connection::open(scratch.file("study.db")).unwrap();
     let moved = "UPDATE trial_system_attributes SET value_json = json_set(value_json, '$.boot', 'another') \
                  WHERE key = 'hyperopt:worker'";
     assert_eq!(connection.execute(moved, ()).unwrap(), 1);
-    let beaten = format!("UPDATE trial_heartbeats SET heartbeat = datetime('now', '-{age} seconds')");
-    assert_eq!(connection.execute(&beaten, ()).unwrap(), 1);
+    assert_eq!(connection.execute("UPDATE trial_heartbeats SET heartbeat = ?1", [heartbeat]).unwrap(), 1);
 }
 
+/// The time in a heartbeat is that of some clock; what counts is for how long it has been the same.
 #[test]
 fn a_process_elsewhere_is_dead_when_it_has_been_silent_for_too_long() {
     let scratch = Scratch::new();
     let mut silent = scratch.study();
     open(&mut silent);
     ask(&mut silent, &mut 0).unwrap();
-    let mut study = scratch.study();
+    let mut study = scratch.study().heartbeat(Duration::from_millis(100)).grace(Duration::from_millis(400));
     open(&mut study);
-    move_elsewhere(&scratch, 110);
-    assert!(look(&mut study).waiting.is_empty());
-    move_elsewhere(&scratch, 130);
+    // The grace, and the second that a heartbeat is exact to.
+    let [half, rest] = [Duration::from_millis(725); 2];
+    for heartbeat in ["2000-01-01 00:00:00", "2000-01-01 00:00:01", "2100-01-01 00:00:00"] {
+        move_elsewhere(&scratch, heartbeat);
+        assert!(look(&mut study).waiting.is_empty());
+        std::thread::sleep(half);
+        assert!(look(&mut study).waiting.is_empty());
+    }
+    std::thread::sleep(rest);
     assert_eq!(look(&mut study).waiting, [0]);
     // It was alive after all, and is too late.
     assert_eq!(tell(&mut silent, 0), Told::Dropped);

@@ -40,13 +40,20 @@ pub(crate) struct Handle {
     seen: Option<usize>,
     /// After so many trials the process dies: nothing is written any more.
     dies_after: Option<usize>,
+    /// One in so many starts is lost, counted by the second number.
+    loses: Option<(usize, usize)>,
 }
 
 impl Memory {
     pub(crate) fn handle(&self) -> Handle {
         let mut log = self.lock();
         log.handles += 1;
-        Handle { memory: self.clone(), id: log.handles, seen: None, dies_after: None }
+        Handle { memory: self.clone(), id: log.handles, seen: None, dies_after: None, loses: None }
+    }
+
+    /// A process that loses the lock before one in `every` starts.
+    pub(crate) fn losing(&self, every: usize) -> Handle {
+        Handle { loses: Some((every, 0)), ..self.handle() }
     }
 
     /// A process that dies in its trial `trials`, counted from 0.
@@ -131,6 +138,14 @@ impl Store for Handle {
     fn unlock(&mut self, decided: Decided<'_>, _: &[usize]) -> Result<Unlocked, StoreError> {
         let (mutex, unlocked) = &*self.memory.log;
         let mut log = mutex.lock().unwrap();
+        if let (Decided::Start(_), Some((every, count))) = (decided, &mut self.loses) {
+            *count += 1;
+            if *count % *every == 0 {
+                log.is_locked = false;
+                unlocked.notify_all();
+                return Ok(Unlocked::Lost);
+            }
+        }
         match decided {
             Decided::Nothing => {}
             Decided::Start(record) => {

@@ -33,8 +33,8 @@ pub(super) struct Attached {
     waiting: Vec<usize>,
     /// The points of running trials before their guards were evaluated.
     proposed: HashMap<usize, Point>,
-    /// Whether the scheduler has taken a step already for the next trial of another process.
-    is_ahead: bool,
+    /// The next trial, which the scheduler has decided on and the study has not got: the connection was lost in between.
+    lost: Option<(Job, Trial)>,
     /// Configurations that will not be resumed, to be written with the next trial.
     settled: Vec<usize>,
     /// Whether the sweep has been closed in the study.
@@ -50,7 +50,7 @@ impl Attached {
             mine: Vec::new(),
             waiting: Vec::new(),
             proposed: HashMap::new(),
-            is_ahead: false,
+            lost: None,
             settled: Vec::new(),
             is_closed: false,
         }
@@ -210,7 +210,15 @@ impl Engine {
             );
         }
         let is_new = record.configuration >= self.sweep.history.configurations();
-        let is_ahead = std::mem::take(&mut study.is_ahead);
+        // The step is the same in every process, and taken already.
+        let lost = study.lost.take();
+        let is_ahead = lost.is_some();
+        if lost.is_some_and(|(_, lost)| {
+            (lost.configuration(), lost.resources()) != (record.configuration, record.resources)
+        }) {
+            let reason = format!("while the connection was lost, another process began trial {number} in another way");
+            return Err(study.error(&format!("{reason}; run this one again, and it goes on from there")));
+        }
         if !is_ahead && !self.within_wave(|scheduler, view| scheduler.replay(view, record)) {
             let reason = format!("trial {number} does not follow from the sampler, the budgets and the settings here");
             let reason = format!("{reason}; keep them as they were, or give the sweep a study of its own");
@@ -275,8 +283,10 @@ impl Engine {
             }
             let ready = self.scheduler.ready(&view(&self.sweep, &self.warm));
             let waiting = self.study.as_ref().map_or(0, |study| study.waiting.len());
-            if ready > 0 || waiting > 0 || self.runs_any() || self.sweep.history.running() == 0 {
-                return ready.saturating_add(waiting as u64);
+            let lost = self.study.as_ref().map_or(0, |study| u64::from(study.lost.is_some()));
+            let ready = ready.saturating_add(lost).saturating_add(waiting as u64);
+            if ready > 0 || self.runs_any() || self.sweep.history.running() == 0 {
+                return ready;
             }
             thread::sleep(pause);
             pause = (2 * pause).min(most);
@@ -302,17 +312,10 @@ impl Engine {
                 Unlocked::Lost => None,
             });
         }
-        let next = match self.step() {
-            Step::Start { point, resources } => self.start(point, resources),
-            Step::Resume { trial, resources } => Next::Job(self.resume(trial, resources)),
-            // Another process may die, and leave its trial to this one.
-            Step::Done(_) if self.sweep.history.running() > 0 => Next::Wait,
-            Step::Wait => Next::Wait,
-            Step::Done(end) => {
-                self.end(end);
-                Next::Over
-            }
-            Step::Fault(reason) => self.fault(reason),
+        let lost = self.study.as_mut().and_then(|study| study.lost.take());
+        let next = match lost {
+            Some((job, trial)) => self.reopen(job, trial),
+            None => self.decide(),
         };
         self.note_dropped();
         let Next::Job(job) = next else {
@@ -324,14 +327,36 @@ impl Engine {
         Ok(match self.unlock(Decided::Start(&record))? {
             Unlocked::Done => Some(Next::Job(self.run_here(job))),
             Unlocked::Lost => {
-                self.sweep.history.pop();
+                let trial = self.sweep.history.pop();
                 self.wave.pop();
                 if let Some(study) = &mut self.study {
-                    study.is_ahead = true;
+                    study.lost = trial.map(|trial| (job, trial));
                 }
                 None
             }
         })
+    }
+
+    fn decide(&mut self) -> Next {
+        match self.step() {
+            Step::Start { point, resources } => self.start(point, resources),
+            Step::Resume { trial, resources } => Next::Job(self.resume(trial, resources)),
+            // Another process may die, and leave its trial to this one.
+            Step::Done(_) if self.sweep.history.running() > 0 => Next::Wait,
+            Step::Wait => Next::Wait,
+            Step::Done(end) => {
+                self.end(end);
+                Next::Over
+            }
+            Step::Fault(reason) => self.fault(reason),
+        }
+    }
+
+    /// Opens a trial that the study has not got.
+    fn reopen(&mut self, job: Job, trial: Trial) -> Next {
+        self.wave.push(job.number);
+        self.sweep.history.push(trial);
+        Next::Job(job)
     }
 
     fn run_here(&mut self, job: Job) -> Job {

@@ -13,7 +13,7 @@ const REVISION: &str = "v3.2.0.a";
 /// How long it is tried to turn a file that others have open into one with a write-ahead log.
 const WAL_PATIENCE: Duration = Duration::from_millis(500);
 
-const READ_ONLY: &str = "the file, or its directory, may only be read";
+const READ_ONLY: &str = "the file, one beside it (`-wal`, `-shm`) or its directory may only be read";
 
 /// Opens the file for writing, and makes it if there is none.
 pub(super) fn connect(settings: &Settings, path: &Path) -> Result<Connection, StudyError> {
@@ -113,6 +113,9 @@ pub(super) fn explain(settings: &Settings, doing: &'static str, error: &rusqlite
         Some(ErrorCode::NotADatabase) => "the file is something else: choose another name".into(),
         Some(ErrorCode::CannotOpen) => "its directory has to exist and to be writable".into(),
         Some(ErrorCode::DiskFull) => "make room on the disk, and go on".into(),
+        Some(ErrorCode::SystemIoFailure) => {
+            "the disk may be broken or gone, or a quota or a limit on the size of files may have been reached".into()
+        }
         Some(ErrorCode::DatabaseCorrupt) => "`sqlite3 FILE .recover` may save what is in it".into(),
         _ => String::new(),
     };

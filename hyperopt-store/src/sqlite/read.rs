@@ -152,12 +152,11 @@ pub(super) fn attribute(connection: &Connection, trial: i64, key: &str) -> Resul
     connection.prepare_cached(sql)?.query_row((trial, key), |row| row.get(0)).optional()
 }
 
-/// The state of a trial, its lease, and how many seconds ago its last heartbeat was.
-pub(super) fn liveness(connection: &Connection, trial: i64) -> Result<(RowState, Option<String>, Option<f64>)> {
+/// The state of a trial, its lease, and its last heartbeat as it is written.
+pub(super) fn liveness(connection: &Connection, trial: i64) -> Result<(RowState, Option<String>, Option<String>)> {
     let sql = "SELECT state, (SELECT value_json FROM trial_system_attributes a \
                               WHERE a.trial_id = t.trial_id AND a.key = 'hyperopt:worker'), \
-                      (SELECT (julianday('now') - julianday(heartbeat)) * 86400.0 FROM trial_heartbeats h \
-                       WHERE h.trial_id = t.trial_id) \
+                      (SELECT CAST(heartbeat AS TEXT) FROM trial_heartbeats h WHERE h.trial_id = t.trial_id) \
                FROM trials t WHERE trial_id = ?1";
     connection.prepare_cached(sql)?.query_row([trial], |row| {
         let fault = |fault: String| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, fault.into());

@@ -1,6 +1,6 @@
 //! An open study: its connection, and what this process knows and runs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,19 @@ pub(super) struct Session {
     pub(super) heartbeat: Heartbeat,
     /// How many leases were given.
     pub(super) leases: u64,
+    /// Since when the trials of other processes have given no other sign of life.
+    pub(super) silences: HashMap<i64, Silence>,
 }
+
+/// A lease and a heartbeat, and when they were first seen.
+#[derive(Debug)]
+pub(super) struct Silence {
+    seen: (Option<String>, String),
+    since: Instant,
+}
+
+/// A heartbeat is written in whole seconds, so that it may look the same for one of them more.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// What can go wrong in a transaction.
 pub(super) enum Fault {
@@ -98,11 +110,13 @@ impl Session {
     /// Puts back the trials of processes that have died. What comes of it is news where a trial is given up.
     pub(super) fn reap(&mut self, settings: &Settings, worker: &Worker) -> Result<Vec<Record>, Fault> {
         let mut news = Vec::new();
-        for (trial, id) in self.ledger.running_elsewhere() {
-            let (state, lease, age) = read::liveness(&self.connection, id)?;
-            let age = age.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or_default());
+        let running = self.ledger.running_elsewhere();
+        self.silences.retain(|id, _| running.iter().any(|(_, running)| running == id));
+        for (trial, id) in running {
+            let (state, lease, heartbeat) = read::liveness(&self.connection, id)?;
+            let age = heartbeat.map(|heartbeat| self.silence(id, lease.clone(), heartbeat));
             let is_stray = lease.as_deref().is_some_and(|lease| worker.gave(lease) && !self.ledger.has_lease(lease));
-            let is_dead = is_stray || worker.sees_dead(lease.as_deref(), age, settings.least_grace());
+            let is_dead = is_stray || worker.sees_dead(lease.as_deref(), age, settings.least_grace() + SECOND);
             if state != RowState::Running || !is_dead {
                 continue;
             }
@@ -119,6 +133,17 @@ impl Session {
             news.append(&mut self.ledger.absorb(row).map_err(Fault::Trial)?);
         }
         Ok(news)
+    }
+
+    /// For how long a trial has given no other sign of life, by the clock of this process, which cannot be set. The time in
+    /// the heartbeat is by a clock of its process.
+    fn silence(&mut self, id: i64, lease: Option<String>, heartbeat: String) -> Duration {
+        let seen = (lease, heartbeat);
+        let silence = self.silences.entry(id).or_insert_with(|| Silence { seen: seen.clone(), since: Instant::now() });
+        if silence.seen != seen {
+            *silence = Silence { seen, since: Instant::now() };
+        }
+        silence.since.elapsed()
     }
 
     pub(super) fn requeue(&self, trial: usize, id: i64, retries: Option<u32>) -> Result<(), Fault> {
