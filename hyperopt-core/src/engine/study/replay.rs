@@ -1,0 +1,85 @@
+//! What other processes, and earlier runs, have done: their steps are taken again.
+
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::study::{News, Record};
+use crate::trial::State;
+
+impl Engine {
+    /// Takes over what has become of the study. Each trial was started with a look at those that had been closed by then.
+    pub(super) fn apply(&mut self, news: News) -> Result<(), Error> {
+        let News { records, waiting } = news;
+        let closed = |record: &&Record| record.state != State::Running;
+        let mut closing: Vec<_> = records.iter().filter(closed).map(|record| (closed_after(record), record)).collect();
+        closing.sort_by_key(|(after, record)| (*after, record.number));
+        let mut closing = closing.into_iter().peekable();
+        for record in &records {
+            let len = self.sweep.history.len();
+            if record.number < len {
+                continue;
+            }
+            while let Some((_, record)) = closing.next_if(|(after, _)| *after <= len) {
+                self.closed_elsewhere(record);
+            }
+            self.started_elsewhere(record)?;
+        }
+        closing.for_each(|(_, record)| self.closed_elsewhere(record));
+        if let Some(study) = &mut self.study {
+            // One that this process runs all the same was put back while it gave no sign of life.
+            study.waiting = waiting.into_iter().rev().filter(|number| !study.mine.contains(number)).collect();
+        }
+        Ok(())
+    }
+
+    fn closed_elsewhere(&mut self, record: &Record) {
+        if let Some(study) = &mut self.study {
+            study.proposed.remove(&record.number);
+        }
+        if self.sweep.names.is_empty() {
+            self.sweep.names.clone_from(&record.names);
+        }
+        self.sweep.history.replace(record);
+        self.reporter.told(&self.sweep, record.number);
+    }
+
+    /// Takes the step that another process, or an earlier run, has taken.
+    fn started_elsewhere(&mut self, record: &Record) -> Result<(), Error> {
+        let Some(study) = &mut self.study else { return Ok(()) };
+        let (number, len) = (record.number, self.sweep.history.len());
+        if number != len {
+            return Err(
+                study.error(&format!("it has a trial {number} and no trial {len}: its tables have been changed"))
+            );
+        }
+        let is_new = record.configuration >= self.sweep.history.configurations();
+        // The step is the same in every process, and taken already.
+        let lost = study.lost.take();
+        let is_ahead = lost.is_some();
+        if lost.is_some_and(|(_, lost)| {
+            (lost.configuration(), lost.resources()) != (record.configuration, record.resources)
+        }) {
+            let reason = format!("while the connection was lost, another process began trial {number} in another way");
+            return Err(study.error(&format!("{reason}; run this one again, and it goes on from there")));
+        }
+        if !is_ahead && !self.within_wave(|scheduler, view| scheduler.replay(view, record)) {
+            let reason = format!("trial {number} does not follow from the sampler, the budgets and the settings here");
+            let reason = format!("{reason}; keep them as they were, or give the sweep a study of its own");
+            return Err(self.study_error(&reason));
+        }
+        if is_new && !is_ahead {
+            self.warm.known.pop_front();
+        }
+        self.note_dropped();
+        self.sweep.history.push(record.opened());
+        self.wave.push(number);
+        if let (Some(study), Some(proposed)) = (&mut self.study, &record.proposed) {
+            study.proposed.insert(number, proposed.clone());
+        }
+        Ok(())
+    }
+}
+
+/// How many trials there were when `record` was closed: with its own if that is unknown.
+fn closed_after(record: &Record) -> usize {
+    record.closed_after.unwrap_or(0).max(record.number + 1)
+}
