@@ -2,6 +2,8 @@
 
 mod memory;
 
+use std::collections::HashSet;
+
 use hyperopt::prelude::*;
 use hyperopt::{End, State, Sweep, Trial};
 use memory::{Handle, Memory};
@@ -328,6 +330,58 @@ fn processes_share_the_rungs() {
         assert_eq!(rungs(sweep), rungs(&alone));
         assert_eq!(told(sweep), told(&ran[0]));
         assert_eq!(sweep.history().count(State::Complete), sweep.history().len());
+    }
+}
+
+/// Whose trial comes next depends on what is done first, in whichever process; so the others follow.
+#[test]
+fn processes_share_rungs_that_wait_for_nobody() {
+    macro_rules! shared {
+        ($sampler:expr, $handle:expr) => {
+            let memory = Memory::default();
+            let process = |study| {
+                let ho = hyperopt!(
+                    study = study,
+                    seed = 7,
+                    sampler = $sampler.configurations(60),
+                    try_first = [(x = 0.5), (x = 0.25)],
+                    x = 0.0..=1.0,
+                    for (resources, _) in 1.0..=27.0 {
+                        std::thread::sleep(std::time::Duration::from_micros((x * 1e4) as u64 % 7 * 50));
+                        (x - 0.01 * resources, ())
+                    }
+                );
+                assert_eq!(ho.end(), End::Planned, "{}: {:?}", stringify!($sampler), ho.error());
+                ho.into_sweep()
+            };
+            let ran: Vec<_> = std::thread::scope(|scope| {
+                let processes: Vec<_> = (0..3).map(|_| scope.spawn(|| process($handle(&memory)))).collect();
+                processes.into_iter().map(|process| process.join().unwrap()).collect()
+            });
+            let later = process(memory.handle());
+            for sweep in ran.iter().chain([&later]) {
+                assert_eq!(told(sweep), told(&ran[0]));
+                assert_eq!(sweep.history().configurations(), 60);
+                assert_eq!(sweep.history().count(State::Complete), sweep.history().len());
+                let mut rungs = HashSet::new();
+                for trial in sweep.history().trials() {
+                    let rung = (trial.configuration(), trial.resources().unwrap().to_bits());
+                    assert!(rungs.insert(rung), "no configuration is given the same twice");
+                }
+                let starts: Vec<_> =
+                    sweep.history().trials().iter().filter(|trial| trial.configuration() < 2).collect();
+                assert!(starts.iter().all(|trial| [Some(0.5), Some(0.25)].contains(&trial.point().get(0))));
+            }
+        };
+    }
+    for _ in 0..4 {
+        shared!(Asha::new(3.0), Memory::handle);
+        shared!(Asha::new(3.0).inner(TpeSampler::new()), Memory::handle);
+        shared!(Asha::new(3.0).wave(6), Memory::handle);
+        shared!(Pasha::new(3.0), Memory::handle);
+        // Each loses the lock before one in three starts, and then another process may have been faster.
+        shared!(Asha::new(3.0), |memory: &Memory| memory.losing(3));
+        shared!(Pasha::new(3.0), |memory: &Memory| memory.losing(3));
     }
 }
 

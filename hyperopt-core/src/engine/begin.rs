@@ -66,7 +66,7 @@ impl Engine {
             sweep,
             scheduler,
             wave: Vec::new(),
-            warm: WarmStart { known, transferred, repeats: settings.repeats },
+            warm: WarmStart { known, taken: None, transferred, repeats: settings.repeats },
             study: settings.study.map(Attached::new),
             given,
             dropped: Vec::new(),

@@ -44,6 +44,8 @@ pub(crate) struct Engine {
 struct WarmStart {
     /// What is to be tried first, in order: NaN along axes that are left to the sampler.
     known: VecDeque<Point>,
+    /// What was known of the configuration that was started last.
+    taken: Option<Point>,
     /// The best points of an earlier sweep, best first, in the coordinates of this one.
     transferred: Vec<Point>,
     /// Whether a grid's points may come again before all have been tried.
@@ -142,17 +144,24 @@ impl Engine {
         made
     }
 
-    fn step(&mut self) -> Step {
-        let step = loop {
-            let step = self.within_wave(|scheduler, view| scheduler.next(view));
-            let waits_for_closed = matches!(step, Step::Wait) && !self.wave.is_empty();
+    /// Takes a step with `f`; `None` if it waits.
+    fn stepped<R>(&mut self, mut f: impl FnMut(&mut dyn Scheduler, &View<'_>) -> Option<R>) -> Option<R> {
+        loop {
+            let step = self.within_wave(&mut f);
+            let waits_for_closed = step.is_none() && !self.wave.is_empty();
             // A wave that ends before it is full would wait for trials that are closed: what comes next sees them.
             let ended = !self.scheduler.is_within_wave() || self.sweep.history.running() == 0;
             if !(waits_for_closed && ended) {
-                break step;
+                return step;
             }
             self.wave.clear();
-        };
+        }
+    }
+
+    fn step(&mut self) -> Step {
+        let taken =
+            self.stepped(|scheduler, view| Some(scheduler.next(view)).filter(|step| !matches!(step, Step::Wait)));
+        let step = taken.unwrap_or(Step::Wait);
         let name = self.scheduler.name();
         if name != self.sweep.sampler {
             self.sweep.sampler = name.into_owned();
@@ -172,7 +181,8 @@ impl Engine {
             let reason = format!("proposed {point:?}, which is not one number for each of {} axes", space.len());
             return self.fault(reason);
         }
-        if let Some(known) = self.warm.known.pop_front() {
+        self.warm.taken = self.warm.known.pop_front();
+        if let Some(known) = &self.warm.taken {
             let given = known.iter().enumerate().filter_map(|(index, unit)| Some((index, unit?)));
             given.for_each(|(index, unit)| point.set(index, unit));
         }
@@ -259,6 +269,6 @@ impl Engine {
 
 fn view<'a>(sweep: &'a Sweep, warm: &'a WarmStart) -> View<'a> {
     let Sweep { space, history, seed, goals, .. } = sweep;
-    let WarmStart { known, transferred, repeats } = warm;
+    let WarmStart { known, transferred, repeats, .. } = warm;
     View { space, history, seed: *seed, goal: goals.first(), goals, known: known.len(), transferred, repeats: *repeats }
 }

@@ -3,7 +3,7 @@
 mod replay;
 mod turn;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::begin::goals;
 use crate::engine::{Engine, Job};
@@ -30,7 +30,7 @@ pub(super) struct Attached {
     /// The next trial, which the scheduler has decided on and the study has not got: the connection was lost in between.
     lost: Option<(Job, Trial)>,
     /// Configurations that will not be resumed, to be written with the next trial.
-    settled: Vec<usize>,
+    settled: BTreeSet<usize>,
     /// Whether the sweep has been closed in the study.
     is_closed: bool,
 }
@@ -45,7 +45,7 @@ impl Attached {
             waiting: Vec::new(),
             proposed: HashMap::new(),
             lost: None,
-            settled: Vec::new(),
+            settled: BTreeSet::new(),
             is_closed: false,
         }
     }
@@ -150,7 +150,8 @@ impl Engine {
 
     fn unlock(&mut self, decided: Decided<'_>) -> Result<Unlocked, Error> {
         let Some(study) = &mut self.study else { return Ok(Unlocked::Done) };
-        let unlocked = study.store.unlock(decided, &study.settled);
+        let settled: Vec<_> = study.settled.iter().copied().collect();
+        let unlocked = study.store.unlock(decided, &settled);
         let unlocked = study.failed(unlocked)?;
         if unlocked == Unlocked::Done {
             study.settled.clear();

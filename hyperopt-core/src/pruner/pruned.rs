@@ -81,7 +81,7 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         self.trials.next(view)
     }
 
-    fn replay(&mut self, view: &View<'_>, record: &Record) -> bool {
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
         if view.history.running() == 0 {
             self.compared = view.history.len();
         }

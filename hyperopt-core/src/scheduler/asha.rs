@@ -8,8 +8,9 @@ use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::rungs::Rungs;
 use crate::scheduler::waves::Waves;
-use crate::scheduler::{Scheduler, Step, View};
+use crate::scheduler::{Scheduler, Step, View, is_next};
 use crate::strategy::{Budgets, Strategy};
+use crate::study::Record;
 use crate::sweep::End;
 
 /// ASHA, asynchronous successive halving: no configuration waits for the rest of its rung.
@@ -169,6 +170,39 @@ impl<S: Sampler> Scheduler for Asha<S> {
         }
         run.waves.restart();
         if anything_running { Step::Wait } else { self.next(view) }
+    }
+
+    /// Which trial came next depended on what was done first, and that is known to the process that decided; so the step is
+    /// followed, whatever this one would do.
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
+        if self.run.waves.any() {
+            return is_next(self, view, record);
+        }
+        let run = &mut self.run;
+        run.rungs.settle(view, run.to_start);
+        let Some(resources) = record.resources else { return Some(false) };
+        if record.configuration < view.history.configurations() {
+            return Some(run.rungs.follow(view, record.number, record.configuration, resources));
+        }
+        if run.to_start == 0 || record.configuration > view.history.configurations() {
+            return Some(false);
+        }
+        // So that the inner sampler and the points that have been tried stand where they stood.
+        run.repeats.propose(&mut self.inner, run.is_planned, view);
+        run.to_start -= 1;
+        Some(run.rungs.start(record.number) == resources)
+    }
+
+    fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
+        let run = &mut self.run;
+        if run.waves.any() {
+            return false;
+        }
+        if run.rungs.retract(view, number) {
+            run.to_start += 1;
+            run.repeats.retract();
+        }
+        true
     }
 
     fn is_within_wave(&self) -> bool {

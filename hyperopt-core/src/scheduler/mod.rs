@@ -58,18 +58,16 @@ pub trait Scheduler: Debug + Send + Sync {
     fn next(&mut self, view: &View<'_>) -> Step;
 
     /// Takes the step again that led to `record`: in an earlier run of the same sweep, or in another process that works on it.
-    /// Whether it is the step that this scheduler takes.
-    fn replay(&mut self, view: &View<'_>, record: &Record) -> bool {
-        match self.next(view) {
-            Step::Start { resources, .. } => {
-                record.configuration == view.history.configurations() && resources == record.resources
-            }
-            Step::Resume { trial, resources } => {
-                let resumed = view.history.trials()[trial].configuration();
-                record.configuration == resumed && record.resources == Some(resources)
-            }
-            Step::Wait | Step::Done(_) | Step::Fault(_) => false,
-        }
+    /// Whether it is the step that this scheduler takes; `None` where it waits.
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
+        is_next(self, view, record)
+    }
+
+    /// Takes the last step back, which led to trial `number`: whether that can be had. Where it cannot, every process takes the
+    /// same step.
+    fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
+        let _ = (view, number);
+        false
     }
 
     /// Whether the next step belongs to the same wave as the one before: it must not see which trials of the wave happen to
@@ -89,6 +87,21 @@ pub trait Scheduler: Debug + Send + Sync {
     fn dropped(&mut self) -> Vec<usize> {
         Vec::new()
     }
+}
+
+/// Whether `record` is the step that `scheduler` takes now.
+fn is_next<S: Scheduler + ?Sized>(scheduler: &mut S, view: &View<'_>, record: &Record) -> Option<bool> {
+    Some(match scheduler.next(view) {
+        Step::Start { resources, .. } => {
+            record.configuration == view.history.configurations() && resources == record.resources
+        }
+        Step::Resume { trial, resources } => {
+            let resumed = view.history.trials()[trial].configuration();
+            record.configuration == resumed && record.resources == Some(resources)
+        }
+        Step::Wait => return None,
+        Step::Done(_) | Step::Fault(_) => false,
+    })
 }
 
 /// What comes next.

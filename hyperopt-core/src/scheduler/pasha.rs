@@ -6,6 +6,7 @@ use crate::sampler::{RandomSampler, Sampler};
 use crate::scheduler::rungs::Rungs;
 use crate::scheduler::{Asha, Scheduler, Step, View};
 use crate::strategy::{Budgets, Strategy};
+use crate::study::Record;
 
 /// PASHA, progressive ASHA: gives more resources only as long as they change the ranking.
 ///
@@ -79,6 +80,14 @@ impl<S: Sampler> Scheduler for Pasha<S> {
 
     fn next(&mut self, view: &View<'_>) -> Step {
         self.asha.next(view)
+    }
+
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
+        self.asha.replay(view, record)
+    }
+
+    fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
+        self.asha.retract(view, number)
     }
 
     fn is_within_wave(&self) -> bool {

@@ -187,6 +187,11 @@ impl Repeats {
         Some(found.0)
     }
 
+    /// Forgets the last proposal, of which no trial has come.
+    pub(super) fn retract(&mut self) {
+        self.proposed = None;
+    }
+
     /// Reads the trials there are since the last time. Guards are evaluated when a trial is opened, before the next one is
     /// proposed.
     fn update(&mut self, grid: &Grid, view: &View<'_>) {

@@ -16,6 +16,8 @@ pub(super) struct Rungs {
     stability: Option<Stability>,
     /// Configurations that go no further, not yet reported.
     dropped: Vec<usize>,
+    /// The rung and the trial of the configuration that went on last.
+    last_gone_on: Option<(usize, usize)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -45,7 +47,7 @@ impl Rungs {
     pub(super) fn new(eta: f64, resources: impl IntoIterator<Item = f64>) -> Self {
         let rungs = resources.into_iter().map(|resources| Rung { resources, ..Rung::default() });
         let ladder: Vec<_> = rungs.collect();
-        Self { eta, reach: ladder.len(), ladder, stability: None, dropped: Vec::new() }
+        Self { eta, reach: ladder.len(), ladder, ..Self::default() }
     }
 
     /// The same, of which only the first two are reached to begin with, and one more whenever the ranking is not stable.
@@ -105,7 +107,36 @@ impl Rungs {
     pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
         let rung = self.promotable()?;
         let promoted = self.ladder[rung].take_best();
+        self.last_gone_on = Some((rung, promoted));
         Some((promoted, self.open(rung + 1, next)))
+    }
+
+    /// Lets `configuration` go on with trial `number`, as another process has decided; whether a rung gives so many resources
+    /// to one that has been in the rung below.
+    pub(super) fn follow(&mut self, view: &View<'_>, number: usize, configuration: usize, resources: f64) -> bool {
+        let Some(rung) = self.ladder.iter().position(|rung| rung.resources == resources) else { return false };
+        let Some(below) = rung.checked_sub(1) else { return false };
+        // The other process may have seen the rung before it looked so full that the configuration was dropped here.
+        if !self.ladder[below].mark(view, configuration, true) {
+            self.dropped.retain(|&dropped| dropped != configuration);
+        }
+        self.reach = self.reach.max(rung + 1);
+        self.open(rung, number);
+        true
+    }
+
+    /// Takes the start of trial `number` back; whether it was that of a new configuration.
+    pub(super) fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
+        let at = self.ladder.iter().position(|rung| rung.open.contains(&number));
+        let Some(rung) = at else { return false };
+        self.ladder[rung].open.retain(|&open| open != number);
+        if let Some(below) = rung.checked_sub(1) {
+            // The trial that went on is the last step taken.
+            let gone_on = self.last_gone_on.take().filter(|(at, _)| *at == below);
+            gone_on
+                .map(|(_, trial)| self.ladder[below].mark(view, view.history.trials()[trial].configuration(), false));
+        }
+        rung == 0
     }
 
     /// Opens `trial`, a new configuration's, in the first rung; gives its resources.
@@ -166,9 +197,27 @@ impl Rung {
         best.has_gone_on = true;
         let trial = best.trial;
         self.waiting -= 1;
-        let behind = self.ranked[self.first_waiting..].iter().position(|member| !member.has_gone_on);
-        self.first_waiting = behind.map_or(self.ranked.len(), |behind| self.first_waiting + behind);
+        self.skip_gone(self.first_waiting);
         trial
+    }
+
+    /// Marks the member of `configuration` as one that has gone on, or has not; whether there is one that was not marked so.
+    fn mark(&mut self, view: &View<'_>, configuration: usize, has_gone_on: bool) -> bool {
+        let trials = view.history.trials();
+        let is_it = |member: &Member| trials[member.trial].configuration() == configuration;
+        let Some(rank) = self.ranked.iter().position(is_it) else { return false };
+        if std::mem::replace(&mut self.ranked[rank].has_gone_on, has_gone_on) == has_gone_on {
+            return false;
+        }
+        self.waiting = if has_gone_on { self.waiting - 1 } else { self.waiting + 1 };
+        self.skip_gone(rank.min(self.first_waiting));
+        true
+    }
+
+    /// Finds the first that has not gone on, at `rank` or behind.
+    fn skip_gone(&mut self, rank: usize) {
+        let behind = self.ranked[rank..].iter().position(|member| !member.has_gone_on);
+        self.first_waiting = behind.map_or(self.ranked.len(), |behind| rank + behind);
     }
 
     /// Forgets the members that rank behind the first `limit`.

@@ -98,10 +98,10 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
     }
 
     /// Any trial will do: samplers learn from what was tried, whoever proposed it.
-    fn replay(&mut self, view: &View<'_>, _: &Record) -> bool {
+    fn replay(&mut self, view: &View<'_>, _: &Record) -> Option<bool> {
         self.waves.next(view.history.running() > 0);
         self.left = self.left.saturating_sub(1);
-        true
+        Some(true)
     }
 
     fn is_within_wave(&self) -> bool {

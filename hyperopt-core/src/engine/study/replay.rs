@@ -52,6 +52,8 @@ impl Engine {
             );
         }
         let is_new = record.configuration >= self.sweep.history.configurations();
+        // Dropped here, and not where it was decided on: the states of a rung are seen in another order there.
+        let is_revived = !is_new && study.settled.remove(&record.configuration);
         // The step is the same in every process, and taken already.
         let lost = study.lost.take();
         let is_ahead = lost.is_some();
@@ -61,13 +63,16 @@ impl Engine {
             let reason = format!("while the connection was lost, another process began trial {number} in another way");
             return Err(study.error(&format!("{reason}; run this one again, and it goes on from there")));
         }
-        if !is_ahead && !self.within_wave(|scheduler, view| scheduler.replay(view, record)) {
+        if !is_ahead && self.stepped(|scheduler, view| scheduler.replay(view, record)) != Some(true) {
             let reason = format!("trial {number} does not follow from the sampler, the budgets and the settings here");
             let reason = format!("{reason}; keep them as they were, or give the sweep a study of its own");
             return Err(self.study_error(&reason));
         }
         if is_new && !is_ahead {
             self.warm.known.pop_front();
+        }
+        if is_revived {
+            self.dropped.retain(|dropped| *dropped != record.configuration);
         }
         self.note_dropped();
         self.sweep.history.push(record.opened());

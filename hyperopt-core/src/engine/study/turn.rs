@@ -93,11 +93,7 @@ impl Engine {
         Ok(match self.unlock(Decided::Start(&record))? {
             Unlocked::Done => Some(Next::Job(self.run_here(job))),
             Unlocked::Lost => {
-                let trial = self.sweep.history.pop();
-                self.wave.pop();
-                if let Some(study) = &mut self.study {
-                    study.lost = trial.map(|trial| (job, trial));
-                }
+                self.take_back(job);
                 None
             }
         })
@@ -115,6 +111,19 @@ impl Engine {
                 Next::Over
             }
             Step::Fault(reason) => self.fault(reason),
+        }
+    }
+
+    /// Takes a trial back that the study has not got: the step too, if that can be had, or else it is what comes next still.
+    fn take_back(&mut self, job: Job) {
+        let trial = self.sweep.history.pop();
+        self.wave.pop();
+        if self.scheduler.retract(&view(&self.sweep, &self.warm), job.number) {
+            if let Some(known) = self.warm.taken.take().filter(|_| job.before.is_none()) {
+                self.warm.known.push_front(known);
+            }
+        } else if let Some(study) = &mut self.study {
+            study.lost = trial.map(|trial| (job, trial));
         }
     }
 
