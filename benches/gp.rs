@@ -2,12 +2,15 @@
 //!
 //! `cargo bench --bench gp --features models`
 
+mod recorded;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use divan::Bencher;
 use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Point, Sampler, Space, Sweep};
+use recorded::Recorder;
 
 /// How many trials there have been.
 const TRIALS: [usize; 4] = [50, 100, 200, 500];
@@ -15,17 +18,6 @@ const TRIALS: [usize; 4] = [50, 100, 200, 500];
 fn main() {
     sweep_of_its_own(200);
     divan::main();
-}
-
-/// Random search that lets out what each trial draws from.
-#[derive(Clone, Debug, Default)]
-struct Recorder(Arc<Mutex<Vec<Draw>>>);
-
-impl Sampler for Recorder {
-    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(draw.clone());
-        RandomSampler::new().suggest(space, history, draw)
-    }
 }
 
 /// A sweep of so many trials of eight hyperparameters.
@@ -75,7 +67,7 @@ fn sweep_of_its_own(trials: usize) {
 fn random(trials: usize) -> (Sweep, Vec<Draw>) {
     let recorder = Recorder::default();
     let ho = sweep!(recorder.clone(), trials);
-    let draws = recorder.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let draws = recorder.draws();
     (ho.into_sweep(), draws)
 }
 

@@ -648,3 +648,27 @@ fn rate() {
         println!("{count} workers: {:.0} trials/s", total as f64 / begun.elapsed().as_secs_f64());
     }
 }
+
+/// A minute or more to write, on a server that does not wait for its disk.
+#[test]
+#[ignore = "writes 100,000 trials; minutes in release"]
+fn a_study_of_many_trials_opens_at_once() {
+    let Some(url) = database("hyperopt_many") else { return };
+    let name = url.rsplit_once('/').unwrap().1;
+    client(&url).batch_execute(&format!("ALTER DATABASE {name} SET synchronous_commit = off")).unwrap();
+    let mut study = opened(&url, |study| study);
+    for number in 0..100_000 {
+        study.lock().unwrap();
+        let started = running(number);
+        study.unlock(Decided::Start(&started), &[]).unwrap();
+        study.tell(&complete(&started, 0.5), true).unwrap();
+    }
+    study.close(true).unwrap();
+    for _ in 0..3 {
+        let start = Instant::now();
+        let news = opened(&url, |study| study).lock().unwrap();
+        println!("opened {} trials in {:?}", news.records.len(), start.elapsed());
+        assert_eq!(news.records.len(), 100_000);
+        assert!(start.elapsed() < Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 }));
+    }
+}
