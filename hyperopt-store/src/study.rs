@@ -1,5 +1,6 @@
+use std::cell::Cell;
 use std::fmt;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -84,6 +85,9 @@ pub(crate) trait Backend: Store {
     fn abandon(&mut self);
 }
 
+/// How much longer than it is waited for an answer may take.
+const MARGIN: Duration = Duration::from_secs(10);
+
 type Job = Box<dyn FnOnce(&mut dyn Backend) + Send>;
 
 /// The thread. The client of PostgreSQL blocks on an executor of its own, which a thread of an asynchronous program cannot.
@@ -91,6 +95,8 @@ struct Link {
     jobs: Sender<Job>,
     thread: JoinHandle<()>,
     registration: Option<terminate::Registration>,
+    /// Whether the thread waits for a database that does not answer.
+    is_stuck: Cell<bool>,
 }
 
 impl Study {
@@ -148,6 +154,7 @@ impl Study {
     }
 
     /// For how long a locked database or a lost server is waited for; 5 minutes.
+    /// One that is there and says nothing is given up after twice as long.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.settings.patience = patience;
@@ -181,8 +188,17 @@ impl Study {
             // Nobody waits for the answer where the handle is gone.
             let _ = reply.send(call(backend));
         };
-        link.jobs.send(Box::new(job)).map_err(|_| closed())?;
-        answer.recv().map_err(|_| closed())?
+        if !link.is_stuck.get() {
+            link.jobs.send(Box::new(job)).map_err(|_| closed())?;
+            // A lock may be waited for, and a connection; what takes longer than both takes for ever.
+            match answer.recv_timeout(self.settings.patience.saturating_mul(2).saturating_add(MARGIN)) {
+                Ok(answer) => return answer,
+                Err(RecvTimeoutError::Disconnected) => return Err(closed().into()),
+                Err(RecvTimeoutError::Timeout) => link.is_stuck.set(true),
+            }
+        }
+        let hint = "is there a proxy or a firewall in between that has forgotten the connection?";
+        Err(self.settings.error("waiting for an answer", "the connection is there, and nothing comes", hint).into())
     }
 
     fn link(&mut self) -> Result<(), StoreError> {
@@ -208,7 +224,7 @@ impl Study {
                 let _ = jobs.send(Box::new(job));
             })
         });
-        self.link = Some(Link { jobs, thread, registration });
+        self.link = Some(Link { jobs, thread, registration, is_stuck: Cell::new(false) });
         Ok(())
     }
 }
@@ -293,11 +309,13 @@ impl Store for Study {
 
 impl Study {
     fn end(&mut self) {
-        if let Some(Link { jobs, thread, registration }) = self.link.take() {
+        if let Some(Link { jobs, thread, registration, is_stuck }) = self.link.take() {
             // Both hold a sender: the thread ends with the last of them.
             drop((jobs, registration));
-            // What the thread could not do was said in the answer to a call.
-            let _ = thread.join();
+            if !is_stuck.get() {
+                // What the thread could not do was said in the answer to a call.
+                let _ = thread.join();
+            }
         }
     }
 }

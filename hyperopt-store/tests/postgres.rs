@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -310,6 +310,8 @@ struct Proxy {
     url: String,
     /// After how many answers one is lost; 0 for never.
     lose: Arc<AtomicUsize>,
+    /// Whether nothing that the server says comes through, on connections that stay.
+    holds: Arc<AtomicBool>,
 }
 
 impl Proxy {
@@ -319,28 +321,35 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("{user}@{}/{database}", listener.local_addr().unwrap());
         let (server, lose) = (server.to_owned(), Arc::<AtomicUsize>::default());
-        let losing = Arc::clone(&lose);
+        let (losing, holds) = (Arc::clone(&lose), Arc::<AtomicBool>::default());
+        let held = Arc::clone(&holds);
         // Ends with the process of the tests.
         thread::spawn(move || {
             for client in listener.incoming() {
                 let (mut from, mut to) = (client.unwrap(), TcpStream::connect(&server).unwrap());
                 let (mut back, mut answers) = (from.try_clone().unwrap(), to.try_clone().unwrap());
-                let losing = Arc::clone(&losing);
+                let (losing, holding) = (Arc::clone(&losing), Arc::clone(&held));
                 thread::spawn(move || std::io::copy(&mut from, &mut to).and_then(|_| to.shutdown(Shutdown::Both)));
                 thread::spawn(move || {
                     let mut buffer = vec![0; 1 << 16];
                     while let Ok(read @ 1..) = answers.read(&mut buffer) {
+                        if holding.load(Ordering::SeqCst) {
+                            continue;
+                        }
                         let left = losing.load(Ordering::SeqCst);
                         losing.store(left.saturating_sub(1), Ordering::SeqCst);
                         if left == 1 || back.write_all(&buffer[..read]).is_err() {
                             break;
                         }
                     }
+                    while holding.load(Ordering::SeqCst) {
+                        thread::sleep(Duration::from_millis(10));
+                    }
                     let _ = back.shutdown(Shutdown::Both);
                 });
             }
         });
-        Self { url, lose }
+        Self { url, lose, holds }
     }
 
     fn lose(&self, after: usize) {
@@ -350,6 +359,28 @@ impl Proxy {
     fn has_lost(&self) -> bool {
         self.lose.load(Ordering::SeqCst) == 0
     }
+}
+
+/// The network takes everything and gives nothing back, and no connection ends.
+#[test]
+fn a_server_that_does_not_answer_is_not_waited_for_in_vain() {
+    let Some(url) = database("silent") else { return };
+    let proxy = Proxy::new(&url);
+    let second = Duration::from_secs(1);
+    // Its lock is let go of after four heartbeats.
+    let settings = |study: Study| study.heartbeat(second).grace(second).patience(second);
+    let mut worker = Worker::new(opened(&proxy.url, settings));
+    worker.run(2);
+    proxy.holds.store(true, Ordering::SeqCst);
+    let begun = Instant::now();
+    let error = worker.study.lock().unwrap_err().to_string();
+    assert!(error.contains("nothing comes"), "{error}");
+    assert!(worker.study.lock().is_err());
+    drop(worker);
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+    // Nothing that was finished is lost, and others go on.
+    Worker::new(opened(&url, |study| study)).run(4);
+    all_complete(&url, 4);
 }
 
 #[test]
