@@ -56,9 +56,11 @@ impl Connection {
             .keepalives_retries(3);
         config.tcp_user_timeout(Duration::from_secs(60));
         let options = format!(
-            // The server notices within half a minute that a machine has gone which held the lock.
+            // The server notices within half a minute that a machine has gone which held the lock. To compile the statement that
+            // reads a large study takes longer than it takes.
             "{} -c lock_timeout={} -c idle_in_transaction_session_timeout={} -c tcp_user_timeout=25000 \
-             -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+             -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 \
+             -c jit=off -c work_mem=64MB",
             config.get_options().unwrap_or_default(),
             patience.as_millis().clamp(1, MILLISECONDS),
             // A process that has stopped within the lock must not stop all others for ever.

@@ -6,7 +6,7 @@ use postgres::{Error, Row};
 
 use super::connection::Session;
 use super::fault::Fault;
-use super::statements::{LEASED, NEWS, START, TAKE, WRITE_LEASED, WRITE_UNCHANGED};
+use super::statements::{ALL, LEASED, NEWS, START, TAKE, WRITE_LEASED, WRITE_UNCHANGED};
 use crate::rows::{RowState, TrialRow, Writes, key, loaded, stored};
 
 /// What was last seen of a trial that is not finished.
@@ -53,7 +53,12 @@ pub(super) fn news(
 ) -> Result<Result<Changes, Fault>, Error> {
     let theirs = known.iter().filter(|(_, open)| !open.is_mine);
     let (ids, versions) = theirs.map(|(&id, open)| (id as i32, open.version.as_str())).unzip::<_, _, Vec<_>, Vec<_>>();
-    let rows = session.query(NEWS, &[&study, &(last as i32), &ids, &versions, &grace.as_secs_f64()])?;
+    let grace = grace.as_secs_f64();
+    let rows = if last <= 0 {
+        session.query(ALL, &[&study, &grace])?
+    } else {
+        session.query(NEWS, &[&study, &(last as i32), &ids, &versions, &grace])?
+    };
     let mut changes = Changes::default();
     for row in &rows {
         let id = row.get::<_, i32>(0).into();
