@@ -1,11 +1,15 @@
 use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
 
 use crate::error::CandidatesError;
-use crate::space::{Axis, Confidence, Domain, Prior, Value};
+use crate::space::{Axis, Confidence, Domain, Prior, Value, ends};
 
 /// Candidates made ready for a sweep: their axis, and the way from the unit interval to values and back.
 #[derive(Clone, Debug)]
 pub struct Codec<V> {
+    /// The name that the candidates bring along.
+    label: Option<Box<str>>,
     domain: Domain,
     fault: Option<CandidatesError>,
     belief: Belief,
@@ -21,16 +25,31 @@ enum Belief {
     Elsewhere(Option<Value>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Values<V> {
-    Real { decode: fn(f64) -> V, encode: fn(&V) -> f64 },
-    Integer { decode: fn(i128) -> V, encode: fn(&V) -> i128 },
-    Levels { values: Box<[V]>, named: bool },
+    Real {
+        decode: fn(f64) -> V,
+        encode: fn(&V) -> f64,
+    },
+    Integer {
+        decode: fn(i128) -> V,
+        encode: fn(&V) -> i128,
+    },
+    Levels {
+        values: Box<[V]>,
+        named: bool,
+    },
+    /// What a function makes of other values.
+    Mapped(Arc<Decode<V>>),
 }
+
+/// The value at a unit of a domain.
+type Decode<V> = dyn Fn(&Domain, f64) -> V + Send + Sync;
 
 impl<V> Codec<V> {
     pub(crate) fn real(domain: Domain, fault: Option<CandidatesError>) -> Codec<f64> {
         Codec {
+            label: None,
             domain,
             fault,
             belief: Belief::None,
@@ -44,7 +63,8 @@ impl<V> Codec<V> {
         decode: fn(i128) -> V,
         encode: fn(&V) -> i128,
     ) -> Self {
-        Self { domain, fault, belief: Belief::None, values: Values::Integer { decode, encode } }
+        let values = Values::Integer { decode, encode };
+        Self { label: None, domain, fault, belief: Belief::None, values }
     }
 
     pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
@@ -59,7 +79,8 @@ impl<V> Codec<V> {
             repeated(&labels)
         };
         Self {
-            domain: Domain::Levels { labels, ordered },
+            label: None,
+            domain: Domain::Levels { labels, ordered, ends: None },
             fault,
             belief: Belief::None,
             values: Values::Levels { values, named: has_names },
@@ -82,9 +103,41 @@ impl<V> Codec<V> {
         self
     }
 
+    /// The same candidates, which are called `label` whatever is written beside them.
+    pub(crate) fn labelled(self, label: &str) -> Self {
+        Self { label: Some(label.into()), ..self }
+    }
+
+    /// The same levels with these chances, or with what is wrong with them.
+    pub(crate) fn weighted(mut self, chances: Result<Option<Vec<f64>>, CandidatesError>) -> Self {
+        match (chances, &mut self.domain) {
+            (Ok(Some(chances)), Domain::Levels { ends: weighted, .. }) if !chances.is_empty() => {
+                *weighted = Some(ends(&chances));
+            }
+            (Err(fault), _) => self.fault = self.fault.or(Some(fault)),
+            _ => {}
+        }
+        self
+    }
+
+    /// The same levels with other labels.
+    pub(crate) fn renamed(mut self, names: Vec<Value>) -> Self {
+        if let Domain::Levels { labels, .. } = &mut self.domain {
+            let wrong = CandidatesError::Labels { labels: names.len(), values: labels.len() };
+            let is_wrong = names.len() != labels.len();
+            let fault = if is_wrong { Some(wrong) } else { repeated(&names) };
+            self.fault = self.fault.or(fault);
+            if !is_wrong {
+                *labels = names.into();
+            }
+        }
+        self
+    }
+
     /// The axis of these candidates, or what is wrong with them.
     ///
-    /// `name` is the axis' own, `parameter` that of the hyperparameter, `parents` the axes that its guard reads.
+    /// `name` is the axis' own, `parameter` that of the hyperparameter, `parents` the axes that its guard reads. The label of an
+    /// [expression](crate::hp) takes the place of both.
     ///
     /// # Errors
     ///
@@ -94,7 +147,14 @@ impl<V> Codec<V> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
-        let axis = Axis::new(name, parameter, parents, self.domain.clone());
+        let domain = self.domain.clone();
+        let axis = match &self.label {
+            None => Axis::new(name, parameter, parents, domain),
+            Some(label) => {
+                let alternative = name.strip_prefix(parameter).unwrap_or_default();
+                Axis::new(&format!("{label}{alternative}"), label, parents, domain)
+            }
+        };
         match &self.belief {
             Belief::None => Ok(axis),
             Belief::In(prior) => Ok(axis.believed(*prior)),
@@ -118,7 +178,35 @@ impl<V: Clone> Codec<V> {
             Values::Real { decode, .. } => decode(self.domain.real(unit)),
             Values::Integer { decode, .. } => decode(self.domain.integer(unit)),
             Values::Levels { values, .. } => values[self.domain.level(unit).unwrap_or_default() as usize].clone(),
+            Values::Mapped(decode) => decode(&self.domain, unit),
         }
+    }
+
+    /// The same axis, with what `f` makes of each value. Levels keep their labels.
+    ///
+    /// The way back is lost: [`encode`](Self::encode) finds no value, and `try_first` finds one by its label.
+    ///
+    /// ```
+    /// use hyperopt_core::Candidates;
+    ///
+    /// let codec = (1..=4).codec().map(|exponent: u32| 2_u64.pow(exponent));
+    /// assert_eq!([codec.decode(0.0), codec.decode(1.0)], [2, 16]);
+    /// ```
+    #[must_use]
+    pub fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static) -> Codec<W>
+    where
+        V: Send + Sync + 'static,
+    {
+        let Self { label, domain, fault, belief, values } = self;
+        let values: Arc<Decode<W>> = match values {
+            Values::Real { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.real(unit)))),
+            Values::Integer { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.integer(unit)))),
+            Values::Levels { values, .. } => {
+                Arc::new(move |domain, unit| f(values[domain.level(unit).unwrap_or_default() as usize].clone()))
+            }
+            Values::Mapped(decode) => Arc::new(move |domain, unit| f(decode(domain, unit))),
+        };
+        Codec { label, domain, fault, belief, values: Values::Mapped(values) }
     }
 
     /// The unit at which `value` lies, the middle of its cell where the axis has levels; `None` if it is not among the
@@ -135,6 +223,7 @@ impl<V: Clone> Codec<V> {
                 let level = values.iter().position(|candidate| candidate == value)?;
                 self.domain.unit_of(level as u64)
             }
+            Values::Mapped(_) => None,
         }
     }
 }
@@ -155,7 +244,7 @@ impl<V> Codec<V> {
         let number = match &self.values {
             Values::Real { encode, .. } => Some(Value::Float(encode(value))),
             Values::Integer { encode, .. } => Some(Value::Int(encode(value))),
-            Values::Levels { .. } => None,
+            Values::Levels { .. } | Values::Mapped(_) => None,
         };
         if self.fault.is_none() {
             let unit = self.locate(value, Some(V::eq), &Value::Bool(false));
@@ -183,6 +272,7 @@ impl<V> Codec<V> {
                 self.domain.unit_of(level as u64)
             }
             (Values::Levels { .. }, None) => self.domain.unit_of_label(label),
+            (Values::Mapped(_), _) => self.domain.unit_of_value(label),
         }
     }
 }
@@ -191,4 +281,17 @@ fn repeated(labels: &[Value]) -> Option<CandidatesError> {
     let mut seen = HashSet::with_capacity(labels.len());
     let texts = labels.iter().map(ToString::to_string);
     texts.into_iter().find(|text| !seen.insert(text.clone())).map(CandidatesError::Repeated)
+}
+
+impl<V: fmt::Debug> fmt::Debug for Values<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Real { .. } => f.write_str("Real"),
+            Self::Integer { .. } => f.write_str("Integer"),
+            Self::Levels { values, named } => {
+                f.debug_struct("Levels").field("values", values).field("named", named).finish()
+            }
+            Self::Mapped(_) => f.write_str("Mapped"),
+        }
+    }
 }
