@@ -149,8 +149,7 @@ impl Axis {
 
     /// `unit` clamped into [0, 1] and, where the axis has levels, moved to the middle of its cell.
     pub(crate) fn snap(&self, unit: f64) -> f64 {
-        let unit = unit.clamp(0.0, 1.0);
-        self.level(unit).and_then(|level| self.unit_of(level)).unwrap_or(unit)
+        self.domain.snap(unit.clamp(0.0, 1.0))
     }
 
     /// The unit of `value`, if it is among the candidates: a number on a grid up to rounding, a level by its label.

@@ -32,6 +32,7 @@ impl Normal {
         (self.at(-REACH), self.at(REACH))
     }
 
+    #[inline(never)]
     pub(super) fn value(self, unit: f64) -> f64 {
         let z = match unit {
             ..=0.0 => -REACH,
@@ -79,6 +80,7 @@ impl Law {
         }
     }
 
+    #[inline(never)]
     pub(super) fn value(&self, unit: f64) -> f64 {
         match *self {
             Self::Even { lo, hi, scale } => along(lo, hi, scale, unit),
@@ -117,6 +119,7 @@ fn unstretched(scale: Scale, x: f64) -> f64 {
 }
 
 /// The number at `unit` between `lo` and `hi`, both included.
+#[inline(never)]
 pub(super) fn along(lo: f64, hi: f64, scale: Scale, unit: f64) -> f64 {
     if unit >= 1.0 {
         return hi;
@@ -126,6 +129,7 @@ pub(super) fn along(lo: f64, hi: f64, scale: Scale, unit: f64) -> f64 {
 }
 
 /// The unit of a number between `lo` and `hi`.
+#[inline(never)]
 pub(super) fn place(lo: f64, hi: f64, scale: Scale, value: f64) -> f64 {
     fraction(stretched(scale, lo), stretched(scale, hi), stretched(scale, value))
 }

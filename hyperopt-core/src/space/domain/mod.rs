@@ -86,13 +86,29 @@ impl Domain {
         }
     }
 
+    /// The level in whose cell `unit` lies.
     pub(crate) fn level(&self, unit: f64) -> Option<u64> {
-        match self {
-            Self::Levels { ends: Some(ends), .. } => Some(weighted::level(ends, unit)),
-            Self::Quantised(quantised) => Some(quantised.level(unit)),
-            Self::Integers { lo, hi, scale: Scale::Log10 } => Some((log_integer(*lo, *hi, unit) - lo) as u64),
-            _ => Some(cell(unit, self.levels()?)),
-        }
+        Some(match self {
+            Self::Real { .. } | Self::Normal(_) => return None,
+            Self::Steps { count, .. } | Self::Spaced { count, .. } => cell(unit, *count),
+            Self::Levels { labels, ends: None, .. } => cell(unit, labels.len() as u64),
+            Self::Integers { lo, hi, scale: Scale::Log10 } => (log_integer(*lo, *hi, unit) - lo) as u64,
+            Self::Integers { lo, hi, .. } => cell(unit, (hi - lo + 1) as u64),
+            Self::Levels { ends: Some(ends), .. } => weighted::level(ends, unit),
+            Self::Quantised(quantised) => quantised.level(unit),
+        })
+    }
+
+    /// The middle of the cell in which `unit` lies, or `unit` where there are none. Each coordinate of each trial comes here.
+    pub(crate) fn snap(&self, unit: f64) -> f64 {
+        let count = match self {
+            Self::Real { .. } | Self::Normal(_) => return unit,
+            Self::Steps { count, .. } | Self::Spaced { count, .. } => *count,
+            Self::Levels { labels, ends: None, .. } => labels.len() as u64,
+            Self::Integers { lo, hi, scale: Scale::Linear } => (hi - lo + 1) as u64,
+            _ => return self.level(unit).and_then(|level| self.unit_of(level)).unwrap_or(unit),
+        };
+        middle(cell(unit, count), count)
     }
 
     pub(crate) fn unit_of(&self, level: u64) -> Option<f64> {
@@ -105,7 +121,7 @@ impl Domain {
                 f64::midpoint(start, end)
             }
             Self::Integers { lo, hi, scale: Scale::Log10 } => log_unit(lo, hi, lo + i128::from(level)),
-            _ => (level as f64 + 0.5) / levels as f64,
+            _ => middle(level, levels),
         })
     }
 
@@ -254,7 +270,13 @@ impl Domain {
     }
 }
 
+/// The middle of the cell of `level` among `levels` equal ones.
+fn middle(level: u64, levels: u64) -> f64 {
+    (level as f64 + 0.5) / levels as f64
+}
+
 /// The `index`-th of `count` numbers from `lo` to `hi`, evenly spaced along `scale`; powers of ten stay such.
+#[inline(never)]
 fn spaced(lo: f64, hi: f64, count: u64, scale: Scale, index: u64) -> f64 {
     match (index, scale) {
         (0, _) => lo,

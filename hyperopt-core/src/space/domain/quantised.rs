@@ -63,16 +63,19 @@ impl Quantised {
         (self.last - self.first) as u64 + 1
     }
 
+    #[inline(never)]
     pub(super) fn level(&self, unit: f64) -> u64 {
         let multiple = (self.law.value(unit) / self.step).round_ties_even();
         (multiple.clamp(self.first, self.last) - self.first) as u64
     }
 
     /// The unit of the value itself.
+    #[inline(never)]
     pub(super) fn unit_of(&self, level: u64) -> f64 {
         self.law.unit(self.value(level))
     }
 
+    #[inline(never)]
     pub(super) fn cell(&self, level: u64) -> (f64, f64) {
         let multiple = self.first + level as f64;
         let start = if level == 0 { 0.0 } else { self.law.unit((multiple - 0.5) * self.step) };
@@ -81,6 +84,7 @@ impl Quantised {
     }
 
     /// The number of `level`, within the bounds of an even law.
+    #[inline(never)]
     pub(super) fn value(&self, level: u64) -> f64 {
         let value = self.multiple(self.first + level as f64);
         if let Law::Even { lo, hi, .. } = self.law { value.clamp(lo, hi) } else { value }

@@ -17,10 +17,12 @@ pub(crate) fn ends(chances: &[f64]) -> Box<[f64]> {
     ends
 }
 
+#[inline(never)]
 pub(super) fn level(ends: &[f64], unit: f64) -> u64 {
     ends.partition_point(|&end| end <= unit).min(ends.len().saturating_sub(1)) as u64
 }
 
+#[inline(never)]
 pub(super) fn cell(ends: &[f64], level: u64) -> (f64, f64) {
     let level = level as usize;
     (if level == 0 { 0.0 } else { ends[level - 1] }, ends[level])
