@@ -17,8 +17,10 @@ fn float(trial: &Trial<'_>, name: &str) -> f64 {
     trial.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN)
 }
 
-/// All that a history says of each trial.
-fn history<P>(ho: &Hyperoptimizer<P>) -> Vec<(Vec<Option<f64>>, Option<f64>, Option<f64>)> {
+/// A trial's coordinates, resources and objective.
+type Record = (Vec<Option<f64>>, Option<f64>, Option<f64>);
+
+fn history<P>(ho: &Hyperoptimizer<P>) -> Vec<Record> {
     let trials = ho.trials().map(|(trial, _)| trial);
     trials.map(|trial| (trial.point().iter().collect(), trial.resources(), trial.objective())).collect()
 }
