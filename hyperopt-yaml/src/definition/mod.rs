@@ -6,7 +6,7 @@ mod search;
 
 pub(crate) use metrics::{is_better_large, metrics_of};
 pub use parameter::{Parameter, ParameterKind};
-pub(crate) use parameter::{Scale, Space, spaced};
+pub(crate) use parameter::{Scale, Space};
 pub(crate) use search::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod};
 
 use std::time::Duration;

@@ -46,7 +46,7 @@ pub(crate) fn spaced(
             let q = q??;
             above(low, high, false, mark, findings)?;
             multiples(low, high, q, mark, findings)?;
-            Some((ParameterKind::Float, Space::Quantized { low, high, q, scale, is_integer: false }))
+            Some((ParameterKind::Float, Space::Quantized { low, high, q, scale }))
         }
         "randint" | "lograndint" => {
             let (low, high, mark) = int_range(scale, fields, findings)?;
@@ -186,6 +186,5 @@ fn quantized_int(
         return Some((ParameterKind::Int, Space::Int { low, high: high - 1, scale }));
     }
     multiples(low as f64, high as f64, q as f64, mark, findings)?;
-    let space = Space::Quantized { low: low as f64, high: high as f64, q: q as f64, scale, is_integer: true };
-    Some((ParameterKind::Int, space))
+    Some((ParameterKind::Int, Space::Multiples { low, high, q, scale }))
 }
