@@ -44,7 +44,9 @@ pub trait SearchSpace {
     /// The parameters of a recorded trial, which says itself which axes are active.
     fn decode(&self, first: usize, point: &Point) -> Self::Params;
 
-    /// The parameters of a new trial whose configuration has been run before, at `point`.
+    /// The parameters of a new trial whose configuration has been run before, at `point`. Asked of the whole space alone: its
+    /// parts are decoded.
+    #[doc(hidden)]
     fn resume(&self, first: usize, _picker: &Picker<'_>, point: &Point) -> Self::Params {
         self.decode(first, point)
     }

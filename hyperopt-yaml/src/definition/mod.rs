@@ -34,6 +34,7 @@ pub struct Definition {
     pub(crate) study_name: Option<String>,
     pub(crate) seed: Option<u64>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) repeats: bool,
     /// Where a budget is written into the configuration.
     pub(crate) budget_path: Option<String>,
     /// Options of the trainer that go with budgets.
@@ -218,6 +219,17 @@ impl Definition {
     /// Chooses for how long trials are started.
     pub fn set_timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
+    }
+
+    /// Whether a point may be tried again while there are others, where all hyperparameters have levels; not by default.
+    #[must_use]
+    pub fn repeats(&self) -> bool {
+        self.repeats
+    }
+
+    /// Chooses whether a point may be tried again while there are others.
+    pub fn set_repeats(&mut self, repeats: bool) {
+        self.repeats = repeats;
     }
 
     /// The section `hyperopt` with all defaults, as statistics quote it.

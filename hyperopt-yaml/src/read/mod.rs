@@ -74,6 +74,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
     let executor = executor(fields.take("executor"), findings);
     let (study, study_name) = fields.take("study").map_or((None, None), |node| study(node, findings));
     let seed = fields.take("seed").and_then(|node| fields::count("seed", 0, node, findings));
+    let repeats = fields.take("repeats").and_then(|node| fields::truth("repeats", node, findings));
     fields.finish(findings);
     let budget =
         rungs::method(part.method, part.implied, part.rungs, part.is_chosen, executor.scheduler, root, findings);
@@ -97,6 +98,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         study_name,
         seed: seed.or(part.seed),
         timeout: executor.timeout,
+        repeats: repeats.unwrap_or(false),
         budget_path: budget.path,
         is_epochs: budget.is_epochs,
     };

@@ -158,7 +158,7 @@ fn int(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
         Scale::Linear => value.as_f64().map(|float| float.trunc() as i64),
         _ => value.as_f64().map(|float| float.round() as i64),
     };
-    let codec = codec(&Space::Steps { low: low as f64, high: high as f64, count, scale });
+    let codec = codec("steps", &Space::Steps { low: low as f64, high: high as f64, count, scale });
     let unit = |index: usize| (index as f64 + 0.5) / count as f64;
     let mut values: Vec<i64> = (0..count).filter_map(|index| whole(&codec.decode(unit(index)))).collect();
     values.dedup();

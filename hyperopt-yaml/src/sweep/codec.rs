@@ -5,22 +5,22 @@ use serde_json::Value;
 
 use crate::definition::{Scale, Space};
 
-/// The candidates of a hyperparameter.
-pub(crate) fn codec(space: &Space) -> Codec<Value> {
+/// The candidates of the hyperparameter `name`.
+pub(crate) fn codec(name: &str, space: &Space) -> Codec<Value> {
     match *space {
         Space::Float { low, high, is_open, scale } => float(low, high, is_open, scale),
         Space::Steps { low, high, count, scale } => steps(low, high, count, scale),
         Space::Int { low, high, scale: Scale::Log } => log(low..=high).codec().map(Value::from),
         Space::Int { low, high, scale: Scale::Bilog } => bilog(low..=high).codec().map(Value::from),
         Space::Int { low, high, .. } => (low..=high).codec().map(Value::from),
-        Space::Quantized { low, high, q, scale } => quantized(low, high, q, scale).map(Value::from),
+        Space::Quantized { low, high, q, scale } => quantized(name, low, high, q, scale).map(Value::from),
         // Half a step more at each end, so that the ends are as likely as the others.
         Space::Multiples { low, high, q, scale } => {
             let (low, high, q) = (low as f64, high as f64, q as f64);
-            quantized(low - q / 2.0, high + q / 2.0, q, scale).map(|value| Value::from(value.round() as i64))
+            quantized(name, low - q / 2.0, high + q / 2.0, q, scale).map(|value| Value::from(value.round() as i64))
         }
-        Space::Normal { mean, sd, q: None } => hp::normal("", mean, sd).codec().map(Value::from),
-        Space::Normal { mean, sd, q: Some(q) } => hp::qnormal("", mean, sd, q).codec().map(Value::from),
+        Space::Normal { mean, sd, q: None } => hp::normal(name, mean, sd).codec().map(Value::from),
+        Space::Normal { mean, sd, q: Some(q) } => hp::qnormal(name, mean, sd, q).codec().map(Value::from),
         Space::Ordered(ref values) => ordinal(values.iter().cloned()).labels(labels(values)).codec(),
         Space::Choice(ref values) | Space::Grid(ref values) => {
             categorical(values.iter().cloned()).labels(labels(values)).codec()
@@ -52,10 +52,10 @@ fn steps(low: f64, high: f64, count: usize, scale: Scale) -> Codec<Value> {
     codec.map(move |value| Value::from(near(value, low).or(near(value, high)).unwrap_or_else(|| rounded(value))))
 }
 
-fn quantized(low: f64, high: f64, q: f64, scale: Scale) -> Codec<f64> {
+fn quantized(name: &str, low: f64, high: f64, q: f64, scale: Scale) -> Codec<f64> {
     match scale {
-        Scale::Log => hp::qloguniform("", low.ln(), high.ln(), q).codec(),
-        _ => hp::quniform("", low, high, q).codec(),
+        Scale::Log => hp::qloguniform(name, low.ln(), high.ln(), q).codec(),
+        _ => hp::quniform(name, low, high, q).codec(),
     }
 }
 
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     fn values(space: &Space, count: u32) -> Vec<Value> {
-        let codec = codec(space);
+        let codec = codec("x", space);
         (0..count).map(|level| codec.decode((f64::from(level) + 0.5) / f64::from(count))).collect()
     }
 
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(logit, [0.1, 0.5, 0.9].map(Value::from));
         let bilog = values(&Space::Steps { low: -99.0, high: 99.0, count: 5, scale: Scale::Bilog }, 5);
         assert_eq!(bilog, [-99.0, -9.0, 0.0, 9.0, 99.0].map(Value::from));
-        let normal = codec(&Space::Normal { mean: 1.0, sd: 2.0, q: Some(0.5) });
+        let normal = codec("x", &Space::Normal { mean: 1.0, sd: 2.0, q: Some(0.5) });
         assert_eq!([normal.decode(0.5), normal.decode(0.8413)], [1.0, 3.0].map(Value::from));
     }
 

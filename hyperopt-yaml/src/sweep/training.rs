@@ -113,6 +113,7 @@ impl<'a> Training<'a> {
         let definition = config.definition();
         let mut search = Search::new(Numbered::new(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
+        search = search.repeats(definition.repeats());
         if let Some(seed) = definition.seed() {
             search = search.seed(seed);
         }
