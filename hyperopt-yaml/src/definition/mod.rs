@@ -172,9 +172,9 @@ impl Definition {
         self.workers
     }
 
-    /// Chooses how many trials run at a time, at the most; 0 is taken for 1.
+    /// Chooses how many trials run at a time, at the most: from 1 to 1024.
     pub fn set_workers(&mut self, workers: usize) {
-        self.workers = workers.max(1);
+        self.workers = workers.clamp(1, 1024);
     }
 
     /// The database that keeps the sweep: `sqlite:sweep.db`, `postgres://…`.

@@ -70,13 +70,15 @@ fn near(value: f64, other: f64) -> Option<f64> {
     ((value - other).abs() <= 1e-12 * other.abs()).then_some(other)
 }
 
-/// What values are called in tables and studies: text as it is, anything else as JSON; text too, where it would be taken for
-/// another value.
+/// What values are called in tables and studies: text as it is, anything else as JSON; text too, where two values would have
+/// one name.
 fn labels(values: &[Value]) -> Vec<core::Value> {
     let mut seen = HashSet::new();
-    let is_clear = values.iter().all(|value| seen.insert(label(value).to_string()));
-    let quoted = |value: &Value| if value.is_string() { core::Value::from(value.to_string()) } else { label(value) };
-    values.iter().map(|value| if is_clear { label(value) } else { quoted(value) }).collect()
+    if values.iter().all(|value| seen.insert(label(value).to_string())) {
+        values.iter().map(label).collect()
+    } else {
+        values.iter().map(|value| core::Value::from(value.to_string())).collect()
+    }
 }
 
 fn label(value: &Value) -> core::Value {
@@ -150,8 +152,8 @@ mod tests {
 
     #[test]
     fn values_that_look_alike_have_labels_of_their_own() {
-        let values = [Value::from(1), Value::from("1"), Value::from("a")];
+        let values = [Value::from(1), Value::from("1"), Value::from(1.0), Value::from("a")];
         let labels: Vec<_> = labels(&values).iter().map(ToString::to_string).collect();
-        assert_eq!(labels, ["1", "\"1\"", "\"a\""]);
+        assert_eq!(labels, ["1", "\"1\"", "1.0", "\"a\""]);
     }
 }
