@@ -13,6 +13,7 @@ mod values;
 
 pub(crate) use features::{Feature, Features, Role};
 pub(crate) use search::by_name;
+pub(crate) use upgrade::upgrade_root;
 
 use hyperopt_core::Goal;
 

@@ -8,7 +8,7 @@ use crate::read::values::distinct;
 use crate::suggest::instead;
 use crate::tree::Node;
 
-pub(crate) const SPACES: [&str; 12] = [
+pub(crate) const SPACES: [&str; 13] = [
     "choice",
     "grid_search",
     "uniform",
@@ -16,6 +16,7 @@ pub(crate) const SPACES: [&str; 12] = [
     "quniform",
     "qloguniform",
     "randint",
+    "int",
     "lograndint",
     "qrandint",
     "qlograndint",
@@ -33,7 +34,9 @@ pub(crate) fn spaced(
     let lower = name.to_lowercase();
     let scale = if lower.contains("log") { Scale::Log } else { Scale::Linear };
     match lower.as_str() {
-        "choice" => Some((ParameterKind::Category, Space::Choice(values("categories", fields, findings)?))),
+        "choice" | "categorical" => {
+            Some((ParameterKind::Category, Space::Choice(values("categories", fields, findings)?)))
+        }
         "grid_search" => Some((ParameterKind::Category, Space::Grid(values("values", fields, findings)?))),
         "uniform" | "loguniform" => {
             let (low, high, mark) = range(scale, fields, findings)?;
@@ -52,6 +55,11 @@ pub(crate) fn spaced(
             let (low, high, mark) = int_range(scale, fields, findings)?;
             above(low as f64, high as f64, true, mark, findings)?;
             Some((ParameterKind::Int, Space::Int { low, high: high - 1, scale }))
+        }
+        "int" => {
+            let (low, high, mark) = int_range(scale, fields, findings)?;
+            above(low as f64, high as f64, false, mark, findings)?;
+            Some((ParameterKind::Int, Space::Int { low, high, scale }))
         }
         "qrandint" | "qlograndint" => {
             let q_node = if lower == "qrandint" { fields.take("q") } else { fields.need("q", "2", findings) };
