@@ -250,3 +250,13 @@ fn line_ends_and_byte_order_marks_of_other_systems_are_no_mistakes() {
         ["3:9: hyperparameter `x` has no key `spaec`; did you mean `space`?"]
     );
 }
+
+#[test]
+fn points_to_try_first_are_points() {
+    let said = |points: &str| {
+        said(&format!("hyperopt:\n  try_first: {points}\n  parameters: {{abc: {{type: int, low: 1, high: 4}}}}\n"))
+    };
+    assert_eq!(said("[{abd: 1}]"), ["2:16: there is no hyperparameter `abd`; did you mean `abc`?"]);
+    assert_eq!(said("[{abc: 9}]"), ["2:21: `9` is not among the values of `abc`; write one of them"]);
+    assert_eq!(said("[1]"), ["2:15: a point of `try_first` is `1`; write a mapping: `{name: value}`"]);
+}

@@ -20,6 +20,12 @@ impl Definition {
         }
         let grids: Vec<_> = self.parameters.iter().filter(|parameter| parameter.grid().is_some()).collect();
         if self.method.sampler == SamplerName::Grid {
+            if let (Some(first), false) = (self.parameters.first(), self.try_first.is_empty()) {
+                findings.fault(
+                    first.mark,
+                    "points to try first leave gaps in a grid; leave them out, or the sampler `grid`",
+                );
+            }
             for parameter in &self.parameters {
                 if matches!(parameter.space, Space::Float { .. } | Space::Normal { q: None, .. })
                     && self.method.resolution.is_none()

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use hyperopt_core::Goal;
 
-use crate::read::by_name;
+use crate::read::{Known, by_name};
 
 /// A sweep as a file defines it, with all defaults. The setters are for what a command line says otherwise.
 #[derive(Clone, Debug)]
@@ -34,6 +34,7 @@ pub struct Definition {
     pub(crate) seed: Option<u64>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) repeats: bool,
+    pub(crate) try_first: Vec<Known>,
     /// Where a budget is written into the configuration.
     pub(crate) budget_path: Option<String>,
     /// Options of the trainer that go with budgets.

@@ -81,6 +81,16 @@ fn labels(values: &[Value]) -> Vec<core::Value> {
     }
 }
 
+/// What a value of the space is called.
+pub(crate) fn label_of(space: &Space, value: &Value) -> core::Value {
+    if let Space::Choice(values) | Space::Grid(values) | Space::Ordered(values) = space
+        && let Some(index) = values.iter().position(|own| own == value)
+    {
+        return labels(values).swap_remove(index);
+    }
+    label(value)
+}
+
 fn label(value: &Value) -> core::Value {
     match value {
         Value::Bool(bool) => core::Value::from(*bool),

@@ -1,6 +1,6 @@
 use hyperopt_core::{
-    Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, MedianPruner, Objective, OnError, OnInterrupt, Outcome,
-    Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Trials, workers,
+    Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, KnownPoints, MedianPruner, Objective, OnError, OnInterrupt,
+    Outcome, Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Trials, workers,
 };
 use serde_json::Value;
 use thiserror::Error;
@@ -116,6 +116,9 @@ impl<'a> Training<'a> {
         search = search.repeats(definition.repeats());
         if let Some(seed) = definition.seed() {
             search = search.seed(seed);
+        }
+        if !definition.try_first.is_empty() {
+            search = search.try_first(KnownPoints::named(definition.try_first.iter().cloned()));
         }
         if let Some(timeout) = definition.timeout() {
             search = search.timeout(timeout);
