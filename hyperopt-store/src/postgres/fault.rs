@@ -40,19 +40,18 @@ fn cause(error: &Error) -> String {
     message
 }
 
+const UNREACHABLE: &str = "is the server running, and can it be reached from here? `.patience(…)` says how long it is waited for \
+                           once it is lost";
+
 fn hint(error: &Error) -> &'static str {
     let Some(code) = error.code() else {
-        return if error.is_closed() || super::connection::is_input_output(error) {
-            "is the server running, and can it be reached from here? `.patience(…)` says how long it is waited for once \
-             it is lost"
-        } else {
-            ""
-        };
+        return if error.is_closed() || super::connection::is_input_output(error) { UNREACHABLE } else { "" };
     };
     match *code {
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             "check the user and the password in the address, or in `PGPASSWORD`"
         }
+        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => UNREACHABLE,
         SqlState::INVALID_CATALOG_NAME => "make it with `createdb`",
         SqlState::INSUFFICIENT_PRIVILEGE => {
             "the first process of a database makes the tables: let its user do so, or run it once as another"
