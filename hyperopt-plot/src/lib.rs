@@ -31,6 +31,7 @@ mod ladder;
 mod model;
 mod panel;
 mod pareto;
+mod raster;
 mod render;
 mod rung_panel;
 mod rungs;
