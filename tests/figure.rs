@@ -86,6 +86,53 @@ fn one_three_and_eight_hyperparameters_and_a_constant() {
     }
 }
 
+#[test]
+fn pairs_and_lines_of_conditional_hyperparameters() {
+    let ho = hyperopt!(
+        seed = 0,
+        rate = log(1e-5..=1e-1),
+        kernel = ["linear", "rbf"],
+        gamma = if kernel == "rbf" {
+            0.0..=1.0
+        },
+        degree = if kernel == "linear" {
+            1..=3
+        },
+        for i in 0..80 {
+            if i % 10 == 3 { Err("diverged") } else { Ok(rate + gamma.unwrap_or(0.5) + f64::from(degree.unwrap_or(2))) }
+        }
+    );
+    let svg = hyperopt_plot::parallel_coordinates(&ho).to_svg().unwrap();
+    // Each line is broken once: at `gamma` or, before the objective, at `degree`.
+    assert_eq!(svg.matches("<polyline ").count(), 2 * 72);
+    let svg = hyperopt_plot::pair_plot(&ho).to_svg().unwrap();
+    assert_eq!(svg.lines().filter(|line| line.starts_with("never active together")).count(), 2, "{svg}");
+    assert!(svg.contains("8 failed trials left out"));
+    if let Some(directory) = std::env::var_os("HYPEROPT_FIGURES") {
+        let directory = std::path::PathBuf::from(directory);
+        hyperopt_plot::pair_plot(&ho).save(directory.join("pairs.png")).unwrap();
+        hyperopt_plot::parallel_coordinates(&ho).save(directory.join("parallel.png")).unwrap();
+    }
+}
+
+#[test]
+fn of_several_objectives_the_first_is_drawn() {
+    let ho = hyperopt!(
+        goal = [Maximize, Minimize],
+        seed = 0,
+        x = 0.0..=1.0,
+        n = ordinal([8, 16, 32]),
+        for _ in 0..30 {
+            Metrics::objectives([("accuracy", x), ("bytes", f64::from(n))])
+        }
+    );
+    for svg in
+        [hyperopt_plot::pair_plot(&ho), hyperopt_plot::parallel_coordinates(&ho)].map(|figure| figure.to_svg().unwrap())
+    {
+        assert!(svg.contains("accuracy, the first of 2 objectives"), "{svg}");
+    }
+}
+
 /// In the figure of rungs, every evaluation is one circle and every configuration one line.
 fn circles_and_lines(ho: &impl AsRef<hyperopt::Sweep>) -> (usize, usize) {
     let svg = rungs(ho).to_svg().unwrap();

@@ -39,9 +39,7 @@ impl Budgets {
 
     /// Returns a name for each of them: as few digits as tell them apart, but three at least.
     pub(crate) fn names(&self) -> Vec<String> {
-        let names = |digits| self.0.iter().map(|&budget| short(budget, digits)).collect::<Vec<_>>();
-        let all = (3..6).map(names).find(|names| names.windows(2).all(|pair| pair[0] != pair[1]));
-        all.unwrap_or_else(|| self.0.iter().map(|&budget| number(budget)).collect())
+        names(&self.0)
     }
 }
 
@@ -52,6 +50,13 @@ impl FromIterator<f64> for Budgets {
         all.dedup();
         Self(all)
     }
+}
+
+/// Returns a name for each of `values`, which are sorted and differ: as few digits as tell them apart, but three at least.
+pub(crate) fn names(values: &[f64]) -> Vec<String> {
+    let names = |digits| values.iter().map(|&value| short(value, digits)).collect::<Vec<_>>();
+    let all = (3..6).map(names).find(|names| names.windows(2).all(|pair| pair[0] != pair[1]));
+    all.unwrap_or_else(|| values.iter().map(|&value| number(value)).collect())
 }
 
 /// Writes `value` with `digits` significant digits, or more if all of them stand before the point.

@@ -90,7 +90,7 @@ impl<B: Backend> Canvas<B> {
     }
 
     /// Draws a filled rectangle.
-    pub(crate) fn rect(&mut self, rect: Rect, color: RGBColor) -> Result<(), Error> {
+    pub(crate) fn rect(&mut self, rect: Rect, color: impl Color) -> Result<(), Error> {
         let (from, to) = (self.at((rect.x, rect.y)), self.at((rect.right(), rect.bottom())));
         self.backend.draw_rect(from, to, &color.filled(), true).map_err(Error::render)
     }

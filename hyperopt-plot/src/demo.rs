@@ -16,7 +16,7 @@ fn noise(trial: usize, axis: usize) -> f64 {
 }
 
 fn axis(name: &str, kind: AxisKind) -> Axis {
-    Axis { name: name.to_owned(), kind }
+    Axis { name: name.to_owned(), kind, is_ordered: false }
 }
 
 fn linear(name: &str, lo: f64, hi: f64) -> Axis {
@@ -52,6 +52,7 @@ fn sweep(count: usize, axes: Vec<Axis>, objective: impl Fn(usize, &[f64]) -> f64
         axes,
         trials,
         best,
+        is_loss: true,
         ..Scene::default()
     }
 }
@@ -93,7 +94,7 @@ pub(crate) fn conditional() -> Scene {
 }
 
 /// Eight hyperparameters of every kind.
-fn eight() -> Scene {
+pub(crate) fn eight() -> Scene {
     let axes = vec![
         log("learning_rate", 1e-5, 1e-1),
         linear("layers", 1.0, 6.0),
@@ -137,7 +138,6 @@ pub(crate) fn ladder() -> Scene {
     scene.best = largest.min_by(|a, b| a.value.total_cmp(&b.value)).map(|trial| trial.number);
     scene.left_out.failed = 1;
     scene.title = format!("{} trials of Hyperband, seed 7", scene.count());
-    scene.is_loss = true;
     scene
 }
 
@@ -146,7 +146,7 @@ fn many_options() -> Axis {
 }
 
 /// Names and labels that are long, foreign or many, and a hyperparameter with one candidate.
-fn odd() -> Scene {
+pub(crate) fn odd() -> Scene {
     let long = ["a rather long label of a category", "another rather long label", "a third one, longer still"];
     let axes = vec![
         linear("the_number_of_hidden_units_in_the_second_layer_of_the_encoder", 8.0, 512.0),
@@ -173,7 +173,7 @@ pub(crate) fn failed() -> Scene {
 }
 
 /// A hyperparameter that was active in no trial.
-fn never() -> Scene {
+pub(crate) fn never() -> Scene {
     let axes = vec![log("learning_rate", 1e-5, 1e-1), axis("gamma", AxisKind::Log(None))];
     let mut scene = sweep(20, axes, bowl);
     scene.trials.iter_mut().for_each(|trial| trial.xs[1] = None);
@@ -198,6 +198,47 @@ fn traded(count: usize, stretch: impl Fn(f64) -> f64) -> Scene {
     let goals = vec![Goal::Minimize, Goal::Maximize];
     let objective = "images per second (maximize)".to_owned();
     Scene { objective, best: None, front: Some(Front { numbers, infeasible, goals }), ..scene }
+}
+
+/// Hyperparameters with the long names of a configuration file, most of them active in some of the trials only.
+pub(crate) fn ten(count: usize) -> Scene {
+    let names = [
+        "trainer.learning_rate",
+        "trainer.batch_size",
+        "title.encoder.num_filters",
+        "defaults.category.encoder.embedding_size",
+        "combiner.dropout",
+        "combiner.activation",
+        "trainer.optimizer.type",
+        "trainer.optimizer.momentum",
+        "preprocessing.vocabulary_size",
+        "l2",
+    ];
+    let kinds = [
+        AxisKind::Log(Some((1e-5, 1e-1))),
+        labels(&["16", "32", "64", "128", "256"]),
+        AxisKind::Linear(Some((8.0, 512.0))),
+        AxisKind::Linear(Some((2.0, 7.0))),
+        AxisKind::Linear(Some((0.0, 0.5))),
+        labels(&["relu", "tanh", "leaky_relu with a slope of 0.01"]),
+        labels(&["adam", "sgd"]),
+        AxisKind::Linear(Some((0.5, 0.99))),
+        AxisKind::Log(Some((1000.0, 100_000.0))),
+        AxisKind::Log(Some((1e-9, 1e-2))),
+    ];
+    let axes = names.into_iter().zip(kinds).map(|(name, kind)| axis(name, kind)).collect();
+    let mut scene = sweep(count, axes, |number, units| 2.0 * bowl(number, units));
+    for trial in &mut scene.trials {
+        for whole in [2, 3, 8] {
+            trial.xs[whole] = trial.xs[whole].map(f64::round);
+        }
+        let is_sgd = trial.xs[6] == Some(1.0);
+        trial.xs[7] = trial.xs[7].filter(|_| is_sgd);
+        let small = trial.number % 3 > 0;
+        trial.xs[9] = trial.xs[9].filter(|_| small);
+    }
+    scene.left_out.failed = 3;
+    scene
 }
 
 /// Every kind of sweep that may break a plot, by name.
@@ -237,12 +278,34 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         pareto("pareto_failed", failed()),
         ("pareto_small", Figure::of(Subject::Pareto, traded(90, |x| x)).size(200, 160)),
     ];
+    let two = |count| sweep(count, vec![lr(), linear("momentum", 0.5, 0.99)], bowl);
+    let by_pairs: [(&str, &str, Scene); 12] = [
+        ("pairs_two_20", "parallel_two_20", two(20)),
+        ("pairs_two", "parallel_two", two(2000)),
+        ("pairs_one", "parallel_one", sweep(60, vec![lr()], decades)),
+        ("pairs", "parallel", conditional()),
+        ("pairs_eight", "parallel_eight", eight()),
+        ("pairs_ten_20", "parallel_ten_20", ten(20)),
+        ("pairs_ten", "parallel_ten", ten(2000)),
+        ("pairs_odd", "parallel_odd", odd()),
+        ("pairs_outliers", "parallel_outliers", sweep(100, vec![lr(), linear("momentum", 0.5, 0.99)], outliers)),
+        ("pairs_never", "parallel_never", never()),
+        ("pairs_failed", "parallel_failed", failed()),
+        ("pairs_budgets", "parallel_budgets", ladder()),
+    ];
+    let pairs_and_lines = by_pairs.into_iter().flat_map(|(pairs, parallel, scene)| {
+        [(pairs, Figure::of(Subject::Pairs, scene.clone())), (parallel, Figure::of(Subject::Parallel, scene))]
+    });
+    let tight = [("pairs_small", Subject::Pairs), ("parallel_small", Subject::Parallel)]
+        .map(|(name, subject)| (name, Figure::of(subject, ten(60)).size(320, 240).density(1)));
     let small = ("small", Figure::of(Subject::Scatter, conditional()).size(320, 240).density(1));
     scenes
         .into_iter()
         .map(|(name, scene)| (name, Figure::of(Subject::Scatter, scene)))
         .chain(ladders)
         .chain(fronts)
+        .chain(pairs_and_lines)
+        .chain(tight)
         .chain([small])
         .collect()
 }

@@ -6,13 +6,14 @@ use crate::{
     canvas::{Backend, Canvas},
     error::Error,
     model::Scene,
-    pareto, render, rungs, scatter, theme,
+    pairs, parallel, pareto, render, rungs, scatter, theme,
 };
 
 /// A figure of a sweep, ready to be saved.
 ///
-/// It is made by [`plot`](crate::plot), [`rungs`](crate::rungs) or [`pareto`](crate::pareto), changed by the methods that return it, and written by [`save`](Self::save),
-/// [`to_svg`](Self::to_svg) or [`to_png`](Self::to_png).
+/// It is made by [`plot`](crate::plot), [`pair_plot`](crate::pair_plot),
+/// [`parallel_coordinates`](crate::parallel_coordinates), [`rungs`](crate::rungs) or [`pareto`](crate::pareto), changed by
+/// the methods that return it, and written by [`save`](Self::save), [`to_svg`](Self::to_svg) or [`to_png`](Self::to_png).
 #[derive(Clone, Debug)]
 #[must_use = "a figure is drawn only when it is saved"]
 pub struct Figure {
@@ -32,6 +33,10 @@ pub(crate) enum Subject {
     Rungs,
     /// Two objectives against each other.
     Pareto,
+    /// The mean objective over every pair of hyperparameters.
+    Pairs,
+    /// One line for each trial, across all hyperparameters.
+    Parallel,
 }
 
 /// The format of a file, by its extension.
@@ -89,7 +94,8 @@ impl Figure {
     /// Returns the figure as an SVG document, for a page or a notebook.
     ///
     /// Every trial is one `<circle>` in each panel where it has a value, and nothing else is; in the figure of
-    /// [`rungs`](crate::rungs), every configuration is one `<polyline>`.
+    /// [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel coordinates have no circles:
+    /// a line of the latter is one `<polyline>`, or several where it is broken.
     ///
     /// # Errors
     ///
@@ -113,6 +119,8 @@ impl Figure {
             Subject::Scatter => scatter::default_size(&self.scene),
             Subject::Rungs => rungs::default_size(&self.scene),
             Subject::Pareto => pareto::default_size(&self.scene),
+            Subject::Pairs => pairs::default_size(&self.scene),
+            Subject::Parallel => parallel::default_size(&self.scene),
         });
         if theme::SIZE.contains(&width) && theme::SIZE.contains(&height) {
             Ok((width, height))
@@ -128,6 +136,8 @@ impl Figure {
             Subject::Scatter => scatter::draw(title, &self.scene, size, canvas),
             Subject::Rungs => rungs::draw(title, &self.scene, size, canvas),
             Subject::Pareto => pareto::draw(title, &self.scene, size, canvas),
+            Subject::Pairs => pairs::draw(title, &self.scene, size, canvas),
+            Subject::Parallel => parallel::draw(title, &self.scene, size, canvas),
         }
     }
 

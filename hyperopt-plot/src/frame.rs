@@ -140,6 +140,22 @@ pub(crate) fn remarks(scene: &Scene, beyond: usize) -> Vec<String> {
     missing.into_iter().chain(beyond).collect()
 }
 
+/// Says which of several values is drawn, and how many of the hyperparameters are.
+pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String> {
+    let mut choices = Vec::new();
+    if !scene.evaluations.is_empty() {
+        let noun = if outcomes == 1 { "configuration" } else { "configurations" };
+        choices.push(format!("{outcomes} {noun}, each at its most resources"));
+    }
+    if scene.further > 0 {
+        choices.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
+    }
+    if scene.axes.len() > most {
+        choices.push(format!("the first {most} of {} hyperparameters", scene.axes.len()));
+    }
+    choices
+}
+
 /// Writes `lines` of remarks at the foot, but for empty ones; returns where the panels must end.
 pub(crate) fn caption<B: Backend>(lines: &[Vec<String>], inside: Rect, canvas: &mut Canvas<B>) -> Result<f64, Error> {
     let lines: Vec<_> = lines.iter().filter(|parts| !parts.is_empty()).map(|parts| parts.join("  ·  ")).collect();

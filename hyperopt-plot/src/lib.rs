@@ -10,6 +10,9 @@
 //! # }
 //! ```
 //!
+//! [`pair_plot`] draws the mean objective over every pair of hyperparameters, and [`parallel_coordinates`] one line for each
+//! trial across all of them.
+//!
 //! [`rungs`] draws what became of the configurations of a multi-fidelity sweep, such as Hyperband's, as their resources
 //! grew.
 //!
@@ -22,15 +25,23 @@
 
 mod budgets;
 mod canvas;
+mod cells;
+mod colorbar;
+mod coordinate;
 #[cfg(test)]
 mod demo;
 mod error;
 mod figure;
 mod frame;
+mod heatmap;
 mod ladder;
 mod model;
+mod names;
+mod pairs;
 mod panel;
+mod parallel;
 mod pareto;
+mod raster;
 mod render;
 mod rung_panel;
 mod rungs;
@@ -47,6 +58,8 @@ mod yaxis;
 
 pub use error::Error;
 pub use figure::Figure;
+pub use pairs::pair_plot;
+pub use parallel::parallel_coordinates;
 pub use pareto::pareto;
 pub use rungs::rungs;
 pub use scatter::plot;

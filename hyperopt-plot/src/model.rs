@@ -1,6 +1,9 @@
 //! What a figure of a sweep needs to know, free of where it came from.
 
-use std::iter;
+use std::{
+    collections::{BTreeMap, HashMap},
+    iter,
+};
 
 use hyperopt_core::Goal;
 
@@ -13,6 +16,8 @@ pub(crate) struct Scene {
     pub(crate) objective: String,
     /// Whether small values are good.
     pub(crate) is_loss: bool,
+    /// How many more objectives the trials have.
+    pub(crate) further: usize,
     /// One per hyperparameter, in the order written.
     pub(crate) axes: Vec<Axis>,
     /// The trials with a finite value, in the order of their numbers.
@@ -44,6 +49,8 @@ pub(crate) struct Front {
 pub(crate) struct Axis {
     pub(crate) name: String,
     pub(crate) kind: AxisKind,
+    /// Whether its labels, if it has any, stand in a meaningful order.
+    pub(crate) is_ordered: bool,
 }
 
 /// How a hyperparameter's values lie along the x axis.
@@ -122,6 +129,33 @@ impl Scene {
         let resources = |point: &Point| point.resources.unwrap_or(f64::NEG_INFINITY);
         points.sort_by(|a, b| resources(a).total_cmp(&resources(b)));
         points
+    }
+}
+
+impl Scene {
+    /// Returns one trial for each configuration, from the worst to the best: the one with the most resources, where a
+    /// multi-fidelity sweep has several.
+    pub(crate) fn outcomes(&self) -> Vec<&Trial> {
+        let configurations = self.evaluations.iter().map(|evaluation| (evaluation.number, evaluation.configuration));
+        let configurations: HashMap<_, _> = configurations.collect();
+        let is_best = |trial: &Trial| Some(trial.number) == self.best;
+        let rank = |trial: &Trial| (is_best(trial), trial.resources.unwrap_or(f64::NEG_INFINITY));
+        let mut outcomes: BTreeMap<_, &Trial> = BTreeMap::new();
+        for trial in self.trials.iter().filter(|trial| trial.value.is_finite()) {
+            let configuration = configurations.get(&trial.number);
+            let kept = outcomes.entry((configuration, trial.number * usize::from(configuration.is_none())));
+            let kept = kept.or_insert(trial);
+            if rank(trial) >= rank(kept) {
+                *kept = trial;
+            }
+        }
+        let mut outcomes: Vec<_> = outcomes.into_values().collect();
+        outcomes.sort_by(|a, b| {
+            let values = a.value.total_cmp(&b.value);
+            let values = if self.is_loss { values.reverse() } else { values };
+            is_best(a).cmp(&is_best(b)).then(values).then(a.number.cmp(&b.number))
+        });
+        outcomes
     }
 }
 

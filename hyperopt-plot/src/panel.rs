@@ -47,7 +47,7 @@ impl<'s> Panel<'s> {
     /// Draws everything: grid, labels, marks and name.
     pub(crate) fn draw<B: Backend>(&self, drawing: &Drawing, canvas: &mut Canvas<B>) -> Result<(), Error> {
         self.grid(drawing, canvas)?;
-        self.labels(drawing.plot, canvas)?;
+        self.x.draw(drawing.plot, canvas)?;
         self.marks(drawing, canvas)?;
         self.name(drawing, canvas)
     }
@@ -70,19 +70,6 @@ impl<'s> Panel<'s> {
             }
         }
         canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS)
-    }
-
-    fn labels<B: Backend>(&self, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        for tick in &self.x.ticks {
-            let x = plot.x + plot.width * tick.place;
-            if self.x.upright {
-                canvas.upright(&tick.label, (x + 4.0, plot.bottom() + 6.0), style, Align::Right)?;
-            } else {
-                canvas.text(&tick.label, (x, plot.bottom() + 15.0), style, Align::Center)?;
-            }
-        }
-        Ok(())
     }
 
     fn marks<B: Backend>(&self, drawing: &Drawing, canvas: &mut Canvas<B>) -> Result<(), Error> {

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use plotters::prelude::{BitMapBackend, SVGBackend};
+use plotters::prelude::SVGBackend;
 
-use crate::{canvas::Canvas, error::Error, figure::Figure, text::Fonts};
+use crate::{canvas::Canvas, error::Error, figure::Figure, raster::Raster, text::Fonts};
 
 /// Units of an SVG's coordinates in a point; the back-end writes whole units.
 const SVG_UNITS: u32 = 10;
@@ -40,7 +40,7 @@ pub(crate) fn png(figure: &Figure) -> Result<Vec<u8>, Error> {
     let (width, height) = (width * density, height * density);
     let size = (width * fine, height * fine);
     let mut buffer = vec![0; size.0 as usize * size.1 as usize * 3];
-    let mut canvas = Canvas::new(BitMapBackend::with_buffer(&mut buffer, size), Fonts::load()?, density * fine)?;
+    let mut canvas = Canvas::new(Raster::new(&mut buffer, size), Fonts::load()?, density * fine)?;
     figure.draw((width / density, height / density), &mut canvas)?;
     canvas.present()?;
     encode(&average(&buffer, size.0 as usize, fine as usize), (width, height), density)

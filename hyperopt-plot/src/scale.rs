@@ -41,11 +41,27 @@ impl Scale {
         }
     }
 
-    /// Returns the y axis for the objective's `values`, which are finite.
+    /// Returns a scale over the finite ones of `xs` and over `bounds`, if there is any number among them.
+    pub(crate) fn covering(bounds: Option<(f64, f64)>, xs: impl Iterator<Item = f64>, log: bool) -> Option<Self> {
+        let bounds = bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite());
+        let ends = bounds.into_iter().flat_map(|(lo, hi)| [lo, hi]);
+        let all = ends.chain(xs.filter(|x| x.is_finite()));
+        let (lo, hi) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), x| (lo.min(x), hi.max(x)));
+        let scale = if log { Self::log } else { Self::linear };
+        (lo <= hi).then(|| scale(lo, hi))
+    }
+
+    /// Returns the y axis for the objective's `values`: [`Self::of_values`] with some room at its ends.
+    pub(crate) fn objective(values: &[f64], best: Option<f64>, ratio: f64) -> Self {
+        let scale = Self::of_values(values, best, ratio);
+        if values.is_empty() { scale } else { scale.padded(0.07) }
+    }
+
+    /// Returns a scale for the objective's `values`, which are finite.
     ///
     /// It is logarithmic if all are positive, and the largest is more than `ratio` times the smallest. A few values far away from the others do
     /// not squash them: the axis stops short, except on the side where `best` lies.
-    pub(crate) fn objective(values: &[f64], best: Option<f64>, ratio: f64) -> Self {
+    pub(crate) fn of_values(values: &[f64], best: Option<f64>, ratio: f64) -> Self {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
         let (Some(&lo), Some(&hi)) = (sorted.first(), sorted.last()) else {
@@ -54,12 +70,11 @@ impl Scale {
         let logs = || sorted.iter().map(|value| value.log10()).collect::<Vec<_>>();
         let wide = lo > 0.0 && hi / lo > ratio;
         let (lo, hi) = if wide { bulk(&logs(), best.map(f64::log10)) } else { bulk(&sorted, best) };
-        let scale = match wide {
+        match wide {
             true if hi - lo >= 1.0 => Self { lo, hi, log: true, only: None },
             true => Self::linear(10_f64.powf(lo), 10_f64.powf(hi)),
             false => Self::linear(lo, hi),
-        };
-        scale.padded(0.07)
+        }
     }
 
     /// Returns the scale with `share` of its length added at each end.

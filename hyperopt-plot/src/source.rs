@@ -1,6 +1,6 @@
 //! From a sweep of `hyperopt-core` to what a figure shows of it.
 
-use hyperopt_core::{Goal, Scale, State, Sweep};
+use hyperopt_core::{Goal, Kind, Scale, State, Sweep};
 
 use crate::model::{Axis, AxisKind, Evaluation, Front, LeftOut, Scene, Trial};
 
@@ -23,7 +23,8 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
         title: format!("{} {noun} of {}, seed {}", history.len(), sweep.sampler(), sweep.seed()),
         objective: sweep.objective_names()[0].to_string(),
         is_loss: sweep.goal() == Goal::Minimize,
-        axes: axes.iter().map(|axis| Axis { name: axis.name().to_owned(), kind: kind(axis) }).collect(),
+        further: sweep.goals().len() - 1,
+        axes: axes.iter().map(drawn).collect(),
         trials: trials.collect(),
         evaluations: evaluations.collect(),
         left_out: left_out(sweep),
@@ -56,12 +57,18 @@ pub(crate) fn objectives(sweep: &Sweep) -> Scene {
     };
     Scene {
         objective: label(1, second),
-        axes: vec![Axis { name: label(0, first), kind: AxisKind::Linear(None) }],
+        axes: vec![Axis { name: label(0, first), kind: AxisKind::Linear(None), is_ordered: true }],
         trials: trials.collect(),
         front: Some(front),
         best: None,
         ..scene(sweep)
     }
+}
+
+/// Returns what a figure shows of `axis` itself.
+fn drawn(axis: &hyperopt_core::Axis) -> Axis {
+    let is_ordered = !matches!(axis.kind(), Kind::Categorical(_));
+    Axis { name: axis.name().to_owned(), kind: kind(axis), is_ordered }
 }
 
 /// Returns how the values of `axis` lie in its panel.

@@ -26,6 +26,7 @@ fn every_trial_is_one_mark_in_every_panel_where_it_is_active() {
     for (name, figure) in demo::gallery() {
         let expected = match name.strip_prefix("rungs") {
             Some(_) => figure.scene.evaluations.iter().filter_map(|evaluation| evaluation.value).count(),
+            None if name.starts_with("pairs") || name.starts_with("parallel") => 0,
             None => active(&figure.scene),
         };
         assert_eq!(marks(&figure), expected, "{name}");
@@ -136,6 +137,164 @@ fn the_front_is_told_from_what_it_beats() {
     assert!(caption.contains("13 infeasible, drawn as rings"), "{caption}");
     let one = Figure::of(Subject::Pareto, demo::three(5)).to_svg().unwrap();
     assert!(self::texts(&one).contains(&"The sweep has one goal"));
+}
+
+/// The fills of the cells of a pair plot: what is neither paper, nor grey, nor the colour bar.
+fn cells(figure: &Figure) -> usize {
+    let svg = figure.to_svg().unwrap();
+    let rects = svg.split("<rect ").skip(1).filter_map(|rect| rect.split("/>").next());
+    rects.filter(|rect| !rect.contains("#FFFFFF") && !rect.contains("#F2F4F7")).count() - 64
+}
+
+#[test]
+fn every_pair_of_different_hyperparameters_has_its_cells() {
+    // Two categorical hyperparameters and a number of two values: as many trials in each combination.
+    let mut scene = demo::three(36);
+    scene.axes.rotate_left(1);
+    scene.axes[1].kind = AxisKind::Linear(Some((0.0, 9.0)));
+    scene.axes[2].kind = AxisKind::Categories(["p", "q", "r"].map(str::to_owned).to_vec());
+    for (number, trial) in scene.trials.iter_mut().enumerate() {
+        trial.xs = [number % 2, number / 2 % 2, number / 4 % 3].map(|x| Some(x as f64)).to_vec();
+    }
+    let figure = Figure::of(Subject::Pairs, scene.clone());
+    assert_eq!(cells(&figure), 2 * (2 * 2 + 2 * 3 + 2 * 3));
+    let svg = figure.to_svg().unwrap();
+    assert_eq!(svg.matches("#F2F4F7").count(), 6, "a ground for each ordered pair");
+    for name in ["b", "c", "a", "true", "q", "mean objective", "2 failed trials left out"] {
+        assert!(texts(&svg).contains(&name), "{name} is not in {:?}", texts(&svg));
+    }
+    assert!(!texts(&svg).contains(&"cells without a trial are grey"));
+    // Where the first two are never both active, their cells go, and the figure says so.
+    for trial in &mut scene.trials {
+        let gone = usize::from(trial.xs[0] == Some(0.0));
+        trial.xs[gone] = None;
+    }
+    let figure = Figure::of(Subject::Pairs, scene);
+    assert_eq!(cells(&figure), 2 * (3 + 6));
+    let svg = figure.to_svg().unwrap();
+    assert_eq!(texts(&svg).iter().filter(|text| **text == "never active together").count(), 2);
+    assert_eq!(texts(&svg).iter().filter(|text| **text == "in 18 of 36").count(), 2);
+}
+
+#[test]
+fn cells_have_the_colours_of_their_means() {
+    let mut scene = demo::three(4);
+    scene.axes.truncate(2);
+    for (number, trial) in scene.trials.iter_mut().enumerate() {
+        trial.xs = vec![Some([1.0, 1.0, 1.0, 5.0][number]), Some([0.0, 0.0, 1.0, 1.0][number])];
+        trial.value = [0.0, 2.0, 0.0, 2.0][number];
+    }
+    let has = |scene: &Scene, share| {
+        let color = crate::theme::ramp(share);
+        let fill = format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2);
+        let svg = Figure::of(Subject::Pairs, scene.clone()).to_svg().unwrap();
+        svg.split("<rect ").filter(|rect| rect.contains(&fill)).count()
+    };
+    // Means of 1, 0 and 2, each in both heat maps; the ends are in the bar, too.
+    let counts = [0.0, 0.5, 1.0].map(|share| has(&scene, share));
+    assert_eq!(counts, [3, 2, 3]);
+    scene.trials[2].value = 1.0;
+    assert_eq!(has(&scene, 0.5), 0, "1, 1 and 2: nothing between the best and the worst");
+}
+
+#[test]
+fn a_line_is_broken_where_a_hyperparameter_was_not_active() {
+    let lines = |scene: &Scene| {
+        let svg = Figure::of(Subject::Parallel, scene.clone()).to_svg().unwrap();
+        svg.matches("<polyline ").count()
+    };
+    assert_eq!(lines(&demo::three(50)), 50);
+    // Of kernel, C, gamma and degree, one of the last two is active, or neither: the line goes on once.
+    let mut scene = demo::conditional();
+    assert_eq!(lines(&scene), 2 * scene.trials.len());
+    // Without C, a line with gamma is in three pieces.
+    scene.trials.iter_mut().skip(1).for_each(|trial| trial.xs[1] = None);
+    let is_broken_thrice = |trial: &&crate::model::Trial| trial.xs[1].is_none() && trial.xs[2].is_some();
+    let thrice = scene.trials.iter().filter(is_broken_thrice).count();
+    assert!(thrice > 10);
+    assert_eq!(lines(&scene), 2 * scene.trials.len() + thrice);
+    // An axis that no line reaches is left out.
+    scene.trials[0].xs[1] = None;
+    let svg = Figure::of(Subject::Parallel, scene.clone()).to_svg().unwrap();
+    assert!(texts(&svg).iter().any(|text| text.ends_with("never active: C")), "{:?}", texts(&svg));
+    assert_eq!(lines(&scene), 2 * scene.trials.len());
+}
+
+#[test]
+fn the_best_line_is_orange_and_drawn_last() {
+    let svg = Figure::of(Subject::Parallel, demo::three(50)).to_svg().unwrap();
+    let lines: Vec<_> = svg.split("<polyline ").skip(1).map(|line| line.split("/>").next().unwrap()).collect();
+    let orange = lines.iter().map(|line| line.contains("#E84A0C")).collect::<Vec<_>>();
+    assert_eq!(orange.iter().position(|is_orange| *is_orange), Some(49));
+    let texts = texts(&svg);
+    for text in ["a", "b", "c", "objective", "0.1", "1000", "true", "1", "5", "2 failed trials left out"] {
+        assert!(texts.contains(&text), "{text} is not in {texts:?}");
+    }
+}
+
+#[test]
+fn a_configuration_is_one_line_at_its_most_resources() {
+    let svg = Figure::of(Subject::Parallel, demo::ladder()).to_svg().unwrap();
+    // One of the 27 configurations failed.
+    assert_eq!(svg.matches("<polyline ").count(), 26);
+    let caption = "26 configurations, each at its most resources";
+    for subject in [Subject::Parallel, Subject::Pairs] {
+        let svg = Figure::of(subject, demo::ladder()).to_svg().unwrap();
+        assert!(texts(&svg).iter().any(|text| text.starts_with(caption)), "{:?}", texts(&svg));
+    }
+    let outcomes = demo::ladder();
+    let outcomes = outcomes.outcomes();
+    assert_eq!(outcomes.iter().filter(|trial| trial.resources == Some(9.0)).count(), 2 + 2 + 3);
+    assert_eq!(outcomes.last().map(|trial| trial.number), demo::ladder().best);
+}
+
+#[test]
+fn what_cannot_be_drawn_is_said() {
+    let says = |subject, scene: &Scene| {
+        let svg = Figure::of(subject, scene.clone()).to_svg().unwrap();
+        texts(&svg).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut scene = demo::three(20);
+    scene.axes.truncate(1);
+    scene.trials.iter_mut().for_each(|trial| trial.xs.truncate(1));
+    assert!(says(Subject::Pairs, &scene).contains(&"One hyperparameter makes no pair".to_owned()));
+    assert!(says(Subject::Parallel, &scene).contains(&"a".to_owned()), "but lines");
+    for subject in [Subject::Pairs, Subject::Parallel] {
+        assert!(says(subject, &demo::failed()).contains(&"All 12 trials failed".to_owned()));
+        scene.axes.clear();
+        assert!(says(subject, &scene).contains(&"No hyperparameters to draw".to_owned()));
+        let mut several = demo::three(20);
+        several.further = 1;
+        let first = "objective, the first of 2 objectives".to_owned();
+        assert!(says(subject, &several).iter().any(|text| text.starts_with(&first)));
+        let mut many = demo::three(4);
+        many.axes = vec![many.axes[0].clone(); 100];
+        many.trials.iter_mut().for_each(|trial| trial.xs = vec![Some(2.0); 100]);
+        let most = if subject == Subject::Pairs { 12 } else { 30 };
+        assert!(says(subject, &many).iter().any(|text| text.contains(&format!("the first {most} of 100"))));
+    }
+    let small = Figure::of(Subject::Pairs, demo::ten(20)).size(320, 240).to_svg().unwrap();
+    assert!(texts(&small).contains(&"The figure is too small"));
+}
+
+#[test]
+fn extreme_values_have_their_cells_and_lines() {
+    for values in [[f64::MAX, f64::MIN, 0.0], [5e-324, 1e-308, 1e308], [1.0, 1.0 + f64::EPSILON, 1.0]] {
+        let mut scene = demo::three(3);
+        for (trial, value) in scene.trials.iter_mut().zip(values) {
+            trial.value = value;
+            trial.xs[0] = Some(value);
+        }
+        for kind in [AxisKind::Linear(Some((f64::MIN, f64::MAX))), AxisKind::Log(None)] {
+            scene.axes[0].kind = kind;
+            for subject in [Subject::Pairs, Subject::Parallel] {
+                let figure = Figure::of(subject, scene.clone()).size(400, 300).density(1);
+                let svg = figure.to_svg().unwrap();
+                assert!(!svg.contains("NaN") && !svg.contains("inf"), "{values:?}");
+                assert!(figure.to_png().is_ok());
+            }
+        }
+    }
 }
 
 #[test]

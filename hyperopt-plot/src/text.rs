@@ -102,6 +102,33 @@ impl Fonts {
     }
 }
 
+impl Fonts {
+    /// Breaks a name into lines of `width`, after dots and spaces, or else after underscores and hyphens; keeps the last
+    /// `most` of them, which tell names from a common path apart, and cuts what does not fit.
+    pub(crate) fn wrap(&self, text: &str, style: TextStyle, width: f64, most: usize) -> Vec<String> {
+        let fits = |text: &str| self.width(text.trim_end(), style) <= width;
+        let words = text.split_inclusive(['.', ' ', '/']).flat_map(|word| {
+            let marks: &[char] = if fits(word) { &[] } else { &['_', '-'] };
+            word.split_inclusive(marks)
+        });
+        let mut lines: Vec<String> = vec![String::new()];
+        for word in words {
+            match lines.last_mut() {
+                Some(line) if line.is_empty() || fits(&format!("{line}{word}")) => line.push_str(word),
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        let dropped = lines.len().saturating_sub(most.max(1));
+        let mut lines = lines.split_off(dropped);
+        if dropped > 0 {
+            let mut end = lines[0].chars();
+            while !fits(&format!("…{}", end.as_str())) && end.next().is_some() {}
+            lines[0] = format!("…{}", end.as_str());
+        }
+        lines.into_iter().map(|line| self.shorten(line.trim_end(), style, width).into_owned()).collect()
+    }
+}
+
 /// Returns the scale at which the em of `font` is `size` high; `ab_glyph` counts from ascent to descent instead.
 fn em(font: &FontRef<'static>, size: f64) -> PxScale {
     let units = font.units_per_em().unwrap_or(1000.0);
@@ -202,6 +229,19 @@ mod tests {
         assert!(short.starts_with("a_very") && short.ends_with('…'), "{short}");
         assert!(fonts.width(&short, style) <= 60.0);
         assert_eq!(fonts.shorten("été", style, 1.0), "");
+    }
+
+    #[test]
+    fn names_break_between_their_words() {
+        let fonts = Fonts::load().unwrap();
+        let style = TextStyle::bold(13.0, theme::INK);
+        let lines = |text, most| fonts.wrap(text, style, 90.0, most);
+        assert_eq!(lines("gamma", 3), ["gamma"]);
+        assert_eq!(lines("trainer.learning_rate", 3), ["trainer.", "learning_rate"]);
+        assert_eq!(lines("trainer.batch_size", 3), ["trainer.", "batch_size"]);
+        assert_eq!(lines("the_number_of_hidden_units", 3), ["the_number_", "of_hidden_", "units"]);
+        assert_eq!(lines("defaults.text.encoder.num_filters_of_the_first", 2), ["…um_filters_", "of_the_first"]);
+        assert_eq!(lines("", 3), [""]);
     }
 
     #[test]

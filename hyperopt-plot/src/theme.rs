@@ -32,6 +32,12 @@ pub(crate) const SIZE: RangeInclusive<u32> = 160..=3000;
 /// More hyperparameters than this are counted in the caption instead of drawn.
 pub(crate) const MOST_PANELS: usize = 64;
 
+/// More hyperparameters than this are counted in the caption of the pair plot.
+pub(crate) const MOST_PAIRED: usize = 12;
+
+/// More hyperparameters than this are counted in the caption of the parallel coordinates.
+pub(crate) const MOST_COORDINATES: usize = 30;
+
 /// What an SVG asks for; the first is what a PNG and all measurements use.
 pub(crate) const FONT_FAMILY: &str = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif";
 /// Size of the title.
@@ -66,4 +72,14 @@ pub(crate) fn mark(count: usize) -> (f64, f64) {
         401..=2000 => (2.75, 0.5),
         _ => (2.0, 0.35),
     }
+}
+
+/// Returns the width and the opacity of the lines when `count` of them cross a figure.
+pub(crate) fn stroke(count: usize) -> (f64, f64) {
+    let width = match count {
+        0..=80 => 1.6,
+        81..=400 => 1.3,
+        _ => 1.0,
+    };
+    (width, (200.0 / count.max(1) as f64).clamp(0.03, 0.7))
 }

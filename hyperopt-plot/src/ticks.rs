@@ -63,6 +63,22 @@ pub(crate) fn minor(scale: &Scale, length: f64) -> Vec<f64> {
         .collect()
 }
 
+/// Returns `value`, or of one beyond a million its first three digits: a label of an axis needs no more.
+pub(crate) fn rounded(value: f64) -> f64 {
+    if !value.is_finite() || value.abs() < 1e6 {
+        return value;
+    }
+    format!("{value:.2e}").parse().ok().filter(|rounded: &f64| rounded.is_finite()).unwrap_or(value)
+}
+
+/// Returns choices of the indices below `count` with the first and the last among them: all, then those at least 2, 3 …
+/// apart.
+pub(crate) fn strides(count: usize) -> impl Iterator<Item = Vec<usize>> {
+    let last = count.saturating_sub(1);
+    let choice = move |stride: usize| (0..=last - stride).step_by(stride).chain([last]).collect();
+    (1..=last).map(choice)
+}
+
 /// Returns round values from `lo` to `hi`, with labels of one precision.
 fn linear(lo: f64, hi: f64, target: usize, whole: bool) -> Vec<(f64, String)> {
     let mut step = round_step((hi / 2.0 - lo / 2.0) / target as f64 * 2.0);
@@ -134,6 +150,22 @@ mod tests {
     fn whole_numbers_get_whole_ticks() {
         let ticks = ticks(&Scale::linear(1.0, 3.0), 6, true);
         assert_eq!(ticks.into_iter().map(|tick| tick.label).collect::<Vec<_>>(), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn large_values_are_rounded() {
+        assert_eq!([23945.0, 1_234_567.0, -2.49451e7].map(rounded), [23945.0, 1_230_000.0, -2.49e7]);
+        assert_eq!(rounded(1e-9), 1e-9);
+        assert_eq!(rounded(f64::MAX), f64::MAX, "up would be infinity");
+    }
+
+    #[test]
+    fn strides_keep_both_ends() {
+        let all: Vec<_> = strides(8).collect();
+        assert_eq!(all[0], [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(all[1..4], [vec![0, 2, 4, 7], vec![0, 3, 7], vec![0, 7]]);
+        assert_eq!(all.last(), Some(&vec![0, 7]));
+        assert_eq!((strides(1).count(), strides(0).count()), (0, 0));
     }
 
     #[test]

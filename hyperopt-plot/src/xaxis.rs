@@ -1,6 +1,8 @@
 //! The x axis of a panel: how far it reaches, and labels that do not touch each other.
 
 use crate::{
+    canvas::{Align, Backend, Canvas, Rect},
+    error::Error,
     model::{AxisKind, Point},
     scale::Scale,
     text::{Fonts, TextStyle},
@@ -35,16 +37,13 @@ impl XAxis {
 
     /// Lays out an axis of numbers: as many labels as fit side by side.
     fn numeric(bounds: Option<(f64, f64)>, points: &[Point], log: bool, width: f64, fonts: &Fonts) -> Self {
-        let bounds = bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite());
-        let ends = || bounds.into_iter().flat_map(|(lo, hi)| [lo, hi]);
-        let all = || ends().chain(points.iter().map(|point| point.x));
-        let whole = !log && all().all(|x| x.fract() == 0.0);
-        let (lo, hi) = all().fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), x| (lo.min(x), hi.max(x)));
-        if lo > hi {
+        let xs = || points.iter().map(|point| point.x);
+        let Some(scale) = Scale::covering(bounds, xs(), log) else {
             return Self { scale: None, ticks: Vec::new(), upright: false, height: LABEL_LINE };
-        }
-        let scale = if log { Scale::log(lo, hi) } else { Scale::linear(lo, hi) }.padded(0.04);
-        Self::labelled(scale, whole, width, fonts)
+        };
+        let ends = bounds.into_iter().flat_map(|(lo, hi)| [lo, hi]).filter(|x| x.is_finite());
+        let whole = !log && ends.chain(xs()).all(|x| x.fract() == 0.0);
+        Self::labelled(scale.padded(0.04), whole, width, fonts)
     }
 
     /// Lays out an axis of `scale` for a plot `width` wide.
@@ -53,21 +52,13 @@ impl XAxis {
     }
 
     fn labelled(scale: Scale, whole: bool, width: f64, fonts: &Fonts) -> Self {
-        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        let fits = |ticks: &[Tick]| {
-            ticks.windows(2).all(|pair| {
-                let apart = (pair[1].place - pair[0].place) * width;
-                let half = |tick: &Tick| fonts.width(&tick.label, style) / 2.0;
-                half(&pair[0]) + half(&pair[1]) + 8.0 <= apart
-            })
-        };
-        let ticks = (2..=6).rev().map(|target| ticks::ticks(&scale, target, whole)).find(|ticks| fits(ticks));
-        let ticks = ticks.unwrap_or_default();
+        let ticks = (2..=6).rev().map(|target| ticks::ticks(&scale, target, whole));
+        let ticks = ticks.clone().find(|ticks| apart(ticks, width, fonts)).unwrap_or_default();
         Self { scale: Some(scale), ticks, upright: false, height: LABEL_LINE }
     }
 
     /// Lays out an axis of labels: level if they fit, upright if they do not, and only some of them if even those do not.
-    fn categories(names: &[String], (width, height): (f64, f64), fonts: &Fonts) -> Self {
+    pub(crate) fn categories(names: &[String], (width, height): (f64, f64), fonts: &Fonts) -> Self {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         let band = width / names.len().max(1) as f64;
         let widest = names.iter().map(|name| fonts.width(name, style)).fold(0.0, f64::max);
@@ -81,4 +72,51 @@ impl XAxis {
         let height = if upright { widest.min(room) + 10.0 } else { LABEL_LINE };
         Self { scale: None, ticks: ticks.collect(), upright, height }
     }
+
+    /// Lays out the labels of the borders between cells, and of both ends: as many as fit side by side, or upright where
+    /// those would be too few. The outer labels end where the axis does.
+    pub(crate) fn borders(names: &[String], (width, height): (f64, f64), fonts: &Fonts) -> Self {
+        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+        let tick = |border: usize, size: f64, label: &str| {
+            let half = size / 2.0 / width;
+            let place = border as f64 / names.len().saturating_sub(1).max(1) as f64;
+            Tick { place: place.max(half).min(1.0 - half), label: label.to_owned() }
+        };
+        let level = |borders: Vec<usize>| {
+            borders.into_iter().map(|border| tick(border, fonts.width(&names[border], style), &names[border])).collect()
+        };
+        let fitting = ticks::strides(names.len()).map(level).find(|ticks: &Vec<Tick>| apart(ticks, width, fonts));
+        if let Some(ticks) = fitting.filter(|ticks| ticks.len() >= names.len().min(4)) {
+            return Self { scale: None, ticks, upright: false, height: LABEL_LINE };
+        }
+        let room = (height * 0.3).clamp(20.0, 90.0);
+        let upright = |borders: Vec<usize>| -> Vec<Tick> {
+            borders.into_iter().map(|border| tick(border, 10.0, &fonts.shorten(&names[border], style, room))).collect()
+        };
+        let fits = |ticks: &Vec<Tick>| ticks.windows(2).all(|pair| (pair[1].place - pair[0].place) * width >= 13.0);
+        let ticks = ticks::strides(names.len()).map(upright).find(fits).unwrap_or_default();
+        let widest = ticks.iter().map(|tick| fonts.width(&tick.label, style)).fold(0.0, f64::max);
+        Self { scale: None, ticks, upright: true, height: widest + 10.0 }
+    }
+
+    /// Writes the labels under `plot`.
+    pub(crate) fn draw<B: Backend>(&self, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+        for tick in &self.ticks {
+            let x = plot.x + plot.width * tick.place;
+            if self.upright {
+                canvas.upright(&tick.label, (x + 4.0, plot.bottom() + 6.0), style, Align::Right)?;
+            } else {
+                canvas.text(&tick.label, (x, plot.bottom() + 15.0), style, Align::Center)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether the labels of an axis `width` wide do not touch each other.
+fn apart(ticks: &[Tick], width: f64, fonts: &Fonts) -> bool {
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let half = |tick: &Tick| fonts.width(&tick.label, style) / 2.0;
+    ticks.windows(2).all(|pair| half(&pair[0]) + half(&pair[1]) + 8.0 <= (pair[1].place - pair[0].place) * width)
 }

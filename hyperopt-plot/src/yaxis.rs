@@ -15,8 +15,8 @@ use crate::{
 /// The objective's axis.
 #[derive(Debug)]
 pub(crate) struct YAxis {
-    scale: Scale,
-    ticks: Vec<Tick>,
+    pub(crate) scale: Scale,
+    pub(crate) ticks: Vec<Tick>,
 }
 
 impl YAxis {
@@ -50,9 +50,13 @@ impl YAxis {
 
     /// Returns how much space the name and the labels need on the left.
     pub(crate) fn width(&self, fonts: &Fonts) -> f64 {
+        18.0 + self.widest(fonts) + 7.0
+    }
+
+    /// Returns the width of the widest label.
+    pub(crate) fn widest(&self, fonts: &Fonts) -> f64 {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        let widest = self.ticks.iter().map(|tick| fonts.width(&tick.label, style)).fold(0.0, f64::max);
-        18.0 + widest + 7.0
+        self.ticks.iter().map(|tick| fonts.width(&tick.label, style)).fold(0.0, f64::max)
     }
 
     /// Writes the name at `edge`, and the labels up to `left`.
