@@ -40,7 +40,7 @@ pub enum Error {
         candidates: String,
     },
     /// A point to try first names a hyperparameter that is none; no trial was run.
-    #[error("try_first: there is no hyperparameter `{name}` to be {value}; leave it out, or write the name of one")]
+    #[error("there is no hyperparameter `{name}` to be {value}; leave it out, or write the name of one")]
     Unknown {
         /// The name.
         name: String,
@@ -77,6 +77,28 @@ pub enum Error {
     /// More than one of the above.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Several(Vec<Error>),
+    /// A trial failed in a sweep that stops there.
+    #[error("trial {number} failed: {reason}")]
+    Failed {
+        /// The number of the trial.
+        number: usize,
+        /// Why.
+        reason: String,
+    },
+    /// The trials could not be written to their file, or read from it.
+    #[error("the trials in `{file}` {reason}")]
+    SaveFile {
+        /// The file.
+        file: String,
+        /// What went wrong, and what to do about it.
+        reason: String,
+    },
+    /// A point of a space lacks a value that it needs.
+    #[error("there is no value for `{name}`, which is active in this point; give it one")]
+    Missing {
+        /// The hyperparameter.
+        name: String,
+    },
     /// No trial was run: an empty head, a `break` in the first trial, a timeout of zero.
     #[error("no trial has finished, so there is no best one")]
     NoTrials,
