@@ -11,6 +11,11 @@ pub use hyperopt_store::{Study, StudyError, Summary, read_journal, write_journal
 #[doc = include_str!("../docs/studies.md")]
 mod studies {}
 
+/// The examples of the page about `fmin`.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/fmin.md")]
+mod fmin_page {}
+
 /// What a program that sweeps needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
@@ -287,7 +292,7 @@ macro_rules! phyperopt {
     };
 }
 
-/// A search space with names, as a value: for [`Search`].
+/// A search space with names, as a value: for [`Search`] and [`fmin`](fn@fmin).
 ///
 /// The arguments are hyperparameters as those of [`hyperopt!`], guards included; beside a name may also stand a choice between
 /// spaces, [`hp::choice`]. The parameters are a struct with a field for each name.
