@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::interrupt::Watch;
 use crate::progress::{Progress, Reporter};
 use crate::scheduler::{Scheduler, Step, View};
-use crate::settings::OnError;
+use crate::settings::{OnError, Watchers};
 use crate::space::Point;
 use crate::sweep::{End, Sweep};
 use crate::trial::{State, Trial};
@@ -35,6 +35,7 @@ pub(crate) struct Engine {
     watch: Option<Watch>,
     progress: Progress,
     reporter: Reporter,
+    watchers: Watchers,
     started: Instant,
     elapsed_before: Duration,
 }
