@@ -17,7 +17,7 @@ enum Named {
     Nearest(SamplerName),
 }
 
-const NAMES: [(&str, Named); 36] = [
+const NAMES: [(&str, Named); 37] = [
     ("random", Named::Sampler(SamplerName::Random)),
     ("variant_generator", Named::Sampler(SamplerName::Random)),
     ("ray", Named::Sampler(SamplerName::Random)),
@@ -33,6 +33,7 @@ const NAMES: [(&str, Named); 36] = [
     ("cma_es", Named::Sampler(SamplerName::CmaEs)),
     ("cma-es", Named::Sampler(SamplerName::CmaEs)),
     ("auto", Named::Sampler(SamplerName::Auto)),
+    ("anneal", Named::Sampler(SamplerName::Anneal)),
     ("hyperband", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Random)),
     ("bohb", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Bohb)),
     ("hb_bohb", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Bohb)),
@@ -57,7 +58,7 @@ const NAMES: [(&str, Named); 36] = [
 ];
 
 /// The names that are worth listing.
-const LISTED: &str = "`random`, `grid`, `lhs`, `clh`, `qmc`, `tpe`, `gp`, `cmaes`, `auto`, `hyperband`, `bohb`, `priorband`, \
+const LISTED: &str = "`random`, `grid`, `lhs`, `clh`, `qmc`, `tpe`, `gp`, `cmaes`, `auto`, `anneal`, `hyperband`, `bohb`, `priorband`, \
                       `asha`, `pasha` or `dehb`";
 
 fn named(name: &str) -> Option<Named> {
