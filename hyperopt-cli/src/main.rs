@@ -1,0 +1,5 @@
+//! The command `hyperopt`.
+mod metric;
+mod process;
+mod suggest;
+fn main() {}

@@ -1,0 +1,82 @@
+//! Processes that a trial leaves behind outside of its group: daemons. Linux only; elsewhere there are none to be found.
+//!
+//! Where the kernel makes this process the one that inherits them, they stay within reach, and their numbers are not given
+//! to others before they are waited for here.
+
+use std::fs;
+
+use rustix::process::{Pid, Signal};
+
+use super::guard::MARK;
+
+/// A process that was found by its mark.
+#[derive(Debug)]
+pub(crate) struct Marked {
+    #[cfg(target_os = "linux")]
+    handle: std::os::fd::OwnedFd,
+}
+
+impl Marked {
+    pub(crate) fn kill(&self) {
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::pidfd_send_signal(&self.handle, Signal::KILL);
+    }
+}
+
+/// The processes that bear the mark of a run, other than this one.
+pub(crate) fn marked(mark: &str) -> Vec<Marked> {
+    #[cfg(not(target_os = "linux"))]
+    return Vec::new();
+    #[cfg(target_os = "linux")]
+    {
+        let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let pids = entries.filter_map(|entry| Pid::from_raw(entry.file_name().to_str()?.parse().ok()?));
+        let others = pids.filter(|pid| pid.as_raw_nonzero().get().unsigned_abs() != std::process::id());
+        let setting = format!("{MARK}={mark}");
+        let open = |pid| {
+            // In this order, the handle cannot come to mean a later process with the same number.
+            let handle = rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()).ok()?;
+            has(pid, &[&setting]).then_some(Marked { handle })
+        };
+        others.filter_map(open).collect()
+    }
+}
+
+/// Makes this process the one that inherits what its trials leave behind.
+pub(crate) fn adopt() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
+}
+
+/// Kills the inherited processes that bear all of `settings` in their environment, and waits for those that have ended.
+/// `known` are children that others wait for.
+pub(crate) fn reap(settings: &[&str], known: impl Fn(Pid) -> bool) {
+    // What is killed leaves its own children to this process, so look again; it takes a moment to die.
+    for _ in 0..50 {
+        let mut killed = false;
+        for pid in children().into_iter().filter(|pid| !known(*pid)) {
+            let waited = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::NOHANG);
+            if matches!(waited, Ok(None)) && has(pid, settings) {
+                let _ = rustix::process::kill_process(pid, Signal::KILL);
+                killed = true;
+            }
+        }
+        if !killed {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+}
+
+/// The children of this process, whichever thread they hang on.
+fn children() -> Vec<Pid> {
+    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let lists = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let pids = lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<i32>>());
+    pids.filter_map(Pid::from_raw).collect()
+}
+
+fn has(pid: Pid, settings: &[&str]) -> bool {
+    let Ok(environment) = fs::read(format!("/proc/{}/environ", pid.as_raw_nonzero())) else { return false };
+    settings.iter().all(|setting| environment.split(|&byte| byte == 0).any(|entry| entry == setting.as_bytes()))
+}

@@ -1,0 +1,21 @@
+//! Programs that are run: their command, their process group, what they write, and how they end.
+
+mod adopted;
+mod environment;
+mod guard;
+mod lines;
+mod program;
+mod signals;
+mod supervise;
+mod tail;
+mod template;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use environment::Environment;
+pub(crate) use guard::{Guard, keep_guard};
+pub(crate) use program::find;
+pub(crate) use signals::{Interrupts, interrupts};
+pub(crate) use supervise::{Ended, Finished, Launch, Line, Supervisor};
+pub(crate) use tail::last_lines;
+pub(crate) use template::{Offered, Template, Values, number};
