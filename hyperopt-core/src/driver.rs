@@ -7,10 +7,12 @@ use crate::candidates::Codec;
 use crate::checkpoint::save;
 use crate::engine::{Engine, Job, Next};
 use crate::head::{Head, Turns};
+use crate::live::Picker;
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
 use crate::pruner::Hold;
-use crate::settings::{Axes, Settings};
+use crate::search::{Axes, SearchSpace, proposed};
+use crate::settings::Settings;
 use crate::space::Point;
 use crate::strategy::Strategy;
 use crate::sweep::End;
@@ -27,19 +29,21 @@ pub struct Driver<K, S, I> {
 }
 
 /// Starts a sweep. The sampler comes first, so that rustc knows what it counts when it comes to the head.
-pub fn drive<M, S, H>(sampler: M, head: H, axes: Axes, settings: Settings) -> Driver<M::Kind, S, H::Item>
+pub fn drive<M, S, H>(sampler: M, head: H, axes: impl Into<Axes>, settings: Settings) -> Driver<M::Kind, S, H::Item>
 where
     M: Strategy,
     H: Head<M::Kind, S>,
 {
-    let mut turns = head.turns();
-    let mut engine = Engine::new(axes, sampler.scheduler(), settings);
-    engine.begin(turns.work, 1);
-    turns.begin(&engine);
-    Driver { engine: Hold::new(engine, &turns), turns, open: None, kind: PhantomData }
+    Driver::begin(Engine::new(axes.into(), sampler.scheduler(), settings), head.turns())
 }
 
 impl<K, S, I> Driver<K, S, I> {
+    pub(crate) fn begin(mut engine: Engine, mut turns: Turns<I, S>) -> Self {
+        engine.begin(turns.work, 1);
+        turns.begin(&engine);
+        Self { engine: Hold::new(engine, &turns), turns, open: None, kind: PhantomData }
+    }
+
     /// The next turn: opens a trial and gives the item for the pattern of the loop.
     pub fn ask(&mut self) -> Option<I> {
         self.close(State::Pruned);
@@ -65,6 +69,14 @@ impl<K, S, I> Driver<K, S, I> {
         let (job, _) = self.open.as_ref().filter(|(job, _)| job.before.is_some())?;
         // Trials that report are of one rung only.
         if let Hold::Alone(engine) = &self.engine { Some(engine.point(job)) } else { None }
+    }
+
+    /// The next turn, with the parameters that `space` makes of its trial.
+    pub(crate) fn ask_for<P: SearchSpace>(&mut self, space: &P) -> Option<(I, P::Params)> {
+        let item = self.ask()?;
+        let (job, _) = self.open.as_ref()?;
+        let params = self.engine.with(|engine| proposed(space, &mut Picker { engine, job }));
+        Some((item, params))
     }
 
     /// Closes the open trial with the value of the body.

@@ -18,6 +18,12 @@ pub enum Error {
         #[source]
         fault: CandidatesError,
     },
+    /// Two hyperparameters have one name; no trial was run.
+    #[error("there are two hyperparameters `{name}`; give one of them another name")]
+    Repeated {
+        /// The name.
+        name: String,
+    },
     /// The sweep goes on from an earlier one with other hyperparameters; no trial was run.
     #[error("cannot go on from the earlier sweep: {0}")]
     Space(#[from] SpaceMismatch),
@@ -32,6 +38,14 @@ pub enum Error {
         value: Value,
         /// The candidates.
         candidates: String,
+    },
+    /// A point to try first names a hyperparameter that is none; no trial was run.
+    #[error("try_first: there is no hyperparameter `{name}` to be {value}; leave it out, or write the name of one")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The value that it should have.
+        value: Value,
     },
     /// The study could not keep the sweep, or keeps another one.
     #[error("study `{study}`: {reason}")]

@@ -5,12 +5,13 @@ use std::time::Instant;
 use crate::checkpoint::save;
 use crate::engine::Next;
 use crate::head::Head;
-use crate::live::{Live, Picker, Typed, finished};
+use crate::live::{Live, Picker, finished};
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
+use crate::search::{SearchSpace, proposed};
 use crate::strategy::Budgets;
 
-impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Budgets>> {
+impl<D: SearchSpace> Hyperoptimizer<D::Params, Live<D, Budgets>> {
     /// Runs all rungs of a multi-fidelity sweep with a function of the resources, the parameters, and the state that it
     /// returned for this configuration before; it returns what the body of such a loop may evaluate to.
     pub fn run<R, S, O: Objective<Budgets, S>>(
@@ -18,22 +19,22 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Budgets>> {
         budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
         mut f: impl FnMut(R, D::Params, Option<S>) -> O,
     ) -> Hyperoptimizer<D::Params> {
-        let Live { mut engine, typed, .. } = self.source;
+        let Live { mut engine, space, .. } = self.source;
         let mut turns = budgets.turns();
         engine.begin(turns.work, 1);
         turns.begin(&engine);
         while let Next::Job(job) = engine.next() {
             let asked = Instant::now();
-            let proposed = typed.propose(&mut Picker { engine: &mut engine, job: &job });
+            let params = proposed(&space, &mut Picker { engine: &mut engine, job: &job });
             let (resources, state) = turns.item(&mut engine, &job);
-            let (outcome, state) = f(resources, proposed, state).outcome();
+            let (outcome, state) = f(resources, params, state).outcome();
             save(turns.files(), &job, state.as_ref(), |note| engine.note(note));
             let told = engine.tell(job.number, outcome, asked);
             turns.keep(&job, state);
             debug_assert!(told.is_ok(), "each job is handed out once");
         }
         turns.finish(&mut engine);
-        finished(engine, &typed)
+        finished(engine, &space)
     }
 }
 
@@ -41,7 +42,7 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Budgets>> {
 /// this configuration before, and returns the objective and the state.
 ///
 /// The candidates are a sweep without its loop; the name of the original is kept. See [`Hyperoptimizer::run`].
-pub fn hyperband<D: Typed, R, S, O: Objective<Budgets, S>>(
+pub fn hyperband<D: SearchSpace, R, S, O: Objective<Budgets, S>>(
     f: impl FnMut(R, D::Params, Option<S>) -> O,
     candidates: Hyperoptimizer<D::Params, Live<D, Budgets>>,
     budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,

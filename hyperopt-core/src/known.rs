@@ -22,9 +22,32 @@ use crate::sweep::Sweep;
 pub struct KnownPoints {
     space: Space,
     points: Vec<Point>,
+    named: Vec<Vec<(String, Value)>>,
 }
 
 impl KnownPoints {
+    /// Points whose values are known by name, each a list of names and values; what a point leaves open is the sampler's.
+    ///
+    /// A name that is no hyperparameter's, and a value that is not among the candidates, are errors of the sweep.
+    ///
+    /// ```
+    /// use hyperopt_core::{Candidates, KnownPoints, Parameters, Search};
+    ///
+    /// let space = Parameters::new().with("x", (-10.0..=10.0).codec());
+    /// let known = KnownPoints::named([[("x", 0.5)], [("x", 0.0)]]);
+    /// let ho = Search::new(space).seed(7).try_first(known).run(0..2, |_, params| params[0].1);
+    /// assert_eq!(ho.best()?.value, 0.0);
+    /// # Ok::<_, hyperopt_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn named<N: Into<String>, V: Into<Value>>(
+        points: impl IntoIterator<Item = impl IntoIterator<Item = (N, V)>>,
+    ) -> Self {
+        let values = |(name, value): (N, V)| (name.into(), value.into());
+        let named = points.into_iter().map(|point| point.into_iter().map(values).collect()).collect();
+        Self { named, ..Self::default() }
+    }
+
     /// The best `count` points of the complete trials of `sweep`, each once.
     pub(crate) fn best_of(sweep: &Sweep, count: usize) -> Self {
         let mut points: Vec<Point> = Vec::new();
@@ -36,7 +59,7 @@ impl KnownPoints {
                 points.push(trial.point().clone());
             }
         }
-        Self { space: sweep.space.clone(), points }
+        Self { space: sweep.space.clone(), points, named: Vec::new() }
     }
 
     /// The points that a sweep of another problem hands on: the best tenth of its complete trials, ten at the most.
@@ -48,13 +71,13 @@ impl KnownPoints {
     /// How many points there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.points.len()
+        self.points.len() + self.named.len()
     }
 
     /// Whether there is no point.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.points.is_empty()
+        self.len() == 0
     }
 
     /// The points in the coordinates of `space`: NaN along axes that these points have no value for.
@@ -73,6 +96,31 @@ impl KnownPoints {
             units.map(|unit| unit.unwrap_or(f64::NAN)).collect()
         })
     }
+
+    /// The points that are known by name; what is wrong with them goes to `errors`.
+    fn placed(&self, space: &Space, errors: &mut Vec<Error>) -> Vec<Point> {
+        let place = |values: &Vec<(String, Value)>| {
+            let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
+            for (name, value) in values {
+                let axes = || space.axes().iter().enumerate().filter(|(_, axis)| axis.parameter() == name);
+                let mut found = axes().filter_map(|(index, axis)| Some((index, axis.unit_of_value(value)?))).peekable();
+                if axes().next().is_none() {
+                    errors.push(Error::Unknown { name: name.clone(), value: value.clone() });
+                } else if found.peek().is_none() {
+                    errors.push(fault(name, &value.to_string(), value, axes().map(|(_, axis)| axis)));
+                }
+                found.for_each(|(axis, unit)| point.set(axis, unit));
+            }
+            point
+        };
+        self.named.iter().map(place).collect()
+    }
+}
+
+/// That `value` is not among the candidates of `axes`.
+fn fault<'a>(name: &str, written: &str, value: &Value, axes: impl Iterator<Item = &'a Axis>) -> Error {
+    let candidates = axes.map(Axis::describe).collect::<Vec<_>>().join(" or ");
+    Error::TryFirst { name: name.into(), written: written.into(), value: value.clone(), candidates }
 }
 
 /// What can stand behind `try_first =`, other than points that are written out: those of an earlier sweep.
@@ -141,9 +189,7 @@ impl Given {
 
     fn fault(&self, space: &Space) -> Error {
         let axes = self.units.iter().filter_map(|&(axis, _)| space.axes().get(axis));
-        let candidates: Vec<_> = axes.map(Axis::describe).collect();
-        let candidates = candidates.join(" or ");
-        Error::TryFirst { name: self.name.into(), written: self.written.into(), value: self.shown.clone(), candidates }
+        fault(self.name, self.written, &self.shown, axes)
     }
 }
 
@@ -151,7 +197,7 @@ impl TryFirst {
     /// The points in the coordinates of `space`, NaN where nothing is known; what is wrong goes to `errors`.
     pub(crate) fn points(self, space: &Space, errors: &mut Vec<Error>) -> Vec<Point> {
         match self {
-            Self::Known(known) => known.within(space).collect(),
+            Self::Known(known) => known.placed(space, errors).into_iter().chain(known.within(space)).collect(),
             Self::Written(points) => {
                 let written = points.into_iter().map(|given| {
                     let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();

@@ -34,6 +34,7 @@ mod pruner;
 mod report;
 mod sampler;
 mod scheduler;
+mod search;
 mod settings;
 mod space;
 mod strategy;
@@ -56,7 +57,7 @@ pub use head::{Head, Turns};
 pub use history::{Goal, History};
 pub use interrupt::OnInterrupt;
 pub use known::{KnownPoints, Starts};
-pub use live::{Claim, Live, Picker, Turn, Typed};
+pub use live::{Claim, Live, Picker, Turn};
 pub use metrics::{Metric, Metrics};
 pub use optimizer::{Best, Hyperoptimizer, Nondominated};
 pub use outcome::{Objective, Outcome};
@@ -77,6 +78,7 @@ pub use sampler::{
 pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha, PriorBand};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};
+pub use search::{Axes, Parameters, Search, SearchSpace};
 pub use settings::{Earlier, OnError};
 pub use space::{Axis, Confidence, Kind, Point, Prior, Scale, Space, Value};
 pub use strategy::{Budgets, Pruning, Strategy, Trials};
@@ -98,5 +100,6 @@ pub mod __private {
     pub use crate::known::{Given, TryFirst};
     pub use crate::live::open;
     pub use crate::sampler::RandomSampler;
+    pub use crate::search::{Axes, closures};
     pub use crate::settings::Settings;
 }

@@ -11,7 +11,8 @@ use crate::head::Work;
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::Objective;
 use crate::pruner::StepNumber;
-use crate::settings::{Axes, Settings};
+use crate::search::{SearchSpace, listed, proposed};
+use crate::settings::Settings;
 use crate::space::Point;
 use crate::strategy::{Budgets, Pruning, Strategy, Trials};
 use crate::sweep::Sweep;
@@ -23,7 +24,7 @@ use crate::trial::State;
 /// [report](Hyperoptimizer::report) too; or [`Budgets`], which take a function to [run](Hyperoptimizer::run).
 pub struct Live<D, K = Trials> {
     pub(crate) engine: Engine,
-    pub(crate) typed: D,
+    pub(crate) space: D,
     kind: PhantomData<fn(K)>,
 }
 
@@ -61,18 +62,6 @@ pub trait AskKind: OpenKind {}
 impl AskKind for Trials {}
 
 impl AskKind for Pruning {}
-
-/// How points become typed parameters. Implemented by the expansion of `hyperopt!`.
-pub trait Typed {
-    /// The parameters: a struct with one field for each hyperparameter.
-    type Params;
-
-    /// The parameters of a new trial; evaluates the guards of conditional hyperparameters.
-    fn propose(&self, picker: &mut Picker<'_>) -> Self::Params;
-
-    /// The parameters of a recorded trial.
-    fn decode(&self, point: &Point) -> Self::Params;
-}
 
 /// Gives a new trial its values, one hyperparameter after the other.
 #[derive(Debug)]
@@ -124,50 +113,27 @@ impl Claim {
     }
 }
 
-/// The codecs of a sweep with the two closures that read them.
-struct Closures<C, F, G> {
-    codecs: C,
-    propose: F,
-    decode: G,
-}
-
-impl<P, C, F: Fn(&C, &mut Picker<'_>) -> P, G: Fn(&C, &Point) -> P> Typed for Closures<C, F, G> {
-    type Params = P;
-
-    fn propose(&self, picker: &mut Picker<'_>) -> P {
-        (self.propose)(&self.codecs, picker)
-    }
-
-    fn decode(&self, point: &Point) -> P {
-        (self.decode)(&self.codecs, point)
-    }
-}
-
 /// Opens a sweep without a loop. Not public API; the macro is.
 #[doc(hidden)]
-pub fn open<M, P, C, F, G>(
-    sampler: M,
-    axes: Axes,
-    settings: Settings,
-    codecs: C,
-    propose: F,
-    decode: G,
-) -> Hyperoptimizer<P, Live<impl Typed<Params = P>, M::Kind>>
+pub fn open<M, D>(sampler: M, settings: Settings, space: D) -> Hyperoptimizer<D::Params, Live<D, M::Kind>>
 where
     M: Strategy,
     M::Kind: OpenKind,
-    F: Fn(&C, &mut Picker<'_>) -> P,
-    G: Fn(&C, &Point) -> P,
+    D: SearchSpace,
 {
-    let mut engine = Engine::new(axes, sampler.scheduler(), settings);
-    M::Kind::open(&mut engine);
-    let typed = Closures { codecs, propose, decode };
-    let trials = engine.sweep().history().trials();
-    let params = trials.iter().map(|trial| typed.decode(trial.point())).collect();
-    Hyperoptimizer { params, source: Live { engine, typed, kind: PhantomData } }
+    Live::open(Engine::new(listed(&space), sampler.scheduler(), settings), space)
 }
 
-impl<D: Typed, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
+impl<D: SearchSpace, K: OpenKind> Live<D, K> {
+    pub(crate) fn open(mut engine: Engine, space: D) -> Hyperoptimizer<D::Params, Self> {
+        K::open(&mut engine);
+        let trials = engine.sweep().history().trials();
+        let params = trials.iter().map(|trial| space.decode(0, trial.point())).collect();
+        Hyperoptimizer { params, source: Self { engine, space, kind: PhantomData } }
+    }
+}
+
+impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
     /// Asks for the next trial: its claim, and its typed parameters.
     ///
     /// Any number of trials can be asked for before one is told.
@@ -177,18 +143,18 @@ impl<D: Typed, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
     /// If the sweep is faulty or has ended: the sampler has nothing more to propose, the timeout was reached, a trial
     /// failed under `on_error = OnError::Stop`.
     pub fn ask(&mut self) -> Result<(Claim, D::Params), Error> {
-        let Live { engine, typed, .. } = &mut self.source;
+        let Live { engine, space, .. } = &mut self.source;
         let Next::Job(job) = engine.next() else {
             let sweep = engine.sweep();
             let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
             return Err(sweep.error().cloned().unwrap_or(ended));
         };
-        let params = typed.propose(&mut Picker { engine, job: &job });
+        let params = proposed(space, &mut Picker { engine, job: &job });
         // Trials of other processes have come in between, where the sweep is a study.
         let trials = engine.sweep().history().trials();
         let others = trials[self.params.len().min(trials.len())..].iter();
-        self.params.extend(others.map(|trial| typed.decode(trial.point())));
-        self.params[job.number] = typed.decode(engine.point(&job));
+        self.params.extend(others.map(|trial| space.decode(0, trial.point())));
+        self.params[job.number] = space.decode(0, engine.point(&job));
         Ok((Claim { sweep: engine.id(), number: job.number, asked: Instant::now() }, params))
     }
 
@@ -226,19 +192,19 @@ impl<D: Typed, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
 
     /// Ends the sweep; trials that still run are cancelled.
     pub fn finish(self) -> Hyperoptimizer<D::Params> {
-        let Live { engine, typed, .. } = self.source;
-        finished(engine, &typed)
+        let Live { engine, space, .. } = self.source;
+        finished(engine, &space)
     }
 }
 
 /// The end of a sweep. The points of trials that other processes run may have become others since they were seen first.
-pub(crate) fn finished<D: Typed>(engine: Engine, typed: &D) -> Hyperoptimizer<D::Params> {
+pub(crate) fn finished<D: SearchSpace>(engine: Engine, space: &D) -> Hyperoptimizer<D::Params> {
     let sweep = engine.finish();
-    let params = sweep.history().trials().iter().map(|trial| typed.decode(trial.point())).collect();
+    let params = sweep.history().trials().iter().map(|trial| space.decode(0, trial.point())).collect();
     Hyperoptimizer::new(sweep, params)
 }
 
-impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Pruning>> {
+impl<D: SearchSpace> Hyperoptimizer<D::Params, Live<D, Pruning>> {
     /// Keeps `value` as what a trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
     ///
     /// # Errors
@@ -260,16 +226,16 @@ impl<D: Typed> Hyperoptimizer<D::Params, Live<D, Pruning>> {
     }
 }
 
-type Open<D, K> = Hyperoptimizer<<D as Typed>::Params, Live<D, K>>;
+type Open<D, K> = Hyperoptimizer<<D as SearchSpace>::Params, Live<D, K>>;
 
 /// One turn of [`Hyperoptimizer::turns`].
 #[must_use = "a turn that is not told gives its trial up"]
-pub struct Turn<'a, D: Typed, K: AskKind = Trials> {
+pub struct Turn<'a, D: SearchSpace, K: AskKind = Trials> {
     ho: Rc<RefCell<&'a mut Open<D, K>>>,
     claim: Option<Claim>,
 }
 
-impl<D: Typed> Turn<'_, D, Pruning> {
+impl<D: SearchSpace> Turn<'_, D, Pruning> {
     /// Keeps `value` as what the trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
     ///
     /// # Errors
@@ -287,7 +253,7 @@ impl<D: Typed> Turn<'_, D, Pruning> {
     }
 }
 
-impl<D: Typed, K: AskKind> Turn<'_, D, K> {
+impl<D: SearchSpace, K: AskKind> Turn<'_, D, K> {
     /// Tells what became of the trial: whatever the body of a loop may evaluate to.
     pub fn tell<S>(mut self, value: impl Objective<Trials, S>) {
         if let Some(claim) = self.claim.take() {
@@ -297,7 +263,7 @@ impl<D: Typed, K: AskKind> Turn<'_, D, K> {
     }
 }
 
-impl<D: Typed, K: AskKind> Drop for Turn<'_, D, K> {
+impl<D: SearchSpace, K: AskKind> Drop for Turn<'_, D, K> {
     fn drop(&mut self) {
         if let Some(claim) = self.claim.take() {
             let pruned = self.ho.borrow_mut().prune(claim);
@@ -318,7 +284,7 @@ impl<D, K> fmt::Debug for Live<D, K> {
     }
 }
 
-impl<D: Typed, K: AskKind> fmt::Debug for Turn<'_, D, K> {
+impl<D: SearchSpace, K: AskKind> fmt::Debug for Turn<'_, D, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Turn").field(&self.claim).finish()
     }

@@ -18,6 +18,8 @@ pub struct Outcome {
     /// The names of the objectives, if they have any.
     pub(crate) names: Vec<Cow<'static, str>>,
     pub(crate) constraints: Vec<Metric>,
+    /// Whether the trial was given up.
+    pub(crate) pruned: bool,
 }
 
 impl Outcome {
@@ -41,6 +43,12 @@ impl Outcome {
         Self { reason: Some(format!("{reason:#}").into()), ..Self::of(None) }
     }
 
+    /// The trial is given up, as by `continue` in a loop: kept with what it reported.
+    #[must_use]
+    pub fn pruned() -> Self {
+        Self { pruned: true, ..Self::of(None) }
+    }
+
     /// The objectives, finite or not; empty where there is a reason instead.
     #[must_use]
     pub fn objectives(&self) -> &[f64] {
@@ -52,7 +60,7 @@ impl Outcome {
 
     fn of(value: Option<f64>) -> Self {
         let (several, names) = (Vec::new(), Vec::new());
-        Self { value, reason: None, metrics: Vec::new(), several, names, constraints: Vec::new() }
+        Self { value, reason: None, metrics: Vec::new(), several, names, constraints: Vec::new(), pruned: false }
     }
 
     fn named(values: Vec<f64>, names: Vec<Cow<'static, str>>) -> Self {

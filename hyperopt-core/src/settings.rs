@@ -1,12 +1,10 @@
 use std::time::Duration;
 
-use crate::error::{CandidatesError, Error};
 use crate::history::Goal;
 use crate::interrupt::OnInterrupt;
 use crate::known::{KnownPoints, TryFirst};
 use crate::optimizer::Hyperoptimizer;
 use crate::progress::Progress;
-use crate::space::{Axis, Space};
 use crate::study::Store;
 use crate::sweep::Sweep;
 
@@ -77,16 +75,4 @@ impl<P> Earlier for &Hyperoptimizer<P> {
     fn earlier(self) -> Sweep {
         self.sweep().clone()
     }
-}
-
-/// The axes as the macro lists them, good ones and faulty ones.
-pub(crate) type Axes = Vec<(&'static str, Result<Axis, CandidatesError>)>;
-
-/// The space of `axes`, and all that is wrong with them.
-pub(crate) fn space(axes: Axes) -> (Space, Vec<Error>) {
-    let mut errors = Vec::new();
-    let checked = axes.into_iter().filter_map(|(name, checked)| {
-        checked.map_err(|fault| errors.push(Error::Candidates { name: name.into(), fault })).ok()
-    });
-    (Space::new(checked.collect()), errors)
 }

@@ -1,4 +1,6 @@
 use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
 
 use crate::error::CandidatesError;
 use crate::space::{Axis, Confidence, Domain, Prior, Value};
@@ -21,12 +23,26 @@ enum Belief {
     Elsewhere(Option<Value>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Values<V> {
-    Real { decode: fn(f64) -> V, encode: fn(&V) -> f64 },
-    Integer { decode: fn(i128) -> V, encode: fn(&V) -> i128 },
-    Levels { values: Box<[V]>, named: bool },
+    Real {
+        decode: fn(f64) -> V,
+        encode: fn(&V) -> f64,
+    },
+    Integer {
+        decode: fn(i128) -> V,
+        encode: fn(&V) -> i128,
+    },
+    Levels {
+        values: Box<[V]>,
+        named: bool,
+    },
+    /// What a function makes of other values.
+    Mapped(Arc<Decode<V>>),
 }
+
+/// The value at a unit of a domain.
+type Decode<V> = dyn Fn(&Domain, f64) -> V + Send + Sync;
 
 impl<V> Codec<V> {
     pub(crate) fn real(domain: Domain, fault: Option<CandidatesError>) -> Codec<f64> {
@@ -118,7 +134,35 @@ impl<V: Clone> Codec<V> {
             Values::Real { decode, .. } => decode(self.domain.real(unit)),
             Values::Integer { decode, .. } => decode(self.domain.integer(unit)),
             Values::Levels { values, .. } => values[self.domain.level(unit).unwrap_or_default() as usize].clone(),
+            Values::Mapped(decode) => decode(&self.domain, unit),
         }
+    }
+
+    /// The same axis, with what `f` makes of each value. Levels keep their labels.
+    ///
+    /// The way back is lost: [`encode`](Self::encode) finds no value, and `try_first` finds one by its label.
+    ///
+    /// ```
+    /// use hyperopt_core::Candidates;
+    ///
+    /// let codec = (1..=4).codec().map(|exponent: u32| 2_u64.pow(exponent));
+    /// assert_eq!([codec.decode(0.0), codec.decode(1.0)], [2, 16]);
+    /// ```
+    #[must_use]
+    pub fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static) -> Codec<W>
+    where
+        V: Send + Sync + 'static,
+    {
+        let Self { domain, fault, belief, values } = self;
+        let values: Arc<Decode<W>> = match values {
+            Values::Real { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.real(unit)))),
+            Values::Integer { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.integer(unit)))),
+            Values::Levels { values, .. } => {
+                Arc::new(move |domain, unit| f(values[domain.level(unit).unwrap_or_default() as usize].clone()))
+            }
+            Values::Mapped(decode) => Arc::new(move |domain, unit| f(decode(domain, unit))),
+        };
+        Codec { domain, fault, belief, values: Values::Mapped(values) }
     }
 
     /// The unit at which `value` lies, the middle of its cell where the axis has levels; `None` if it is not among the
@@ -135,6 +179,7 @@ impl<V: Clone> Codec<V> {
                 let level = values.iter().position(|candidate| candidate == value)?;
                 self.domain.unit_of(level as u64)
             }
+            Values::Mapped(_) => None,
         }
     }
 }
@@ -155,7 +200,7 @@ impl<V> Codec<V> {
         let number = match &self.values {
             Values::Real { encode, .. } => Some(Value::Float(encode(value))),
             Values::Integer { encode, .. } => Some(Value::Int(encode(value))),
-            Values::Levels { .. } => None,
+            Values::Levels { .. } | Values::Mapped(_) => None,
         };
         if self.fault.is_none() {
             let unit = self.locate(value, Some(V::eq), &Value::Bool(false));
@@ -183,6 +228,7 @@ impl<V> Codec<V> {
                 self.domain.unit_of(level as u64)
             }
             (Values::Levels { .. }, None) => self.domain.unit_of_label(label),
+            (Values::Mapped(_), _) => self.domain.unit_of_value(label),
         }
     }
 }
@@ -191,4 +237,17 @@ fn repeated(labels: &[Value]) -> Option<CandidatesError> {
     let mut seen = HashSet::with_capacity(labels.len());
     let texts = labels.iter().map(ToString::to_string);
     texts.into_iter().find(|text| !seen.insert(text.clone())).map(CandidatesError::Repeated)
+}
+
+impl<V: fmt::Debug> fmt::Debug for Values<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Real { .. } => f.write_str("Real"),
+            Self::Integer { .. } => f.write_str("Integer"),
+            Self::Levels { values, named } => {
+                f.debug_struct("Levels").field("values", values).field("named", named).finish()
+            }
+            Self::Mapped(_) => f.write_str("Mapped"),
+        }
+    }
 }

@@ -14,7 +14,8 @@ use crate::interrupt::{OnInterrupt, Watch};
 use crate::known::is_tried;
 use crate::progress::Reporter;
 use crate::scheduler::Scheduler;
-use crate::settings::{Axes, Settings, space};
+use crate::search::Axes;
+use crate::settings::Settings;
 use crate::sweep::{End, Sweep};
 
 /// How many of the best points of a sweep behind `transfer =` are tried first.
@@ -26,7 +27,7 @@ static ENGINES: AtomicU64 = AtomicU64::new(0);
 impl Engine {
     /// A sweep that is still to [begin](Self::begin).
     pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, settings: Settings) -> Self {
-        let (space, mut errors) = space(axes);
+        let (space, mut errors) = axes.checked();
         let name = scheduler.name().into_owned();
         let earlier = settings.ho;
         if earlier.is_some() && settings.study.is_some() {

@@ -11,6 +11,9 @@ use crate::trial::{State, Trial};
 impl Engine {
     /// Closes a running trial with its outcome.
     pub(crate) fn tell(&mut self, number: usize, outcome: Outcome, asked: Instant) -> Result<(), Error> {
+        if outcome.pruned {
+            return self.close(number, State::Pruned, asked);
+        }
         let duration = self.clock(asked);
         let outcome = self.checked(number, outcome);
         let trial = self.running(number)?;

@@ -15,7 +15,8 @@ use crate::live::Picker;
 use crate::optimizer::Hyperoptimizer;
 use crate::outcome::{Objective, Outcome};
 use crate::pruner::Hold;
-use crate::settings::{Axes, Settings};
+use crate::search::Axes;
+use crate::settings::Settings;
 use crate::space::Point;
 use crate::strategy::Strategy;
 use crate::sweep::{End, Sweep};
@@ -84,7 +85,7 @@ pub fn run<M, S, H, V>(
     sampler: M,
     head: H,
     executor: &dyn Executor,
-    axes: Axes,
+    axes: impl Into<Axes>,
     settings: Settings,
     propose: impl Fn(&mut Picker<'_>) -> V + Sync,
     body: impl Fn(V, H::Item, Tell<M::Kind, S>) -> Flow<S> + Sync,
@@ -95,7 +96,7 @@ where
     S: Send,
 {
     let mut turns = head.turns();
-    let mut engine = Engine::new(axes, sampler.scheduler(), settings);
+    let mut engine = Engine::new(axes.into(), sampler.scheduler(), settings);
     engine.begin(turns.work, WAVE);
     turns.begin(&engine);
     let files = turns.files().cloned();

@@ -167,15 +167,7 @@ impl Axis {
     /// The unit of `value`, if it is among the candidates: a number on a grid up to rounding, a level by its label.
     #[must_use]
     pub fn unit_of_value(&self, value: &Value) -> Option<f64> {
-        match (&self.domain, value) {
-            (Domain::Levels { .. }, _) => self.domain.unit_of_label(value),
-            (Domain::Integers { .. }, Value::Int(int)) => self.domain.unit_of_integer(*int),
-            (Domain::Integers { .. }, Value::Float(float)) if float.fract() == 0.0 && float.abs() < 1e18 => {
-                self.domain.unit_of_integer(*float as i128)
-            }
-            (Domain::Real { .. } | Domain::Steps { .. }, _) => self.domain.unit_near_real(value.as_f64()?),
-            (Domain::Integers { .. }, _) => None,
-        }
+        self.domain.unit_of_value(value)
     }
 
     pub(crate) fn same_domain(&self, other: &Self) -> bool {
@@ -302,6 +294,18 @@ impl Domain {
                 ((near - value).abs() <= 1e-9 * near.abs().max(value.abs())).then_some(unit)
             }
             _ => self.unit_of_real(value),
+        }
+    }
+
+    pub(crate) fn unit_of_value(&self, value: &Value) -> Option<f64> {
+        match (self, value) {
+            (Self::Levels { .. }, _) => self.unit_of_label(value),
+            (Self::Integers { .. }, Value::Int(int)) => self.unit_of_integer(*int),
+            (Self::Integers { .. }, Value::Float(float)) if float.fract() == 0.0 && float.abs() < 1e18 => {
+                self.unit_of_integer(*float as i128)
+            }
+            (Self::Real { .. } | Self::Steps { .. }, _) => self.unit_near_real(value.as_f64()?),
+            (Self::Integers { .. }, _) => None,
         }
     }
 

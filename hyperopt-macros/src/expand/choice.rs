@@ -8,12 +8,12 @@ use quote::{ToTokens, quote};
 use super::place::{Facade, ends, group, own};
 use crate::model::{Branch, Candidates, Choice};
 
-/// Where values come from.
+/// Where values come from; the axes are counted from `first`, where they are part of a larger space.
 pub(crate) enum Source<'a> {
     /// The trial that was asked for last.
-    Proposed { by: &'a Ident },
+    Proposed { by: &'a Ident, first: Option<&'a Ident> },
     /// A recorded point.
-    Recorded { point: &'a Ident },
+    Recorded { point: &'a Ident, first: Option<&'a Ident> },
 }
 
 impl Source<'_> {
@@ -36,7 +36,7 @@ impl Writer<'_> {
             Choice::If { if_token, condition, then, otherwise } => {
                 let condition = match self.source {
                     Source::Proposed { .. } => condition.clone(),
-                    Source::Recorded { point } => is_active(point, &then.choice),
+                    Source::Recorded { point, first } => is_active(point, *first, &then.choice),
                 };
                 let then = self.branch(then);
                 let otherwise = if let Some((else_token, branch)) = otherwise {
@@ -55,8 +55,8 @@ impl Writer<'_> {
                     let pattern = match self.source {
                         Source::Proposed { .. } => pattern.clone(),
                         Source::Recorded { .. } if is_last(index) => quote!(_),
-                        Source::Recorded { point } => {
-                            let is_active = is_active(point, &arm.choice);
+                        Source::Recorded { point, first } => {
+                            let is_active = is_active(point, *first, &arm.choice);
                             quote!(_ if #is_active)
                         }
                     };
@@ -83,15 +83,17 @@ impl Writer<'_> {
 
     fn one(&self, candidates: &Candidates) -> TokenStream {
         let (first, last) = ends(&candidates.value);
-        let (axis, codec) = (candidates.axis, codec(candidates));
+        let codec = codec(candidates);
         let arguments = |arguments| group(Delimiter::Parenthesis, self.facade.at(last), arguments);
         let value = match self.source {
-            Source::Proposed { by } => {
+            Source::Proposed { by, first: offset } => {
+                let axis = index(*offset, candidates.axis);
                 let by = group(Delimiter::Parenthesis, self.facade.at(first), by.into_token_stream());
                 let arguments = arguments(quote!(#axis, #codec));
                 quote!(#by.pick #arguments)
             }
-            Source::Recorded { point } => {
+            Source::Recorded { point, first: offset } => {
+                let axis = index(*offset, candidates.axis);
                 let decode = self.facade.path("decode", Some(first));
                 let arguments = arguments(quote!(#codec, #point, #axis));
                 quote!(#decode #arguments)
@@ -107,9 +109,14 @@ impl Writer<'_> {
 }
 
 /// Whether any candidates of `choice` were active in `point`.
-fn is_active(point: &Ident, choice: &Choice) -> TokenStream {
-    let axes = choice.candidates().into_iter().map(|candidates| candidates.axis);
+fn is_active(point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
+    let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
     quote!(#(#point.is_active(#axes))||*).into_token_stream()
+}
+
+/// The index of an axis.
+pub(crate) fn index(first: Option<&Ident>, axis: usize) -> TokenStream {
+    first.map_or_else(|| quote!(#axis), |first| quote!(#first + #axis))
 }
 
 /// The variable that holds the codec of `candidates`.

@@ -15,7 +15,7 @@ use syn::{Block, Expr};
 use crate::choice::name_of;
 use crate::errors::Errors;
 use crate::model::{Candidates, Choice, Item, Loop, Mode, Parameter, Sweep, Turn};
-use choice::{Source, codec};
+use choice::{Source, codec, index};
 use place::{Facade, group, own, own_at};
 
 pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
@@ -112,10 +112,10 @@ impl Expansion<'_> {
         let (drive, repeat, some) =
             (self.facade.path("drive", Some(in_token.span)), self.path("repeat"), self.path("Some"));
         let codecs = self.codecs();
-        let parameters = self.bound(&driver);
+        let parameters = self.bound(&driver, None);
         let tell = own_at("tell", for_token.span);
         let told = own_at("value", last_statement(body));
-        let (params, decoded) = (self.params(), self.decoded(&point));
+        let (params, decoded) = (self.params(), self.decoded(&point, None));
         let turn = quote! {
             let #some(#item) = #driver.ask() else { break };
             #parameters
@@ -137,15 +137,15 @@ impl Expansion<'_> {
     }
 
     /// Gives each hyperparameter its value in the trial that `by` has in hand.
-    fn bound(&self, by: &Ident) -> TokenStream {
+    fn bound(&self, by: &Ident, first: Option<&Ident>) -> TokenStream {
         let (point, some) = (own("point"), self.path("Some"));
         let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
-            let picked = Source::Proposed { by }.value(&self.facade, choice);
+            let picked = Source::Proposed { by, first }.value(&self.facade, choice);
             if let Choice::Candidates(_) = choice {
                 return quote!(let #name = #picked;);
             }
             // The next rung of a configuration: its guards have been evaluated before.
-            let recorded = Source::Recorded { point: &point }.value(&self.facade, choice);
+            let recorded = Source::Recorded { point: &point, first }.value(&self.facade, choice);
             quote!(let #name = if let #some(#point) = #by.recorded() { #recorded } else { #picked };)
         });
         bound.collect()
@@ -153,25 +153,46 @@ impl Expansion<'_> {
 
     /// The sweep without a loop.
     fn open(&self) -> TokenStream {
-        let (sampler, axes, settings) = (self.sampler(), self.axes(), self.settings());
-        let (open, picker, point) = (self.path("open"), own("picker"), own("point"));
+        let (sampler, settings, space) = (self.sampler(), self.settings(), self.space());
+        let open = self.path("open");
+        quote!(#open(#sampler, #settings, #space))
+    }
+
+    /// The hyperparameters as a space that is a value.
+    fn space(&self) -> TokenStream {
+        let [closures, axes_type] = ["closures", "Axes"].map(|name| self.path(name));
+        let [axes, first, parents, picker, point] = ["axes", "first", "parents", "picker", "point"].map(own);
         let codecs = self.codecs();
-        let parameters = self.bound(&picker);
-        let (params, collected, decoded) = (self.params(), self.collected(), self.decoded(&point));
+        let len = codecs.len();
+        let listed = self.listed(&axes, &first, &parents);
+        let parameters = self.bound(&picker, Some(&first));
+        let (params, collected, decoded) = (self.params(), self.collected(), self.decoded(&point, Some(&first)));
         quote! {{
             #params
-            #open(
-                #sampler,
-                #axes,
-                #settings,
+            #closures(
+                #len,
                 (#(#codecs,)*),
-                |(#(#codecs,)*), #picker| {
+                |(#(#codecs,)*), #first, #parents, #axes: &mut #axes_type| { #listed },
+                |(#(#codecs,)*), #first, #picker| {
                     #parameters
                     #collected
                 },
-                |(#(#codecs,)*), #point| #decoded,
+                |(#(#codecs,)*), #first, #point| #decoded,
             )
         }}
+    }
+
+    /// Lists the axes of a space that may be part of a larger one.
+    fn listed(&self, axes: &Ident, first: &Ident, outer: &Ident) -> TokenStream {
+        let listed = self.sweep.parameters().flat_map(|parameter| {
+            let name = name_of(&parameter.name);
+            parameter.choice.candidates().into_iter().map(move |candidates| {
+                let (codec, Candidates { axis_name, parents, .. }) = (codec(candidates), candidates);
+                let own = parents.iter().map(|&axis| index(Some(first), axis));
+                quote!(#axes.push(#axis_name, #codec.axis(#axis_name, #name, &[#outer, &[#(#own),*]].concat()));)
+            })
+        });
+        listed.collect()
     }
 
     fn path(&self, name: &str) -> TokenStream {

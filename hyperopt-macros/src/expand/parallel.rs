@@ -33,8 +33,8 @@ impl Expansion<'_> {
         let names: Vec<_> = self.sweep.parameters().map(|Parameter { name, .. }| name).collect();
         // Those that only guards read have been used, though not in this closure.
         let guarding: Vec<_> = self.guarding().collect();
-        let bound = self.bound(&picker);
-        let (params, decoded) = (self.params(), self.decoded(&point));
+        let bound = self.bound(&picker, None);
+        let (params, decoded) = (self.params(), self.decoded(&point, None));
         // What the closure cannot capture is reported at the `for`.
         let closure = for_token.span.resolved_at(Span::mixed_site());
         let arguments = quote_spanned!(closure=> |#values, #item, #tell|);

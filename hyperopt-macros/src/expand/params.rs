@@ -34,9 +34,9 @@ impl Expansion<'_> {
     }
 
     /// The typed parameters of a recorded point: reads which axes are active and evaluates no guard.
-    pub(super) fn decoded(&self, point: &Ident) -> TokenStream {
+    pub(super) fn decoded(&self, point: &Ident, first: Option<&Ident>) -> TokenStream {
         let fields = self.sweep.parameters().map(|Parameter { name, choice }| {
-            let value = Source::Recorded { point }.value(&self.facade, choice);
+            let value = Source::Recorded { point, first }.value(&self.facade, choice);
             quote!(#name: #value)
         });
         quote!(__hyperopt::Hyperparameters { #(#fields),* }).into_token_stream()

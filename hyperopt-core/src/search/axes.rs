@@ -1,0 +1,51 @@
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use crate::error::{CandidatesError, Error};
+use crate::space::{Axis, Space};
+
+/// The axes of a space as they are listed, good ones and faulty ones.
+#[derive(Clone, Debug, Default)]
+pub struct Axes {
+    listed: Vec<(Cow<'static, str>, Result<Axis, CandidatesError>)>,
+}
+
+impl Axes {
+    /// Lists the axis `name`, or what is wrong with its candidates.
+    pub fn push(&mut self, name: impl Into<Cow<'static, str>>, axis: Result<Axis, CandidatesError>) {
+        self.listed.push((name.into(), axis));
+    }
+
+    /// How many are listed.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.listed.len()
+    }
+
+    /// Whether none is listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// The space, and all that is wrong with it.
+    pub(crate) fn checked(self) -> (Space, Vec<Error>) {
+        let mut errors = Vec::new();
+        let mut names = HashSet::new();
+        let repeated = self.listed.iter().filter(|(name, _)| !names.insert(name));
+        let mut repeated: Vec<String> = repeated.map(|(name, _)| name.clone().into_owned()).collect();
+        repeated.dedup();
+        let axes = self.listed.into_iter().filter_map(|(name, axis)| {
+            axis.map_err(|fault| errors.push(Error::Candidates { name: name.into_owned(), fault })).ok()
+        });
+        let space = Space::new(axes.collect());
+        errors.extend(repeated.into_iter().map(|name| Error::Repeated { name }));
+        (space, errors)
+    }
+}
+
+impl From<Vec<(&'static str, Result<Axis, CandidatesError>)>> for Axes {
+    fn from(listed: Vec<(&'static str, Result<Axis, CandidatesError>)>) -> Self {
+        Self { listed: listed.into_iter().map(|(name, axis)| (name.into(), axis)).collect() }
+    }
+}

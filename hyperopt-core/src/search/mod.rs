@@ -1,0 +1,77 @@
+//! Sweeps over a space that is a value: written by `space!`, made of expressions, or known at run time only.
+
+mod axes;
+mod builder;
+mod closures;
+mod parameters;
+mod run;
+
+pub use self::axes::Axes;
+pub use self::builder::Search;
+pub use self::closures::closures;
+pub use self::parameters::Parameters;
+
+use crate::live::Picker;
+use crate::space::Point;
+
+/// A search space as a value: axes, and the way from a point over them to typed parameters.
+///
+/// Its axes are those from `first` on in the space of the sweep, so that spaces can be parts of others. What is wrong with
+/// the candidates is kept beside the name of the axis, and reported by the sweep.
+pub trait SearchSpace {
+    /// The parameters of a trial.
+    type Params;
+
+    /// The number of axes, active or not.
+    fn len(&self) -> usize;
+
+    /// Whether there is no axis.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Lists its axes, [`len`](Self::len) of them, of which the first will have the index `first`. All of them are active only
+    /// where a guard over the axes `parents` holds; those that are always active have none.
+    fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes);
+
+    /// The parameters of a new trial: picks its values along those axes that are active, and along no other.
+    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Self::Params;
+
+    /// The parameters of a recorded trial, which says itself which axes are active.
+    fn decode(&self, first: usize, point: &Point) -> Self::Params;
+}
+
+impl<S: SearchSpace + ?Sized> SearchSpace for &S {
+    type Params = S::Params;
+
+    fn len(&self) -> usize {
+        (**self).len()
+    }
+
+    fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
+        (**self).axes(first, parents, axes);
+    }
+
+    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> S::Params {
+        (**self).propose(first, picker)
+    }
+
+    fn decode(&self, first: usize, point: &Point) -> S::Params {
+        (**self).decode(first, point)
+    }
+}
+
+/// The axes of a whole space.
+pub(crate) fn listed(space: &impl SearchSpace) -> Axes {
+    let mut axes = Axes::default();
+    space.axes(0, &[], &mut axes);
+    axes
+}
+
+/// The parameters of the trial that `picker` has in hand: no guard of a configuration that has run before is evaluated again.
+pub(crate) fn proposed<S: SearchSpace>(space: &S, picker: &mut Picker<'_>) -> S::Params {
+    match picker.recorded() {
+        Some(point) => space.decode(0, point),
+        None => space.propose(0, picker),
+    }
+}

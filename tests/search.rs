@@ -1,0 +1,136 @@
+//! Sweeps over spaces that are values: the same engine, and so the same histories, as the macros.
+
+use hyperopt::prelude::*;
+use hyperopt::{Candidates, CandidatesError, Error, KnownPoints, Outcome, Parameters, Point, Search, State, Value};
+
+const SEEDS: u64 = 5;
+
+fn points<P>(ho: &Hyperoptimizer<P>) -> Vec<(Point, Option<f64>)> {
+    ho.trials().map(|(trial, _)| (trial.point().clone(), trial.objective())).collect()
+}
+
+/// `a`, `b` and `c` of the loops below, with values of one type.
+fn space() -> Parameters<f64> {
+    Parameters::new()
+        .with("a", (-5.0..=5.0).codec())
+        .with("b", log(1..=64).codec().map(f64::from))
+        .with("c", categorical([true, false]).labels([true, false]).codec().map(f64::from))
+}
+
+fn value(params: &[(String, f64)]) -> f64 {
+    params.iter().map(|(_, value)| value * value).sum()
+}
+
+#[test]
+fn one_seed_is_one_history_with_and_without_a_macro() {
+    for seed in 0..SEEDS {
+        let looped = hyperopt!(
+            sampler = TpeSampler::new(),
+            seed = seed,
+            a = -5.0..=5.0,
+            b = log(1..=64),
+            c = [true, false],
+            for _ in 0..40 {
+                a * a + f64::from(b) * f64::from(b) + f64::from(c)
+            }
+        );
+        let search = || Search::new(space()).sampler(TpeSampler::new()).seed(seed);
+        let run = search().run(0..40, |_, params| value(&params));
+        assert_eq!(points(&looped), points(&run));
+        let mut open = search().open();
+        for (turn, params) in open.turns(40) {
+            turn.tell(value(&params));
+        }
+        assert_eq!(points(&looped), points(&open.finish()));
+        assert!(run.trials().zip(looped.trials()).all(|((_, run), (_, looped))| run[0].1 == looped.a));
+    }
+}
+
+#[test]
+fn threads_have_the_history_of_the_parallel_macro() {
+    for seed in 0..SEEDS {
+        let looped = phyperopt!(
+            workers(2),
+            sampler = TpeSampler::new(),
+            seed = seed,
+            a = -5.0..=5.0,
+            b = log(1..=64),
+            c = [true, false],
+            for _ in 0..40 {
+                a * a + f64::from(b) * f64::from(b) + f64::from(c)
+            }
+        );
+        let search = Search::new(space()).sampler(TpeSampler::new()).seed(seed);
+        let run = search.run_on(workers(3), 0..40, |_, params| value(&params));
+        assert_eq!(points(&looped), points(&run));
+    }
+}
+
+#[test]
+fn budgets_hand_states_on() {
+    let looped = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 1,
+        a = -5.0..=5.0,
+        b = log(1..=64),
+        c = [true, false],
+        for (resources, state) in 1.0..=27.0 {
+            let steps: f64 = state.unwrap_or(0.0);
+            assert!(steps < resources);
+            ((a * a + f64::from(b) * f64::from(b) + f64::from(c)) / resources, resources)
+        }
+    );
+    let search = || Search::new(space()).sampler(Hyperband::new(3.0)).seed(1);
+    let run = search().run(1.0..=27.0, |(resources, state), params| {
+        let steps: f64 = state.unwrap_or(0.0);
+        assert!(steps < resources);
+        (value(&params) / resources, resources)
+    });
+    assert_eq!(points(&looped), points(&run));
+    let open = search().open().run(1.0..=27.0, |resources, params, _| (value(&params) / resources, resources));
+    assert_eq!(points(&looped), points(&open));
+}
+
+#[test]
+fn trials_that_report_are_given_up() {
+    let sampler = || RandomSampler::new().pruner(MedianPruner::new().n_startup_trials(2));
+    let ho = Search::new(space()).sampler(sampler()).seed(0).run(0..40, |trial, params| {
+        for step in 0..5 {
+            trial.report(step, value(&params));
+            if trial.should_prune() {
+                return Outcome::pruned();
+            }
+        }
+        Outcome::value(value(&params))
+    });
+    let pruned = ho.trials().filter(|(trial, _)| trial.state() == State::Pruned).count();
+    assert!(pruned > 5, "{pruned}");
+    assert!(ho.trials().all(|(trial, _)| !trial.reports().is_empty()));
+}
+
+#[test]
+fn what_is_wrong_is_said_with_the_name() {
+    let run = |space: Parameters<f64>| Search::new(space).seed(0).run(0..3, |_, params| value(&params));
+    assert_eq!(run(space()).error(), None);
+    let faulty = run(space().with("d", (2.0..=1.0).codec()).with("e", (f64::NAN..=1.0).codec()));
+    let Some(Error::Several(errors)) = faulty.error() else { panic!("{:?}", faulty.error()) };
+    assert!(
+        matches!(&errors[..], [Error::Candidates { name: d, .. }, Error::Candidates { name: e, fault: CandidatesError::NotFinite(_) }] if d == "d" && e == "e")
+    );
+    let twice = run(space().with("a", (0.0..=1.0).codec()));
+    assert_eq!(twice.error(), Some(&Error::Repeated { name: "a".into() }));
+    assert!(twice.is_empty());
+}
+
+#[test]
+fn points_known_by_name_come_first() {
+    let run = |known: KnownPoints| Search::new(space()).seed(0).try_first(known).run(0..4, |_, params| value(&params));
+    let known = [vec![("a", Value::Float(1.0)), ("c", Value::Bool(false))], vec![("b", Value::Int(7))]];
+    let ho = run(KnownPoints::named(known));
+    let first: Vec<_> = ho.trials().map(|(_, params)| params.clone()).collect();
+    assert_eq!((first[0][0].1, first[0][2].1, first[1][1].1), (1.0, 0.0, 7.0));
+    let unknown = run(KnownPoints::named([[("alpha", 1.0)]]));
+    assert_eq!(unknown.error(), Some(&Error::Unknown { name: "alpha".into(), value: Value::Float(1.0) }));
+    let outside = run(KnownPoints::named([[("a", 7.0)]]));
+    assert!(matches!(outside.error(), Some(Error::TryFirst { name, .. }) if name == "a"), "{:?}", outside.error());
+}
