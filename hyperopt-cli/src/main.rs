@@ -1,5 +1,22 @@
-//! The command `hyperopt`.
+//! The command `hyperopt`: sweeps of any program's hyperparameters, described in a YAML file.
+
+#[cfg(not(unix))]
+compile_error!("trials are process groups, which only Unix has");
+
+mod args;
+mod command;
+mod failure;
 mod metric;
+mod output;
 mod process;
 mod suggest;
-fn main() {}
+mod summary;
+mod sweep;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    command::run(args::Cli::parse().command).unwrap_or_else(|failure| failure.report())
+}

@@ -13,7 +13,7 @@ mod template;
 mod tests;
 
 pub(crate) use environment::Environment;
-pub(crate) use guard::{Guard, keep_guard};
+pub(crate) use guard::{COMMAND as GUARD, keep_guard};
 pub(crate) use program::find;
 pub(crate) use signals::{Interrupts, interrupts};
 pub(crate) use supervise::{Ended, Finished, Launch, Line, Supervisor};

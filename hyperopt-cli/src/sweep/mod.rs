@@ -1,0 +1,165 @@
+//! `hyperopt run` and `hyperopt resume`: a sweep whose trials are programs.
+
+mod finish;
+mod plan;
+mod trial;
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use hyperopt_store::Study;
+use hyperopt_yaml::Config;
+use serde_json::Value;
+
+use crate::args::{self, Display};
+use crate::command::Source;
+use crate::failure::Failure;
+use crate::output::{Kept, Layout, private};
+
+use plan::Plan;
+
+/// Begins a sweep.
+pub(crate) fn run(run: args::Run) -> Result<ExitCode, Failure> {
+    let text = fs::read_to_string(&run.config)
+        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", run.config.display())))?;
+    let name = run.config.display().to_string();
+    let config = Config::parse(&name, &text).map_err(Failure::usage)?;
+    let output = run.output.clone().unwrap_or_else(|| {
+        let stem = run.config.file_stem().filter(|stem| !stem.is_empty());
+        Path::new("results").join(stem.unwrap_or("sweep".as_ref()))
+    });
+    let shown = output.display().to_string();
+    let layout = Layout::new(&output).map_err(|error| Failure::usage(format!("{shown}: {error}")))?;
+    if layout.is_used() {
+        return Err(Failure::usage(format!(
+            "there is a sweep in {shown} already; go on with it by `hyperopt resume {}`, or choose another directory \
+             with `--output`",
+            quoted(&shown)
+        )));
+    }
+    let display = run.display;
+    let mut kept = kept(name, run)?;
+    let wanted = kept.search.study.clone().or_else(|| config.definition().study().map(str::to_owned));
+    let study = study(&layout, &kept, wanted.as_deref())?;
+    if let Some(url) = wanted {
+        // The address is kept where it has no password.
+        kept.wants_study = study.shown_address() != url && !url.starts_with("sqlite:");
+        kept.search.study = (!kept.wants_study).then_some(url);
+    }
+    let plan = Plan::new(&kept, config, layout.clone(), display)?;
+    let fault = |error| Failure::usage(format!("cannot write to {shown}: {error}"));
+    layout.create().map_err(fault)?;
+    private(&layout.config(), text.as_bytes()).map_err(fault)?;
+    kept.write(&layout)?;
+    plan.run(study)
+}
+
+/// Goes on with a sweep.
+pub(crate) fn resume(resume: args::Resume) -> Result<ExitCode, Failure> {
+    let fault = |error| Failure::usage(format!("{}: {error}", resume.output.display()));
+    let layout = Layout::new(&resume.output).map_err(fault)?;
+    let mut kept = Kept::read(&layout)?;
+    let config = config(&layout, &kept)?;
+    if kept.wants_study && resume.study.is_none() {
+        return Err(Failure::usage(
+            "the address of this sweep's database has a password, which is not kept; give it again with `--study URL`, or in \
+             the variable HYPEROPT_STUDY",
+        ));
+    }
+    let given = resume.study.filter(|_| kept.wants_study);
+    let study = study(&layout, &kept, given.as_deref())?;
+    kept.search.num_samples = resume.num_samples.or(kept.search.num_samples);
+    kept.search.workers = resume.workers.or(kept.search.workers);
+    // What was left of an earlier run's time is over.
+    kept.search.timeout = resume.timeout;
+    let plan = Plan::new(&kept, config, layout.clone(), resume.display)?;
+    layout.create().map_err(fault)?;
+    if resume.num_samples.is_some() || resume.workers.is_some() {
+        kept.write(&layout)?;
+    }
+    plan.run(study)
+}
+
+fn kept(config: String, run: args::Run) -> Result<Kept, Failure> {
+    let directory = std::env::current_dir()
+        .map_err(|error| Failure::usage(format!("the working directory cannot be used: {error}")))?;
+    let text = |word: OsString| {
+        word.into_string().map_err(|word| {
+            Failure::usage(format!("`{}` is not UTF-8, which a sweep that can be resumed must be", word.display()))
+        })
+    };
+    let dataset = match run.dataset.map(text).transpose()? {
+        Some(address) if address.contains("://") => Some(address),
+        Some(path) => {
+            let found = directory.join(&path);
+            fs::metadata(&found).map_err(|error| Failure::usage(format!("`--dataset {path}`: {error}")))?;
+            Some(text(found.into())?)
+        }
+        None => None,
+    };
+    Ok(Kept {
+        version: env!("CARGO_PKG_VERSION").into(),
+        config,
+        directory,
+        command: run.command.into_iter().map(text).collect::<Result<_, _>>()?,
+        dataset,
+        metric: run.metric,
+        search: run.search,
+        trial: run.trial,
+        wants_study: false,
+    })
+}
+
+/// The study of a sweep: the one at `url`, the one that it was begun with, or the file in its output directory.
+pub(crate) fn study(layout: &Layout, kept: &Kept, url: Option<&str>) -> Result<Study, Failure> {
+    let name = kept.search.name.clone();
+    let own = || match layout.study().to_str() {
+        Some(path) => Ok(format!("sqlite:{path}")),
+        None => Err(Failure::usage(format!("the path {} is not UTF-8", layout.root().display()))),
+    };
+    let url = match url.or(kept.search.study.as_deref()) {
+        Some(url) => url.to_owned(),
+        None if kept.wants_study => std::env::var("HYPEROPT_STUDY").map_err(|_| {
+            Failure::usage(
+                "the address of this sweep's database has a password, which is not kept; give it in the variable \
+                 HYPEROPT_STUDY",
+            )
+        })?,
+        None => own()?,
+    };
+    let study = Study::open(&url).map_err(Failure::usage)?.without_signals();
+    Ok(match name {
+        Some(name) => study.name(name),
+        None => study,
+    })
+}
+
+fn config(layout: &Layout, kept: &Kept) -> Result<Config, Failure> {
+    let path = layout.config();
+    let text = fs::read_to_string(&path)
+        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
+    Config::parse(&kept.config, &text).map_err(Failure::usage)
+}
+
+/// A configuration of a trial as a value.
+pub(crate) fn parse_config(text: &str, path: &Path) -> Result<Value, Failure> {
+    hyperopt_yaml::parse_value(&path.display().to_string(), text).map_err(Failure::usage)
+}
+
+/// `hyperopt_statistics.json` of a sweep that is read.
+pub(crate) fn statistics(source: &Source) -> Result<Value, Failure> {
+    let Some(layout) = &source.layout else {
+        return Err(Failure::usage("statistics hold the configuration; give the output directory of the sweep"));
+    };
+    let kept = Kept::read(layout)?;
+    let plan = Plan::new(&kept, config(layout, &kept)?, layout.clone(), Display::default())?;
+    Ok(plan.statistics(&source.sweep))
+}
+
+/// A word as a shell reads it.
+pub(crate) fn quoted(word: &str) -> String {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "/._-=:,@%+".contains(char);
+    if !word.is_empty() && word.chars().all(is_plain) { word.into() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
