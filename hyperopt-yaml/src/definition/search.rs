@@ -1,0 +1,88 @@
+/// Which sampler proposes, which scheduler decides on resources, and with which options.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SearchMethod {
+    pub(crate) sampler: SamplerName,
+    /// Trials before a sampler that learns begins to.
+    pub(crate) startup: Option<usize>,
+    /// Points of a grid along a continuous hyperparameter.
+    pub(crate) resolution: Option<u32>,
+    pub(crate) scheduler: Option<SchedulerMethod>,
+}
+
+impl Default for SearchMethod {
+    fn default() -> Self {
+        Self { sampler: SamplerName::Random, startup: None, resolution: None, scheduler: None }
+    }
+}
+
+/// A sampler that a file can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SamplerName {
+    Random,
+    Grid,
+    Lhs,
+    Clh,
+    Qmc,
+    Tpe,
+    Gp,
+    CmaEs,
+    Auto,
+    Bohb,
+    PriorBand,
+}
+
+impl SamplerName {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Random => "random",
+            Self::Grid => "grid",
+            Self::Lhs => "lhs",
+            Self::Clh => "clh",
+            Self::Qmc => "qmc",
+            Self::Tpe => "tpe",
+            Self::Gp => "gp",
+            Self::CmaEs => "cmaes",
+            Self::Auto => "auto",
+            Self::Bohb => "bohb",
+            Self::PriorBand => "priorband",
+        }
+    }
+}
+
+/// A scheduler with its options.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum SchedulerMethod {
+    /// Rungs of budgets from `min` to `max`, each `eta` times the one before.
+    Budgets { kind: SchedulerName, min: f64, max: f64, eta: f64 },
+    /// Trials that report are given up by the median of the others.
+    Median { grace: u64, startup: usize, min_trials: usize },
+}
+
+/// A scheduler that hands out budgets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SchedulerName {
+    Hyperband,
+    Asha,
+    Pasha,
+    Dehb,
+}
+
+impl SchedulerName {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Hyperband => "hyperband",
+            Self::Asha => "asha",
+            Self::Pasha => "pasha",
+            Self::Dehb => "dehb",
+        }
+    }
+}
+
+impl SchedulerMethod {
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Budgets { kind, .. } => kind.name(),
+            Self::Median { .. } => "median_stopping_rule",
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! draft
+mod config;
+mod definition;
+mod errors;
+mod mark;
+mod read;
+mod resolve;
+mod suggest;
+mod tree;
+
+pub use config::Config;
+pub use definition::{Definition, Parameter, ParameterKind};
+pub use errors::{Errors, Fault};
+pub use mark::Mark;

@@ -1,0 +1,146 @@
+use crate::errors::Findings;
+use crate::mark::Mark;
+use crate::suggest::nearest;
+use crate::tree::{Entry, Kind, Node};
+
+/// The entries of a mapping, taken one after the other; what nobody takes is an unknown key.
+#[derive(Debug)]
+pub(crate) struct Fields<'a> {
+    pub(crate) mark: Mark,
+    what: String,
+    entries: &'a [Entry],
+    known: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// The entries of `node`, which is `what` to a person. Nothing at all is an empty mapping.
+    pub(crate) fn of(node: &'a Node, what: impl Into<String>, findings: &mut Findings) -> Option<Self> {
+        let what = what.into();
+        let entries = match &node.kind {
+            Kind::Map(entries) => entries.as_slice(),
+            Kind::Null => &[],
+            _ => {
+                findings.fault(node.mark, format!("{what} is {}; write a mapping", node.describe()));
+                return None;
+            }
+        };
+        Some(Self { mark: node.mark, what, entries, known: Vec::new() })
+    }
+
+    /// The value of `key`, unless it has none.
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.known.push(key);
+        let found = self.entries.iter().find(|entry| entry.key.text == key)?;
+        (!matches!(found.value.kind, Kind::Null)).then_some(&found.value)
+    }
+
+    /// The value of a key that has to be there.
+    pub(crate) fn need(&mut self, key: &'static str, example: &str, findings: &mut Findings) -> Option<&'a Node> {
+        let found = self.take(key);
+        // An unknown key that may be meant is reported with this one as the correction.
+        if found.is_none() && !self.entries.iter().any(|entry| nearest(&entry.key.text, [key]).is_some()) {
+            findings.fault(self.mark, format!("{} has no `{key}`; write `{key}: {example}`", self.what));
+        }
+        found
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.text == key)
+    }
+
+    /// Reports the keys that nobody has asked for.
+    pub(crate) fn finish(self, findings: &mut Findings) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
+            let missing = self.known.iter().copied().filter(|known| !self.has(known));
+            let instead = match nearest(&entry.key.text, missing) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!(
+                    "it takes {}",
+                    self.known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+                ),
+            };
+            findings.fault(entry.key.mark, format!("{} has no key `{}`; {instead}", self.what, entry.key.text));
+        }
+    }
+
+    /// Reports unknown keys that are close to a known one: of a mapping that is faulty anyway, so that its keys are not all known.
+    pub(crate) fn finish_if_known(self, findings: &mut Findings) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
+            let missing = self.known.iter().copied().filter(|known| !self.has(known));
+            if let Some(name) = nearest(&entry.key.text, missing) {
+                let message = format!("{} has no key `{}`; did you mean `{name}`?", self.what, entry.key.text);
+                findings.fault(entry.key.mark, message);
+            }
+        }
+    }
+
+    /// Mentions the keys that nobody has asked for: options of another program, which do no harm.
+    pub(crate) fn mention(self, reason: &str, findings: &mut Findings) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
+            findings.note(entry.key.mark, format!("`{}` of {} {reason}", entry.key.text, self.what));
+        }
+    }
+
+    /// Mentions keys that are known and have no effect here.
+    pub(crate) fn without_effect(&mut self, keys: &[&'static str], findings: &mut Findings) {
+        for key in keys {
+            self.known.push(key);
+            if let Some(entry) = self.entries.iter().find(|entry| entry.key.text == *key) {
+                findings.note(entry.key.mark, format!("`{key}` of {} has no effect here", self.what));
+            }
+        }
+    }
+}
+
+/// A number, finite.
+pub(crate) fn number(key: &str, node: &Node, findings: &mut Findings) -> Option<f64> {
+    match node.kind {
+        Kind::Int(int) => Some(int as f64),
+        Kind::Float(float) if float.is_finite() => Some(float),
+        _ => {
+            findings.fault(node.mark, format!("`{key}` is {}; write a finite number", node.describe()));
+            None
+        }
+    }
+}
+
+/// A whole number of 64 bits; `3.0` is one.
+pub(crate) fn integer(key: &str, node: &Node, findings: &mut Findings) -> Option<i64> {
+    let int = match node.kind {
+        Kind::Int(int) => i64::try_from(int).ok(),
+        Kind::Float(float) if float.fract() == 0.0 && float.abs() < 9e15 => Some(float as i64),
+        _ => None,
+    };
+    if int.is_none() {
+        findings.fault(node.mark, format!("`{key}` is {}; write a whole number", node.describe()));
+    }
+    int
+}
+
+/// A whole number of at least `least`.
+pub(crate) fn count(key: &str, least: u64, node: &Node, findings: &mut Findings) -> Option<u64> {
+    let found = integer(key, node, findings)?;
+    let count = u64::try_from(found).ok().filter(|count| *count >= least);
+    if count.is_none() {
+        findings.fault(node.mark, format!("`{key}` is `{found}`; write {least} or more"));
+    }
+    count
+}
+
+/// Text.
+pub(crate) fn text<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> Option<&'a str> {
+    let text = node.text();
+    if text.is_none() {
+        findings.fault(node.mark, format!("`{key}` is {}; write text", node.describe()));
+    }
+    text
+}
+
+/// A list.
+pub(crate) fn list<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> Option<&'a [Node]> {
+    let list = node.list();
+    if list.is_none() {
+        findings.fault(node.mark, format!("`{key}` is {}; write a list: `[a, b]`", node.describe()));
+    }
+    list
+}

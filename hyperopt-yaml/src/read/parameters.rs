@@ -1,0 +1,72 @@
+use crate::definition::Parameter;
+use crate::errors::Findings;
+use crate::read::fields::Fields;
+use crate::read::spaces::{SPACES, spaced};
+use crate::read::typed::{TYPES, is_scale, typed};
+use crate::suggest::one_of;
+use crate::tree::{Entry, Kind, Node};
+
+/// All hyperparameters of the mapping `parameters`, good ones only; what is wrong with the others is among the findings.
+pub(crate) fn parameters(node: &Node, findings: &mut Findings) -> Vec<Parameter> {
+    let Some(entries) = node.entries().filter(|entries| !entries.is_empty()) else {
+        let found = if node.entries().is_some() { "empty".into() } else { node.describe() };
+        let example = "write `name: {space: uniform, lower: 0.0, upper: 1.0}`";
+        findings.fault(node.mark, format!("`parameters` is {found}; {example}"));
+        return Vec::new();
+    };
+    entries.iter().filter_map(|entry| parameter(entry, findings)).collect()
+}
+
+fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Parameter> {
+    let name = key.text.as_str();
+    if name != "." && name.split('.').any(str::is_empty) {
+        findings
+            .fault(key.mark, format!("`{name}` is no path; write names with a point between them: `trainer.epochs`"));
+    }
+    if !matches!(value.kind, Kind::Map(_)) {
+        let example = "write `{space: uniform, lower: 0.0, upper: 1.0}` or `{type: float, low: 0.0, high: 1.0}`";
+        findings.fault(value.mark, format!("hyperparameter `{name}` is {}; {example}", value.describe()));
+        return None;
+    }
+    let mut fields = Fields::of(value, format!("hyperparameter `{name}`"), findings)?;
+    let (type_node, space_node) = (fields.take("type"), fields.take("space"));
+    let read = match (type_node, space_node) {
+        (Some(node), _) => typed(node, &mut fields, findings),
+        (None, Some(node)) if !is_scale(node) => spaced(node, &mut fields, findings),
+        (None, _) => {
+            let hint = hint(&fields);
+            findings.fault(key.mark, format!("hyperparameter `{name}` has neither `type` nor `space`; {hint}"));
+            return None;
+        }
+    };
+    let before = findings.faults.len();
+    if read.is_some() {
+        fields.finish(findings);
+    } else {
+        fields.finish_if_known(findings);
+    }
+    let (kind, space) = read.filter(|_| findings.faults.len() == before)?;
+    if name == "."
+        && !matches!(&space, crate::definition::Space::Choice(values) | crate::definition::Space::Grid(values) if values.iter().all(serde_json::Value::is_object))
+    {
+        let message =
+            "`.` merges mappings into the configuration; write `space: choice` with mappings for `categories`";
+        findings.fault(key.mark, message);
+    }
+    Some(Parameter { name: name.to_owned(), mark: key.mark, kind, space, definition: value.to_value() })
+}
+
+/// What is missing, by the keys that are there.
+fn hint(fields: &Fields<'_>) -> String {
+    if fields.has("low") || fields.has("high") {
+        "write `type: float` or `type: int`".into()
+    } else if fields.has("values") {
+        "write `type: category`, or `space: grid_search` to try each value".into()
+    } else if fields.has("categories") {
+        "write `space: choice`".into()
+    } else if fields.has("lower") || fields.has("upper") {
+        "write `space: uniform`, `loguniform` or `randint`".into()
+    } else {
+        format!("write a `space`: {}; or a `type`: {}", one_of(&SPACES), one_of(&TYPES))
+    }
+}

@@ -1,0 +1,88 @@
+//! The sampler and the scheduler put together, and what a budget is to the trainer.
+
+use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod};
+use crate::errors::Findings;
+use crate::mark::Mark;
+use crate::read::search::{Rungs, SchedulerPart};
+use crate::tree::{Kind, Node};
+
+/// How a sweep is run, and where a budget goes.
+#[derive(Debug)]
+pub(crate) struct Method {
+    pub(crate) method: SearchMethod,
+    pub(crate) path: Option<String>,
+    pub(crate) is_epochs: bool,
+}
+
+/// Puts the sampler and the scheduler together.
+pub(crate) fn method(
+    mut method: SearchMethod,
+    implied: Option<(SchedulerName, Mark)>,
+    own: Rungs,
+    is_chosen: bool,
+    written: Option<SchedulerPart>,
+    root: &Node,
+    findings: &mut Findings,
+) -> Method {
+    let (kind, mark, rungs, model, path) = match (written, implied) {
+        (Some(SchedulerPart::Fifo), Some((_, mark))) if method.sampler == SamplerName::Random => {
+            findings
+                .fault(mark, "this sampler hands out budgets, and `scheduler: fifo` has none; leave one of them out");
+            return Method { method, path: None, is_epochs: false };
+        }
+        (Some(SchedulerPart::Fifo), _) | (None, None) => return Method { method, path: None, is_epochs: false },
+        (Some(SchedulerPart::Median(median)), implied) => {
+            if let Some((_, mark)) = implied.filter(|_| method.sampler == SamplerName::Random) {
+                findings
+                    .fault(mark, "this sampler hands out budgets, and the scheduler does not; leave one of them out");
+            }
+            method.scheduler = Some(median);
+            return Method { method, path: None, is_epochs: false };
+        }
+        (Some(SchedulerPart::Budgets { kind, mark, rungs, model, path }), implied) => {
+            if let Some((other, mark)) = implied
+                && other != kind
+                && method.sampler == SamplerName::Random
+            {
+                let (other, kind) = (other.name(), kind.name());
+                findings.fault(mark, format!("the sampler says `{other}`, and the scheduler `{kind}`; leave one out"));
+            }
+            (kind, mark, rungs, model, path)
+        }
+        (None, Some((kind, mark))) => (kind, mark, own, None, None),
+    };
+    if let Some(model) = model.filter(|_| !is_chosen) {
+        method.sampler = model;
+    }
+    if kind == SchedulerName::Dehb && is_chosen {
+        findings.fault(mark, "`dehb` proposes its configurations itself; leave the sampler out");
+    }
+    let trainer = ["trainer", "training"].into_iter().find(|name| root.get(name).is_some());
+    let epochs = trainer.and_then(|name| root.get(name)?.get("epochs"));
+    let is_trained = trainer.is_some() || root.get("input_features").is_some();
+    let is_epochs = path.is_none() && is_trained;
+    let epochs = epochs.filter(|_| is_epochs).and_then(|node| match node.kind {
+        Kind::Int(epochs) => Some((epochs as f64, node.mark)),
+        _ => None,
+    });
+    let standard = match kind {
+        SchedulerName::Asha | SchedulerName::Pasha => (100.0, 4.0),
+        SchedulerName::Hyperband | SchedulerName::Dehb => (81.0, 3.0),
+    };
+    if let (Some(max_t), Some((epochs, at))) = (rungs.max_t, epochs)
+        && max_t != epochs
+    {
+        let message =
+            format!("`epochs` is {epochs} and the scheduler's `max_t` {max_t}; leave one out, or make them equal");
+        findings.fault(at, message);
+    }
+    let max = rungs.max_t.or(epochs.map(|(epochs, _)| epochs)).unwrap_or(standard.0);
+    let min = rungs.grace.unwrap_or(1.0);
+    if min > max {
+        findings.fault(mark, format!("`grace_period` is {min} and `max_t` {max}; the smallest budget comes first"));
+    }
+    let eta = rungs.eta.unwrap_or(standard.1);
+    method.scheduler = Some(SchedulerMethod::Budgets { kind, min, max, eta });
+    let path = path.or_else(|| is_epochs.then(|| format!("{}.epochs", trainer.unwrap_or("trainer"))));
+    Method { method, path, is_epochs }
+}

@@ -1,0 +1,92 @@
+//! Files that were written for earlier versions of the trainer: what has another place or name since.
+
+use crate::errors::Findings;
+use crate::mark::Mark;
+use crate::tree::{Entry, Key, Kind, Node};
+
+/// Rewrites the section `hyperopt` of `root` to where things stand now; says so in notes.
+pub(crate) fn upgrade(section: &mut Node, root: &Node, findings: &mut Findings) {
+    for place in ["executor", "sampler"] {
+        move_up(section, place, "search_alg", findings);
+    }
+    for key in ["num_samples", "scheduler"] {
+        move_to_executor(section, key, findings);
+    }
+    // It said that there is a search algorithm, which has its own place now.
+    let is_ray = section.get("sampler").is_some_and(|sampler| {
+        let name = sampler.text().or_else(|| sampler.get("type").and_then(Node::text));
+        name.is_none_or(|name| name.eq_ignore_ascii_case("ray"))
+    });
+    if is_ray && section.get("sampler").is_some_and(|sampler| sampler.list().is_none()) {
+        section.remove("sampler");
+    }
+    // A file with a section of the old name is for a trainer that knows it by that name.
+    if root.get("training").is_none() {
+        rename(section, findings);
+    }
+}
+
+/// `place.key` becomes `key`.
+fn move_up(section: &mut Node, place: &str, key: &str, findings: &mut Findings) {
+    let Some(Entry { key: old, value }) = section.get_mut(place).and_then(|node| node.remove(key)) else { return };
+    if section.get(key).is_some_and(|node| !matches!(node.kind, Kind::Null)) {
+        findings.note(old.mark, format!("`{place}.{key}` is left out: `{key}` is set at the top"));
+        return;
+    }
+    findings.note(old.mark, format!("`{place}.{key}` is read as `{key}` at the top of the section"));
+    section.remove(key);
+    push(section, key, old.mark, value);
+}
+
+/// `sampler.key` becomes `executor.key`, where the sampler is only a place for it.
+fn move_to_executor(section: &mut Node, key: &str, findings: &mut Findings) {
+    let is_set = section.get("executor").and_then(|executor| executor.get(key)).is_some();
+    let Some(sampler) = section.get_mut("sampler") else { return };
+    let is_ray = sampler.get("type").and_then(Node::text).is_none_or(|name| name.eq_ignore_ascii_case("ray"));
+    if !is_ray && key == "num_samples" && !is_set {
+        return;
+    }
+    let Some(Entry { key: old, value }) = sampler.remove(key) else { return };
+    if is_set {
+        findings.note(old.mark, format!("`sampler.{key}` is left out: `executor.{key}` is set"));
+        return;
+    }
+    if section.get("executor").is_none_or(|executor| matches!(executor.kind, Kind::Null)) {
+        section.remove("executor");
+        push(section, "executor", old.mark, Node::map(old.mark));
+    }
+    let Some(executor) = section.get_mut("executor") else { return };
+    if let Some(name) = executor.text().map(str::to_owned) {
+        let mark = executor.mark;
+        executor.kind = Kind::Map(Vec::new());
+        push(executor, "type", mark, Node::new(mark, Kind::Text(name)));
+    }
+    if executor.entries().is_some() {
+        findings.note(old.mark, format!("`sampler.{key}` is read as `executor.{key}`"));
+        push(executor, key, old.mark, value);
+    }
+}
+
+fn push(node: &mut Node, key: &str, mark: Mark, value: Node) {
+    if let Kind::Map(entries) = &mut node.kind {
+        entries.push(Entry { key: Key::new(key, mark), value });
+    }
+}
+
+/// `training.epochs` becomes `trainer.epochs`.
+fn rename(section: &mut Node, findings: &mut Findings) {
+    let Some(Kind::Map(entries)) = section.get_mut("parameters").map(|node| &mut node.kind) else { return };
+    let names: Vec<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();
+    for entry in entries {
+        let Some(rest) = entry.key.text.strip_prefix("training.") else { continue };
+        let name = format!("trainer.{rest}");
+        if names.contains(&name) {
+            let message =
+                format!("`{}` is the old name of `{name}`, which is there too; leave one out", entry.key.text);
+            findings.fault(entry.key.mark, message);
+            continue;
+        }
+        findings.note(entry.key.mark, format!("`{}` is read as `{name}`", entry.key.text));
+        entry.key.text = name;
+    }
+}

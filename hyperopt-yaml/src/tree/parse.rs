@@ -1,0 +1,217 @@
+use std::collections::HashMap;
+use std::fmt::Display;
+
+use granit_parser::{Event, Marker, Parser, ScalarStyle, Tag, options};
+
+use crate::errors::Fault;
+use crate::mark::Mark;
+use crate::tree::{Entry, Key, Kind, Node, scalar};
+
+/// How deep a document may be, aliases followed.
+const MOST_DEPTH: usize = 64;
+/// How many nodes a document may have, those of aliases counted each time.
+const MOST_NODES: usize = 200_000;
+
+/// The one document of `text`, or what is wrong with it.
+pub(crate) fn parse(text: &str) -> Result<Node, Vec<Fault>> {
+    let options = options! { flow_nesting_limit: MOST_DEPTH, block_nesting_limit: MOST_DEPTH };
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str_with_options(text, options) {
+        let built = match event {
+            Ok((event, span)) => builder.event(event, mark(span.start)),
+            Err(error) => Err(fault(mark(*error.marker()), format!("this is not YAML: {}", error.info()))),
+        };
+        if let Err(fault) = built {
+            builder.faults.push(fault);
+            return Err(builder.faults);
+        }
+    }
+    let root = builder.root.take();
+    if builder.faults.is_empty() {
+        Ok(root.unwrap_or_else(|| Node::new(Mark { line: 1, column: 1 }, Kind::Null)))
+    } else {
+        Err(builder.faults)
+    }
+}
+
+fn mark(marker: Marker) -> Mark {
+    Mark { line: marker.line(), column: marker.col() + 1 }
+}
+
+fn fault(mark: Mark, message: impl Display) -> Fault {
+    Fault { mark: Some(mark), message: message.to_string() }
+}
+
+/// A node that has been read, with its depth and size.
+#[derive(Clone, Debug)]
+struct Read {
+    node: Node,
+    depth: usize,
+    size: usize,
+}
+
+/// A collection that is being read.
+#[derive(Debug)]
+struct Open {
+    read: Read,
+    anchor: usize,
+    /// The key whose value comes next.
+    key: Option<Key>,
+    /// What `<<` has brought: keys of the mapping itself come before.
+    merged: Vec<Entry>,
+}
+
+#[derive(Debug, Default)]
+struct Builder {
+    open: Vec<Open>,
+    anchors: HashMap<usize, Read>,
+    size: usize,
+    root: Option<Node>,
+    faults: Vec<Fault>,
+}
+
+const MERGE: &str = "<<";
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>, mark: Mark) -> Result<(), Fault> {
+        match event {
+            Event::DocumentStart(..) if self.root.is_some() => {
+                Err(fault(mark, "a second document begins; keep one in a file"))
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.grow(1, mark)?;
+                let is_plain = style == ScalarStyle::Plain;
+                let kind = self.scalar(&text, is_plain, tag.as_deref(), mark);
+                if self.is_key() {
+                    self.key(text.into_owned(), is_plain && !matches!(kind, Kind::Text(_)), mark);
+                    return Ok(());
+                }
+                self.close(Read { node: Node::new(mark, kind), depth: 1, size: 1 }, anchor, mark)
+            }
+            Event::SequenceStart(_, anchor, tag) => self.begin(Kind::List(Vec::new()), anchor, tag.as_deref(), mark),
+            Event::MappingStart(_, anchor, tag) => self.begin(Kind::Map(Vec::new()), anchor, tag.as_deref(), mark),
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some(Open { mut read, anchor, merged, .. }) = self.open.pop() else { return Ok(()) };
+                if let Kind::Map(entries) = &mut read.node.kind {
+                    for entry in merged {
+                        if entries.iter().all(|own| own.key.text != entry.key.text) {
+                            entries.push(entry);
+                        }
+                    }
+                }
+                self.close(read, anchor, mark)
+            }
+            Event::Alias(anchor) => {
+                if self.is_key() {
+                    return Err(fault(mark, "an alias cannot be a key; write the key out"));
+                }
+                match self.anchors.get(&anchor).cloned() {
+                    Some(read) => {
+                        self.grow(read.size, mark)?;
+                        self.close(read, 0, mark)
+                    }
+                    None => Err(fault(mark, "this alias stands inside what it stands for; write it out")),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn scalar(&mut self, text: &str, is_plain: bool, tag: Option<&Tag>, mark: Mark) -> Kind {
+        let otherwise = || if is_plain { scalar::plain(text) } else { Kind::Text(text.to_owned()) };
+        let Some(tag) = tag else { return otherwise() };
+        let kind = match tag.core_suffix() {
+            Some(suffix) => scalar::tagged(suffix, text),
+            None if tag.to_string() == "!" => Some(Kind::Text(text.to_owned())),
+            None => None,
+        };
+        kind.unwrap_or_else(|| {
+            self.faults.push(fault(mark, format!("the tag `{tag}` does not fit {text:?}; leave it out")));
+            otherwise()
+        })
+    }
+
+    /// Whether the next node is the key of a mapping.
+    fn is_key(&self) -> bool {
+        self.open.last().is_some_and(|open| matches!(open.read.node.kind, Kind::Map(_)) && open.key.is_none())
+    }
+
+    fn key(&mut self, text: String, is_plain: bool, mark: Mark) {
+        if let Some(open) = self.open.last_mut() {
+            if let Kind::Map(entries) = &open.read.node.kind
+                && text != MERGE
+                && let Some(first) = entries.iter().find(|entry| entry.key.text == text)
+            {
+                let first = first.key.mark;
+                self.faults.push(fault(mark, format!("the key `{text}` stands at {first} already; keep one of them")));
+            }
+            open.key = Some(Key { text, mark, is_plain });
+        }
+    }
+
+    fn begin(&mut self, kind: Kind, anchor: usize, tag: Option<&Tag>, mark: Mark) -> Result<(), Fault> {
+        if self.is_key() {
+            return Err(fault(mark, "a list or a mapping cannot be a key; write text"));
+        }
+        self.grow(1, mark)?;
+        if let Some(tag) = tag.filter(|tag| !matches!(tag.core_suffix(), Some("map" | "seq"))) {
+            self.faults.push(fault(mark, format!("the tag `{tag}` has no meaning here; leave it out")));
+        }
+        let read = Read { node: Node::new(mark, kind), depth: 1, size: 1 };
+        self.open.push(Open { read, anchor, key: None, merged: Vec::new() });
+        Ok(())
+    }
+
+    /// Counts nodes that become part of the document.
+    fn grow(&mut self, size: usize, mark: Mark) -> Result<(), Fault> {
+        self.size = self.size.saturating_add(size);
+        if self.size > MOST_NODES {
+            return Err(fault(mark, format!("more than {MOST_NODES} nodes, aliases followed; write less")));
+        }
+        Ok(())
+    }
+
+    /// A node is complete: it is the value of its key, an element of its list, or the document.
+    fn close(&mut self, read: Read, anchor: usize, mark: Mark) -> Result<(), Fault> {
+        if self.open.len() + read.depth > MOST_DEPTH {
+            return Err(fault(mark, format!("more than {MOST_DEPTH} levels, aliases followed; write fewer")));
+        }
+        if anchor > 0 {
+            self.anchors.insert(anchor, read.clone());
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(read.node);
+            return Ok(());
+        };
+        open.read.depth = open.read.depth.max(read.depth + 1);
+        open.read.size += read.size;
+        let node = read.node;
+        match &mut open.read.node.kind {
+            Kind::List(nodes) => nodes.push(node),
+            Kind::Map(entries) => match open.key.take() {
+                Some(key) if key.text == MERGE && !matches!(node.kind, Kind::Text(_)) => {
+                    let merged = match node.kind {
+                        Kind::Map(entries) => vec![entries],
+                        Kind::List(nodes) => {
+                            let mappings = nodes.into_iter();
+                            mappings
+                                .filter_map(
+                                    |node| if let Kind::Map(entries) = node.kind { Some(entries) } else { None },
+                                )
+                                .collect()
+                        }
+                        _ => Vec::new(),
+                    };
+                    if merged.is_empty() {
+                        return Err(fault(key.mark, "`<<` takes a mapping: `<<: *name`"));
+                    }
+                    open.merged.extend(merged.into_iter().flatten());
+                }
+                Some(key) => entries.push(Entry { key, value: node }),
+                None => {}
+            },
+            _ => {}
+        }
+        Ok(())
+    }
+}
