@@ -32,8 +32,13 @@ pub(crate) fn of(sweep: &Sweep, layout: Option<&Layout>) -> Value {
 
 /// The hyperparameters of a trial by their names, without those that it does not have.
 pub(crate) fn parameters(sweep: &Sweep, trial: &Trial) -> Value {
-    let named = sweep.space().assignments(trial.point());
-    Value::Object(named.map(|(name, value)| (name.to_owned(), json_of(&value))).collect())
+    Value::Object(assignments(sweep, trial).map(|(name, value)| (name.to_owned(), json_of(&value))).collect())
+}
+
+/// The same with values as a person reads them.
+pub(crate) fn assignments<'a>(sweep: &'a Sweep, trial: &'a Trial) -> impl Iterator<Item = (&'a str, Label)> {
+    let space = sweep.space();
+    space.parameters().filter_map(|name| Some((name, space.value(name, trial.point())?)))
 }
 
 fn json_of(value: &Label) -> Value {
@@ -41,6 +46,6 @@ fn json_of(value: &Label) -> Value {
         Label::Bool(bool) => (*bool).into(),
         Label::Int(int) => Number::from_i128(*int).map_or_else(|| int.to_string().into(), Value::Number),
         Label::Float(float) => (*float).into(),
-        Label::Text(text) => text.as_ref().into(),
+        value => value.to_string().into(),
     }
 }

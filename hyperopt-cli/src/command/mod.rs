@@ -2,7 +2,7 @@
 
 mod best;
 mod completions;
-mod export;
+pub(crate) mod export;
 mod init;
 mod plot;
 mod report;

@@ -30,7 +30,7 @@ pub(crate) fn run(show: &Show) -> Result<(), Failure> {
         if let Some(value) = trial.value() {
             writeln!(out, "objective: {value}")?;
         }
-        for (name, value) in source.sweep.space().assignments(trial.point()) {
+        for (name, value) in summary::assignments(&source.sweep, trial) {
             writeln!(out, "  {name} = {value}")?;
         }
         if let Some(reason) = trial.reason() {

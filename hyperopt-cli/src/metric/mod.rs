@@ -5,7 +5,6 @@ mod json;
 mod path;
 mod progress;
 
-pub(crate) use file::{MetricFile, Stamp};
-pub(crate) use json::object;
+pub(crate) use file::MetricFile;
 pub(crate) use path::Paths;
 pub(crate) use progress::{Progress, Report};

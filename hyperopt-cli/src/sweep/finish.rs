@@ -12,7 +12,7 @@ use crate::failure::{BROKEN, Failure, NO_RESULT, USAGE};
 use crate::output::{Layout, replace};
 use crate::process::Interrupts;
 use crate::summary;
-use crate::sweep::{plan, quoted};
+use crate::sweep::quoted;
 
 /// Writes the files of a sweep that has ended, says what came of it, and gives the exit code.
 pub(super) fn finish(
@@ -58,7 +58,7 @@ pub(super) fn finish(
 
 /// The files beside the study.
 fn write(sweep: &Sweep, config: &Config, layout: &Layout) -> Result<(), Failure> {
-    let statistics = plan::statistics(config, sweep);
+    let statistics = hyperopt_yaml::statistics(config, sweep);
     let fault = |error| Failure::broken(format!("cannot write to {}: {error}", layout.root().display()));
     replace(&layout.file("hyperopt_statistics.json"), |out| writeln!(out, "{statistics:#}")).map_err(fault)?;
     for (name, format) in [("trials.csv", ExportFormat::Csv), ("trials.jsonl", ExportFormat::Jsonl)] {

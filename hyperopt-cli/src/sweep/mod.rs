@@ -1,5 +1,6 @@
 //! `hyperopt run` and `hyperopt resume`: a sweep whose trials are programs.
 
+mod drive;
 mod finish;
 mod plan;
 mod trial;
@@ -17,8 +18,37 @@ use crate::args::{self, Display};
 use crate::command::Source;
 use crate::failure::Failure;
 use crate::output::{Kept, Layout, private};
+use crate::process::{Interrupts, interrupts};
+use crate::sweep::trial::Runner;
 
-use plan::Plan;
+/// All that a sweep needs to start.
+struct Prepared {
+    config: Config,
+    runner: Runner,
+    layout: Layout,
+    display: Display,
+    interrupts: &'static Interrupts,
+}
+
+impl Prepared {
+    fn new(kept: &Kept, config: Config, layout: Layout, display: Display) -> Result<Self, Failure> {
+        let config = plan::configured(kept, config)?;
+        let interrupts = interrupts()
+            .map_err(|error| Failure::broken(format!("cannot take over the signals of this process: {error}")))?;
+        let runner = plan::runner(kept, &config, &layout, interrupts)?;
+        Ok(Self { config, runner, layout, display, interrupts })
+    }
+
+    fn start(self, study: Study) -> Result<ExitCode, Failure> {
+        if !self.display.quiet {
+            self.config.notes().iter().for_each(|note| eprintln!("hyperopt: {}: {note}", self.config.source()));
+        }
+        let sweep = drive::drive(&self.config, &self.runner, study, self.display)?;
+        // What a trial has left behind goes before anything is said.
+        drop(self.runner);
+        finish::finish(&sweep, &self.config, &self.layout, self.display, self.interrupts)
+    }
+}
 
 /// Begins a sweep.
 pub(crate) fn run(run: args::Run) -> Result<ExitCode, Failure> {
@@ -48,12 +78,12 @@ pub(crate) fn run(run: args::Run) -> Result<ExitCode, Failure> {
         kept.wants_study = study.shown_address() != url && !url.starts_with("sqlite:");
         kept.search.study = (!kept.wants_study).then_some(url);
     }
-    let plan = Plan::new(&kept, config, layout.clone(), display)?;
+    let run = Prepared::new(&kept, config, layout, display)?;
     let fault = |error| Failure::usage(format!("cannot write to {shown}: {error}"));
-    layout.create().map_err(fault)?;
-    private(&layout.config(), text.as_bytes()).map_err(fault)?;
-    kept.write(&layout)?;
-    plan.run(study)
+    run.layout.create().map_err(fault)?;
+    private(&run.layout.config(), text.as_bytes()).map_err(fault)?;
+    kept.write(&run.layout)?;
+    run.start(study)
 }
 
 /// Goes on with a sweep.
@@ -74,12 +104,12 @@ pub(crate) fn resume(resume: args::Resume) -> Result<ExitCode, Failure> {
     kept.search.workers = resume.workers.or(kept.search.workers);
     // What was left of an earlier run's time is over.
     kept.search.timeout = resume.timeout;
-    let plan = Plan::new(&kept, config, layout.clone(), resume.display)?;
-    layout.create().map_err(fault)?;
+    let run = Prepared::new(&kept, config, layout, resume.display)?;
+    run.layout.create().map_err(fault)?;
     if resume.num_samples.is_some() || resume.workers.is_some() {
-        kept.write(&layout)?;
+        kept.write(&run.layout)?;
     }
-    plan.run(study)
+    run.start(study)
 }
 
 fn kept(config: String, run: args::Run) -> Result<Kept, Failure> {
@@ -154,8 +184,8 @@ pub(crate) fn statistics(source: &Source) -> Result<Value, Failure> {
         return Err(Failure::usage("statistics hold the configuration; give the output directory of the sweep"));
     };
     let kept = Kept::read(layout)?;
-    let plan = Plan::new(&kept, config(layout, &kept)?, layout.clone(), Display::default())?;
-    Ok(plan.statistics(&source.sweep))
+    let config = plan::configured(&kept, config(layout, &kept)?)?;
+    Ok(hyperopt_yaml::statistics(&config, &source.sweep))
 }
 
 /// A word as a shell reads it.

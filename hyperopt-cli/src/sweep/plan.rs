@@ -4,7 +4,6 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use hyperopt_yaml::Config;
-use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::metric::Paths;
@@ -58,8 +57,9 @@ pub(super) fn runner(
     let faults = |faults: Vec<String>| Failure::usage(faults.join("\nhyperopt: "));
     let words: Vec<_> = kept.command.iter().map(OsString::from).collect();
     let command = parse(&words).map_err(faults)?;
-    for (parameter, value) in definition.parameters().iter().flat_map(|p| p.values().iter().map(move |value| (p, value))) {
-        command.check(parameter.name(), value).map_err(Failure::usage)?;
+    for parameter in definition.parameters() {
+        let values = ["categories", "values"].into_iter().filter_map(|key| parameter.definition().get(key)?.as_array());
+        values.flatten().try_for_each(|value| command.check(parameter.name(), value)).map_err(Failure::usage)?;
     }
     let one = |word: &str| parse(&[word.into()]).map_err(faults);
     let metric_file = kept.metric.metric_file.as_deref().map(one).transpose()?;
@@ -105,7 +105,3 @@ fn started() -> u128 {
     now.map_or(0, |now| now.as_nanos())
 }
 
-/// Statistics in the form that other readers know.
-pub(super) fn statistics(config: &Config, sweep: &hyperopt_core::Sweep) -> Value {
-    hyperopt_yaml::statistics(config, sweep)
-}
