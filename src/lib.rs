@@ -5,6 +5,8 @@ pub use hyperopt_core::*;
 pub use hyperopt_store::write_tensorboard;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub use hyperopt_store::{Study, StudyError, Summary, read_journal, write_journal};
+#[cfg(feature = "yaml")]
+pub use hyperopt_yaml::{self as yaml, Config, Definition, Training, train};
 
 /// The examples of the page about studies.
 #[cfg(all(doctest, feature = "sqlite", feature = "postgres", feature = "tensorboard"))]

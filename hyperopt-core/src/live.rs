@@ -76,6 +76,18 @@ impl Picker<'_> {
         codec.decode(self.engine.pick(self.job, axis))
     }
 
+    /// The number of the trial.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.job.number
+    }
+
+    /// The number of its configuration: see [`Trial::configuration`](crate::Trial::configuration).
+    #[must_use]
+    pub fn configuration(&self) -> usize {
+        self.job.configuration
+    }
+
     /// The point of the trial, if its configuration has been run before: no guard is evaluated again.
     #[must_use]
     pub fn recorded(&self) -> Option<&Point> {

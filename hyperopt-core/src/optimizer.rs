@@ -82,6 +82,11 @@ impl<P> Hyperoptimizer<P> {
         Self { params, source: sweep }
     }
 
+    /// The same sweep with what `f` makes of the parameters of each trial.
+    pub fn map<Q>(self, f: impl FnMut(P) -> Q) -> Hyperoptimizer<Q> {
+        Hyperoptimizer { params: self.params.into_iter().map(f).collect(), source: self.source }
+    }
+
     /// The sweep without its types.
     #[must_use]
     pub fn into_sweep(self) -> Sweep {

@@ -192,6 +192,13 @@ impl Objective<Pruning, ()> for Outcome {
 }
 
 #[diagnostic::do_not_recommend]
+impl Objective<Budgets, ()> for Outcome {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        (self, None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<S, T: Objective<Trials, ()>> Objective<Budgets, S> for (T, S) {
     fn outcome(self) -> (Outcome, Option<S>) {
         (self.0.outcome().0, Some(self.1))

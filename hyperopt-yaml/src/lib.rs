@@ -6,9 +6,11 @@ mod mark;
 mod read;
 mod resolve;
 mod suggest;
+mod sweep;
 mod tree;
 
 pub use config::Config;
 pub use definition::{Definition, Parameter, ParameterKind};
 pub use errors::{Errors, Fault};
 pub use mark::Mark;
+pub use sweep::{Error, Trained, Training, Trial, train};

@@ -39,6 +39,11 @@ pub trait SearchSpace {
 
     /// The parameters of a recorded trial, which says itself which axes are active.
     fn decode(&self, first: usize, point: &Point) -> Self::Params;
+
+    /// The parameters of a new trial whose configuration has been run before, at `point`.
+    fn resume(&self, first: usize, _picker: &Picker<'_>, point: &Point) -> Self::Params {
+        self.decode(first, point)
+    }
 }
 
 impl<S: SearchSpace + ?Sized> SearchSpace for &S {
@@ -59,6 +64,10 @@ impl<S: SearchSpace + ?Sized> SearchSpace for &S {
     fn decode(&self, first: usize, point: &Point) -> S::Params {
         (**self).decode(first, point)
     }
+
+    fn resume(&self, first: usize, picker: &Picker<'_>, point: &Point) -> S::Params {
+        (**self).resume(first, picker, point)
+    }
 }
 
 /// The axes of a whole space.
@@ -71,7 +80,7 @@ pub(crate) fn listed(space: &impl SearchSpace) -> Axes {
 /// The parameters of the trial that `picker` has in hand: no guard of a configuration that has run before is evaluated again.
 pub(crate) fn proposed<S: SearchSpace>(space: &S, picker: &mut Picker<'_>) -> S::Params {
     match picker.recorded() {
-        Some(point) => space.decode(0, point),
+        Some(point) => space.resume(0, picker, point),
         None => space.propose(0, picker),
     }
 }

@@ -15,6 +15,8 @@ use hyperopt_core::Goal;
 use serde_json::{Value, json};
 
 use crate::errors::Findings;
+use crate::read::by_name;
+use crate::sweep::{a_round, rounds};
 
 /// A sweep as a file defines it, with all defaults. The setters are for what a command line says otherwise.
 #[derive(Clone, Debug)]
@@ -89,6 +91,29 @@ impl Definition {
     #[must_use]
     pub fn sampler(&self) -> &'static str {
         self.method.sampler.name()
+    }
+
+    /// Chooses the sampler by its name, as a file does; one that hands out budgets replaces the scheduler.
+    ///
+    /// # Errors
+    ///
+    /// If there is no sampler of the name: what to write instead.
+    pub fn set_sampler(&mut self, name: &str) -> Result<(), String> {
+        let (sampler, scheduler) = by_name(name)?;
+        self.method.sampler = sampler;
+        if let Some(kind) = scheduler {
+            let (max, eta) = kind.standard();
+            let (min, max) = self.budgets().unwrap_or((1.0, max));
+            self.method.scheduler = Some(SchedulerMethod::Budgets { kind, min, max, eta });
+        }
+        Ok(())
+    }
+
+    /// Chooses the smallest and the largest budget of a sweep whose scheduler hands out budgets; without effect on others.
+    pub fn set_budgets(&mut self, smallest: f64, largest: f64) {
+        if let Some(SchedulerMethod::Budgets { min, max, .. }) = &mut self.method.scheduler {
+            (*min, *max) = (smallest, largest);
+        }
     }
 
     /// The name of the scheduler; `None` where every trial runs to its end.
@@ -240,6 +265,18 @@ impl Definition {
 impl Definition {
     /// What can only be seen of all parts together.
     pub(crate) fn check(&self, findings: &mut Findings) {
+        if let (Some(SchedulerMethod::Budgets { kind, min, max, eta }), Some(samples), Some(all)) =
+            (self.method.scheduler, self.num_samples, self.configurations())
+            && matches!(kind, SchedulerName::Hyperband | SchedulerName::Dehb)
+            && let Some(first) = self.parameters.first()
+        {
+            let (a_round, rounds) = (a_round(min, max, eta), rounds(all, min, max, eta));
+            let message = format!(
+                "`{}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds} rounds",
+                kind.name()
+            );
+            findings.note(first.mark, message);
+        }
         let grids: Vec<_> = self.parameters.iter().filter(|parameter| parameter.grid().is_some()).collect();
         if self.method.sampler == SamplerName::Grid {
             for parameter in &self.parameters {

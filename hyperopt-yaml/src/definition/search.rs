@@ -78,6 +78,17 @@ impl SchedulerName {
     }
 }
 
+impl SchedulerName {
+    /// The largest budget and the factor between rungs where nothing is said.
+    pub(crate) fn standard(self) -> (f64, f64) {
+        match self {
+            Self::Asha => (100.0, 4.0),
+            Self::Pasha => (100.0, 3.0),
+            Self::Hyperband | Self::Dehb => (81.0, 3.0),
+        }
+    }
+}
+
 impl SchedulerMethod {
     pub(crate) fn name(&self) -> &'static str {
         match self {

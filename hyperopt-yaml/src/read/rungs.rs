@@ -65,10 +65,7 @@ pub(crate) fn method(
         Kind::Int(epochs) => Some((epochs as f64, node.mark)),
         _ => None,
     });
-    let standard = match kind {
-        SchedulerName::Asha | SchedulerName::Pasha => (100.0, 4.0),
-        SchedulerName::Hyperband | SchedulerName::Dehb => (81.0, 3.0),
-    };
+    let standard = kind.standard();
     if let (Some(max_t), Some((epochs, at))) = (rungs.max_t, epochs)
         && max_t != epochs
     {

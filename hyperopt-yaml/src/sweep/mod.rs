@@ -1,0 +1,12 @@
+//! Sweeps of what a file defines.
+
+mod codec;
+mod crossed;
+mod sampler;
+mod space;
+mod training;
+mod trial;
+
+pub(crate) use sampler::{a_round, rounds};
+pub use training::{Error, Trained, Training, train};
+pub use trial::Trial;

@@ -1,0 +1,48 @@
+use hyperopt_core::{Axes, Parameters, Picker, Point, SearchSpace};
+use serde_json::Value;
+
+use crate::definition::Definition;
+use crate::sweep::codec::codec;
+
+/// The hyperparameters of a file, whose trials know their numbers.
+#[derive(Debug)]
+pub(crate) struct Numbered(Parameters<Value>);
+
+/// The values of a trial, with its number and that of its configuration.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    pub(crate) numbers: (usize, usize),
+    pub(crate) values: Vec<(String, Value)>,
+}
+
+impl Numbered {
+    pub(crate) fn new(definition: &Definition) -> Self {
+        let parameters = definition.parameters().iter();
+        Self(parameters.fold(Parameters::new(), |all, parameter| all.with(parameter.name(), codec(&parameter.space))))
+    }
+}
+
+impl SearchSpace for Numbered {
+    type Params = Drawn;
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
+        self.0.axes(first, parents, axes);
+    }
+
+    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Drawn {
+        Drawn { numbers: (picker.number(), picker.configuration()), values: self.0.propose(first, picker) }
+    }
+
+    fn decode(&self, first: usize, point: &Point) -> Drawn {
+        // A trial that is over needs its number no more.
+        Drawn { numbers: (0, 0), values: self.0.decode(first, point) }
+    }
+
+    fn resume(&self, first: usize, picker: &Picker<'_>, point: &Point) -> Drawn {
+        Drawn { numbers: (picker.number(), picker.configuration()), values: self.0.decode(first, point) }
+    }
+}
