@@ -36,7 +36,7 @@ impl Source {
     pub(crate) fn directory(path: &Path, name: Option<&str>) -> Result<Self, Failure> {
         let layout = Layout::new(path).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
         let kept = Kept::read(&layout)?;
-        let study = crate::sweep::study(&layout, &kept, None)?;
+        let study = crate::sweep::study(&layout, &kept)?;
         let study = match name {
             Some(name) => study.name(name),
             None => study,

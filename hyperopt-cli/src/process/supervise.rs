@@ -154,7 +154,9 @@ impl Supervisor {
         if fault.is_none() {
             fault = drain(&mut stdout, &mut pass_on).err();
         }
-        lines.finish(|line| drop(take(line)));
+        lines.finish(|line| {
+            take(line);
+        });
         let status = self.reap(&mut child, group);
         self.reap_inherited(launch);
         if let Some(fault) = fault {

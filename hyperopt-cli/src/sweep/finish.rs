@@ -58,7 +58,7 @@ pub(super) fn finish(
 
 /// The files beside the study.
 fn write(sweep: &Sweep, config: &Config, layout: &Layout) -> Result<(), Failure> {
-    let statistics = hyperopt_yaml::statistics(config, sweep);
+    let statistics = crate::sweep::write_statistics(config, sweep);
     let fault = |error| Failure::broken(format!("cannot write to {}: {error}", layout.root().display()));
     replace(&layout.file("hyperopt_statistics.json"), |out| writeln!(out, "{statistics:#}")).map_err(fault)?;
     for (name, format) in [("trials.csv", ExportFormat::Csv), ("trials.jsonl", ExportFormat::Jsonl)] {

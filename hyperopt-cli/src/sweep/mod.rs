@@ -31,19 +31,20 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn new(kept: &Kept, config: Config, layout: Layout, display: Display) -> Result<Self, Failure> {
-        let config = plan::configured(kept, config)?;
+    fn new(kept: &Kept, config: Config, layout: Layout, display: Display, url: String) -> Result<Self, Failure> {
+        let mut config = plan::configured(kept, config)?;
+        config.definition_mut().set_study(url);
         let interrupts = interrupts()
             .map_err(|error| Failure::broken(format!("cannot take over the signals of this process: {error}")))?;
         let runner = plan::runner(kept, &config, &layout, interrupts)?;
         Ok(Self { config, runner, layout, display, interrupts })
     }
 
-    fn start(self, study: Study) -> Result<ExitCode, Failure> {
+    fn start(self) -> Result<ExitCode, Failure> {
         if !self.display.quiet {
             self.config.notes().iter().for_each(|note| eprintln!("hyperopt: {}: {note}", self.config.source()));
         }
-        let sweep = drive::drive(&self.config, &self.runner, study, self.display)?;
+        let sweep = drive::drive(&self.config, &self.runner, self.display)?;
         // What a trial has left behind goes before anything is said.
         drop(self.runner);
         finish::finish(&sweep, &self.config, &self.layout, self.display, self.interrupts)
@@ -71,19 +72,22 @@ pub(crate) fn run(run: args::Run) -> Result<ExitCode, Failure> {
     }
     let display = run.display;
     let mut kept = kept(name, run)?;
-    let wanted = kept.search.study.clone().or_else(|| config.definition().study().map(str::to_owned));
-    let study = study(&layout, &kept, wanted.as_deref())?;
-    if let Some(url) = wanted {
-        // The address is kept where it has no password.
-        kept.wants_study = study.shown_address() != url && !url.starts_with("sqlite:");
-        kept.search.study = (!kept.wants_study).then_some(url);
+    let definition = config.definition();
+    let given = kept.search.study.take().or_else(|| definition.study().map(str::to_owned));
+    kept.search.name.get_or_insert_with(|| definition.study_name().to_owned());
+    if let Some(url) = &given {
+        let shown = Study::open(url).map_err(Failure::usage)?.shown_address();
+        // Addresses of files are shown in one way of several, and have no password.
+        kept.wants_study = shown != *url && !url.starts_with("sqlite:");
+        kept.search.study = (!kept.wants_study).then(|| absolute(url, &kept.directory));
     }
-    let run = Prepared::new(&kept, config, layout, display)?;
+    let url = address(&layout, &kept, given.as_deref())?;
+    let run = Prepared::new(&kept, config, layout, display, url)?;
     let fault = |error| Failure::usage(format!("cannot write to {shown}: {error}"));
     run.layout.create().map_err(fault)?;
     private(&run.layout.config(), text.as_bytes()).map_err(fault)?;
     kept.write(&run.layout)?;
-    run.start(study)
+    run.start()
 }
 
 /// Goes on with a sweep.
@@ -92,24 +96,18 @@ pub(crate) fn resume(resume: args::Resume) -> Result<ExitCode, Failure> {
     let layout = Layout::new(&resume.output).map_err(fault)?;
     let mut kept = Kept::read(&layout)?;
     let config = config(&layout, &kept)?;
-    if kept.wants_study && resume.study.is_none() {
-        return Err(Failure::usage(
-            "the address of this sweep's database has a password, which is not kept; give it again with `--study URL`, or in \
-             the variable HYPEROPT_STUDY",
-        ));
-    }
-    let given = resume.study.filter(|_| kept.wants_study);
-    let study = study(&layout, &kept, given.as_deref())?;
+    let given = resume.study.as_deref().filter(|_| kept.wants_study);
+    let url = address(&layout, &kept, given)?;
     kept.search.num_samples = resume.num_samples.or(kept.search.num_samples);
     kept.search.workers = resume.workers.or(kept.search.workers);
     // What was left of an earlier run's time is over.
     kept.search.timeout = resume.timeout;
-    let run = Prepared::new(&kept, config, layout, resume.display)?;
+    let run = Prepared::new(&kept, config, layout, resume.display, url)?;
     run.layout.create().map_err(fault)?;
     if resume.num_samples.is_some() || resume.workers.is_some() {
         kept.write(&run.layout)?;
     }
-    run.start(study)
+    run.start()
 }
 
 fn kept(config: String, run: args::Run) -> Result<Kept, Failure> {
@@ -142,28 +140,40 @@ fn kept(config: String, run: args::Run) -> Result<Kept, Failure> {
     })
 }
 
-/// The study of a sweep: the one at `url`, the one that it was begun with, or the file in its output directory.
-pub(crate) fn study(layout: &Layout, kept: &Kept, url: Option<&str>) -> Result<Study, Failure> {
-    let name = kept.search.name.clone();
-    let own = || match layout.study().to_str() {
-        Some(path) => Ok(format!("sqlite:{path}")),
-        None => Err(Failure::usage(format!("the path {} is not UTF-8", layout.root().display()))),
-    };
-    let url = match url.or(kept.search.study.as_deref()) {
-        Some(url) => url.to_owned(),
-        None if kept.wants_study => std::env::var("HYPEROPT_STUDY").map_err(|_| {
-            Failure::usage(
-                "the address of this sweep's database has a password, which is not kept; give it in the variable \
-                 HYPEROPT_STUDY",
-            )
-        })?,
-        None => own()?,
-    };
-    let study = Study::open(&url).map_err(Failure::usage)?.without_signals();
-    Ok(match name {
+/// The study of a sweep that has been begun.
+pub(crate) fn study(layout: &Layout, kept: &Kept) -> Result<Study, Failure> {
+    let study = Study::open(&address(layout, kept, None)?).map_err(Failure::usage)?;
+    Ok(match &kept.search.name {
         Some(name) => study.name(name),
         None => study,
     })
+}
+
+/// Where the study of a sweep is: at `given`, where it was begun, or in the output directory.
+fn address(layout: &Layout, kept: &Kept, given: Option<&str>) -> Result<String, Failure> {
+    if let Some(url) = given.or(kept.search.study.as_deref()) {
+        return Ok(absolute(url, &kept.directory));
+    }
+    if kept.wants_study {
+        return std::env::var("HYPEROPT_STUDY").map_err(|_| {
+            Failure::usage(
+                "the address of this sweep's database has a password, which is not kept; give the address again in the \
+                 variable HYPEROPT_STUDY",
+            )
+        });
+    }
+    match layout.study().to_str() {
+        Some(path) => Ok(format!("sqlite:{path}")),
+        None => Err(Failure::usage(format!("the path {} is not UTF-8", layout.root().display()))),
+    }
+}
+
+/// The address of a file, whatever the working directory will be; other addresses as they are.
+fn absolute(url: &str, directory: &Path) -> String {
+    match url.strip_prefix("sqlite:") {
+        Some(path) if !path.is_empty() && !path.starts_with(['/', ':']) => format!("sqlite:{}", directory.join(path).display()),
+        _ => url.to_owned(),
+    }
 }
 
 fn config(layout: &Layout, kept: &Kept) -> Result<Config, Failure> {
@@ -175,7 +185,7 @@ fn config(layout: &Layout, kept: &Kept) -> Result<Config, Failure> {
 
 /// A configuration of a trial as a value.
 pub(crate) fn parse_config(text: &str, path: &Path) -> Result<Value, Failure> {
-    hyperopt_yaml::parse_value(&path.display().to_string(), text).map_err(Failure::usage)
+    Config::parse_value(&path.display().to_string(), text).map_err(Failure::usage)
 }
 
 /// `hyperopt_statistics.json` of a sweep that is read.
@@ -185,11 +195,15 @@ pub(crate) fn statistics(source: &Source) -> Result<Value, Failure> {
     };
     let kept = Kept::read(layout)?;
     let config = plan::configured(&kept, config(layout, &kept)?)?;
-    Ok(hyperopt_yaml::statistics(&config, &source.sweep))
+    Ok(write_statistics(&config, &source.sweep))
 }
 
 /// A word as a shell reads it.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || "/._-=:,@%+".contains(char);
     if !word.is_empty() && word.chars().all(is_plain) { word.into() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+pub(crate) fn write_statistics(_config: &Config, _sweep: &hyperopt_core::Sweep) -> Value {
+    serde_json::json!({})
 }

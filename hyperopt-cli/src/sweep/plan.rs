@@ -24,6 +24,9 @@ pub(super) fn configured(kept: &Kept, mut config: Config) -> Result<Config, Fail
     if let Some(workers) = search.workers {
         definition.set_workers(workers.into());
     }
+    if let Some(name) = &search.name {
+        definition.set_study_name(name);
+    }
     if let Some(seed) = search.seed {
         definition.set_seed(seed);
     }

@@ -72,6 +72,7 @@ pub struct Training<'a> {
     progress: Progress,
     on_interrupt: OnInterrupt,
     on_error: OnError,
+    without_signals: bool,
 }
 
 impl<'a> Training<'a> {
@@ -79,7 +80,14 @@ impl<'a> Training<'a> {
     #[must_use]
     pub fn new(config: &'a Config) -> Self {
         let (progress, on_interrupt, on_error) = (Progress::default(), OnInterrupt::default(), OnError::default());
-        Self { config, progress, on_interrupt, on_error }
+        Self { config, progress, on_interrupt, on_error, without_signals: false }
+    }
+
+    /// Leaves SIGTERM to the program, which otherwise makes a study put its running trials back and ends the process.
+    #[must_use]
+    pub fn without_signals(mut self) -> Self {
+        self.without_signals = true;
+        self
     }
 
     /// Where to show how far it is.
@@ -109,7 +117,7 @@ impl<'a> Training<'a> {
     ///
     /// As [`train`].
     pub fn run<O: Objective<Trials, ()>>(self, body: impl Fn(&mut Trial<'_>) -> O + Sync) -> Result<Trained, Error> {
-        let Self { config, progress, on_interrupt, on_error } = self;
+        let Self { config, progress, on_interrupt, on_error, without_signals } = self;
         let definition = config.definition();
         let mut search = Search::new(Numbered::new(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
@@ -120,7 +128,7 @@ impl<'a> Training<'a> {
             search = search.timeout(timeout);
         }
         if let Some(url) = definition.study() {
-            search = open(search, url, definition.study_name())?;
+            search = open(search, url, definition.study_name(), without_signals)?;
         }
         let work = Work { config, workers: definition.workers(), body: &body };
         let ho = work.by_method(search);
@@ -132,13 +140,13 @@ impl<'a> Training<'a> {
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn open(search: Search<Numbered>, url: &str, name: &str) -> Result<Search<Numbered>, Error> {
-    let study = hyperopt_store::Study::open(url).map_err(|error| Error::Study(error.to_string()))?;
-    Ok(search.study(study.name(name)))
+fn open(search: Search<Numbered>, url: &str, name: &str, without_signals: bool) -> Result<Search<Numbered>, Error> {
+    let study = hyperopt_store::Study::open(url).map_err(|error| Error::Study(error.to_string()))?.name(name);
+    Ok(search.study(if without_signals { study.without_signals() } else { study }))
 }
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
-fn open(_: Search<Numbered>, url: &str, _: &str) -> Result<Search<Numbered>, Error> {
+fn open(_: Search<Numbered>, url: &str, _: &str, _: bool) -> Result<Search<Numbered>, Error> {
     Err(Error::Study(format!(
         "`{url}`: this program keeps no studies; build it with the feature `sqlite` or `postgres`"
     )))
