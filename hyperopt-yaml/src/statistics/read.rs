@@ -1,0 +1,111 @@
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use crate::statistics::{Statistics, TrialResult, read_json};
+
+/// What is wrong with a file of statistics.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StatisticsError {
+    /// The file cannot be read.
+    #[error("{path} cannot be read: {cause}")]
+    File {
+        /// Which file.
+        path: String,
+        /// Why.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// It is not JSON, nor what Python writes in place of it.
+    #[error("this is not JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It is JSON of another form.
+    #[error("{place} is {found}; statistics have {wanted} there")]
+    Form {
+        /// Where: `hyperopt_results[3].metric_score`.
+        place: String,
+        /// What stands there.
+        found: String,
+        /// What should.
+        wanted: &'static str,
+    },
+    /// A hyperparameter has a definition that no kind of values can be told from.
+    #[error("hyperparameter `{name}` is neither a number nor a category by its definition {definition}")]
+    Kind {
+        /// The hyperparameter.
+        name: String,
+        /// Its definition.
+        definition: String,
+    },
+}
+
+fn form(place: impl Into<String>, found: Option<&Value>, wanted: &'static str) -> StatisticsError {
+    let found = match found {
+        None => "missing".into(),
+        Some(Value::Array(_)) => "a list".into(),
+        Some(Value::Object(_)) => "a mapping".into(),
+        Some(other) => format!("`{other}`"),
+    };
+    StatisticsError::Form { place: place.into(), found, wanted }
+}
+
+impl Statistics {
+    /// Reads a file of statistics, also one that another program has written.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or has another form.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, StatisticsError> {
+        let path = path.as_ref();
+        let text = fs::read_to_string(path)
+            .map_err(|cause| StatisticsError::File { path: path.display().to_string(), cause })?;
+        Self::parse(&text)
+    }
+
+    /// Reads the text of such a file.
+    ///
+    /// # Errors
+    ///
+    /// If it has another form.
+    pub fn parse(text: &str) -> Result<Self, StatisticsError> {
+        let mut root = read_json(text)?;
+        let config = match root.get_mut("hyperopt_config").map(Value::take) {
+            Some(config @ Value::Object(_)) => config,
+            other => return Err(form("hyperopt_config", other.as_ref(), "a mapping")),
+        };
+        let results = match root.get_mut("hyperopt_results").map(Value::take) {
+            Some(Value::Array(results)) => results,
+            other => return Err(form("hyperopt_results", other.as_ref(), "a list")),
+        };
+        let order: Vec<&String> =
+            config.get("parameters").and_then(Value::as_object).into_iter().flat_map(Map::keys).collect();
+        let results = results.into_iter().enumerate().map(|(index, value)| result(index, value, &order));
+        let results = results.collect::<Result<_, _>>()?;
+        Ok(Self { config, results })
+    }
+}
+
+fn result(index: usize, mut value: Value, order: &[&String]) -> Result<TrialResult, StatisticsError> {
+    let place = |key: &str| format!("hyperopt_results[{index}].{key}");
+    let mut take = |key: &str| value.get_mut(key).map(Value::take);
+    let mut parameters: Vec<(String, Value)> = match take("parameters") {
+        Some(Value::Object(map)) => map.into_iter().collect(),
+        other => return Err(form(place("parameters"), other.as_ref(), "a mapping")),
+    };
+    parameters.sort_by_key(|(name, _)| order.iter().position(|own| *own == name).unwrap_or(usize::MAX));
+    let metric_score = match take("metric_score") {
+        // NaN, as Python writes it.
+        Some(Value::Null) => f64::NAN,
+        Some(Value::Number(number)) => number.as_f64().unwrap_or(f64::NAN),
+        other => return Err(form(place("metric_score"), other.as_ref(), "a number")),
+    };
+    let mut stats = |key: &str| match take(key) {
+        None | Some(Value::Null) => Value::Object(Map::new()),
+        Some(stats) => stats,
+    };
+    let (training_stats, eval_stats) = (stats("training_stats"), stats("eval_stats"));
+    Ok(TrialResult { parameters, metric_score, training_stats, eval_stats })
+}

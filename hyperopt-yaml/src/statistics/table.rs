@@ -1,0 +1,133 @@
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::definition::ParameterKind;
+use crate::statistics::{Statistics, StatisticsError};
+
+/// The results as a table: what reports are drawn of.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Table {
+    /// The name of the metric.
+    pub metric: String,
+    /// The hyperparameters.
+    pub columns: Vec<Column>,
+    /// A row for each trial, best first.
+    pub rows: Vec<Row>,
+}
+
+/// A hyperparameter of a table.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What its values are.
+    pub kind: ParameterKind,
+    /// Whether its definition says that it has a logarithmic scale.
+    pub is_log: bool,
+}
+
+/// A trial of a table.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Row {
+    /// The metric; NaN where the trial has no result.
+    pub score: f64,
+    /// The values, one for each column; `None` where the trial has none.
+    pub values: Vec<Option<Cell>>,
+}
+
+/// A value of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Of a column of fractional numbers.
+    Float(f64),
+    /// Of a column of whole numbers.
+    Int(i64),
+    /// Of a column of categories; lists and mappings are written as JSON.
+    Category(String),
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Float(float) => float.fmt(f),
+            Self::Int(int) => int.fmt(f),
+            Self::Category(text) => f.pad(text),
+        }
+    }
+}
+
+impl Statistics {
+    /// The results as a table, with the values that the definitions of the hyperparameters call for: by `type` (`float` and
+    /// `real`, `int`, `category`), else by `space` (any `uniform` or `randn` is a float, any `randint` an integer, `choice` and
+    /// `grid_search` are categories).
+    ///
+    /// # Errors
+    ///
+    /// If there is neither, or a value does not fit.
+    pub fn table(&self) -> Result<Table, StatisticsError> {
+        let metric = self.config.get("metric").and_then(Value::as_str).unwrap_or("metric_score").to_owned();
+        let definitions = self.config.get("parameters").and_then(Value::as_object);
+        // The order of the file is that of the results.
+        let mut names: Vec<&String> =
+            self.results.iter().flat_map(|result| result.parameters.iter().map(|(name, _)| name)).collect();
+        names.extend(definitions.into_iter().flat_map(serde_json::Map::keys));
+        let mut columns: Vec<Column> = Vec::new();
+        for name in names {
+            if columns.iter().any(|column| column.name == *name) {
+                continue;
+            }
+            let definition = definitions.and_then(|all| all.get(name)).unwrap_or(&Value::Null);
+            columns.push(column(name, definition)?);
+        }
+        let row = |(index, result): (usize, &crate::statistics::TrialResult)| {
+            let values = columns.iter().map(|column| {
+                let found = result.parameters.iter().find(|(name, _)| *name == column.name);
+                found.map(|(name, value)| cell(index, name, column.kind, value)).transpose()
+            });
+            Ok(Row { score: result.metric_score, values: values.collect::<Result<_, StatisticsError>>()? })
+        };
+        let rows = self.results.iter().enumerate().map(row).collect::<Result<_, StatisticsError>>()?;
+        Ok(Table { metric, columns, rows })
+    }
+}
+
+fn column(name: &str, definition: &Value) -> Result<Column, StatisticsError> {
+    let text = |key: &str| definition.get(key).and_then(Value::as_str).map(str::to_lowercase);
+    let (kind, space) = (text("type"), text("space").unwrap_or_default());
+    let kind = match kind.as_deref() {
+        Some("float" | "real") => Some(ParameterKind::Float),
+        Some("int") => Some(ParameterKind::Int),
+        Some("category") => Some(ParameterKind::Category),
+        _ if space.contains("uniform") || space.contains("randn") => Some(ParameterKind::Float),
+        _ if space.contains("randint") => Some(ParameterKind::Int),
+        _ if matches!(space.as_str(), "choice" | "grid_search") => Some(ParameterKind::Category),
+        _ => None,
+    };
+    let is_log = text("scale").is_some_and(|scale| scale == "log") || space.contains("log");
+    match kind {
+        Some(kind) => Ok(Column { name: name.to_owned(), kind, is_log }),
+        None => Err(StatisticsError::Kind { name: name.to_owned(), definition: definition.to_string() }),
+    }
+}
+
+fn cell(index: usize, name: &str, kind: ParameterKind, value: &Value) -> Result<Cell, StatisticsError> {
+    let number = || value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+    let cell = match kind {
+        ParameterKind::Float => number().map(Cell::Float),
+        ParameterKind::Int => {
+            value.as_i64().map(Cell::Int).or_else(|| number().filter(|x| x.is_finite()).map(|x| Cell::Int(x as i64)))
+        }
+        ParameterKind::Category => {
+            Some(Cell::Category(value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)))
+        }
+    };
+    cell.ok_or_else(|| StatisticsError::Form {
+        place: format!("hyperopt_results[{index}].parameters.{name}"),
+        found: format!("`{value}`"),
+        wanted: if kind == ParameterKind::Int { "a whole number" } else { "a number" },
+    })
+}
