@@ -11,14 +11,14 @@ use crate::output::replace;
 
 pub(crate) fn run(export: &Export) -> Result<(), Failure> {
     let source = Source::open(&export.source)?;
-    let statistics = match export.format {
-        ExportFormat::Statistics => Some(crate::sweep::statistics(&source)?),
-        _ => None,
-    };
-    let write = |out: &mut dyn Write| match &statistics {
-        Some(statistics) => writeln!(out, "{statistics:#}"),
-        None => write(&source.sweep, export.format, out),
-    };
+    if export.format == ExportFormat::Statistics {
+        let text = crate::sweep::statistics(source)?;
+        return put(export, |out| out.write_all(text.as_bytes()));
+    }
+    put(export, |out| write(&source.sweep, export.format, out))
+}
+
+fn put(export: &Export, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     match &export.output {
         None => print(write),
         Some(path) => {

@@ -152,8 +152,8 @@ mod tests {
         assert!(fault("validation").contains("`validation.accuracy`"));
         assert!(fault("loss").contains("`--metric loss.-1`"));
         assert!(fault("name").contains("is `\"x\"`"));
-        assert!(Paths::given("acuracy").missing(&document).contains("it has `validation.accuracy`, `loss.-1`"));
-        assert!(Paths::given("accuracy").missing(&document).contains("did you mean `--metric validation.accuracy`?"));
+        assert!(Paths::given("f1").missing(&document).contains("it has `loss.-1`, `validation.accuracy`"));
+        assert!(Paths::given("acuracy").missing(&document).contains("did you mean `--metric validation.accuracy`?"));
         assert!(Paths::given("x").missing(&json!({})).contains("nor any number"));
     }
 }

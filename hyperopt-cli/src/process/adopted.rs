@@ -36,7 +36,8 @@ pub(crate) fn marked(mark: &str) -> Vec<Marked> {
         let open = |pid| {
             // In this order, the handle cannot come to mean a later process with the same number.
             let handle = rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()).ok()?;
-            has(pid, &[&setting]).then_some(Marked { handle })
+            let environment = environment(pid)?;
+            has(&environment, &[&setting]).then_some(Marked { handle })
         };
         others.filter_map(open).collect()
     }
@@ -51,17 +52,24 @@ pub(crate) fn adopt() {
 /// Kills the inherited processes that bear all of `settings` in their environment, and waits for those that have ended.
 /// `known` are children that others wait for.
 pub(crate) fn reap(settings: &[&str], known: impl Fn(Pid) -> bool) {
-    // What is killed leaves its own children to this process, so look again; it takes a moment to die.
-    for _ in 0..50 {
-        let mut killed = false;
+    // What is killed leaves its own children to this process, so look again; it takes a moment to die, and one that is just
+    // starting another program has no environment for a moment.
+    for round in 0..50 {
+        let mut again = false;
         for pid in children().into_iter().filter(|pid| !known(*pid)) {
-            let waited = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::NOHANG);
-            if matches!(waited, Ok(None)) && has(pid, settings) {
-                let _ = rustix::process::kill_process(pid, Signal::KILL);
-                killed = true;
+            if !matches!(rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::NOHANG), Ok(None)) {
+                continue;
+            }
+            match environment(pid) {
+                Some(environment) if has(&environment, settings) => {
+                    let _ = rustix::process::kill_process(pid, Signal::KILL);
+                    again = true;
+                }
+                Some(environment) if environment.is_empty() => again |= round < 5,
+                _ => {}
             }
         }
-        if !killed {
+        if !again {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(2));
@@ -76,7 +84,11 @@ fn children() -> Vec<Pid> {
     pids.filter_map(Pid::from_raw).collect()
 }
 
-fn has(pid: Pid, settings: &[&str]) -> bool {
-    let Ok(environment) = fs::read(format!("/proc/{}/environ", pid.as_raw_nonzero())) else { return false };
+/// The environment that a process was started with; empty for one that has ended or is just being replaced.
+fn environment(pid: Pid) -> Option<Vec<u8>> {
+    fs::read(format!("/proc/{}/environ", pid.as_raw_nonzero())).ok()
+}
+
+fn has(environment: &[u8], settings: &[&str]) -> bool {
     settings.iter().all(|setting| environment.split(|&byte| byte == 0).any(|entry| entry == setting.as_bytes()))
 }

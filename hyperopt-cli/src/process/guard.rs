@@ -12,6 +12,8 @@ use std::io::{self, BufRead, PipeWriter, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
@@ -83,8 +85,9 @@ pub(crate) fn keep_guard(mark: &str) {
     for group in groups.into_iter().filter_map(Pid::from_raw) {
         let _ = kill_process_group(group, Signal::KILL);
     }
-    // A trial that was just being started, and daemons. Twice, for one that was just starting another.
-    for _ in 0..2 {
+    // A trial that was just being started, and daemons. Again after a while, for those that were just starting others.
+    for pause in [0, 5, 50, 200] {
+        thread::sleep(Duration::from_millis(pause));
         for found in marked(mark) {
             found.kill();
         }

@@ -1,7 +1,7 @@
 //! Trials of the engine as programs.
 
-use hyperopt_core::{Metrics, Outcome, Progress, Sweep};
-use hyperopt_yaml::{Config, Error, Training, Trial};
+use hyperopt_core::{Metrics, Outcome, Progress};
+use hyperopt_yaml::{Config, Error, Trained, Training, Trial};
 
 use crate::args::Display;
 use crate::failure::Failure;
@@ -9,10 +9,10 @@ use crate::metric::Report;
 use crate::sweep::trial::{Asked, Runner, Verdict};
 
 /// Runs the sweep of `config` to its end, or until the process is asked to end.
-pub(super) fn drive(config: &Config, runner: &Runner, display: Display) -> Result<Sweep, Failure> {
+pub(super) fn drive(config: &Config, runner: &Runner, display: Display) -> Result<Trained, Failure> {
     let progress = if display.quiet { Progress::Off } else { Progress::Auto };
     let trained = Training::new(config).progress(progress).without_signals().run(|trial| body(runner, trial));
-    trained.map(|ho| ho.into_sweep()).map_err(|error| match error {
+    trained.map_err(|error| match error {
         Error::Sweep(hyperopt_core::Error::Study { .. }) => Failure::broken(error),
         error => Failure::usage(error),
     })

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use hyperopt_core::{Error, State, Sweep};
-use hyperopt_yaml::Config;
+use hyperopt_yaml::{Config, Trained};
 use serde_json::json;
 
 use crate::args::{Display, ExportFormat};
@@ -12,17 +12,18 @@ use crate::failure::{BROKEN, Failure, NO_RESULT, USAGE};
 use crate::output::{Layout, replace};
 use crate::process::Interrupts;
 use crate::summary;
-use crate::sweep::quoted;
+use crate::sweep::{quoted, statistics};
 
 /// Writes the files of a sweep that has ended, says what came of it, and gives the exit code.
 pub(super) fn finish(
-    sweep: &Sweep,
+    trained: &Trained,
     config: &Config,
     layout: &Layout,
     display: Display,
     interrupts: &Interrupts,
 ) -> Result<ExitCode, Failure> {
-    write(sweep, config, layout)?;
+    write(trained, config, layout)?;
+    let sweep = trained.sweep();
     let code = code(sweep, interrupts);
     let resume = format!("hyperopt resume {}", quoted(&shown(layout)));
     let is_unfinished = interrupts.signal().is_some() || sweep.error().is_some() || sweep.history().running() > 0;
@@ -57,12 +58,12 @@ pub(super) fn finish(
 }
 
 /// The files beside the study.
-fn write(sweep: &Sweep, config: &Config, layout: &Layout) -> Result<(), Failure> {
-    let statistics = crate::sweep::write_statistics(config, sweep);
+fn write(trained: &Trained, config: &Config, layout: &Layout) -> Result<(), Failure> {
+    let text = statistics::text(config, trained);
     let fault = |error| Failure::broken(format!("cannot write to {}: {error}", layout.root().display()));
-    replace(&layout.file("hyperopt_statistics.json"), |out| writeln!(out, "{statistics:#}")).map_err(fault)?;
+    replace(&layout.file("hyperopt_statistics.json"), |out| out.write_all(text.as_bytes())).map_err(fault)?;
     for (name, format) in [("trials.csv", ExportFormat::Csv), ("trials.jsonl", ExportFormat::Jsonl)] {
-        replace(&layout.file(name), |out| export::write(sweep, format, out)).map_err(fault)?;
+        replace(&layout.file(name), |out| export::write(trained.sweep(), format, out)).map_err(fault)?;
     }
     Ok(())
 }

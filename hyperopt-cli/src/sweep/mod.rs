@@ -3,6 +3,7 @@
 mod drive;
 mod finish;
 mod plan;
+mod statistics;
 mod trial;
 
 use std::ffi::OsString;
@@ -44,10 +45,10 @@ impl Prepared {
         if !self.display.quiet {
             self.config.notes().iter().for_each(|note| eprintln!("hyperopt: {}: {note}", self.config.source()));
         }
-        let sweep = drive::drive(&self.config, &self.runner, self.display)?;
+        let trained = drive::drive(&self.config, &self.runner, self.display)?;
         // What a trial has left behind goes before anything is said.
         drop(self.runner);
-        finish::finish(&sweep, &self.config, &self.layout, self.display, self.interrupts)
+        finish::finish(&trained, &self.config, &self.layout, self.display, self.interrupts)
     }
 }
 
@@ -189,21 +190,17 @@ pub(crate) fn parse_config(text: &str, path: &Path) -> Result<Value, Failure> {
 }
 
 /// `hyperopt_statistics.json` of a sweep that is read.
-pub(crate) fn statistics(source: &Source) -> Result<Value, Failure> {
-    let Some(layout) = &source.layout else {
+pub(crate) fn statistics(source: Source) -> Result<String, Failure> {
+    let Some(layout) = source.layout else {
         return Err(Failure::usage("statistics hold the configuration; give the output directory of the sweep"));
     };
-    let kept = Kept::read(layout)?;
-    let config = plan::configured(&kept, config(layout, &kept)?)?;
-    Ok(write_statistics(&config, &source.sweep))
+    let kept = Kept::read(&layout)?;
+    let config = plan::configured(&kept, config(&layout, &kept)?)?;
+    Ok(statistics::text(&config, &config.trained(source.sweep).map_err(Failure::usage)?))
 }
 
 /// A word as a shell reads it.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || "/._-=:,@%+".contains(char);
     if !word.is_empty() && word.chars().all(is_plain) { word.into() } else { format!("'{}'", word.replace('\'', "'\\''")) }
-}
-
-pub(crate) fn write_statistics(_config: &Config, _sweep: &hyperopt_core::Sweep) -> Value {
-    serde_json::json!({})
 }

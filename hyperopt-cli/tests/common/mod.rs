@@ -4,7 +4,7 @@
 #![allow(dead_code)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -134,12 +134,16 @@ pub fn signal(child: &Child, signal: &str) {
     assert!(status.success());
 }
 
-/// Whether the process is there; one that is being ended has a moment for it.
+/// Whether the process is there; one that is being ended has a moment for it. What is left to the first process of the system
+/// is for that one to wait for.
 pub fn is_alive(pid: &str) -> bool {
     assert!(!pid.trim().is_empty());
-    let path = format!("/proc/{}", pid.trim());
+    let path = format!("/proc/{}/stat", pid.trim());
     (0..200).all(|_| {
         std::thread::sleep(Duration::from_millis(5));
-        Path::new(&path).exists()
+        fs::read_to_string(&path).is_ok_and(|stat| {
+            let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields);
+            !fields.starts_with("Z 1 ")
+        })
     })
 }

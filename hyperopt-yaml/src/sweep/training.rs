@@ -1,6 +1,6 @@
 use hyperopt_core::{
     Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, MedianPruner, Objective, OnError, OnInterrupt, Outcome,
-    Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Trials, workers,
+    Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Sweep, Trials, workers,
 };
 use serde_json::Value;
 use thiserror::Error;
@@ -63,6 +63,17 @@ pub fn train<O: Objective<Trials, ()>>(
     body: impl Fn(&mut Trial<'_>) -> O + Sync,
 ) -> Result<Trained, Error> {
     Training::new(config).run(body)
+}
+
+impl Config {
+    /// A sweep of this configuration that was read from its study, with the hyperparameters of each trial by name.
+    ///
+    /// # Errors
+    ///
+    /// If the sweep is over other hyperparameters.
+    pub fn trained(&self, sweep: Sweep) -> Result<Trained, hyperopt_core::Error> {
+        Ok(sweep.typed(&Numbered::new(self.definition()))?.map(|drawn| drawn.values))
+    }
 }
 
 /// A sweep of a configuration that is about to begin, with what a file does not say.
