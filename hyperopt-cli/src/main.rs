@@ -5,6 +5,7 @@ compile_error!("trials are process groups, which only Unix has");
 
 mod args;
 mod command;
+mod duration;
 mod failure;
 mod metric;
 mod output;

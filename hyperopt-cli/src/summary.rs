@@ -9,7 +9,8 @@ use crate::output::Layout;
 pub(crate) fn of(sweep: &Sweep, layout: Option<&Layout>) -> Value {
     let history = sweep.history();
     let states = [State::Complete, State::Pruned, State::Failed, State::Running, State::Cancelled];
-    let counts: Map<_, _> = states.iter().map(|state| (state.name().to_owned(), history.count(*state).into())).collect();
+    let counts: Map<_, _> =
+        states.iter().map(|state| (state.name().to_owned(), history.count(*state).into())).collect();
     let best = history.best(sweep.goal()).map(|(trial, value)| {
         let mut best = json!({ "trial": trial.number(), "objective": value, "parameters": parameters(sweep, trial) });
         if let Some(layout) = layout {

@@ -21,7 +21,10 @@ fn a_failed_trial_is_kept_with_its_last_words_and_the_sweep_goes_on() {
     assert!(sound.iter().all(|trial| trial["state"] == "complete"));
     // The same with a fault in some of the trials.
     let faults: [(&str, &str); 8] = [
-        ("echo before; echo the disk is full >&2; exit 3", "exited with code 3; the last lines of standard error:\nthe disk is full"),
+        (
+            "echo before; echo the disk is full >&2; exit 3",
+            "exited with code 3; the last lines of standard error:\nthe disk is full",
+        ),
         ("echo only this; exit 1", "exited with code 1; the last lines of standard output:\nonly this"),
         ("exit 1", "exited with code 1; it wrote nothing"),
         ("kill -9 $$", "was killed by signal 9 (SIGKILL"),
@@ -70,7 +73,8 @@ fn a_trial_that_takes_too_long_ends_with_all_that_it_started() {
     assert!(began.elapsed() < Duration::from_secs(20));
     let history = sandbox.history("results/sweep");
     assert!(reasons(&history).iter().all(|reason| reason.contains("took longer than 1 s")), "{}", ran.out);
-    let seconds = |trial: usize| sandbox.json(&format!("results/sweep/trials/{trial:05}/result.json"))["seconds"].as_f64();
+    let seconds =
+        |trial: usize| sandbox.json(&format!("results/sweep/trials/{trial:05}/result.json"))["seconds"].as_f64();
     assert!(seconds(0).unwrap() >= 1.0 && seconds(1).unwrap() >= 1.5, "{:?} {:?}", seconds(0), seconds(1));
     for name in ["child0", "child1", "daemon0", "daemon1"] {
         assert!(!is_alive(&sandbox.read(name)), "{name} is alive");
@@ -107,17 +111,25 @@ fn no_zombies_stay_while_the_sweep_runs() {
 
 #[test]
 fn values_are_single_arguments_whatever_they_hold() {
-    let nasty = ["a b", "it's", "say \\\"hi\\\"", "$(touch owned)", "; touch owned", "a\\nb", "../../up", "`touch owned`", "*", ""];
+    let nasty = [
+        "a b",
+        "it's",
+        "say \\\"hi\\\"",
+        "$(touch owned)",
+        "; touch owned",
+        "a\\nb",
+        "../../up",
+        "`touch owned`",
+        "*",
+        "",
+    ];
     let sandbox = Sandbox::new("");
     let listed = nasty.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
     sandbox.write(
         "sweep.yaml",
         &format!("hyperopt:\n  metric: loss\n  sampler: {{type: grid}}\n  parameters:\n    cell: {{type: category, values: [{listed}]}}\n"),
     );
-    sandbox.write(
-        "train.sh",
-        "printf '%s\\0' \"$@\" > \"$HYPEROPT_OUTPUT/arguments\"; echo '{\"loss\": 1}'",
-    );
+    sandbox.write("train.sh", "printf '%s\\0' \"$@\" > \"$HYPEROPT_OUTPUT/arguments\"; echo '{\"loss\": 1}'");
     sandbox.sweep(&[], &["sh", "train.sh", "--cell={cell}", "{cell}", "end"]).expect(0);
     let history = sandbox.history("results/sweep");
     assert_eq!(history.len(), nasty.len());
@@ -168,9 +180,15 @@ fn a_hundred_megabytes_of_output_cost_no_memory() {
         most
     };
     let small = sweep("small", "sleep 0.2; echo '{\"loss\": 0.5}'");
-    let lines = sweep("lines", "yes 0123456789012345678901234567890123456789 | head -c 100000000; echo; echo '{\"loss\": 0.5}'");
+    let lines = sweep(
+        "lines",
+        "yes 0123456789012345678901234567890123456789 | head -c 100000000; echo; echo '{\"loss\": 0.5}'",
+    );
     assert_eq!(fs::metadata(sandbox.path("lines/trials/00000/stdout.log")).unwrap().len(), 100_000_000 + 1 + 14);
     let one = sweep("one", "head -c 100000000 /dev/zero | tr '\\0' '{'; echo; echo '{\"loss\": 0.5}'");
     println!("{small} kB at rest, {lines} kB with lines, {one} kB with one line");
-    assert!(lines < small + 8_000 && one < small + 8_000, "{small} kB at rest, {lines} kB with lines, {one} kB with one line");
+    assert!(
+        lines < small + 8_000 && one < small + 8_000,
+        "{small} kB at rest, {lines} kB with lines, {one} kB with one line"
+    );
 }

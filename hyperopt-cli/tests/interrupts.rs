@@ -119,7 +119,9 @@ fn a_finished_sweep_takes_more_trials() {
 
 #[test]
 fn two_runs_of_one_study_share_its_trials() {
-    let sandbox = Sandbox::new("executor: {num_samples: 16}\nsearch_alg: {type: random, seed: 2}\nstudy: {url: 'sqlite:shared.db', name: both}");
+    let sandbox = Sandbox::new(
+        "executor: {num_samples: 16}\nsearch_alg: {type: random, seed: 2}\nstudy: {url: 'sqlite:shared.db', name: both}",
+    );
     sandbox.sweep(&["-o", "alone", "--study", "sqlite:alone.db"], &[]).expect(0);
     let runs = ["a", "b"].map(|output| sandbox.start(&["-o", output, "--quiet"], &[]));
     for run in runs {

@@ -48,7 +48,11 @@ fn ten_thousand_trials_of_true_cost_little_beside_the_programs() {
     let each = |time: Duration| time.as_secs_f64() * 1000.0 * WORKERS as f64 / TRIALS as f64;
     let own = each(swept) - each(bare);
     println!("{TRIALS} times `true`: bare {bare:.2?}, {:.3} ms each", each(bare));
-    println!("as trials: {swept:.2?}, {:.3} ms each; ratio {:.2}", each(swept), swept.as_secs_f64() / bare.as_secs_f64());
+    println!(
+        "as trials: {swept:.2?}, {:.3} ms each; ratio {:.2}",
+        each(swept),
+        swept.as_secs_f64() / bare.as_secs_f64()
+    );
     println!("the command's own: {own:.3} ms a trial");
     assert!(own < 5.0, "{own} ms a trial");
 }

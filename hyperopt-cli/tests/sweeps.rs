@@ -32,7 +32,8 @@ fn a_sweep_of_a_program_leaves_its_results() {
         assert!(!config.contains("hyperopt"), "{config}");
     }
     let statistics = sandbox.json("results/sweep/hyperopt_statistics.json");
-    let scores: Vec<_> = statistics["hyperopt_results"].as_array().unwrap().iter().map(|r| &r["metric_score"]).collect();
+    let scores: Vec<_> =
+        statistics["hyperopt_results"].as_array().unwrap().iter().map(|r| &r["metric_score"]).collect();
     assert_eq!(scores.len(), 12);
     assert!(scores.is_sorted_by_key(|score| score.as_f64().unwrap()), "{scores:?}");
     assert_eq!(statistics["hyperopt_config"]["metric"], "loss");
@@ -44,7 +45,8 @@ fn what_a_sweep_has_left_can_be_read() {
     let sandbox = Sandbox::new("executor: {num_samples: 8}\nsearch_alg: {type: random, seed: 1}");
     sandbox.sweep(&["--output", "out"], &[]).expect(0);
     let history = sandbox.history("out");
-    let best = history.iter().min_by(|a, b| a["objective"].as_f64().unwrap().total_cmp(&b["objective"].as_f64().unwrap()));
+    let best =
+        history.iter().min_by(|a, b| a["objective"].as_f64().unwrap().total_cmp(&b["objective"].as_f64().unwrap()));
     let best = best.unwrap();
     let shown = sandbox.run(&["show", "out", "--json"]).expect(0).json();
     assert_eq!(shown["best"]["trial"], best["trial"]);
@@ -141,7 +143,8 @@ fn the_environment_and_the_directory_of_a_trial_are_set() {
 #[test]
 fn metrics_come_from_files_too() {
     let sandbox = Sandbox::new("executor: {num_samples: 3}");
-    sandbox.write("json.sh", "echo \"{\\\"validation\\\": {\\\"rec\\\": {\\\"accuracy\\\": $1}}}\" > \"$2/results.json\"");
+    sandbox
+        .write("json.sh", "echo \"{\\\"validation\\\": {\\\"rec\\\": {\\\"accuracy\\\": $1}}}\" > \"$2/results.json\"");
     sandbox.write("csv.sh", "printf 'epoch,val loss\\n1,9\\n2,%s\\n' \"$1\" > \"$2/log.csv\"");
     let options = ["-o", "a", "--metric-file", "results.json", "--metric", "validation.rec.accuracy"];
     sandbox.sweep(&options, &["sh", "json.sh", "{x}", "{output}"]).expect(0);
@@ -183,7 +186,9 @@ fn what_a_trainer_prints_on_its_way_gives_it_up() {
 
 #[test]
 fn budgets_reach_the_program() {
-    let sandbox = Sandbox::new("search_alg: {type: random, seed: 0}\nexecutor:\n  scheduler: {type: hyperband, max_t: 9, reduction_factor: 3}");
+    let sandbox = Sandbox::new(
+        "search_alg: {type: random, seed: 0}\nexecutor:\n  scheduler: {type: hyperband, max_t: 9, reduction_factor: 3}",
+    );
     sandbox.write("train.sh", "echo \"$2 $HYPEROPT_BUDGET\" >> budgets; echo \"{\\\"loss\\\": $1}\"");
     sandbox.sweep(&[], &["sh", "train.sh", "{x}", "{budget}"]).expect(0);
     let budgets = sandbox.read("budgets");

@@ -54,7 +54,8 @@ fn all_that_is_wrong_with_a_configuration_is_told_with_its_place() {
 #[test]
 fn hostile_configurations_run_nothing() {
     let sandbox = Sandbox::new("");
-    let bomb = (0..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| text + &format!("a{0}: &a{0} [*a{n}, *a{n}]\n", n + 1));
+    let bomb =
+        (0..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| text + &format!("a{0}: &a{0} [*a{n}, *a{n}]\n", n + 1));
     let deep = format!("x: {}", "[".repeat(100_000));
     let hostile: [&str; 8] = [
         &bomb,
@@ -91,7 +92,8 @@ fn a_configuration_to_begin_with_runs_as_it_is() {
 
 #[test]
 fn passwords_are_neither_shown_nor_kept() {
-    let sandbox = Sandbox::new("executor: {num_samples: 1}\nstudy: 'postgres://me:sesame@127.0.0.1:1/db?connect_timeout=1'");
+    let sandbox =
+        Sandbox::new("executor: {num_samples: 1}\nstudy: 'postgres://me:sesame@127.0.0.1:1/db?connect_timeout=1'");
     let ran = sandbox.sweep(&["--json"], &[]);
     assert!(matches!(ran.code, Some(2 | 3)), "{:?} {}", ran.code, ran.err);
     assert!(!ran.err.contains("sesame") && !ran.out.contains("sesame"), "{}{}", ran.err, ran.out);

@@ -20,7 +20,11 @@ pub(crate) fn run(best: &Best) -> Result<(), Failure> {
             io::ErrorKind::NotFound => "; it ran on another machine, or the directory has been tidied up",
             _ => "",
         };
-        Failure::usage(format!("cannot read {}, the configuration of trial {}: {error}{hint}", path.display(), trial.number()))
+        Failure::usage(format!(
+            "cannot read {}, the configuration of trial {}: {error}{hint}",
+            path.display(),
+            trial.number()
+        ))
     })?;
     match best.format {
         ConfigFormat::Yaml => print(|out| out.write_all(text.as_bytes())),

@@ -23,7 +23,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     let done = |()| ExitCode::SUCCESS;
     match command {
         Command::Run(run) => sweep::run(*run),
-        Command::Resume(resume) => sweep::resume(resume),
+        Command::Resume(resume) => sweep::resume(&resume),
         Command::Show(show) => show::run(&show).map(done),
         Command::Best(best) => best::run(&best).map(done),
         Command::Plot(plot) => plot::run(&plot).map(done),

@@ -33,7 +33,8 @@ pub(crate) fn run(report: &Report) -> Result<(), Failure> {
         plot::figure(&source, kind).save(&path).map_err(Failure::usage)?;
         eprintln!("wrote {}", path.display());
     }
-    let texts = [("best.txt", None), ("trials.csv", Some(ExportFormat::Csv)), ("trials.jsonl", Some(ExportFormat::Jsonl))];
+    let texts =
+        [("best.txt", None), ("trials.csv", Some(ExportFormat::Csv)), ("trials.jsonl", Some(ExportFormat::Jsonl))];
     for (name, format) in texts {
         let path = directory.join(name);
         let written = replace(&path, |out| match format {

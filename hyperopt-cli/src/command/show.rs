@@ -12,10 +12,10 @@ use crate::summary;
 pub(crate) fn run(show: &Show) -> Result<(), Failure> {
     let source = Source::open(&show.source)?;
     let Some(number) = show.trial else {
-        return match show.json {
-            true => print(|out| writeln!(out, "{:#}", summary::of(&source.sweep, source.layout.as_ref()))),
-            false => print(|out| writeln!(out, "{}", source.sweep)),
-        };
+        if show.json {
+            return print(|out| writeln!(out, "{:#}", summary::of(&source.sweep, source.layout.as_ref())));
+        }
+        return print(|out| writeln!(out, "{}", source.sweep));
     };
     let trials = source.sweep.history().trials();
     let trial = trials.get(number).ok_or_else(|| {

@@ -99,7 +99,7 @@ fn leaves(value: &Value, path: String, found: &mut Vec<String>) {
             }
         }
         Value::Array(list) if list.last().is_some_and(|last| number(last).is_some()) => {
-            found.push(format!("{path}.-1"))
+            found.push(format!("{path}.-1"));
         }
         value if number(value).is_some() => found.push(path),
         _ => {}

@@ -11,6 +11,8 @@ mod tail;
 mod template;
 #[cfg(test)]
 mod tests;
+mod value;
+mod watch;
 
 pub(crate) use environment::Environment;
 pub(crate) use guard::{COMMAND as GUARD, keep_guard};
@@ -18,4 +20,5 @@ pub(crate) use program::find;
 pub(crate) use signals::{Interrupts, interrupts};
 pub(crate) use supervise::{Ended, Finished, Launch, Line, Supervisor};
 pub(crate) use tail::last_lines;
-pub(crate) use template::{Offered, Template, Values, number};
+pub(crate) use template::{Offered, Template, Values};
+pub(crate) use value::number;

@@ -4,14 +4,12 @@ use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::adopted;
@@ -19,6 +17,7 @@ use super::environment::Environment;
 use super::guard::{Guard, MARK};
 use super::lines::Lines;
 use super::signals::Interrupts;
+use super::watch::{Output, exit_handle, has_exited, wait};
 
 /// What is common to the trials of a run.
 #[derive(Debug)]
@@ -92,81 +91,75 @@ impl Supervisor {
     }
 
     /// Runs a program to its end; `take` sees each line of its standard output.
-    pub(crate) fn run(&self, launch: &Launch<'_>, mut take: impl FnMut(&[u8]) -> Line) -> io::Result<Finished> {
-        let mut log = File::create(&launch.stdout)?;
+    pub(crate) fn run(&self, launch: &Launch<'_>, take: impl FnMut(&[u8]) -> Line) -> io::Result<Finished> {
+        let log = File::create_new(&launch.stdout)?;
+        let mut sink = Sink { log, lines: Lines::default(), take, gives_up: false };
         let started = Instant::now();
         let (mut child, group) = self.spawn(launch)?;
-        let mut stdout = child.stdout.take();
-        let watched = stdout.as_ref().map_or(Ok(()), nonblocking).and_then(|()| exit_handle(group));
-        let mut lines = Lines::default();
-        let mut gives_up = false;
-        let mut pass_on = |bytes: &[u8]| {
-            lines.push(bytes, |line| gives_up |= take(line) == Line::GiveUp);
-            (log.write_all(bytes), gives_up)
+        let mut output = Output::new(child.stdout.take());
+        let mut watched = self.watch(launch, started, group, &mut output, &mut sink);
+        // The number cannot mean another group: its leader has not been waited for.
+        let _ = kill_process_group(group, Signal::KILL);
+        if watched.is_ok()
+            && let Err(error) = output.drain(&mut |bytes| sink.write(bytes))
+        {
+            watched = Err(error);
+        }
+        sink.finish();
+        let status = self.reap(&mut child, group);
+        self.reap_inherited(launch);
+        let ended = match watched? {
+            Some(ended) => ended,
+            None => Ended::Exited(status?),
         };
+        Ok(Finished { ended, took: started.elapsed() })
+    }
+
+    /// Waits for the end of a group's leader, or until it is to be killed; says why, where it has been asked to end. An error,
+    /// such as that of a full disk, must not leave the program running, and is for the caller to clean up after.
+    fn watch(
+        &self,
+        launch: &Launch<'_>,
+        started: Instant,
+        group: Pid,
+        output: &mut Output,
+        sink: &mut Sink<impl FnMut(&[u8]) -> Line>,
+    ) -> io::Result<Option<Ended>> {
+        output.prepare()?;
+        let exit = exit_handle(group)?;
         let mut stopping: Option<Stopping> = None;
-        // A full disk must not leave the program running.
-        let mut fault = watched.as_ref().err().map(|error| io::Error::from(error.kind()));
-        while fault.is_none() {
-            let now = Instant::now();
+        loop {
             let deadline = match &stopping {
                 Some(stopping) => Some(stopping.until),
                 None => launch.timeout.map(|timeout| started + timeout),
             };
-            if deadline.is_some_and(|deadline| now >= deadline) {
-                match stopping {
-                    Some(_) => break,
-                    None => stopping = Some(Stopping::ask(group, Signal::TERM, Ended::TimedOut, launch.grace)),
+            let is_due = deadline.is_some_and(|deadline| Instant::now() >= deadline);
+            let is_urgent = stopping.is_some() && self.interrupts.is_urgent();
+            match stopping {
+                Some(_) if is_due || is_urgent => break,
+                None if is_due => {
+                    stopping = Some(Stopping::ask(group, Signal::TERM, Ended::TimedOut, launch.grace));
+                    continue;
                 }
-                continue;
+                _ => {}
             }
-            let heard = stopping.is_some().then_some(self.interrupts);
-            if heard.is_some_and(Interrupts::is_urgent) {
-                break;
-            }
-            let ready = match wait(&stdout, watched.as_ref().ok(), heard.is_none().then_some(self.interrupts), deadline)
-            {
-                Ok(ready) => ready,
-                Err(error) => {
-                    fault = Some(error);
-                    break;
-                }
-            };
+            let interrupts = stopping.is_none().then_some(self.interrupts);
+            let ready = wait(output.pipe(), exit.as_ref(), interrupts, deadline)?;
             if ready.output {
-                match read(&mut stdout, &mut pass_on) {
-                    Ok(true) if stopping.is_none() => {
-                        stopping = Some(Stopping::ask(group, Signal::TERM, Ended::GivenUp, launch.grace));
-                    }
-                    Ok(_) => {}
-                    Err(error) => fault = Some(error),
-                }
+                output.read(&mut |bytes| sink.write(bytes))?;
             }
             if ready.exit && has_exited(group) {
                 break;
             }
-            if ready.interrupt && stopping.is_none() {
+            if stopping.is_none() && sink.gives_up {
+                stopping = Some(Stopping::ask(group, Signal::TERM, Ended::GivenUp, launch.grace));
+            }
+            if stopping.is_none() && ready.interrupt {
                 let signal = self.interrupts.signal().unwrap_or(Signal::TERM);
                 stopping = Some(Stopping::ask(group, signal, Ended::Interrupted, launch.grace));
             }
         }
-        // The number cannot mean another group: its leader has not been waited for.
-        let _ = kill_process_group(group, Signal::KILL);
-        if fault.is_none() {
-            fault = drain(&mut stdout, &mut pass_on).err();
-        }
-        lines.finish(|line| {
-            take(line);
-        });
-        let status = self.reap(&mut child, group);
-        self.reap_inherited(launch);
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
-        let ended = match stopping {
-            Some(stopping) => stopping.why,
-            None => Ended::Exited(status?),
-        };
-        Ok(Finished { ended, took: started.elapsed() })
+        Ok(stopping.map(|stopping| stopping.why))
     }
 
     fn spawn(&self, launch: &Launch<'_>) -> io::Result<(Child, Pid)> {
@@ -174,7 +167,7 @@ impl Supervisor {
         launch.environment.apply(&mut command);
         command.args(&launch.words[1..]).env(MARK, &self.mark).envs(launch.variables.iter().map(|(k, v)| (k, v)));
         command.current_dir(launch.directory).process_group(0);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(File::create(&launch.stderr)?);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(File::create_new(&launch.stderr)?);
         let _starting = self.starting.read().unwrap_or_else(PoisonError::into_inner);
         let child = command.spawn()?;
         let group = Pid::from_child(&child);
@@ -242,112 +235,27 @@ impl Stopping {
     }
 }
 
-/// What there is to do.
-#[derive(Clone, Copy, Debug, Default)]
-struct Ready {
-    output: bool,
-    exit: bool,
-    interrupt: bool,
+/// Where a program's standard output goes: into a file, and line by line to whoever looks at it.
+#[derive(Debug)]
+struct Sink<F> {
+    log: File,
+    lines: Lines,
+    take: F,
+    gives_up: bool,
 }
 
-/// How long a wait is at the most where something is looked at that cannot be waited for.
-const LOOK: Duration = Duration::from_millis(20);
-
-fn wait(
-    stdout: &Option<ChildStdout>,
-    exit: Option<&Option<OwnedFd>>,
-    interrupts: Option<&Interrupts>,
-    deadline: Option<Instant>,
-) -> io::Result<Ready> {
-    let exit = exit.and_then(Option::as_ref);
-    let mut fds = Vec::with_capacity(3);
-    let mut place = |fd| {
-        fds.push(PollFd::from_borrowed_fd(fd, PollFlags::IN));
-        fds.len() - 1
-    };
-    let output = stdout.as_ref().map(|stdout| place(stdout.as_fd()));
-    let ended = exit.map(|exit| place(exit.as_fd()));
-    let interrupt = interrupts.map(|interrupts| place(interrupts.fd()));
-    let mut limit = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-    // A second interrupt, and ends of processes without a handle.
-    if interrupt.is_none() || ended.is_none() {
-        limit = Some(limit.map_or(LOOK, |limit| limit.min(LOOK)));
+impl<F: FnMut(&[u8]) -> Line> Sink<F> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let Self { take, gives_up, .. } = self;
+        self.lines.push(bytes, |line| *gives_up |= take(line) == Line::GiveUp);
+        self.log.write_all(bytes)
     }
-    let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
-    match poll(&mut fds, limit.as_ref()) {
-        Ok(_) => {}
-        Err(rustix::io::Errno::INTR) => return Ok(Ready::default()),
-        Err(error) => return Err(error.into()),
+
+    /// The last line may have no end.
+    fn finish(self) {
+        let Self { lines, mut take, .. } = self;
+        lines.finish(|line| {
+            take(line);
+        });
     }
-    let is_ready = |place: Option<usize>| place.is_some_and(|place| !fds[place].revents().is_empty());
-    let exit = ended.is_none() || is_ready(ended);
-    Ok(Ready { output: is_ready(output), exit, interrupt: is_ready(interrupt) })
-}
-
-/// One read; closes `stdout` at its end. Whether the trial is given up.
-fn read(
-    stdout: &mut Option<ChildStdout>,
-    pass_on: &mut impl FnMut(&[u8]) -> (io::Result<()>, bool),
-) -> io::Result<bool> {
-    let mut buffer = [0; 1 << 16];
-    let Some(pipe) = stdout else { return Ok(false) };
-    match rustix::io::read(&*pipe, &mut buffer) {
-        Ok(0) => *stdout = None,
-        Ok(length) => {
-            let (written, gives_up) = pass_on(&buffer[..length]);
-            return written.map(|()| gives_up);
-        }
-        Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => {}
-        Err(error) => return Err(error.into()),
-    }
-    Ok(false)
-}
-
-/// How often the pipe is read once its program has ended. It holds less than that, unless a daemon still writes.
-const LAST_READS: usize = 32;
-
-/// What is in the pipe, without waiting for what may still hold its other end.
-fn drain(
-    stdout: &mut Option<ChildStdout>,
-    pass_on: &mut impl FnMut(&[u8]) -> (io::Result<()>, bool),
-) -> io::Result<()> {
-    let mut buffer = vec![0; 1 << 16];
-    let Some(pipe) = stdout else { return Ok(()) };
-    for _ in 0..LAST_READS {
-        match rustix::io::read(&*pipe, &mut buffer) {
-            Ok(0) | Err(rustix::io::Errno::AGAIN) => return Ok(()),
-            Ok(length) => pass_on(&buffer[..length]).0?,
-            Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
-}
-
-fn nonblocking(stdout: &ChildStdout) -> io::Result<()> {
-    let flags = rustix::fs::fcntl_getfl(stdout)?;
-    Ok(rustix::fs::fcntl_setfl(stdout, flags | rustix::fs::OFlags::NONBLOCK)?)
-}
-
-/// What becomes readable when the process ends; `None` where the system has no such thing.
-#[cfg(target_os = "linux")]
-fn exit_handle(pid: Pid) -> io::Result<Option<OwnedFd>> {
-    match rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()) {
-        Ok(handle) => Ok(Some(handle)),
-        // Kernels before 5.3, and sandboxes.
-        Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn exit_handle(_: Pid) -> io::Result<Option<OwnedFd>> {
-    Ok(None)
-}
-
-/// Whether the process has ended; it is not waited for.
-fn has_exited(pid: Pid) -> bool {
-    use rustix::process::{WaitId, WaitIdOptions, waitid};
-    let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-    !matches!(waitid(WaitId::Pid(pid), options), Ok(None))
 }

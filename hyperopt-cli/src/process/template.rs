@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::value::{number, text};
 use crate::suggest::nearest;
 
 /// The placeholders that are not hyperparameters.
@@ -203,19 +204,6 @@ fn admit(word: &Word, is_first: bool, name: &str, value: &Value) -> Result<(), S
         ));
     }
     Ok(())
-}
-
-/// A value as an argument: text as it is, all else as JSON.
-pub(crate) fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        value => value.to_string(),
-    }
-}
-
-/// A budget as a person writes it: without a point where it is a whole number.
-pub(crate) fn number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e15 { format!("{value:.0}") } else { format!("{value}") }
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ pub(crate) fn run(run: args::Run) -> Result<ExitCode, Failure> {
 }
 
 /// Goes on with a sweep.
-pub(crate) fn resume(resume: args::Resume) -> Result<ExitCode, Failure> {
+pub(crate) fn resume(resume: &args::Resume) -> Result<ExitCode, Failure> {
     let fault = |error| Failure::usage(format!("{}: {error}", resume.output.display()));
     let layout = Layout::new(&resume.output).map_err(fault)?;
     let mut kept = Kept::read(&layout)?;
@@ -172,7 +172,9 @@ fn address(layout: &Layout, kept: &Kept, given: Option<&str>) -> Result<String, 
 /// The address of a file, whatever the working directory will be; other addresses as they are.
 fn absolute(url: &str, directory: &Path) -> String {
     match url.strip_prefix("sqlite:") {
-        Some(path) if !path.is_empty() && !path.starts_with(['/', ':']) => format!("sqlite:{}", directory.join(path).display()),
+        Some(path) if !path.is_empty() && !path.starts_with(['/', ':']) => {
+            format!("sqlite:{}", directory.join(path).display())
+        }
         _ => url.to_owned(),
     }
 }
@@ -202,5 +204,9 @@ pub(crate) fn statistics(source: Source) -> Result<String, Failure> {
 /// A word as a shell reads it.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || "/._-=:,@%+".contains(char);
-    if !word.is_empty() && word.chars().all(is_plain) { word.into() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.into()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }

@@ -63,7 +63,8 @@ impl Runner {
             return Verdict::Interrupted;
         }
         let directory = self.layout.trial(asked.number);
-        let (verdict, took) = self.attempt(asked, &directory, report).unwrap_or_else(|fault| (Verdict::Failed(fault), None));
+        let (verdict, took) =
+            self.attempt(asked, &directory, report).unwrap_or_else(|fault| (Verdict::Failed(fault), None));
         if verdict != Verdict::Interrupted
             && let Err(error) = write_result(asked, &directory, &verdict, took)
         {
@@ -117,8 +118,9 @@ impl Runner {
             Some(told) if !report(told) => Line::GiveUp,
             _ => Line::Noted,
         });
-        let Finished { ended, took } =
-            finished.map_err(|error| format!("cannot run `{}` in {}: {error}", words[0].display(), working_directory.display()))?;
+        let Finished { ended, took } = finished.map_err(|error| {
+            format!("cannot run `{}` in {}: {error}", words[0].display(), working_directory.display())
+        })?;
         let failed = |reason: String| Verdict::Failed(format!("{reason}{}", quoted(directory)));
         let verdict = match ended {
             Ended::Interrupted => Verdict::Interrupted,

@@ -1,7 +1,7 @@
 //! A directory with a configuration and trainers, and the command run in it.
 
-// Each test file uses a part of it.
-#![allow(dead_code)]
+// Each test file uses a part of it, as a module.
+#![allow(dead_code, unreachable_pub)]
 
 use std::fs;
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ impl Sandbox {
     /// A sweep over `x` and `cell` with these lines of the section `hyperopt`, and the trainer `train.sh`.
     pub fn new(lines: &str) -> Self {
         let sandbox = Self { directory: tempfile::tempdir().unwrap() };
-        let lines: String = lines.lines().map(|line| format!("  {line}\n")).collect();
+        let lines = lines.lines().fold(String::new(), |all, line| all + "  " + line + "\n");
         sandbox.write(
             "sweep.yaml",
             &format!(

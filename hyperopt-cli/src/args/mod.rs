@@ -1,12 +1,19 @@
 //! The command line.
 
+mod read;
+
+pub(crate) use read::{
+    Best, Completions, ConfigFormat, Export, ExportFormat, FigureFormat, FigureKind, Init, Plot, Report, Show, Source,
+};
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
-use clap_complete::Shell;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
 use serde::{Deserialize, Serialize};
+
+use crate::duration::duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -185,138 +192,6 @@ pub(crate) struct Resume {
     pub(crate) display: Display,
 }
 
-/// Which sweep is read.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct Source {
-    /// The output directory of a sweep, or the address of a database
-    #[arg(value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
-    pub(crate) source: String,
-    /// The name of the sweep, where the database has several
-    #[arg(long, value_name = "NAME")]
-    pub(crate) name: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Show {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    /// Prints one object of JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Shows one trial with its command's last lines
-    #[arg(long, value_name = "N")]
-    pub(crate) trial: Option<usize>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Best {
-    /// The output directory of a sweep
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(crate) output: PathBuf,
-    #[arg(long, value_enum, default_value = "yaml")]
-    pub(crate) format: ConfigFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum ConfigFormat {
-    Yaml,
-    Json,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Plot {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    /// The file, .png or .svg; `sweep.png` in the output directory unless given
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) output: Option<PathBuf>,
-    /// What is drawn
-    #[arg(long, value_enum, default_value = "parameters")]
-    pub(crate) figure: FigureKind,
-    /// The title, instead of one that tells the sampler and the number of trials
-    #[arg(long)]
-    pub(crate) title: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FigureKind {
-    /// The objective against each hyperparameter
-    Parameters,
-    /// The objective against the budget, of sweeps with budgets
-    Rungs,
-    /// Two objectives against each other
-    Pareto,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Report {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    /// Where the files go; `report` in the output directory unless given
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(crate) output: Option<PathBuf>,
-    #[arg(long, value_enum, default_value = "svg")]
-    pub(crate) format: FigureFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum FigureFormat {
-    Svg,
-    Png,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Export {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    #[arg(long, value_enum)]
-    pub(crate) format: ExportFormat,
-    /// The file; standard output unless given
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) output: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// A table with a row for each trial
-    Csv,
-    /// An object of JSON on a line for each trial
-    Jsonl,
-    /// hyperopt_statistics.json: the configuration, and the trials from the best
-    Statistics,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Init {
-    /// The file to write, which must not be there yet
-    #[arg(value_name = "FILE", default_value = "sweep.yaml", value_hint = ValueHint::FilePath)]
-    pub(crate) file: PathBuf,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Completions {
-    #[arg(value_enum)]
-    pub(crate) shell: Shell,
-}
-
-/// `90s`, `15m`, `2h`, `1d`, `250ms`, or seconds alone.
-pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let advice = || format!("`{text}` is no length of time above 0; write 90s, 15m, 2h or 1d");
-    let digits = text.find(|char: char| char.is_ascii_alphabetic()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let seconds = match unit {
-        "ms" => 0.001,
-        "" | "s" => 1.0,
-        "m" | "min" => 60.0,
-        "h" => 3600.0,
-        "d" => 86_400.0,
-        _ => return Err(advice()),
-    };
-    let number: f64 = number.trim().parse().map_err(|_| advice())?;
-    let length = Duration::try_from_secs_f64(number * seconds).map_err(|_| advice())?;
-    if length.is_zero() { Err(advice()) } else { Ok(length) }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -326,15 +201,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn lengths_of_time_have_units() {
-        assert_eq!(duration("90"), Ok(Duration::from_secs(90)));
-        assert_eq!(duration("1.5h"), Ok(Duration::from_secs(5400)));
-        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
-        for wrong in ["", "s", "0", "-1s", "5 years", "1e400s", "inf", "nan", "1y"] {
-            assert!(duration(wrong).is_err(), "{wrong}");
-        }
     }
 }
