@@ -13,6 +13,11 @@ pub use hyperopt_yaml::{self as yaml, Config, Definition, Training, train};
 #[doc = include_str!("../docs/studies.md")]
 mod studies {}
 
+/// The examples of the page about YAML.
+#[cfg(all(doctest, feature = "yaml"))]
+#[doc = include_str!("../docs/yaml.md")]
+mod yaml_page {}
+
 /// What a program that sweeps needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};

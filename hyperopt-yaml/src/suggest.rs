@@ -5,7 +5,11 @@ pub(crate) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>)
     // An edit in three letters, and a long word is no neighbour of a short one.
     let most = (found.chars().count() / 3).max(1);
     let distance = |name: &&str| strsim::osa_distance(&found.to_lowercase(), &name.to_lowercase());
-    known.into_iter().filter(|name| distance(name) <= most).min_by_key(distance)
+    // Short for it, or cut short: `integer` for `int`.
+    let begins =
+        |name: &&str| name.len().min(found.len()) >= 3 && (name.starts_with(found) || found.starts_with(*name));
+    let known = known.into_iter().filter(|name| distance(name) <= most || begins(name));
+    known.min_by_key(|name| (distance(name) > most, distance(name)))
 }
 
 /// `; did you mean …?`, or what there is to choose from.

@@ -272,8 +272,9 @@ impl Definition {
         {
             let (a_round, rounds) = (a_round(min, max, eta), rounds(all, min, max, eta));
             let message = format!(
-                "`{}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds} rounds",
-                kind.name()
+                "`{}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds} round{}",
+                kind.name(),
+                if rounds == 1 { "" } else { "s" }
             );
             findings.note(first.mark, message);
         }

@@ -18,7 +18,7 @@ pub(crate) struct Feature {
     pub(crate) index: usize,
     /// What it is known by.
     pub(crate) names: Vec<String>,
-    pub(crate) feature_type: Option<String>,
+    pub(crate) kind: Option<String>,
 }
 
 /// The features of a configuration, if it has any.
@@ -50,8 +50,8 @@ impl Features {
             for (index, node) in nodes.iter().enumerate() {
                 let names = ["name", "column"].into_iter().filter_map(|key| node.get(key)?.text());
                 let names = names.map(str::to_owned).collect();
-                let feature_type = node.get("type").and_then(Node::text).map(str::to_lowercase);
-                features.all.push(Feature { role, index, names, feature_type });
+                let kind = node.get("type").and_then(Node::text).map(str::to_lowercase);
+                features.all.push(Feature { role, index, names, kind });
             }
         }
         features
@@ -108,9 +108,9 @@ impl Features {
             }
             return;
         };
-        let Some(metrics) = feature.feature_type.as_deref().and_then(metrics_of) else { return };
+        let Some(metrics) = feature.kind.as_deref().and_then(metrics_of) else { return };
         if let Some(node) = metric_node.filter(|_| !metrics.contains(&metric)) {
-            let kind = feature.feature_type.as_deref().unwrap_or_default();
+            let kind = feature.kind.as_deref().unwrap_or_default();
             let hint = instead(metric, metrics);
             findings.fault(node.mark, format!("a feature of type `{kind}` has no metric `{metric}`; {hint}"));
         }

@@ -90,7 +90,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         split: split.to_owned(),
         eval_split: eval_split.to_owned(),
         output_feature: output_feature.to_owned(),
-        method: budget.method,
+        method: budget.search,
         num_samples: executor.num_samples.or(part.num_samples),
         workers: executor.workers,
         study,

@@ -1,4 +1,6 @@
-use crate::definition::Parameter;
+use serde_json::Value;
+
+use crate::definition::{Parameter, ParameterKind, Space};
 use crate::errors::Findings;
 use crate::read::fields::Fields;
 use crate::read::spaces::{SPACES, spaced};
@@ -6,7 +8,7 @@ use crate::read::typed::{TYPES, is_scale, typed};
 use crate::suggest::one_of;
 use crate::tree::{Entry, Kind, Node};
 
-/// All hyperparameters of the mapping `parameters`, good ones only; what is wrong with the others is among the findings.
+/// All hyperparameters of the mapping `parameters`; what is wrong with them is among the findings.
 pub(crate) fn parameters(node: &Node, findings: &mut Findings) -> Vec<Parameter> {
     let Some(entries) = node.entries().filter(|entries| !entries.is_empty()) else {
         let found = if node.entries().is_some() { "empty".into() } else { node.describe() };
@@ -14,7 +16,15 @@ pub(crate) fn parameters(node: &Node, findings: &mut Findings) -> Vec<Parameter>
         findings.fault(node.mark, format!("`parameters` is {found}; {example}"));
         return Vec::new();
     };
-    entries.iter().filter_map(|entry| parameter(entry, findings)).collect()
+    let unknown = |entry: &Entry| Parameter {
+        name: entry.key.text.clone(),
+        mark: entry.key.mark,
+        kind: ParameterKind::Category,
+        space: Space::Choice(Vec::new()),
+        definition: Value::Null,
+    };
+    // A faulty one still has a name to be checked.
+    entries.iter().map(|entry| parameter(entry, findings).unwrap_or_else(|| unknown(entry))).collect()
 }
 
 fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Parameter> {
@@ -46,9 +56,9 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
         fields.finish_if_known(findings);
     }
     let (kind, space) = read.filter(|_| findings.faults.len() == before)?;
-    if name == "."
-        && !matches!(&space, crate::definition::Space::Choice(values) | crate::definition::Space::Grid(values) if values.iter().all(serde_json::Value::is_object))
-    {
+    let are_mappings = |values: &[Value]| values.iter().all(Value::is_object);
+    let merges = matches!(&space, Space::Choice(values) | Space::Grid(values) if are_mappings(values));
+    if name == "." && !merges {
         let message =
             "`.` merges mappings into the configuration; write `space: choice` with mappings for `categories`";
         findings.fault(key.mark, message);

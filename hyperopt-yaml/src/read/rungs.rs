@@ -9,7 +9,7 @@ use crate::tree::{Kind, Node};
 /// How a sweep is run, and where a budget goes.
 #[derive(Debug)]
 pub(crate) struct Method {
-    pub(crate) method: SearchMethod,
+    pub(crate) search: SearchMethod,
     pub(crate) path: Option<String>,
     pub(crate) is_epochs: bool,
 }
@@ -28,16 +28,18 @@ pub(crate) fn method(
         (Some(SchedulerPart::Fifo), Some((_, mark))) if method.sampler == SamplerName::Random => {
             findings
                 .fault(mark, "this sampler hands out budgets, and `scheduler: fifo` has none; leave one of them out");
-            return Method { method, path: None, is_epochs: false };
+            return Method { search: method, path: None, is_epochs: false };
         }
-        (Some(SchedulerPart::Fifo), _) | (None, None) => return Method { method, path: None, is_epochs: false },
+        (Some(SchedulerPart::Fifo), _) | (None, None) => {
+            return Method { search: method, path: None, is_epochs: false };
+        }
         (Some(SchedulerPart::Median(median)), implied) => {
             if let Some((_, mark)) = implied.filter(|_| method.sampler == SamplerName::Random) {
                 findings
                     .fault(mark, "this sampler hands out budgets, and the scheduler does not; leave one of them out");
             }
             method.scheduler = Some(median);
-            return Method { method, path: None, is_epochs: false };
+            return Method { search: method, path: None, is_epochs: false };
         }
         (Some(SchedulerPart::Budgets { kind, mark, rungs, model, path }), implied) => {
             if let Some((other, mark)) = implied
@@ -81,5 +83,5 @@ pub(crate) fn method(
     let eta = rungs.eta.unwrap_or(standard.1);
     method.scheduler = Some(SchedulerMethod::Budgets { kind, min, max, eta });
     let path = path.or_else(|| is_epochs.then(|| format!("{}.epochs", trainer.unwrap_or("trainer"))));
-    Method { method, path, is_epochs }
+    Method { search: method, path, is_epochs }
 }

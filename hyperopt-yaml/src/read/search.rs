@@ -106,10 +106,7 @@ pub(crate) struct Rungs {
 /// The mapping `sampler` or `search_alg`; text is short for its type.
 pub(crate) fn sampler(key: &str, node: &Node, findings: &mut Findings) -> SamplerPart {
     let mut part = SamplerPart::default();
-    let name = match node.text() {
-        Some(name) => Some((name, node.mark)),
-        None => None,
-    };
+    let name = node.text().map(|name| (name, node.mark));
     let fields = if name.is_some() { None } else { Fields::of(node, format!("`{key}`"), findings) };
     let Some(mut fields) = fields else {
         if let Some((name, mark)) = name {
@@ -248,22 +245,18 @@ fn by_type(name: &str, mark: Mark, fields: Option<&mut Fields<'_>>, findings: &m
         }
         _ => {}
     }
-    match named(&lower) {
-        Some(Named::Scheduler(kind, model)) => {
-            let mut path = None;
-            let rungs = fields.map_or_else(Rungs::default, |fields| {
-                path = fields.take("budget").and_then(|node| text("budget", node, findings)).map(str::to_owned);
-                rungs(fields, findings)
-            });
-            let model = (model != SamplerName::Random).then_some(model);
-            Some(SchedulerPart::Budgets { kind, mark, rungs, model, path })
-        }
-        _ => {
-            let hint = crate::suggest::instead(&lower, &SCHEDULERS);
-            findings.fault(mark, format!("there is no scheduler `{name}`; {hint}"));
-            None
-        }
-    }
+    let Some(Named::Scheduler(kind, model)) = named(&lower) else {
+        let hint = crate::suggest::instead(&lower, &SCHEDULERS);
+        findings.fault(mark, format!("there is no scheduler `{name}`; {hint}"));
+        return None;
+    };
+    let mut path = None;
+    let rungs = fields.map_or_else(Rungs::default, |fields| {
+        path = fields.take("budget").and_then(|node| text("budget", node, findings)).map(str::to_owned);
+        rungs(fields, findings)
+    });
+    let model = (model != SamplerName::Random).then_some(model);
+    Some(SchedulerPart::Budgets { kind, mark, rungs, model, path })
 }
 
 fn median(fields: Option<&mut Fields<'_>>, findings: &mut Findings) -> Option<SchedulerPart> {

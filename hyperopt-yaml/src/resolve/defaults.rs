@@ -89,7 +89,7 @@ impl<'a> Default<'a> {
 
     fn of<'f>(&self, features: &'f Features) -> impl Iterator<Item = &'f crate::read::Feature> {
         let wanted = modern(self.feature_type);
-        features.all.iter().filter(move |feature| feature.feature_type.as_deref().map(modern) == Some(wanted))
+        features.all.iter().filter(move |feature| feature.kind.as_deref().map(modern) == Some(wanted))
     }
 }
 

@@ -27,7 +27,8 @@ const SECTIONS: [&str; 13] = [
 ];
 
 pub(crate) fn check(parameters: &[Parameter], root: &Node, features: &Features, findings: &mut Findings) {
-    for parameter in parameters.iter().filter(|parameter| parameter.name != ".") {
+    let is_path = |name: &str| name != "." && !name.split('.').any(str::is_empty);
+    for parameter in parameters.iter().filter(|parameter| is_path(&parameter.name)) {
         let (name, mark) = (parameter.name.as_str(), parameter.mark);
         if let Some((feature, rest)) = features.find(name) {
             if rest.is_empty() && !are_mappings(parameter) {

@@ -66,7 +66,7 @@ impl Statistics {
     /// trial.
     #[must_use]
     pub fn with(config: &Config, ho: &Trained, mut stats: impl FnMut(usize) -> Option<(Value, Value)>) -> Self {
-        let mut last: HashMap<usize, (&Trial, &Vec<(String, Value)>)> = HashMap::new();
+        let mut last = HashMap::<usize, (&Trial, &Vec<_>)>::new();
         for (trial, params) in ho.trials() {
             let is_later = last.get(&trial.configuration()).is_none_or(|(other, _)| {
                 let is_result = trial.objective().is_some() || other.objective().is_none();

@@ -91,12 +91,11 @@ fn block(node: &Node, indent: usize, out: &mut String) {
                 } else {
                     _ = write!(out, "{key}:");
                 }
-                match inline(value) {
-                    Some(text) => _ = writeln!(out, " {text}"),
-                    None => {
-                        _ = write!(out, "\n{}", " ".repeat(indent + 2));
-                        block(value, indent + 2, out);
-                    }
+                if let Some(text) = inline(value) {
+                    _ = writeln!(out, " {text}");
+                } else {
+                    _ = write!(out, "\n{}", " ".repeat(indent + 2));
+                    block(value, indent + 2, out);
                 }
             }
         }
