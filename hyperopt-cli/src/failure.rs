@@ -1,6 +1,7 @@
 //! How the command ends when it cannot do what it was asked for.
 
 use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// A message, and the exit code it goes with.
@@ -31,8 +32,13 @@ impl Failure {
     /// Says it on standard error.
     pub(crate) fn report(&self) -> ExitCode {
         if !self.message.is_empty() {
-            eprintln!("hyperopt: {}", self.message);
+            say(&self.message);
         }
         ExitCode::from(self.code)
     }
+}
+
+/// Says something on standard error; a reader that has gone is no reason to end.
+pub(crate) fn say(message: impl Display) {
+    let _ = writeln!(io::stderr(), "hyperopt: {message}");
 }

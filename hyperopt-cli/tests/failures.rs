@@ -138,6 +138,8 @@ fn values_are_single_arguments_whatever_they_hold() {
         let seen = sandbox.read(&format!("results/sweep/trials/{number:05}/arguments"));
         assert_eq!(seen.split_terminator('\0').collect::<Vec<_>>(), [&*format!("--cell={cell}"), &cell, "end"]);
         assert_eq!(trial["state"], "complete");
+        let result = sandbox.json(&format!("results/sweep/trials/{number:05}/result.json"));
+        assert_eq!(result["command"], json!(["sh", "train.sh", format!("--cell={cell}"), cell, "end"]));
         // In the file it is the same text.
         let config = sandbox.run(&["best", "results/sweep", "--format", "json"]).expect(0).json();
         assert!(config["cell"].is_string());

@@ -133,3 +133,36 @@ fn two_runs_of_one_study_share_its_trials() {
     let shown = sandbox.run(&["show", "sqlite:shared.db", "--json"]).expect(0).json();
     assert_eq!(shown["trials"], 16);
 }
+
+#[test]
+fn one_that_waits_for_another_can_be_interrupted() {
+    let sandbox = Sandbox::new("executor: {num_samples: 1}\nstudy: sqlite:shared.db");
+    sandbox.write("train.sh", &format!(": > begun; while [ ! -e go ]; do sleep 0.02; done\n{}", common::TRAINER));
+    let first = sandbox.start(&["-o", "a"], &[]);
+    sandbox.wait_for("begun");
+    let second = sandbox.start(&["-o", "b"], &[]);
+    sandbox.wait_for("b/trials");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    signal(&second, "TERM");
+    let began = std::time::Instant::now();
+    Ran::of(second.wait_with_output().unwrap()).expect(143);
+    assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
+    sandbox.write("go", "");
+    Ran::of(first.wait_with_output().unwrap()).expect(0);
+    assert_eq!(sandbox.history("a").len(), 1);
+}
+
+#[test]
+fn what_nohup_ignores_stays_ignored() {
+    let sandbox = Sandbox::new("executor: {num_samples: 1}");
+    sandbox.write("train.sh", &format!(": > begun; while [ ! -e go ]; do sleep 0.02; done\n{}", common::TRAINER));
+    let script = format!("trap '' HUP; exec {} run -c sweep.yaml -- sh train.sh {{x}}", env!("CARGO_BIN_EXE_hyperopt"));
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", &script]).current_dir(sandbox.path("")).stdout(std::process::Stdio::null());
+    let mut child = command.spawn().unwrap();
+    sandbox.wait_for("begun");
+    signal(&child, "HUP");
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    sandbox.write("go", "");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::history::Goal;
@@ -37,6 +39,8 @@ pub struct Settings {
     pub on_error: OnError,
     /// `on_interrupt = …`
     pub on_interrupt: OnInterrupt,
+    /// Ends the sweep, as Ctrl-C does, once it is set.
+    pub stop: Option<Arc<AtomicBool>>,
     /// `transfer = …`
     pub transfer: Option<KnownPoints>,
     /// `repeats = …`

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 
 use crate::args::Init;
-use crate::failure::Failure;
+use crate::failure::{Failure, say};
 
 /// What a person begins with.
 pub(crate) const TEMPLATE: &str = include_str!("init.yaml");
@@ -19,6 +19,6 @@ pub(crate) fn run(init: &Init) -> Result<(), Failure> {
         _ => Failure::usage(format!("cannot write `{shown}`: {error}")),
     })?;
     file.write_all(TEMPLATE.as_bytes()).map_err(|error| Failure::broken(format!("cannot write `{shown}`: {error}")))?;
-    eprintln!("wrote {shown}; then: hyperopt run --config {shown} -- python3 train.py --config {{config}}");
+    say(format_args!("wrote {shown}; then: hyperopt run --config {shown} -- python3 train.py --config {{config}}"));
     Ok(())
 }

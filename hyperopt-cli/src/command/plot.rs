@@ -6,7 +6,7 @@ use hyperopt_plot::Figure;
 
 use crate::args::{FigureKind, Plot};
 use crate::command::Source;
-use crate::failure::Failure;
+use crate::failure::{Failure, say};
 
 pub(crate) fn run(plot: &Plot) -> Result<(), Failure> {
     let source = Source::open(&plot.source)?;
@@ -20,7 +20,7 @@ pub(crate) fn run(plot: &Plot) -> Result<(), Failure> {
         figure = figure.title(title);
     }
     figure.save(&path).map_err(Failure::usage)?;
-    eprintln!("wrote {}", path.display());
+    say(format_args!("wrote {}", path.display()));
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::args::{ExportFormat, FigureFormat, FigureKind, Report};
 use crate::command::{Source, export, plot};
-use crate::failure::Failure;
+use crate::failure::{Failure, say};
 use crate::output::replace;
 
 pub(crate) fn run(report: &Report) -> Result<(), Failure> {
@@ -31,7 +31,7 @@ pub(crate) fn run(report: &Report) -> Result<(), Failure> {
     for (name, kind) in kinds {
         let path = directory.join(format!("{name}.{extension}"));
         plot::figure(&source, kind).save(&path).map_err(Failure::usage)?;
-        eprintln!("wrote {}", path.display());
+        say(format_args!("wrote {}", path.display()));
     }
     let texts =
         [("best.txt", None), ("trials.csv", Some(ExportFormat::Csv)), ("trials.jsonl", Some(ExportFormat::Jsonl))];
@@ -42,7 +42,7 @@ pub(crate) fn run(report: &Report) -> Result<(), Failure> {
             Some(format) => export::write(&source.sweep, format, out),
         });
         written.map_err(|error| fault(&path, error))?;
-        eprintln!("wrote {}", path.display());
+        say(format_args!("wrote {}", path.display()));
     }
     Ok(())
 }

@@ -45,8 +45,10 @@ impl Environment {
         if self.clear {
             command.env_clear();
         }
-        // It may hold a password, which is no business of a trial.
-        command.env_remove("HYPEROPT_STUDY");
+        // It may hold a password, which is no business of a trial; the others are those of a sweep that this one is a trial of.
+        for name in ["HYPEROPT_STUDY", "HYPEROPT_BUDGET", "HYPEROPT_DATASET"] {
+            command.env_remove(name);
+        }
         command.envs(self.set.iter().map(|(name, value)| (name, value)));
     }
 }

@@ -1,9 +1,10 @@
 //! SIGINT (Ctrl-C), SIGTERM and SIGHUP: the sweep ends, its trials are asked to, and what is finished is kept.
 
+use std::fs;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use rustix::pipe::{PipeFlags, pipe_with};
@@ -17,6 +18,7 @@ pub(crate) struct Interrupts {
     /// Readable once a signal has come: nothing is ever read from it.
     pipe: OwnedFd,
     first: AtomicI32,
+    stop: Arc<AtomicBool>,
     count: AtomicUsize,
 }
 
@@ -27,14 +29,18 @@ pub(crate) fn interrupts() -> io::Result<&'static Interrupts> {
     let made = INTERRUPTS.get_or_init(|| {
         let (read, write) = pipe_with(PipeFlags::CLOEXEC).map_err(rustix::io::Errno::raw_os_error)?;
         writer = Some(write);
-        Ok(Interrupts { pipe: read, first: AtomicI32::new(0), count: AtomicUsize::new(0) })
+        Ok(Interrupts { pipe: read, first: AtomicI32::new(0), stop: Arc::default(), count: AtomicUsize::new(0) })
     });
     let interrupts = made.as_ref().map_err(|&code| io::Error::from_raw_os_error(code))?;
     if let Some(write) = writer {
-        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+        // What `nohup` or a shell without job control ignores stays ignored.
+        let ignored = ignored();
+        let signals = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0);
+        let mut signals = Signals::new(signals)?;
         let listen = move || {
             for signal in signals.forever() {
                 let _ = interrupts.first.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst);
+                interrupts.stop.store(true, Ordering::SeqCst);
                 if interrupts.count.fetch_add(1, Ordering::SeqCst) == 0 {
                     let _ = rustix::io::write(&write, b"!");
                 }
@@ -48,6 +54,11 @@ pub(crate) fn interrupts() -> io::Result<&'static Interrupts> {
 impl Interrupts {
     pub(crate) fn fd(&self) -> BorrowedFd<'_> {
         self.pipe.as_fd()
+    }
+
+    /// Set once a signal has come.
+    pub(crate) fn stop(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
     }
 
     /// The first signal that has come.
@@ -64,4 +75,11 @@ impl Interrupts {
     pub(crate) fn is_urgent(&self) -> bool {
         self.count.load(Ordering::SeqCst) > 1
     }
+}
+
+/// The signals that this process was started to ignore, a bit for each from the first on; none where nobody can tell.
+fn ignored() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }

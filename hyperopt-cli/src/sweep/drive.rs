@@ -1,5 +1,8 @@
 //! Trials of the engine as programs.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use hyperopt_core::{Metrics, Outcome, Progress};
 use hyperopt_yaml::{Config, Error, Trained, Training, Trial};
 
@@ -9,9 +12,15 @@ use crate::metric::Report;
 use crate::sweep::trial::{Asked, Runner, Verdict};
 
 /// Runs the sweep of `config` to its end, or until the process is asked to end.
-pub(super) fn drive(config: &Config, runner: &Runner, display: Display) -> Result<Trained, Failure> {
+pub(super) fn drive(
+    config: &Config,
+    runner: &Runner,
+    display: Display,
+    stop: Arc<AtomicBool>,
+) -> Result<Trained, Failure> {
     let progress = if display.quiet { Progress::Off } else { Progress::Auto };
-    let trained = Training::new(config).progress(progress).without_signals().run(|trial| body(runner, trial));
+    let trained = Training::new(config).progress(progress).stop_when(stop).without_signals();
+    let trained = trained.run(|trial| body(runner, trial));
     trained.map_err(|error| match error {
         Error::Sweep(hyperopt_core::Error::Study { .. }) => Failure::broken(error),
         error => Failure::usage(error),

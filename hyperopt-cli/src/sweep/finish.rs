@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::args::{Display, ExportFormat};
 use crate::command::{export, print};
-use crate::failure::{BROKEN, Failure, NO_RESULT, USAGE};
+use crate::failure::{BROKEN, Failure, NO_RESULT, USAGE, say};
 use crate::output::{Layout, replace};
 use crate::process::Interrupts;
 use crate::summary;
@@ -46,13 +46,13 @@ pub(super) fn finish(
         })?;
     }
     if let Some(error) = sweep.error().filter(|_| display.json) {
-        eprintln!("hyperopt: {error}");
+        say(error);
     }
     if is_unfinished {
         let finished = sweep.history().len() - sweep.history().count(State::Cancelled) - sweep.history().running();
-        eprintln!("hyperopt: {finished} trials are finished and kept; go on with\n  {resume}");
+        say(format_args!("{finished} trials are finished and kept; go on with\n  {resume}"));
     } else if code == NO_RESULT {
-        eprintln!("hyperopt: no trial succeeded");
+        say("no trial succeeded");
     }
     Ok(ExitCode::from(code))
 }

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::args::{self, Display};
 use crate::command::Source;
-use crate::failure::Failure;
+use crate::failure::{Failure, say};
 use crate::output::{Kept, Layout, private};
 use crate::process::{Interrupts, interrupts};
 use crate::sweep::trial::Runner;
@@ -43,9 +43,9 @@ impl Prepared {
 
     fn start(self) -> Result<ExitCode, Failure> {
         if !self.display.quiet {
-            self.config.notes().iter().for_each(|note| eprintln!("hyperopt: {}: {note}", self.config.source()));
+            self.config.notes().iter().for_each(|note| say(format_args!("{}: {note}", self.config.source())));
         }
-        let trained = drive::drive(&self.config, &self.runner, self.display)?;
+        let trained = drive::drive(&self.config, &self.runner, self.display, self.interrupts.stop())?;
         // What a trial has left behind goes before anything is said.
         drop(self.runner);
         finish::finish(&trained, &self.config, &self.layout, self.display, self.interrupts)

@@ -5,11 +5,14 @@ use std::path::Path;
 
 use hyperopt_yaml::Config;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, say};
 use crate::metric::Paths;
 use crate::output::{Kept, Layout};
 use crate::process::{Environment, Interrupts, Offered, Supervisor, Template, find};
 use crate::sweep::trial::Runner;
+
+/// How many trials may run at the same time: each has a thread, and a process or more.
+const MOST_WORKERS: usize = 1000;
 
 /// The configuration with what the command line says otherwise.
 pub(super) fn configured(kept: &Kept, mut config: Config) -> Result<Config, Failure> {
@@ -23,6 +26,12 @@ pub(super) fn configured(kept: &Kept, mut config: Config) -> Result<Config, Fail
     }
     if let Some(workers) = search.workers {
         definition.set_workers(workers.into());
+    }
+    if definition.workers() > MOST_WORKERS {
+        let workers = definition.workers();
+        return Err(Failure::usage(format!(
+            "{workers} trials at the same time are too many; write {MOST_WORKERS} at the most"
+        )));
     }
     if let Some(name) = &search.name {
         definition.set_study_name(name);
@@ -85,7 +94,7 @@ pub(super) fn runner(
     let mark = format!("{}-{:x}", std::process::id(), started());
     let (supervisor, unguarded) = Supervisor::start(mark, interrupts);
     if let Some(error) = unguarded {
-        eprintln!("hyperopt: trials would outlive this process if it were killed by SIGKILL: {error}");
+        say(format_args!("trials would outlive this process if it were killed by SIGKILL: {error}"));
     }
     Ok(Runner {
         layout: layout.clone(),

@@ -63,10 +63,11 @@ impl Runner {
             return Verdict::Interrupted;
         }
         let directory = self.layout.trial(asked.number);
+        let mut words = Vec::new();
         let (verdict, took) =
-            self.attempt(asked, &directory, report).unwrap_or_else(|fault| (Verdict::Failed(fault), None));
+            self.attempt(asked, &directory, &mut words, report).unwrap_or_else(|fault| (Verdict::Failed(fault), None));
         if verdict != Verdict::Interrupted
-            && let Err(error) = write_result(asked, &directory, &verdict, took)
+            && let Err(error) = write_result(asked, &directory, &words, &verdict, took)
         {
             return Verdict::Failed(format!("cannot write {}: {error}", directory.result().display()));
         }
@@ -77,6 +78,7 @@ impl Runner {
         &self,
         asked: &Asked<'_>,
         directory: &TrialDirectory,
+        words: &mut Vec<OsString>,
         mut report: impl FnMut(Report) -> bool,
     ) -> Result<(Verdict, Option<Duration>), String> {
         let fault = |error: io::Error| format!("cannot make {}: {error}", directory.path().display());
@@ -93,7 +95,7 @@ impl Runner {
             budget: asked.budget,
             parameters: asked.parameters,
         };
-        let words = self.command.fill(&values)?;
+        *words = self.command.fill(&values)?;
         let metric_file = match &self.metric_file {
             Some(path) => Some(MetricFile::new(directory.path().join(one(path, &values)?))),
             None => None,
@@ -104,7 +106,7 @@ impl Runner {
             None => self.directory.clone(),
         };
         let launch = Launch {
-            words: &words,
+            words,
             environment: &self.environment,
             variables: variables(asked, directory, self.dataset.as_deref()),
             directory: &working_directory,
@@ -194,11 +196,13 @@ fn shown(timeout: Option<Duration>) -> String {
 fn write_result(
     asked: &Asked<'_>,
     directory: &TrialDirectory,
+    words: &[OsString],
     verdict: &Verdict,
     took: Option<Duration>,
 ) -> io::Result<()> {
     let parameters: serde_json::Map<_, _> = asked.parameters.iter().cloned().collect();
-    let mut result = json!({ "trial": asked.number, "parameters": parameters });
+    let command: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let mut result = json!({ "trial": asked.number, "parameters": parameters, "command": command });
     result["state"] = match verdict {
         Verdict::Measured(..) => "complete",
         Verdict::Failed(_) => "failed",

@@ -1,3 +1,6 @@
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use hyperopt_core::{
     Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, MedianPruner, Objective, OnError, OnInterrupt, Outcome,
     Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Sweep, Trials, workers,
@@ -84,6 +87,7 @@ pub struct Training<'a> {
     on_interrupt: OnInterrupt,
     on_error: OnError,
     without_signals: bool,
+    stop: Option<Arc<AtomicBool>>,
 }
 
 impl<'a> Training<'a> {
@@ -91,7 +95,14 @@ impl<'a> Training<'a> {
     #[must_use]
     pub fn new(config: &'a Config) -> Self {
         let (progress, on_interrupt, on_error) = (Progress::default(), OnInterrupt::default(), OnError::default());
-        Self { config, progress, on_interrupt, on_error, without_signals: false }
+        Self { config, progress, on_interrupt, on_error, without_signals: false, stop: None }
+    }
+
+    /// Ends the sweep once `stop` is set: no trial starts any more, and running ones finish.
+    #[must_use]
+    pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
+        self.stop = Some(stop);
+        self
     }
 
     /// Leaves SIGTERM to the program, which otherwise makes a study put its running trials back and ends the process.
@@ -128,10 +139,13 @@ impl<'a> Training<'a> {
     ///
     /// As [`train`].
     pub fn run<O: Objective<Trials, ()>>(self, body: impl Fn(&mut Trial<'_>) -> O + Sync) -> Result<Trained, Error> {
-        let Self { config, progress, on_interrupt, on_error, without_signals } = self;
+        let Self { config, progress, on_interrupt, on_error, without_signals, stop } = self;
         let definition = config.definition();
         let mut search = Search::new(Numbered::new(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
+        if let Some(stop) = stop {
+            search = search.stop_when(stop);
+        }
         if let Some(seed) = definition.seed() {
             search = search.seed(seed);
         }
