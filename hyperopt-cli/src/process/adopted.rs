@@ -4,6 +4,7 @@
 //! to others before they are waited for here.
 
 use std::fs;
+use std::path::PathBuf;
 
 use rustix::process::{Pid, Signal};
 
@@ -50,13 +51,14 @@ pub(crate) fn adopt() {
 }
 
 /// Kills the inherited processes that bear all of `settings` in their environment, and waits for those that have ended.
-/// `known` are children that others wait for.
-pub(crate) fn reap(settings: &[&str], known: impl Fn(Pid) -> bool) {
+/// `known` are children that others wait for. Without `all` only the first thread is looked at: inherited processes hang on
+/// it, and trials on the threads that have started them.
+pub(crate) fn reap(settings: &[&str], all: bool, known: impl Fn(Pid) -> bool) {
     // What is killed leaves its own children to this process, so look again; it takes a moment to die, and one that is just
     // starting another program has no environment for a moment.
     for round in 0..50 {
         let mut again = false;
-        for pid in children().into_iter().filter(|pid| !known(*pid)) {
+        for pid in children(all).into_iter().filter(|pid| !known(*pid)) {
             if !matches!(rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::NOHANG), Ok(None)) {
                 continue;
             }
@@ -76,10 +78,28 @@ pub(crate) fn reap(settings: &[&str], known: impl Fn(Pid) -> bool) {
     }
 }
 
-/// The children of this process, whichever thread they hang on.
-fn children() -> Vec<Pid> {
-    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let lists = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+/// The children of the first thread of this process, or of all. The kernel may leave some out while others end, so it is asked
+/// until it says the same twice.
+fn children(all: bool) -> Vec<Pid> {
+    let mut last = listed(all);
+    for _ in 0..10 {
+        let again = listed(all);
+        if again == last {
+            break;
+        }
+        last = again;
+    }
+    last
+}
+
+fn listed(all: bool) -> Vec<Pid> {
+    let first = PathBuf::from(format!("/proc/self/task/{}", std::process::id()));
+    let tasks = if all {
+        fs::read_dir("/proc/self/task").into_iter().flatten().flatten().map(|task| task.path()).collect()
+    } else {
+        vec![first]
+    };
+    let lists = tasks.into_iter().filter_map(|task| fs::read_to_string(task.join("children")).ok());
     let pids = lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<i32>>());
     pids.filter_map(Pid::from_raw).collect()
 }

@@ -3,12 +3,13 @@
 //!
 //! The kernel can tie a child to its parent's life, but only code that runs between `fork` and `exec` can ask for it, which
 //! is unsafe code, and it would not cover what the child starts. The guard holds the reading end of a pipe; when its writer
-//! is gone without a farewell, it kills the process groups that it was told of, and whatever else bears the run's mark in its
-//! environment.
+//! is gone without a farewell, it kills the process groups that stand in a file without a name, which the two share, and
+//! whatever else bears the run's mark in its environment. As long as all is well it sleeps.
 
-use std::collections::HashSet;
 use std::env;
-use std::io::{self, BufRead, PipeWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, PipeWriter, Read, Write};
+use std::os::unix::fs::FileExt;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
@@ -25,64 +26,78 @@ pub(crate) const COMMAND: &str = "__guard";
 /// The variable that marks the trials of a run.
 pub(crate) const MARK: &str = "HYPEROPT_RUN";
 
+/// How long a line of the shared file is.
+const LINE: u64 = 12;
+
 /// The guard of a run, as the run sees it.
 #[derive(Debug)]
 pub(crate) struct Guard {
-    link: Mutex<Option<PipeWriter>>,
-    child: Mutex<Child>,
-    pid: u32,
+    link: Option<PipeWriter>,
+    child: Child,
+    shared: File,
+    /// The groups by the lines of the shared file; 0 where there is none.
+    groups: Mutex<Vec<i32>>,
 }
 
 impl Guard {
     /// Starts the guard of the run `mark`.
     pub(crate) fn start(mark: &str) -> io::Result<Self> {
         let (reader, writer) = io::pipe()?;
+        let path = env::temp_dir().join(format!("hyperopt-{mark}"));
+        let shared = File::options().read(true).write(true).create_new(true).open(&path)?;
+        fs::remove_file(&path)?;
         let mut command = Command::new(env::current_exe()?);
-        command.args([COMMAND, mark]).stdin(reader).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args([COMMAND, mark]).stdin(reader).stdout(shared.try_clone()?).stderr(Stdio::null());
         // In a group of its own, Ctrl-C does not reach it.
         let child = command.env_clear().env(MARK, mark).current_dir("/").process_group(0).spawn()?;
-        Ok(Self { pid: child.id(), link: Mutex::new(Some(writer)), child: Mutex::new(child) })
+        Ok(Self { link: Some(writer), child, shared, groups: Mutex::default() })
     }
 
     pub(crate) fn pid(&self) -> u32 {
-        self.pid
+        self.child.id()
     }
 
     pub(crate) fn add(&self, group: Pid) {
-        self.say(format_args!("+{}", group.as_raw_nonzero()));
+        self.put(0, group.as_raw_nonzero().get());
     }
 
     pub(crate) fn remove(&self, group: Pid) {
-        self.say(format_args!("-{}", group.as_raw_nonzero()));
+        self.put(group.as_raw_nonzero().get(), 0);
     }
 
-    fn say(&self, line: std::fmt::Arguments<'_>) {
-        if let Some(link) = &mut *self.link.lock().unwrap_or_else(PoisonError::into_inner) {
-            // One write a line; a guard that has been killed is missed by nobody until it is needed.
-            let _ = link.write_all(format!("{line}\n").as_bytes());
+    /// Writes `new` where `old` was, or on a new line.
+    fn put(&self, old: i32, new: i32) {
+        let mut groups = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = groups.iter().position(|&group| group == old).unwrap_or(groups.len());
+        if line == groups.len() {
+            groups.push(new);
+        } else {
+            groups[line] = new;
         }
+        // A trial runs without the guard's knowledge rather than not at all.
+        let _ = self.shared.write_all_at(format!("{new:11}\n").as_bytes(), line as u64 * LINE);
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.say(format_args!("bye"));
-        drop(self.link.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let _ = self.child.lock().unwrap_or_else(PoisonError::into_inner).wait();
+        if let Some(mut link) = self.link.take() {
+            let _ = link.write_all(b"bye");
+        }
+        let _ = self.child.wait();
     }
 }
 
-/// The guard itself: reads until the run is gone.
+/// The guard itself: sleeps until the run is gone.
 pub(crate) fn keep_guard(mark: &str) {
-    let mut groups = HashSet::new();
-    for line in io::stdin().lock().lines().map_while(Result::ok) {
-        match line.split_at_checked(1) {
-            Some(("+", group)) => drop(group.parse().map(|group: i32| groups.insert(group))),
-            Some(("-", group)) => drop(group.parse().map(|group: i32| groups.remove(&group))),
-            _ => return,
-        }
+    let mut said = Vec::new();
+    let _ = io::stdin().lock().read_to_end(&mut said);
+    if said == b"bye" {
+        return;
     }
-    for group in groups.into_iter().filter_map(Pid::from_raw) {
+    let groups = groups();
+    let groups = groups.lines().filter_map(|line| line.trim().parse().ok().and_then(Pid::from_raw));
+    for group in groups {
         let _ = kill_process_group(group, Signal::KILL);
     }
     // A trial that was just being started, and daemons. Again after a while, for those that were just starting others.
@@ -91,5 +106,35 @@ pub(crate) fn keep_guard(mark: &str) {
         for found in marked(mark) {
             found.kill();
         }
+    }
+}
+
+/// The shared file, which is the guard's standard output.
+fn groups() -> String {
+    let (mut text, mut buffer) = (Vec::new(), [0; 4096]);
+    while let Ok(length @ 1..) = rustix::io::pread(io::stdout(), &mut buffer, text.len() as u64) {
+        text.extend_from_slice(&buffer[..length]);
+    }
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_free_is_used_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let shared = File::options().read(true).write(true).create_new(true).open(directory.path().join("groups"));
+        let child = Command::new("true").spawn().unwrap();
+        let guard = Guard { link: None, child, shared: shared.unwrap(), groups: Mutex::default() };
+        let pid = |number| Pid::from_raw(number).unwrap();
+        (100..104).for_each(|number| guard.add(pid(number)));
+        guard.remove(pid(101));
+        guard.remove(pid(103));
+        guard.add(pid(2_000_000_000));
+        let text = fs::read_to_string(directory.path().join("groups")).unwrap();
+        let numbers: Vec<i32> = text.lines().map(|line| line.trim().parse().unwrap()).collect();
+        assert_eq!(numbers, [100, 2_000_000_000, 102, 0]);
     }
 }

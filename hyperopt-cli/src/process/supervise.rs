@@ -199,14 +199,13 @@ impl Supervisor {
     fn reap_inherited(&self, launch: &Launch<'_>) {
         let trial = launch.variables.iter().find(|(name, _)| *name == "HYPEROPT_TRIAL");
         let Some(trial) = trial.and_then(|(_, number)| number.to_str()) else { return };
-        self.reap_marked(&[&format!("{MARK}={}", self.mark), &format!("HYPEROPT_TRIAL={trial}")]);
+        self.reap_marked(&[&format!("{MARK}={}", self.mark), &format!("HYPEROPT_TRIAL={trial}")], false);
     }
 
-    fn reap_marked(&self, settings: &[&str]) {
-        let _none_starts = self.starting.write().unwrap_or_else(PoisonError::into_inner);
+    fn reap_marked(&self, settings: &[&str], all: bool) {
         let running = self.running();
         let guard = self.guard.as_ref().map(Guard::pid);
-        adopted::reap(settings, |pid| {
+        adopted::reap(settings, all, |pid| {
             let pid = pid.as_raw_nonzero().get();
             running.contains(&pid) || guard == Some(pid.unsigned_abs())
         });
@@ -216,7 +215,8 @@ impl Supervisor {
 impl Drop for Supervisor {
     /// What a trial has left to live after its own end.
     fn drop(&mut self) {
-        self.reap_marked(&[&format!("{MARK}={}", self.mark)]);
+        let _none_starts = self.starting.write().unwrap_or_else(PoisonError::into_inner);
+        self.reap_marked(&[&format!("{MARK}={}", self.mark)], true);
     }
 }
 
