@@ -25,7 +25,8 @@ pub mod prelude {
         Asha, Believe as _, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer,
         LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner,
         PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner,
-        TpeSampler, WilcoxonPruner, categorical, exp_linrange, hyperband, linrange, log, map_fn, ordinal, workers,
+        TpeSampler, WilcoxonPruner, bilog, categorical, exp_linrange, hp, hyperband, linrange, log, logit, map_fn,
+        ordinal, workers,
     };
     #[cfg(feature = "models")]
     pub use hyperopt_core::{AutoSampler, CmaEsSampler, GpSampler};
@@ -35,7 +36,9 @@ pub mod prelude {
     // For `.pruner(…)` behind a sampler, and for what is said where it is missing.
     pub use hyperopt_core::{Sampler as _, WithoutPruner as _};
 
-    pub use crate::{hyperopt, phyperopt, thyperopt};
+    pub use hyperopt_core::{Search, SearchSpace as _};
+
+    pub use crate::{hyperopt, phyperopt, space, thyperopt};
 }
 
 /// What the expansion of [`hyperopt!`] names. Not public API, and not subject to semantic versioning.
@@ -50,7 +53,9 @@ pub mod __private {
     pub use std::vec::Vec;
 
     pub use hyperopt_core::__private::*;
-    pub use hyperopt_macros::{parallel_sweep, sweep, threaded_sweep};
+    pub use hyperopt_core::{Picker, Point};
+    pub use hyperopt_macros::{parallel_sweep, space, sweep, threaded_sweep};
+    pub use std::primitive::usize;
 }
 
 /// Runs a loop once for each trial of a sweep.
@@ -286,5 +291,33 @@ macro_rules! thyperopt {
 macro_rules! phyperopt {
     ($($argument:tt)*) => {
         $crate::__private::parallel_sweep!([$crate] $($argument)*)
+    };
+}
+
+/// A search space with names, as a value: for [`Search`].
+///
+/// The arguments are hyperparameters as those of [`hyperopt!`], guards included; beside a name may also stand a choice between
+/// spaces, [`hp::choice`]. The parameters are a struct with a field for each name.
+///
+/// A field shows the name beside it, an expression of [`hp`] the label that it has. The fields of parameters are `Clone`.
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// let space = space!(
+///     kernel = ["linear", "rbf"],
+///     gamma = if kernel == "rbf" {
+///         hp::loguniform("gamma", -9, 1)
+///     },
+///     c = hp::lognormal("C", 0, 1)
+/// );
+/// let ho = Search::new(space).seed(7).run(0..50, |_, p| p.c + p.gamma.unwrap_or(1.0));
+/// assert_eq!(ho.best()?.params.kernel, "rbf");
+/// # Ok::<_, hyperopt::Error>(())
+/// ```
+#[macro_export]
+macro_rules! space {
+    ($($argument:tt)*) => {
+        $crate::__private::space!([$crate] $($argument)*)
     };
 }

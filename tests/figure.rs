@@ -1,7 +1,7 @@
 //! The figures of a sweep show each of its finite trials, and say what they leave out.
 
-use hyperopt::Hyperband;
 use hyperopt::prelude::*;
+use hyperopt::{Hyperband, Search, bilog, hp};
 use hyperopt_plot::{plot, rungs};
 
 /// Every trial is one circle in each panel where it has a value; nothing else is a circle.
@@ -191,4 +191,35 @@ fn trials_without_budgets_are_left_out_of_the_rungs_and_keep_their_circles_elsew
     assert_eq!(circles_and_lines(&ho), (22, 17));
     assert!(rungs(&ho).to_svg().unwrap().contains("5 trials without resources left out"));
     assert!(plot(&ho).to_svg().unwrap().lines().any(|line| line == "none"), "the legend names them");
+}
+
+/// Axes of every kind of expression: rounded, normal, with unequal chances, on other scales.
+#[test]
+fn expressions_are_drawn() {
+    let ho = hyperopt!(
+        seed = 0,
+        uniform = hp::quniform("quniform", 0, 10, 2.5),
+        log = hp::loguniform("loguniform", -9, 0),
+        normal = hp::normal("normal", 5, 2),
+        rounded = hp::qnormal("qnormal", 0, 20, 10),
+        positive = hp::lognormal("lognormal", 0, 1),
+        chosen = hp::pchoice("pchoice", [(0.8, "adam"), (0.2, "sgd")]),
+        both = bilog(-1000.0..=1000.0),
+        for _ in 0..80 {
+            (uniform - normal).abs()
+                + log
+                + rounded.abs() / 50.0
+                + positive
+                + f64::from(chosen == "sgd")
+                + both.abs().ln_1p()
+        }
+    );
+    assert_eq!(marks(&ho), 7 * 80);
+    let svg = plot(&ho).to_svg().unwrap();
+    assert!(svg.contains("quniform") && svg.contains("pchoice") && !svg.contains("rounded"), "labels are shown");
+    if let Ok(path) = std::env::var("EXPRESSIONS_FIGURE") {
+        plot(&ho).save(path).unwrap();
+    }
+    let nothing = Search::new(hp::qlognormal("x", -5, 1, 1)).seed(0).run(0..20, |_, x| x);
+    assert_eq!(marks(&nothing), 20);
 }

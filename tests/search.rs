@@ -134,3 +134,90 @@ fn points_known_by_name_come_first() {
     let outside = run(KnownPoints::named([[("a", 7.0)]]));
     assert!(matches!(outside.error(), Some(Error::TryFirst { name, .. }) if name == "a"), "{:?}", outside.error());
 }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Model {
+    Bayes,
+    Tree { depth: i32 },
+}
+
+#[test]
+fn a_space_with_names_is_that_of_the_macro() {
+    for seed in 0..SEEDS {
+        let looped = hyperopt!(
+            sampler = TpeSampler::new(),
+            seed = seed,
+            kernel = ["linear", "rbf", "poly"],
+            gamma = if kernel != "linear" {
+                log(1e-4..=1e1)
+            },
+            degree = match kernel {
+                "poly" => 2..=5,
+                _ => 1..=1,
+            },
+            c = 0.0..=1.0,
+            for _ in 0..40 {
+                gamma.unwrap_or(1.0) + c * f64::from(degree)
+            }
+        );
+        let space = space!(
+            kernel = ["linear", "rbf", "poly"],
+            gamma = if kernel != "linear" {
+                log(1e-4..=1e1)
+            },
+            degree = match kernel {
+                "poly" => 2..=5,
+                _ => 1..=1,
+            },
+            c = 0.0..=1.0
+        );
+        let run = Search::new(space).sampler(TpeSampler::new()).seed(seed);
+        let run = run.run(0..40, |_, p| p.gamma.unwrap_or(1.0) + p.c * f64::from(p.degree));
+        assert_eq!(points(&looped), points(&run));
+        assert_eq!(looped.space(), run.space());
+        assert!(run.trials().zip(looped.trials()).all(|((_, run), (_, looped))| run.gamma == looped.gamma));
+    }
+}
+
+#[test]
+fn fields_may_be_spaces() {
+    let tree = hp::randint("depth", 1..9).map(|depth| Model::Tree { depth });
+    let space = space!(
+        rate = hp::loguniform("lr", -5, 0),
+        model = hp::choice("model", (hp::constant(Model::Bayes), tree)),
+        prune = if matches!(model, Model::Tree { .. }) {
+            [true, false]
+        },
+        inner = space!(x = [1, 2], y = 0.0..=1.0).map(|p| (p.x, p.y))
+    );
+    let ho = Search::new(space).seed(0).run(0..60, |_, p| {
+        assert_eq!(p.prune.is_some(), p.model != Model::Bayes);
+        p.rate + f64::from(p.inner.0) + p.inner.1
+    });
+    let names: Vec<_> = ho.space().axes().iter().map(|axis| (axis.name(), axis.parents())).collect();
+    assert_eq!(names, [("lr", &[][..]), ("model", &[]), ("depth", &[1]), ("prune", &[1, 2]), ("x", &[]), ("y", &[])]);
+    let (mut trees, mut others) = (0, 0);
+    for (trial, p) in ho.trials() {
+        match p.model {
+            Model::Bayes => others += 1,
+            Model::Tree { depth } => trees += usize::from((1..9).contains(&depth)),
+        }
+        assert_eq!(trial.point().is_active(3), p.prune.is_some());
+    }
+    assert!(trees > 10 && others > 10);
+}
+
+#[test]
+fn the_label_of_an_expression_is_what_is_shown() {
+    let ho = hyperopt!(
+        seed = 0,
+        a = hp::uniform("A", 0, 1),
+        b = if a > 0.5 { hp::normal("B", 0, 1) } else { hp::normal("B", 5, 1) },
+        for _ in 0..9 {
+            a + b
+        }
+    );
+    let names: Vec<_> = ho.space().axes().iter().map(|axis| (axis.name(), axis.parameter())).collect();
+    assert_eq!(names, [("A", "A"), ("B", "B"), ("B.else", "B")]);
+    assert_eq!(ho.len(), 9);
+}

@@ -22,10 +22,12 @@ mod function;
 mod goals;
 mod head;
 mod history;
+pub mod hp;
 mod interrupt;
 mod known;
 mod live;
 mod metrics;
+mod normal;
 mod optimizer;
 mod outcome;
 mod pareto;
@@ -43,8 +45,8 @@ mod sweep;
 mod trial;
 
 pub use candidates::{
-    Believe, Believed, Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, categorical, exp_linrange,
-    linrange, log, ordinal,
+    Believe, Believed, Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, Stretched, bilog, categorical,
+    exp_linrange, linrange, log, logit, ordinal,
 };
 pub use checkpoint::{Carried, Checkpoint, CheckpointError, FileCodec, checkpoint};
 pub use error::{CandidatesError, Error, SpaceMismatch};
@@ -78,7 +80,7 @@ pub use sampler::{
 pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha, PriorBand};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};
-pub use search::{Axes, Parameters, Search, SearchSpace};
+pub use search::{Axes, Component, Map, Parameters, Search, SearchSpace};
 pub use settings::{Earlier, OnError};
 pub use space::{Axis, Confidence, Kind, Point, Prior, Scale, Space, Value};
 pub use strategy::{Budgets, Pruning, Strategy, Trials};
@@ -100,6 +102,6 @@ pub mod __private {
     pub use crate::known::{Given, TryFirst};
     pub use crate::live::open;
     pub use crate::sampler::RandomSampler;
-    pub use crate::search::{Axes, closures};
+    pub use crate::search::{Axes, Part, closures, guarded, part};
     pub use crate::settings::Settings;
 }

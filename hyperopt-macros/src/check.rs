@@ -30,14 +30,15 @@ pub(crate) const SETTINGS: [&str; 13] = [
 ];
 
 pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
-    let arguments = distinct(call.arguments, matches!(call.turn, Turn::Missing), errors);
+    let is_open = call.mode != Mode::Space && matches!(call.turn, Turn::Missing);
+    let arguments = distinct(call.arguments, is_open, errors);
     let names: Vec<Ident> =
         arguments.iter().filter(|argument| !is_setting(&argument.name)).map(|a| a.name.clone()).collect();
     let (mut above, mut axes, mut items) = (Vec::new(), Vec::new(), Vec::new());
     for Argument { name, equals, value } in arguments {
         let (first, below) = (axes.len(), &names[(above.len() + 1).min(names.len())..]);
         let mut scope = Scope { above: &above, below, axes: &mut axes, equals, errors };
-        let written = value.as_ref().ok().filter(|_| name == "try_first");
+        let written = value.as_ref().ok().filter(|_| name == "try_first" && call.mode != Mode::Space);
         if let Some(points) = written.and_then(|value| try_first::points(value, &names, scope.errors)) {
             items.push(Item::TryFirst { points });
         } else if is_setting(&name) {
@@ -57,12 +58,31 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     }
     turn(&call.turn, &names, errors);
     let mut mode = call.mode;
-    if mode != Mode::Sequential && !leaves_stay_inside(mode, &call.turn, errors) {
+    if mode == Mode::Space {
+        nothing_but_names(&items, &call.turn, errors);
+    } else if mode != Mode::Sequential && !leaves_stay_inside(mode, &call.turn, errors) {
         // As a loop in sequence, what was reported is fine, and rustc has nothing to add.
         mode = Mode::Sequential;
     }
     let Call { executor, facade, turn, .. } = call;
     Sweep { mode, executor, facade, items, turn, is_broken: !errors.is_empty() }
+}
+
+/// A space is searched elsewhere.
+fn nothing_but_names(items: &[Item], turn: &Turn, errors: &mut Errors) {
+    for item in items {
+        if let Item::Setting { name, .. } = item {
+            let setter = if name == "ho" { "earlier".into() } else { name.to_string() };
+            let message = match setter.as_str() {
+                "checkpoint" => "a space hands on no states; remove `checkpoint`, or write `hyperopt!`".to_owned(),
+                _ => format!("a space has no settings; write `Search::new(space!(…)).{setter}(…)`, or `r#{name} = …`"),
+            };
+            errors.at(name, message);
+        }
+    }
+    if let Turn::Loop(turn) = turn {
+        errors.at(turn.for_token, "a space has no loop; write `hyperopt!`, or `Search::new(space!(…)).run(…)`");
+    }
 }
 
 /// Whether a parallel sweep has a loop that nothing leaves but by `break` and `continue`.

@@ -38,7 +38,7 @@ pub(crate) fn is_range(candidates: &Expr) -> bool {
         Expr::Call(call) => match &*call.func {
             Expr::Path(function) => {
                 let name = function.path.segments.last().map(|segment| segment.ident.to_string());
-                matches!(name.as_deref(), Some("linrange" | "exp_linrange" | "log"))
+                matches!(name.as_deref(), Some("linrange" | "exp_linrange" | "log" | "logit" | "bilog"))
             }
             _ => false,
         },

@@ -42,6 +42,13 @@ pub fn parallel_sweep(input: TokenStream) -> TokenStream {
     expanded(input, Mode::Parallel)
 }
 
+/// The expansion of `hyperopt::space!`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn space(input: TokenStream) -> TokenStream {
+    expanded(input, Mode::Space)
+}
+
 fn expanded(input: TokenStream, mode: Mode) -> TokenStream {
     expansion(input.into(), mode).into()
 }

@@ -12,6 +12,8 @@ pub(crate) enum Mode {
     Threaded,
     /// `phyperopt!`, whose first argument may be an executor.
     Parallel,
+    /// `space!`, which has hyperparameters only.
+    Space,
 }
 
 impl Mode {
@@ -21,6 +23,7 @@ impl Mode {
             Self::Sequential => "hyperopt!",
             Self::Threaded => "thyperopt!",
             Self::Parallel => "phyperopt!",
+            Self::Space => "space!",
         }
     }
 }

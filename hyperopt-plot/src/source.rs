@@ -68,9 +68,20 @@ pub(crate) fn objectives(sweep: &Sweep) -> Scene {
 fn kind(axis: &hyperopt_core::Axis) -> AxisKind {
     match (axis.labels(), axis.scale()) {
         (Some(labels), _) => AxisKind::Categories(labels.iter().map(ToString::to_string).collect()),
-        (None, Scale::Log10) => AxisKind::Log(axis.bounds()),
-        (None, _) => AxisKind::Linear(axis.bounds()),
+        (None, scale) if scale.is_logarithmic() => AxisKind::Log(shown(axis)),
+        (None, _) => AxisKind::Linear(shown(axis)),
     }
+}
+
+/// Returns how far the panel of an axis of numbers reaches: its bounds, or of a normal distribution three deviations to each
+/// side.
+fn shown(axis: &hyperopt_core::Axis) -> Option<(f64, f64)> {
+    if !matches!(axis.scale(), Scale::Normal | Scale::LogNormal) {
+        return axis.bounds();
+    }
+    let [lo, hi] = [0.001_349_9, 0.998_650_1].map(|unit| axis.value(unit).as_f64());
+    // A number that is rounded to 0 has no logarithm.
+    lo.zip(hi).filter(|&(lo, _)| lo > 0.0 || axis.scale() == Scale::Normal)
 }
 
 /// Returns the number, or the index of the label, at `unit`.

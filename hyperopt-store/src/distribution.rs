@@ -1,6 +1,6 @@
 //! How Optuna writes an axis down, and a value along it: `distribution_json` and `param_value`.
 
-use hyperopt_core::{Axis, Kind, Scale, Value};
+use hyperopt_core::{Axis, Kind, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -23,7 +23,7 @@ impl Distribution {
         if let Some(labels) = axis.labels() {
             return Self::Categorical { choices: labels.iter().map(choice).collect() };
         }
-        let log = axis.scale() == Scale::Log10;
+        let log = axis.scale().is_logarithmic();
         match (axis.value(0.0), axis.value(1.0)) {
             (Value::Int(low), Value::Int(high)) => Self::Int { log, step: 1, low: integer(low), high: integer(high) },
             (low, high) => {
@@ -32,6 +32,7 @@ impl Distribution {
                 let high = high.as_f64().unwrap_or_default();
                 let step = axis.levels().filter(|&levels| levels > 1 && !log).map(|levels| levels - 1);
                 let step = step.and_then(|steps| decimal_step(low, high, steps));
+                let step = step.filter(|&step| is_even(axis, low, step));
                 Self::Float { step, low, high, log }
             }
         }
@@ -152,6 +153,14 @@ fn decimal_step(low: f64, high: f64, steps: u64) -> Option<f64> {
     (product == scaled(to)?.checked_sub(scaled(from)?)?).then_some(step)
 }
 
+/// Whether the second level and the last but one are `step` away from the ends: rounded numbers may be cut off at a bound.
+fn is_even(axis: &Axis, low: f64, step: f64) -> bool {
+    let at = |level: u64| axis.unit_of(level).and_then(|unit| axis.value(unit).as_f64());
+    let is_on_grid =
+        |level: u64| at(level).is_some_and(|value| (value - low - step * level as f64).abs() < 1e-6 * step);
+    axis.levels().is_some_and(|levels| [1, levels.saturating_sub(2)].into_iter().all(is_on_grid))
+}
+
 /// The digits and the exponent of the shortest decimal number that is read as `float`.
 fn decimal(float: f64) -> Option<(i128, i32)> {
     let text = format!("{float:e}");
@@ -163,7 +172,7 @@ fn decimal(float: f64) -> Option<(i128, i32)> {
 
 #[cfg(test)]
 mod tests {
-    use hyperopt_core::{Candidates, exp_linrange, linrange, log, ordinal};
+    use hyperopt_core::{Candidates, bilog, exp_linrange, hp, linrange, log, ordinal};
 
     use super::*;
 
@@ -198,6 +207,43 @@ mod tests {
         ]
     }
 
+    fn expressions() -> [Axis; 8] {
+        [
+            axis(hp::quniform("x", 0, 1, 0.25)),
+            axis(hp::quniform("x", 1, 7, 4)),
+            axis(hp::uniformint("x", 1, 5)),
+            axis(hp::loguniform("x", -1, 0)),
+            axis(hp::normal("x", 0, 1)),
+            axis(hp::lognormal("x", 0, 0.125)),
+            axis(hp::pchoice("x", [(0.75, "adam"), (0.25, "sgd")])),
+            axis(bilog(-10.0..=10.0)),
+        ]
+    }
+
+    /// Optuna knows no steps that are cut off, nor normal distributions: of those it gets the range.
+    #[test]
+    fn expressions_have_the_range_of_a_distribution() {
+        let json: Vec<_> = expressions().iter().map(|axis| Distribution::of(axis).json()).collect();
+        let [least, most] = [-1.0_f64, 1.0].map(f64::exp);
+        assert_eq!(
+            json,
+            [
+                r#"{"name":"FloatDistribution","attributes":{"step":0.25,"low":0.0,"high":1.0,"log":false}}"#,
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":1.0,"high":7.0,"log":false}}"#,
+                r#"{"name":"IntDistribution","attributes":{"log":false,"step":1,"low":1,"high":5}}"#,
+                &format!(
+                    r#"{{"name":"FloatDistribution","attributes":{{"step":null,"low":{least},"high":1.0,"log":true}}}}"#
+                ),
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":-8.0,"high":8.0,"log":false}}"#,
+                &format!(
+                    r#"{{"name":"FloatDistribution","attributes":{{"step":null,"low":{least},"high":{most},"log":true}}}}"#
+                ),
+                r#"{"name":"CategoricalDistribution","attributes":{"choices":["adam","sgd"]}}"#,
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":-10.0,"high":10.0,"log":false}}"#,
+            ]
+        );
+    }
+
     #[test]
     fn each_kind_of_axis_has_a_distribution() {
         let json: Vec<_> = all().iter().map(|axis| Distribution::of(axis).json()).collect();
@@ -228,7 +274,9 @@ mod tests {
 
     #[test]
     fn values_come_back_as_the_units_they_were() {
-        for axis in all().into_iter().filter(|axis| axis.bounds().is_none_or(|(low, _)| low > -1e18)) {
+        for axis in
+            all().into_iter().chain(expressions()).filter(|axis| axis.bounds().is_none_or(|(low, _)| low > -1e18))
+        {
             let distribution = Distribution::of(&axis).json();
             for unit in [0.0, 0.1, 0.25, 0.5, 0.77, 1.0] {
                 let value = internal(&axis, unit);

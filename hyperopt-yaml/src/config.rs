@@ -74,6 +74,7 @@ impl Config {
         }
         let mut root = parse(text).map_err(|faults| Errors::new(source, faults))?;
         let mut findings = Findings::default();
+        read::upgrade_root(&mut root, &mut findings);
         let features = Features::of(&root);
         let definition = read::definition(&root, &features, &mut findings);
         if let Some(definition) = &definition {

@@ -106,6 +106,10 @@ fn ranges_that_cannot_be() {
         ("{space: lograndint, lower: 0, upper: 3}", "3:35: `lower: 0` has no logarithm; a log space starts above 0"),
         ("{space: quniform, lower: 0, upper: 1, q: 0.3}", "3:33: `upper: 1` is no multiple of `q: 0.3`; write 0.9"),
         ("{space: quniform, lower: 0, upper: 1, q: 0}", "3:49: `q` is `0`; write a number above 0"),
+        (
+            "{space: quniform, lower: 0, upper: 1.0e+300, q: 1}",
+            "3:5: hyperparameter `x`: more than 2^53 values cannot be told apart; write a narrower range, or a larger `q`",
+        ),
         ("{space: randn, sd: -1}", "3:27: `sd` is `-1`; write a number above 0"),
         (
             "{low: 1, high: 3}",
@@ -200,6 +204,11 @@ fn parts_that_do_not_fit_together() {
         said("  executor: {scheduler: {type: asha, reduction_factor: 1}}\n"),
         ["3:56: `reduction_factor` is `1`; write a number above 1"]
     );
+    assert_eq!(
+        said("  executor: {scheduler: {type: asha, max_t: 1.0e+12}}\n"),
+        ["3:32: budgets from 1 to 1000000000000 span more than 10^9; raise `grace_period`"]
+    );
+    assert_eq!(said("  executor: {num_workers: 1000000}\n"), ["3:27: `num_workers` is `1000000`; write 1024 or fewer"]);
     assert_eq!(said("  executor: {time_budget_s: -1}\n"), ["3:29: `time_budget_s` is `-1`; write seconds above 0"]);
     assert_eq!(
         said("  executor: {type: paralel}\n"),
@@ -223,4 +232,31 @@ fn metrics_are_those_of_the_output_feature() {
         metric[0].starts_with("5:11: a feature of type `number` has no metric `accuracy`; write `loss`"),
         "{metric:?}"
     );
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_of_other_systems_are_no_mistakes() {
+    let text = "hyperopt:\n  parameters:\n    x: {space: uniform, lower: 0, upper: 1}\n";
+    for text in [
+        text.replace('\n', "\r\n"),
+        format!("\u{feff}{text}"),
+        format!("---\n{text}...\n"),
+        format!("%YAML 1.1\n---\n{text}"),
+    ] {
+        assert!(Config::parse("s.yaml", &text).is_ok(), "{text:?}");
+    }
+    assert_eq!(
+        said(&text.replace("space", "spaec").replace('\n', "\r\n")),
+        ["3:9: hyperparameter `x` has no key `spaec`; did you mean `space`?"]
+    );
+}
+
+#[test]
+fn points_to_try_first_are_points() {
+    let said = |points: &str| {
+        said(&format!("hyperopt:\n  try_first: {points}\n  parameters: {{abc: {{type: int, low: 1, high: 4}}}}\n"))
+    };
+    assert_eq!(said("[{abd: 1}]"), ["2:16: there is no hyperparameter `abd`; did you mean `abc`?"]);
+    assert_eq!(said("[{abc: 9}]"), ["2:21: `9` is not among the values of `abc`; write one of them"]);
+    assert_eq!(said("[1]"), ["2:15: a point of `try_first` is `1`; write a mapping: `{name: value}`"]);
 }

@@ -199,3 +199,58 @@ hyperopt: {parameters: {rate: {type: float, low: 0, high: 1}}}
          1: one\nnested:\n  - a:\n      - 1\n      - [2]\n  - {}\ntext: \"two\\nlines\\n\"\nrate: 1.0e-7\n"
     );
 }
+
+#[test]
+fn an_executor_optuna_has_its_sampler_and_its_database() {
+    let text = "
+hyperopt:
+  executor: {type: optuna, num_samples: 20, sampler: gp, pruner: median, study_name: wine, storage: 'sqlite:///wine.db'}
+  parameters:
+    a: {space: int, lower: 1, upper: 4}
+    b: {space: categorical, categories: [1, 2]}
+";
+    let config = Config::parse("s.yaml", text).unwrap_or_else(|errors| panic!("{errors}"));
+    let definition = config.definition();
+    assert_eq!((definition.sampler(), definition.num_samples()), ("gp", Some(20)));
+    assert_eq!((definition.study(), definition.study_name()), (Some("sqlite:wine.db"), "wine"));
+    assert_eq!(config.notes().len(), 3, "{:?}", config.notes());
+    let plain = text.replace(
+        "sampler: gp, pruner: median, study_name: wine, storage: 'sqlite:///wine.db'",
+        "sampler: auto, pruner: null",
+    );
+    let config = Config::parse("s.yaml", &plain).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!((config.definition().sampler(), config.definition().study()), ("auto", None));
+}
+
+#[test]
+fn a_section_of_the_old_name_takes_the_name_that_the_hyperparameters_have() {
+    let text = "
+training: {epochs: 4, learning_rate: 0.1}
+hyperopt:
+  parameters: {trainer.learning_rate: {space: uniform, lower: 0, upper: 1}}
+";
+    let config = Config::parse("s.yaml", text).unwrap();
+    assert_eq!(config.notes(), ["line 2: the section `training` is read as `trainer`, as the hyperparameters call it"]);
+    let resolved = config.resolve(&[("trainer.learning_rate".into(), json!(0.5))]);
+    assert_eq!(resolved, json!({"trainer": {"epochs": 4, "learning_rate": 0.5}}));
+}
+
+#[test]
+fn a_point_alone_is_a_name() {
+    let text = "
+trainer: {epochs: 4}
+hyperopt:
+    parameters:
+        .:
+            space: choice
+            categories:
+                -   combiner:
+                        type: tabnet
+                    trainer:
+                        batch_size: 64
+                -   combiner: {type: concat}
+";
+    let config = Config::parse("s.yaml", text).unwrap_or_else(|errors| panic!("{errors}"));
+    let resolved = config.resolve(&[(".".into(), json!({"combiner": {"type": "concat"}}))]);
+    assert_eq!(resolved, json!({"trainer": {"epochs": 4}, "combiner": {"type": "concat"}}));
+}

@@ -330,3 +330,28 @@ fn a_sampler_that_cannot_work_says_so() {
     let error = train(&config, |_| 0.0).unwrap_err().to_string();
     assert!(error.contains("`x` is continuous"), "{error}");
 }
+
+#[test]
+fn points_are_tried_first_as_in_the_macro() {
+    let by_hand = hyperopt!(
+        sampler = TpeSampler::new(),
+        seed = 7,
+        goal = Maximize,
+        try_first = [(lr = 1e-3, layers = 2), (optimizer = "adam", steps = 2.5)],
+        lr = log(1e-4..=1e-1),
+        layers = 1..=4,
+        optimizer = ["sgd", "adam", "adagrad"],
+        steps = linrange(1.0, 5.0, 9),
+        for _ in 0..15 {
+            objective(lr, f64::from(layers), optimizer, steps)
+        }
+    );
+    let points = "[{lr: 0.001, layers: 2}, {optimizer: adam, steps: 2.5}]";
+    for rest in [
+        format!("  try_first: {points}\n  search_alg: {{type: tpe, num_samples: 15}}"),
+        format!("  search_alg: {{type: tpe, num_samples: 15, points_to_evaluate: {points}}}"),
+    ] {
+        let ho = train(&config(&format!("{SPACE}{rest}")), |trial| trained(trial)).unwrap();
+        assert_eq!(history(&ho), history(&by_hand));
+    }
+}

@@ -3,11 +3,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::error::CandidatesError;
-use crate::space::{Axis, Confidence, Domain, Prior, Value};
+use crate::space::{Axis, Confidence, Domain, Prior, Value, ends};
 
 /// Candidates made ready for a sweep: their axis, and the way from the unit interval to values and back.
 #[derive(Clone, Debug)]
 pub struct Codec<V> {
+    /// The name that the candidates bring along.
+    label: Option<Box<str>>,
     domain: Domain,
     fault: Option<CandidatesError>,
     belief: Belief,
@@ -47,6 +49,7 @@ type Decode<V> = dyn Fn(&Domain, f64) -> V + Send + Sync;
 impl<V> Codec<V> {
     pub(crate) fn real(domain: Domain, fault: Option<CandidatesError>) -> Codec<f64> {
         Codec {
+            label: None,
             domain,
             fault,
             belief: Belief::None,
@@ -60,7 +63,8 @@ impl<V> Codec<V> {
         decode: fn(i128) -> V,
         encode: fn(&V) -> i128,
     ) -> Self {
-        Self { domain, fault, belief: Belief::None, values: Values::Integer { decode, encode } }
+        let values = Values::Integer { decode, encode };
+        Self { label: None, domain, fault, belief: Belief::None, values }
     }
 
     pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
@@ -75,7 +79,8 @@ impl<V> Codec<V> {
             repeated(&labels)
         };
         Self {
-            domain: Domain::Levels { labels, ordered },
+            label: None,
+            domain: Domain::Levels { labels, ordered, ends: None },
             fault,
             belief: Belief::None,
             values: Values::Levels { values, named: has_names },
@@ -98,9 +103,41 @@ impl<V> Codec<V> {
         self
     }
 
+    /// The same candidates, which are called `label` whatever is written beside them.
+    pub(crate) fn labelled(self, label: &str) -> Self {
+        Self { label: Some(label.into()), ..self }
+    }
+
+    /// The same levels with these chances, or with what is wrong with them.
+    pub(crate) fn weighted(mut self, chances: Result<Option<Vec<f64>>, CandidatesError>) -> Self {
+        match (chances, &mut self.domain) {
+            (Ok(Some(chances)), Domain::Levels { ends: weighted, .. }) if !chances.is_empty() => {
+                *weighted = Some(ends(&chances));
+            }
+            (Err(fault), _) => self.fault = self.fault.or(Some(fault)),
+            _ => {}
+        }
+        self
+    }
+
+    /// The same levels with other labels.
+    pub(crate) fn renamed(mut self, names: Vec<Value>) -> Self {
+        if let Domain::Levels { labels, .. } = &mut self.domain {
+            let wrong = CandidatesError::Labels { labels: names.len(), values: labels.len() };
+            let is_wrong = names.len() != labels.len();
+            let fault = if is_wrong { Some(wrong) } else { repeated(&names) };
+            self.fault = self.fault.or(fault);
+            if !is_wrong {
+                *labels = names.into();
+            }
+        }
+        self
+    }
+
     /// The axis of these candidates, or what is wrong with them.
     ///
-    /// `name` is the axis' own, `parameter` that of the hyperparameter, `parents` the axes that its guard reads.
+    /// `name` is the axis' own, `parameter` that of the hyperparameter, `parents` the axes that its guard reads. The label of an
+    /// [expression](crate::hp) takes the place of both.
     ///
     /// # Errors
     ///
@@ -110,7 +147,14 @@ impl<V> Codec<V> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
-        let axis = Axis::new(name, parameter, parents, self.domain.clone());
+        let domain = self.domain.clone();
+        let axis = match &self.label {
+            None => Axis::new(name, parameter, parents, domain),
+            Some(label) => {
+                let alternative = name.strip_prefix(parameter).unwrap_or_default();
+                Axis::new(&format!("{label}{alternative}"), label, parents, domain)
+            }
+        };
         match &self.belief {
             Belief::None => Ok(axis),
             Belief::In(prior) => Ok(axis.believed(*prior)),
@@ -153,7 +197,7 @@ impl<V: Clone> Codec<V> {
     where
         V: Send + Sync + 'static,
     {
-        let Self { domain, fault, belief, values } = self;
+        let Self { label, domain, fault, belief, values } = self;
         let values: Arc<Decode<W>> = match values {
             Values::Real { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.real(unit)))),
             Values::Integer { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.integer(unit)))),
@@ -162,7 +206,7 @@ impl<V: Clone> Codec<V> {
             }
             Values::Mapped(decode) => Arc::new(move |domain, unit| f(decode(domain, unit))),
         };
-        Codec { domain, fault, belief, values: Values::Mapped(values) }
+        Codec { label, domain, fault, belief, values: Values::Mapped(values) }
     }
 
     /// The unit at which `value` lies, the middle of its cell where the axis has levels; `None` if it is not among the

@@ -19,8 +19,25 @@ pub struct Probe<V>(PhantomData<fn() -> V>);
 
 #[doc(hidden)]
 #[must_use]
-pub fn probe<V>(_: &Codec<V>) -> Probe<V> {
+pub fn probe<L: Labelled>(_: &L) -> Probe<L::Value> {
     Probe(PhantomData)
+}
+
+/// What labels are given to.
+#[doc(hidden)]
+pub trait Labelled {
+    type Value;
+
+    /// Gives the levels that have no labels of their own those that `label` finds.
+    fn with_labels(self, label: impl Fn(usize, &Self::Value) -> Option<Value>) -> Self;
+}
+
+impl<V> Labelled for Codec<V> {
+    type Value = V;
+
+    fn with_labels(self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
+        self.label(label)
+    }
 }
 
 #[doc(hidden)]
@@ -61,21 +78,21 @@ impl<V> LabelSourced for Probe<V> {}
 
 impl Scalars {
     #[doc(hidden)]
-    pub fn label<V: Clone + Into<Value>>(self, codec: Codec<V>, _: &[&str]) -> Codec<V> {
-        codec.label(|_, value| Some(value.clone().into()))
+    pub fn label<V: Clone + Into<Value>, L: Labelled<Value = V>>(self, codec: L, _: &[&str]) -> L {
+        codec.with_labels(|_, value| Some(value.clone().into()))
     }
 }
 
 impl Displayed {
     #[doc(hidden)]
-    pub fn label<V: Display>(self, codec: Codec<V>, _: &[&str]) -> Codec<V> {
-        codec.label(|_, value| Some(value.to_string().into()))
+    pub fn label<V: Display, L: Labelled<Value = V>>(self, codec: L, _: &[&str]) -> L {
+        codec.with_labels(|_, value| Some(value.to_string().into()))
     }
 }
 
 impl Sourced {
     #[doc(hidden)]
-    pub fn label<V>(self, codec: Codec<V>, source: &[&str]) -> Codec<V> {
-        codec.label(|index, _| source.get(index).map(|&text| text.into()))
+    pub fn label<L: Labelled>(self, codec: L, source: &[&str]) -> L {
+        codec.with_labels(|index, _| source.get(index).map(|&text| text.into()))
     }
 }

@@ -1,3 +1,4 @@
+use crate::candidates::range::off_scale;
 use crate::candidates::{Candidates, Codec};
 use crate::error::CandidatesError;
 use crate::space::{Domain, MAX_LEVELS, Scale};
@@ -66,9 +67,27 @@ impl Candidates for ExpLinRange {
     }
 }
 
+/// The same numbers of `range`, evenly spaced along `scale`.
+pub(super) fn spaced(range: LinRange, scale: Scale) -> Codec<f64> {
+    let LinRange { lo, hi, count } = range;
+    let count = count as u64;
+    let fault = fault("linrange", lo, hi, count);
+    let fault = fault.or_else(|| off_scale(lo, hi, scale, format!("linrange({lo:?}, {hi:?}, {count})")));
+    Codec::<f64>::real(Domain::Spaced { lo, hi, count, scale }, fault)
+}
+
 fn steps(function: &'static str, lo: f64, hi: f64, count: usize, scale: Scale) -> Codec<f64> {
     let count = count as u64;
-    let fault = if count == 0 {
+    let fault = fault(function, lo, hi, count).or_else(|| {
+        let is_outside = scale == Scale::Log10 && !(lo >= -307.0 && hi <= 308.0);
+        is_outside.then(|| CandidatesError::Exponent(if lo < -307.0 { lo } else { hi }))
+    });
+    Codec::<f64>::real(Domain::Steps { lo, hi, count, scale }, fault)
+}
+
+/// What is wrong with `count` numbers from `lo` to `hi`, if anything.
+fn fault(function: &str, lo: f64, hi: f64, count: u64) -> Option<CandidatesError> {
+    if count == 0 {
         Some(CandidatesError::Empty)
     } else if count > MAX_LEVELS {
         Some(CandidatesError::TooMany)
@@ -79,10 +98,7 @@ fn steps(function: &'static str, lo: f64, hi: f64, count: usize, scale: Scale) -
             found: format!("{function}({lo:?}, {hi:?}, {count})"),
             instead: format!("{function}({hi:?}, {lo:?}, {count})"),
         })
-    } else if scale == Scale::Log10 && !(lo >= -307.0 && hi <= 308.0) {
-        Some(CandidatesError::Exponent(if lo < -307.0 { lo } else { hi }))
     } else {
         None
-    };
-    Codec::<f64>::real(Domain::Steps { lo, hi, count, scale }, fault)
+    }
 }

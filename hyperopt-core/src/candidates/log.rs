@@ -7,10 +7,11 @@ use crate::space::Scale;
 /// A range on a logarithmic scale; made by [`log`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Log<R> {
-    range: R,
+    pub(super) range: R,
 }
 
-/// Every number of a range, with equal weight for equal ratios: `log(1e-5..=1e-1)`, `log(1..=1024)`.
+/// Every number of a range, with equal weight for equal ratios: `log(1e-5..=1e-1)`, `log(1..=1024)`; or some of them,
+/// `log(linrange(1e-4, 1e-1, 4))`, which is 0.0001, 0.001, 0.01 and 0.1.
 ///
 /// The range holds floats or integers and starts above 0, else the sweep says so.
 ///

@@ -9,10 +9,12 @@ mod linrange;
 mod log;
 mod prior;
 mod range;
+mod stretched;
 
 pub use codec::Codec;
 #[doc(hidden)]
 pub use known::{CompareLabels, CompareValues};
+pub(crate) use label::Labelled;
 #[doc(hidden)]
 pub use label::{LabelDisplayed, LabelScalars, LabelSourced, probe};
 pub use levels::{Levels, categorical, ordinal};
@@ -20,6 +22,8 @@ pub use linrange::{ExpLinRange, LinRange, exp_linrange, linrange};
 pub use log::{Log, log};
 pub use prior::{Believe, Believed};
 pub use range::Integer;
+pub(crate) use sealed::Sealed;
+pub use stretched::{Stretched, bilog, logit};
 
 /// What can stand beside the name of a hyperparameter: a set of values to choose from.
 ///
@@ -30,6 +34,9 @@ pub use range::Integer;
 /// | `0.0..=1.0`, `0.0..1.0` | every `f64` in the range | continuous |
 /// | `1..=64`, `1..65` | every integer in the range, of any type up to 64 bits | ordered |
 /// | `log(1e-5..=1e-1)`, `log(1..=1024)` | the same, even in the logarithm | continuous or ordered, log scale |
+/// | `log(linrange(1e-4, 1e-1, 4))` | 4 of them | ordered, log scale |
+/// | `logit(0.01..=0.99)`, `bilog(-100.0..=100.0)` | even in the odds, or in the logarithm to both sides of 0 | continuous |
+/// | `hp::uniform(label, low, high)` and its like | the expressions of Python's hyperopt: see [`hp`](crate::hp) | by kind |
 /// | `[true, false]`, `vec![…]`, `&slice` | each element, of any `Clone` type | categorical |
 /// | `categorical([…])` | says the same aloud | categorical |
 /// | `ordinal([16, 32, 64])` | each element, in a meaningful order | ordered |
@@ -44,7 +51,7 @@ pub use range::Integer;
     note = "settings are `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error`, \
             `on_interrupt`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
 )]
-pub trait Candidates: sealed::Sealed {
+pub trait Candidates: Sealed {
     /// The type of the values, as the loop's body sees them.
     type Value: Clone;
 

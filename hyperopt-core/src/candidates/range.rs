@@ -1,4 +1,4 @@
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::ops::{Range, RangeInclusive};
 
 use crate::candidates::{Candidates, Codec};
@@ -88,13 +88,11 @@ pub(super) fn real(lo: f64, hi: f64, open: bool, scale: Scale) -> Codec<f64> {
     let fault = if !(lo.is_finite() && hi.is_finite()) {
         Some(CandidatesError::NotFinite(found))
     } else if lo > hi {
-        Some(CandidatesError::Reversed { found, instead: format!("{hi:?}{dots}{lo:?}") })
+        Some(reversed(&lo, &hi, dots))
     } else if open && lo == hi {
         Some(CandidatesError::Empty)
-    } else if scale == Scale::Log10 && lo <= 0.0 {
-        Some(CandidatesError::Logarithm(found))
     } else {
-        None
+        off_scale(lo, hi, scale, found)
     };
     Codec::<f64>::real(Domain::Real { lo, hi, open, scale }, fault)
 }
@@ -114,6 +112,20 @@ pub(super) fn integers<T: Integer>(lo: i128, end: i128, open: bool, scale: Scale
         None
     };
     Codec::integer(Domain::Integers { lo, hi, scale }, fault, T::from_i128, |value| value.to_i128())
+}
+
+/// That bounds are written the wrong way round.
+pub(super) fn reversed<T: Debug>(lo: &T, hi: &T, dots: &str) -> CandidatesError {
+    CandidatesError::Reversed { found: format!("{lo:?}{dots}{hi:?}"), instead: format!("{hi:?}{dots}{lo:?}") }
+}
+
+/// What `scale` has no place for, if anything.
+pub(super) fn off_scale(lo: f64, hi: f64, scale: Scale, found: String) -> Option<CandidatesError> {
+    match scale {
+        Scale::Log10 if lo <= 0.0 => Some(CandidatesError::Logarithm(found)),
+        Scale::Logit if lo <= 0.0 || hi >= 1.0 => Some(CandidatesError::Odds(found)),
+        _ => None,
+    }
 }
 
 mod sealed {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::space::{Axis, Kind, Value};
+use crate::space::{Axis, Kind, Scale, Value};
 use crate::sweep::Sweep;
 
 /// A hyperparameter whose best value lies at an end of its candidates.
@@ -59,6 +59,7 @@ fn side(axis: &Axis, unit: f64) -> Option<Side> {
             let level = axis.level(unit)?;
             (level == 0, level + 1 == levels)
         }
+        Kind::Continuous if matches!(axis.scale(), Scale::Normal | Scale::LogNormal) => return None,
         Kind::Continuous => (unit <= 0.01, unit >= 0.99),
     };
     if lower { Some(Side::Lower) } else { upper.then_some(Side::Upper) }

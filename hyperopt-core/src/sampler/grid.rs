@@ -2,7 +2,7 @@ use std::error::Error;
 
 use crate::history::History;
 use crate::sampler::{Draw, Sampler, Setup};
-use crate::space::{Axis, Point, Space};
+use crate::space::{Axis, Point, Scale, Space};
 use crate::trial::Trial;
 
 /// Every combination of the candidates once, in the order of nested loops: the last hyperparameter changes fastest.
@@ -38,7 +38,8 @@ impl GridSampler {
         Self::default()
     }
 
-    /// Divides every continuous hyperparameter into `points` evenly spaced ones, both ends included.
+    /// Divides every continuous hyperparameter into `points` evenly spaced ones, both ends included; a normal distribution has
+    /// no ends, and is divided into parts of equal probability.
     #[must_use]
     pub fn resolution(mut self, points: u32) -> Self {
         self.resolution = Some(points);
@@ -61,6 +62,8 @@ impl GridSampler {
     fn unit(&self, axis: &Axis, index: usize, level: u64) -> f64 {
         let ends = || match self.sizes[index] {
             1 => 0.5,
+            // The ends of a distribution are where hardly anything is.
+            points if matches!(axis.scale(), Scale::Normal | Scale::LogNormal) => (level as f64 + 0.5) / points as f64,
             points => level as f64 / (points - 1) as f64,
         };
         axis.unit_of(level).unwrap_or_else(ends)

@@ -32,8 +32,8 @@ impl Axes {
     pub(crate) fn checked(self) -> (Space, Vec<Error>) {
         let mut errors = Vec::new();
         let mut names = HashSet::new();
-        let repeated = self.listed.iter().filter(|(name, _)| !names.insert(name));
-        let mut repeated: Vec<String> = repeated.map(|(name, _)| name.clone().into_owned()).collect();
+        let all = self.listed.iter().map(|(name, axis)| axis.as_ref().map_or(&**name, Axis::name));
+        let mut repeated: Vec<String> = all.filter(|name| !names.insert(*name)).map(String::from).collect();
         repeated.dedup();
         let axes = self.listed.into_iter().filter_map(|(name, axis)| {
             axis.map_err(|fault| errors.push(Error::Candidates { name: name.into_owned(), fault })).ok()

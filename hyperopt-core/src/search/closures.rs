@@ -3,7 +3,6 @@ use crate::search::{Axes, SearchSpace};
 use crate::space::Point;
 
 /// A space as a macro writes it: codecs, and the closures that read them.
-#[derive(Clone, Copy)]
 pub struct Closures<C, A, F, G> {
     len: usize,
     codecs: C,

@@ -3,13 +3,17 @@
 mod axes;
 mod builder;
 mod closures;
+mod combined;
 mod parameters;
+mod part;
 mod run;
 
 pub use self::axes::Axes;
 pub use self::builder::Search;
 pub use self::closures::closures;
+pub use self::combined::Map;
 pub use self::parameters::Parameters;
+pub use self::part::{Component, Part, guarded, part};
 
 use crate::error::Error;
 use crate::live::Picker;
@@ -43,9 +47,35 @@ pub trait SearchSpace {
     /// The parameters of a recorded trial, which says itself which axes are active.
     fn decode(&self, first: usize, point: &Point) -> Self::Params;
 
-    /// The parameters of a new trial whose configuration has been run before, at `point`.
+    /// The parameters of a new trial whose configuration has been run before, at `point`. Asked of the whole space alone: its
+    /// parts are decoded.
+    #[doc(hidden)]
     fn resume(&self, first: usize, _picker: &Picker<'_>, point: &Point) -> Self::Params {
         self.decode(first, point)
+    }
+
+    /// The same axes, with what `f` makes of the parameters.
+    ///
+    /// ```
+    /// use hyperopt_core::{Search, SearchSpace, hp};
+    ///
+    /// let even = hp::randint("half", 10).map(|half| 2 * half);
+    /// let ho = Search::new(even).seed(7).run(0..9, |_, even| even);
+    /// assert!(ho.trials().all(|(_, even)| even % 2 == 0));
+    /// ```
+    fn map<W, F: Fn(Self::Params) -> W>(self, f: F) -> Map<Self, F>
+    where
+        Self: Sized,
+    {
+        Map { space: self, f }
+    }
+
+    /// The space as one of a type that only its parameters tell: one of a list of [branches](crate::hp::Branches).
+    fn boxed(self) -> Box<dyn SearchSpace<Params = Self::Params> + Send + Sync>
+    where
+        Self: Sized + Send + Sync + 'static,
+    {
+        Box::new(self)
     }
 }
 

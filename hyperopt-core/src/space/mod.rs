@@ -1,12 +1,13 @@
 //! What there is to choose from: axes, and points of the unit cube over them.
 
 mod axis;
+mod domain;
 mod point;
 mod prior;
 mod value;
 
 pub use axis::{Axis, Kind, Scale};
-pub(crate) use axis::{Domain, MAX_LEVELS};
+pub(crate) use domain::{Domain, Law, MAX_LEVELS, Normal, Quantised, ends};
 pub use point::Point;
 pub use prior::{Confidence, Prior};
 pub use value::Value;

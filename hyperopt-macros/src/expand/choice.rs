@@ -11,9 +11,22 @@ use crate::model::{Branch, Candidates, Choice};
 /// Where values come from; the axes are counted from `first`, where they are part of a larger space.
 pub(crate) enum Source<'a> {
     /// The trial that was asked for last.
-    Proposed { by: &'a Ident, first: Option<&'a Ident> },
+    Proposed {
+        by: &'a Ident,
+        first: Option<&'a Ident>,
+    },
     /// A recorded point.
-    Recorded { point: &'a Ident, first: Option<&'a Ident> },
+    Recorded {
+        point: &'a Ident,
+        first: Option<&'a Ident>,
+    },
+    /// The parts of a space: in a new trial, and in a recorded one.
+    ProposedPart {
+        by: &'a Ident,
+    },
+    RecordedPart {
+        point: &'a Ident,
+    },
 }
 
 impl Source<'_> {
@@ -35,8 +48,9 @@ impl Writer<'_> {
             Choice::Candidates(candidates) => self.one(candidates),
             Choice::If { if_token, condition, then, otherwise } => {
                 let condition = match self.source {
-                    Source::Proposed { .. } => condition.clone(),
+                    Source::Proposed { .. } | Source::ProposedPart { .. } => condition.clone(),
                     Source::Recorded { point, first } => is_active(point, *first, &then.choice),
+                    Source::RecordedPart { point } => is_part_active(point, &then.choice),
                 };
                 let then = self.branch(then);
                 let otherwise = if let Some((else_token, branch)) = otherwise {
@@ -53,8 +67,12 @@ impl Writer<'_> {
                 let written = arms.iter().enumerate().map(|(index, arm)| {
                     let (arrow, pattern) = (arm.arrow, &arm.pattern);
                     let pattern = match self.source {
-                        Source::Proposed { .. } => pattern.clone(),
-                        Source::Recorded { .. } if is_last(index) => quote!(_),
+                        Source::Proposed { .. } | Source::ProposedPart { .. } => pattern.clone(),
+                        Source::Recorded { .. } | Source::RecordedPart { .. } if is_last(index) => quote!(_),
+                        Source::RecordedPart { point } => {
+                            let is_active = is_part_active(point, &arm.choice);
+                            quote!(_ if #is_active)
+                        }
                         Source::Recorded { point, first } => {
                             let is_active = is_active(point, *first, &arm.choice);
                             quote!(_ if #is_active)
@@ -66,8 +84,8 @@ impl Writer<'_> {
                 });
                 let arms = group(Delimiter::Brace, *braces, written.collect());
                 let scrutinee = match self.source {
-                    Source::Proposed { .. } => scrutinee.clone(),
-                    Source::Recorded { .. } => {
+                    Source::Proposed { .. } | Source::ProposedPart { .. } => scrutinee.clone(),
+                    Source::Recorded { .. } | Source::RecordedPart { .. } => {
                         group(Delimiter::Parenthesis, ends(scrutinee).0, TokenStream::new()).into()
                     }
                 };
@@ -98,6 +116,14 @@ impl Writer<'_> {
                 let arguments = arguments(quote!(#codec, #point, #axis));
                 quote!(#decode #arguments)
             }
+            Source::ProposedPart { by } => {
+                let first = first_axis(candidates.axis);
+                quote!(#codec.propose(#first, #by))
+            }
+            Source::RecordedPart { point } => {
+                let first = first_axis(candidates.axis);
+                quote!(#codec.decode(#first, #point))
+            }
         };
         if self.is_optional {
             let some = self.facade.path("Some", None);
@@ -112,6 +138,17 @@ impl Writer<'_> {
 fn is_active(point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
     let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
     quote!(#(#point.is_active(#axes))||*).into_token_stream()
+}
+
+/// The same of parts of a space, each of which has an axis at least.
+fn is_part_active(point: &Ident, choice: &Choice) -> TokenStream {
+    let axes = choice.candidates().into_iter().map(|candidates| first_axis(candidates.axis));
+    quote!(#(#point.is_active(#axes))||*)
+}
+
+/// The variable that holds the index of a part's first axis.
+pub(crate) fn first_axis(part: usize) -> Ident {
+    own(&format!("first{part}"))
 }
 
 /// The index of an axis.

@@ -4,6 +4,7 @@
 mod choice;
 mod parallel;
 mod params;
+mod parts;
 mod place;
 mod try_first;
 
@@ -32,6 +33,7 @@ pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
     let labelled = if sweep.is_broken { TokenStream::new() } else { expansion.labelled() };
     let try_first = sweep.try_first().map(|points| expansion.try_first(points));
     let run = match &sweep.turn {
+        _ if sweep.mode == Mode::Space => expansion.parts(),
         Turn::Loop(turn) if sweep.mode == Mode::Sequential => expansion.run(turn),
         Turn::Loop(turn) => expansion.parallel(turn),
         Turn::Broken(error) => error.clone(),
@@ -74,7 +76,8 @@ impl Expansion<'_> {
                 Item::TryFirst { .. } => {}
                 Item::Parameter(parameter) => {
                     for candidates in parameter.choice.candidates() {
-                        let take = self.facade.path("candidates", Some(candidates.equals));
+                        let take = if self.sweep.mode == Mode::Space { "part" } else { "candidates" };
+                        let take = self.facade.path(take, Some(candidates.equals));
                         let value = &candidates.value;
                         evaluated.0.push(codec(candidates));
                         evaluated.1.push(quote!(#take(#value)));

@@ -55,6 +55,7 @@ fn unnamed(mode: Mode) -> &'static str {
         Mode::Sequential => EXPECTED,
         Mode::Threaded => "expected `name = …`; an executor is the first argument of `phyperopt!`",
         Mode::Parallel => "expected `name = …`; the executor comes first",
+        Mode::Space => "expected `name = candidates`",
     }
 }
 

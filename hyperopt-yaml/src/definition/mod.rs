@@ -1,22 +1,21 @@
 //! What a file says of a sweep.
 
+mod check;
 mod metrics;
 mod parameter;
 mod search;
+mod section;
 
 pub(crate) use metrics::{is_better_large, metrics_of};
 pub use parameter::{Parameter, ParameterKind};
-pub(crate) use parameter::{Scale, Space, spaced};
+pub(crate) use parameter::{Scale, Space};
 pub(crate) use search::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod};
 
 use std::time::Duration;
 
 use hyperopt_core::Goal;
-use serde_json::{Value, json};
 
-use crate::errors::Findings;
-use crate::read::by_name;
-use crate::sweep::{a_round, rounds};
+use crate::read::{Known, by_name};
 
 /// A sweep as a file defines it, with all defaults. The setters are for what a command line says otherwise.
 #[derive(Clone, Debug)]
@@ -34,6 +33,8 @@ pub struct Definition {
     pub(crate) study_name: Option<String>,
     pub(crate) seed: Option<u64>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) repeats: bool,
+    pub(crate) try_first: Vec<Known>,
     /// Where a budget is written into the configuration.
     pub(crate) budget_path: Option<String>,
     /// Options of the trainer that go with budgets.
@@ -171,9 +172,9 @@ impl Definition {
         self.workers
     }
 
-    /// Chooses how many trials run at a time, at the most; 0 is taken for 1.
+    /// Chooses how many trials run at a time, at the most: from 1 to 1024.
     pub fn set_workers(&mut self, workers: usize) {
-        self.workers = workers.max(1);
+        self.workers = workers.clamp(1, 1024);
     }
 
     /// The database that keeps the sweep: `sqlite:sweep.db`, `postgres://…`.
@@ -220,84 +221,14 @@ impl Definition {
         self.timeout = Some(timeout);
     }
 
-    /// The section `hyperopt` with all defaults, as statistics quote it.
+    /// Whether a point may be tried again while there are others, where all hyperparameters have levels; not by default.
     #[must_use]
-    pub fn to_value(&self) -> Value {
-        let parameters = self.parameters.iter().map(|parameter| (parameter.name.clone(), parameter.definition.clone()));
-        let goal = if self.goal == Goal::Maximize { "maximize" } else { "minimize" };
-        let kind = if self.workers > 1 { "parallel" } else { "serial" };
-        let mut executor = json!({ "type": kind, "num_workers": self.workers, "scheduler": self.scheduler_value() });
-        if let Some(samples) = self.configurations() {
-            executor["num_samples"] = (samples / self.grid().max(1)).into();
-        }
-        if let Some(timeout) = self.timeout {
-            executor["time_budget_s"] = timeout.as_secs_f64().into();
-        }
-        let mut section = json!({
-            "parameters": parameters.collect::<serde_json::Map<_, _>>(),
-            "goal": goal,
-            "metric": self.metric,
-            "split": self.split,
-            "eval_split": self.eval_split,
-            "output_feature": self.output_feature,
-            "search_alg": { "type": self.sampler() },
-            "executor": executor,
-        });
-        if let Some(seed) = self.seed {
-            section["search_alg"]["seed"] = seed.into();
-        }
-        section
+    pub fn repeats(&self) -> bool {
+        self.repeats
     }
 
-    fn scheduler_value(&self) -> Value {
-        match self.method.scheduler {
-            None => json!({ "type": "fifo" }),
-            Some(SchedulerMethod::Budgets { kind, min, max, eta }) => {
-                json!({ "type": kind.name(), "grace_period": min, "max_t": max, "reduction_factor": eta })
-            }
-            Some(SchedulerMethod::Median { grace, startup, min_trials: _ }) => {
-                json!({ "type": "median_stopping_rule", "grace_period": grace, "min_samples_required": startup })
-            }
-        }
-    }
-}
-
-impl Definition {
-    /// What can only be seen of all parts together.
-    pub(crate) fn check(&self, findings: &mut Findings) {
-        if let (Some(SchedulerMethod::Budgets { kind, min, max, eta }), Some(samples), Some(all)) =
-            (self.method.scheduler, self.num_samples, self.configurations())
-            && matches!(kind, SchedulerName::Hyperband | SchedulerName::Dehb)
-            && let Some(first) = self.parameters.first()
-        {
-            let (a_round, rounds) = (a_round(min, max, eta), rounds(all, min, max, eta));
-            let message = format!(
-                "`{}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds} round{}",
-                kind.name(),
-                if rounds == 1 { "" } else { "s" }
-            );
-            findings.note(first.mark, message);
-        }
-        let grids: Vec<_> = self.parameters.iter().filter(|parameter| parameter.grid().is_some()).collect();
-        if self.method.sampler == SamplerName::Grid {
-            for parameter in &self.parameters {
-                if matches!(parameter.space, Space::Float { .. } | Space::Normal { q: None, .. })
-                    && self.method.resolution.is_none()
-                {
-                    let name = &parameter.name;
-                    let message =
-                        format!("hyperparameter `{name}` has no end of values for a grid; write `steps: 5`, say");
-                    findings.fault(parameter.mark, message);
-                }
-            }
-        } else if let Some(first) = grids.first()
-            && grids.len() == self.parameters.len()
-            && let Some(samples @ 2..) = self.num_samples
-        {
-            let message = format!(
-                "all hyperparameters are searched as a grid, so `num_samples: {samples}` runs each of its points {samples} times"
-            );
-            findings.note(first.mark, message);
-        }
+    /// Chooses whether a point may be tried again while there are others.
+    pub fn set_repeats(&mut self, repeats: bool) {
+        self.repeats = repeats;
     }
 }

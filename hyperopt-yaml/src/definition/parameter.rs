@@ -64,8 +64,10 @@ pub(crate) enum Space {
     Steps { low: f64, high: f64, count: usize, scale: Scale },
     /// All integers from `low` to `high`, both included.
     Int { low: i64, high: i64, scale: Scale },
-    /// Multiples of `q` from `low` to `high`, both included.
-    Quantized { low: f64, high: f64, q: f64, scale: Scale, is_integer: bool },
+    /// Numbers from `low` to `high`, rounded to multiples of `q`.
+    Quantized { low: f64, high: f64, q: f64, scale: Scale },
+    /// Integer multiples of `q` from `low` to `high`, both included.
+    Multiples { low: i64, high: i64, q: i64, scale: Scale },
     /// A normal distribution, rounded to multiples of `q`.
     Normal { mean: f64, sd: f64, q: Option<f64> },
     /// Values without an order.
@@ -99,36 +101,4 @@ impl Scale {
             _ => None,
         }
     }
-
-    /// A number on the axis on which it is spread evenly.
-    pub(crate) fn warp(self, x: f64) -> f64 {
-        match self {
-            Self::Linear => x,
-            Self::Log => x.ln(),
-            Self::Logit => (x / (1.0 - x)).ln(),
-            Self::Bilog => x.abs().ln_1p().copysign(x),
-        }
-    }
-
-    /// The way back.
-    pub(crate) fn unwarp(self, y: f64) -> f64 {
-        match self {
-            Self::Linear => y,
-            Self::Log => y.exp(),
-            Self::Logit => 1.0 / (1.0 + (-y).exp()),
-            Self::Bilog => y.abs().exp_m1().copysign(y),
-        }
-    }
-}
-
-/// `count` numbers from `low` to `high`, evenly spaced on `scale`, the ends exact.
-pub(crate) fn spaced(low: f64, high: f64, count: usize, scale: Scale) -> Vec<f64> {
-    let (from, to) = (scale.warp(low), scale.warp(high));
-    let last = count.saturating_sub(1);
-    let number = |index: usize| match index {
-        0 => low,
-        index if index == last => high,
-        index => scale.unwarp(from + (to - from) * index as f64 / last as f64).clamp(low, high),
-    };
-    (0..count).map(number).collect()
 }

@@ -16,6 +16,9 @@ pub(crate) struct ExecutorPart {
     pub(crate) scheduler: Option<SchedulerPart>,
 }
 
+/// More threads are a slip of the pen.
+const MOST_WORKERS: u64 = 1024;
+
 const TYPES: [&str; 5] = ["serial", "parallel", "ray", "fiber", "optuna"];
 
 /// The mapping `executor`; text is short for its type.
@@ -29,7 +32,14 @@ pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> Executor
     let Some(mut fields) = Fields::of(node, "`executor`", findings) else { return part };
     let type_node = fields.take("type");
     let name = type_node.and_then(|node| text("type", node, findings));
-    let wanted = fields.take("num_workers").and_then(|node| count("num_workers", 1, node, findings));
+    let wanted = fields.take("num_workers").and_then(|node| {
+        let workers = count("num_workers", 1, node, findings)?;
+        if workers > MOST_WORKERS {
+            findings.fault(node.mark, format!("`num_workers` is `{workers}`; write {MOST_WORKERS} or fewer"));
+            return None;
+        }
+        Some(workers)
+    });
     let at_a_time = match fields.take("max_concurrent_trials") {
         Some(Node { kind: Kind::Text(auto), .. }) if auto == "auto" => None,
         Some(node) => count("max_concurrent_trials", 1, node, findings),
@@ -37,7 +47,7 @@ pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> Executor
     };
     let given = match (wanted, at_a_time) {
         (Some(workers), Some(most)) => Some(workers.min(most)),
-        (workers, most) => workers.or(most),
+        (workers, most) => workers.or(most.map(|most| most.min(MOST_WORKERS))),
     };
     let given = given.map(|workers| usize::try_from(workers).unwrap_or(usize::MAX));
     part.workers = workers(name.unwrap_or("ray"), type_node.map_or(node.mark, |node| node.mark), given, findings);

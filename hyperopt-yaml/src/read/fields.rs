@@ -127,6 +127,15 @@ pub(crate) fn count(key: &str, least: u64, node: &Node, findings: &mut Findings)
     count
 }
 
+/// `true` or `false`.
+pub(crate) fn truth(key: &str, node: &Node, findings: &mut Findings) -> Option<bool> {
+    if let Kind::Bool(bool) = node.kind {
+        return Some(bool);
+    }
+    findings.fault(node.mark, format!("`{key}` is {}; write `true` or `false`", node.describe()));
+    None
+}
+
 /// Text.
 pub(crate) fn text<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> Option<&'a str> {
     let text = node.text();

@@ -4,6 +4,7 @@ mod executor;
 mod features;
 mod fields;
 mod parameters;
+mod points;
 mod rungs;
 mod search;
 mod spaces;
@@ -12,7 +13,9 @@ mod upgrade;
 mod values;
 
 pub(crate) use features::{Feature, Features, Role};
+pub(crate) use points::Known;
 pub(crate) use search::by_name;
+pub(crate) use upgrade::upgrade_root;
 
 use hyperopt_core::Goal;
 
@@ -71,9 +74,15 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         (None, Some(node)) => sampler("sampler", node, findings),
         (None, None) => SamplerPart::default(),
     };
+    let mut try_first =
+        fields.take("try_first").map_or_else(Vec::new, |node| points::points("try_first", node, &parameters, findings));
+    if let Some(node) = part.points {
+        try_first.extend(points::points("points_to_evaluate", node, &parameters, findings));
+    }
     let executor = executor(fields.take("executor"), findings);
     let (study, study_name) = fields.take("study").map_or((None, None), |node| study(node, findings));
     let seed = fields.take("seed").and_then(|node| fields::count("seed", 0, node, findings));
+    let repeats = fields.take("repeats").and_then(|node| fields::truth("repeats", node, findings));
     fields.finish(findings);
     let budget =
         rungs::method(part.method, part.implied, part.rungs, part.is_chosen, executor.scheduler, root, findings);
@@ -97,6 +106,8 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         study_name,
         seed: seed.or(part.seed),
         timeout: executor.timeout,
+        repeats: repeats.unwrap_or(false),
+        try_first,
         budget_path: budget.path,
         is_epochs: budget.is_epochs,
     };

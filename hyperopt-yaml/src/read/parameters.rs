@@ -1,3 +1,4 @@
+use hyperopt_core::CandidatesError;
 use serde_json::Value;
 
 use crate::definition::{Parameter, ParameterKind, Space};
@@ -6,6 +7,7 @@ use crate::read::fields::Fields;
 use crate::read::spaces::{SPACES, spaced};
 use crate::read::typed::{TYPES, is_scale, typed};
 use crate::suggest::one_of;
+use crate::sweep::codec;
 use crate::tree::{Entry, Kind, Node};
 
 /// All hyperparameters of the mapping `parameters`; what is wrong with them is among the findings.
@@ -45,7 +47,11 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
         (None, Some(node)) if !is_scale(node) => spaced(node, &mut fields, findings),
         (None, _) => {
             let hint = hint(&fields);
-            findings.fault(key.mark, format!("hyperparameter `{name}` has neither `type` nor `space`; {hint}"));
+            let before = findings.faults.len();
+            fields.finish_if_known(findings);
+            if findings.faults.len() == before {
+                findings.fault(key.mark, format!("hyperparameter `{name}` has neither `type` nor `space`; {hint}"));
+            }
             return None;
         }
     };
@@ -56,6 +62,16 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
         fields.finish_if_known(findings);
     }
     let (kind, space) = read.filter(|_| findings.faults.len() == before)?;
+    if let Err(fault) = codec(name, &space).axis(name, name, &[]) {
+        let reason = match fault {
+            CandidatesError::TooMany => {
+                "more than 2^53 values cannot be told apart; write a narrower range, or a larger `q`".into()
+            }
+            other => other.to_string(),
+        };
+        findings.fault(key.mark, format!("hyperparameter `{name}`: {reason}"));
+        return None;
+    }
     let are_mappings = |values: &[Value]| values.iter().all(Value::is_object);
     let merges = matches!(&space, Space::Choice(values) | Space::Grid(values) if are_mappings(values));
     if name == "." && !merges {

@@ -80,6 +80,9 @@ pub(crate) fn method(
     if min > max {
         findings.fault(mark, format!("`grace_period` is {min} and `max_t` {max}; the smallest budget comes first"));
     }
+    if max / min > 1e9 {
+        findings.fault(mark, format!("budgets from {min} to {max} span more than 10^9; raise `grace_period`"));
+    }
     let eta = rungs.eta.unwrap_or(standard.1);
     method.scheduler = Some(SchedulerMethod::Budgets { kind, min, max, eta });
     let path = path.or_else(|| is_epochs.then(|| format!("{}.epochs", trainer.unwrap_or("trainer"))));

@@ -83,7 +83,7 @@ fn unknown(what: &str, name: &str) -> String {
 
 /// What is read of a sampler's mapping.
 #[derive(Debug, Default)]
-pub(crate) struct SamplerPart {
+pub(crate) struct SamplerPart<'a> {
     pub(crate) method: SearchMethod,
     pub(crate) seed: Option<u64>,
     pub(crate) num_samples: Option<u64>,
@@ -93,6 +93,8 @@ pub(crate) struct SamplerPart {
     pub(crate) is_chosen: bool,
     /// The options of the implied scheduler.
     pub(crate) rungs: Rungs,
+    /// Points to begin with.
+    pub(crate) points: Option<&'a Node>,
 }
 
 /// The options of schedulers, as far as they are written.
@@ -104,7 +106,7 @@ pub(crate) struct Rungs {
 }
 
 /// The mapping `sampler` or `search_alg`; text is short for its type.
-pub(crate) fn sampler(key: &str, node: &Node, findings: &mut Findings) -> SamplerPart {
+pub(crate) fn sampler<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> SamplerPart<'a> {
     let mut part = SamplerPart::default();
     let name = node.text().map(|name| (name, node.mark));
     let fields = if name.is_some() { None } else { Fields::of(node, format!("`{key}`"), findings) };
@@ -133,6 +135,7 @@ pub(crate) fn sampler(key: &str, node: &Node, findings: &mut Findings) -> Sample
     let resolution = fields.take("resolution").and_then(|node| count("resolution", 1, node, findings));
     part.method.resolution = resolution.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
     part.rungs = rungs(&mut fields, findings);
+    part.points = fields.take("points_to_evaluate");
     fields.without_effect(&["goal", "metric", "mode", "max_concurrent", "parallel"], findings);
     if is_foreign {
         fields.mention("is an option of another library, and has no effect here", findings);
@@ -143,7 +146,7 @@ pub(crate) fn sampler(key: &str, node: &Node, findings: &mut Findings) -> Sample
 }
 
 /// Chooses the sampler of this name; true if it is one of another library.
-fn choose(name: &str, mark: Mark, part: &mut SamplerPart, findings: &mut Findings) -> bool {
+fn choose(name: &str, mark: Mark, part: &mut SamplerPart<'_>, findings: &mut Findings) -> bool {
     match named(name) {
         Some(Named::Sampler(sampler)) => {
             part.method.sampler = sampler;

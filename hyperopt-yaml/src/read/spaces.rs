@@ -8,7 +8,7 @@ use crate::read::values::distinct;
 use crate::suggest::instead;
 use crate::tree::Node;
 
-pub(crate) const SPACES: [&str; 12] = [
+pub(crate) const SPACES: [&str; 13] = [
     "choice",
     "grid_search",
     "uniform",
@@ -16,6 +16,7 @@ pub(crate) const SPACES: [&str; 12] = [
     "quniform",
     "qloguniform",
     "randint",
+    "int",
     "lograndint",
     "qrandint",
     "qlograndint",
@@ -33,7 +34,9 @@ pub(crate) fn spaced(
     let lower = name.to_lowercase();
     let scale = if lower.contains("log") { Scale::Log } else { Scale::Linear };
     match lower.as_str() {
-        "choice" => Some((ParameterKind::Category, Space::Choice(values("categories", fields, findings)?))),
+        "choice" | "categorical" => {
+            Some((ParameterKind::Category, Space::Choice(values("categories", fields, findings)?)))
+        }
         "grid_search" => Some((ParameterKind::Category, Space::Grid(values("values", fields, findings)?))),
         "uniform" | "loguniform" => {
             let (low, high, mark) = range(scale, fields, findings)?;
@@ -46,12 +49,17 @@ pub(crate) fn spaced(
             let q = q??;
             above(low, high, false, mark, findings)?;
             multiples(low, high, q, mark, findings)?;
-            Some((ParameterKind::Float, Space::Quantized { low, high, q, scale, is_integer: false }))
+            Some((ParameterKind::Float, Space::Quantized { low, high, q, scale }))
         }
         "randint" | "lograndint" => {
             let (low, high, mark) = int_range(scale, fields, findings)?;
             above(low as f64, high as f64, true, mark, findings)?;
             Some((ParameterKind::Int, Space::Int { low, high: high - 1, scale }))
+        }
+        "int" => {
+            let (low, high, mark) = int_range(scale, fields, findings)?;
+            above(low as f64, high as f64, false, mark, findings)?;
+            Some((ParameterKind::Int, Space::Int { low, high, scale }))
         }
         "qrandint" | "qlograndint" => {
             let q_node = if lower == "qrandint" { fields.take("q") } else { fields.need("q", "2", findings) };
@@ -186,6 +194,5 @@ fn quantized_int(
         return Some((ParameterKind::Int, Space::Int { low, high: high - 1, scale }));
     }
     multiples(low as f64, high as f64, q as f64, mark, findings)?;
-    let space = Space::Quantized { low: low as f64, high: high as f64, q: q as f64, scale, is_integer: true };
-    Some((ParameterKind::Int, space))
+    Some((ParameterKind::Int, Space::Multiples { low, high, q, scale }))
 }

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use crate::definition::{ParameterKind, Scale, Space, spaced};
+use crate::definition::{ParameterKind, Scale, Space};
 use crate::errors::Findings;
 use crate::read::fields::{Fields, count, integer, list, number, text};
 use crate::read::values::distinct;
 use crate::suggest::instead;
+use crate::sweep::codec;
 use crate::tree::{Kind, Node};
 
 pub(crate) const TYPES: [&str; 4] = ["float", "real", "int", "category"];
@@ -109,10 +110,7 @@ fn float(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
         None => Some(Space::Float { low, high, is_open: false, scale }),
         Some(steps) => {
             let count = within(steps.ok()?, low_node, findings)?;
-            Some(match scale {
-                Scale::Linear | Scale::Log => Space::Steps { low, high, count, scale },
-                _ => Space::Ordered(spaced(low, high, count, scale).into_iter().map(Value::from).collect()),
-            })
+            Some(Space::Steps { low, high, count, scale })
         }
     }
 }
@@ -148,16 +146,21 @@ fn int(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
     let low = low_node.and_then(|node| integer("low", node, findings));
     let high = high_node.and_then(|node| integer("high", node, findings));
     let (low_node, low, high, scale) = (low_node?, low?, high?, scale?);
-    if matches!(scale, Scale::Logit | Scale::Bilog) {
-        findings.fault(low_node.mark, "integers have a linear or a log scale; write `type: float` for another");
+    if scale == Scale::Logit {
+        findings.fault(low_node.mark, "no integers lie between 0 and 1; write `type: float` for a logit scale");
         return None;
     }
     check(low as f64, high as f64, scale, low_node, findings)?;
     let Some(steps) = steps else { return Some(Space::Int { low, high, scale }) };
     let count = within(steps.ok()?, low_node, findings)?;
     // Truncated on a linear scale, as such files have always meant.
-    let whole = |float: f64| if scale == Scale::Linear { float.trunc() } else { float.round() } as i64;
-    let mut values: Vec<i64> = spaced(low as f64, high as f64, count, scale).into_iter().map(whole).collect();
+    let whole = |value: &Value| match scale {
+        Scale::Linear => value.as_f64().map(|float| float.trunc() as i64),
+        _ => value.as_f64().map(|float| float.round() as i64),
+    };
+    let codec = codec("steps", &Space::Steps { low: low as f64, high: high as f64, count, scale });
+    let unit = |index: usize| (index as f64 + 0.5) / count as f64;
+    let mut values: Vec<i64> = (0..count).filter_map(|index| whole(&codec.decode(unit(index)))).collect();
     values.dedup();
     if values.len() < count {
         let message = format!("{count} steps between {low} and {high} are {} integers", values.len());

@@ -6,6 +6,7 @@ use crate::tree::{Entry, Key, Kind, Node};
 
 /// Rewrites the section `hyperopt` of `root` to where things stand now; says so in notes.
 pub(crate) fn upgrade(section: &mut Node, root: &Node, findings: &mut Findings) {
+    optuna(section, findings);
     for place in ["executor", "sampler"] {
         move_up(section, place, "search_alg", findings);
     }
@@ -23,6 +24,58 @@ pub(crate) fn upgrade(section: &mut Node, root: &Node, findings: &mut Findings) 
     // A file with a section of the old name is for a trainer that knows it by that name.
     if root.get("training").is_none() {
         rename(section, findings);
+    }
+}
+
+/// `training` becomes `trainer` in a configuration whose hyperparameters know it by the new name only.
+pub(crate) fn upgrade_root(root: &mut Node, findings: &mut Findings) {
+    let parameters = root.get("hyperopt").and_then(|section| section.get("parameters")?.entries()).unwrap_or_default();
+    let is_new = parameters.iter().any(|entry| entry.key.text.starts_with("trainer."));
+    let is_old = parameters.iter().any(|entry| entry.key.text.starts_with("training."));
+    if !is_new || is_old || root.get("trainer").is_some() {
+        return;
+    }
+    let Kind::Map(entries) = &mut root.kind else { return };
+    if let Some(entry) = entries.iter_mut().find(|entry| entry.key.text == "training") {
+        findings.note(entry.key.mark, "the section `training` is read as `trainer`, as the hyperparameters call it");
+        entry.key.text = "trainer".into();
+    }
+}
+
+/// The executor `optuna` has its sampler and its database among its own keys.
+fn optuna(section: &mut Node, findings: &mut Findings) {
+    let Some(executor) = section.get_mut("executor") else { return };
+    if !executor.get("type").and_then(Node::text).is_some_and(|name| name.eq_ignore_ascii_case("optuna")) {
+        return;
+    }
+    let [sampler, pruner, storage, name] = ["sampler", "pruner", "storage", "study_name"]
+        .map(|key| executor.remove(key).filter(|entry| !entry.value.is_null()));
+    if let Some(Entry { key, .. }) = pruner {
+        let message = "`executor.pruner` has no effect; write `scheduler: median_stopping_rule` for trials that report";
+        findings.note(key.mark, message);
+    }
+    let is_free = |section: &Node, key: &str| section.get(key).is_none_or(Node::is_null);
+    if let Some(Entry { key, value }) =
+        sampler.filter(|_| is_free(section, "search_alg") && is_free(section, "sampler"))
+    {
+        findings.note(key.mark, "`executor.sampler` is read as `search_alg` at the top of the section");
+        section.remove("search_alg");
+        push(section, "search_alg", key.mark, value);
+    }
+    if let Some(Entry { key, value }) = storage.filter(|_| is_free(section, "study")) {
+        findings.note(key.mark, "`executor.storage` is read as `study` at the top of the section");
+        section.remove("study");
+        let mut study = Node::map(key.mark);
+        // Python's addresses have a slash more.
+        let url = value.text().and_then(|url| url.strip_prefix("sqlite:///")).map(|path| format!("sqlite:{path}"));
+        push(&mut study, "url", key.mark, url.map_or(value, |url| Node::new(key.mark, Kind::Text(url))));
+        push(
+            &mut study,
+            "name",
+            key.mark,
+            name.map_or_else(|| Node::new(key.mark, Kind::Text("ludwig_hyperopt".into())), |name| name.value),
+        );
+        push(section, "study", key.mark, study);
     }
 }
 

@@ -1,62 +1,68 @@
 use std::collections::HashSet;
 
-use hyperopt_core::{self as core, Candidates, Codec, exp_linrange, linrange, log, ordinal};
+use hyperopt_core::{self as core, Candidates, Codec, bilog, categorical, hp, linrange, log, logit, ordinal};
 use serde_json::Value;
 
 use crate::definition::{Scale, Space};
 
-/// The candidates of a hyperparameter.
-pub(crate) fn codec(space: &Space) -> Codec<Value> {
+/// The candidates of the hyperparameter `name`.
+pub(crate) fn codec(name: &str, space: &Space) -> Codec<Value> {
     match *space {
         Space::Float { low, high, is_open, scale } => float(low, high, is_open, scale),
-        Space::Steps { low, high, count, scale: Scale::Linear } => linrange(low, high, count).codec().map(Value::from),
-        // The powers of ten of logarithms differ from the numbers in the last place.
-        Space::Steps { low, high, count, .. } => {
-            let steps = exp_linrange(low.log10(), high.log10(), count).codec();
-            steps.map(move |value| Value::from(near(value, low).or(near(value, high)).unwrap_or(value)))
-        }
+        Space::Steps { low, high, count, scale } => steps(low, high, count, scale),
         Space::Int { low, high, scale: Scale::Log } => log(low..=high).codec().map(Value::from),
+        Space::Int { low, high, scale: Scale::Bilog } => bilog(low..=high).codec().map(Value::from),
         Space::Int { low, high, .. } => (low..=high).codec().map(Value::from),
-        Space::Quantized { low, high, q, scale, is_integer } => quantized(low, high, q, scale, is_integer),
-        Space::Normal { mean, sd, q } => normal(mean, sd, q),
+        Space::Quantized { low, high, q, scale } => quantized(name, low, high, q, scale).map(Value::from),
+        // Half a step more at each end, so that the ends are as likely as the others.
+        Space::Multiples { low, high, q, scale } => {
+            let (low, high, q) = (low as f64, high as f64, q as f64);
+            quantized(name, low - q / 2.0, high + q / 2.0, q, scale).map(|value| Value::from(value.round() as i64))
+        }
+        Space::Normal { mean, sd, q: None } => hp::normal(name, mean, sd).codec().map(Value::from),
+        Space::Normal { mean, sd, q: Some(q) } => hp::qnormal(name, mean, sd, q).codec().map(Value::from),
         Space::Ordered(ref values) => ordinal(values.iter().cloned()).labels(labels(values)).codec(),
         Space::Choice(ref values) | Space::Grid(ref values) => {
-            core::categorical(values.iter().cloned()).labels(labels(values)).codec()
+            categorical(values.iter().cloned()).labels(labels(values)).codec()
         }
     }
 }
 
 fn float(low: f64, high: f64, is_open: bool, scale: Scale) -> Codec<Value> {
-    match (scale, is_open) {
-        (Scale::Linear, true) => (low..high).codec().map(Value::from),
-        (Scale::Linear, false) => (low..=high).codec().map(Value::from),
-        (Scale::Log, true) => log(low..high).codec().map(Value::from),
-        (Scale::Log, false) => log(low..=high).codec().map(Value::from),
-        (scale, _) => {
-            let warped = (scale.warp(low)..=scale.warp(high)).codec();
-            warped.map(move |warped| Value::from(scale.unwarp(warped).clamp(low, high)))
-        }
+    let codec = match (scale, is_open) {
+        (Scale::Linear, true) => (low..high).codec(),
+        (Scale::Linear, false) => (low..=high).codec(),
+        (Scale::Log, true) => log(low..high).codec(),
+        (Scale::Log, false) => log(low..=high).codec(),
+        (Scale::Logit, _) => logit(low..=high).codec(),
+        (Scale::Bilog, _) => bilog(low..=high).codec(),
+    };
+    codec.map(Value::from)
+}
+
+fn steps(low: f64, high: f64, count: usize, scale: Scale) -> Codec<Value> {
+    let range = linrange(low, high, count);
+    let codec = match scale {
+        Scale::Linear => range.codec(),
+        Scale::Log => log(range).codec(),
+        Scale::Logit => logit(range).codec(),
+        Scale::Bilog => bilog(range).codec(),
+    };
+    // The way to the scale and back costs the last place.
+    codec.map(move |value| Value::from(near(value, low).or(near(value, high)).unwrap_or_else(|| rounded(value))))
+}
+
+fn quantized(name: &str, low: f64, high: f64, q: f64, scale: Scale) -> Codec<f64> {
+    match scale {
+        Scale::Log => hp::qloguniform(name, low.ln(), high.ln(), q).codec(),
+        _ => hp::quniform(name, low, high, q).codec(),
     }
 }
 
-fn quantized(low: f64, high: f64, q: f64, scale: Scale, is_integer: bool) -> Codec<Value> {
-    let (first, last) = ((low / q).round() as i64, (high / q).round() as i64);
-    let counts = if scale == Scale::Log { log(first..=last).codec() } else { (first..=last).codec() };
-    counts.map(move |count| multiple(count, q, is_integer))
-}
-
-fn normal(mean: f64, sd: f64, _: Option<f64>) -> Codec<Value> {
-    (mean - 3.0 * sd..=mean + 3.0 * sd).codec().map(Value::from)
-}
-
-/// `count` times `q`; 0.3, not 0.30000000000000004.
-fn multiple(count: i64, q: f64, is_integer: bool) -> Value {
-    if is_integer {
-        return Value::from(count * q as i64);
-    }
-    let product = count as f64 * q;
-    let short = format!("{product:.12e}").parse().unwrap_or(product);
-    Value::from(near(product, short).unwrap_or(product))
+/// The number with twelve digits, if `value` is that but for rounding: 0.001, not 0.0010000000000000002.
+fn rounded(value: f64) -> f64 {
+    let short = format!("{value:.11e}").parse().unwrap_or(value);
+    if (value - short).abs() <= 4.0 * f64::EPSILON * value.abs() { short } else { value }
 }
 
 /// `other`, if `value` is that but for rounding.
@@ -64,13 +70,25 @@ fn near(value: f64, other: f64) -> Option<f64> {
     ((value - other).abs() <= 1e-12 * other.abs()).then_some(other)
 }
 
-/// What values are called in tables and studies: text as it is, anything else as JSON; text too, where it would be taken for
-/// another value.
+/// What values are called in tables and studies: text as it is, anything else as JSON; text too, where two values would have
+/// one name.
 fn labels(values: &[Value]) -> Vec<core::Value> {
     let mut seen = HashSet::new();
-    let is_clear = values.iter().all(|value| seen.insert(label(value).to_string()));
-    let quoted = |value: &Value| if value.is_string() { core::Value::from(value.to_string()) } else { label(value) };
-    values.iter().map(|value| if is_clear { label(value) } else { quoted(value) }).collect()
+    if values.iter().all(|value| seen.insert(label(value).to_string())) {
+        values.iter().map(label).collect()
+    } else {
+        values.iter().map(|value| core::Value::from(value.to_string())).collect()
+    }
+}
+
+/// What a value of the space is called.
+pub(crate) fn label_of(space: &Space, value: &Value) -> core::Value {
+    if let Space::Choice(values) | Space::Grid(values) | Space::Ordered(values) = space
+        && let Some(index) = values.iter().position(|own| own == value)
+    {
+        return labels(values).swap_remove(index);
+    }
+    label(value)
 }
 
 fn label(value: &Value) -> core::Value {
@@ -91,7 +109,7 @@ mod tests {
     use super::*;
 
     fn values(space: &Space, count: u32) -> Vec<Value> {
-        let codec = codec(space);
+        let codec = codec("x", space);
         (0..count).map(|level| codec.decode((f64::from(level) + 0.5) / f64::from(count))).collect()
     }
 
@@ -110,14 +128,42 @@ mod tests {
 
     #[test]
     fn multiples_are_short() {
-        let space = Space::Quantized { low: 0.1, high: 0.5, q: 0.1, scale: Scale::Linear, is_integer: false };
-        assert_eq!(values(&space, 5), [0.1, 0.2, 0.3, 0.4, 0.5].map(Value::from));
+        let space = Space::Quantized { low: 0.1, high: 0.5, q: 0.1, scale: Scale::Linear };
+        let mut found = values(&space, 80);
+        found.dedup();
+        assert_eq!(found, [0.1, 0.2, 0.3, 0.4, 0.5].map(Value::from));
+    }
+
+    #[test]
+    fn multiples_of_an_integer_are_equally_likely() {
+        for (space, expected) in [
+            (Space::Multiples { low: 0, high: 10, q: 5, scale: Scale::Linear }, vec![0, 5, 10]),
+            (Space::Multiples { low: -4, high: 2, q: 2, scale: Scale::Linear }, vec![-4, -2, 0, 2]),
+        ] {
+            assert_eq!(
+                values(&space, expected.len() as u32),
+                expected.into_iter().map(Value::from).collect::<Vec<_>>()
+            );
+        }
+        let mut log = values(&Space::Multiples { low: 8, high: 64, q: 8, scale: Scale::Log }, 1000);
+        log.dedup();
+        assert_eq!(log, (1..=8).map(|count| Value::from(8 * count)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn scales_are_even_where_they_say_so() {
+        let logit = values(&Space::Steps { low: 0.1, high: 0.9, count: 3, scale: Scale::Logit }, 3);
+        assert_eq!(logit, [0.1, 0.5, 0.9].map(Value::from));
+        let bilog = values(&Space::Steps { low: -99.0, high: 99.0, count: 5, scale: Scale::Bilog }, 5);
+        assert_eq!(bilog, [-99.0, -9.0, 0.0, 9.0, 99.0].map(Value::from));
+        let normal = codec("x", &Space::Normal { mean: 1.0, sd: 2.0, q: Some(0.5) });
+        assert_eq!([normal.decode(0.5), normal.decode(0.8413)], [1.0, 3.0].map(Value::from));
     }
 
     #[test]
     fn values_that_look_alike_have_labels_of_their_own() {
-        let values = [Value::from(1), Value::from("1"), Value::from("a")];
+        let values = [Value::from(1), Value::from("1"), Value::from(1.0), Value::from("a")];
         let labels: Vec<_> = labels(&values).iter().map(ToString::to_string).collect();
-        assert_eq!(labels, ["1", "\"1\"", "\"a\""]);
+        assert_eq!(labels, ["1", "\"1\"", "1.0", "\"a\""]);
     }
 }

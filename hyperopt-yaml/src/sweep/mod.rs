@@ -7,6 +7,7 @@ mod space;
 mod training;
 mod trial;
 
+pub(crate) use codec::{codec, label_of};
 pub(crate) use sampler::{a_round, rounds};
 pub use training::{Error, Trained, Training, train};
 pub use trial::Trial;

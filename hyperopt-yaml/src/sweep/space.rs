@@ -18,7 +18,9 @@ pub(crate) struct Drawn {
 impl Numbered {
     pub(crate) fn new(definition: &Definition) -> Self {
         let parameters = definition.parameters().iter();
-        Self(parameters.fold(Parameters::new(), |all, parameter| all.with(parameter.name(), codec(&parameter.space))))
+        Self(parameters.fold(Parameters::new(), |all, parameter| {
+            all.with(parameter.name(), codec(parameter.name(), &parameter.space))
+        }))
     }
 }
 

@@ -2,8 +2,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use hyperopt_core::{
-    Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, MedianPruner, Objective, OnError, OnInterrupt, Outcome,
-    Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Sweep, Trials, workers,
+    Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, KnownPoints, MedianPruner, Objective, OnError, OnInterrupt,
+    Outcome, Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Sweep, Trials, workers,
 };
 use serde_json::Value;
 use thiserror::Error;
@@ -143,11 +143,15 @@ impl<'a> Training<'a> {
         let definition = config.definition();
         let mut search = Search::new(Numbered::new(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
+        search = search.repeats(definition.repeats());
         if let Some(stop) = stop {
             search = search.stop_when(stop);
         }
         if let Some(seed) = definition.seed() {
             search = search.seed(seed);
+        }
+        if !definition.try_first.is_empty() {
+            search = search.try_first(KnownPoints::named(definition.try_first.iter().cloned()));
         }
         if let Some(timeout) = definition.timeout() {
             search = search.timeout(timeout);

@@ -105,6 +105,10 @@ impl Node {
         if let Kind::Map(entries) = &self.kind { Some(entries) } else { None }
     }
 
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
+    }
+
     pub(crate) fn list(&self) -> Option<&[Self]> {
         if let Kind::List(nodes) = &self.kind { Some(nodes) } else { None }
     }

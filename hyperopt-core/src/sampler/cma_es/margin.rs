@@ -3,7 +3,7 @@
 
 use super::coordinates::Coordinate;
 use super::gaussian::Gaussian;
-use super::normal::{probability, quantile};
+use crate::normal::{probability, quantile};
 use crate::space::Axis;
 
 /// Moves the mean along an axis with levels, and widens the distribution, so that other levels than the mean's keep at least

@@ -5,7 +5,6 @@ mod coordinates;
 mod gaussian;
 mod generation;
 mod margin;
-mod normal;
 mod options;
 mod parameters;
 mod search;

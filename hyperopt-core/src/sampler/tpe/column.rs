@@ -4,8 +4,8 @@ use rand::{Rng, RngExt};
 
 use super::dimension::{Dimension, Form};
 use super::neighbours::Neighbours;
-use super::normal::log_mass;
 use super::prior::{self, Belief};
+use crate::normal::log_mass;
 use crate::sampler::TruncatedNormal;
 use crate::space::Space;
 

@@ -8,7 +8,6 @@ mod earlier;
 mod groups;
 mod model;
 mod neighbours;
-mod normal;
 mod observations;
 mod options;
 mod parzen;

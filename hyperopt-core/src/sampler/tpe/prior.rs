@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::normal::log_mass;
+use crate::normal::log_mass;
 use crate::space::Axis;
 
 /// What is believed of one axis.

@@ -7,8 +7,8 @@ use crate::sampler::Sampler;
 use crate::sampler::testing::{Bench, minimise, space};
 use crate::space::{Point, Space};
 
-use super::super::normal::probability;
 use super::super::parameters::{Parameters, default_population};
+use crate::normal::probability;
 
 fn cube(axes: usize) -> Space {
     space((0..axes).map(|_| (0.0..=1.0).codec()))

@@ -6,19 +6,19 @@ use std::f64::consts::{FRAC_1_SQRT_2, PI};
 const TAIL: f64 = 2.5;
 
 /// The logarithm of the mass between `a` and `b`, a ≤ b, in deviations; −708 at the least.
-pub(super) fn log_mass(a: f64, b: f64) -> f64 {
+pub(crate) fn log_mass(a: f64, b: f64) -> f64 {
     mass(a, b).ln().max(-708.0)
 }
 
 /// The mass between `a` and `b`, in deviations.
-pub(super) fn mass(a: f64, b: f64) -> f64 {
+fn mass(a: f64, b: f64) -> f64 {
     // Two numbers near 1 would cancel each other: the upper tail is the lower one, mirrored.
     let (a, b) = if a > 0.0 { (-b, -a) } else { (a, b) };
     if b <= 0.0 { below(b) - below(a) } else { 1.0 - below(a) - below(-b) }
 }
 
 /// The mass below `a` ≤ 0.
-fn below(a: f64) -> f64 {
+pub(crate) fn below(a: f64) -> f64 {
     0.5 * complement(-a * FRAC_1_SQRT_2)
 }
 

@@ -1,25 +1,30 @@
 //! The normal distribution: its distribution function, its quantiles, and deviates.
 
+#[cfg(feature = "models")]
 use std::f64::consts::TAU;
 
+#[cfg(feature = "models")]
 use rand::Rng;
 
 /// A standard normal deviate: the quantile of a number drawn evenly from 2^52 between 0 and 1.
 ///
 /// Plain arithmetic for five draws in six, so that a seed means the same on every platform.
-pub(super) fn deviate(rng: &mut impl Rng) -> f64 {
+#[cfg(feature = "models")]
+pub(crate) fn deviate(rng: &mut impl Rng) -> f64 {
     quantile(uniform(rng))
 }
 
 /// A number strictly between 0 and 1.
-pub(super) fn uniform(rng: &mut impl Rng) -> f64 {
+#[cfg(feature = "models")]
+pub(crate) fn uniform(rng: &mut impl Rng) -> f64 {
     ((rng.next_u64() >> 12) as f64 + 0.5) / 2_f64.powi(52)
 }
 
 /// The probability that a standard normal deviate is at most `x`, to an absolute error of 10⁻¹⁵.
 ///
 /// The series `½ + φ(x) (x + x³ / 3 + x⁵ / 15 + …)`: Marsaglia, "Evaluating the Normal Distribution", 2004.
-pub(super) fn probability(x: f64) -> f64 {
+#[cfg(feature = "models")]
+pub(crate) fn probability(x: f64) -> f64 {
     if x.abs() > 8.5 {
         return if x > 0.0 { 1.0 } else { 0.0 };
     }
@@ -39,7 +44,7 @@ pub(super) fn probability(x: f64) -> f64 {
 /// The number that a standard normal deviate stays below with probability `p`, for `p` strictly between 0 and 1.
 ///
 /// To a relative error of 10⁻¹⁵: Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", 1988.
-pub(super) fn quantile(p: f64) -> f64 {
+pub(crate) fn quantile(p: f64) -> f64 {
     let q = p - 0.5;
     if q.abs() <= 0.425 {
         let r = 0.180_625 - q * q;
@@ -131,7 +136,7 @@ const TAIL: Rational = (
     ],
 );
 
-#[cfg(test)]
+#[cfg(all(test, feature = "models"))]
 mod tests {
     use rand::SeedableRng;
     use rand::rngs::ChaCha8Rng;

@@ -1,0 +1,157 @@
+use std::collections::HashSet;
+use std::fmt::{self, Debug};
+
+use crate::candidates::Codec;
+use crate::error::CandidatesError;
+use crate::live::Picker;
+use crate::search::{Axes, SearchSpace, listed};
+use crate::space::{Point, Value};
+
+type Branch<V> = Box<dyn SearchSpace<Params = V> + Send + Sync>;
+
+/// A choice between spaces, of which only the chosen one has values: made by [`choice`](super::choice) and
+/// [`pchoice`](super::pchoice).
+///
+/// A branch is shown as the first word of what `Debug` writes of its parameters, the name of the variant for an enum; where that
+/// does not tell the branches apart, as `#0`, `#1` and so on. [`labels`](Self::labels) names them otherwise.
+///
+/// Where the number of branches is known at run time only, they are boxes:
+///
+/// ```
+/// use hyperopt_core::{Search, SearchSpace, hp};
+///
+/// let branches = (1..=3).map(|k| hp::uniform(format!("x{k}"), 0, k).boxed());
+/// let ho = Search::new(hp::choice("k", branches.collect::<Vec<_>>())).seed(7).run(0..9, |_, x| x);
+/// assert!(ho.trials().all(|(trial, _)| trial.point().iter().flatten().count() == 2));
+/// ```
+#[must_use = "an expression is a space to search"]
+pub struct Branches<V> {
+    label: String,
+    codec: Codec<usize>,
+    among: Vec<Branch<V>>,
+}
+
+impl<V: Debug> Branches<V> {
+    pub(super) fn new(
+        label: String,
+        branches: Vec<Branch<V>>,
+        chances: Result<Option<Vec<f64>>, CandidatesError>,
+    ) -> Self {
+        let (chances, branches) = match chances {
+            Ok(Some(chances)) => {
+                let kept = chances.into_iter().zip(branches).filter(|&(chance, _)| chance > 0.0);
+                let (chances, branches): (Vec<_>, Vec<_>) = kept.unzip();
+                (Ok(Some(chances)), branches)
+            }
+            other => (other, branches),
+        };
+        let names = names(&branches);
+        let codec = Codec::levels((0..branches.len()).collect(), Some(names), false);
+        let codec = codec.weighted(chances).labelled(&label);
+        Self { label, codec, among: branches }
+    }
+}
+
+impl<V> Branches<V> {
+    /// The label.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Names the branches, in order: in tables, files and figures.
+    pub fn labels<L: Into<Value>>(mut self, labels: impl IntoIterator<Item = L>) -> Self {
+        self.codec = self.codec.renamed(labels.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Each branch with its first axis, where the choice itself has the axis `first`.
+    fn placed(&self, first: usize) -> impl Iterator<Item = (usize, &Branch<V>)> {
+        self.among.iter().scan(first + 1, |next, branch| {
+            let first = *next;
+            *next += branch.len();
+            Some((first, branch))
+        })
+    }
+}
+
+impl<V> SearchSpace for Branches<V> {
+    type Params = V;
+
+    fn len(&self) -> usize {
+        1 + self.among.iter().map(SearchSpace::len).sum::<usize>()
+    }
+
+    fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
+        axes.push(self.label.clone(), self.codec.axis(&self.label, &self.label, parents));
+        let parents = [parents, &[first]].concat();
+        for (first, branch) in self.placed(first) {
+            branch.axes(first, &parents, axes);
+        }
+    }
+
+    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
+        let chosen = picker.pick(first, &self.codec);
+        let (first, branch) = self.placed(first).nth(chosen).expect("the choice is between the branches");
+        branch.propose(first, picker)
+    }
+
+    fn decode(&self, first: usize, point: &Point) -> V {
+        let chosen = self.codec.decode(point.unit(first));
+        let (first, branch) = self.placed(first).nth(chosen).expect("the choice is between the branches");
+        branch.decode(first, point)
+    }
+}
+
+impl<V> Debug for Branches<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { label, codec, .. } = self;
+        f.debug_struct("Branches").field("label", label).field("codec", codec).finish_non_exhaustive()
+    }
+}
+
+/// The names of branches, by an example of each.
+fn names<V: Debug>(branches: &[Branch<V>]) -> Vec<Value> {
+    let name = |branch: &Branch<V>| {
+        let (space, errors) = listed(branch).checked();
+        let middle: Point = space.axes().iter().map(|axis| axis.snap(0.5)).collect();
+        let shown = if errors.is_empty() { format!("{:?}", branch.decode(0, &middle)) } else { String::new() };
+        let word: String = shown.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        word
+    };
+    let found: Vec<String> = branches.iter().map(name).collect();
+    let is_name = |name: &String| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let are_names = found.iter().all(is_name) && found.iter().collect::<HashSet<_>>().len() == found.len();
+    let named = found.into_iter().enumerate();
+    named.map(|(index, name)| if are_names { name.into() } else { format!("#{index}").into() }).collect()
+}
+
+/// Nothing to search: parameters that are always `value`.
+pub fn constant<V: Clone>(value: V) -> Constant<V> {
+    Constant { value }
+}
+
+/// A space without an axis; made by [`constant`].
+#[derive(Debug)]
+#[must_use = "a constant is a space to search"]
+pub struct Constant<V> {
+    value: V,
+}
+
+impl<V: Clone> SearchSpace for Constant<V> {
+    type Params = V;
+
+    fn len(&self) -> usize {
+        0
+    }
+
+    fn axes(&self, _: usize, _: &[usize], _: &mut Axes) {}
+
+    fn propose(&self, _: usize, _: &mut Picker<'_>) -> V {
+        self.value.clone()
+    }
+
+    fn decode(&self, _: usize, _: &Point) -> V {
+        self.value.clone()
+    }
+}

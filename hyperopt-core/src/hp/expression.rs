@@ -1,0 +1,66 @@
+use crate::candidates::{Candidates, Codec};
+use crate::error::CandidatesError;
+use crate::live::Picker;
+use crate::search::{Axes, SearchSpace};
+use crate::space::{Domain, Point};
+
+/// A hyperparameter with its label; made by the functions of this module.
+#[derive(Debug)]
+#[must_use = "an expression is a space to search"]
+pub struct Expression<V> {
+    label: String,
+    codec: Codec<V>,
+}
+
+impl<V> Expression<V> {
+    pub(super) fn new(label: String, codec: Codec<V>) -> Self {
+        let codec = codec.labelled(&label);
+        Self { label, codec }
+    }
+
+    /// The label.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+}
+
+impl Expression<f64> {
+    /// Numbers, or what is wrong with them.
+    pub(super) fn real(label: String, domain: Result<Domain, CandidatesError>) -> Self {
+        let nothing = Domain::Real { lo: 0.0, hi: 0.0, open: false, scale: crate::space::Scale::Linear };
+        let (domain, fault) = domain.map_or_else(|fault| (nothing, Some(fault)), |domain| (domain, None));
+        Self::new(label, Codec::<f64>::real(domain, fault))
+    }
+}
+
+impl<V> crate::candidates::Sealed for Expression<V> {}
+
+#[diagnostic::do_not_recommend]
+impl<V: Clone> Candidates for Expression<V> {
+    type Value = V;
+
+    fn codec(self) -> Codec<V> {
+        self.codec
+    }
+}
+
+impl<V: Clone> SearchSpace for Expression<V> {
+    type Params = V;
+
+    fn len(&self) -> usize {
+        1
+    }
+
+    fn axes(&self, _: usize, parents: &[usize], axes: &mut Axes) {
+        axes.push(self.label.clone(), self.codec.axis(&self.label, &self.label, parents));
+    }
+
+    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
+        picker.pick(first, &self.codec)
+    }
+
+    fn decode(&self, first: usize, point: &Point) -> V {
+        self.codec.decode(point.unit(first))
+    }
+}

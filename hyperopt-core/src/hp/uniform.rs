@@ -1,0 +1,107 @@
+use super::Expression;
+use crate::error::CandidatesError;
+use crate::space::{Domain, Law, Quantised, Scale};
+
+/// A number between `low` and `high`, every one as likely.
+///
+/// ```
+/// use hyperopt_core::{Search, hp};
+///
+/// let ho = Search::new(hp::uniform("x", -10, 10)).seed(7).run(0..50, |_, x| x * x);
+/// assert!((-10.0..=10.0).contains(ho.best()?.params));
+/// # Ok::<_, hyperopt_core::Error>(())
+/// ```
+pub fn uniform(label: impl Into<String>, low: impl Into<f64>, high: impl Into<f64>) -> Expression<f64> {
+    let call = Call::new("uniform", label.into(), low.into(), high.into(), None);
+    call.expression(Scale::Linear)
+}
+
+/// A number between `low` and `high`, rounded to a multiple of `q` as `(x / q).round_ties_even() * q`; one beyond a bound becomes
+/// that bound.
+///
+/// The first and the last multiple are less likely than the others: less lies around them.
+///
+/// ```
+/// use hyperopt_core::{Candidates, hp};
+///
+/// let codec = hp::quniform("x", 0, 1, 0.25).codec();
+/// assert_eq!([0.0, 0.12, 0.13, 0.5, 0.9].map(|unit| codec.decode(unit)), [0.0, 0.0, 0.25, 0.5, 1.0]);
+/// ```
+pub fn quniform(
+    label: impl Into<String>,
+    low: impl Into<f64>,
+    high: impl Into<f64>,
+    q: impl Into<f64>,
+) -> Expression<f64> {
+    let call = Call::new("quniform", label.into(), low.into(), high.into(), Some(q.into()));
+    call.expression(Scale::Linear)
+}
+
+/// e to a number between `low` and `high`: **the bounds are logarithms**, so `hp::loguniform("lr", 1e-5_f64.ln(), 0.1_f64.ln())`
+/// lies between 0.00001 and 0.1.
+pub fn loguniform(label: impl Into<String>, low: impl Into<f64>, high: impl Into<f64>) -> Expression<f64> {
+    let call = Call::new("loguniform", label.into(), low.into(), high.into(), None);
+    call.expression(Scale::Log10)
+}
+
+/// e to a number between `low` and `high`, rounded to a multiple of `q`; one below e^`low` or above e^`high` becomes that bound.
+pub fn qloguniform(
+    label: impl Into<String>,
+    low: impl Into<f64>,
+    high: impl Into<f64>,
+    q: impl Into<f64>,
+) -> Expression<f64> {
+    let call = Call::new("qloguniform", label.into(), low.into(), high.into(), Some(q.into()));
+    call.expression(Scale::Log10)
+}
+
+/// A call as it was written.
+struct Call {
+    function: &'static str,
+    label: String,
+    low: f64,
+    high: f64,
+    q: Option<f64>,
+}
+
+impl Call {
+    fn new(function: &'static str, label: String, low: f64, high: f64, q: Option<f64>) -> Self {
+        Self { function, label, low, high, q }
+    }
+
+    fn written(&self, low: f64, high: f64) -> String {
+        let Self { function, label, q, .. } = self;
+        let q = q.map_or_else(String::new, |q| format!(", {q:?}"));
+        format!("hp::{function}({label:?}, {low:?}, {high:?}{q})")
+    }
+
+    fn expression(self, scale: Scale) -> Expression<f64> {
+        let domain = self.domain(scale);
+        Expression::real(self.label, domain)
+    }
+
+    fn domain(&self, scale: Scale) -> Result<Domain, CandidatesError> {
+        let &Self { low, high, q, .. } = self;
+        let found = || self.written(low, high);
+        if !(low.is_finite() && high.is_finite()) {
+            return Err(CandidatesError::NotFinite(found()));
+        }
+        if low > high {
+            return Err(CandidatesError::Reversed { found: found(), instead: self.written(high, low) });
+        }
+        let (lo, hi) = if scale == Scale::Log10 { (low.exp(), high.exp()) } else { (low, high) };
+        if scale == Scale::Log10 && !(lo > 0.0 && hi.is_finite()) {
+            return Err(CandidatesError::Power { found: found(), power: if lo > 0.0 { high } else { low } });
+        }
+        let Some(q) = q else {
+            return Ok(Domain::Real { lo, hi, open: false, scale });
+        };
+        let step = checked_step(q, found)?;
+        Ok(Domain::Quantised(Quantised::new(Law::Even { lo, hi, scale }, step, false)?))
+    }
+}
+
+/// `q`, a number above 0.
+pub(super) fn checked_step(q: f64, found: impl Fn() -> String) -> Result<f64, CandidatesError> {
+    if q > 0.0 && q.is_finite() { Ok(q) } else { Err(CandidatesError::Step { found: found(), q }) }
+}

@@ -1,0 +1,9 @@
+//! The standard normal distribution.
+
+mod mass;
+mod quantile;
+
+pub(crate) use mass::{below, log_mass};
+pub(crate) use quantile::quantile;
+#[cfg(feature = "models")]
+pub(crate) use quantile::{deviate, probability, uniform};

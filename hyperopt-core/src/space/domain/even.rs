@@ -1,0 +1,48 @@
+//! Numbers at even distances, cells of even widths.
+
+/// The convex combination, which unlike `lo + unit * (hi - lo)` never overflows and hits both ends.
+pub(super) fn between(lo: f64, hi: f64, unit: f64) -> f64 {
+    lo * (1.0 - unit) + hi * unit
+}
+
+/// The `index`-th of `count` numbers from `lo` to `hi`; multiplies before it divides, so that whole numbers stay whole.
+pub(super) fn evenly_spaced(lo: f64, hi: f64, count: u64, index: u64) -> f64 {
+    let (index, last) = (index as f64, count.saturating_sub(1).max(1) as f64);
+    let offset = (hi - lo) * index / last;
+    if index == last {
+        hi
+    } else if offset.is_finite() {
+        lo + offset
+    } else {
+        between(lo, hi, index / last)
+    }
+}
+
+/// How far `value` lies from `lo` to `hi`, from 0 to 1; halving first keeps the difference finite.
+pub(super) fn fraction(lo: f64, hi: f64, value: f64) -> f64 {
+    (value / 2.0 - lo / 2.0) / (hi / 2.0 - lo / 2.0)
+}
+
+/// The cell of `unit` among `cells` equal ones; 0 if there is none.
+pub(super) fn cell(unit: f64, cells: u64) -> u64 {
+    // There are at most `MAX_LEVELS`, and signed numbers are converted in half the instructions.
+    let cells = cells as i64;
+    ((unit * cells as f64) as i64).clamp(0, (cells - 1).max(0)) as u64
+}
+
+/// The ends of the cells of the integers `lo` and `hi` on a logarithmic axis, where each takes up `ln((k + ½) / (k - ½))`.
+pub(super) fn log_ends(lo: i128, hi: i128) -> (f64, f64) {
+    ((lo as f64 - 0.5).ln(), (hi as f64 + 0.5).ln())
+}
+
+// Apart from the linear scales, which need neither 128 bits nor registers to be saved for them.
+#[inline(never)]
+pub(super) fn log_integer(lo: i128, hi: i128, unit: f64) -> i128 {
+    let (from, to) = log_ends(lo, hi);
+    (between(from, to, unit).exp().round() as i128).clamp(lo, hi)
+}
+
+pub(super) fn log_unit(lo: i128, hi: i128, value: i128) -> f64 {
+    let (from, to) = log_ends(lo, hi);
+    ((value as f64).ln() - from) / (to - from)
+}
