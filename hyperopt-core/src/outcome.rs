@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use crate::metrics::{Metric, Metrics};
 use crate::strategy::{Budgets, Pruning, Trials};
+use crate::trial::State;
 
 /// What became of one trial: its objectives, or the reason why there are none.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +19,8 @@ pub struct Outcome {
     /// The names of the objectives, if they have any.
     pub(crate) names: Vec<Cow<'static, str>>,
     pub(crate) constraints: Vec<Metric>,
-    /// Whether the trial was given up.
-    pub(crate) pruned: bool,
+    /// How the trial was left, if it was not brought to its end.
+    pub(crate) left: Option<State>,
 }
 
 impl Outcome {
@@ -46,7 +47,14 @@ impl Outcome {
     /// The trial is given up, as by `continue` in a loop: kept with what it reported.
     #[must_use]
     pub fn pruned() -> Self {
-        Self { pruned: true, ..Self::of(None) }
+        Self { left: Some(State::Pruned), ..Self::of(None) }
+    }
+
+    /// The trial was interrupted, and the sweep ends with it: no trial starts any more. In a study the trial waits to be run
+    /// again, with its number and hyperparameters; elsewhere it is kept as cancelled.
+    #[must_use]
+    pub fn interrupted() -> Self {
+        Self { left: Some(State::Cancelled), ..Self::of(None) }
     }
 
     /// The objectives, finite or not; empty where there is a reason instead.
@@ -60,7 +68,7 @@ impl Outcome {
 
     fn of(value: Option<f64>) -> Self {
         let (several, names) = (Vec::new(), Vec::new());
-        Self { value, reason: None, metrics: Vec::new(), several, names, constraints: Vec::new(), pruned: false }
+        Self { value, reason: None, metrics: Vec::new(), several, names, constraints: Vec::new(), left: None }
     }
 
     fn named(values: Vec<f64>, names: Vec<Cow<'static, str>>) -> Self {

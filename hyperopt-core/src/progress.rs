@@ -1,4 +1,4 @@
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 
 use crate::history::rank;
 use crate::pareto::{Vectors, dominates};
@@ -58,7 +58,7 @@ impl Reporter {
         let out = match progress {
             Progress::Off => Out::Off,
             Progress::Lines => Out::Lines,
-            Progress::Auto if !std::io::stderr().is_terminal() => Out::Lines,
+            Progress::Auto if !io::stderr().is_terminal() => Out::Lines,
             Progress::Auto | Progress::Bar => bar(total, done),
         };
         let best = sweep.history().best(sweep.goal()).map(|(trial, value)| (trial.number(), value));
@@ -88,7 +88,8 @@ impl Reporter {
                 let tenth = self.total.is_some_and(|total| (self.done * 10) / total > ((self.done - 1) * 10) / total);
                 let of = self.total.map_or_else(String::new, |total| format!(" of {total}"));
                 if improved || tenth {
-                    eprintln!("hyperopt: {}{of} trials, {best}", self.done);
+                    // A reader that has gone is no reason to end the sweep.
+                    let _ = writeln!(io::stderr(), "hyperopt: {}{of} trials, {best}", self.done);
                 }
             }
             #[cfg(feature = "progress")]

@@ -1,4 +1,6 @@
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::error::Error;
@@ -39,6 +41,8 @@ pub struct Settings {
     pub on_error: OnError,
     /// `on_interrupt = …`
     pub on_interrupt: OnInterrupt,
+    /// Ends the sweep, as Ctrl-C does, once it is set.
+    pub stop: Option<Arc<AtomicBool>>,
     /// `transfer = …`
     pub transfer: Option<KnownPoints>,
     /// `repeats = …`

@@ -7,7 +7,6 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::goals::Directions;
 use crate::history::{Goal, History};
-#[cfg(feature = "export")]
 use crate::report;
 use crate::report::number as number_text;
 use crate::space::Space;
@@ -250,6 +249,13 @@ impl Sweep {
                 reason: trial.reason().map_or_else(|| format!("is {}", trial.state()), ToString::to_string),
             },
         }
+    }
+}
+
+impl fmt::Display for Sweep {
+    /// The table of the best trials, as of the result of `hyperopt!`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        report::table(self, f)
     }
 }
 

@@ -177,6 +177,12 @@ impl Study {
         self
     }
 
+    /// The address of its database, with `…` for a password.
+    #[must_use]
+    pub fn shown_address(&self) -> String {
+        self.settings.address.to_string()
+    }
+
     fn call<T: Send + 'static>(
         &self,
         call: impl FnOnce(&mut dyn Backend) -> Result<T, StoreError> + Send + 'static,

@@ -90,6 +90,15 @@ impl Config {
         }
     }
 
+    /// A file that need not have the section `hyperopt`, as a value: the configuration of a trial, say.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text, with line and column; `source` is its name in messages.
+    pub fn parse_value(source: &str, text: &str) -> Result<Value, Errors> {
+        parse(text).map(|root| root.to_value()).map_err(|faults| Errors::new(source, faults))
+    }
+
     /// The name of the file.
     #[must_use]
     pub fn source(&self) -> &str {

@@ -74,6 +74,7 @@ impl Engine {
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),
+            stop: settings.stop,
             watch: (settings.on_interrupt == OnInterrupt::Stop).then(Watch::start),
             progress: settings.progress,
             reporter: Reporter::silent(),

@@ -11,8 +11,11 @@ use crate::trial::{State, Trial};
 impl Engine {
     /// Closes a running trial with its outcome.
     pub(crate) fn tell(&mut self, number: usize, outcome: Outcome, asked: Instant) -> Result<(), Error> {
-        if outcome.pruned {
-            return self.close(number, State::Pruned, asked);
+        if let Some(left) = outcome.left {
+            if left == State::Cancelled {
+                self.end(End::Interrupt);
+            }
+            return self.close(number, left, asked);
         }
         let duration = self.clock(asked);
         let outcome = self.checked(number, outcome);

@@ -3,6 +3,8 @@ mod close;
 mod study;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use self::study::{Attached, Given};
@@ -33,6 +35,7 @@ pub(crate) struct Engine {
     on_error: OnError,
     deadline: Option<Instant>,
     watch: Option<Watch>,
+    stop: Option<Arc<AtomicBool>>,
     progress: Progress,
     reporter: Reporter,
     watchers: Watchers,
@@ -93,7 +96,8 @@ impl Engine {
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             self.end(End::Timeout);
         }
-        if self.watch.as_ref().is_some_and(Watch::is_hit) {
+        let is_stopped = self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed));
+        if is_stopped || self.watch.as_ref().is_some_and(Watch::is_hit) {
             self.end(End::Interrupt);
         }
         self.sweep.end == End::Open

@@ -1,4 +1,6 @@
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::engine::Engine;
@@ -106,6 +108,12 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// What Ctrl-C does.
     pub fn on_interrupt(mut self, on_interrupt: OnInterrupt) -> Self {
         self.settings.on_interrupt = on_interrupt;
+        self
+    }
+
+    /// Ends the sweep once `stop` is set: no trial starts any more, and running ones finish.
+    pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
+        self.settings.stop = Some(stop);
         self
     }
 

@@ -15,8 +15,11 @@ pub use self::combined::Map;
 pub use self::parameters::Parameters;
 pub use self::part::{Component, Part, guarded, part};
 
+use crate::error::Error;
 use crate::live::Picker;
+use crate::optimizer::Hyperoptimizer;
 use crate::space::Point;
+use crate::sweep::Sweep;
 
 /// A search space as a value: axes, and the way from a point over them to typed parameters.
 ///
@@ -97,6 +100,23 @@ impl<S: SearchSpace + ?Sized> SearchSpace for &S {
 
     fn resume(&self, first: usize, picker: &Picker<'_>, point: &Point) -> S::Params {
         (**self).resume(first, picker, point)
+    }
+}
+
+impl Sweep {
+    /// The sweep with typed parameters, such as one that was read from a study: `space` makes them of the points of its trials.
+    ///
+    /// # Errors
+    ///
+    /// If the sweep is over another space.
+    pub fn typed<S: SearchSpace>(self, space: &S) -> Result<Hyperoptimizer<S::Params>, Error> {
+        let (now, errors) = listed(space).checked();
+        if let Some(error) = Error::all(errors) {
+            return Err(error);
+        }
+        now.check_continues(self.space())?;
+        let params = self.history().trials().iter().map(|trial| space.decode(0, trial.point())).collect();
+        Ok(Hyperoptimizer::new(self, params))
     }
 }
 

@@ -99,7 +99,7 @@ impl Record {
             several: if self.values.len() > 1 { self.values.clone() } else { Vec::new() },
             names: self.names.clone(),
             constraints: self.constraints.clone(),
-            pruned: false,
+            left: None,
         }
     }
 }

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use hyperopt_core::{
     Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, KnownPoints, MedianPruner, Objective, OnError, OnInterrupt,
-    Outcome, Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Trials, workers,
+    Outcome, Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Sweep, Trials, workers,
 };
 use serde_json::Value;
 use thiserror::Error;
@@ -65,6 +68,17 @@ pub fn train<O: Objective<Trials, ()>>(
     Training::new(config).run(body)
 }
 
+impl Config {
+    /// A sweep of this configuration that was read from its study, with the hyperparameters of each trial by name.
+    ///
+    /// # Errors
+    ///
+    /// If the sweep is over other hyperparameters.
+    pub fn trained(&self, sweep: Sweep) -> Result<Trained, hyperopt_core::Error> {
+        Ok(sweep.typed(&Numbered::new(self.definition()))?.map(|drawn| drawn.values))
+    }
+}
+
 /// A sweep of a configuration that is about to begin, with what a file does not say.
 #[derive(Debug)]
 pub struct Training<'a> {
@@ -72,6 +86,8 @@ pub struct Training<'a> {
     progress: Progress,
     on_interrupt: OnInterrupt,
     on_error: OnError,
+    without_signals: bool,
+    stop: Option<Arc<AtomicBool>>,
 }
 
 impl<'a> Training<'a> {
@@ -79,7 +95,21 @@ impl<'a> Training<'a> {
     #[must_use]
     pub fn new(config: &'a Config) -> Self {
         let (progress, on_interrupt, on_error) = (Progress::default(), OnInterrupt::default(), OnError::default());
-        Self { config, progress, on_interrupt, on_error }
+        Self { config, progress, on_interrupt, on_error, without_signals: false, stop: None }
+    }
+
+    /// Ends the sweep once `stop` is set: no trial starts any more, and running ones finish.
+    #[must_use]
+    pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
+        self.stop = Some(stop);
+        self
+    }
+
+    /// Leaves SIGTERM to the program, which otherwise makes a study put its running trials back and ends the process.
+    #[must_use]
+    pub fn without_signals(mut self) -> Self {
+        self.without_signals = true;
+        self
     }
 
     /// Where to show how far it is.
@@ -109,11 +139,14 @@ impl<'a> Training<'a> {
     ///
     /// As [`train`].
     pub fn run<O: Objective<Trials, ()>>(self, body: impl Fn(&mut Trial<'_>) -> O + Sync) -> Result<Trained, Error> {
-        let Self { config, progress, on_interrupt, on_error } = self;
+        let Self { config, progress, on_interrupt, on_error, without_signals, stop } = self;
         let definition = config.definition();
         let mut search = Search::new(Numbered::new(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
         search = search.repeats(definition.repeats());
+        if let Some(stop) = stop {
+            search = search.stop_when(stop);
+        }
         if let Some(seed) = definition.seed() {
             search = search.seed(seed);
         }
@@ -124,7 +157,7 @@ impl<'a> Training<'a> {
             search = search.timeout(timeout);
         }
         if let Some(url) = definition.study() {
-            search = open(search, url, definition.study_name())?;
+            search = open(search, url, definition.study_name(), without_signals)?;
         }
         let work = Work { config, workers: definition.workers(), body: &body };
         let ho = work.by_method(search);
@@ -136,13 +169,13 @@ impl<'a> Training<'a> {
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn open(search: Search<Numbered>, url: &str, name: &str) -> Result<Search<Numbered>, Error> {
-    let study = hyperopt_store::Study::open(url).map_err(|error| Error::Study(error.to_string()))?;
-    Ok(search.study(study.name(name)))
+fn open(search: Search<Numbered>, url: &str, name: &str, without_signals: bool) -> Result<Search<Numbered>, Error> {
+    let study = hyperopt_store::Study::open(url).map_err(|error| Error::Study(error.to_string()))?.name(name);
+    Ok(search.study(if without_signals { study.without_signals() } else { study }))
 }
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
-fn open(_: Search<Numbered>, url: &str, _: &str) -> Result<Search<Numbered>, Error> {
+fn open(_: Search<Numbered>, url: &str, _: &str, _: bool) -> Result<Search<Numbered>, Error> {
     Err(Error::Study(format!(
         "`{url}`: this program keeps no studies; build it with the feature `sqlite` or `postgres`"
     )))

@@ -1,0 +1,24 @@
+//! `hyperopt init`
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+
+use crate::args::Init;
+use crate::failure::{Failure, say};
+
+/// What a person begins with.
+pub(crate) const TEMPLATE: &str = include_str!("init.yaml");
+
+pub(crate) fn run(init: &Init) -> Result<(), Failure> {
+    let shown = init.file.display();
+    let opened = OpenOptions::new().write(true).create_new(true).open(&init.file);
+    let mut file = opened.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::usage(format!("`{shown}` is there already and stays as it is; choose another name"))
+        }
+        _ => Failure::usage(format!("cannot write `{shown}`: {error}")),
+    })?;
+    file.write_all(TEMPLATE.as_bytes()).map_err(|error| Failure::broken(format!("cannot write `{shown}`: {error}")))?;
+    say(format_args!("wrote {shown}; then: hyperopt run --config {shown} -- python3 train.py --config {{config}}"));
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! `hyperopt plot`
+
+use std::path::PathBuf;
+
+use hyperopt_plot::Figure;
+
+use crate::args::{FigureKind, Plot};
+use crate::command::Source;
+use crate::failure::{Failure, say};
+
+pub(crate) fn run(plot: &Plot) -> Result<(), Failure> {
+    let source = Source::open(&plot.source)?;
+    let path = match (&plot.output, &source.layout) {
+        (Some(path), _) => path.clone(),
+        (None, Some(layout)) => layout.file("sweep.png"),
+        (None, None) => PathBuf::from("sweep.png"),
+    };
+    let mut figure = figure(&source, plot.figure);
+    if let Some(title) = &plot.title {
+        figure = figure.title(title);
+    }
+    figure.save(&path).map_err(Failure::usage)?;
+    say(format_args!("wrote {}", path.display()));
+    Ok(())
+}
+
+pub(super) fn figure(source: &Source, kind: FigureKind) -> Figure {
+    match kind {
+        FigureKind::Parameters => hyperopt_plot::plot(&source.sweep),
+        FigureKind::Rungs => hyperopt_plot::rungs(&source.sweep),
+        FigureKind::Pareto => hyperopt_plot::pareto(&source.sweep),
+    }
+}

@@ -1,0 +1,48 @@
+//! `hyperopt report`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::args::{ExportFormat, FigureFormat, FigureKind, Report};
+use crate::command::{Source, export, plot};
+use crate::failure::{Failure, say};
+use crate::output::replace;
+
+pub(crate) fn run(report: &Report) -> Result<(), Failure> {
+    let source = Source::open(&report.source)?;
+    let directory = match (&report.output, &source.layout) {
+        (Some(path), _) => path.clone(),
+        (None, Some(layout)) => layout.file("report"),
+        (None, None) => PathBuf::from("report"),
+    };
+    let fault = |path: &Path, error| Failure::usage(format!("cannot write {}: {error}", path.display()));
+    fs::create_dir_all(&directory).map_err(|error| fault(&directory, error))?;
+    let extension = match report.format {
+        FigureFormat::Svg => "svg",
+        FigureFormat::Png => "png",
+    };
+    let mut kinds = vec![("parameters", FigureKind::Parameters)];
+    if source.sweep.history().trials().iter().any(|trial| trial.resources().is_some()) {
+        kinds.push(("rungs", FigureKind::Rungs));
+    }
+    if source.sweep.goals().len() == 2 {
+        kinds.push(("pareto", FigureKind::Pareto));
+    }
+    for (name, kind) in kinds {
+        let path = directory.join(format!("{name}.{extension}"));
+        plot::figure(&source, kind).save(&path).map_err(Failure::usage)?;
+        say(format_args!("wrote {}", path.display()));
+    }
+    let texts =
+        [("best.txt", None), ("trials.csv", Some(ExportFormat::Csv)), ("trials.jsonl", Some(ExportFormat::Jsonl))];
+    for (name, format) in texts {
+        let path = directory.join(name);
+        let written = replace(&path, |out| match format {
+            None => writeln!(out, "{}", source.sweep),
+            Some(format) => export::write(&source.sweep, format, out),
+        });
+        written.map_err(|error| fault(&path, error))?;
+        say(format_args!("wrote {}", path.display()));
+    }
+    Ok(())
+}

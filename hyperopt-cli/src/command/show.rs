@@ -1,0 +1,68 @@
+//! `hyperopt show`
+
+use hyperopt_core::{State, Trial};
+use serde_json::{Value, json};
+
+use crate::args::Show;
+use crate::command::{Source, print};
+use crate::failure::Failure;
+use crate::process::last_lines;
+use crate::summary;
+
+pub(crate) fn run(show: &Show) -> Result<(), Failure> {
+    let source = Source::open(&show.source)?;
+    let Some(number) = show.trial else {
+        if show.json {
+            return print(|out| writeln!(out, "{:#}", summary::of(&source.sweep, source.layout.as_ref())));
+        }
+        return print(|out| writeln!(out, "{}", source.sweep));
+    };
+    let trials = source.sweep.history().trials();
+    let trial = trials.get(number).ok_or_else(|| {
+        Failure::usage(format!("there is no trial {number}; the last one is {}", trials.len().saturating_sub(1)))
+    })?;
+    let described = described(&source, trial);
+    if show.json {
+        return print(|out| writeln!(out, "{described:#}"));
+    }
+    print(|out| {
+        writeln!(out, "trial {number}: {}", trial.state())?;
+        if let Some(value) = trial.value() {
+            writeln!(out, "objective: {value}")?;
+        }
+        for (name, value) in summary::assignments(&source.sweep, trial) {
+            writeln!(out, "  {name} = {value}")?;
+        }
+        if let Some(reason) = trial.reason() {
+            writeln!(out, "{reason}")?;
+        }
+        if let Some(layout) = &source.layout {
+            let directory = layout.trial(number);
+            writeln!(out, "files: {}", directory.path().display())?;
+            for (name, path) in [("standard output", directory.stdout()), ("standard error", directory.stderr())] {
+                let lines = last_lines(&path, 10);
+                if trial.state() != State::Failed && !lines.is_empty() {
+                    writeln!(out, "last lines of {name}:\n{lines}")?;
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+fn described(source: &Source, trial: &Trial) -> Value {
+    let sweep = &source.sweep;
+    let mut described = json!({
+        "trial": trial.number(),
+        "state": trial.state().name(),
+        "objective": trial.objective(),
+        "parameters": summary::parameters(sweep, trial),
+        "reports": trial.reports(),
+        "seconds": trial.duration().as_secs_f64(),
+        "reason": trial.reason(),
+    });
+    if let Some(layout) = &source.layout {
+        described["directory"] = layout.trial(trial.number()).path().display().to_string().into();
+    }
+    described
+}

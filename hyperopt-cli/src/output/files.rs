@@ -1,0 +1,71 @@
+//! Files that are written whole, and never through a link.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+/// Writes `path` anew: whoever reads it meanwhile sees the old file or the new one.
+pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    written(path, 0o666, write)
+}
+
+/// Writes `path` anew, for its owner alone to read.
+pub(crate) fn private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    written(path, 0o600, |file| file.write_all(bytes))
+}
+
+fn written(path: &Path, mode: u32, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let result = (|| {
+        remove(&part)?;
+        let file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&part)?;
+        let mut writer = io::BufWriter::new(file);
+        write(&mut writer)?;
+        writer.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()?;
+        fs::rename(&part, path)
+    })();
+    if result.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    result
+}
+
+/// Removes a file or a link, if there is one.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_the_old_or_the_new_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("trials.csv");
+        replace(&path, |file| file.write_all(b"old")).unwrap();
+        let broken = replace(&path, |file| file.write_all(b"n").and(Err(io::Error::other("disk"))));
+        assert!(broken.is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_link_is_replaced_and_not_followed() {
+        let directory = tempfile::tempdir().unwrap();
+        let (target, link) = (directory.path().join("target"), directory.path().join("run.json"));
+        fs::write(&target, "precious").unwrap();
+        symlink(&target, &link).unwrap();
+        private(&link, b"{}").unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"precious");
+        assert_eq!(fs::metadata(&link).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

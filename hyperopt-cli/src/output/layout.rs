@@ -1,0 +1,134 @@
+//! Where everything is: `results/<name>/trials/00012/config.yaml`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::files::remove;
+
+/// The output directory of a sweep, as an absolute path.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    root: PathBuf,
+}
+
+/// The directory of one trial.
+#[derive(Clone, Debug)]
+pub(crate) struct TrialDirectory {
+    path: PathBuf,
+}
+
+impl Layout {
+    pub(crate) fn new(root: &Path) -> io::Result<Self> {
+        Ok(Self { root: std::path::absolute(root)? })
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Makes the directory, unless there is one. Where a person has put a link, its target is used.
+    pub(crate) fn create(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.root)?;
+        directory(&self.trials())
+    }
+
+    /// Whether a sweep has been begun in it.
+    pub(crate) fn is_used(&self) -> bool {
+        self.kept().exists()
+    }
+
+    /// What it takes to go on.
+    pub(crate) fn kept(&self) -> PathBuf {
+        self.root.join("run.json")
+    }
+
+    /// The configuration as it was given.
+    pub(crate) fn config(&self) -> PathBuf {
+        self.root.join("sweep.yaml")
+    }
+
+    pub(crate) fn study(&self) -> PathBuf {
+        self.root.join("study.db")
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    fn trials(&self) -> PathBuf {
+        self.root.join("trials")
+    }
+
+    /// The directory of trial `number`, which need not be there.
+    pub(crate) fn trial(&self, number: usize) -> TrialDirectory {
+        TrialDirectory { path: self.trials().join(format!("{number:05}")) }
+    }
+}
+
+impl TrialDirectory {
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes the directory, or takes the one of an earlier attempt, without the files that this command writes: what the trial
+    /// has put there itself stays, so that it may go on.
+    pub(crate) fn create(&self) -> io::Result<()> {
+        directory(&self.path)?;
+        [self.config(), self.stdout(), self.stderr(), self.result()].iter().try_for_each(|path| remove(path))
+    }
+
+    pub(crate) fn config(&self) -> PathBuf {
+        self.path.join("config.yaml")
+    }
+
+    pub(crate) fn stdout(&self) -> PathBuf {
+        self.path.join("stdout.log")
+    }
+
+    pub(crate) fn stderr(&self) -> PathBuf {
+        self.path.join("stderr.log")
+    }
+
+    pub(crate) fn result(&self) -> PathBuf {
+        self.path.join("result.json")
+    }
+}
+
+/// Makes a directory that is none yet; one behind a link would be elsewhere.
+fn directory(path: &Path) -> io::Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::symlink_metadata(path)?.is_dir() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(io::Error::other(format!("`{}` is in the way, and no directory", path.display())))
+        }
+        made => made,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn trials_stay_under_the_output_directory() {
+        let directory = tempfile::tempdir().unwrap();
+        let (elsewhere, root) = (directory.path().join("elsewhere"), directory.path().join("results"));
+        fs::create_dir(&elsewhere).unwrap();
+        symlink(&elsewhere, &root).unwrap();
+        let layout = Layout::new(&root).unwrap();
+        layout.create().unwrap();
+        let trial = layout.trial(12);
+        assert!(trial.path().ends_with("results/trials/00012"));
+        trial.create().unwrap();
+        fs::write(trial.path().join("model.bin"), "weights").unwrap();
+        symlink("/etc/passwd", trial.config()).unwrap();
+        trial.create().unwrap();
+        assert!(fs::symlink_metadata(trial.config()).is_err());
+        assert!(trial.path().join("model.bin").exists());
+        symlink(&elsewhere, layout.trial(13).path()).unwrap();
+        assert!(layout.trial(13).create().unwrap_err().to_string().contains("in the way"));
+    }
+}

@@ -1,0 +1,54 @@
+//! The environment of a trial.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::process::Command;
+
+/// What is set for every trial, and whether the rest is inherited.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Environment {
+    pub(crate) clear: bool,
+    pub(crate) set: Vec<(OsString, OsString)>,
+}
+
+impl Environment {
+    /// Reads `NAME=VALUE`, or `NAME` for the value that this process has.
+    pub(crate) fn new(clear: bool, given: &[String]) -> Result<Self, String> {
+        let mut set = Vec::new();
+        for setting in given {
+            let (name, value) = match setting.split_once('=') {
+                Some((name, value)) => (name, Some(OsString::from(value))),
+                None => (setting.as_str(), env::var_os(setting)),
+            };
+            if name.is_empty() || name.contains('\0') {
+                return Err(format!(
+                    "`--env {setting}`: write `--env NAME=VALUE`, or `--env NAME` for the value it has here"
+                ));
+            }
+            if name.starts_with("HYPEROPT_") {
+                return Err(format!("`--env {name}`: names that begin with `HYPEROPT_` are set by hyperopt itself"));
+            }
+            let value =
+                value.ok_or_else(|| format!("`--env {name}`: it is not set here; write `--env {name}=VALUE`"))?;
+            set.push((name.into(), value));
+        }
+        Ok(Self { clear, set })
+    }
+
+    /// The search path that a trial has.
+    pub(crate) fn path(&self) -> Option<OsString> {
+        let set = self.set.iter().rev().find(|(name, _)| name == OsStr::new("PATH"));
+        set.map(|(_, value)| value.clone()).or_else(|| if self.clear { None } else { env::var_os("PATH") })
+    }
+
+    pub(crate) fn apply(&self, command: &mut Command) {
+        if self.clear {
+            command.env_clear();
+        }
+        // It may hold a password, which is no business of a trial; the others are those of a sweep that this one is a trial of.
+        for name in ["HYPEROPT_STUDY", "HYPEROPT_BUDGET", "HYPEROPT_DATASET"] {
+            command.env_remove(name);
+        }
+        command.envs(self.set.iter().map(|(name, value)| (name, value)));
+    }
+}

@@ -1,0 +1,24 @@
+//! Programs that are run: their command, their process group, what they write, and how they end.
+
+mod adopted;
+mod environment;
+mod guard;
+mod lines;
+mod program;
+mod signals;
+mod supervise;
+mod tail;
+mod template;
+#[cfg(test)]
+mod tests;
+mod value;
+mod watch;
+
+pub(crate) use environment::Environment;
+pub(crate) use guard::{COMMAND as GUARD, keep_guard};
+pub(crate) use program::find;
+pub(crate) use signals::{Interrupts, interrupts};
+pub(crate) use supervise::{Ended, Finished, Launch, Line, Supervisor};
+pub(crate) use tail::last_lines;
+pub(crate) use template::{Offered, Template, Values};
+pub(crate) use value::number;

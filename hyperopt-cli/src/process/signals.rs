@@ -1,0 +1,85 @@
+//! SIGINT (Ctrl-C), SIGTERM and SIGHUP: the sweep ends, its trials are asked to, and what is finished is kept.
+
+use std::fs;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread;
+
+use rustix::pipe::{PipeFlags, pipe_with};
+use rustix::process::Signal;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+/// What has come so far.
+#[derive(Debug)]
+pub(crate) struct Interrupts {
+    /// Readable once a signal has come: nothing is ever read from it.
+    pipe: OwnedFd,
+    first: AtomicI32,
+    stop: Arc<AtomicBool>,
+    count: AtomicUsize,
+}
+
+/// The signals of this process; they are taken over with the first call.
+pub(crate) fn interrupts() -> io::Result<&'static Interrupts> {
+    static INTERRUPTS: OnceLock<Result<Interrupts, i32>> = OnceLock::new();
+    let mut writer = None;
+    let made = INTERRUPTS.get_or_init(|| {
+        let (read, write) = pipe_with(PipeFlags::CLOEXEC).map_err(rustix::io::Errno::raw_os_error)?;
+        writer = Some(write);
+        Ok(Interrupts { pipe: read, first: AtomicI32::new(0), stop: Arc::default(), count: AtomicUsize::new(0) })
+    });
+    let interrupts = made.as_ref().map_err(|&code| io::Error::from_raw_os_error(code))?;
+    if let Some(write) = writer {
+        // What `nohup` or a shell without job control ignores stays ignored.
+        let ignored = ignored();
+        let signals = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0);
+        let mut signals = Signals::new(signals)?;
+        let listen = move || {
+            for signal in signals.forever() {
+                let _ = interrupts.first.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst);
+                interrupts.stop.store(true, Ordering::SeqCst);
+                if interrupts.count.fetch_add(1, Ordering::SeqCst) == 0 {
+                    let _ = rustix::io::write(&write, b"!");
+                }
+            }
+        };
+        thread::Builder::new().name("hyperopt-signals".into()).spawn(listen)?;
+    }
+    Ok(interrupts)
+}
+
+impl Interrupts {
+    pub(crate) fn fd(&self) -> BorrowedFd<'_> {
+        self.pipe.as_fd()
+    }
+
+    /// Set once a signal has come.
+    pub(crate) fn stop(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
+    }
+
+    /// The first signal that has come.
+    pub(crate) fn signal(&self) -> Option<Signal> {
+        match self.first.load(Ordering::SeqCst) {
+            SIGINT => Some(Signal::INT),
+            SIGHUP => Some(Signal::HUP),
+            0 => None,
+            _ => Some(Signal::TERM),
+        }
+    }
+
+    /// Whether another one has come after it: running trials are not waited for any more.
+    pub(crate) fn is_urgent(&self) -> bool {
+        self.count.load(Ordering::SeqCst) > 1
+    }
+}
+
+/// The signals that this process was started to ignore, a bit for each from the first on; none where nobody can tell.
+fn ignored() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+}

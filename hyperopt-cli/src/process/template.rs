@@ -1,0 +1,297 @@
+//! The command of a trial: the words after `--`, with placeholders in braces.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::value::{number, text};
+use crate::suggest::nearest;
+
+/// The placeholders that are not hyperparameters.
+const OWN: [&str; 5] = ["config", "dataset", "output", "trial", "budget"];
+
+/// The words, parsed once before the first trial.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    words: Vec<Word>,
+}
+
+/// One argument, which stays one whatever is filled in.
+#[derive(Clone, Debug)]
+struct Word {
+    written: OsString,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    Text(OsString),
+    Place(Place),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Place {
+    Config,
+    Dataset,
+    Output,
+    Trial,
+    Budget,
+    Parameter(String),
+}
+
+/// What a command may ask for in this sweep.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offered<'a> {
+    pub(crate) parameters: &'a [String],
+    pub(crate) has_dataset: bool,
+    pub(crate) has_budget: bool,
+}
+
+/// What a trial has for the placeholders.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Values<'a> {
+    pub(crate) config: &'a Path,
+    pub(crate) dataset: Option<&'a OsStr>,
+    pub(crate) output: &'a Path,
+    pub(crate) trial: usize,
+    pub(crate) budget: Option<f64>,
+    pub(crate) parameters: &'a [(String, Value)],
+}
+
+impl Template {
+    /// Parses `words`; all that is wrong with them at once.
+    pub(crate) fn parse(words: &[OsString], offered: Offered<'_>) -> Result<Self, Vec<String>> {
+        let mut faults = Vec::new();
+        let mut parsed = Vec::new();
+        for written in words {
+            // A word that is no text has no placeholder that could be told from its bytes.
+            let parts = match written.to_str() {
+                Some(text) => parts(text, offered, &mut faults),
+                None => vec![Part::Text(written.clone())],
+            };
+            parsed.push(Word { written: written.clone(), parts });
+        }
+        if let Some(program) = parsed.first()
+            && program.parts.iter().any(|part| matches!(part, Part::Place(Place::Parameter(_))))
+        {
+            let shown = program.written.display();
+            faults.push(format!("`{shown}`: which program runs cannot depend on a hyperparameter; write its name"));
+        }
+        if faults.is_empty() { Ok(Self { words: parsed }) } else { Err(faults) }
+    }
+
+    /// Whether some word has no part that differs between trials.
+    pub(crate) fn is_fixed(&self) -> bool {
+        let varies = |part: &Part| !matches!(part, Part::Text(_) | Part::Place(Place::Dataset));
+        !self.words.iter().flat_map(|word| &word.parts).any(varies)
+    }
+
+    /// Whether `value` of the hyperparameter `name` can be handed over; the reason if not.
+    pub(crate) fn check(&self, name: &str, value: &Value) -> Result<(), String> {
+        let is_it = |part: &Part| matches!(part, Part::Place(Place::Parameter(parameter)) if parameter == name);
+        self.words.iter().try_for_each(|word| {
+            let mut places = word.parts.iter().enumerate().filter(|(_, part)| is_it(part));
+            places.try_for_each(|(index, _)| admit(word, index == 0, name, value))
+        })
+    }
+
+    /// The arguments of a trial, the program first.
+    pub(crate) fn fill(&self, values: &Values<'_>) -> Result<Vec<OsString>, String> {
+        self.words.iter().map(|word| fill(word, values)).collect()
+    }
+}
+
+fn parts(text: &str, offered: Offered<'_>, faults: &mut Vec<String>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        plain.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix(brace) {
+            plain.push_str(brace);
+            rest = after;
+        } else if brace == "}" {
+            faults.push(format!("`{text}`: a `}}` without its `{{`; write `}}}}` for the brace itself"));
+            return parts;
+        } else if let Some((name, after)) = rest.split_once('}') {
+            match place(name, offered) {
+                Ok(place) => {
+                    if !plain.is_empty() {
+                        parts.push(Part::Text(std::mem::take(&mut plain).into()));
+                    }
+                    parts.push(Part::Place(place));
+                }
+                Err(fault) => faults.push(format!("`{text}`: {fault}")),
+            }
+            rest = after;
+        } else {
+            faults.push(format!("`{text}`: a `{{` without its `}}`; write `{{{{` for the brace itself"));
+            return parts;
+        }
+    }
+    plain.push_str(rest);
+    if !plain.is_empty() || parts.is_empty() {
+        parts.push(Part::Text(plain.into()));
+    }
+    parts
+}
+
+fn place(name: &str, offered: Offered<'_>) -> Result<Place, String> {
+    match name {
+        "config" => Ok(Place::Config),
+        "dataset" if offered.has_dataset => Ok(Place::Dataset),
+        "dataset" => Err("there is no dataset to fill in; add `--dataset FILE`".into()),
+        "output" => Ok(Place::Output),
+        "trial" => Ok(Place::Trial),
+        "budget" if offered.has_budget => Ok(Place::Budget),
+        "budget" => {
+            Err("trials have a budget only with `hyperband`, `bohb` or `asha`; choose one with `--sampler`, or \
+                         take the placeholder out"
+                .into())
+        }
+        _ if offered.parameters.iter().any(|parameter| parameter == name) => Ok(Place::Parameter(name.into())),
+        _ => {
+            let known = OWN.iter().copied().chain(offered.parameters.iter().map(String::as_str));
+            let instead = match nearest(name, known) {
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None if offered.parameters.is_empty() => format!("there are {}", listed(OWN)),
+                None => format!("there are {}, and the hyperparameters {}", listed(OWN), listed(offered.parameters)),
+            };
+            Err(format!("`{{{name}}}` is no placeholder; {instead} (`{{{{` is the brace itself)"))
+        }
+    }
+}
+
+fn listed<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+fn fill(word: &Word, values: &Values<'_>) -> Result<OsString, String> {
+    let mut filled = OsString::new();
+    for (index, part) in word.parts.iter().enumerate() {
+        match part {
+            Part::Text(text) => filled.push(text),
+            Part::Place(Place::Config) => filled.push(values.config),
+            Part::Place(Place::Dataset) => filled.push(values.dataset.unwrap_or_default()),
+            Part::Place(Place::Output) => filled.push(values.output),
+            Part::Place(Place::Trial) => filled.push(values.trial.to_string()),
+            Part::Place(Place::Budget) => filled.push(values.budget.map(number).unwrap_or_default()),
+            Part::Place(Place::Parameter(name)) => {
+                let found = values.parameters.iter().find(|(parameter, _)| parameter == name);
+                let (_, value) = found.ok_or_else(|| format!("hyperparameter `{name}` has no value in this trial"))?;
+                admit(word, index == 0, name, value)?;
+                filled.push(text(value));
+            }
+        }
+    }
+    Ok(filled)
+}
+
+/// Refuses what would not be the value of an argument but an option, or no argument at all.
+fn admit(word: &Word, is_first: bool, name: &str, value: &Value) -> Result<(), String> {
+    let Value::String(text) = value else { return Ok(()) };
+    let shown = word.written.display();
+    if text.contains('\0') {
+        return Err(format!("hyperparameter `{name}`: a value with a NUL byte cannot be an argument"));
+    }
+    if is_first && text.starts_with('-') {
+        return Err(format!(
+            "hyperparameter `{name}`: the value `{text}` begins with `-`, and as the argument `{shown}` the program would \
+             take it for an option; write `--option={{{name}}}`, or let the program read it from `{{config}}`"
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn parse(words: &[&str]) -> Result<Template, Vec<String>> {
+        let parameters = ["trainer.learning_rate".to_owned(), "cell".to_owned()];
+        let words: Vec<_> = words.iter().map(OsString::from).collect();
+        Template::parse(&words, Offered { parameters: &parameters, has_dataset: true, has_budget: false })
+    }
+
+    fn fill_with(words: &[&str], cell: Value) -> Result<Vec<OsString>, String> {
+        let parameters = [("trainer.learning_rate".to_owned(), json!(0.001)), ("cell".to_owned(), cell)];
+        parse(words).unwrap().fill(&Values {
+            config: Path::new("/out/trials/00003/config.yaml"),
+            dataset: Some(OsStr::new("/data/a b.csv")),
+            output: Path::new("/out/trials/00003"),
+            trial: 3,
+            budget: None,
+            parameters: &parameters,
+        })
+    }
+
+    #[test]
+    fn placeholders_are_filled_within_their_argument() {
+        let words = ["python3", "--config={config}", "{dataset}", "{trial}:{trainer.learning_rate}", "{output}/x"];
+        let filled = fill_with(&words, json!("lstm")).unwrap();
+        let expected = ["python3", "--config=/out/trials/00003/config.yaml", "/data/a b.csv", "3:0.001"];
+        assert_eq!(filled[..4], expected.map(OsString::from));
+        assert_eq!(filled[4], "/out/trials/00003/x");
+    }
+
+    #[test]
+    fn a_value_never_becomes_two_arguments() {
+        for value in ["a b", "a;b", "$(id)", "`id`", "\"", "'", "a\nb", "../../x", "{config}", "}}", "", "*"] {
+            let filled = fill_with(&["run", "--cell={cell}", "{cell}"], json!(value)).unwrap();
+            assert_eq!(filled, ["run".into(), OsString::from(format!("--cell={value}")), OsString::from(value)]);
+        }
+    }
+
+    #[test]
+    fn a_value_never_becomes_an_option() {
+        let refused = fill_with(&["run", "{cell}"], json!("--delete")).unwrap_err();
+        assert!(refused.contains("`--option={cell}`"), "{refused}");
+        assert!(fill_with(&["run", "{cell}{trial}"], json!("-x")).is_err());
+        assert_eq!(fill_with(&["run", "--cell={cell}"], json!("-x")).unwrap()[1], "--cell=-x");
+        // A negative number names no option.
+        assert_eq!(fill_with(&["run", "{cell}"], json!(-1.5)).unwrap()[1], "-1.5");
+        assert!(fill_with(&["run", "x{cell}"], json!("a\0b")).unwrap_err().contains("NUL"));
+        let template = parse(&["run", "{cell}"]).unwrap();
+        assert!(template.check("cell", &json!("-x")).is_err());
+        assert!(template.check("other", &json!("-x")).is_ok());
+    }
+
+    #[test]
+    fn values_that_are_no_text_are_json() {
+        let one = |value| fill_with(&["run", "{cell}"], value).unwrap().pop().unwrap();
+        assert_eq!(one(json!(true)), "true");
+        assert_eq!(one(json!(1e-5)).to_str().unwrap().parse(), Ok(1e-5));
+        assert_eq!(one(json!([1, "a"])), "[1,\"a\"]");
+        assert_eq!(one(Value::Null), "null");
+    }
+
+    #[test]
+    fn braces_are_doubled() {
+        assert_eq!(fill_with(&["run", "{{\"a\": {{}}}}"], json!(1)).unwrap()[1], "{\"a\": {}}");
+        assert_eq!(fill_with(&["run", ""], json!(1)).unwrap()[1], "");
+        assert!(parse(&["run", "{config"]).unwrap_err()[0].contains("without its `}`"));
+        assert!(parse(&["run", "config}"]).unwrap_err()[0].contains("without its `{`"));
+    }
+
+    #[test]
+    fn unknown_placeholders_are_told_all_at_once() {
+        let faults = parse(&["run", "{conifg}", "{zzz}", "{budget}"]).unwrap_err();
+        assert!(faults[0].contains("did you mean `{config}`?"), "{faults:?}");
+        assert!(faults[1].contains("hyperparameters `trainer.learning_rate`, `cell`"), "{faults:?}");
+        assert!(faults[2].contains("`hyperband`"), "{faults:?}");
+        assert!(parse(&["run", "{learning_rate}"]).unwrap_err()[0].contains("`{trainer.learning_rate}`"));
+        assert!(parse(&["{cell}"]).unwrap_err()[0].contains("which program runs"));
+    }
+
+    #[test]
+    fn a_command_that_takes_nothing_is_known() {
+        assert!(parse(&["true"]).unwrap().is_fixed());
+        assert!(parse(&["train", "{dataset}"]).unwrap().is_fixed());
+        assert!(!parse(&["train", "{config}"]).unwrap().is_fixed());
+    }
+}

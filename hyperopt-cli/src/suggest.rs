@@ -1,0 +1,13 @@
+//! "Did you mean".
+
+/// The one of `known` that `name` is probably a slip of: a few letters off, as a whole or in the last part of a dotted
+/// name.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = known.into_iter().map(|candidate| {
+        let last = candidate.rsplit('.').next().unwrap_or(candidate);
+        let likeness = |of: &str| strsim::jaro_winkler(&name.to_lowercase(), &of.to_lowercase());
+        (candidate, likeness(candidate).max(likeness(last)))
+    });
+    let best = scored.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (best.1 > 0.8).then_some(best.0)
+}

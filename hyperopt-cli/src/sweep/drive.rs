@@ -1,0 +1,52 @@
+//! Trials of the engine as programs.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use hyperopt_core::{Metrics, Outcome, Progress};
+use hyperopt_yaml::{Config, Error, Trained, Training, Trial};
+
+use crate::args::Display;
+use crate::failure::Failure;
+use crate::metric::Report;
+use crate::sweep::trial::{Asked, Runner, Verdict};
+
+/// Runs the sweep of `config` to its end, or until the process is asked to end.
+pub(super) fn drive(
+    config: &Config,
+    runner: &Runner,
+    display: Display,
+    stop: Arc<AtomicBool>,
+) -> Result<Trained, Failure> {
+    let progress = if display.quiet { Progress::Off } else { Progress::Auto };
+    let trained = Training::new(config).progress(progress).stop_when(stop).without_signals();
+    let trained = trained.run(|trial| body(runner, trial));
+    trained.map_err(|error| match error {
+        Error::Sweep(hyperopt_core::Error::Study { .. }) => Failure::broken(error),
+        error => Failure::usage(error),
+    })
+}
+
+fn body(runner: &Runner, trial: &mut Trial<'_>) -> Outcome {
+    let config = trial.config_yaml();
+    let parameters = trial.parameters().to_vec();
+    let asked = Asked {
+        number: trial.number(),
+        configuration: trial.configuration(),
+        budget: trial.budget(),
+        parameters: &parameters,
+        config: &config,
+    };
+    let verdict = runner.run(&asked, |Report { step, value }| {
+        trial.report(step, value);
+        !trial.should_stop()
+    });
+    match verdict {
+        Verdict::Measured(value, others) => {
+            others.into_iter().fold(Metrics::new(value), |metrics, (name, value)| metrics.with(name, value)).into()
+        }
+        Verdict::Failed(reason) => Outcome::failed(reason),
+        Verdict::GivenUp => Outcome::pruned(),
+        Verdict::Interrupted => Outcome::interrupted(),
+    }
+}
