@@ -81,8 +81,8 @@ fn parameters(file: &str, seed: u64) -> Result<Vec<Value>, Box<dyn Error>> {
     let drawn = drawn.into_inner().map_err(|error| error.to_string())?;
     let names = drawn.first().into_iter().flatten().map(|(name, _)| name);
     let line = |(index, name): (usize, &String)| {
-        let draws: Vec<_> = drawn.iter().map(|parameters| &parameters[index].1).collect();
-        json!({ "file": file, "name": name, "draws": draws })
+        let values: Vec<_> = drawn.iter().map(|parameters| &parameters[index].1).collect();
+        json!({ "file": file, "name": name, "draws": values })
     };
     Ok(names.enumerate().map(line).collect())
 }
