@@ -58,10 +58,7 @@ mod shadowed_modules {
             b = if a > 1.5 {
                 [3.0]
             },
-            c = match a > 1.5 {
-                true => ::hyperopt::hp::uniform("c", 0, 1),
-                false => ::hyperopt::hp::uniform("c", 1, 2),
-            }
+            c = if a > 1.5 { ::hyperopt::hp::uniform("c", 0, 1) } else { ::hyperopt::hp::uniform("c", 1, 2) }
         );
         let ho = ::hyperopt::Search::new(space).run(0..9, |_, p| p.a + p.b.unwrap_or(0.0) + p.c);
         assert_eq!(ho.len(), 9);

@@ -13,7 +13,7 @@ pub use algo::{Tpe, anneal, mix, rand, tpe};
 pub use argmin::Argmin;
 pub use early_stop::no_progress_loss;
 pub use space_eval::space_eval;
-pub use trials::{Minimum, STATUS_FAIL, STATUS_OK, Trials};
+pub use trials::{FminTrials, Minimum, STATUS_FAIL, STATUS_OK};
 
 use std::fmt;
 #[cfg(feature = "export")]

@@ -1,4 +1,4 @@
-use super::{CallingThread, Fmin, Minimum, On, Trials};
+use super::{CallingThread, Fmin, FminTrials, Minimum, On};
 use crate::error::Error;
 use crate::exec::Executor;
 use crate::optimizer::Hyperoptimizer;
@@ -28,7 +28,7 @@ impl<F, S: SearchSpace> Fmin<F, S> {
     /// # Errors
     ///
     /// As [`run`](Self::run), but for trials without a finite loss.
-    pub fn evaluate<O>(self) -> Result<Trials<S::Params>, Error>
+    pub fn evaluate<O>(self) -> Result<FminTrials<S::Params>, Error>
     where
         F: FnMut(S::Params) -> O,
         O: Objective<strategy::Trials, ()>,
@@ -61,7 +61,7 @@ impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
     /// # Errors
     ///
     /// As [`run`](Self::run), but for trials without a finite loss.
-    pub fn evaluate<O>(self) -> Result<Trials<S::Params>, Error>
+    pub fn evaluate<O>(self) -> Result<FminTrials<S::Params>, Error>
     where
         F: Fn(S::Params) -> O + Sync,
         S: Sync,
@@ -89,7 +89,7 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
     }
 }
 
-fn finished<P>(ho: Hyperoptimizer<P>) -> Result<Trials<P>, Error> {
+fn finished<P>(ho: Hyperoptimizer<P>) -> Result<FminTrials<P>, Error> {
     if let Some(error) = ho.error() {
         return Err(error.clone());
     }
@@ -99,5 +99,5 @@ fn finished<P>(ho: Hyperoptimizer<P>) -> Result<Trials<P>, Error> {
         let reason = trial.reason().unwrap_or_default().to_owned();
         return Err(Error::Failed { number: trial.number(), reason });
     }
-    Ok(Trials::new(ho))
+    Ok(FminTrials::new(ho))
 }

@@ -20,11 +20,11 @@ pub const STATUS_FAIL: &str = "fail";
 /// All of them are here, failed ones too, in the order of asking.
 #[derive(Clone, Debug)]
 #[must_use = "the results of the search are in here"]
-pub struct Trials<P> {
+pub struct FminTrials<P> {
     ho: Hyperoptimizer<P>,
 }
 
-impl<P> Trials<P> {
+impl<P> FminTrials<P> {
     pub(super) fn new(ho: Hyperoptimizer<P>) -> Self {
         Self { ho }
     }
@@ -140,28 +140,28 @@ impl<P> Trials<P> {
     }
 }
 
-impl<P> AsRef<Sweep> for Trials<P> {
+impl<P> AsRef<Sweep> for FminTrials<P> {
     fn as_ref(&self) -> &Sweep {
         self.ho.sweep()
     }
 }
 
 /// The table of the best trials.
-impl<P> fmt::Display for Trials<P> {
+impl<P> fmt::Display for FminTrials<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.ho.fmt(f)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<P> Earlier for Trials<P> {
+impl<P> Earlier for FminTrials<P> {
     fn earlier(self) -> Sweep {
         self.ho.into_sweep()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<P> Earlier for &Trials<P> {
+impl<P> Earlier for &FminTrials<P> {
     fn earlier(self) -> Sweep {
         self.ho.sweep().clone()
     }
@@ -174,7 +174,7 @@ pub struct Minimum<P> {
     number: usize,
     loss: f64,
     argmin: Argmin,
-    trials: Trials<P>,
+    trials: FminTrials<P>,
 }
 
 impl<P> Minimum<P> {
@@ -203,12 +203,12 @@ impl<P> Minimum<P> {
     }
 
     /// All trials.
-    pub fn trials(&self) -> &Trials<P> {
+    pub fn trials(&self) -> &FminTrials<P> {
         &self.trials
     }
 
     /// All trials, to go on from.
-    pub fn into_trials(self) -> Trials<P> {
+    pub fn into_trials(self) -> FminTrials<P> {
         self.trials
     }
 }

@@ -121,8 +121,8 @@ fn unstretched(scale: Scale, x: f64) -> f64 {
 /// The number at `unit` between `lo` and `hi`, both included.
 #[inline(never)]
 pub(super) fn along(lo: f64, hi: f64, scale: Scale, unit: f64) -> f64 {
-    if unit >= 1.0 {
-        return hi;
+    if unit <= 0.0 || unit >= 1.0 {
+        return if unit <= 0.0 { lo } else { hi };
     }
     let x = between(stretched(scale, lo), stretched(scale, hi), unit);
     unstretched(scale, x).clamp(lo, hi)
