@@ -18,6 +18,11 @@ mod studies {}
 #[doc = include_str!("../docs/yaml.md")]
 mod yaml_page {}
 
+/// The examples of the page about `fmin`.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/fmin.md")]
+mod fmin_page {}
+
 /// What a program that sweeps needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
@@ -294,7 +299,7 @@ macro_rules! phyperopt {
     };
 }
 
-/// A search space with names, as a value: for [`Search`].
+/// A search space with names, as a value: for [`Search`] and [`fmin`](fn@fmin).
 ///
 /// The arguments are hyperparameters as those of [`hyperopt!`], guards included; beside a name may also stand a choice between
 /// spaces, [`hp::choice`]. The parameters are a struct with a field for each name.

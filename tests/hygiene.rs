@@ -53,6 +53,18 @@ mod shadowed_modules {
             }
         );
         assert!(ho.ask().is_ok());
+        let space = ::hyperopt::space!(
+            a = [1.0, 2.0],
+            b = if a > 1.5 {
+                [3.0]
+            },
+            c = match a > 1.5 {
+                true => ::hyperopt::hp::uniform("c", 0, 1),
+                false => ::hyperopt::hp::uniform("c", 1, 2),
+            }
+        );
+        let ho = ::hyperopt::Search::new(space).run(0..9, |_, p| p.a + p.b.unwrap_or(0.0) + p.c);
+        assert_eq!(ho.len(), 9);
     }
 }
 

@@ -34,12 +34,12 @@ where
     M: Strategy,
     H: Head<M::Kind, S>,
 {
-    Driver::begin(Engine::new(axes.into(), sampler.scheduler(), settings), head.turns())
+    Driver::begin(Engine::new(axes.into(), sampler.scheduler(), settings), head.turns(), 1)
 }
 
 impl<K, S, I> Driver<K, S, I> {
-    pub(crate) fn begin(mut engine: Engine, mut turns: Turns<I, S>) -> Self {
-        engine.begin(turns.work, 1);
+    pub(crate) fn begin(mut engine: Engine, mut turns: Turns<I, S>, wave: usize) -> Self {
+        engine.begin(turns.work, wave);
         turns.begin(&engine);
         Self { engine: Hold::new(engine, &turns), turns, open: None, kind: PhantomData }
     }

@@ -18,6 +18,7 @@ mod driver;
 mod engine;
 mod error;
 mod exec;
+pub mod fmin;
 mod function;
 mod goals;
 mod head;
@@ -51,6 +52,8 @@ pub use candidates::{
 pub use checkpoint::{Carried, Checkpoint, CheckpointError, FileCodec, checkpoint};
 pub use error::{CandidatesError, Error, SpaceMismatch};
 pub use exec::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
+#[doc(inline)]
+pub use fmin::{fmin, pfmin};
 pub use function::hyperband;
 pub use goals::Goals;
 #[doc(hidden)]
@@ -71,12 +74,12 @@ pub use pruner::{
     ThresholdPruner, WilcoxonPruner,
 };
 pub use report::{Boundary, Side, number};
+pub use sampler::{
+    AnnealSampler, BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, MixSampler, Nsga2Sampler,
+    PriorBandSampler, QmcSampler, RandomSampler, Sampler, Setup, TpeSampler,
+};
 #[cfg(feature = "models")]
 pub use sampler::{AutoSampler, CmaEsSampler, GpSampler};
-pub use sampler::{
-    BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, Nsga2Sampler, PriorBandSampler, QmcSampler,
-    RandomSampler, Sampler, Setup, TpeSampler,
-};
 pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha, PriorBand};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View};

@@ -1,14 +1,16 @@
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use crate::error::Error;
 use crate::history::Goal;
 use crate::interrupt::OnInterrupt;
 use crate::known::{KnownPoints, TryFirst};
 use crate::optimizer::Hyperoptimizer;
 use crate::progress::Progress;
 use crate::study::Store;
-use crate::sweep::Sweep;
+use crate::sweep::{End, Sweep};
 
 /// What a sweep does after a trial that failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -47,6 +49,23 @@ pub struct Settings {
     pub repeats: bool,
     /// `try_first = …`
     pub try_first: TryFirst,
+    /// What looks at the sweep after each trial.
+    pub watchers: Watchers,
+}
+
+/// What looks at a sweep after each trial that was closed, and before the first; it may end it.
+pub(crate) type Watcher = Box<dyn FnMut(&Sweep) -> Result<Option<End>, Error> + Send>;
+
+/// All that look at a sweep.
+#[derive(Default)]
+pub struct Watchers {
+    pub(crate) all: Vec<Watcher>,
+}
+
+impl fmt::Debug for Watchers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Watchers").field(&self.all.len()).finish()
+    }
 }
 
 impl Settings {

@@ -30,6 +30,10 @@ pub enum End {
     Timeout,
     /// Ctrl-C was pressed, and `on_interrupt` is [`OnInterrupt::Stop`](crate::OnInterrupt::Stop).
     Interrupt,
+    /// The best objective is better than [the threshold](crate::fmin::Fmin::loss_threshold).
+    Threshold,
+    /// [A rule](crate::fmin::Fmin::early_stop_fn) says to stop, as one that sees no progress.
+    EarlyStop,
     /// A trial failed, and `on_error` is [`OnError::Stop`](crate::OnError::Stop).
     Failure,
     /// Something was wrong with the sweep itself; see [`Sweep::error`].
@@ -45,6 +49,8 @@ impl fmt::Display for End {
             Self::Break => "the loop was left by `break`",
             Self::Timeout => "the timeout was reached",
             Self::Interrupt => "it was interrupted",
+            Self::Threshold => "the best objective is below the threshold",
+            Self::EarlyStop => "the rule for an early stop says so",
             Self::Failure => "a trial failed, and `on_error` says to stop",
             Self::Error => "the sweep itself is faulty",
         })

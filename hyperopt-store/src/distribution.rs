@@ -210,7 +210,7 @@ mod tests {
     fn expressions() -> [Axis; 8] {
         [
             axis(hp::quniform("x", 0, 1, 0.25)),
-            axis(hp::quniform("x", 1, 7, 4)),
+            axis(hp::quniform("x", 1, 6.5, 4)),
             axis(hp::uniformint("x", 1, 5)),
             axis(hp::loguniform("x", -1, 0)),
             axis(hp::normal("x", 0, 1)),
@@ -229,7 +229,7 @@ mod tests {
             json,
             [
                 r#"{"name":"FloatDistribution","attributes":{"step":0.25,"low":0.0,"high":1.0,"log":false}}"#,
-                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":1.0,"high":7.0,"log":false}}"#,
+                r#"{"name":"FloatDistribution","attributes":{"step":null,"low":1.0,"high":6.5,"log":false}}"#,
                 r#"{"name":"IntDistribution","attributes":{"log":false,"step":1,"low":1,"high":5}}"#,
                 &format!(
                     r#"{{"name":"FloatDistribution","attributes":{{"step":null,"low":{least},"high":1.0,"log":true}}}}"#

@@ -39,7 +39,7 @@ fn rotten_tomatoes_is_read() {
 
 #[test]
 fn rotten_tomatoes_takes_four_learning_rates_from_every_sampler() {
-    for sampler in ["random", "grid", "lhs", "clh", "qmc", "tpe", "gp", "cmaes", "auto"] {
+    for sampler in ["random", "grid", "lhs", "clh", "qmc", "tpe", "gp", "cmaes", "auto", "anneal"] {
         let mut config = read("rotten_tomatoes");
         config.definition_mut().set_sampler(sampler).unwrap();
         config.definition_mut().set_seed(0);

@@ -355,3 +355,31 @@ fn points_are_tried_first_as_in_the_macro() {
         assert_eq!(history(&ho), history(&by_hand));
     }
 }
+
+#[test]
+fn a_file_and_fmin_have_one_history() {
+    let text = "
+hyperopt:
+  seed: 7
+  parameters:
+    x: {type: float, low: -5, high: 5}
+    y: {space: quniform, lower: 0, upper: 4, q: 0.5}
+    z: {space: randn, mean: 1, sd: 2}
+    k: {space: choice, categories: [a, b]}
+  search_alg: {type: tpe, num_samples: 40}
+";
+    let loss = |x: f64, y: f64, z: f64, k: &str| x * x + y + (z - 1.0).abs() + if k == "a" { 0.0 } else { 1.0 };
+    let of_file = train(&config(text), |trial| {
+        let k = trial.get("k").and_then(Value::as_str).unwrap_or_default();
+        loss(float(trial, "x"), float(trial, "y"), float(trial, "z"), k)
+    });
+    let space =
+        (hp::uniform("x", -5, 5), hp::quniform("y", 0, 4, 0.5), hp::normal("z", 1, 2), hp::choice("k", ["a", "b"]));
+    let of_fmin = hyperopt::fmin(|(x, y, z, k): (f64, f64, f64, &str)| loss(x, y, z, k), space)
+        .algo(TpeSampler::new())
+        .max_evals(40)
+        .rstate(7)
+        .evaluate()
+        .unwrap();
+    assert_eq!(history(&of_file.unwrap()), history(of_fmin.hyperoptimizer()));
+}

@@ -78,6 +78,7 @@ impl Engine {
             watch: (settings.on_interrupt == OnInterrupt::Stop).then(Watch::start),
             progress: settings.progress,
             reporter: Reporter::silent(),
+            watchers: settings.watchers,
             started,
             elapsed_before,
         };
@@ -106,6 +107,7 @@ impl Engine {
             done = (self.sweep.history.len() - self.sweep.history.running()) as u64;
         }
         self.reporter = Reporter::start(self.progress, planned, done, &self.sweep);
+        self.watched();
         Ok(())
     }
 

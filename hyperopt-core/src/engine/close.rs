@@ -26,7 +26,23 @@ impl Engine {
         }
         self.keep(number);
         self.reporter.told(&self.sweep, number);
+        self.watched();
         Ok(())
+    }
+
+    /// Lets all look at the sweep that want to.
+    pub(super) fn watched(&mut self) {
+        for index in 0..self.watchers.all.len() {
+            match (self.watchers.all[index])(&self.sweep) {
+                Ok(None) => {}
+                Ok(Some(end)) => self.end(end),
+                Err(error) => {
+                    if self.sweep.error.is_none() {
+                        self.fail(error);
+                    }
+                }
+            }
+        }
     }
 
     /// `outcome`, or one that has failed where its objectives do not fit the goals. A wrong number of them ends the sweep:
@@ -59,6 +75,7 @@ impl Engine {
         self.running(number)?.close(state, duration);
         self.keep(number);
         self.reporter.told(&self.sweep, number);
+        self.watched();
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::interrupt::Watch;
 use crate::progress::{Progress, Reporter};
 use crate::scheduler::{Scheduler, Step, View};
-use crate::settings::OnError;
+use crate::settings::{OnError, Watchers};
 use crate::space::Point;
 use crate::sweep::{End, Sweep};
 use crate::trial::{State, Trial};
@@ -38,6 +38,7 @@ pub(crate) struct Engine {
     stop: Option<Arc<AtomicBool>>,
     progress: Progress,
     reporter: Reporter,
+    watchers: Watchers,
     started: Instant,
     elapsed_before: Duration,
 }

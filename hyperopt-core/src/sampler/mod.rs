@@ -1,5 +1,6 @@
 //! What proposes the trials: points of the unit cube, from the trials there have been.
 
+mod anneal;
 #[cfg(feature = "models")]
 mod auto;
 mod bohb;
@@ -13,6 +14,7 @@ mod grid;
 mod lanes;
 mod lhs;
 mod mix;
+mod mixture;
 mod nsga2;
 mod priorband;
 mod qmc;
@@ -23,6 +25,7 @@ pub(crate) mod testing;
 mod tpe;
 mod truncated_normal;
 
+pub use anneal::AnnealSampler;
 #[cfg(feature = "models")]
 pub use auto::AutoSampler;
 pub use bohb::BohbSampler;
@@ -36,6 +39,7 @@ pub use gp::GpSampler;
 pub use grid::GridSampler;
 pub use lhs::{Criterion, LhsSampler};
 pub(crate) use mix::Mix;
+pub use mixture::MixSampler;
 pub use nsga2::Nsga2Sampler;
 pub use priorband::PriorBandSampler;
 pub use qmc::QmcSampler;

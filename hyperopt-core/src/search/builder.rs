@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::engine::Engine;
+use crate::error::Error;
 use crate::goals::Goals;
 use crate::interrupt::OnInterrupt;
 use crate::known::{KnownPoints, Starts, TryFirst};
@@ -13,6 +14,7 @@ use crate::search::{SearchSpace, listed};
 use crate::settings::{Earlier, OnError, Settings};
 use crate::strategy::{Chosen, Strategy, Trials};
 use crate::study::Store;
+use crate::sweep::{End, Sweep};
 
 /// A sweep over a space that is a value: what the settings of `hyperopt!` are to a loop.
 ///
@@ -31,20 +33,22 @@ pub struct Search<P, K = Trials> {
     pub(super) space: P,
     pub(super) sampler: Chosen<K>,
     pub(super) settings: Settings,
+    /// Suggestions of an adaptive sampler between two waits, in the calling thread.
+    pub(super) wave: usize,
 }
 
 impl<P: SearchSpace> Search<P> {
     /// A sweep over `space` by random search.
     pub fn new(space: P) -> Self {
-        Self { space, sampler: Chosen::new(RandomSampler::new()), settings: Settings::new() }
+        Self { space, sampler: Chosen::new(RandomSampler::new()), settings: Settings::new(), wave: 1 }
     }
 }
 
 impl<P: SearchSpace, K> Search<P, K> {
     /// What proposes the trials.
     pub fn sampler<M: Strategy>(self, sampler: M) -> Search<P, M::Kind> {
-        let Self { space, settings, .. } = self;
-        Search { space, sampler: Chosen::new(sampler), settings }
+        let Self { space, settings, wave, .. } = self;
+        Search { space, sampler: Chosen::new(sampler), settings, wave }
     }
 
     /// The seed; drawn and shown unless it is given.
@@ -119,9 +123,40 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
+    pub(crate) fn space(&self) -> &P {
+        &self.space
+    }
+
+    /// How many trials there are before the first one; a study counts its own.
+    pub(crate) fn trials_before(&self) -> u64 {
+        self.settings.ho.as_ref().map_or(0, |earlier| earlier.history().len() as u64)
+    }
+
+    /// Goes on from a sweep without its types.
+    #[cfg(feature = "export")]
+    pub(crate) fn earlier_sweep(mut self, earlier: Sweep) -> Self {
+        self.settings.ho = Some(earlier);
+        self
+    }
+
+    /// Lets `watcher` look at the sweep before its first trial and after each.
+    pub(crate) fn watcher(
+        mut self,
+        watcher: impl FnMut(&Sweep) -> Result<Option<End>, Error> + Send + 'static,
+    ) -> Self {
+        self.settings.watchers.all.push(Box::new(watcher));
+        self
+    }
+
+    /// So many suggestions before the first of them is looked at.
+    pub(crate) fn wave(mut self, wave: usize) -> Self {
+        self.wave = wave.max(1);
+        self
+    }
+
     /// The sweep, still to begin.
     pub(super) fn engine(self) -> (P, Engine) {
-        let Self { space, sampler, settings } = self;
+        let Self { space, sampler, settings, .. } = self;
         let engine = Engine::new(listed(&space), sampler.scheduler(), settings);
         (space, engine)
     }

@@ -26,8 +26,9 @@ impl<P: SearchSpace, K> Search<P, K> {
         H: Head<K, S>,
         O: Objective<K, S>,
     {
+        let wave = self.wave;
         let (space, engine) = self.engine();
-        let mut driver = Driver::<K, S, _>::begin(engine, head.turns());
+        let mut driver = Driver::<K, S, _>::begin(engine, head.turns(), wave);
         while let Some((item, params)) = driver.ask_for(&space) {
             driver.tell(body(item, params));
         }
@@ -47,7 +48,7 @@ impl<P: SearchSpace, K> Search<P, K> {
         S: Send,
         O: Objective<K, S>,
     {
-        let Self { space, sampler, settings } = self;
+        let Self { space, sampler, settings, .. } = self;
         let axes = listed(&space);
         let ran = exec::run(
             sampler,

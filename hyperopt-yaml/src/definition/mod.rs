@@ -76,7 +76,7 @@ impl Definition {
         &self.split
     }
 
-    /// Which part of the data a trained model is evaluated on: that of [`split`](Self::split) by default.
+    /// Which part of the data a trained model is evaluated on; `validation` by default.
     #[must_use]
     pub fn eval_split(&self) -> &str {
         &self.eval_split

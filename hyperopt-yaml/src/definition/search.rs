@@ -27,6 +27,7 @@ pub(crate) enum SamplerName {
     Gp,
     CmaEs,
     Auto,
+    Anneal,
     Bohb,
     PriorBand,
 }
@@ -43,6 +44,7 @@ impl SamplerName {
             Self::Gp => "gp",
             Self::CmaEs => "cmaes",
             Self::Auto => "auto",
+            Self::Anneal => "anneal",
             Self::Bohb => "bohb",
             Self::PriorBand => "priorband",
         }

@@ -55,7 +55,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
     let metric = metric_node.and_then(|node| text("metric", node, findings)).unwrap_or("loss").to_owned();
     let split_at = |key, node: Option<&Node>, findings: &mut Findings| node.and_then(|node| split(key, node, findings));
     let split = split_at("split", fields.take("split"), findings).unwrap_or("validation");
-    let eval_split = split_at("eval_split", fields.take("eval_split"), findings).unwrap_or(split);
+    let eval_split = split_at("eval_split", fields.take("eval_split"), findings).unwrap_or("validation");
     let feature_node = fields.take("output_feature");
     let output_feature = feature_node.and_then(|node| text("output_feature", node, findings)).unwrap_or("combined");
     features.check(output_feature, feature_node, &metric, metric_node, findings);

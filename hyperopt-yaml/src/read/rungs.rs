@@ -49,6 +49,11 @@ pub(crate) fn method(
                 let (other, kind) = (other.name(), kind.name());
                 findings.fault(mark, format!("the sampler says `{other}`, and the scheduler `{kind}`; leave one out"));
             }
+            let rungs = Rungs {
+                max_t: rungs.max_t.or(own.max_t),
+                grace: rungs.grace.or(own.grace),
+                eta: rungs.eta.or(own.eta),
+            };
             (kind, mark, rungs, model, path)
         }
         (None, Some((kind, mark))) => (kind, mark, own, None, None),

@@ -17,7 +17,7 @@ enum Named {
     Nearest(SamplerName),
 }
 
-const NAMES: [(&str, Named); 36] = [
+const NAMES: [(&str, Named); 37] = [
     ("random", Named::Sampler(SamplerName::Random)),
     ("variant_generator", Named::Sampler(SamplerName::Random)),
     ("ray", Named::Sampler(SamplerName::Random)),
@@ -33,6 +33,7 @@ const NAMES: [(&str, Named); 36] = [
     ("cma_es", Named::Sampler(SamplerName::CmaEs)),
     ("cma-es", Named::Sampler(SamplerName::CmaEs)),
     ("auto", Named::Sampler(SamplerName::Auto)),
+    ("anneal", Named::Sampler(SamplerName::Anneal)),
     ("hyperband", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Random)),
     ("bohb", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Bohb)),
     ("hb_bohb", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Bohb)),
@@ -57,7 +58,7 @@ const NAMES: [(&str, Named); 36] = [
 ];
 
 /// The names that are worth listing.
-const LISTED: &str = "`random`, `grid`, `lhs`, `clh`, `qmc`, `tpe`, `gp`, `cmaes`, `auto`, `hyperband`, `bohb`, `priorband`, \
+const LISTED: &str = "`random`, `grid`, `lhs`, `clh`, `qmc`, `tpe`, `gp`, `cmaes`, `auto`, `anneal`, `hyperband`, `bohb`, `priorband`, \
                       `asha`, `pasha` or `dehb`";
 
 fn named(name: &str) -> Option<Named> {
@@ -128,13 +129,22 @@ pub(crate) fn sampler<'a>(key: &str, node: &'a Node, findings: &mut Findings) ->
         let seed = fields.take(key).and_then(|node| count(key, 0, node, findings));
         part.seed = part.seed.or(seed);
     }
-    for key in ["startup", "n_initial_points", "n_startup_trials"] {
-        let startup = fields.take(key).and_then(|node| count(key, 1, node, findings));
-        part.method.startup = part.method.startup.or(startup.map(|trials| trials as usize));
+    match part.method.sampler {
+        SamplerName::Tpe | SamplerName::Gp => {
+            for key in ["startup", "n_initial_points", "n_startup_trials"] {
+                let startup = fields.take(key).and_then(|node| count(key, 1, node, findings));
+                part.method.startup = part.method.startup.or(startup.map(|trials| trials as usize));
+            }
+        }
+        SamplerName::Grid => {
+            let resolution = fields.take("resolution").and_then(|node| count("resolution", 1, node, findings));
+            part.method.resolution = resolution.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
+        }
+        _ => {}
     }
-    let resolution = fields.take("resolution").and_then(|node| count("resolution", 1, node, findings));
-    part.method.resolution = resolution.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
-    part.rungs = rungs(&mut fields, findings);
+    if part.implied.is_some() {
+        part.rungs = rungs(&mut fields, findings);
+    }
     part.points = fields.take("points_to_evaluate");
     fields.without_effect(&["goal", "metric", "mode", "max_concurrent", "parallel"], findings);
     if is_foreign {

@@ -1,6 +1,6 @@
 use hyperopt_core::{
-    AutoSampler, BohbSampler, ClhSampler, CmaEsSampler, GpSampler, GridSampler, LhsSampler, PriorBandSampler,
-    QmcSampler, RandomSampler, Sampler, TpeSampler,
+    AnnealSampler, AutoSampler, BohbSampler, ClhSampler, CmaEsSampler, GpSampler, GridSampler, LhsSampler,
+    PriorBandSampler, QmcSampler, RandomSampler, Sampler, TpeSampler,
 };
 
 use crate::definition::{Definition, SamplerName};
@@ -41,6 +41,7 @@ fn named(definition: &Definition) -> Box<dyn Sampler> {
             Box::new(startup.map_or(gp.clone(), |trials| gp.startup(trials)))
         }
         SamplerName::CmaEs => Box::new(CmaEsSampler::new()),
+        SamplerName::Anneal => Box::new(AnnealSampler::new()),
         SamplerName::Auto => Box::new(AutoSampler::new()),
         SamplerName::Bohb => Box::new(BohbSampler::new()),
         SamplerName::PriorBand => Box::new(PriorBandSampler::new()),

@@ -125,6 +125,14 @@ impl TpeSampler {
         self
     }
 
+    /// Whether [`gamma`](Self::gamma) is a share of the square root of the number of trials, as in the first implementations,
+    /// and not of that number itself.
+    #[must_use]
+    pub fn gamma_of_root(mut self, of_root: bool) -> Self {
+        self.options.of_root = of_root;
+        self
+    }
+
     /// How many trials count as better at the most: 25 by default, 1 at the least.
     #[must_use]
     pub fn better_at_most(mut self, trials: usize) -> Self {

@@ -84,9 +84,10 @@ impl PartialEq for Ranked {
 
 impl Eq for Ranked {}
 
-/// How many of `trials` are better, of which `complete` ones can be: Watanabe 2023, section 3.1, "linear".
+/// How many of `trials` are better, of which `complete` ones can be: Watanabe 2023, section 3.1, "linear" or "square root".
 pub(super) fn better(trials: usize, complete: usize, options: &Options) -> usize {
-    let share = (options.gamma * trials as f64).ceil() as usize;
+    let trials = trials as f64;
+    let share = (options.gamma * if options.of_root { trials.sqrt() } else { trials }).ceil() as usize;
     share.min(options.better_at_most).min(complete)
 }
 

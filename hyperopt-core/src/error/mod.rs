@@ -1,5 +1,9 @@
 //! What can be wrong with a sweep, said so that a person knows what to write instead.
 
+mod candidates;
+
+pub use candidates::CandidatesError;
+
 use thiserror::Error;
 
 use crate::space::Value;
@@ -40,7 +44,7 @@ pub enum Error {
         candidates: String,
     },
     /// A point to try first names a hyperparameter that is none; no trial was run.
-    #[error("try_first: there is no hyperparameter `{name}` to be {value}; leave it out, or write the name of one")]
+    #[error("there is no hyperparameter `{name}` to be {value}; leave it out, or write the name of one")]
     Unknown {
         /// The name.
         name: String,
@@ -77,6 +81,28 @@ pub enum Error {
     /// More than one of the above.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Several(Vec<Error>),
+    /// A trial failed in a sweep that stops there.
+    #[error("trial {number} failed: {reason}")]
+    Failed {
+        /// The number of the trial.
+        number: usize,
+        /// Why.
+        reason: String,
+    },
+    /// The trials could not be written to their file, or read from it.
+    #[error("the trials in `{file}` {reason}")]
+    SaveFile {
+        /// The file.
+        file: String,
+        /// What went wrong, and what to do about it.
+        reason: String,
+    },
+    /// A point of a space lacks a value that it needs.
+    #[error("there is no value for `{name}`, which is active in this point; give it one")]
+    Missing {
+        /// The hyperparameter.
+        name: String,
+    },
     /// No trial was run: an empty head, a `break` in the first trial, a timeout of zero.
     #[error("no trial has finished, so there is no best one")]
     NoTrials,
@@ -168,93 +194,6 @@ pub enum Error {
     NotAsked {
         /// The number of the trial.
         number: usize,
-    },
-}
-
-/// What is wrong with a set of candidates.
-#[derive(Clone, Debug, PartialEq, Error)]
-#[non_exhaustive]
-pub enum CandidatesError {
-    /// There is nothing to choose from.
-    #[error("there are no candidates; give at least one value")]
-    Empty,
-    /// A bound is NaN or infinite.
-    #[error("`{0}` has a bound that is not a finite number")]
-    NotFinite(String),
-    /// The lower bound comes second.
-    #[error("`{found}` runs backwards; write `{instead}`")]
-    Reversed {
-        /// The candidates as written.
-        found: String,
-        /// The same the right way round.
-        instead: String,
-    },
-    /// A logarithmic range that holds 0 or negative numbers.
-    #[error("`{0}` has no logarithm at its lower end; start above 0")]
-    Logarithm(String),
-    /// A range on a logit scale that reaches 0 or 1.
-    #[error("`{0}` has no odds at its ends; start above 0 and end below 1")]
-    Odds(String),
-    /// `exp_linrange` takes exponents of ten, and this one leaves the floats.
-    #[error(
-        "10^{0} is not a finite positive `f64`; `exp_linrange` takes exponents: `exp_linrange(-3.0, 2.0, n)` is 0.001 … 100"
-    )]
-    Exponent(f64),
-    /// e to a bound, or to eight deviations from a mean, leaves the floats.
-    #[error(
-        "`{found}` takes logarithms, and e^{power} is not a finite positive `f64`; write `1e-3_f64.ln()` for 0.001"
-    )]
-    Power {
-        /// The candidates as written.
-        found: String,
-        /// The exponent.
-        power: f64,
-    },
-    /// The step between rounded numbers is no number above 0.
-    #[error("`{found}` rounds to multiples of {q}; write a step above 0")]
-    Step {
-        /// The candidates as written.
-        found: String,
-        /// The step.
-        q: f64,
-    },
-    /// The deviation of a normal distribution is no number above 0.
-    #[error("`{found}` has the deviation {sigma}; write one above 0")]
-    Deviation {
-        /// The candidates as written.
-        found: String,
-        /// The deviation.
-        sigma: f64,
-    },
-    /// Probabilities that are none, or do not add up.
-    #[error("the probabilities {chances:?} sum to {sum}; write probabilities that are not negative and sum to 1")]
-    Chances {
-        /// The probabilities.
-        chances: Vec<f64>,
-        /// Their sum.
-        sum: f64,
-    },
-    /// Too many levels to tell apart in the unit interval.
-    #[error("more than 2^53 integers cannot be told apart; use a range of `f64` and round in the body")]
-    TooMany,
-    /// Two candidates have the same label, so that nobody could tell them apart afterwards.
-    #[error("two candidates are labelled `{0}`; drop one, or name them: `categorical(..).labels([..])`")]
-    Repeated(String),
-    /// The value that a person believes in is none of the candidates.
-    #[error("the prior{value} is not among the candidates {candidates}")]
-    Prior {
-        /// The value behind a space, where it is a number.
-        value: String,
-        /// The candidates.
-        candidates: String,
-    },
-    /// Not as many labels as values.
-    #[error("{labels} labels for {values} values; give one for each")]
-    Labels {
-        /// How many labels there are.
-        labels: usize,
-        /// How many values there are.
-        values: usize,
     },
 }
 

@@ -1,0 +1,88 @@
+use thiserror::Error;
+
+/// What is wrong with a set of candidates.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum CandidatesError {
+    /// There is nothing to choose from.
+    #[error("there are no candidates; give at least one value")]
+    Empty,
+    /// A bound is NaN or infinite.
+    #[error("`{0}` has a bound that is not a finite number")]
+    NotFinite(String),
+    /// The lower bound comes second.
+    #[error("`{found}` runs backwards; write `{instead}`")]
+    Reversed {
+        /// The candidates as written.
+        found: String,
+        /// The same the right way round.
+        instead: String,
+    },
+    /// A logarithmic range that holds 0 or negative numbers.
+    #[error("`{0}` has no logarithm at its lower end; start above 0")]
+    Logarithm(String),
+    /// A range on a logit scale that reaches 0 or 1.
+    #[error("`{0}` has no odds at its ends; start above 0 and end below 1")]
+    Odds(String),
+    /// `exp_linrange` takes exponents of ten, and this one leaves the floats.
+    #[error(
+        "10^{0} is not a finite positive `f64`; `exp_linrange` takes exponents: `exp_linrange(-3.0, 2.0, n)` is 0.001 … 100"
+    )]
+    Exponent(f64),
+    /// e to a bound, or to eight deviations from a mean, leaves the floats.
+    #[error(
+        "`{found}` takes logarithms, and e^{power} is not a finite positive `f64`; write `1e-3_f64.ln()` for 0.001"
+    )]
+    Power {
+        /// The candidates as written.
+        found: String,
+        /// The exponent.
+        power: f64,
+    },
+    /// The step between rounded numbers is no number above 0.
+    #[error("`{found}` rounds to multiples of {q}; write a step above 0")]
+    Step {
+        /// The candidates as written.
+        found: String,
+        /// The step.
+        q: f64,
+    },
+    /// The deviation of a normal distribution is no number above 0.
+    #[error("`{found}` has the deviation {sigma}; write one above 0")]
+    Deviation {
+        /// The candidates as written.
+        found: String,
+        /// The deviation.
+        sigma: f64,
+    },
+    /// Probabilities that are none, or do not add up.
+    #[error("the probabilities {chances:?} sum to {sum}; write probabilities that are not negative and sum to 1")]
+    Chances {
+        /// The probabilities.
+        chances: Vec<f64>,
+        /// Their sum.
+        sum: f64,
+    },
+    /// Too many levels to tell apart in the unit interval.
+    #[error("more than 2^53 integers cannot be told apart; use a range of `f64` and round in the body")]
+    TooMany,
+    /// Two candidates have the same label, so that nobody could tell them apart afterwards.
+    #[error("two candidates are labelled `{0}`; drop one, or name them: `categorical(..).labels([..])`")]
+    Repeated(String),
+    /// The value that a person believes in is none of the candidates.
+    #[error("the prior{value} is not among the candidates {candidates}")]
+    Prior {
+        /// The value behind a space, where it is a number.
+        value: String,
+        /// The candidates.
+        candidates: String,
+    },
+    /// Not as many labels as values.
+    #[error("{labels} labels for {values} values; give one for each")]
+    Labels {
+        /// How many labels there are.
+        labels: usize,
+        /// How many values there are.
+        values: usize,
+    },
+}

@@ -1,0 +1,200 @@
+//! The function of Python's hyperopt, with the same names: see [`fmin`](fn@fmin).
+
+mod algo;
+mod argmin;
+mod early_stop;
+mod run;
+#[cfg(feature = "export")]
+mod save;
+mod space_eval;
+mod trials;
+
+pub use algo::{Tpe, anneal, mix, rand, tpe};
+pub use argmin::Argmin;
+pub use early_stop::no_progress_loss;
+pub use space_eval::space_eval;
+pub use trials::{Minimum, STATUS_FAIL, STATUS_OK, Trials};
+
+use std::fmt;
+#[cfg(feature = "export")]
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::exec::Executor;
+use crate::known::Starts;
+use crate::progress::Progress;
+use crate::search::{Search, SearchSpace};
+use crate::settings::{Earlier, OnError};
+use crate::strategy::{self, Strategy};
+use crate::study::Store;
+use crate::sweep::{End, Sweep};
+
+/// Looks for the parameters in `space` for which `fn_` is smallest.
+///
+/// The function takes the parameters of the space, and returns whatever the body of a loop may evaluate to: a number, a
+/// `Result` or `Option` of one, [`Metrics`](crate::Metrics), or an [`Outcome`](crate::Outcome). A trial that fails, or whose loss
+/// is NaN or infinite, is kept, and the search goes on.
+///
+/// ```
+/// use hyperopt_core::{fmin, hp};
+///
+/// let best = fmin(|x| x * x, hp::uniform("x", -10, 10)).max_evals(100).rstate(7).run()?;
+/// assert!(best.loss() < 0.1);
+/// println!("{best}"); // {'x': 0.03…}
+/// # Ok::<_, hyperopt_core::Error>(())
+/// ```
+///
+/// It is a [`Search`]: one seed gives the same history as `hyperopt!` over the same space with the same sampler.
+pub fn fmin<F, S, O>(fn_: F, space: S) -> Fmin<F, S>
+where
+    S: SearchSpace,
+    F: FnMut(S::Params) -> O,
+    O: crate::outcome::Objective<strategy::Trials, ()>,
+{
+    Fmin::new(fn_, space, CallingThread)
+}
+
+/// The same on the threads of `executor`, in place of `SparkTrials`: what `phyperopt!` is to `hyperopt!`. The history depends on
+/// the seed and not on the number of threads.
+///
+/// ```
+/// use hyperopt_core::{hp, pfmin, workers};
+///
+/// let best = pfmin(workers(2), |x| x * x, hp::uniform("x", -10, 10)).max_evals(100).rstate(7).run()?;
+/// assert!(best.loss() < 0.1);
+/// # Ok::<_, hyperopt_core::Error>(())
+/// ```
+pub fn pfmin<E, F, S, O>(executor: E, fn_: F, space: S) -> Fmin<F, S, On<E>>
+where
+    E: Executor,
+    S: SearchSpace + Sync,
+    F: Fn(S::Params) -> O + Sync,
+    O: crate::outcome::Objective<strategy::Trials, ()>,
+{
+    Fmin::new(fn_, space, On(executor))
+}
+
+/// Where [`fmin`](fn@fmin) evaluates.
+#[derive(Clone, Copy, Debug)]
+pub struct CallingThread;
+
+/// Where [`pfmin`] evaluates: on the threads of an executor.
+#[derive(Clone, Copy, Debug)]
+pub struct On<E>(E);
+
+/// A call of [`fmin`](fn@fmin) with what is set; [`run`](Self::run) runs it.
+#[must_use = "nothing is evaluated before `run`"]
+pub struct Fmin<F, S, E = CallingThread> {
+    executor: E,
+    fn_: F,
+    search: Search<S>,
+    max_evals: Option<u64>,
+    /// How many points are evaluated first, beyond `max_evals`.
+    points: u64,
+    save_file: SaveFile,
+}
+
+/// Where the trials are kept, if they are.
+#[cfg(feature = "export")]
+type SaveFile = Option<PathBuf>;
+#[cfg(not(feature = "export"))]
+type SaveFile = ();
+
+impl<F, S: SearchSpace, E> Fmin<F, S, E> {
+    fn new(fn_: F, space: S, executor: E) -> Self {
+        let search = Search::new(space).sampler(tpe());
+        Self { executor, fn_, search, max_evals: None, points: 0, save_file: SaveFile::default() }
+    }
+
+    /// What proposes the trials: [`tpe()`] unless this is set, [`rand()`], [`anneal()`], [`mix`], or any sampler that counts trials.
+    pub fn algo(self, algo: impl Strategy<Kind = strategy::Trials>) -> Self {
+        Self { search: self.search.sampler(algo), ..self }
+    }
+
+    /// How many trials there will be in all, those of earlier [`trials`](Self::trials) included; without an end unless this or
+    /// something else sets one.
+    pub fn max_evals(self, max_evals: u64) -> Self {
+        Self { max_evals: Some(max_evals), ..self }
+    }
+
+    /// Starts no trial after this time.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { search: self.search.timeout(timeout), ..self }
+    }
+
+    /// Stops once the best loss is below `threshold`; one that is equal is not.
+    pub fn loss_threshold(self, threshold: f64) -> Self {
+        let is_below = move |sweep: &Sweep| {
+            let best = sweep.best_for(sweep.goal()).ok();
+            Ok(best.is_some_and(|(_, loss)| loss < threshold).then_some(End::Threshold))
+        };
+        Self { search: self.search.watcher(is_below), ..self }
+    }
+
+    /// Stops once `stop` says so, which looks at the trials after each: [`no_progress_loss`], or a function of one's own.
+    pub fn early_stop_fn(self, mut stop: impl FnMut(&Sweep) -> bool + Send + 'static) -> Self {
+        let watcher = move |sweep: &Sweep| {
+            let is_over = !sweep.history().is_empty() && stop(sweep);
+            Ok(is_over.then_some(End::EarlyStop))
+        };
+        Self { search: self.search.watcher(watcher), ..self }
+    }
+
+    /// Points to evaluate first, in addition to [`max_evals`](Self::max_evals): values by label,
+    /// [`KnownPoints::named`](crate::KnownPoints::named). Those that earlier trials hold are not evaluated again.
+    pub fn points_to_evaluate(self, points: impl Starts) -> Self {
+        let points = points.points();
+        Self { points: points.len() as u64, search: self.search.try_first(points), ..self }
+    }
+
+    /// Goes on from earlier trials over the same space.
+    pub fn trials(self, earlier: impl Earlier) -> Self {
+        Self { search: self.search.earlier(earlier), ..self }
+    }
+
+    /// Keeps the trials in this file, as JSON: it is written anew, and whole or not at all, after each trial. Where it is there
+    /// already, and no [`trials`](Self::trials) are given, the search goes on from it.
+    ///
+    /// The cost of a write grows with the number of trials; for many of them, or for many processes, there is
+    /// [`study`](Self::study).
+    #[cfg(feature = "export")]
+    pub fn trials_save_file(self, file: impl Into<PathBuf>) -> Self {
+        Self { save_file: Some(file.into()), ..self }
+    }
+
+    /// Keeps the trials in a study, which other processes may share; [`max_evals`](Self::max_evals) is its total.
+    pub fn study(self, study: impl Store + 'static) -> Self {
+        Self { search: self.search.study(study), ..self }
+    }
+
+    /// How many suggestions are made before the first of them is evaluated: 1 unless it is set. An algorithm that learns has
+    /// then less to learn from.
+    pub fn max_queue_len(self, max_queue_len: usize) -> Self {
+        Self { search: self.search.wave(max_queue_len), ..self }
+    }
+
+    /// Whether a trial that fails is kept and the search goes on, as it does unless this says `false`: then it stops, and
+    /// [`run`](Self::run) returns why the trial failed.
+    pub fn catch_eval_exceptions(self, catch: bool) -> Self {
+        let on_error = if catch { OnError::Continue } else { OnError::Stop };
+        Self { search: self.search.on_error(on_error), ..self }
+    }
+
+    /// The seed, drawn unless it is given.
+    pub fn rstate(self, seed: u64) -> Self {
+        Self { search: self.search.seed(seed), ..self }
+    }
+
+    /// Where to show how far it is: nowhere unless this says `true`.
+    pub fn show_progressbar(self, progress: impl Into<Progress>) -> Self {
+        Self { search: self.search.progress(progress), ..self }
+    }
+}
+
+impl<F, S: SearchSpace, E> fmt::Debug for Fmin<F, S, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { search, max_evals, points, .. } = self;
+        let mut shown = f.debug_struct("Fmin");
+        shown.field("search", search).field("max_evals", max_evals).field("points", points).finish_non_exhaustive()
+    }
+}

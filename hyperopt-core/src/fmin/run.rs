@@ -1,0 +1,103 @@
+use super::{CallingThread, Fmin, Minimum, On, Trials};
+use crate::error::Error;
+use crate::exec::Executor;
+use crate::optimizer::Hyperoptimizer;
+use crate::outcome::Objective;
+use crate::search::{Search, SearchSpace};
+use crate::strategy;
+use crate::sweep::End;
+
+impl<F, S: SearchSpace> Fmin<F, S> {
+    /// Runs it in the calling thread, and gives the best trial.
+    ///
+    /// # Errors
+    ///
+    /// If no trial has a finite loss; the error quotes the first failure. If the space or the algorithm is faulty, and no trial
+    /// was run. If a trial failed under `catch_eval_exceptions(false)`. If the trials cannot be written to their file, or read
+    /// from it.
+    pub fn run<O>(self) -> Result<Minimum<S::Params>, Error>
+    where
+        F: FnMut(S::Params) -> O,
+        O: Objective<strategy::Trials, ()>,
+    {
+        self.evaluate()?.minimum()
+    }
+
+    /// Runs it in the calling thread, and gives all trials, whatever became of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run), but for trials without a finite loss.
+    pub fn evaluate<O>(self) -> Result<Trials<S::Params>, Error>
+    where
+        F: FnMut(S::Params) -> O,
+        O: Objective<strategy::Trials, ()>,
+    {
+        let (search, mut fn_, CallingThread, remaining) = self.prepared()?;
+        finished(match remaining {
+            Some(remaining) => search.run(0..remaining, |_, params| fn_(params)),
+            None => search.run(0_u64.., |_, params| fn_(params)),
+        })
+    }
+}
+
+impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
+    /// Runs it, and gives the best trial.
+    ///
+    /// # Errors
+    ///
+    /// Those of a search in the calling thread, and if the executor cannot run the trials.
+    pub fn run<O>(self) -> Result<Minimum<S::Params>, Error>
+    where
+        F: Fn(S::Params) -> O + Sync,
+        S: Sync,
+        O: Objective<strategy::Trials, ()>,
+    {
+        self.evaluate()?.minimum()
+    }
+
+    /// Runs it, and gives all trials, whatever became of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run), but for trials without a finite loss.
+    pub fn evaluate<O>(self) -> Result<Trials<S::Params>, Error>
+    where
+        F: Fn(S::Params) -> O + Sync,
+        S: Sync,
+        O: Objective<strategy::Trials, ()>,
+    {
+        let (search, fn_, On(executor), remaining) = self.prepared()?;
+        finished(match remaining {
+            Some(remaining) => search.run_on(executor, 0..remaining, |_, params| fn_(params)),
+            None => search.run_on(executor, 0_u64.., |_, params| fn_(params)),
+        })
+    }
+}
+
+impl<F, S: SearchSpace, E> Fmin<F, S, E> {
+    /// The search, and how many trials are left to run.
+    fn prepared(self) -> Result<(Search<S>, F, E, Option<u64>), Error> {
+        let Self { executor, fn_, search, max_evals, points, save_file } = self;
+        #[cfg(feature = "export")]
+        let search = super::save::kept(search, save_file)?;
+        #[cfg(not(feature = "export"))]
+        let () = save_file;
+        let done = search.trials_before();
+        let remaining = max_evals.map(|max_evals| max_evals.saturating_add(points).saturating_sub(done));
+        Ok((search, fn_, executor, remaining))
+    }
+}
+
+fn finished<P>(ho: Hyperoptimizer<P>) -> Result<Trials<P>, Error> {
+    if let Some(error) = ho.error() {
+        return Err(error.clone());
+    }
+    if ho.end() == End::Failure
+        && let Some(trial) = ho.history().trials().iter().rev().find(|trial| trial.reason().is_some())
+    {
+        let reason = trial.reason().unwrap_or_default().to_owned();
+        return Err(Error::Failed { number: trial.number(), reason });
+    }
+    Ok(Trials::new(ho))
+}

@@ -1,0 +1,157 @@
+//! The trials of a search in a file of JSON, which is replaced as a whole.
+
+use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::time::Duration;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::error::Error;
+use crate::history::Goal;
+use crate::search::{Search, SearchSpace, listed};
+use crate::space::{Axis, Point, Space};
+use crate::study::Record;
+use crate::sweep::Sweep;
+use crate::trial::{State, Trial};
+
+const FORMAT: &str = "hyperopt trials 1";
+
+/// `search`, which keeps its trials in `file` and goes on from those that are there.
+pub(super) fn kept<S: SearchSpace>(search: Search<S>, file: Option<PathBuf>) -> Result<Search<S>, Error> {
+    let Some(file) = file else { return Ok(search) };
+    let (space, errors) = listed(search.space()).checked();
+    // What is wrong with the space is said by the sweep.
+    let earlier = if errors.is_empty() && search.trials_before() == 0 { load(&file, space)? } else { None };
+    let search = match earlier {
+        Some(earlier) => search.earlier_sweep(earlier),
+        None => search,
+    };
+    let mut written = search.trials_before() as usize;
+    Ok(search.watcher(move |sweep| {
+        let closed = sweep.history().len() - sweep.history().running();
+        if closed > written {
+            store(&file, sweep).map_err(|error| fault(&file, &format!("cannot be written: {error}")))?;
+            written = closed;
+        }
+        Ok(None)
+    }))
+}
+
+fn fault(file: &Path, reason: &str) -> Error {
+    Error::SaveFile { file: file.display().to_string(), reason: reason.to_owned() }
+}
+
+/// The candidates of an axis, in full.
+fn described(axis: &Axis) -> Json {
+    let labels = axis.labels().map(|labels| labels.iter().map(ToString::to_string).collect::<Vec<_>>());
+    json!({ "name": axis.name(), "candidates": labels.map_or_else(|| axis.describe(), |labels| labels.join(" | ")) })
+}
+
+/// Numbers as text, which comes back as the float that it was.
+fn exact(number: f64) -> Json {
+    format!("{number:?}").into()
+}
+
+fn row(space: &Space, trial: &Trial) -> Json {
+    let params = space.assignments(trial.point());
+    let params: Map<String, Json> = params.map(|(label, value)| (label.to_owned(), value.to_string().into())).collect();
+    let metrics: Vec<Json> = trial.metrics().iter().map(|(name, value)| json!([name, exact(*value)])).collect();
+    json!({
+        "params": params,
+        "point": trial.point().iter().map(|unit| unit.map(exact)).collect::<Vec<_>>(),
+        "state": trial.state().name(),
+        "losses": trial.values().iter().copied().map(exact).collect::<Vec<_>>(),
+        "reason": trial.reason(),
+        "metrics": metrics,
+        "seconds": exact(trial.duration().as_secs_f64()),
+    })
+}
+
+fn store(file: &Path, sweep: &Sweep) -> io::Result<()> {
+    let space = sweep.space();
+    let closed = sweep.history().trials().iter().take_while(|trial| trial.state() != State::Running);
+    let whole = json!({
+        "format": FORMAT,
+        "seed": sweep.seed().to_string(),
+        "algo": sweep.sampler(),
+        "space": space.axes().iter().map(described).collect::<Vec<_>>(),
+        "trials": closed.map(|trial| row(space, trial)).collect::<Vec<_>>(),
+    });
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", process::id()));
+    let unfinished = file.with_file_name(name);
+    let written = File::create(&unfinished).and_then(|mut out| {
+        serde_json::to_writer_pretty(&mut out, &whole)?;
+        out.write_all(b"\n")?;
+        out.sync_data()
+    });
+    let renamed = written.and_then(|()| fs::rename(&unfinished, file));
+    if renamed.is_err() {
+        fs::remove_file(&unfinished).ok();
+    }
+    renamed
+}
+
+/// The sweep in `file`; `None` where there is no such file.
+fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(fault(file, &format!("cannot be read: {error}"))),
+    };
+    let unreadable = || fault(file, "are not trials of `fmin`; name another file, or move this one away");
+    let whole: Json = serde_json::from_str(&text).map_err(|_| unreadable())?;
+    if whole["format"] != FORMAT {
+        return Err(unreadable());
+    }
+    let here: Vec<Json> = space.axes().iter().map(described).collect();
+    let there = whole["space"].as_array().ok_or_else(unreadable)?;
+    if *there != here {
+        let differs =
+            here.iter().find(|axis| !there.contains(axis)).or_else(|| there.iter().find(|axis| !here.contains(axis)));
+        let name = differs.map_or("their order", |axis| axis["name"].as_str().unwrap_or_default());
+        let reason = format!("are of another space, see `{name}`; name another file, or keep the space");
+        return Err(fault(file, &reason));
+    }
+    let rows = whole["trials"].as_array().ok_or_else(unreadable)?;
+    let records: Option<Vec<Record>> =
+        rows.iter().enumerate().map(|(number, row)| record(number, row, &space)).collect();
+    let seed = whole["seed"].as_str().and_then(|seed| seed.parse().ok());
+    let algo = whole["algo"].as_str().unwrap_or_default().to_owned();
+    let sweep = records
+        .zip(seed)
+        .and_then(|(records, seed)| Sweep::restored(space, &[Goal::Minimize], Vec::new(), seed, algo, &records));
+    sweep.map(Some).ok_or_else(unreadable)
+}
+
+fn float(json: &Json) -> Option<f64> {
+    json.as_str()?.parse().ok()
+}
+
+fn record(number: usize, row: &Json, space: &Space) -> Option<Record> {
+    let units = row["point"].as_array()?;
+    let unit =
+        |json: &Json| if json.is_null() { Some(f64::NAN) } else { float(json).filter(|x| (0.0..=1.0).contains(x)) };
+    let point: Point = units.iter().map(unit).collect::<Option<Vec<_>>>()?.into();
+    if point.len() != space.len() {
+        return None;
+    }
+    let named = |json: &Json| Some((Cow::Owned(json[0].as_str()?.to_owned()), float(&json[1])?));
+    let state = match row["state"].as_str()? {
+        "complete" => State::Complete,
+        "pruned" => State::Pruned,
+        "failed" => State::Failed,
+        _ => State::Cancelled,
+    };
+    Some(Record {
+        state,
+        values: row["losses"].as_array()?.iter().map(float).collect::<Option<_>>()?,
+        reason: row["reason"].as_str().map(ToOwned::to_owned),
+        metrics: row["metrics"].as_array()?.iter().map(named).collect::<Option<_>>()?,
+        duration: Duration::try_from_secs_f64(float(&row["seconds"])?).ok()?,
+        ..Record::new(number, point)
+    })
+}

@@ -1,0 +1,220 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::Argmin;
+use crate::error::Error;
+use crate::optimizer::Hyperoptimizer;
+use crate::settings::Earlier;
+use crate::space::Value;
+use crate::sweep::Sweep;
+use crate::trial::{State, Trial};
+
+/// The status of a trial with a finite loss.
+pub const STATUS_OK: &str = "ok";
+
+/// The status of any other trial.
+pub const STATUS_FAIL: &str = "fail";
+
+/// The trials of a call of [`fmin`](fn@super::fmin): to look at, and to go on from.
+///
+/// All of them are here, failed ones too, in the order of asking.
+#[derive(Clone, Debug)]
+#[must_use = "the results of the search are in here"]
+pub struct Trials<P> {
+    ho: Hyperoptimizer<P>,
+}
+
+impl<P> Trials<P> {
+    pub(super) fn new(ho: Hyperoptimizer<P>) -> Self {
+        Self { ho }
+    }
+
+    /// The number of trials.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ho.len()
+    }
+
+    /// Whether there is no trial.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ho.is_empty()
+    }
+
+    /// The trials with their parameters.
+    #[must_use]
+    pub fn trials(&self) -> impl ExactSizeIterator<Item = (&Trial, &P)> + Clone {
+        self.ho.trials()
+    }
+
+    /// The numbers of the trials.
+    #[must_use]
+    pub fn tids(&self) -> Vec<usize> {
+        (0..self.len()).collect()
+    }
+
+    /// The loss of each trial; `None` for one that failed without any.
+    #[must_use]
+    pub fn losses(&self) -> Vec<Option<f64>> {
+        self.ho.history().trials().iter().map(Trial::value).collect()
+    }
+
+    /// [`STATUS_OK`] for each trial with a finite loss, [`STATUS_FAIL`] for any other.
+    #[must_use]
+    pub fn statuses(&self) -> Vec<&'static str> {
+        let status = |trial: &Trial| if trial.state() == State::Complete { STATUS_OK } else { STATUS_FAIL };
+        self.ho.history().trials().iter().map(status).collect()
+    }
+
+    /// The loss and the status of each trial.
+    #[must_use]
+    pub fn results(&self) -> Vec<(Option<f64>, &'static str)> {
+        self.losses().into_iter().zip(self.statuses()).collect()
+    }
+
+    /// The values of each label, in the order of the trials that have one: values and never indices.
+    #[must_use]
+    pub fn vals(&self) -> BTreeMap<String, Vec<Value>> {
+        self.by_label(|_, value| value)
+    }
+
+    /// The numbers of the trials that have a value, for each label.
+    #[must_use]
+    pub fn idxs(&self) -> BTreeMap<String, Vec<usize>> {
+        self.by_label(|number, _| number)
+    }
+
+    fn by_label<T>(&self, item: impl Fn(usize, Value) -> T) -> BTreeMap<String, Vec<T>> {
+        let space = self.ho.space();
+        let mut all: BTreeMap<String, Vec<T>> =
+            space.parameters().map(|label| (label.to_owned(), Vec::new())).collect();
+        for trial in self.ho.history().trials() {
+            for (label, value) in space.assignments(trial.point()) {
+                all.entry(label.to_owned()).or_default().push(item(trial.number(), value));
+            }
+        }
+        all
+    }
+
+    /// The trial with the smallest loss, the earliest of equals.
+    ///
+    /// # Errors
+    ///
+    /// If no trial has a finite loss; the error quotes the first failure.
+    pub fn best_trial(&self) -> Result<&Trial, Error> {
+        Ok(&self.ho.history().trials()[self.ho.best()?.number])
+    }
+
+    /// The values of the best trial by their labels.
+    ///
+    /// # Errors
+    ///
+    /// As [`best_trial`](Self::best_trial).
+    pub fn argmin(&self) -> Result<Argmin, Error> {
+        Ok(Argmin::of(self.ho.space(), self.best_trial()?.point()))
+    }
+
+    /// The loss of the best trial.
+    ///
+    /// # Errors
+    ///
+    /// As [`best_trial`](Self::best_trial).
+    pub fn average_best_error(&self) -> Result<f64, Error> {
+        Ok(self.ho.best()?.value)
+    }
+
+    /// The sweep: its table, figures and files.
+    pub fn hyperoptimizer(&self) -> &Hyperoptimizer<P> {
+        &self.ho
+    }
+
+    /// The best of the trials, with all of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`best_trial`](Self::best_trial).
+    pub fn minimum(self) -> Result<Minimum<P>, Error> {
+        let best = self.ho.best()?;
+        let (number, loss, argmin) = (best.number, best.value, self.argmin()?);
+        Ok(Minimum { number, loss, argmin, trials: self })
+    }
+}
+
+impl<P> AsRef<Sweep> for Trials<P> {
+    fn as_ref(&self) -> &Sweep {
+        self.ho.sweep()
+    }
+}
+
+/// The table of the best trials.
+impl<P> fmt::Display for Trials<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ho.fmt(f)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P> Earlier for Trials<P> {
+    fn earlier(self) -> Sweep {
+        self.ho.into_sweep()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P> Earlier for &Trials<P> {
+    fn earlier(self) -> Sweep {
+        self.ho.sweep().clone()
+    }
+}
+
+/// What [`Fmin::run`](super::Fmin::run) finds: the trial with the smallest loss, and all others. Shown with `{}`, it is the
+/// values of that trial.
+#[derive(Clone, Debug)]
+pub struct Minimum<P> {
+    number: usize,
+    loss: f64,
+    argmin: Argmin,
+    trials: Trials<P>,
+}
+
+impl<P> Minimum<P> {
+    /// The values of the best trial by their labels.
+    #[must_use]
+    pub fn argmin(&self) -> &Argmin {
+        &self.argmin
+    }
+
+    /// The parameters of the best trial, as the function took them: what `space_eval` and `return_argmin=False` are for.
+    #[must_use]
+    pub fn params(&self) -> &P {
+        &self.trials.ho.params[self.number]
+    }
+
+    /// The smallest loss.
+    #[must_use]
+    pub fn loss(&self) -> f64 {
+        self.loss
+    }
+
+    /// The number of the best trial.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// All trials.
+    pub fn trials(&self) -> &Trials<P> {
+        &self.trials
+    }
+
+    /// All trials, to go on from.
+    pub fn into_trials(self) -> Trials<P> {
+        self.trials
+    }
+}
+
+impl<P> fmt::Display for Minimum<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.argmin.fmt(f)
+    }
+}
