@@ -5,14 +5,19 @@ use serde_json::{Map, Number, Value, json};
 
 use crate::output::Layout;
 
-/// How many trials there are of each kind, and the best one.
-pub(crate) fn of(sweep: &Sweep, layout: Option<&Layout>) -> Value {
+/// The hyperparameters of a trial by their names.
+pub(crate) type Named = Vec<(String, Value)>;
+
+/// How many trials there are of each kind, and the best one; `values` are the hyperparameters of each trial where the
+/// configuration is known, which has numbers where a study has labels.
+pub(crate) fn of(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) -> Value {
     let history = sweep.history();
     let states = [State::Complete, State::Pruned, State::Failed, State::Running, State::Cancelled];
     let counts: Map<_, _> =
         states.iter().map(|state| (state.name().to_owned(), history.count(*state).into())).collect();
     let best = history.best(sweep.goal()).map(|(trial, value)| {
-        let mut best = json!({ "trial": trial.number(), "objective": value, "parameters": parameters(sweep, trial) });
+        let mut best =
+            json!({ "trial": trial.number(), "objective": value, "parameters": parameters(sweep, trial, values) });
         if let Some(layout) = layout {
             best["config"] = layout.trial(trial.number()).config().display().to_string().into();
         }
@@ -32,7 +37,10 @@ pub(crate) fn of(sweep: &Sweep, layout: Option<&Layout>) -> Value {
 }
 
 /// The hyperparameters of a trial by their names, without those that it does not have.
-pub(crate) fn parameters(sweep: &Sweep, trial: &Trial) -> Value {
+pub(crate) fn parameters(sweep: &Sweep, trial: &Trial, values: &[Named]) -> Value {
+    if let Some(values) = values.get(trial.number()) {
+        return Value::Object(values.iter().cloned().collect());
+    }
     Value::Object(assignments(sweep, trial).map(|(name, value)| (name.to_owned(), json_of(&value))).collect())
 }
 

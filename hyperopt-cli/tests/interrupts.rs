@@ -166,3 +166,16 @@ fn what_nohup_ignores_stays_ignored() {
     sandbox.write("go", "");
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn a_sweep_that_ran_out_of_time_goes_on_too() {
+    let sandbox = Sandbox::new("executor: {num_samples: 5}\nsearch_alg: {type: random, seed: 3}");
+    sandbox.sweep(&["-o", "whole"], &[]).expect(0);
+    sandbox.write("train.sh", &format!("[ -e fast ] || sleep 0.3\n{}", common::TRAINER));
+    let ran = sandbox.sweep(&["-o", "cut", "--timeout", "400ms", "-w", "1"], &[]).expect(0);
+    ran.says("hyperopt resume cut");
+    assert!(sandbox.history("cut").len() < 5);
+    sandbox.write("fast", "");
+    sandbox.run(&["resume", "cut"]).expect(0);
+    assert!(sandbox.history("cut") == sandbox.history("whole"));
+}

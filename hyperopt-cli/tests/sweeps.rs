@@ -231,6 +231,7 @@ fn the_example_runs_where_python_is() {
     let shown = sandbox.run(&["show", "results/rotten_tomatoes", "--json"]).expect(0).json();
     assert_eq!(shown["states"]["complete"], 20);
     assert!(shown["best"]["objective"].as_f64().unwrap() > 0.75, "{shown}");
+    assert!(shown["best"]["parameters"]["model.buckets"].is_u64(), "{shown}");
     assert!(sandbox.path("results/rotten_tomatoes/trials/00000/model.json").exists());
     // The winner is a file that the trainer takes.
     let best = sandbox.run(&["best", "results/rotten_tomatoes"]).expect(0).out;

@@ -122,7 +122,7 @@ fn a_trial_does_not_see_the_address_of_the_database() {
 fn help_teaches() {
     let sandbox = Sandbox::new("");
     let help = sandbox.run(&["--help"]).expect(0).out;
-    assert!(help.contains("hyperopt run --config") && help.contains("Exit codes"), "{help}");
+    assert!(help.contains("hyperopt run -c") && help.contains("Exit codes"), "{help}");
     let help = sandbox.run(&["run", "--help"]).expect(0).out;
     for placeholder in ["{config}", "{dataset}", "{output}", "{trial}", "{budget}"] {
         assert!(help.contains(placeholder), "{placeholder}");

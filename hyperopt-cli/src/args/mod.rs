@@ -18,8 +18,8 @@ use crate::duration::duration;
 const EXAMPLES: &str = "\
 Examples:
   hyperopt init sweep.yaml
-  hyperopt run --config sweep.yaml --dataset data.csv -- python3 train.py --config {config} --data {dataset}
-  hyperopt run --config sweep.yaml --metric loss -- ./train --lr {trainer.learning_rate} --out {output}
+  hyperopt run -c sweep.yaml -d data.csv -- python3 train.py --config {config} --data {dataset}
+  hyperopt run -c sweep.yaml --metric loss -- ./train --lr {trainer.learning_rate}
   hyperopt resume results/sweep
   hyperopt best results/sweep --format yaml > best.yaml
   hyperopt report results/sweep
@@ -29,7 +29,7 @@ Exit codes:
   1    no trial succeeded
   2    something is wrong with the command line, the configuration or the files it names
   3    the sweep could not go on: a database or a disk was lost
-  130  ended by Ctrl-C; 143 by SIGTERM, 129 by SIGHUP. What was finished is kept, and `hyperopt resume` goes on";
+  130  ended by Ctrl-C; 143 by SIGTERM, 129 by SIGHUP. `hyperopt resume` goes on";
 
 /// Sweeps of any program's hyperparameters, described in a YAML file.
 #[derive(Debug, Parser)]

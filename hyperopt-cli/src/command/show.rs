@@ -13,7 +13,9 @@ pub(crate) fn run(show: &Show) -> Result<(), Failure> {
     let source = Source::open(&show.source)?;
     let Some(number) = show.trial else {
         if show.json {
-            return print(|out| writeln!(out, "{:#}", summary::of(&source.sweep, source.layout.as_ref())));
+            return print(|out| {
+                writeln!(out, "{:#}", summary::of(&source.sweep, source.layout.as_ref(), &source.values))
+            });
         }
         return print(|out| writeln!(out, "{}", source.sweep));
     };
@@ -56,7 +58,7 @@ fn described(source: &Source, trial: &Trial) -> Value {
         "trial": trial.number(),
         "state": trial.state().name(),
         "objective": trial.objective(),
-        "parameters": summary::parameters(sweep, trial),
+        "parameters": summary::parameters(sweep, trial, &source.values),
         "reports": trial.reports(),
         "seconds": trial.duration().as_secs_f64(),
         "reason": trial.reason(),

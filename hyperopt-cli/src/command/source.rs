@@ -8,6 +8,7 @@ use hyperopt_store::Study;
 use crate::args;
 use crate::failure::Failure;
 use crate::output::{Kept, Layout};
+use crate::summary::Named;
 
 /// A sweep as it stands, and where its files are.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct Source {
     pub(crate) sweep: Sweep,
     /// Where the sweep has an output directory.
     pub(crate) layout: Option<Layout>,
+    /// The hyperparameters of each trial, where its configuration is there.
+    pub(crate) values: Vec<Named>,
 }
 
 impl Source {
@@ -27,7 +30,7 @@ impl Source {
                 None => only_name(&study)?,
             };
             let sweep = study.name(name).read().map_err(Failure::usage)?;
-            return Ok(Self { sweep, layout: None });
+            return Ok(Self { sweep, layout: None, values: Vec::new() });
         }
         Self::directory(Path::new(&source.source), source.name.as_deref())
     }
@@ -42,7 +45,8 @@ impl Source {
             None => study,
         };
         let sweep = study.read().map_err(Failure::usage)?;
-        Ok(Self { sweep, layout: Some(layout) })
+        let values = crate::sweep::values(&layout, &kept, &sweep).unwrap_or_default();
+        Ok(Self { sweep, layout: Some(layout), values })
     }
 }
 

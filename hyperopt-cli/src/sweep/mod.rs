@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use hyperopt_core::Sweep;
 use hyperopt_store::Study;
 use hyperopt_yaml::Config;
 use serde_json::Value;
@@ -20,6 +21,7 @@ use crate::command::Source;
 use crate::failure::{Failure, say};
 use crate::output::{Kept, Layout, private};
 use crate::process::{Interrupts, interrupts};
+use crate::summary::Named;
 use crate::sweep::trial::Runner;
 
 /// All that a sweep needs to start.
@@ -184,6 +186,12 @@ fn config(layout: &Layout, kept: &Kept) -> Result<Config, Failure> {
     let text = fs::read_to_string(&path)
         .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
     Config::parse(&kept.config, &text).map_err(Failure::usage)
+}
+
+/// The hyperparameters of each trial of a sweep that is read.
+pub(crate) fn values(layout: &Layout, kept: &Kept, sweep: &Sweep) -> Option<Vec<Named>> {
+    let trained = config(layout, kept).ok()?.trained(sweep.clone()).ok()?;
+    Some(trained.trials().map(|(_, values)| values.clone()).collect())
 }
 
 /// A configuration of a trial as a value.
