@@ -74,7 +74,7 @@ fn what_a_sweep_has_left_can_be_read() {
     sandbox.run(&["plot", "out"]).expect(0);
     assert!(fs::read(sandbox.path("out/sweep.png")).unwrap().starts_with(b"\x89PNG"));
     sandbox.run(&["report", "out"]).expect(0);
-    for name in ["parameters.svg", "best.txt", "trials.csv", "trials.jsonl"] {
+    for name in ["parameters.svg", "pairs.svg", "parallel.svg", "best.txt", "trials.csv", "trials.jsonl"] {
         assert!(sandbox.path(&format!("out/report/{name}")).exists(), "{name}");
     }
     // The database alone says as much.

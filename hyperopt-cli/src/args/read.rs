@@ -62,6 +62,10 @@ pub(crate) struct Plot {
 pub(crate) enum FigureKind {
     /// The objective against each hyperparameter
     Parameters,
+    /// The mean objective over each pair of hyperparameters
+    Pairs,
+    /// One line for each trial, across all hyperparameters
+    Parallel,
     /// The objective against the budget, of sweeps with budgets
     Rungs,
     /// Two objectives against each other

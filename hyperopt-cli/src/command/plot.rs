@@ -27,6 +27,8 @@ pub(crate) fn run(plot: &Plot) -> Result<(), Failure> {
 pub(super) fn figure(source: &Source, kind: FigureKind) -> Figure {
     match kind {
         FigureKind::Parameters => hyperopt_plot::plot(&source.sweep),
+        FigureKind::Pairs => hyperopt_plot::pair_plot(&source.sweep),
+        FigureKind::Parallel => hyperopt_plot::parallel_coordinates(&source.sweep),
         FigureKind::Rungs => hyperopt_plot::rungs(&source.sweep),
         FigureKind::Pareto => hyperopt_plot::pareto(&source.sweep),
     }

@@ -21,7 +21,10 @@ pub(crate) fn run(report: &Report) -> Result<(), Failure> {
         FigureFormat::Svg => "svg",
         FigureFormat::Png => "png",
     };
-    let mut kinds = vec![("parameters", FigureKind::Parameters)];
+    let mut kinds = vec![("parameters", FigureKind::Parameters), ("parallel", FigureKind::Parallel)];
+    if source.sweep.space().parameters().nth(1).is_some() {
+        kinds.push(("pairs", FigureKind::Pairs));
+    }
     if source.sweep.history().trials().iter().any(|trial| trial.resources().is_some()) {
         kinds.push(("rungs", FigureKind::Rungs));
     }
