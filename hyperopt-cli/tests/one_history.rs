@@ -40,6 +40,7 @@ fn the_command_fmin_and_the_macro_have_one_history() {
         x = 0.0..1.0,
         cell = CELLS,
         for _ in 0..30 {
+            assert!(CELLS.contains(&cell));
             x
         }
     );
