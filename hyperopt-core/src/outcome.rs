@@ -52,6 +52,17 @@ impl Outcome {
 
     /// The trial was interrupted, and the sweep ends with it: no trial starts any more. In a study the trial waits to be run
     /// again, with its number and hyperparameters; elsewhere it is kept as cancelled.
+    ///
+    /// ```
+    /// use hyperopt_core::{Candidates, Outcome, Parameters, Search, State};
+    ///
+    /// let space = Parameters::new().with("x", (0.0..=1.0).codec());
+    /// let ho = Search::new(space).run(0..60, |trial, params| match trial {
+    ///     4 => Outcome::interrupted(),
+    ///     _ => Outcome::value(params[0].1),
+    /// });
+    /// assert_eq!((ho.len(), ho.history().count(State::Cancelled)), (5, 1));
+    /// ```
     #[must_use]
     pub fn interrupted() -> Self {
         Self { left: Some(State::Cancelled), ..Self::of(None) }

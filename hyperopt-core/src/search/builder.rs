@@ -112,6 +112,21 @@ impl<P: SearchSpace, K> Search<P, K> {
     }
 
     /// Ends the sweep once `stop` is set: no trial starts any more, and running ones finish.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    ///
+    /// use hyperopt_core::{Candidates, End, Parameters, Search};
+    ///
+    /// let stop = Arc::new(AtomicBool::new(false));
+    /// let space = Parameters::new().with("x", (0.0..=1.0).codec());
+    /// let ho = Search::new(space).stop_when(Arc::clone(&stop)).run(0..60, |trial, params| {
+    ///     stop.store(trial == 4, Ordering::Relaxed);
+    ///     params[0].1
+    /// });
+    /// assert_eq!((ho.len(), ho.end()), (5, End::Interrupt));
+    /// ```
     pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
         self.settings.stop = Some(stop);
         self
