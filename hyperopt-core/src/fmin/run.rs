@@ -77,6 +77,8 @@ impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
 
 impl<F, S: SearchSpace, E> Fmin<F, S, E> {
     /// The search, and how many trials are left to run.
+    // A file can be faulty.
+    #[cfg_attr(not(feature = "export"), allow(clippy::unnecessary_wraps))]
     fn prepared(self) -> Result<(Search<S>, F, E, Option<u64>), Error> {
         let Self { executor, fn_, search, max_evals, points, save_file } = self;
         #[cfg(feature = "export")]

@@ -138,6 +138,7 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
+    #[cfg(feature = "export")]
     pub(crate) fn space(&self) -> &P {
         &self.space
     }
