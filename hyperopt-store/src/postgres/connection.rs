@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use postgres::error::SqlState;
 use postgres::types::ToSql;
-use postgres::{Client, Config, Error, NoTls, Row, Statement};
+use postgres::{Client, Config, Error, NoTls, Row, RowIter, Statement};
 
 /// A connection that comes back.
 pub(super) struct Connection {
@@ -22,11 +22,21 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn query(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
-        let statement = match self.prepared.get(sql) {
+        let statement = self.statement(sql)?;
+        self.client.query(&statement, values)
+    }
+
+    /// The same, row by row: those of a large study are read while the server goes on.
+    pub(super) fn rows(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<RowIter<'_>, Error> {
+        let statement = self.statement(sql)?;
+        self.client.query_raw(&statement, values.iter().copied())
+    }
+
+    fn statement(&mut self, sql: &'static str) -> Result<Statement, Error> {
+        Ok(match self.prepared.get(sql) {
             Some(statement) => statement.clone(),
             None => self.prepared.entry(sql).or_insert(self.client.prepare(sql)?).clone(),
-        };
-        self.client.query(&statement, values)
+        })
     }
 
     /// Sends statements without values, in one round trip.

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Error, Row};
 
@@ -54,15 +55,15 @@ pub(super) fn news(
     let theirs = known.iter().filter(|(_, open)| !open.is_mine);
     let (ids, versions) = theirs.map(|(&id, open)| (id as i32, open.version.as_str())).unzip::<_, _, Vec<_>, Vec<_>>();
     let grace = grace.as_secs_f64();
-    let rows = if last <= 0 {
-        session.query(ALL, &[&study, &grace])?
+    let mut rows = if last <= 0 {
+        session.rows(ALL, &[&study, &grace])?
     } else {
-        session.query(NEWS, &[&study, &(last as i32), &ids, &versions, &grace])?
+        session.rows(NEWS, &[&study, &(last as i32), &ids, &versions, &grace])?
     };
     let mut changes = Changes::default();
-    for row in &rows {
+    while let Some(row) = rows.next()? {
         let id = row.get::<_, i32>(0).into();
-        match trial(row) {
+        match trial(&row) {
             Ok((trial, open)) => {
                 if !trial.state.is_finished() {
                     changes.open.insert(id, open);
