@@ -53,7 +53,7 @@ impl Sandbox {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hyperopt"));
+        let mut command = program();
         command.args(arguments).current_dir(self.directory.path()).stdin(Stdio::null());
         command.env_remove("HYPEROPT_STUDY").env("NO_COLOR", "1");
         command
@@ -96,6 +96,18 @@ impl Sandbox {
             std::thread::sleep(Duration::from_millis(5));
         }
     }
+}
+
+/// The command, as a person at a terminal starts it. What is started in the background ignores Ctrl-C, as does all that it starts in
+/// turn: the tests too, where they are.
+fn program() -> Command {
+    let path = env!("CARGO_BIN_EXE_hyperopt");
+    if cfg!(not(target_os = "linux")) {
+        return Command::new(path);
+    }
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT,HUP,TERM", path]);
+    command
 }
 
 /// How the command ended, and what it said.
