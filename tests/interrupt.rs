@@ -33,8 +33,20 @@ fn child() {
     thread::sleep(Duration::from_millis(if std::env::var("HYPEROPT_WAITS").is_ok() { 5000 } else { 0 }));
 }
 
+/// This program, as a person at a terminal starts it: what is started in the background ignores Ctrl-C, as does all that it
+/// starts in turn.
+fn program() -> Command {
+    let path = std::env::current_exe().unwrap();
+    if cfg!(not(target_os = "linux")) {
+        return Command::new(path);
+    }
+    let mut command = Command::new("env");
+    command.arg("--default-signal=INT").arg(path);
+    command
+}
+
 fn start(on_interrupt: &str, waits: bool) -> (Child, impl Iterator<Item = String>) {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+    let mut command = program();
     command.args(["--exact", "child", "--nocapture"]).env(CHILD, on_interrupt).stdout(Stdio::piped());
     if waits {
         command.env("HYPEROPT_WAITS", "1");
