@@ -1,7 +1,10 @@
 //! Sweeps over spaces that are values: the same engine, and so the same histories, as the macros.
 
 use hyperopt::prelude::*;
-use hyperopt::{Candidates, CandidatesError, Error, KnownPoints, Outcome, Parameters, Point, Search, State, Value};
+use hyperopt::{
+    Axes, Candidates, CandidatesError, Error, KnownPoints, Outcome, Parameters, Picker, Point, Search, SearchSpace,
+    State, Value,
+};
 
 const SEEDS: u64 = 5;
 
@@ -220,4 +223,49 @@ fn the_label_of_an_expression_is_what_is_shown() {
     let names: Vec<_> = ho.space().axes().iter().map(|axis| (axis.name(), axis.parameter())).collect();
     assert_eq!(names, [("A", "A"), ("B", "B"), ("B.else", "B")]);
     assert_eq!(ho.len(), 9);
+}
+
+/// A space that says which trial it proposes for, and for which configuration.
+struct Numbered;
+
+impl SearchSpace for Numbered {
+    type Params = Option<(usize, usize)>;
+
+    fn len(&self) -> usize {
+        1
+    }
+
+    fn axes(&self, _: usize, parents: &[usize], axes: &mut Axes) {
+        axes.push("x", (0.0..=1.0).codec().axis("x", "x", parents));
+    }
+
+    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Self::Params {
+        let _: f64 = picker.pick(first, &(0.0..=1.0).codec());
+        Some((picker.number(), picker.configuration()))
+    }
+
+    fn decode(&self, _: usize, _: &Point) -> Self::Params {
+        None
+    }
+
+    fn resume(&self, _: usize, picker: &Picker<'_>, _: &Point) -> Self::Params {
+        Some((picker.number(), picker.configuration()))
+    }
+}
+
+#[test]
+fn a_pointer_to_a_space_is_as_good_as_the_space() {
+    fn check(space: impl SearchSpace<Params = Option<(usize, usize)>>) {
+        let mut proposed = Vec::new();
+        let ho = Search::new(space).sampler(Hyperband::new(3.0)).seed(7).run(1.0..=9.0, |(resources, _), numbers| {
+            proposed.push(numbers);
+            (resources, ())
+        });
+        let trials = ho.trials().map(|(trial, _)| Some((trial.number(), trial.configuration())));
+        assert_eq!(proposed, trials.collect::<Vec<_>>());
+        assert!(ho.len() > ho.history().configurations(), "some are resumed");
+    }
+    check(Numbered);
+    check(&Numbered);
+    check(Box::new(Numbered));
 }

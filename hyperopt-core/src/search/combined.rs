@@ -4,26 +4,6 @@ use crate::live::Picker;
 use crate::search::{Axes, SearchSpace};
 use crate::space::Point;
 
-impl<S: SearchSpace + ?Sized> SearchSpace for Box<S> {
-    type Params = S::Params;
-
-    fn len(&self) -> usize {
-        (**self).len()
-    }
-
-    fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
-        (**self).axes(first, parents, axes);
-    }
-
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> S::Params {
-        (**self).propose(first, picker)
-    }
-
-    fn decode(&self, first: usize, point: &Point) -> S::Params {
-        (**self).decode(first, point)
-    }
-}
-
 /// A space with what a function makes of its parameters; made by [`SearchSpace::map`].
 #[derive(Debug)]
 pub struct Map<S, F> {

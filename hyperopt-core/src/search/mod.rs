@@ -79,29 +79,35 @@ pub trait SearchSpace {
     }
 }
 
-impl<S: SearchSpace + ?Sized> SearchSpace for &S {
-    type Params = S::Params;
+macro_rules! forwarded {
+    ($($pointer:ty)+) => {$(
+        impl<S: SearchSpace + ?Sized> SearchSpace for $pointer {
+            type Params = S::Params;
 
-    fn len(&self) -> usize {
-        (**self).len()
-    }
+            fn len(&self) -> usize {
+                (**self).len()
+            }
 
-    fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
-        (**self).axes(first, parents, axes);
-    }
+            fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
+                (**self).axes(first, parents, axes);
+            }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> S::Params {
-        (**self).propose(first, picker)
-    }
+            fn propose(&self, first: usize, picker: &mut Picker<'_>) -> S::Params {
+                (**self).propose(first, picker)
+            }
 
-    fn decode(&self, first: usize, point: &Point) -> S::Params {
-        (**self).decode(first, point)
-    }
+            fn decode(&self, first: usize, point: &Point) -> S::Params {
+                (**self).decode(first, point)
+            }
 
-    fn resume(&self, first: usize, picker: &Picker<'_>, point: &Point) -> S::Params {
-        (**self).resume(first, picker, point)
-    }
+            fn resume(&self, first: usize, picker: &Picker<'_>, point: &Point) -> S::Params {
+                (**self).resume(first, picker, point)
+            }
+        }
+    )+};
 }
+
+forwarded!(&S Box<S>);
 
 impl Sweep {
     /// The sweep with typed parameters, such as one that was read from a study: `space` makes them of the points of its trials.
