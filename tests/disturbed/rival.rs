@@ -16,68 +16,38 @@ fn another_sweep_is_refused_and_the_first_goes_on() -> Result<()> {
                 }
                 run.reaches(10)?;
                 macro_rules! rival {
-                    ($($sweep:tt)*) => {
-                        hyperopt!(study = run.study()?, $($sweep)*).into_sweep()
+                    ($x:expr, [$($setting:tt)*], $item:pat in $head:expr => $value:expr) => {
+                        hyperopt!(
+                            study = run.study()?,
+                            $($setting)*
+                            x = $x,
+                            n = 1..=64,
+                            kind = ["a", "b", "c"],
+                            rate = if kind == "a" {
+                                log(1e-4..=1.0)
+                            },
+                            for $item in $head {
+                                let _: (f64, i32, Option<f64>) = (x, n, rate);
+                                $value
+                            }
+                        )
+                        .into_sweep()
                     };
                 }
-                let same = |n: i32, x: f64| x + f64::from(n);
-                let space = rival!(
-                    x = 0.0..=2.0,
-                    n = 1..=64,
-                    kind = ["a", "b", "c"],
-                    rate = if kind == "a" {
-                        log(1e-4..=1.0)
-                    },
-                    for _ in 0..200 {
-                        let _ = rate;
-                        same(n, x)
-                    }
+                let space = rival!(0.0..=2.0, [], _ in 0..200 => 0.0);
+                let seed = rival!(0.0..=1.0, [seed = 8,], _ in 0..200 => 0.0);
+                let goal = rival!(0.0..=1.0, [goal = Maximize,], _ in 0..200 => 0.0);
+                let budgets = rival!(
+                    0.0..=1.0, [sampler = Hyperband::new(3.0),], (resources, _) in 1.0..=9.0 => (resources, ())
                 );
-                let missing = rival!(
+                let missing = hyperopt!(
+                    study = run.study()?,
                     x = 0.0..=1.0,
                     for _ in 0..200 {
                         x
                     }
                 );
-                let seed = rival!(
-                    seed = 8,
-                    x = 0.0..=1.0,
-                    n = 1..=64,
-                    kind = ["a", "b", "c"],
-                    rate = if kind == "a" {
-                        log(1e-4..=1.0)
-                    },
-                    for _ in 0..200 {
-                        let _ = rate;
-                        same(n, x)
-                    }
-                );
-                let goal = rival!(
-                    goal = Maximize,
-                    x = 0.0..=1.0,
-                    n = 1..=64,
-                    kind = ["a", "b", "c"],
-                    rate = if kind == "a" {
-                        log(1e-4..=1.0)
-                    },
-                    for _ in 0..200 {
-                        let _ = rate;
-                        same(n, x)
-                    }
-                );
-                let budgets = rival!(
-                    sampler = Hyperband::new(3.0),
-                    x = 0.0..=1.0,
-                    n = 1..=64,
-                    kind = ["a", "b", "c"],
-                    rate = if kind == "a" {
-                        log(1e-4..=1.0)
-                    },
-                    for (resources, _) in 1.0..=9.0 {
-                        let _ = rate;
-                        (same(n, x) * resources, ())
-                    }
-                );
+                let missing = missing.into_sweep();
                 let name = format!("study `{}`", run.name);
                 for (sweep, what) in [
                     (space, "hyperparameter `x` had the candidates 0..=1, and now has 0..=2"),
