@@ -39,7 +39,7 @@ pub mod prelude {
     pub use hyperopt_store::Study;
 
     // For `.pruner(…)` behind a sampler, and for what is said where it is missing.
-    pub use hyperopt_core::{Sampler as _, WithoutPruner as _};
+    pub use hyperopt_core::{Sampler as _, WithPruner as _, WithoutPruner as _};
 
     pub use hyperopt_core::{Search, SearchSpace as _};
 

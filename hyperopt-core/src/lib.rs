@@ -11,100 +11,74 @@
 //!
 //! Programs use the facade crate `hyperopt`, whose macro writes the loop; samplers and figures are written against this one.
 
-mod arguments;
 mod candidates;
-mod checkpoint;
-mod driver;
 mod engine;
 mod error;
-mod exec;
 pub mod fmin;
-mod function;
-mod goals;
-mod head;
 mod history;
 pub mod hp;
-mod interrupt;
-mod known;
-mod live;
-mod metrics;
 mod normal;
-mod optimizer;
-mod outcome;
-mod pareto;
-mod progress;
 mod pruner;
 mod report;
+mod run;
 mod sampler;
 mod scheduler;
-mod search;
-mod settings;
+mod search_space;
 mod space;
-mod strategy;
 pub mod study;
 mod sweep;
 mod trial;
 
 pub use candidates::{
-    Believe, Believed, Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, Stretched, bilog, categorical,
-    exp_linrange, linrange, log, logit, ordinal,
+    Axes, Believe, Believed, Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, Stretched, bilog,
+    categorical, exp_linrange, linrange, log, logit, ordinal,
 };
-pub use checkpoint::{Carried, Checkpoint, CheckpointError, FileCodec, checkpoint};
-pub use error::{CandidatesError, Error, SpaceMismatch};
-pub use exec::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
+pub use engine::{Earlier, OnError, OnInterrupt, Picker, Progress};
+pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
-pub use function::hyperband;
-pub use goals::Goals;
+pub use history::{Goal, Goals, History};
 #[doc(hidden)]
-pub use head::Work;
-pub use head::{Head, Turns};
-pub use history::{Goal, History};
-pub use interrupt::OnInterrupt;
-pub use known::{KnownPoints, Starts};
-pub use live::{Claim, Live, Picker, Turn};
-pub use metrics::{Metric, Metrics};
-pub use optimizer::{Best, Hyperoptimizer, Nondominated};
-pub use outcome::{Objective, Outcome};
-pub use progress::Progress;
-#[doc(hidden)]
-pub use pruner::{Impatient, StepNumber, WithoutPruner};
+pub use pruner::{Impatient, WithoutPruner};
 pub use pruner::{
-    MedianPruner, PatientPruner, PercentilePruner, Pruned, Pruner, RunningTrial, SuccessiveHalvingPruner,
-    ThresholdPruner, WilcoxonPruner,
+    MedianPruner, PatientPruner, PercentilePruner, Pruned, Pruner, SuccessiveHalvingPruner, ThresholdPruner,
+    WilcoxonPruner, WithPruner,
 };
-pub use report::{Boundary, Side, number};
+pub use report::{Boundary, Side};
+#[doc(hidden)]
+pub use run::StepNumber;
+pub use run::{
+    Carried, Checkpoint, CheckpointError, Claim, CurrentPool, Executor, FileCodec, Head, Live, MapFn, Objective,
+    RunningTrial, Search, Turn, Turns, Workers, checkpoint, hyperband, map_fn, workers,
+};
 pub use sampler::{
     AnnealSampler, BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, MixSampler, Nsga2Sampler,
     PriorBandSampler, QmcSampler, RandomSampler, Sampler, Setup, TpeSampler,
 };
 #[cfg(feature = "models")]
 pub use sampler::{AutoSampler, CmaEsSampler, GpSampler};
-pub use scheduler::{Asha, Bohb, Dehb, Hyperband, Pasha, PriorBand};
+pub use scheduler::{Asha, Bohb, Budgets, Dehb, Hyperband, Pasha, PriorBand, Pruning, Strategy, Trials};
 #[doc(hidden)]
-pub use scheduler::{Scheduler, Step, View};
-pub use search::{Axes, Component, Map, Parameters, Search, SearchSpace};
-pub use settings::{Earlier, OnError};
-pub use space::{Axis, Confidence, Kind, Point, Prior, Scale, Space, Value};
-pub use strategy::{Budgets, Pruning, Strategy, Trials};
-pub use sweep::{End, Sweep};
-pub use trial::{State, Trial};
+pub use scheduler::{Scheduler, Step, View, Work};
+pub use search_space::{Component, Map, Parameters, SearchSpace};
+pub use space::{Axis, Confidence, Kind, Point, Prior, Scale, Space, SpaceMismatch, Value, number};
+pub use sweep::{Best, End, Hyperoptimizer, KnownPoints, Nondominated, Starts, Sweep};
+pub use trial::{Metric, Metrics, Outcome, State, Trial};
 
 /// What the expansion of `hyperopt!` calls. Not public API, and not subject to semantic versioning.
 #[doc(hidden)]
 pub mod __private {
 
-    pub use crate::arguments::{
+    pub use crate::candidates::{
+        Axes, CompareLabels, CompareValues, LabelDisplayed, LabelScalars, LabelSourced, probe,
+    };
+    pub use crate::engine::Settings;
+    pub use crate::run::macro_support::{
         candidates, checkpoint, decode, executor, goal, ho, on_error, on_interrupt, progress, repeats, sampler, seed,
         study, timeout, transfer, try_first,
     };
-    pub use crate::candidates::{CompareLabels, CompareValues, LabelDisplayed, LabelScalars, LabelSourced, probe};
-    pub use crate::checkpoint::checkpointed;
-    pub use crate::driver::drive;
-    pub use crate::exec::{CurrentPool, Flow, run};
-    pub use crate::known::{Given, TryFirst};
-    pub use crate::live::open;
+    pub use crate::run::{CurrentPool, Flow, checkpointed, drive, open, run};
     pub use crate::sampler::RandomSampler;
-    pub use crate::search::{Axes, Part, closures, guarded, part};
-    pub use crate::settings::Settings;
+    pub use crate::search_space::{Part, closures, guarded, part};
+    pub use crate::sweep::{Given, TryFirst};
 }

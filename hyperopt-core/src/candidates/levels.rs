@@ -1,4 +1,4 @@
-use crate::candidates::{Candidates, Codec};
+use crate::candidates::{Candidates, Codec, Sealed};
 use crate::space::Value;
 
 /// Candidates that are listed one by one; made by [`categorical`] and [`ordinal`].
@@ -79,3 +79,8 @@ impl<T: Clone> Candidates for &[T] {
         self.to_vec().codec()
     }
 }
+
+impl<T, const N: usize> Sealed for [T; N] {}
+impl<T> Sealed for Vec<T> {}
+impl<T> Sealed for &[T] {}
+impl<T> Sealed for Levels<T> {}

@@ -1,5 +1,5 @@
 use crate::candidates::range::off_scale;
-use crate::candidates::{Candidates, Codec};
+use crate::candidates::{Candidates, Codec, Sealed};
 use crate::error::CandidatesError;
 use crate::space::{Domain, MAX_LEVELS, Scale};
 
@@ -102,3 +102,6 @@ fn fault(function: &str, lo: f64, hi: f64, count: u64) -> Option<CandidatesError
         None
     }
 }
+
+impl Sealed for LinRange {}
+impl Sealed for ExpLinRange {}

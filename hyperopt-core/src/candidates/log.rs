@@ -1,7 +1,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::candidates::range::{integers, real};
-use crate::candidates::{Candidates, Codec, Integer};
+use crate::candidates::{Candidates, Codec, Integer, Sealed};
 use crate::space::Scale;
 
 /// A range on a logarithmic scale; made by [`log`].
@@ -63,3 +63,5 @@ impl<T: Integer> Candidates for Log<Range<T>> {
         integers(self.range.start.to_i128(), self.range.end.to_i128(), true, Scale::Log10)
     }
 }
+
+impl<R> Sealed for Log<R> {}

@@ -1,87 +1,30 @@
 //! The two ends of a sweep where values have types: what a person writes beside a name, and how a point of the unit cube
 //! becomes a value of it.
 
-mod codec;
-mod known;
+mod axes;
+mod contract;
+mod dimension;
 mod label;
 mod levels;
 mod linrange;
+mod locate;
 mod log;
 mod prior;
 mod range;
-mod stretched;
+mod scaled;
 
-pub use codec::Codec;
-#[doc(hidden)]
-pub use known::{CompareLabels, CompareValues};
+pub use axes::Axes;
+pub use contract::Candidates;
+pub(crate) use contract::Sealed;
+pub use dimension::Codec;
 pub(crate) use label::Labelled;
 #[doc(hidden)]
 pub use label::{LabelDisplayed, LabelScalars, LabelSourced, probe};
 pub use levels::{Levels, categorical, ordinal};
 pub use linrange::{ExpLinRange, LinRange, exp_linrange, linrange};
+#[doc(hidden)]
+pub use locate::{CompareLabels, CompareValues};
 pub use log::{Log, log};
 pub use prior::{Believe, Believed};
 pub use range::Integer;
-pub(crate) use sealed::Sealed;
-pub use stretched::{Stretched, bilog, logit};
-
-/// What can stand beside the name of a hyperparameter: a set of values to choose from.
-///
-/// | written | values | axis |
-/// |---|---|---|
-/// | `linrange(1.0, 5.0, 1000)` | 1,000 numbers evenly spaced | ordered |
-/// | `exp_linrange(-1.0, 3.0, 1000)` | 10⁻¹ … 10³, evenly spaced in the exponent | ordered, log scale |
-/// | `0.0..=1.0`, `0.0..1.0` | every `f64` in the range | continuous |
-/// | `1..=64`, `1..65` | every integer in the range, of any type up to 64 bits | ordered |
-/// | `log(1e-5..=1e-1)`, `log(1..=1024)` | the same, even in the logarithm | continuous or ordered, log scale |
-/// | `log(linrange(1e-4, 1e-1, 4))` | 4 of them | ordered, log scale |
-/// | `logit(0.01..=0.99)`, `bilog(-100.0..=100.0)` | even in the odds, or in the logarithm to both sides of 0 | continuous |
-/// | `hp::uniform(label, low, high)` and its like | the expressions of Python's hyperopt: see [`hp`](crate::hp) | by kind |
-/// | `[true, false]`, `vec![…]`, `&slice` | each element, of any `Clone` type | categorical |
-/// | `categorical([…])` | says the same aloud | categorical |
-/// | `ordinal([16, 32, 64])` | each element, in a meaningful order | ordered |
-///
-/// A reference to candidates is as good as the candidates. The trait is implemented here only; a `Vec` is the way to
-/// candidates of one's own making.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a set of candidates",
-    label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`",
-    note = "a single fixed value is written as an array of one: `[value]`",
-    note = "where an `f32` is needed, sweep an `f64` and write `x as f32` in the body",
-    note = "settings are `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error`, \
-            `on_interrupt`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
-)]
-pub trait Candidates: Sealed {
-    /// The type of the values, as the loop's body sees them.
-    type Value: Clone;
-
-    /// The axis of these candidates and the way from it to values.
-    ///
-    /// What is wrong with the candidates (none at all, NaN, bounds the wrong way round) is kept in the codec and reported
-    /// by the sweep under the name of the hyperparameter.
-    fn codec(self) -> Codec<Self::Value>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<C: Candidates + Clone> Candidates for &C {
-    type Value = C::Value;
-
-    fn codec(self) -> Codec<C::Value> {
-        self.clone().codec()
-    }
-}
-
-mod sealed {
-    pub trait Sealed {}
-
-    impl<C: Sealed> Sealed for &C {}
-    impl<T, const N: usize> Sealed for [T; N] {}
-    impl<T> Sealed for Vec<T> {}
-    impl<T> Sealed for &[T] {}
-    impl<T> Sealed for super::Levels<T> {}
-    impl Sealed for super::LinRange {}
-    impl Sealed for super::ExpLinRange {}
-    impl<T> Sealed for core::ops::Range<T> {}
-    impl<T> Sealed for core::ops::RangeInclusive<T> {}
-    impl<R> Sealed for super::Log<R> {}
-}
+pub use scaled::{Stretched, bilog, logit};

@@ -1,4 +1,4 @@
-use crate::candidates::{Candidates, Codec, sealed};
+use crate::candidates::{Candidates, Codec, Sealed};
 use crate::space::Confidence;
 
 /// Candidates with a belief about them; made by [`Believe::prior`].
@@ -43,7 +43,7 @@ impl<V> Believed<V> {
     }
 }
 
-impl<V> sealed::Sealed for Believed<V> {}
+impl<V> Sealed for Believed<V> {}
 
 #[diagnostic::do_not_recommend]
 impl<V: Clone> Candidates for Believed<V> {

@@ -1,7 +1,7 @@
 use std::fmt::{Debug, Display};
 use std::ops::{Range, RangeInclusive};
 
-use crate::candidates::{Candidates, Codec};
+use crate::candidates::{Candidates, Codec, Sealed};
 use crate::error::CandidatesError;
 use crate::space::{Domain, MAX_LEVELS, Scale};
 
@@ -131,3 +131,6 @@ pub(super) fn off_scale(lo: f64, hi: f64, scale: Scale, found: String) -> Option
 mod sealed {
     pub trait Sealed {}
 }
+
+impl<T> Sealed for Range<T> {}
+impl<T> Sealed for RangeInclusive<T> {}

@@ -4,19 +4,14 @@ use std::time::{Duration, Instant, SystemTime};
 use rand::TryRng;
 use rand::rngs::SysRng;
 
-use crate::engine::study::{Attached, Given};
-use crate::engine::{Engine, WarmStart, view};
+use crate::candidates::Axes;
+use crate::engine::link::{Attached, Given};
+use crate::engine::warm_start::WarmStart;
+use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
-use crate::goals::Directions;
-use crate::head::Work;
-use crate::history::{Goal, History};
-use crate::interrupt::{OnInterrupt, Watch};
-use crate::known::is_tried;
-use crate::progress::Reporter;
-use crate::scheduler::Scheduler;
-use crate::search::Axes;
-use crate::settings::Settings;
-use crate::sweep::{End, Sweep};
+use crate::history::{Directions, Goal, History};
+use crate::scheduler::{Scheduler, Work};
+use crate::sweep::{End, Sweep, is_tried};
 
 /// How many of the best points of a sweep behind `transfer =` are tried first.
 const TRANSFERRED_FIRST: usize = 3;

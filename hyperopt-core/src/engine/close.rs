@@ -1,12 +1,10 @@
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
-use crate::engine::Engine;
+use crate::engine::{Engine, OnError};
 use crate::error::Error;
-use crate::outcome::Outcome;
-use crate::settings::OnError;
 use crate::sweep::{End, Sweep};
-use crate::trial::{State, Trial};
+use crate::trial::{Outcome, State, Trial};
 
 impl Engine {
     /// Closes a running trial with its outcome.

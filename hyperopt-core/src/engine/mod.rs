@@ -1,18 +1,35 @@
+//! Ask and tell: the one engine behind every face of a sweep.
+
 mod begin;
 mod close;
+mod handle;
+mod interrupt;
+mod job;
+mod link;
+mod progress;
+mod settings;
 mod study;
+mod suggest;
+mod warm_start;
 
-use std::collections::VecDeque;
+pub(crate) use handle::{Desk, Hold};
+pub use interrupt::OnInterrupt;
+pub(crate) use interrupt::Watch;
+pub(crate) use job::{Job, Next};
+pub use progress::Progress;
+pub(crate) use progress::Reporter;
+pub(crate) use settings::Watchers;
+pub use settings::{Earlier, OnError, Settings};
+pub use suggest::Picker;
+use warm_start::WarmStart;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use self::study::{Attached, Given};
+use self::link::{Attached, Given};
 use crate::error::Error;
-use crate::interrupt::Watch;
-use crate::progress::{Progress, Reporter};
 use crate::scheduler::{Scheduler, Step, View};
-use crate::settings::{OnError, Watchers};
 use crate::space::Point;
 use crate::sweep::{End, Sweep};
 use crate::trial::{State, Trial};
@@ -41,41 +58,6 @@ pub(crate) struct Engine {
     watchers: Watchers,
     started: Instant,
     elapsed_before: Duration,
-}
-
-/// What is known before the first trial.
-#[derive(Debug)]
-struct WarmStart {
-    /// What is to be tried first, in order: NaN along axes that are left to the sampler.
-    known: VecDeque<Point>,
-    /// What was known of the configuration that was started last.
-    taken: Option<Point>,
-    /// The best points of an earlier sweep, best first, in the coordinates of this one.
-    transferred: Vec<Point>,
-    /// Whether a grid's points may come again before all have been tried.
-    repeats: bool,
-}
-
-/// A trial that is handed out.
-#[derive(Debug)]
-pub(crate) struct Job {
-    pub(crate) number: usize,
-    pub(crate) configuration: usize,
-    pub(crate) resources: Option<f64>,
-    /// The trial that ran its configuration before, if one did: the point says then which axes are active.
-    pub(crate) before: Option<usize>,
-    /// The point as proposed, conditional axes included: their guards are still to be evaluated.
-    proposed: Option<Point>,
-}
-
-/// What the engine has to hand out.
-#[derive(Debug)]
-pub(crate) enum Next {
-    Job(Job),
-    /// Nothing until a running trial has been closed.
-    Wait,
-    /// Nothing any more.
-    Over,
 }
 
 impl Engine {

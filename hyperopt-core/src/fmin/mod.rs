@@ -15,19 +15,16 @@ pub use early_stop::no_progress_loss;
 pub use space_eval::space_eval;
 pub use trials::{FminTrials, Minimum, STATUS_FAIL, STATUS_OK};
 
+use crate::engine::{Earlier, OnError, Progress};
+use crate::run::{Executor, Search};
+use crate::scheduler::{Strategy, Trials};
+use crate::search_space::SearchSpace;
+use crate::study::Store;
+use crate::sweep::{End, Starts, Sweep};
 use std::fmt;
 #[cfg(feature = "export")]
 use std::path::PathBuf;
 use std::time::Duration;
-
-use crate::exec::Executor;
-use crate::known::Starts;
-use crate::progress::Progress;
-use crate::search::{Search, SearchSpace};
-use crate::settings::{Earlier, OnError};
-use crate::strategy::{self, Strategy};
-use crate::study::Store;
-use crate::sweep::{End, Sweep};
 
 /// Looks for the parameters in `space` for which `fn_` is smallest.
 ///
@@ -49,7 +46,7 @@ pub fn fmin<F, S, O>(fn_: F, space: S) -> Fmin<F, S>
 where
     S: SearchSpace,
     F: FnMut(S::Params) -> O,
-    O: crate::outcome::Objective<strategy::Trials, ()>,
+    O: crate::run::Objective<Trials, ()>,
 {
     Fmin::new(fn_, space, CallingThread)
 }
@@ -69,7 +66,7 @@ where
     E: Executor,
     S: SearchSpace + Sync,
     F: Fn(S::Params) -> O + Sync,
-    O: crate::outcome::Objective<strategy::Trials, ()>,
+    O: crate::run::Objective<Trials, ()>,
 {
     Fmin::new(fn_, space, On(executor))
 }
@@ -107,7 +104,7 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
     }
 
     /// What proposes the trials: [`tpe()`] unless this is set, [`rand()`], [`anneal()`], [`mix`], or any sampler that counts trials.
-    pub fn algo(self, algo: impl Strategy<Kind = strategy::Trials>) -> Self {
+    pub fn algo(self, algo: impl Strategy<Kind = Trials>) -> Self {
         Self { search: self.search.sampler(algo), ..self }
     }
 

@@ -1,11 +1,9 @@
 use super::{CallingThread, Fmin, FminTrials, Minimum, On};
 use crate::error::Error;
-use crate::exec::Executor;
-use crate::optimizer::Hyperoptimizer;
-use crate::outcome::Objective;
-use crate::search::{Search, SearchSpace};
-use crate::strategy;
-use crate::sweep::End;
+use crate::run::{Executor, Objective, Search};
+use crate::scheduler::Trials;
+use crate::search_space::SearchSpace;
+use crate::sweep::{End, Hyperoptimizer};
 
 impl<F, S: SearchSpace> Fmin<F, S> {
     /// Runs it in the calling thread, and gives the best trial.
@@ -18,7 +16,7 @@ impl<F, S: SearchSpace> Fmin<F, S> {
     pub fn run<O>(self) -> Result<Minimum<S::Params>, Error>
     where
         F: FnMut(S::Params) -> O,
-        O: Objective<strategy::Trials, ()>,
+        O: Objective<Trials, ()>,
     {
         self.evaluate()?.minimum()
     }
@@ -31,7 +29,7 @@ impl<F, S: SearchSpace> Fmin<F, S> {
     pub fn evaluate<O>(self) -> Result<FminTrials<S::Params>, Error>
     where
         F: FnMut(S::Params) -> O,
-        O: Objective<strategy::Trials, ()>,
+        O: Objective<Trials, ()>,
     {
         let (search, mut fn_, CallingThread, remaining) = self.prepared()?;
         finished(match remaining {
@@ -51,7 +49,7 @@ impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
     where
         F: Fn(S::Params) -> O + Sync,
         S: Sync,
-        O: Objective<strategy::Trials, ()>,
+        O: Objective<Trials, ()>,
     {
         self.evaluate()?.minimum()
     }
@@ -65,7 +63,7 @@ impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
     where
         F: Fn(S::Params) -> O + Sync,
         S: Sync,
-        O: Objective<strategy::Trials, ()>,
+        O: Objective<Trials, ()>,
     {
         let (search, fn_, On(executor), remaining) = self.prepared()?;
         finished(match remaining {

@@ -11,11 +11,11 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::error::Error;
 use crate::history::Goal;
-use crate::search::{Search, SearchSpace, listed};
+use crate::run::Search;
+use crate::search_space::{SearchSpace, listed};
 use crate::space::{Axis, Point, Space};
-use crate::study::Record;
 use crate::sweep::Sweep;
-use crate::trial::{State, Trial};
+use crate::trial::{Record, State, Trial};
 
 const FORMAT: &str = "hyperopt trials 1";
 

@@ -1,7 +1,8 @@
 use crate::error::Error;
-use crate::known::KnownPoints;
-use crate::search::{Search, SearchSpace};
+use crate::run::Search;
+use crate::search_space::SearchSpace;
 use crate::space::Value;
+use crate::sweep::KnownPoints;
 
 /// The parameters of the point of `space` that has these values by label: of an [`Argmin`](super::Argmin), say.
 ///

@@ -2,11 +2,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Argmin;
+use crate::engine::Earlier;
 use crate::error::Error;
-use crate::optimizer::Hyperoptimizer;
-use crate::settings::Earlier;
 use crate::space::Value;
-use crate::sweep::Sweep;
+use crate::sweep::{Hyperoptimizer, Sweep};
 use crate::trial::{State, Trial};
 
 /// The status of a trial with a finite loss.

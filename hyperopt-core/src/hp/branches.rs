@@ -1,11 +1,10 @@
+use crate::candidates::{Axes, Codec};
+use crate::engine::Picker;
+use crate::error::CandidatesError;
+use crate::search_space::{Component, Part, SearchSpace, listed};
+use crate::space::{Point, Value};
 use std::collections::HashSet;
 use std::fmt::{self, Debug};
-
-use crate::candidates::Codec;
-use crate::error::CandidatesError;
-use crate::live::Picker;
-use crate::search::{Axes, SearchSpace, listed};
-use crate::space::{Point, Value};
 
 type Branch<V> = Box<dyn SearchSpace<Params = V> + Send + Sync>;
 
@@ -100,6 +99,18 @@ impl<V> SearchSpace for Branches<V> {
         let chosen = self.codec.decode(point.unit(first));
         let (first, branch) = self.placed(first).nth(chosen).expect("the choice is between the branches");
         branch.decode(first, point)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V> Component for Branches<V>
+where
+    Self: SearchSpace<Params = V> + Send + Sync + 'static,
+{
+    type Value = V;
+
+    fn part(self) -> Part<V> {
+        Part::of(self)
     }
 }
 

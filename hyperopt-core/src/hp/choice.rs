@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use super::{Branches, Expression};
 use crate::candidates::Codec;
 use crate::error::CandidatesError;
-use crate::search::SearchSpace;
+use crate::search_space::SearchSpace;
 use crate::space::Value;
 
 /// One of `options`, each as likely as any other.

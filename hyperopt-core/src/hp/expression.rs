@@ -1,7 +1,7 @@
-use crate::candidates::{Candidates, Codec};
+use crate::candidates::{Axes, Candidates, Codec};
+use crate::engine::Picker;
 use crate::error::CandidatesError;
-use crate::live::Picker;
-use crate::search::{Axes, SearchSpace};
+use crate::search_space::SearchSpace;
 use crate::space::{Domain, Point};
 
 /// A hyperparameter with its label; made by the functions of this module.

@@ -1,12 +1,11 @@
 //! What gives trials up while they run: pruners, which compare what a trial has reported with what others did.
 
 mod checks;
+mod contract;
 mod median;
 mod patient;
 mod percentile;
 mod pruned;
-mod reports;
-mod running;
 mod successive_halving;
 #[cfg(test)]
 mod tests;
@@ -14,87 +13,12 @@ mod threshold;
 mod wilcoxon;
 mod without;
 
+pub use contract::Pruner;
 pub use median::MedianPruner;
 pub use patient::{Impatient, PatientPruner};
 pub use percentile::PercentilePruner;
-pub use pruned::Pruned;
-pub(crate) use reports::Reports;
-pub(crate) use running::{Desk, Hold};
-pub use running::{RunningTrial, StepNumber};
+pub use pruned::{Pruned, WithPruner};
 pub use successive_halving::SuccessiveHalvingPruner;
 pub use threshold::ThresholdPruner;
 pub use wilcoxon::WilcoxonPruner;
 pub use without::WithoutPruner;
-
-use std::error::Error;
-use std::fmt::Debug;
-
-use crate::history::Goal;
-use crate::trial::Trial;
-
-/// Decides whether a running trial is worth going on with; the one thing to implement for a pruner of one's own.
-///
-/// A pruner stands behind a sampler, `RandomSampler::new().pruner(MedianPruner::new())`; the item of the loop is then a
-/// [`RunningTrial`], which reports values and asks. The body decides what to do with the answer: `continue` gives the trial
-/// up.
-///
-/// ```
-/// use hyperopt_core::{Goal, Pruner, Trial};
-///
-/// /// Gives up whatever has not come within twice the best objective after ten reports.
-/// #[derive(Debug)]
-/// struct Hopeless;
-///
-/// impl Pruner for Hopeless {
-///     fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
-///         let objectives = trials.iter().filter_map(Trial::objective);
-///         let best = objectives.min_by(|&a, &b| goal.compare(a, b));
-///         let Some((best, (_, value))) = best.zip(trial.last_report()) else { return false };
-///         trial.reports().len() >= 10 && goal.prefers(2.0 * best, value)
-///     }
-/// }
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a pruner",
-    label = "expected a pruner such as `MedianPruner::new()`",
-    note = "a pruner of your own implements the trait `Pruner`"
-)]
-pub trait Pruner: Debug + Send + Sync {
-    /// Whether to give `trial` up, by what it has [reported](Trial::reports).
-    ///
-    /// `trials` are those to compare with, in the order of asking: all of the sweep, running ones and `trial` itself
-    /// included; or, where the sampler proposes in waves, those of the waves before, all of them closed, so that the answer
-    /// does not depend on timing. The answer must depend on the arguments alone: what a pruner keeps is for speed.
-    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool;
-
-    /// Checks the options, before the first trial.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with an option, and what to write instead; no trial is run then.
-    fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
-        Ok(())
-    }
-
-    /// The name that tables and files give to the pruner: by default that of its type.
-    fn name(&self) -> &str {
-        let path = std::any::type_name::<Self>();
-        let path = path.split('<').next().unwrap_or(path);
-        path.rsplit("::").next().unwrap_or(path)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<P: Pruner + ?Sized> Pruner for Box<P> {
-    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
-        (**self).prune(trials, trial, goal)
-    }
-
-    fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
-        (**self).check()
-    }
-
-    fn name(&self) -> &str {
-        (**self).name()
-    }
-}

@@ -2,12 +2,38 @@ use std::io;
 
 use serde_json::{Map, Number, Value as Json, json};
 
-use crate::metrics::Metric;
 use crate::report::table::{constraint_names, metric_names};
 use crate::space::Value;
 use crate::sweep::Sweep;
+use crate::trial::Metric;
 
-pub(crate) fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
+impl Sweep {
+    /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the
+    /// configuration and its resources, the state, each objective, in a sweep with a pruner the last step that was reported
+    /// with its value, each hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a
+    /// failure. What a trial has no value for is empty.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write_csv(&self, writer: impl io::Write) -> io::Result<()> {
+        csv(self, writer)
+    }
+
+    /// Writes all trials as JSON lines: an object each, with hyperparameters under `params`, named metrics under `metrics`,
+    /// constraints under `constraints`, and all that was reported for a pruner, as pairs of step and value, under `reports`.
+    /// The objective is under `objective`; where there are several goals, `objectives`
+    /// holds them by name. Numbers that JSON has not, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write_json_lines(&self, writer: impl io::Write) -> io::Result<()> {
+        json_lines(self, writer)
+    }
+}
+
+fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     let trials = sweep.history().trials();
     let parameters: Vec<_> = sweep.space().parameters().collect();
     let metrics = metric_names(trials.iter());
@@ -54,7 +80,7 @@ fn exact(value: f64) -> String {
     format!("{value:?}")
 }
 
-pub(crate) fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
+fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
     let names = sweep.objective_names();
     let several = names.len() > 1;
     let measured = |metrics: &[Metric]| -> Json {

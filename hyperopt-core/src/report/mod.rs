@@ -3,19 +3,17 @@
 mod boundary;
 #[cfg(feature = "export")]
 mod export;
-mod number;
 mod table;
+mod typed;
 
 pub(crate) use boundary::boundaries;
 pub use boundary::{Boundary, Side};
-#[cfg(feature = "export")]
-pub(crate) use export::{csv, json_lines};
-pub use number::number;
 pub(crate) use table::table;
 
 use std::io;
 
 use crate::history::Goal;
+use crate::space::number;
 use crate::sweep::Sweep;
 
 /// Writes the best trial for `goal`, a line for each hyperparameter.

@@ -3,11 +3,10 @@ use std::fmt;
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
 use crate::history::Goal;
-use crate::metrics::Metric;
-use crate::report::{boundaries, number};
-use crate::space::Value;
+use crate::report::boundaries;
+use crate::space::{Value, number};
 use crate::sweep::{End, Sweep};
-use crate::trial::{State, Trial};
+use crate::trial::{Metric, State, Trial};
 
 /// How many of the best trials a table shows.
 const ROWS: usize = 10;
@@ -15,6 +14,13 @@ const ROWS: usize = 10;
 const FRONT: usize = 20;
 /// How many characters of a label or a reason a table shows.
 const WIDTH: usize = 40;
+
+impl fmt::Display for Sweep {
+    /// The table of the best trials, as of the result of `hyperopt!`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        table(self, f)
+    }
+}
 
 /// A rule above, below and under the header: nothing that a copy of the rows would drag along.
 const STYLE: TableStyle = TableStyle::new()

@@ -135,7 +135,7 @@ mod tests {
         for _ in 0..12 {
             let trial = bench.ask(&mut sampler, None);
             let value = valley(bench.history.trials()[trial].point());
-            bench.tell(trial, crate::outcome::Outcome::value(value));
+            bench.tell(trial, crate::trial::Outcome::value(value));
         }
         let random = [0.465_937_615_119_960_9, 0.386_125_984_332_761_24, 0.193_848_021_913_976_32];
         let near = [0.229_126_474_781_453_26, 0.104_400_033_880_433_53, 0.089_247_074_869_961_42];
@@ -169,7 +169,7 @@ mod tests {
                 if value < best.0 {
                     best = (value, unit);
                 }
-                bench.tell(trial, crate::outcome::Outcome::value(value));
+                bench.tell(trial, crate::trial::Outcome::value(value));
             }
         }
     }

@@ -185,10 +185,10 @@ mod tests {
     use super::*;
     use crate::candidates::Candidates;
     use crate::history::Goal;
-    use crate::metrics::Metrics;
-    use crate::outcome::Outcome;
     use crate::sampler::RandomSampler;
     use crate::sampler::testing::{Bench, bests, margin, space};
+    use crate::trial::Metrics;
+    use crate::trial::Outcome;
     use crate::{categorical, linrange};
 
     fn numbers(axes: usize) -> Space {

@@ -1,8 +1,7 @@
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-use crate::goals::Directions;
-use crate::history::Goal;
+use crate::history::{Directions, Goal};
 
 /// What a sampler gets for one trial: its number, and random numbers of its own.
 ///

@@ -3,8 +3,9 @@ use std::error::Error;
 use rand::{Rng, RngExt};
 
 use crate::history::{Goal, History};
+use crate::normal::TruncatedNormal;
 use crate::sampler::mix::Mix;
-use crate::sampler::{Draw, Sampler, Setup, TruncatedNormal};
+use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Confidence, Kind, Point, Prior, Space};
 use crate::trial::Trial;
 
@@ -175,10 +176,10 @@ impl Sampler for PriorBandSampler {
 mod tests {
     use super::*;
     use crate::candidates::{Believe, Candidates, Codec, linrange, log, ordinal};
-    use crate::outcome::Outcome;
     use crate::sampler::Rungs;
     use crate::sampler::testing::{Bench, space};
     use crate::space::Axis;
+    use crate::trial::Outcome;
 
     const LADDER: [f64; 3] = [1.0, 3.0, 9.0];
 

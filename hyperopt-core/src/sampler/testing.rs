@@ -6,12 +6,10 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::candidates::Codec;
-use crate::goals::Directions;
-use crate::history::{Goal, History};
-use crate::outcome::Outcome;
+use crate::history::{Directions, Goal, History};
 use crate::sampler::{Draw, Rungs, Sampler, Setup};
 use crate::space::{Point, Space};
-use crate::trial::Trial;
+use crate::trial::{Outcome, Trial};
 
 /// A space over `codecs`, its hyperparameters named `a`, `b`, `c` …
 pub(crate) fn space<V>(codecs: impl IntoIterator<Item = Codec<V>>) -> Space {

@@ -1,17 +1,15 @@
 use std::borrow::Cow;
 use std::error::Error;
 
-use crate::head::Work;
 use crate::sampler::{self, RandomSampler, Sampler, Setup};
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::rungs::Rungs;
 use crate::scheduler::waves::Waves;
-use crate::scheduler::{Scheduler, Step, View, is_next};
-use crate::strategy::{Budgets, Strategy};
-use crate::study::Record;
+use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work, is_next};
 use crate::sweep::End;
+use crate::trial::Record;
 
 /// ASHA, asynchronous successive halving: no configuration waits for the rest of its rung.
 ///

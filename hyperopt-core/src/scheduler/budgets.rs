@@ -1,6 +1,6 @@
 use std::error::Error;
 
-use crate::head::Work;
+use crate::scheduler::Work;
 use crate::scheduler::brackets::{Bracket, Schedule, brackets};
 
 /// More rungs than this are a slip of the pen.

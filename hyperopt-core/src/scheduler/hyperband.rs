@@ -2,15 +2,13 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error;
 
-use crate::head::Work;
 use crate::history::{History, rank};
 use crate::sampler::{RandomSampler, Rungs, Sampler, Setup};
 use crate::scheduler::brackets::{Bracket, Schedule, evaluations, survivors};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
-use crate::scheduler::{Scheduler, Step, View};
-use crate::strategy::{Budgets, Strategy};
+use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work};
 use crate::sweep::End;
 use crate::trial::State;
 

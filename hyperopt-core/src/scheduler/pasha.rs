@@ -1,12 +1,10 @@
 use std::borrow::Cow;
 use std::error::Error;
 
-use crate::head::Work;
 use crate::sampler::{RandomSampler, Sampler};
 use crate::scheduler::rungs::Rungs;
-use crate::scheduler::{Asha, Scheduler, Step, View};
-use crate::strategy::{Budgets, Strategy};
-use crate::study::Record;
+use crate::scheduler::{Asha, Budgets, Scheduler, Step, Strategy, View, Work};
+use crate::trial::Record;
 
 /// PASHA, progressive ASHA: gives more resources only as long as they change the ranking.
 ///

@@ -1,13 +1,12 @@
 use std::borrow::Cow;
 use std::error::Error;
 
-use crate::head::Work;
 use crate::sampler::{Sampler, Setup};
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
-use crate::scheduler::{Scheduler, Step, View};
-use crate::study::Record;
+use crate::scheduler::{Scheduler, Step, View, Work};
 use crate::sweep::End;
+use crate::trial::Record;
 
 /// One trial for each configuration, as the sampler proposes them.
 #[derive(Debug)]

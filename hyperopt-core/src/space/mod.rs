@@ -2,17 +2,22 @@
 
 mod axis;
 mod domain;
+mod mismatch;
+mod number;
 mod point;
 mod prior;
+mod prior_law;
+mod scale;
 mod value;
 
-pub use axis::{Axis, Kind, Scale};
+pub use axis::Axis;
 pub(crate) use domain::{Domain, Law, MAX_LEVELS, Normal, Quantised, ends};
+pub use mismatch::SpaceMismatch;
+pub use number::number;
 pub use point::Point;
 pub use prior::{Confidence, Prior};
+pub use scale::{Kind, Scale};
 pub use value::Value;
-
-use crate::error::SpaceMismatch;
 
 /// The axes of a sweep, in the order in which the hyperparameters are written.
 ///

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::report::number;
+use crate::space::number;
 
 /// A candidate as a person, a file or a figure sees it: never an index.
 ///

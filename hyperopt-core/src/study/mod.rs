@@ -3,9 +3,7 @@
 //! A study is the log of a sweep. The engine reads what it does not have yet, under a lock, and appends what it decides
 //! next; so going on after a crash and working beside other processes are the same thing.
 
-mod record;
-
-pub use record::Record;
+pub use crate::trial::Record;
 
 use std::error::Error;
 use std::fmt::Debug;

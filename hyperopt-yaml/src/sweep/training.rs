@@ -3,7 +3,7 @@ use std::sync::atomic::AtomicBool;
 
 use hyperopt_core::{
     Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, KnownPoints, MedianPruner, Objective, OnError, OnInterrupt,
-    Outcome, Pasha, Progress, RunningTrial, Sampler as _, Search, Strategy, Sweep, Trials, workers,
+    Outcome, Pasha, Progress, RunningTrial, Search, Strategy, Sweep, Trials, WithPruner as _, workers,
 };
 use serde_json::Value;
 use thiserror::Error;

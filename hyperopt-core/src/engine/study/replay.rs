@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::study::{News, Record};
-use crate::trial::State;
+use crate::study::News;
+use crate::trial::{Record, State};
 
 impl Engine {
     /// Takes over what has become of the study. Each trial was started with a look at those that had been closed by then.

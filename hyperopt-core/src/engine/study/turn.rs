@@ -9,8 +9,8 @@ use crate::engine::{Engine, Job, Next, view};
 use crate::error::Error;
 use crate::sampler::{Purpose, stream};
 use crate::scheduler::Step;
-use crate::study::{Decided, Record, Unlocked};
-use crate::trial::Trial;
+use crate::study::{Decided, Unlocked};
+use crate::trial::{Record, Trial};
 
 /// How long to sleep between two looks at what other processes do, at first and at the most.
 const LOOKS: [Duration; 2] = [Duration::from_millis(10), Duration::from_secs(1)];

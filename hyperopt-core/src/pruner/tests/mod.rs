@@ -6,10 +6,9 @@ mod optuna;
 use std::time::Duration;
 
 use crate::history::{Goal, History};
-use crate::outcome::Outcome;
 use crate::pruner::Pruner;
 use crate::space::Point;
-use crate::trial::{State, Trial};
+use crate::trial::{Outcome, State, Trial};
 
 /// Runs one more trial: reports `values` until `pruner` gives it up; gives the number of reports that it took to, or tells
 /// `objective`.

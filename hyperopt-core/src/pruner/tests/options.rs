@@ -1,8 +1,9 @@
 //! Options that make no sense are refused with their name, and do no harm where nobody asked.
 
 use super::*;
-use crate::pruner::WilcoxonPruner;
-use crate::pruner::{MedianPruner, PatientPruner, PercentilePruner, SuccessiveHalvingPruner, ThresholdPruner};
+use crate::pruner::{
+    MedianPruner, PatientPruner, PercentilePruner, SuccessiveHalvingPruner, ThresholdPruner, WilcoxonPruner,
+};
 
 #[test]
 fn unsound_options_are_named() {

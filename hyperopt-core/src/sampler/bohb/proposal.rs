@@ -5,7 +5,7 @@ use rand::{Rng, RngExt};
 use super::dimension::Dimension;
 use super::model::Model;
 use super::options::Options;
-use crate::sampler::TruncatedNormal;
+use crate::normal::TruncatedNormal;
 
 /// Neither density counts as less when they are divided.
 const FLOOR: f64 = 1e-32;

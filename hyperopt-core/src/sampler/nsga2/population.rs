@@ -1,7 +1,7 @@
 //! The population: what has survived of all configurations that were told.
 
+use crate::history::pareto::{Ranked, ranking};
 use crate::history::{Goal, History};
-use crate::pareto::{Ranked, ranking};
 use crate::trial::{State, Trial};
 
 /// The survivors of a sweep, kept between suggestions.

@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::{Bench, margin, space};
 use crate::history::Goal::{self, Maximize, Minimize};
 use crate::history::History;
-use crate::outcome::Outcome;
-use crate::pareto::hypervolume;
+use crate::history::pareto::hypervolume;
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Point, Space};
+use crate::trial::Outcome;
 use crate::{Candidates, categorical};
 
 /// A sweep of `trials` trials with these goals, asked for in waves.

@@ -5,8 +5,7 @@ use rand::{Rng, RngExt};
 use super::dimension::{Dimension, Form};
 use super::neighbours::Neighbours;
 use super::prior::{self, Belief};
-use crate::normal::log_mass;
-use crate::sampler::TruncatedNormal;
+use crate::normal::{TruncatedNormal, log_mass};
 use crate::space::Space;
 
 /// The kernels of one dimension; kernel 0 is the prior. Densities are those with respect to the even distribution over the

@@ -10,9 +10,9 @@ use super::parzen::{FIRST_EARLIER, Parzen};
 use super::sample::Sample;
 use super::split::{self, Ranked};
 use super::tried::Tried;
+use crate::history::pareto::Standings;
 use crate::history::{Goal, History};
-use crate::pareto::Standings;
-use crate::sampler::TruncatedNormal;
+use crate::normal::TruncatedNormal;
 use crate::space::Space;
 
 /// The worse group is a sample of so many trials at the most: more do not change its shape, only what it costs.

@@ -7,7 +7,7 @@ use super::column::Column;
 use super::dimension::Dimension;
 use super::options::Options;
 use super::prior::Belief;
-use crate::sampler::TruncatedNormal;
+use crate::normal::TruncatedNormal;
 use crate::sampler::lanes::{LANES, exponentials, sum};
 use crate::space::Space;
 

@@ -116,8 +116,8 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::outcome::Outcome;
     use crate::space::Point;
+    use crate::trial::Outcome;
 
     #[test]
     fn trials_that_were_given_up_rank_by_their_last_report() {

@@ -9,15 +9,13 @@ use std::error::Error;
 
 use rand::RngExt;
 
-use crate::head::Work;
 use crate::history::rank;
 use crate::sampler::{Draw, Mix};
 use crate::scheduler::brackets::{Bracket, Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::told::Told;
-use crate::scheduler::{Scheduler, Step, View};
-use crate::strategy::{Budgets, Strategy};
+use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work};
 use crate::sweep::End;
 use crate::trial::State;
 

@@ -3,10 +3,9 @@ use std::time::Duration;
 use super::*;
 use crate::candidates::Candidates;
 use crate::history::{Goal, History};
-use crate::outcome::Outcome;
 use crate::sampler::testing::space;
 use crate::space::{Point, Space};
-use crate::trial::Trial;
+use crate::trial::{Outcome, Trial};
 
 /// A sweep that is driven by hand.
 struct Bench {

@@ -1,7 +1,6 @@
 use crate::normal::{below, quantile};
-use crate::report::number;
-use crate::space::Scale;
-use crate::space::domain::even::{between, fraction};
+use crate::space::domain::integers::{between, fraction};
+use crate::space::{Scale, number};
 
 /// How far from its mean a normal distribution reaches, in deviations: beyond, the unit interval has no floats to tell numbers
 /// apart.

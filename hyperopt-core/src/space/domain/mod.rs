@@ -1,6 +1,6 @@
 //! What lies along an axis, and the way from the unit interval to it and back.
 
-mod even;
+mod integers;
 mod law;
 mod quantised;
 mod weighted;
@@ -9,11 +9,10 @@ pub(crate) use law::{Law, Normal};
 pub(crate) use quantised::Quantised;
 pub(crate) use weighted::ends;
 
-use even::{between, cell, evenly_spaced, fraction, log_ends, log_integer, log_unit};
+use integers::{between, cell, evenly_spaced, fraction, log_ends, log_integer, log_unit};
 use law::{along, place};
 
-use crate::report::number;
-use crate::space::{Scale, Value};
+use crate::space::{Scale, Value, number};
 
 /// The most levels that an ordered axis can have: every level needs a unit interval of its own among the floats.
 pub(crate) const MAX_LEVELS: u64 = 1 << 53;

@@ -1,9 +1,8 @@
 use std::f64::consts::TAU;
 
 use crate::error::CandidatesError;
-use crate::report::number;
 use crate::space::domain::law::{Law, Normal, REACH};
-use crate::space::{MAX_LEVELS, Value};
+use crate::space::{MAX_LEVELS, Value, number};
 
 /// How much of a step is rounding.
 const SLACK: f64 = 1e-9;

@@ -8,10 +8,10 @@ use super::super::proposal::Candidates as Drawn;
 use super::Bench;
 use crate::candidates::{Candidates, exp_linrange, linrange, log, ordinal};
 use crate::history::{Goal, History};
-use crate::outcome::Outcome;
 use crate::sampler::testing::space;
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Axis, Kind, Point, Space};
+use crate::trial::Outcome;
 use crate::{BohbSampler, Codec};
 
 /// Axes of every kind, with constants, and with two axes that exist for some levels of the first only.

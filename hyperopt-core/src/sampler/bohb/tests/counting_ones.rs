@@ -13,9 +13,9 @@ use rand::{RngExt, SeedableRng};
 
 use super::{Bench, Sabotage, mean, sabotaged};
 use crate::candidates::Candidates;
-use crate::outcome::Outcome;
 use crate::sampler::testing::space;
 use crate::sampler::{RandomSampler, Sampler};
+use crate::trial::Outcome;
 use crate::{BohbSampler, Space};
 
 const ETA: usize = 3;

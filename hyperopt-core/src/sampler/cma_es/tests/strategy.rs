@@ -2,10 +2,10 @@
 
 use crate::CmaEsSampler;
 use crate::candidates::{Candidates, Codec, linrange, log, ordinal};
-use crate::outcome::Outcome;
 use crate::sampler::Sampler;
 use crate::sampler::testing::{Bench, minimise, space};
 use crate::space::{Point, Space};
+use crate::trial::Outcome;
 
 use super::super::parameters::{Parameters, default_population};
 use crate::normal::probability;

@@ -2,10 +2,9 @@
 
 use super::*;
 use crate::history::Goal::{Maximize, Minimize};
-use crate::metrics::Metrics;
-use crate::outcome::Outcome;
 use crate::sampler::RandomSampler;
 use crate::sampler::testing::{margin, space};
+use crate::trial::{Metrics, Outcome};
 use crate::{Candidates, categorical, linrange, log, ordinal};
 
 fn every_kind() -> Space {

@@ -5,11 +5,10 @@ use rand::{RngExt, SeedableRng};
 
 use crate::candidates::{Candidates, exp_linrange, linrange, log, ordinal};
 use crate::history::{Goal, History};
-use crate::outcome::Outcome;
 use crate::sampler::testing::{Bench, mean, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Axis, Point, Space};
-use crate::trial::State;
+use crate::trial::{Outcome, State};
 use crate::{Codec, TpeSampler};
 
 /// Axes of every kind, with constants, and with three that exist for some levels of the first only.

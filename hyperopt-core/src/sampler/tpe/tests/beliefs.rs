@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::super::TpeSampler;
 use crate::candidates::{Believe, Candidates, Codec, linrange};
-use crate::outcome::Outcome;
 use crate::sampler::testing::{Bench, margin, mean};
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Point, Space};
+use crate::trial::Outcome;
 
 const OPTIMUM: [f64; 5] = [0.3, 0.25, 0.2, 0.35, 0.6];
 

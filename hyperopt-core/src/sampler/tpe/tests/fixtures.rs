@@ -7,10 +7,10 @@ use super::super::dimension::Dimension;
 use super::super::options::Options;
 use super::super::parzen::Parzen;
 use crate::candidates::{Candidates, log};
-use crate::outcome::Outcome;
-use crate::sampler::TruncatedNormal;
+use crate::normal::TruncatedNormal;
 use crate::sampler::testing::{Bench, space};
 use crate::space::{Axis, Space};
+use crate::trial::Outcome;
 use crate::{Codec, TpeSampler};
 
 /// A continuous axis, one of five levels, and one of three without an order.

@@ -4,12 +4,11 @@
 
 use crate::Candidates;
 use crate::history::Goal::{self, Maximize, Minimize};
-use crate::metrics::Metrics;
-use crate::outcome::Outcome;
 use crate::sampler::testing::problems::{beats_random_search, problems, run};
 use crate::sampler::testing::{margin, mean, space};
 use crate::sampler::tpe::TpeSampler;
 use crate::sampler::{Nsga2Sampler, RandomSampler, Sampler};
+use crate::trial::{Metrics, Outcome};
 
 fn swapped() -> TpeSampler {
     let mut sampler = TpeSampler::new();

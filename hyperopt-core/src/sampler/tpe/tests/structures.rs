@@ -11,10 +11,9 @@ use super::super::sample::Sample;
 use super::super::split::{Ranked, better, weights};
 use crate::candidates::Candidates;
 use crate::history::Goal;
-use crate::outcome::Outcome;
 use crate::sampler::testing::space;
 use crate::space::{Axis, Point, Space};
-use crate::trial::{State, Trial};
+use crate::trial::{Outcome, State, Trial};
 
 /// The deviations after a refresh, by a search of all pairs.
 fn brute(at: &[f64], reaches: bool, least: f64) -> Vec<f64> {

@@ -1,0 +1,92 @@
+//! The link between the engine and the study that keeps its sweep.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::engine::Job;
+use crate::error::Error;
+use crate::space::Point;
+use crate::study::{Store, StoreError};
+use crate::trial::{State, Trial};
+
+/// The study that a sweep is kept in.
+#[derive(Debug)]
+pub(super) struct Attached {
+    pub(super) store: Box<dyn Store>,
+    pub(super) name: String,
+    /// The largest resources of a sweep with budgets: a configuration that has had them is not resumed.
+    pub(super) most: Option<f64>,
+    /// The trials that this process runs.
+    pub(super) mine: Vec<usize>,
+    /// The trials that wait for a process to run them.
+    pub(super) waiting: Vec<usize>,
+    /// The points of running trials before their guards were evaluated.
+    pub(super) proposed: HashMap<usize, Point>,
+    /// The next trial, which the scheduler has decided on and the study has not got: the connection was lost in between.
+    pub(super) lost: Option<(Job, Trial)>,
+    /// Configurations that will not be resumed, to be written with the next trial.
+    pub(super) settled: BTreeSet<usize>,
+    /// Whether the sweep has been closed in the study.
+    is_closed: bool,
+}
+
+impl Attached {
+    pub(super) fn new(store: Box<dyn Store>) -> Self {
+        Self {
+            store,
+            name: String::new(),
+            most: None,
+            mine: Vec::new(),
+            waiting: Vec::new(),
+            proposed: HashMap::new(),
+            lost: None,
+            settled: BTreeSet::new(),
+            is_closed: false,
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn error(&self, reason: &impl ToString) -> Error {
+        Error::Study { study: self.name.clone(), reason: reason.to_string() }
+    }
+
+    pub(super) fn failed<T>(&self, result: Result<T, StoreError>) -> Result<T, Error> {
+        result.map_err(|error| self.error(&error))
+    }
+
+    /// Whether a configuration ends with `trial`.
+    pub(super) fn is_last(&self, trial: &Trial) -> bool {
+        let has_had_all = |most| trial.resources().is_none_or(|resources| resources >= most);
+        trial.state() != State::Complete || self.most.is_none_or(has_had_all)
+    }
+
+    /// Puts back what this process still runs, and takes leave.
+    pub(super) fn close(&mut self, is_over: bool) -> Result<(), Error> {
+        if std::mem::replace(&mut self.is_closed, true) || self.name.is_empty() {
+            return Ok(());
+        }
+        for number in std::mem::take(&mut self.mine) {
+            let put_back = self.store.put_back(number);
+            self.failed(put_back)?;
+        }
+        let closed = self.store.close(is_over);
+        self.failed(closed)
+    }
+}
+
+impl Drop for Attached {
+    /// A loop that is left by `return`, `?` or a panic puts its trial back.
+    fn drop(&mut self) {
+        // Nobody is left to be told what went wrong; the trial is put back when its process is found dead.
+        self.close(false).ok();
+    }
+}
+
+/// What the program says itself, and the study may contradict.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Given {
+    pub(super) seed: Option<u64>,
+    pub(super) goals: bool,
+}

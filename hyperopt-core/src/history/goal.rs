@@ -1,0 +1,33 @@
+//! Whether small or large objectives are good.
+
+use std::cmp::Ordering;
+
+/// Whether small or large objectives are good.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Goal {
+    /// Small is good: a loss, an error, a run time.
+    #[default]
+    Minimize,
+    /// Large is good: an accuracy, a likelihood.
+    Maximize,
+}
+
+impl Goal {
+    /// Which of two objectives comes first from the best to the worst.
+    #[must_use]
+    pub fn compare(self, a: f64, b: f64) -> Ordering {
+        match self {
+            Self::Minimize => a.total_cmp(&b),
+            Self::Maximize => b.total_cmp(&a),
+        }
+    }
+
+    /// Whether `value` is better than `other`; NaN is never better.
+    #[must_use]
+    pub fn prefers(self, value: f64, other: f64) -> bool {
+        match self {
+            Self::Minimize => value < other,
+            Self::Maximize => value > other,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! All trials of a sweep, and their order.
+
+mod goal;
+mod goals;
+pub(crate) mod pareto;
+mod rank;
+
+pub use goal::Goal;
+pub(crate) use goals::Directions;
+pub use goals::Goals;
+pub(crate) use rank::rank;
+
+use crate::history::pareto::Vectors;
+use crate::trial::{Record, State, Trial};
+
+/// All trials of a sweep in the order of asking; the number of a trial is its index.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    trials: Vec<Trial>,
+    configurations: usize,
+    running: usize,
+}
+
+impl History {
+    /// The trials, running ones included.
+    #[must_use]
+    pub fn trials(&self) -> &[Trial] {
+        &self.trials
+    }
+
+    /// The number of trials, running ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.trials.len()
+    }
+
+    /// The number of configurations: of trials, but for the later rungs of a multi-fidelity sweep.
+    #[must_use]
+    pub fn configurations(&self) -> usize {
+        self.configurations
+    }
+
+    /// Whether no trial was asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.trials.is_empty()
+    }
+
+    /// The complete trials with their objectives, the first of several, all finite.
+    pub fn complete(&self) -> impl Iterator<Item = (&Trial, f64)> {
+        self.trials.iter().filter_map(|trial| Some((trial, trial.objective()?)))
+    }
+
+    /// The number of trials in `state`.
+    #[must_use]
+    pub fn count(&self, state: State) -> usize {
+        self.trials.iter().filter(|trial| trial.state() == state).count()
+    }
+
+    /// The best complete trial, the earliest of equals, with its objective.
+    ///
+    /// Objectives are comparable at equal resources only: in a multi-fidelity sweep, the best of those with the most. A
+    /// trial that violates a constraint comes after all that keep theirs, so it is the best only where none does.
+    ///
+    /// Looks at the first objective alone; see [`pareto`](Self::pareto) where there are several.
+    #[must_use]
+    pub fn best(&self, goal: Goal) -> Option<(&Trial, f64)> {
+        self.complete().reduce(|best, trial| if rank(goal, trial, best).is_lt() { trial } else { best })
+    }
+
+    /// The complete trials from the best to the worst by their first objective: those with the most resources first, equals
+    /// in the order of asking. Trials that violate a constraint come last, those that violate them least first.
+    #[must_use]
+    pub fn ranked(&self, goal: Goal) -> Vec<(&Trial, f64)> {
+        let mut ranked: Vec<_> = self.complete().collect();
+        ranked.sort_by(|&a, &b| rank(goal, a, b));
+        ranked
+    }
+
+    /// The Pareto front: the complete and feasible trials that no other one beats, which is to be as good in all objectives
+    /// and better in one. Sorted by the first objective from the best to the worst, equals in the order of asking.
+    ///
+    /// Trials with another number of objectives than there are `goals` are left out. In a multi-fidelity sweep, those with
+    /// the most resources are looked at.
+    #[must_use]
+    pub fn pareto(&self, goals: &[Goal]) -> Vec<&Trial> {
+        let feasible = || self.complete().map(|(trial, _)| trial).filter(|trial| trial.is_feasible());
+        let most = feasible().filter_map(Trial::resources).reduce(f64::max);
+        let compared = feasible().filter(|trial| trial.objectives().len() == goals.len() && trial.resources() == most);
+        let trials: Vec<_> = compared.collect();
+        let vectors = Vectors::new(trials.iter().map(|trial| trial.objectives()), goals);
+        vectors.front().into_iter().map(|index| trials[index]).collect()
+    }
+
+    /// The number of trials that have been asked for and not closed yet.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        self.running
+    }
+
+    pub(crate) fn push(&mut self, trial: Trial) {
+        self.configurations = self.configurations.max(trial.configuration() + 1);
+        self.running += 1;
+        self.trials.push(trial);
+    }
+
+    pub(crate) fn get_mut(&mut self, number: usize) -> Option<&mut Trial> {
+        self.trials.get_mut(number)
+    }
+
+    /// A running trial.
+    pub(crate) fn running_mut(&mut self, number: usize) -> Option<&mut Trial> {
+        self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)
+    }
+
+    /// A running trial, for its closing.
+    pub(crate) fn closing(&mut self, number: usize) -> Option<&mut Trial> {
+        let trial = self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)?;
+        self.running -= 1;
+        Some(trial)
+    }
+
+    /// Makes a closed trial a running one for a while; gives the closed one, to be [restored](Self::restore).
+    pub(crate) fn reopen(&mut self, number: usize) -> Option<Trial> {
+        let trial = self.trials.get_mut(number).filter(|trial| trial.state() != State::Running)?;
+        let running = Trial::running(number, trial.configuration(), trial.resources(), trial.point().clone());
+        self.running += 1;
+        Some(std::mem::replace(trial, running))
+    }
+
+    pub(crate) fn restore(&mut self, closed: Trial) {
+        self.running -= 1;
+        let number = closed.number();
+        self.trials[number] = closed;
+    }
+
+    /// Takes the last trial back, which is running.
+    pub(crate) fn pop(&mut self) -> Option<Trial> {
+        let trial = self.trials.pop()?;
+        self.running -= usize::from(trial.state() == State::Running);
+        self.configurations = self.trials.iter().map(|trial| trial.configuration() + 1).max().unwrap_or_default();
+        Some(trial)
+    }
+
+    /// Lets a trial come to what another process has recorded of it.
+    pub(crate) fn replace(&mut self, record: &Record) {
+        if let Some(trial) = self.trials.get_mut(record.number) {
+            let was_running = trial.state() == State::Running;
+            *trial = record.opened();
+            record.closes(trial);
+            let is_running = trial.state() == State::Running;
+            self.running = self.running + usize::from(is_running) - usize::from(was_running);
+        }
+    }
+
+    pub(crate) fn cancel_running(&mut self) {
+        for trial in self.trials.iter_mut().filter(|trial| trial.state() == State::Running) {
+            trial.close(State::Cancelled, trial.duration());
+        }
+        self.running = 0;
+    }
+}

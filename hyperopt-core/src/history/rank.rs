@@ -1,0 +1,16 @@
+//! The order of complete trials from the best to the worst.
+
+use std::cmp::Ordering;
+
+use crate::history::Goal;
+use crate::trial::Trial;
+
+/// Which of two complete trials comes first from the best to the worst: the feasible one, then that with more resources,
+/// then that with the least violation, and then that with the better first objective.
+pub(crate) fn rank(goal: Goal, a: (&Trial, f64), b: (&Trial, f64)) -> Ordering {
+    let resources = |trial: &Trial| trial.resources().unwrap_or_default();
+    let feasible = b.0.is_feasible().cmp(&a.0.is_feasible());
+    let by_resources = feasible.then_with(|| resources(b.0).total_cmp(&resources(a.0)));
+    let by_violation = by_resources.then_with(|| a.0.violation().total_cmp(&b.0.violation()));
+    by_violation.then_with(|| goal.compare(a.1, b.1))
+}

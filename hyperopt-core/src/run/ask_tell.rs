@@ -1,0 +1,264 @@
+use crate::engine::{Engine, Next, Picker, Settings};
+use crate::error::Error;
+use crate::run::{Objective, StepNumber};
+use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Work};
+use crate::search_space::{SearchSpace, listed, proposed};
+use crate::sweep::{Hyperoptimizer, Sweep};
+use crate::trial::State;
+use std::cell::RefCell;
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// A sweep that is asked and told by hand: what `hyperopt!` without a loop is made of.
+///
+/// `K` is what its sampler counts: [`Trials`], which can be asked for; trials under [`Pruning`], which
+/// [report](Hyperoptimizer::report) too; or [`Budgets`], which take a function to [run](Hyperoptimizer::run).
+pub struct Live<D, K = Trials> {
+    pub(crate) engine: Engine,
+    pub(crate) space: D,
+    kind: PhantomData<fn(K)>,
+}
+
+/// A kind of work that a sweep without a loop can have.
+#[doc(hidden)]
+pub trait OpenKind {
+    /// Begins with the work, if it is known without a loop's head.
+    #[allow(private_interfaces)]
+    fn open(engine: &mut Engine);
+}
+
+impl OpenKind for Trials {
+    #[allow(private_interfaces)]
+    fn open(engine: &mut Engine) {
+        engine.begin(Work::Open(u64::MAX), 0);
+    }
+}
+
+impl OpenKind for Pruning {
+    #[allow(private_interfaces)]
+    fn open(engine: &mut Engine) {
+        Trials::open(engine);
+    }
+}
+
+impl OpenKind for Budgets {
+    #[allow(private_interfaces)]
+    fn open(_: &mut Engine) {}
+}
+
+/// A kind of trials that are asked for one by one.
+#[doc(hidden)]
+pub trait AskKind: OpenKind {}
+
+impl AskKind for Trials {}
+
+impl AskKind for Pruning {}
+
+/// The claim on a trial that was asked for: to be told once, in whatever order.
+///
+/// A claim that is dropped leaves its trial running; [`Hyperoptimizer::finish`] cancels it.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "a trial that is not told counts for nothing"]
+pub struct Claim {
+    sweep: u64,
+    number: usize,
+    asked: Instant,
+}
+
+impl Claim {
+    /// The number of the trial.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The trial in `engine`, if the claim is one on it, and when it was asked for.
+    fn redeem(self, engine: &Engine) -> Result<(usize, Instant), Error> {
+        Ok((self.check(engine)?, self.asked))
+    }
+
+    /// The trial in `engine`, if the claim is one on it.
+    fn check(&self, engine: &Engine) -> Result<usize, Error> {
+        let Self { sweep, number, .. } = *self;
+        if sweep == engine.id() { Ok(number) } else { Err(Error::NotAsked { number }) }
+    }
+}
+
+/// Opens a sweep without a loop. Not public API; the macro is.
+#[doc(hidden)]
+pub fn open<M, D>(sampler: M, settings: Settings, space: D) -> Hyperoptimizer<D::Params, Live<D, M::Kind>>
+where
+    M: Strategy,
+    M::Kind: OpenKind,
+    D: SearchSpace,
+{
+    Live::open(Engine::new(listed(&space), sampler.scheduler(), settings), space)
+}
+
+impl<D: SearchSpace, K: OpenKind> Live<D, K> {
+    pub(crate) fn open(mut engine: Engine, space: D) -> Hyperoptimizer<D::Params, Self> {
+        K::open(&mut engine);
+        let trials = engine.sweep().history().trials();
+        let params = trials.iter().map(|trial| space.decode(0, trial.point())).collect();
+        Hyperoptimizer { params, source: Self { engine, space, kind: PhantomData } }
+    }
+}
+
+impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
+    /// Asks for the next trial: its claim, and its typed parameters.
+    ///
+    /// Any number of trials can be asked for before one is told.
+    ///
+    /// # Errors
+    ///
+    /// If the sweep is faulty or has ended: the sampler has nothing more to propose, the timeout was reached, a trial
+    /// failed under `on_error = OnError::Stop`.
+    pub fn ask(&mut self) -> Result<(Claim, D::Params), Error> {
+        let Live { engine, space, .. } = &mut self.source;
+        let Next::Job(job) = engine.next() else {
+            let sweep = engine.sweep();
+            let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
+            return Err(sweep.error().cloned().unwrap_or(ended));
+        };
+        let params = proposed(space, &mut Picker { engine, job: &job });
+        // Trials of other processes have come in between, where the sweep is a study.
+        let trials = engine.sweep().history().trials();
+        let others = trials[self.params.len().min(trials.len())..].iter();
+        self.params.extend(others.map(|trial| space.decode(0, trial.point())));
+        self.params[job.number] = space.decode(0, engine.point(&job));
+        Ok((Claim { sweep: engine.id(), number: job.number, asked: Instant::now() }, params))
+    }
+
+    /// Tells what became of a trial: whatever the body of a loop may evaluate to.
+    ///
+    /// # Errors
+    ///
+    /// If the claim is another sweep's.
+    pub fn tell<S>(&mut self, claim: Claim, value: impl Objective<Trials, S>) -> Result<(), Error> {
+        let (number, asked) = claim.redeem(&self.source.engine)?;
+        self.source.engine.tell(number, value.outcome().0, asked)
+    }
+
+    /// Gives a trial up, as `continue` does in a loop.
+    ///
+    /// # Errors
+    ///
+    /// If the claim is another sweep's.
+    pub fn prune(&mut self, claim: Claim) -> Result<(), Error> {
+        let (number, asked) = claim.redeem(&self.source.engine)?;
+        self.source.engine.close(number, State::Pruned, asked)
+    }
+
+    /// The sweep as an iterator of at most `trials` turns: a handle that is told, and typed parameters.
+    ///
+    /// A handle that is dropped untold gives its trial up. The iterator ends early where [`ask`](Self::ask) would fail;
+    /// [`end`](Self::end) says why.
+    pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (Turn<'_, D, K>, D::Params)> {
+        let ho = Rc::new(RefCell::new(self));
+        (0..trials).map_while(move |_| {
+            let (claim, params) = ho.borrow_mut().ask().ok()?;
+            Some((Turn { ho: Rc::clone(&ho), claim: Some(claim) }, params))
+        })
+    }
+
+    /// Ends the sweep; trials that still run are cancelled.
+    pub fn finish(self) -> Hyperoptimizer<D::Params> {
+        let Live { engine, space, .. } = self.source;
+        finished(engine, &space)
+    }
+}
+
+/// The end of a sweep. The points of trials that other processes run may have become others since they were seen first.
+pub(crate) fn finished<D: SearchSpace>(engine: Engine, space: &D) -> Hyperoptimizer<D::Params> {
+    let sweep = engine.finish();
+    let params = sweep.history().trials().iter().map(|trial| space.decode(0, trial.point())).collect();
+    Hyperoptimizer::new(sweep, params)
+}
+
+impl<D: SearchSpace> Hyperoptimizer<D::Params, Live<D, Pruning>> {
+    /// Keeps `value` as what a trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
+    ///
+    /// # Errors
+    ///
+    /// If the claim is another sweep's, or the step is below 0.
+    pub fn report(&mut self, claim: &Claim, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
+        let engine = &mut self.source.engine;
+        engine.report(claim.check(engine)?, step.step(), value.into())
+    }
+
+    /// Whether the pruner would give a trial up, by what it has reported so far; [`prune`](Self::prune) does so.
+    ///
+    /// # Errors
+    ///
+    /// If the claim is another sweep's.
+    pub fn should_prune(&mut self, claim: &Claim) -> Result<bool, Error> {
+        let engine = &mut self.source.engine;
+        Ok(engine.should_prune(claim.check(engine)?))
+    }
+}
+
+type Open<D, K> = Hyperoptimizer<<D as SearchSpace>::Params, Live<D, K>>;
+
+/// One turn of [`Hyperoptimizer::turns`].
+#[must_use = "a turn that is not told gives its trial up"]
+pub struct Turn<'a, D: SearchSpace, K: AskKind = Trials> {
+    ho: Rc<RefCell<&'a mut Open<D, K>>>,
+    claim: Option<Claim>,
+}
+
+impl<D: SearchSpace> Turn<'_, D, Pruning> {
+    /// Keeps `value` as what the trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
+    ///
+    /// # Errors
+    ///
+    /// If the step is below 0.
+    pub fn report(&self, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
+        self.claim.as_ref().map_or(Ok(()), |claim| self.ho.borrow_mut().report(claim, step, value))
+    }
+
+    /// Whether the pruner would give the trial up, by what it has reported so far; dropping the turn does so.
+    #[must_use]
+    pub fn should_prune(&self) -> bool {
+        let pruned = |claim| self.ho.borrow_mut().should_prune(claim);
+        self.claim.as_ref().is_some_and(|claim| pruned(claim) == Ok(true))
+    }
+}
+
+impl<D: SearchSpace, K: AskKind> Turn<'_, D, K> {
+    /// Tells what became of the trial: whatever the body of a loop may evaluate to.
+    pub fn tell<S>(mut self, value: impl Objective<Trials, S>) {
+        if let Some(claim) = self.claim.take() {
+            let told = self.ho.borrow_mut().tell(claim, value);
+            debug_assert!(told.is_ok(), "a turn belongs to its sweep");
+        }
+    }
+}
+
+impl<D: SearchSpace, K: AskKind> Drop for Turn<'_, D, K> {
+    fn drop(&mut self) {
+        if let Some(claim) = self.claim.take() {
+            let pruned = self.ho.borrow_mut().prune(claim);
+            debug_assert!(pruned.is_ok(), "a turn belongs to its sweep");
+        }
+    }
+}
+
+impl<D, K> AsRef<Sweep> for Live<D, K> {
+    fn as_ref(&self) -> &Sweep {
+        self.engine.sweep()
+    }
+}
+
+impl<D, K> fmt::Debug for Live<D, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Live").field(&self.engine).finish()
+    }
+}
+
+impl<D: SearchSpace, K: AskKind> fmt::Debug for Turn<'_, D, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Turn").field(&self.claim).finish()
+    }
+}

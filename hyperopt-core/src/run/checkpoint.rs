@@ -1,0 +1,273 @@
+//! States of a multi-fidelity sweep on disk, so that a rung finds them after a restart or on another machine.
+
+use std::error::Error;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::Arc;
+
+use crate::engine::Job;
+
+/// Why a state could not be written or read.
+pub type CheckpointError = Box<dyn Error + Send + Sync>;
+
+/// What can stand behind `checkpoint =` in a multi-fidelity sweep with a study: where the states are kept that the body
+/// returns, and how they are written.
+///
+/// - A directory, as text or a path, where the state is [`Carried`].
+/// - [`checkpoint(directory, save, load)`](checkpoint), with two functions of one's own.
+///
+/// A directory that all processes of a study share lets any of them go on with any configuration.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot keep states of the type `{S}`",
+    label = "expected a directory, where the state implements `Carried`, or `checkpoint(directory, save, load)`"
+)]
+pub trait Checkpoint<S> {
+    /// The directory.
+    fn directory(&self) -> &Path;
+
+    /// Writes `state` to `file`, which is not there yet; it may be made a directory instead.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    fn save(&self, state: &S, file: &Path) -> Result<(), CheckpointError>;
+
+    /// Reads what was written to `file`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    fn load(&self, file: &Path) -> Result<S, CheckpointError>;
+}
+
+/// A state that knows how to get into a file and out of it.
+///
+/// ```
+/// use std::fs;
+/// use std::io;
+/// use std::path::Path;
+///
+/// use hyperopt_core::Carried;
+///
+/// struct Model {
+///     weights: Vec<u8>,
+/// }
+///
+/// impl Carried for Model {
+///     fn save(&self, file: &Path) -> io::Result<()> {
+///         fs::write(file, &self.weights)
+///     }
+///
+///     fn load(file: &Path) -> io::Result<Self> {
+///         Ok(Self { weights: fs::read(file)? })
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a state of the type `{Self}` does not know how to get into a file",
+    label = "implement `Carried` for it, or write `checkpoint(directory, save, load)`"
+)]
+pub trait Carried: Sized {
+    /// Writes the state to `file`, which is not there yet; it may be made a directory instead.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file system.
+    fn save(&self, file: &Path) -> io::Result<()>;
+
+    /// Reads what was written to `file`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file system, and of what is in the file.
+    fn load(file: &Path) -> io::Result<Self>;
+}
+
+impl Carried for Vec<u8> {
+    fn save(&self, file: &Path) -> io::Result<()> {
+        fs::write(file, self)
+    }
+
+    fn load(file: &Path) -> io::Result<Self> {
+        fs::read(file)
+    }
+}
+
+impl Carried for String {
+    fn save(&self, file: &Path) -> io::Result<()> {
+        fs::write(file, self)
+    }
+
+    fn load(file: &Path) -> io::Result<Self> {
+        fs::read_to_string(file)
+    }
+}
+
+macro_rules! carried_as_text {
+    ($($t:ty)+) => {$(
+        impl Carried for $t {
+            fn save(&self, file: &Path) -> io::Result<()> {
+                fs::write(file, self.to_string())
+            }
+
+            fn load(file: &Path) -> io::Result<Self> {
+                let text = fs::read_to_string(file)?;
+                text.trim().parse().map_err(|_| io::Error::new(io::ErrorKind::InvalidData, format!("{text:?} is no number")))
+            }
+        }
+    )+};
+}
+
+carried_as_text!(f64 f32 i32 i64 u32 u64 usize);
+
+macro_rules! directory {
+    ($($t:ty)+) => {$(
+        impl<S: Carried> Checkpoint<S> for $t {
+            fn directory(&self) -> &Path {
+                self.as_ref()
+            }
+
+            fn save(&self, state: &S, file: &Path) -> Result<(), CheckpointError> {
+                Ok(state.save(file)?)
+            }
+
+            fn load(&self, file: &Path) -> Result<S, CheckpointError> {
+                Ok(S::load(file)?)
+            }
+        }
+    )+};
+}
+
+directory!(&str String &String &Path PathBuf &PathBuf);
+
+/// A directory with two functions: made by [`checkpoint`].
+#[derive(Clone)]
+pub struct FileCodec<F, G> {
+    directory: PathBuf,
+    save: F,
+    load: G,
+}
+
+impl<F, G> fmt::Debug for FileCodec<F, G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileCodec").field("directory", &self.directory).finish_non_exhaustive()
+    }
+}
+
+/// Keeps states in files of `directory`, with functions that write one and read it again.
+///
+/// ```
+/// use std::fs;
+/// use std::path::Path;
+///
+/// use hyperopt_core::checkpoint;
+///
+/// let kept = checkpoint(
+///     "runs/wine",
+///     |weights: &Vec<u8>, file: &Path| fs::write(file, weights),
+///     |file: &Path| fs::read(file),
+/// );
+/// ```
+pub fn checkpoint<S, E, F, G>(directory: impl Into<PathBuf>, save: F, load: G) -> FileCodec<F, G>
+where
+    F: Fn(&S, &Path) -> Result<(), E>,
+    G: Fn(&Path) -> Result<S, E>,
+    E: Into<CheckpointError>,
+{
+    FileCodec { directory: directory.into(), save, load }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, E, F, G> Checkpoint<S> for FileCodec<F, G>
+where
+    F: Fn(&S, &Path) -> Result<(), E>,
+    G: Fn(&Path) -> Result<S, E>,
+    E: Into<CheckpointError>,
+{
+    fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    fn save(&self, state: &S, file: &Path) -> Result<(), CheckpointError> {
+        (self.save)(state, file).map_err(Into::into)
+    }
+
+    fn load(&self, file: &Path) -> Result<S, CheckpointError> {
+        (self.load)(file).map_err(Into::into)
+    }
+}
+
+/// The states of one sweep on disk: each in a file that is named by the trial that returned it, so that the state of a trial
+/// that was not told is not taken for an earlier one.
+pub(crate) struct Files<S> {
+    checkpoint: Arc<dyn Checkpoint<S> + Send + Sync>,
+    /// The name of the study, as far as file names can have it.
+    study: String,
+}
+
+impl<S> Clone for Files<S> {
+    fn clone(&self) -> Self {
+        Self { checkpoint: Arc::clone(&self.checkpoint), study: self.study.clone() }
+    }
+}
+
+impl<S> fmt::Debug for Files<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Files").field(&self.checkpoint.directory()).finish()
+    }
+}
+
+impl<S> Files<S> {
+    pub(crate) fn new(checkpoint: impl Checkpoint<S> + Send + Sync + 'static) -> Self {
+        Self { checkpoint: Arc::new(checkpoint), study: String::new() }
+    }
+
+    pub(crate) fn name(&mut self, study: &str) {
+        let plain = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
+        self.study = study.chars().map(plain).collect();
+    }
+
+    fn file(&self, number: usize) -> PathBuf {
+        self.checkpoint.directory().join(format!("{}-{number}", self.study))
+    }
+
+    /// Writes the state that trial `number` returned, under its name once it is whole.
+    pub(crate) fn save(&self, number: usize, state: &S) -> Result<(), CheckpointError> {
+        let directory = self.checkpoint.directory();
+        let unfinished = directory.join(format!("{}-{number}.{}", self.study, process::id()));
+        fs::create_dir_all(directory)?;
+        remove(&unfinished)?;
+        self.checkpoint.save(state, &unfinished)?;
+        let file = self.file(number);
+        remove(&file)?;
+        Ok(fs::rename(&unfinished, &file)?)
+    }
+
+    /// The state that trial `number` returned.
+    pub(crate) fn load(&self, number: usize) -> Result<S, CheckpointError> {
+        self.checkpoint.load(&self.file(number))
+    }
+
+    /// Forgets the state that trial `number` returned.
+    pub(crate) fn forget(&self, number: usize) {
+        // What is left over does no harm.
+        remove(&self.file(number)).ok();
+    }
+}
+
+/// Keeps the state that the trial of `job` returned, before it is told; one that cannot be kept is told of in a note.
+pub(crate) fn save<S>(files: Option<&Files<S>>, job: &Job, state: Option<&S>, note: impl FnOnce(String)) {
+    if let (Some(files), Some(state)) = (files, state)
+        && let Err(error) = files.save(job.number, state)
+    {
+        note(format!("the state of trial {} cannot be kept: {error}", job.number));
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+}

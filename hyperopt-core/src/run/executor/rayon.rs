@@ -1,0 +1,24 @@
+use std::error::Error;
+
+use rayon::ThreadPool;
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+
+use crate::run::Executor;
+
+/// The threads of the rayon pool that the sweep is started in: the global one, unless it is started inside another.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CurrentPool;
+
+impl Executor for CurrentPool {
+    fn map(&self, trials: usize, run: &(dyn Fn(usize) + Sync)) -> Result<(), Box<dyn Error + Send + Sync>> {
+        // Trials are long: each is worth a task of its own.
+        (0..trials).into_par_iter().with_max_len(1).for_each(run);
+        Ok(())
+    }
+}
+
+impl Executor for ThreadPool {
+    fn map(&self, trials: usize, run: &(dyn Fn(usize) + Sync)) -> Result<(), Box<dyn Error + Send + Sync>> {
+        self.install(|| CurrentPool.map(trials, run))
+    }
+}

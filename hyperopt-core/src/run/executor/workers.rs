@@ -1,0 +1,30 @@
+use std::error::Error;
+use std::sync::OnceLock;
+
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+
+use crate::run::Executor;
+
+/// A rayon pool of its own, started when it is first needed; made by [`workers`].
+#[derive(Debug)]
+pub struct Workers {
+    threads: usize,
+    pool: OnceLock<Result<ThreadPool, ThreadPoolBuildError>>,
+}
+
+/// `threads` threads for one sweep; 0 stands for as many as there are cores.
+#[must_use]
+pub fn workers(threads: usize) -> Workers {
+    Workers { threads, pool: OnceLock::new() }
+}
+
+impl Executor for Workers {
+    fn map(&self, trials: usize, run: &(dyn Fn(usize) + Sync)) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let named = |index| format!("hyperopt-{index}");
+        let start = || ThreadPoolBuilder::new().num_threads(self.threads).thread_name(named).build();
+        match self.pool.get_or_init(start) {
+            Ok(pool) => pool.map(trials, run),
+            Err(error) => Err(format!("cannot start {} threads: {error}", self.threads).into()),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What can be written in the head of the loop.
+
+use crate::candidates::Integer;
+use crate::run::{RunningTrial, Turns};
+use crate::scheduler::{Budgets, Pruning, Trials};
+use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
+
+/// What can stand in the head of the loop: how much work there is, and what the loop's pattern takes.
+///
+/// | head | trials | item |
+/// |---|---|---|
+/// | `for i in 0..50`, `for i in 1..=50` | fifty | the range's item, of any integer type |
+/// | `for i in 0..` | until `break`, `timeout`, or the sampler's end | the same |
+/// | `for i in ..` | all that the sampler plans | `usize`, from 0 |
+/// | `for (resources, state) in 1.0..=81.0` | those of all brackets, with budgets from 1 to 81 | the total of resources for this configuration, and what the body returned for it before |
+/// | `for (resources, state) in 1..=81` | the same, with budgets rounded to integers | the same |
+/// | `for trial in 0..50`, and all others that count, where the sampler has a pruner | the same | a [`RunningTrial`] |
+///
+/// `K` is the kind of the sampler's work (see [`Strategy`](crate::Strategy)): [`Trials`], [`Budgets`] or [`Pruning`]. `S` is the state that
+/// a trial hands to the next rung; loops that count trials have none.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the head of this sweep, whose sampler is one for `{K}`",
+    label = "not a range for `{K}`",
+    note = "trials are counted by a range of integers: `for i in 0..50`, `0..` or `..`",
+    note = "budgets, for a scheduler such as `Hyperband`, by a range with both ends: `for (resources, state) in 1.0..=81.0`"
+)]
+pub trait Head<K, S> {
+    /// What the pattern of the loop takes.
+    type Item;
+
+    /// The work, and what makes an item of each trial.
+    fn turns(self) -> Turns<Self::Item, S>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Integer, S> Head<Trials, S> for Range<T> {
+    type Item = T;
+
+    fn turns(self) -> Turns<T, S> {
+        Turns::count(self.start.to_i128(), self.end.to_i128(), false, T::from_i128)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Integer, S> Head<Trials, S> for RangeInclusive<T> {
+    type Item = T;
+
+    fn turns(self) -> Turns<T, S> {
+        Turns::count(self.start().to_i128(), self.end().to_i128() + 1, false, T::from_i128)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Integer, S> Head<Trials, S> for RangeFrom<T> {
+    type Item = T;
+
+    fn turns(self) -> Turns<T, S> {
+        Turns::count(self.start.to_i128(), T::MAX + 1, true, T::from_i128)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> Head<Trials, S> for RangeFull {
+    type Item = usize;
+
+    fn turns(self) -> Turns<usize, S> {
+        Turns::planned(|index| index as usize)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> Head<Budgets, S> for RangeInclusive<f64> {
+    type Item = (f64, Option<S>);
+
+    fn turns(self) -> Turns<Self::Item, S> {
+        Turns::budgets(*self.start(), *self.end(), false, |resources, state| (resources, state))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Integer, S> Head<Budgets, S> for RangeInclusive<T> {
+    type Item = (T, Option<S>);
+
+    fn turns(self) -> Turns<Self::Item, S> {
+        let (min, max) = (self.start().to_i128() as f64, self.end().to_i128() as f64);
+        Turns::budgets(min, max, true, |resources, state| (T::from_i128(resources as i128), state))
+    }
+}
+
+macro_rules! reporting {
+    ($([$($generics:tt)*] $head:ty)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<S, $($generics)*> Head<Pruning, S> for $head {
+            type Item = RunningTrial;
+
+            fn turns(self) -> Turns<RunningTrial, S> {
+                Turns::reporting(Head::<Trials, S>::turns(self).work, |trial| trial)
+            }
+        }
+    )+};
+}
+
+reporting!([T: Integer] Range<T> [T: Integer] RangeInclusive<T> [T: Integer] RangeFrom<T> [] RangeFull);

@@ -1,0 +1,32 @@
+//! The faces of a sweep: loops, functions, and asking and telling by hand.
+
+mod ask_tell;
+mod checkpoint;
+mod checkpointed;
+mod executor;
+mod hyperband_fn;
+mod loop_range;
+pub(crate) mod macro_support;
+mod objective;
+mod parallel;
+mod running_trial;
+mod search;
+mod sequential;
+mod trial_items;
+
+pub(crate) use ask_tell::OpenKind;
+pub(crate) use ask_tell::finished;
+pub use ask_tell::{Claim, Live, Turn, open};
+pub use checkpoint::{Carried, Checkpoint, CheckpointError, FileCodec, checkpoint};
+pub(crate) use checkpoint::{Files, save};
+pub use checkpointed::checkpointed;
+pub use executor::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
+pub use hyperband_fn::hyperband;
+pub use loop_range::Head;
+pub use objective::Objective;
+pub use parallel::{Flow, run};
+pub use running_trial::{RunningTrial, StepNumber};
+pub use search::Search;
+pub(crate) use sequential::Driver;
+pub use sequential::drive;
+pub use trial_items::Turns;

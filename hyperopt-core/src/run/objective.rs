@@ -1,0 +1,131 @@
+//! What the body of a sweep evaluates to.
+
+use std::fmt::Display;
+
+use crate::scheduler::{Budgets, Pruning, Trials};
+use crate::trial::{Metrics, Outcome};
+
+/// What the body of a sweep may evaluate to.
+///
+/// A float or an integer is the objective; an array of them holds one for each of several goals. An `Err` or a `None` is a
+/// failed trial, kept with its message, as is an objective that is NaN or infinite. [`Metrics`] are named objectives,
+/// constraints, and named values beside them.
+///
+/// In a loop over budgets, a pair `(objective, state)` hands `state` to the next rung of the configuration; a `Result` or an
+/// `Option` of one is fine too.
+///
+/// `K` is the kind of the sampler's work, `S` the state; loops that count trials have none.
+#[diagnostic::on_unimplemented(
+    message = "the body of a sweep must evaluate to a number, not `{Self}`",
+    label = "this is a `{Self}`",
+    note = "end the body with the objective, an `f64` say, without a trailing `;`",
+    note = "a `Result` or `Option` of a number is fine too: an `Err` or a `None` is a failed trial",
+    note = "for several goals, `goal = [Minimize, Maximize]`, end it with an array: `[loss, speed]`"
+)]
+pub trait Objective<K, S> {
+    /// The outcome, and the state for the next rung.
+    fn outcome(self) -> (Outcome, Option<S>);
+}
+
+macro_rules! objective {
+    ($($t:ty)+) => {$(
+        // `From` would not do for all of them.
+        #[allow(clippy::cast_lossless)]
+        #[diagnostic::do_not_recommend]
+        impl<K> Objective<K, ()> for $t {
+            fn outcome(self) -> (Outcome, Option<()>) {
+                (Outcome::value(self as f64), None)
+            }
+        }
+
+        #[allow(clippy::cast_lossless)]
+        #[diagnostic::do_not_recommend]
+        impl<K, const N: usize> Objective<K, ()> for [$t; N] {
+            fn outcome(self) -> (Outcome, Option<()>) {
+                (Outcome::values(self.map(|value| value as f64)), None)
+            }
+        }
+    )+};
+}
+
+objective!(f64 f32 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+/// Names the type `!`, which has no other name in stable Rust.
+#[doc(hidden)]
+pub trait Returns {
+    type Value;
+}
+
+impl<T> Returns for fn() -> T {
+    type Value = T;
+}
+
+// A body may be `todo!()` while it is being written, or always `continue`.
+#[diagnostic::do_not_recommend]
+impl<K> Objective<K, ()> for <fn() -> ! as Returns>::Value {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> Objective<K, ()> for Vec<f64> {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        (Outcome::values(self), None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> Objective<K, ()> for Metrics {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        (self.into(), None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Objective<Trials, ()> for Outcome {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        (self, None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Objective<Pruning, ()> for Outcome {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        (self, None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Objective<Budgets, ()> for Outcome {
+    fn outcome(self) -> (Outcome, Option<()>) {
+        (self, None)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, T: Objective<Trials, ()>> Objective<Budgets, S> for (T, S) {
+    fn outcome(self) -> (Outcome, Option<S>) {
+        (self.0.outcome().0, Some(self.1))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, S, T: Objective<K, S>, E: Display> Objective<K, S> for Result<T, E> {
+    fn outcome(self) -> (Outcome, Option<S>) {
+        match self {
+            Ok(value) => value.outcome(),
+            Err(error) => (Outcome::failed(error), None),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, S, T: Objective<K, S>> Objective<K, S> for Option<T> {
+    fn outcome(self) -> (Outcome, Option<S>) {
+        match self {
+            Some(value) => value.outcome(),
+            None => (Outcome::failed("the body returned `None`"), None),
+        }
+    }
+}

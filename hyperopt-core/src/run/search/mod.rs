@@ -1,0 +1,188 @@
+//! Sweeps over spaces that are values.
+
+mod run;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use crate::engine::{Earlier, Engine, OnError, OnInterrupt, Progress, Settings};
+use crate::error::Error;
+use crate::history::Goals;
+use crate::sampler::RandomSampler;
+use crate::scheduler::{Chosen, Strategy, Trials};
+use crate::search_space::{SearchSpace, listed};
+use crate::study::Store;
+use crate::sweep::{End, KnownPoints, Starts, Sweep, TryFirst};
+
+/// A sweep over a space that is a value: what the settings of `hyperopt!` are to a loop.
+///
+/// With the same space, sampler and seed, it has the same history as the loop.
+///
+/// ```
+/// use hyperopt_core::{Candidates, Parameters, Search, TpeSampler};
+///
+/// let space = Parameters::new().with("x", (-10.0..=10.0).codec());
+/// let ho = Search::new(space).sampler(TpeSampler::new()).seed(7).run(0..60, |_, params| params[0].1.powi(2));
+/// assert!(ho.best()?.value < 1.0);
+/// # Ok::<_, hyperopt_core::Error>(())
+/// ```
+#[must_use = "a search does nothing until it is run or opened"]
+pub struct Search<P, K = Trials> {
+    pub(super) space: P,
+    pub(super) sampler: Chosen<K>,
+    pub(super) settings: Settings,
+    /// Suggestions of an adaptive sampler between two waits, in the calling thread.
+    pub(super) wave: usize,
+}
+
+impl<P: SearchSpace> Search<P> {
+    /// A sweep over `space` by random search.
+    pub fn new(space: P) -> Self {
+        Self { space, sampler: Chosen::new(RandomSampler::new()), settings: Settings::new(), wave: 1 }
+    }
+}
+
+impl<P: SearchSpace, K> Search<P, K> {
+    /// What proposes the trials.
+    pub fn sampler<M: Strategy>(self, sampler: M) -> Search<P, M::Kind> {
+        let Self { space, settings, wave, .. } = self;
+        Search { space, sampler: Chosen::new(sampler), settings, wave }
+    }
+
+    /// The seed; drawn and shown unless it is given.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.settings.seed = Some(seed);
+        self
+    }
+
+    /// What is good: small objectives unless it is given, or an array with a goal for each of several.
+    pub fn goal(mut self, goal: impl Goals) -> Self {
+        self.settings.goal = Some(goal.goals());
+        self
+    }
+
+    /// Keeps the sweep in a study, and goes on with it.
+    pub fn study(mut self, study: impl Store + 'static) -> Self {
+        self.settings.study = Some(Box::new(study));
+        self
+    }
+
+    /// Goes on from an earlier sweep over the same space.
+    pub fn earlier(mut self, earlier: impl Earlier) -> Self {
+        self.settings.ho = Some(earlier.earlier());
+        self
+    }
+
+    /// Points to begin with, of the trials that are counted.
+    pub fn try_first(mut self, points: impl Starts) -> Self {
+        self.settings.try_first = TryFirst::Known(points.points());
+        self
+    }
+
+    /// A sweep of another problem, whose best points are tried first and guide some samplers.
+    pub fn transfer(mut self, earlier: impl Earlier) -> Self {
+        self.settings.transfer = Some(KnownPoints::transferred(&earlier.earlier()));
+        self
+    }
+
+    /// Starts no trial after this time.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Where to show how far it is.
+    pub fn progress(mut self, progress: impl Into<Progress>) -> Self {
+        self.settings.progress = progress.into();
+        self
+    }
+
+    /// What to do after a trial that failed; the sweep goes on unless this says otherwise.
+    pub fn on_error(mut self, on_error: OnError) -> Self {
+        self.settings.on_error = on_error;
+        self
+    }
+
+    /// What Ctrl-C does.
+    pub fn on_interrupt(mut self, on_interrupt: OnInterrupt) -> Self {
+        self.settings.on_interrupt = on_interrupt;
+        self
+    }
+
+    /// Ends the sweep once `stop` is set: no trial starts any more, and running ones finish.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    ///
+    /// use hyperopt_core::{Candidates, End, Parameters, Search};
+    ///
+    /// let stop = Arc::new(AtomicBool::new(false));
+    /// let space = Parameters::new().with("x", (0.0..=1.0).codec());
+    /// let ho = Search::new(space).stop_when(Arc::clone(&stop)).run(0..60, |trial, params| {
+    ///     stop.store(trial == 4, Ordering::Relaxed);
+    ///     params[0].1
+    /// });
+    /// assert_eq!((ho.len(), ho.end()), (5, End::Interrupt));
+    /// ```
+    pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
+        self.settings.stop = Some(stop);
+        self
+    }
+
+    /// Whether a point may be tried again while there are others, where all hyperparameters have levels.
+    pub fn repeats(mut self, repeats: bool) -> Self {
+        self.settings.repeats = repeats;
+        self
+    }
+
+    #[cfg(feature = "export")]
+    pub(crate) fn space(&self) -> &P {
+        &self.space
+    }
+
+    /// How many trials there are before the first one; a study counts its own.
+    pub(crate) fn trials_before(&self) -> u64 {
+        self.settings.ho.as_ref().map_or(0, |earlier| earlier.history().len() as u64)
+    }
+
+    /// Goes on from a sweep without its types.
+    #[cfg(feature = "export")]
+    pub(crate) fn earlier_sweep(mut self, earlier: Sweep) -> Self {
+        self.settings.ho = Some(earlier);
+        self
+    }
+
+    /// Lets `watcher` look at the sweep before its first trial and after each.
+    pub(crate) fn watcher(
+        mut self,
+        watcher: impl FnMut(&Sweep) -> Result<Option<End>, Error> + Send + 'static,
+    ) -> Self {
+        self.settings.watchers.all.push(Box::new(watcher));
+        self
+    }
+
+    /// So many suggestions before the first of them is looked at.
+    pub(crate) fn wave(mut self, wave: usize) -> Self {
+        self.wave = wave.max(1);
+        self
+    }
+
+    /// The sweep, still to begin.
+    pub(super) fn engine(self) -> (P, Engine) {
+        let Self { space, sampler, settings, .. } = self;
+        let engine = Engine::new(listed(&space), sampler.scheduler(), settings);
+        (space, engine)
+    }
+}
+
+impl<P: SearchSpace, K> fmt::Debug for Search<P, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Search")
+            .field("axes", &self.space.len())
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

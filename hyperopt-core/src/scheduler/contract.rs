@@ -1,0 +1,143 @@
+//! The contract between the engine and what hands out its trials.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt::Debug;
+
+use rand::RngExt;
+
+use crate::history::{Directions, Goal, History};
+use crate::sampler::{Draw, Purpose, Rungs, Setup, stream};
+use crate::scheduler::Work;
+use crate::space::{Point, Space};
+use crate::sweep::End;
+use crate::trial::Record;
+
+/// Hands out the trials of a sweep, one after the other; the engine opens, keeps and closes them.
+///
+/// Not public API: what can stand behind `sampler =` implements [`Strategy`](crate::Strategy).
+#[doc(hidden)]
+pub trait Scheduler: Debug + Send + Sync {
+    /// The name that tables and files give to the sampler; it may change with each step.
+    fn name(&self) -> Cow<'_, str>;
+
+    /// Makes ready for `work`, with waves of `wave` suggestions where the sampler does not set their size itself; gives the
+    /// number of trials, where there is an end to them.
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Work,
+        wave: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>>;
+
+    /// The next step. After a start or a resumption the engine has opened that trial, before the next call.
+    fn next(&mut self, view: &View<'_>) -> Step;
+
+    /// Takes the step again that led to `record`: in an earlier run of the same sweep, or in another process that works on it.
+    /// Whether it is the step that this scheduler takes; `None` where it waits.
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
+        is_next(self, view, record)
+    }
+
+    /// Takes the last step back, which led to trial `number`: whether that can be had. Where it cannot, every process takes the
+    /// same step.
+    fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
+        let _ = (view, number);
+        false
+    }
+
+    /// Whether the next step belongs to the same wave as the one before: it must not see which trials of the wave happen to
+    /// be closed.
+    fn is_within_wave(&self) -> bool;
+
+    /// How many steps can be taken now before one waits or ends the sweep, at the most.
+    fn ready(&mut self, view: &View<'_>) -> u64;
+
+    /// Whether to give the running trial `number` up, by what it has reported.
+    fn gives_up(&mut self, view: &View<'_>, number: usize) -> bool {
+        let _ = (view, number);
+        false
+    }
+
+    /// The configurations that will not be resumed, each reported once: their states can go.
+    fn dropped(&mut self) -> Vec<usize> {
+        Vec::new()
+    }
+}
+
+/// Whether `record` is the step that `scheduler` takes now.
+pub(crate) fn is_next<S: Scheduler + ?Sized>(scheduler: &mut S, view: &View<'_>, record: &Record) -> Option<bool> {
+    Some(match scheduler.next(view) {
+        Step::Start { resources, .. } => {
+            record.configuration == view.history.configurations() && resources == record.resources
+        }
+        Step::Resume { trial, resources } => {
+            let resumed = view.history.trials()[trial].configuration();
+            record.configuration == resumed && record.resources == Some(resources)
+        }
+        Step::Wait => return None,
+        Step::Done(_) | Step::Fault(_) => false,
+    })
+}
+
+/// What comes next.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Step {
+    /// A new configuration.
+    Start { point: Point, resources: Option<f64> },
+    /// The configuration of an earlier trial, with more resources.
+    Resume { trial: usize, resources: f64 },
+    /// Nothing until a running trial has been closed.
+    Wait,
+    /// Nothing any more.
+    Done(End),
+    /// The sampler cannot go on, for this reason.
+    Fault(String),
+}
+
+/// The sweep as a scheduler sees it.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub(crate) space: &'a Space,
+    pub(crate) history: &'a History,
+    pub(crate) seed: u64,
+    /// The first of the goals.
+    pub(crate) goal: Goal,
+    pub(crate) goals: &'a Directions,
+    /// How many points are still to be tried first: the engine puts what is known of them into the next configurations.
+    pub(crate) known: usize,
+    /// Whether a point may be tried again while there are others.
+    pub(crate) repeats: bool,
+    /// The best points of an earlier sweep, best first.
+    pub(crate) transferred: &'a [Point],
+}
+
+impl<'a> View<'a> {
+    /// The draw for the next new configuration.
+    pub(crate) fn draw(&self) -> Draw {
+        Draw::new(self.seed, self.history.configurations(), self.goals.clone())
+    }
+
+    /// A random point for the next new configuration, of which some is known.
+    pub(crate) fn drawn(&self) -> Point {
+        let mut rng = stream(self.seed, Purpose::Known, self.history.configurations() as u64);
+        self.space.axes().iter().map(|_| rng.random::<f64>()).collect()
+    }
+
+    pub(crate) fn setup(&self, trials: Option<u64>, bracket: usize) -> Setup<'a> {
+        let Self { space, history, seed, goals, transferred, .. } = *self;
+        let goals = goals.as_slice();
+        Setup { space, history, trials, bracket, seed, goals, ahead: 0, rungs: Rungs::NONE, transferred }
+    }
+}
+
+#[cfg(test)]
+impl<'a> View<'a> {
+    /// A sweep that minimises, of which nothing is known before.
+    pub(crate) fn of(space: &'a Space, history: &'a History, seed: u64) -> Self {
+        let (goal, goals) = (Goal::Minimize, &Directions::One(Goal::Minimize));
+        Self { space, history, seed, goal, goals, known: 0, repeats: false, transferred: &[] }
+    }
+}

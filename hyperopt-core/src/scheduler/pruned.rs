@@ -1,0 +1,77 @@
+//! Trials that a pruner may end early.
+
+use std::borrow::Cow;
+use std::error::Error;
+
+use crate::pruner::{Pruned, Pruner};
+use crate::sampler::Sampler;
+use crate::scheduler::{Pruning, Scheduler, SingleFidelity, Step, Strategy, View, Work};
+use crate::trial::Record;
+
+#[diagnostic::do_not_recommend]
+impl<S: Sampler + 'static, P> Strategy for Pruned<S, P> {
+    type Kind = Pruning;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        let pruner = (self.boxed)(self.pruner);
+        let trials = SingleFidelity::new(self.sampler).wave(self.wave);
+        Box::new(PrunedTrials { trials, pruner, compared: 0 })
+    }
+}
+
+/// The trials of a sampler, each of which a pruner may give up.
+#[derive(Debug)]
+struct PrunedTrials<S> {
+    trials: SingleFidelity<S>,
+    pruner: Box<dyn Pruner>,
+    /// In waves, how many trials were closed when the present one began.
+    compared: usize,
+}
+
+impl<S: Sampler> Scheduler for PrunedTrials<S> {
+    fn name(&self) -> Cow<'_, str> {
+        format!("{} with {}", self.trials.name(), self.pruner.name()).into()
+    }
+
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Work,
+        wave: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        if let goals @ 2.. = view.goals.as_slice().len() {
+            let reason = "gives trials up by one value that they report";
+            return Err(format!("{reason}, and there are {goals} goals; give one, or leave out the pruner").into());
+        }
+        self.pruner.check()?;
+        self.trials.prepare(view, work, wave)
+    }
+
+    fn next(&mut self, view: &View<'_>) -> Step {
+        if view.history.running() == 0 {
+            self.compared = view.history.len();
+        }
+        self.trials.next(view)
+    }
+
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
+        if view.history.running() == 0 {
+            self.compared = view.history.len();
+        }
+        self.trials.replay(view, record)
+    }
+
+    fn is_within_wave(&self) -> bool {
+        self.trials.is_within_wave()
+    }
+
+    fn ready(&mut self, view: &View<'_>) -> u64 {
+        self.trials.ready(view)
+    }
+
+    fn gives_up(&mut self, view: &View<'_>, number: usize) -> bool {
+        let trials = view.history.trials();
+        let compared = if self.trials.is_in_waves() { &trials[..self.compared] } else { trials };
+        self.pruner.prune(compared, &trials[number], view.goal)
+    }
+}

@@ -1,0 +1,56 @@
+//! Which heads a sampler can drive, decided by types.
+
+use crate::sampler::Sampler;
+use crate::scheduler::{Scheduler, SingleFidelity, Trials};
+use std::marker::PhantomData;
+
+/// What can stand behind `sampler =`, and the kind of work it hands out.
+///
+/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets; with a [pruner](Sampler::pruner) the
+/// trials report and may be given up. The kind decides, when the program is
+/// compiled, which ranges may stand in the head of the loop: see [`Head`](crate::Head).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a sampler",
+    label = "expected a sampler such as `RandomSampler::new()` or `Hyperband::new(3.0)`",
+    note = "a sampler of your own implements the trait `Sampler`"
+)]
+pub trait Strategy {
+    /// What the loop counts: [`Trials`], [`Budgets`], or trials under [`Pruning`].
+    type Kind;
+
+    /// What hands out the trials.
+    #[doc(hidden)]
+    fn scheduler(self) -> Box<dyn Scheduler>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Sampler + 'static> Strategy for S {
+    type Kind = Trials;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        Box::new(SingleFidelity::new(self))
+    }
+}
+
+/// A sampler of which only the kind is known any more, so that one that is none is reported once.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Chosen<K> {
+    scheduler: Box<dyn Scheduler>,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> Chosen<K> {
+    pub(crate) fn new(sampler: impl Strategy<Kind = K>) -> Self {
+        Self { scheduler: sampler.scheduler(), kind: PhantomData }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> Strategy for Chosen<K> {
+    type Kind = K;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        self.scheduler
+    }
+}

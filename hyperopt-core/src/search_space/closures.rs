@@ -1,0 +1,55 @@
+use crate::candidates::Axes;
+use crate::engine::Picker;
+use crate::search_space::SearchSpace;
+use crate::space::Point;
+
+/// A space as a macro writes it: codecs, and the closures that read them.
+pub struct Closures<C, A, F, G> {
+    len: usize,
+    codecs: C,
+    axes: A,
+    propose: F,
+    decode: G,
+}
+
+/// Puts a space together. Not public API; the macros are.
+#[doc(hidden)]
+pub fn closures<P, C, A, F, G>(len: usize, codecs: C, axes: A, propose: F, decode: G) -> Closures<C, A, F, G>
+where
+    A: Fn(&C, usize, &[usize], &mut Axes),
+    F: Fn(&C, usize, &mut Picker<'_>) -> P,
+    G: Fn(&C, usize, &Point) -> P,
+{
+    Closures { len, codecs, axes, propose, decode }
+}
+
+impl<P, C, A, F, G> SearchSpace for Closures<C, A, F, G>
+where
+    A: Fn(&C, usize, &[usize], &mut Axes),
+    F: Fn(&C, usize, &mut Picker<'_>) -> P,
+    G: Fn(&C, usize, &Point) -> P,
+{
+    type Params = P;
+
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
+        (self.axes)(&self.codecs, first, parents, axes);
+    }
+
+    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> P {
+        (self.propose)(&self.codecs, first, picker)
+    }
+
+    fn decode(&self, first: usize, point: &Point) -> P {
+        (self.decode)(&self.codecs, first, point)
+    }
+}
+
+impl<C, A, F, G> std::fmt::Debug for Closures<C, A, F, G> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Closures").field("len", &self.len).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,16 @@
+//! Sweeps over a space that is a value: written by `space!`, made of expressions, or known at run time only.
+
+mod closures;
+mod combined;
+mod contract;
+mod map;
+mod parameters;
+mod part;
+mod typed;
+
+pub use self::closures::closures;
+pub use self::contract::SearchSpace;
+pub(crate) use self::contract::{listed, proposed};
+pub use self::map::Map;
+pub use self::parameters::Parameters;
+pub use self::part::{Component, Part, guarded, part};

@@ -1,0 +1,142 @@
+use std::fmt;
+
+use crate::candidates::{Axes, Candidates, Codec, Labelled};
+use crate::engine::Picker;
+use crate::search_space::{Map, SearchSpace};
+use crate::space::{Point, Value};
+
+/// One field of a space with names: candidates, or a space of its own.
+#[derive(Debug)]
+pub struct Part<V> {
+    values: Values<V>,
+}
+
+enum Values<V> {
+    Candidates(Codec<V>),
+    Space(Box<dyn SearchSpace<Params = V> + Send + Sync>),
+}
+
+/// What can stand beside a name in `space!(…)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a set of candidates nor a space",
+    label = "expected candidates such as `0.0..=1.0` or `hp::uniform(..)`, or a choice between spaces",
+    note = "a single fixed value is written as an array of one: `[value]`",
+    note = "several spaces are one field where they are mapped: `(a, b).map(|(a, b)| …)`"
+)]
+pub trait Component {
+    /// The type of the field.
+    type Value;
+
+    /// The field.
+    #[doc(hidden)]
+    fn part(self) -> Part<Self::Value>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Candidates> Component for C {
+    type Value = C::Value;
+
+    fn part(self) -> Part<C::Value> {
+        Part { values: Values::Candidates(self.codec()) }
+    }
+}
+
+macro_rules! spaces {
+    ($([$($generics:tt)*] $space:ty)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Component for $space
+        where
+            Self: SearchSpace + Send + Sync + 'static,
+        {
+            type Value = <Self as SearchSpace>::Params;
+
+            fn part(self) -> Part<Self::Value> {
+                Part::of(self)
+            }
+        }
+    )+};
+}
+
+spaces!([S, F] Map<S, F> [V] Box<dyn SearchSpace<Params = V> + Send + Sync>);
+
+/// The value beside a name in `space!`.
+pub fn part<C: Component<Value = V>, V>(component: C) -> Part<V> {
+    component.part()
+}
+
+/// The axes that decide about a field: those of all spaces, and of the fields that its guard reads.
+#[must_use]
+pub fn guarded(outer: &[usize], read: &[(usize, usize)]) -> Vec<usize> {
+    let own = read.iter().flat_map(|&(first, len)| first..first + len);
+    outer.iter().copied().chain(own).collect()
+}
+
+impl<V> Part<V> {
+    /// A field that is a space of its own.
+    pub(crate) fn of(space: impl SearchSpace<Params = V> + Send + Sync + 'static) -> Self {
+        Self { values: Values::Space(Box::new(space)) }
+    }
+
+    /// The number of axes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.values {
+            Values::Candidates(_) => 1,
+            Values::Space(space) => space.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Lists the axes: that of candidates is called `name`.
+    pub fn list(&self, axes: &mut Axes, first: usize, (name, parameter): (&'static str, &str), parents: &[usize]) {
+        match &self.values {
+            Values::Candidates(codec) => axes.push(name, codec.axis(name, parameter, parents)),
+            Values::Space(space) => space.axes(first, parents, axes),
+        }
+    }
+}
+
+impl<V: Clone> Part<V> {
+    /// The value in a new trial.
+    pub fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
+        match &self.values {
+            Values::Candidates(codec) => picker.pick(first, codec),
+            Values::Space(space) => space.propose(first, picker),
+        }
+    }
+
+    /// The value in a recorded trial.
+    #[must_use]
+    pub fn decode(&self, first: usize, point: &Point) -> V {
+        match &self.values {
+            Values::Candidates(codec) => codec.decode(point.unit(first)),
+            Values::Space(space) => space.decode(first, point),
+        }
+    }
+}
+
+impl<V> Labelled for Part<V> {
+    type Value = V;
+
+    fn with_labels(self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
+        let values = match self.values {
+            Values::Candidates(codec) => Values::Candidates(codec.with_labels(label)),
+            space @ Values::Space(_) => space,
+        };
+        Self { values }
+    }
+}
+
+impl<V> fmt::Debug for Values<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Candidates(_) => "Candidates",
+            Self::Space(_) => "Space",
+        })
+    }
+}

@@ -1,0 +1,22 @@
+//! Sweeps that get their types back.
+
+use crate::error::Error;
+use crate::search_space::{SearchSpace, listed};
+use crate::sweep::{Hyperoptimizer, Sweep};
+
+impl Sweep {
+    /// The sweep with typed parameters, such as one that was read from a study: `space` makes them of the points of its trials.
+    ///
+    /// # Errors
+    ///
+    /// If the sweep is over another space.
+    pub fn typed<S: SearchSpace>(self, space: &S) -> Result<Hyperoptimizer<S::Params>, Error> {
+        let (now, errors) = listed(space).checked();
+        if let Some(error) = Error::all(errors) {
+            return Err(error);
+        }
+        now.check_continues(self.space())?;
+        let params = self.history().trials().iter().map(|trial| space.decode(0, trial.point())).collect();
+        Ok(Hyperoptimizer::new(self, params))
+    }
+}

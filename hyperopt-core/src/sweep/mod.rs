@@ -1,0 +1,193 @@
+//! The whole record of a sweep.
+
+mod starting_points;
+mod stop_reason;
+mod typed;
+
+pub(crate) use starting_points::is_tried;
+pub use starting_points::{Given, KnownPoints, Starts, TryFirst};
+pub use stop_reason::End;
+pub use typed::{Best, Hyperoptimizer, Nondominated};
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::history::{Directions, Goal, History};
+use crate::space::{Space, number as shown};
+use crate::trial::{Record, State, Trial};
+
+/// A sweep without its types: the space, the trials, and how they came about.
+///
+/// What figures, tables and files are made of. [`Hyperoptimizer`](crate::Hyperoptimizer) adds the typed parameters.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    pub(crate) space: Space,
+    pub(crate) history: History,
+    pub(crate) goals: Directions,
+    /// The names of the objectives, once a trial has named them.
+    pub(crate) names: Vec<Cow<'static, str>>,
+    pub(crate) seed: u64,
+    pub(crate) sampler: String,
+    pub(crate) end: End,
+    pub(crate) error: Option<Error>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) elapsed: Duration,
+}
+
+impl Sweep {
+    /// A sweep that a study keeps, without the program that runs it: its trials as they stand now.
+    ///
+    /// `None` if there is no goal, or the numbers of the trials are not 0, 1, 2 and so on.
+    #[must_use]
+    pub fn restored(
+        space: Space,
+        goals: &[Goal],
+        names: Vec<String>,
+        seed: u64,
+        sampler: String,
+        records: &[Record],
+    ) -> Option<Self> {
+        let goals = Directions::new(goals)?;
+        let mut history = History::default();
+        for (number, record) in records.iter().enumerate() {
+            if record.number != number {
+                return None;
+            }
+            history.push(record.opened());
+            history.replace(record);
+        }
+        let names = names.into_iter().map(Cow::Owned).collect();
+        let elapsed = records.iter().map(|record| record.duration).sum();
+        let (end, error, notes) = (End::Open, None, Vec::new());
+        Some(Self { space, history, goals, names, seed, sampler, end, error, notes, elapsed })
+    }
+
+    /// The axes.
+    #[must_use]
+    pub fn space(&self) -> &Space {
+        &self.space
+    }
+
+    /// The trials.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether small or large objectives are good: the first goal, where there are several.
+    #[must_use]
+    pub fn goal(&self) -> Goal {
+        self.goals.first()
+    }
+
+    /// The goals, one for each objective.
+    #[must_use]
+    pub fn goals(&self) -> &[Goal] {
+        self.goals.as_slice()
+    }
+
+    /// The names of the objectives, one for each goal: as [`Metrics::objectives`](crate::Metrics::objectives) gave them, or
+    /// `objective`, and `objective 0`, `objective 1` and so on of several.
+    #[must_use]
+    pub fn objective_names(&self) -> Vec<Cow<'static, str>> {
+        match self.goals.len() {
+            goals if self.names.len() == goals => self.names.clone(),
+            1 => vec!["objective".into()],
+            goals => (0..goals).map(|index| format!("objective {index}").into()).collect(),
+        }
+    }
+
+    /// The seed, given or drawn: with it, the same sweep runs again.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The name of the sampler.
+    #[must_use]
+    pub fn sampler(&self) -> &str {
+        &self.sampler
+    }
+
+    /// Why it ended.
+    #[must_use]
+    pub fn end(&self) -> End {
+        self.end
+    }
+
+    /// What was wrong with the sweep itself: faulty candidates, a sampler that cannot work on them.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        self.error.as_ref()
+    }
+
+    /// What a person should know about how it went; shown below the table.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The wall-clock time from start to end, earlier sweeps that this one goes on from included.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.end = End::Error;
+        self.error = Some(error);
+    }
+
+    /// The number and the objective of the complete trial that is best for `goal`, or why there is none.
+    pub(crate) fn best_for(&self, goal: Goal) -> Result<(usize, f64), Error> {
+        match self.history.best(goal) {
+            None => {}
+            Some((trial, _)) if !trial.is_feasible() => return Err(self.infeasible(trial)),
+            Some(_) if self.goals.len() > 1 => return Err(Error::SeveralGoals { goals: self.goals.len() }),
+            Some((trial, value)) => return Ok((trial.number(), value)),
+        }
+        Err(self.without_result())
+    }
+
+    /// The numbers of the trials on the Pareto front, sorted by the first objective, or why there is none.
+    pub(crate) fn pareto(&self) -> Result<Vec<usize>, Error> {
+        let front: Vec<_> = self.history.pareto(self.goals()).iter().map(|trial| trial.number()).collect();
+        match self.history.best(self.goal()) {
+            _ if !front.is_empty() => Ok(front),
+            Some((trial, _)) if !trial.is_feasible() => Err(self.infeasible(trial)),
+            _ => Err(self.without_result()),
+        }
+    }
+
+    /// That not even `trial` is feasible.
+    fn infeasible(&self, trial: &Trial) -> Error {
+        let (trials, number, violation) = (self.history.count(State::Complete), trial.number(), trial.violation());
+        let violated = trial.constraints().iter().filter(|(_, value)| value.is_nan() || *value > 0.0);
+        let violated: Vec<_> = violated.map(|(name, value)| format!("`{name}` = {}", shown(*value))).collect();
+        Error::NoneFeasible { trials, number, violation, violated: violated.join(", ") }
+    }
+
+    /// Why there is no complete trial.
+    fn without_result(&self) -> Error {
+        if let Some(error) = &self.error {
+            return error.clone();
+        }
+        let trials = self.history.trials();
+        let failed = trials.iter().find(|trial| trial.reason().is_some());
+        match failed.or(trials.first()) {
+            None => Error::NoTrials,
+            Some(trial) => Error::NoneComplete {
+                trials: trials.len(),
+                number: trial.number(),
+                reason: trial.reason().map_or_else(|| format!("is {}", trial.state()), ToString::to_string),
+            },
+        }
+    }
+}
+
+impl AsRef<Sweep> for Sweep {
+    fn as_ref(&self) -> &Sweep {
+        self
+    }
+}

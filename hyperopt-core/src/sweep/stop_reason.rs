@@ -1,0 +1,47 @@
+//! Why a sweep ended.
+
+use std::fmt;
+
+/// Why a sweep came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum End {
+    /// It has not: it is asked and told by hand.
+    #[default]
+    Open,
+    /// The head of the loop ran out: all planned trials are done.
+    Planned,
+    /// The sampler had nothing more to propose.
+    Exhausted,
+    /// The loop was left by `break`.
+    Break,
+    /// The setting `timeout` was reached.
+    Timeout,
+    /// Ctrl-C was pressed, and `on_interrupt` is [`OnInterrupt::Stop`](crate::OnInterrupt::Stop).
+    Interrupt,
+    /// The best objective is better than [the threshold](crate::fmin::Fmin::loss_threshold).
+    Threshold,
+    /// [A rule](crate::fmin::Fmin::early_stop_fn) says to stop, as one that sees no progress.
+    EarlyStop,
+    /// A trial failed, and `on_error` is [`OnError::Stop`](crate::OnError::Stop).
+    Failure,
+    /// Something was wrong with the sweep itself; see [`Sweep::error`].
+    Error,
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Open => "still open",
+            Self::Planned => "all planned trials are done",
+            Self::Exhausted => "the sampler has nothing more to propose",
+            Self::Break => "the loop was left by `break`",
+            Self::Timeout => "the timeout was reached",
+            Self::Interrupt => "it was interrupted",
+            Self::Threshold => "the best objective is below the threshold",
+            Self::EarlyStop => "the rule for an early stop says so",
+            Self::Failure => "a trial failed, and `on_error` says to stop",
+            Self::Error => "the sweep itself is faulty",
+        })
+    }
+}
