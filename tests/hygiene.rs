@@ -169,13 +169,13 @@ mod our_names {
         let mut ho = hyperopt!(
             picker = [1],
             point = [2],
-            codecs = [3],
+            dimensions = [3],
             codec1 = if picker > 0 {
                 [4]
             }
         );
         let (claim, p) = ho.ask().unwrap();
-        ho.tell(claim, p.picker + p.point + p.codecs + p.codec1.unwrap()).unwrap();
+        ho.tell(claim, p.picker + p.point + p.dimensions + p.codec1.unwrap()).unwrap();
         assert_eq!(ho.minimum().unwrap(), 10.0);
     }
 

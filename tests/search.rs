@@ -15,9 +15,9 @@ fn points<P>(ho: &Hyperoptimizer<P>) -> Vec<(Point, Option<f64>)> {
 /// `a`, `b` and `c` of the loops below, with values of one type.
 fn space() -> Parameters<f64> {
     Parameters::new()
-        .with("a", (-5.0..=5.0).codec())
-        .with("b", log(1..=64).codec().map(f64::from))
-        .with("c", categorical([true, false]).labels([true, false]).codec().map(f64::from))
+        .with("a", (-5.0..=5.0).dimension())
+        .with("b", log(1..=64).dimension().map(f64::from))
+        .with("c", categorical([true, false]).labels([true, false]).dimension().map(f64::from))
 }
 
 fn value(params: &[(String, f64)]) -> f64 {
@@ -115,12 +115,12 @@ fn trials_that_report_are_given_up() {
 fn what_is_wrong_is_said_with_the_name() {
     let run = |space: Parameters<f64>| Search::new(space).seed(0).run(0..3, |_, params| value(&params));
     assert_eq!(run(space()).error(), None);
-    let faulty = run(space().with("d", (2.0..=1.0).codec()).with("e", (f64::NAN..=1.0).codec()));
+    let faulty = run(space().with("d", (2.0..=1.0).dimension()).with("e", (f64::NAN..=1.0).dimension()));
     let Some(Error::Several(errors)) = faulty.error() else { panic!("{:?}", faulty.error()) };
     assert!(
         matches!(&errors[..], [Error::Candidates { name: d, .. }, Error::Candidates { name: e, fault: CandidatesError::NotFinite(_) }] if d == "d" && e == "e")
     );
-    let twice = run(space().with("a", (0.0..=1.0).codec()));
+    let twice = run(space().with("a", (0.0..=1.0).dimension()));
     assert_eq!(twice.error(), Some(&Error::Repeated { name: "a".into() }));
     assert!(twice.is_empty());
 }
@@ -236,11 +236,11 @@ impl SearchSpace for Numbered {
     }
 
     fn axes(&self, _: usize, parents: &[usize], axes: &mut Axes) {
-        axes.push("x", (0.0..=1.0).codec().axis("x", "x", parents));
+        axes.push("x", (0.0..=1.0).dimension().axis("x", "x", parents));
     }
 
     fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Self::Params {
-        let _: f64 = picker.pick(first, &(0.0..=1.0).codec());
+        let _: f64 = picker.pick(first, &(0.0..=1.0).dimension());
         Some((picker.number(), picker.configuration()))
     }
 

@@ -3,7 +3,7 @@
 //! One rule holds everything together: **every sampler works on points of the unit cube over a list of axes; typed values
 //! exist only at the two ends.**
 //!
-//! - [`Candidates`] are what a person writes beside a name; a [`Codec`] makes an [`Axis`] of them, and typed values of
+//! - [`Candidates`] are what a person writes beside a name; a [`Dimension`] makes an [`Axis`] of them, and typed values of
 //!   coordinates.
 //! - A [`Space`] is a list of axes, a [`Point`] one coordinate for each.
 //! - A [`Sampler`] proposes points from the [`History`] of [`Trial`]s.
@@ -30,7 +30,7 @@ mod sweep;
 mod trial;
 
 pub use candidates::{
-    Axes, Believe, Believed, Candidates, Codec, ExpLinRange, Integer, Levels, LinRange, Log, Stretched, bilog,
+    Axes, Believe, Believed, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, Log, Stretched, bilog,
     categorical, exp_linrange, linrange, log, logit, ordinal,
 };
 pub use engine::{Earlier, OnError, OnInterrupt, Picker, Progress};

@@ -11,11 +11,11 @@ use hyperopt_core::{
 use proptest::prelude::*;
 
 fn axis<C: Candidates>(candidates: C) -> Axis {
-    candidates.codec().axis("a", "a", &[]).expect("sound candidates")
+    candidates.dimension().axis("a", "a", &[]).expect("sound candidates")
 }
 
 fn fault<C: Candidates>(candidates: C) -> CandidatesError {
-    candidates.codec().axis("a", "a", &[]).expect_err("faulty candidates")
+    candidates.dimension().axis("a", "a", &[]).expect_err("faulty candidates")
 }
 
 /// Whatever the unit, its value encodes to the middle of the unit's cell, and that decodes to the value.
@@ -23,15 +23,15 @@ fn goes_round<C: Candidates>(candidates: C, unit: f64)
 where
     C::Value: PartialEq + Debug,
 {
-    let codec = candidates.codec();
-    let axis = codec.axis("a", "a", &[]).expect("sound candidates");
-    let value = codec.decode(unit);
-    let back = codec.encode(&value).expect("a value of the candidates");
+    let dimension = candidates.dimension();
+    let axis = dimension.axis("a", "a", &[]).expect("sound candidates");
+    let value = dimension.decode(unit);
+    let back = dimension.encode(&value).expect("a value of the candidates");
     assert!((0.0..=1.0).contains(&back));
     assert_eq!(axis.level(back), axis.level(unit));
     match axis.kind() {
         Kind::Continuous => assert!((back - unit).abs() < 1e-9, "{back} for {unit}"),
-        _ => assert_eq!(codec.decode(back), value),
+        _ => assert_eq!(dimension.decode(back), value),
     }
 }
 
@@ -51,10 +51,10 @@ proptest! {
 
     #[test]
     fn values_stay_inside(unit in 0.0..=1.0, lo in -1e300f64..1e300, width in 0.0..1e300) {
-        let value = (lo..=lo + width).codec().decode(unit);
+        let value = (lo..=lo + width).dimension().decode(unit);
         prop_assert!((lo..=lo + width).contains(&value));
         prop_assume!(width > lo.abs() * 1e-10 && width > 0.0);
-        let value = (lo..lo + width).codec().decode(unit);
+        let value = (lo..lo + width).dimension().decode(unit);
         prop_assert!((lo..lo + width).contains(&value));
     }
 
@@ -62,10 +62,10 @@ proptest! {
     fn levels_are_the_numbers_that_are_written(n in 2usize..500, lo in -50i32..50, step in 1i32..20) {
         // Whole numbers stay whole, whatever the count.
         let hi = lo + step * (n as i32 - 1);
-        let codec = linrange(lo.into(), hi.into(), n).codec();
-        let axis = codec.axis("a", "a", &[]).unwrap();
+        let dimension = linrange(lo.into(), hi.into(), n).dimension();
+        let axis = dimension.axis("a", "a", &[]).unwrap();
         for level in 0..n {
-            let value = codec.decode(axis.unit_of(level as u64).unwrap());
+            let value = dimension.decode(axis.unit_of(level as u64).unwrap());
             prop_assert_eq!(value, f64::from(lo + step * level as i32));
         }
     }
@@ -74,27 +74,27 @@ proptest! {
 #[test]
 fn ends_are_members() {
     for (unit, value) in [(0.0, 1.0), (1.0, 5.0)] {
-        assert_eq!(linrange(1.0, 5.0, 1000).codec().decode(unit), value);
-        assert_eq!((1.0..=5.0).codec().decode(unit), value);
-        assert_eq!(log(1.0..=5.0).codec().decode(unit), value);
-        assert_eq!((1..=5).codec().decode(unit), value as i32);
-        assert_eq!(log(1..=5).codec().decode(unit), value as i32);
+        assert_eq!(linrange(1.0, 5.0, 1000).dimension().decode(unit), value);
+        assert_eq!((1.0..=5.0).dimension().decode(unit), value);
+        assert_eq!(log(1.0..=5.0).dimension().decode(unit), value);
+        assert_eq!((1..=5).dimension().decode(unit), value as i32);
+        assert_eq!(log(1..=5).dimension().decode(unit), value as i32);
     }
-    assert_eq!(exp_linrange(-1.0, 3.0, 1000).codec().decode(0.0), 0.1);
-    assert_eq!(exp_linrange(-1.0, 3.0, 1000).codec().decode(1.0), 1000.0);
-    assert_eq!((1..5).codec().decode(1.0), 4);
-    assert!((1.0..5.0).codec().decode(1.0) < 5.0);
-    assert_eq!((f64::MIN..=f64::MAX).codec().decode(0.5), 0.0);
-    assert_eq!((u64::MAX - 3..=u64::MAX).codec().decode(1.0), u64::MAX);
-    assert_eq!((i8::MIN..=i8::MAX).codec().decode(0.0), i8::MIN);
+    assert_eq!(exp_linrange(-1.0, 3.0, 1000).dimension().decode(0.0), 0.1);
+    assert_eq!(exp_linrange(-1.0, 3.0, 1000).dimension().decode(1.0), 1000.0);
+    assert_eq!((1..5).dimension().decode(1.0), 4);
+    assert!((1.0..5.0).dimension().decode(1.0) < 5.0);
+    assert_eq!((f64::MIN..=f64::MAX).dimension().decode(0.5), 0.0);
+    assert_eq!((u64::MAX - 3..=u64::MAX).dimension().decode(1.0), u64::MAX);
+    assert_eq!((i8::MIN..=i8::MAX).dimension().decode(0.0), i8::MIN);
 }
 
 #[test]
 fn integers_on_a_log_scale_weigh_ratios_alike() {
-    let codec = log(1..=1000).codec();
+    let dimension = log(1..=1000).dimension();
     let (mut below_ten, mut below_hundred) = (0, 0);
     for step in 0..10_000 {
-        let value: i32 = codec.decode(f64::from(step) / 10_000.0);
+        let value: i32 = dimension.decode(f64::from(step) / 10_000.0);
         below_ten += i32::from(value < 10);
         below_hundred += i32::from((10..100).contains(&value));
     }

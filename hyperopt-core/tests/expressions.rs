@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hyperopt_core::{
-    Axis, BohbSampler, Candidates, CandidatesError, ClhSampler, Codec, Error, GridSampler, Hyperoptimizer, Kind,
+    Axis, BohbSampler, Candidates, CandidatesError, ClhSampler, Dimension, Error, GridSampler, Hyperoptimizer, Kind,
     LhsSampler, Nsga2Sampler, Parameters, PriorBandSampler, QmcSampler, RandomSampler, Sampler, Search, SearchSpace,
     TpeSampler, Value, bilog, hp, linrange, log, logit,
 };
@@ -39,8 +39,8 @@ fn numbers() -> Vec<(hp::Expression<f64>, Drawn)> {
     ]
 }
 
-fn axis<V>(codec: &Codec<V>) -> Axis {
-    codec.axis("x", "x", &[]).unwrap()
+fn axis<V>(dimension: &Dimension<V>) -> Axis {
+    dimension.axis("x", "x", &[]).unwrap()
 }
 
 fn draws<S: SearchSpace>(space: S, seed: u64) -> Hyperoptimizer<S::Params> {
@@ -113,19 +113,19 @@ fn integers_and_options_have_their_shares() {
 
 /// An axis of each new kind.
 fn axes() -> Vec<Axis> {
-    let mut axes: Vec<Axis> = numbers().into_iter().map(|(expression, _)| axis(&expression.codec())).collect();
-    axes.push(axis(&hp::uniformint("k", -3, 60).codec()));
-    axes.push(axis(&hp::pchoice("c", [(0.7, 1), (0.1, 2), (0.2, 3)]).codec()));
-    axes.push(axis(&hp::qnormal("x", 0, 1, 1e-3).codec()));
-    axes.push(axis(&hp::qnormal("x", -5, 1e-3, 2).codec()));
-    axes.push(axis(&hp::qlognormal("x", 2, 4, 1).codec()));
-    axes.push(axis(&hp::quniform("x", 0.5, 0.5, 1).codec()));
-    axes.push(axis(&logit(0.01..=0.9).codec()));
-    axes.push(axis(&bilog(-100.0..=1e6).codec()));
-    axes.push(axis(&bilog(-20..=1000).codec()));
-    axes.push(axis(&log(linrange(0.003, 7.0, 12)).codec()));
-    axes.push(axis(&bilog(linrange(-5.0, 50.0, 9)).codec()));
-    axes.push(axis(&logit(linrange(0.1, 0.9, 1)).codec()));
+    let mut axes: Vec<Axis> = numbers().into_iter().map(|(expression, _)| axis(&expression.dimension())).collect();
+    axes.push(axis(&hp::uniformint("k", -3, 60).dimension()));
+    axes.push(axis(&hp::pchoice("c", [(0.7, 1), (0.1, 2), (0.2, 3)]).dimension()));
+    axes.push(axis(&hp::qnormal("x", 0, 1, 1e-3).dimension()));
+    axes.push(axis(&hp::qnormal("x", -5, 1e-3, 2).dimension()));
+    axes.push(axis(&hp::qlognormal("x", 2, 4, 1).dimension()));
+    axes.push(axis(&hp::quniform("x", 0.5, 0.5, 1).dimension()));
+    axes.push(axis(&logit(0.01..=0.9).dimension()));
+    axes.push(axis(&bilog(-100.0..=1e6).dimension()));
+    axes.push(axis(&bilog(-20..=1000).dimension()));
+    axes.push(axis(&log(linrange(0.003, 7.0, 12)).dimension()));
+    axes.push(axis(&bilog(linrange(-5.0, 50.0, 9)).dimension()));
+    axes.push(axis(&logit(linrange(0.1, 0.9, 1)).dimension()));
     axes
 }
 
@@ -159,16 +159,16 @@ fn cells_divide_the_unit_interval_and_values_lead_back() {
 
 #[test]
 fn numbers_are_what_is_written() {
-    let all = |codec: Codec<f64>| -> Vec<f64> {
-        let axis = axis(&codec);
-        (0..axis.levels().unwrap()).map(|level| codec.decode(axis.unit_of(level).unwrap())).collect()
+    let all = |dimension: Dimension<f64>| -> Vec<f64> {
+        let axis = axis(&dimension);
+        (0..axis.levels().unwrap()).map(|level| dimension.decode(axis.unit_of(level).unwrap())).collect()
     };
-    assert_eq!(all(log(linrange(1e-4, 1e-1, 4)).codec()), [1e-4, 1e-3, 1e-2, 1e-1]);
-    assert_eq!(all(hp::quniform("x", 0, 1, 0.1).codec())[3], 0.3);
-    assert_eq!(all(hp::quniform("x", 1, 6, 4).codec()), [1.0, 4.0]);
-    assert_eq!(all(hp::quniform("x", 0, 1, 0.4).codec()), [0.0, 0.4, 0.8]);
-    assert_eq!(axis(&bilog(-2..=3).codec()).kind(), Kind::Ordered(6));
-    assert_eq!(axis(&hp::choice("c", [true, false]).codec()).value(0.0), Value::Bool(true));
+    assert_eq!(all(log(linrange(1e-4, 1e-1, 4)).dimension()), [1e-4, 1e-3, 1e-2, 1e-1]);
+    assert_eq!(all(hp::quniform("x", 0, 1, 0.1).dimension())[3], 0.3);
+    assert_eq!(all(hp::quniform("x", 1, 6, 4).dimension()), [1.0, 4.0]);
+    assert_eq!(all(hp::quniform("x", 0, 1, 0.4).dimension()), [0.0, 0.4, 0.8]);
+    assert_eq!(axis(&bilog(-2..=3).dimension()).kind(), Kind::Ordered(6));
+    assert_eq!(axis(&hp::choice("c", [true, false]).dimension()).value(0.0), Value::Bool(true));
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -210,9 +210,9 @@ fn every_sampler_takes_every_axis() {
     fn check<S: Sampler + 'static>(name: &str, sampler: impl Fn() -> S) {
         let numbers: Vec<_> = numbers().into_iter().map(|(expression, _)| expression).collect();
         let chosen = (hp::uniformint("k", 1, 9), hp::pchoice("c", [(0.9, 1.0), (0.1, 2.0)]));
-        let scales = [("bilog", bilog(-9.0..=9.0).codec()), ("logit", logit(0.1..=0.8).codec())];
-        let scales = scales.into_iter().fold(Parameters::new(), |all, (name, codec)| all.with(name, codec));
-        let scales = scales.with("steps", log(linrange(1.0, 9.0, 5)).codec());
+        let scales = [("bilog", bilog(-9.0..=9.0).dimension()), ("logit", logit(0.1..=0.8).dimension())];
+        let scales = scales.into_iter().fold(Parameters::new(), |all, (name, dimension)| all.with(name, dimension));
+        let scales = scales.with("steps", log(linrange(1.0, 9.0, 5)).dimension());
         let search = Search::new((numbers, chosen, scales)).sampler(sampler()).seed(1);
         let ho = search
             .run(0..40, |_, (x, (k, c), _)| x.iter().map(|x| (x - 1.0).abs().min(9.0)).sum::<f64>() + f64::from(k) + c);
@@ -303,7 +303,7 @@ fn faults_name_the_label_and_what_to_write() {
     }
     assert!(fault(hp::lognormal("x", 0, 1000)).contains("takes logarithms"));
     assert!(fault(hp::choice("x", (hp::uniform("y", 1, 0), hp::uniform("y", 0, 1)))).contains("runs backwards"));
-    let odds = Parameters::new().with("x", logit(0.0..=0.5).codec());
+    let odds = Parameters::new().with("x", logit(0.0..=0.5).dimension());
     let ho = Search::new(odds).run(0..3, |_, _| 0.0);
     assert!(matches!(ho.error(), Some(Error::Candidates { fault: CandidatesError::Odds(_), .. })));
 }

@@ -19,14 +19,14 @@ macro_rules! axes {
         let mut axes = Axes::new();
         $(
             let name = names.next().expect("a name");
-            axes.push((name, $candidates.codec().axis(name, name, &[])));
+            axes.push((name, $candidates.dimension().axis(name, name, &[])));
         )*
         axes
     }};
 }
 
 fn cube(axes: usize) -> Axes {
-    NAMES[..axes].iter().map(|&name| (name, (0.0..=1.0).codec().axis(name, name, &[]))).collect()
+    NAMES[..axes].iter().map(|&name| (name, (0.0..=1.0).dimension().axis(name, name, &[]))).collect()
 }
 
 /// What a loop over `head` with this sampler tries, each trial worth 0.

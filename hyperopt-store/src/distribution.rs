@@ -177,12 +177,12 @@ mod tests {
     use super::*;
 
     fn axis<C: Candidates>(candidates: C) -> Axis {
-        candidates.codec().axis("x", "x", &[]).unwrap()
+        candidates.dimension().axis("x", "x", &[]).unwrap()
     }
 
     fn labelled(labels: &[Value], is_ordered: bool) -> Axis {
-        let codec = if is_ordered { ordinal(labels.to_vec()).codec() } else { labels.to_vec().codec() };
-        let mut json = serde_json::to_value(codec.axis("x", "x", &[]).unwrap()).unwrap();
+        let dimension = if is_ordered { ordinal(labels.to_vec()).dimension() } else { labels.to_vec().dimension() };
+        let mut json = serde_json::to_value(dimension.axis("x", "x", &[]).unwrap()).unwrap();
         json["domain"]["Levels"]["labels"] = serde_json::to_value(labels).unwrap();
         serde_json::from_value(json).unwrap()
     }

@@ -76,20 +76,20 @@ fn join(earlier: &mut Stored, next: Stored) -> Result<(), String> {
 fn axis(name: &str, parents: &[usize], stored: &Stored) -> Result<Axis, String> {
     let Attributes { low, high, step, log: is_log, choices } = &stored.attributes;
     let axis = match (stored.name.as_str(), low.zip(*high), choices) {
-        ("FloatDistribution", Some((low, high)), _) if *is_log => log(low..=high).codec().axis(name, name, parents),
+        ("FloatDistribution", Some((low, high)), _) if *is_log => log(low..=high).dimension().axis(name, name, parents),
         ("FloatDistribution", Some((low, high)), _) => {
             let steps = step.map(|step| ((high - low) / step).round()).filter(|steps| *steps < MOST_LEVELS);
             match steps {
-                Some(steps) => linrange(low, high, steps as usize + 1).codec().axis(name, name, parents),
-                None => (low..=high).codec().axis(name, name, parents),
+                Some(steps) => linrange(low, high, steps as usize + 1).dimension().axis(name, name, parents),
+                None => (low..=high).dimension().axis(name, name, parents),
             }
         }
         ("IntDistribution", Some((low, high)), _) => {
             let (low, high) = (low as i64, high as i64);
             if *is_log {
-                log(low..=high).codec().axis(name, name, parents)
+                log(low..=high).dimension().axis(name, name, parents)
             } else {
-                (low..=high).codec().axis(name, name, parents)
+                (low..=high).dimension().axis(name, name, parents)
             }
         }
         ("CategoricalDistribution", _, Some(choices)) => return categorical(name, parents, choices),
@@ -109,7 +109,7 @@ fn categorical(name: &str, parents: &[usize], choices: &[Json]) -> Result<Axis, 
         },
         Json::Array(_) | Json::Object(_) => Value::from(choice.to_string()),
     });
-    let axis = vec![(); choices.len()].codec().axis(name, name, parents).map_err(|error| error.to_string())?;
+    let axis = vec![(); choices.len()].dimension().axis(name, name, parents).map_err(|error| error.to_string())?;
     let mut json = serde_json::to_value(axis).map_err(|error| error.to_string())?;
     let labels = serde_json::to_value(labels.collect::<Vec<_>>()).map_err(|error| error.to_string())?;
     json["domain"]["Levels"]["labels"] = labels;

@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     fn ledger() -> Ledger {
-        let space = Space::from(vec![(0.0..=1.0).codec().axis("x", "x", &[]).unwrap()]);
+        let space = Space::from(vec![(0.0..=1.0).dimension().axis("x", "x", &[]).unwrap()]);
         Ledger::new(Rows::new(space, vec![Goal::Minimize], false))
     }
 

@@ -1,6 +1,6 @@
 //! What can be written beside the name of a hyperparameter.
 
-use crate::candidates::Codec;
+use crate::candidates::Dimension;
 
 /// What can stand beside the name of a hyperparameter: a set of values to choose from.
 ///
@@ -34,17 +34,17 @@ pub trait Candidates: Sealed {
 
     /// The axis of these candidates and the way from it to values.
     ///
-    /// What is wrong with the candidates (none at all, NaN, bounds the wrong way round) is kept in the codec and reported
+    /// What is wrong with the candidates (none at all, NaN, bounds the wrong way round) is kept in the dimension and reported
     /// by the sweep under the name of the hyperparameter.
-    fn codec(self) -> Codec<Self::Value>;
+    fn dimension(self) -> Dimension<Self::Value>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<C: Candidates + Clone> Candidates for &C {
     type Value = C::Value;
 
-    fn codec(self) -> Codec<C::Value> {
-        self.clone().codec()
+    fn dimension(self) -> Dimension<C::Value> {
+        self.clone().dimension()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::space::{Axis, Confidence, Domain, Prior, Value, ends};
 
 /// Candidates made ready for a sweep: their axis, and the way from the unit interval to values and back.
 #[derive(Clone, Debug)]
-pub struct Codec<V> {
+pub struct Dimension<V> {
     /// The name that the candidates bring along.
     label: Option<Box<str>>,
     domain: Domain,
@@ -46,9 +46,9 @@ enum Values<V> {
 /// The value at a unit of a domain.
 type Decode<V> = dyn Fn(&Domain, f64) -> V + Send + Sync;
 
-impl<V> Codec<V> {
-    pub(crate) fn real(domain: Domain, fault: Option<CandidatesError>) -> Codec<f64> {
-        Codec {
+impl<V> Dimension<V> {
+    pub(crate) fn real(domain: Domain, fault: Option<CandidatesError>) -> Dimension<f64> {
+        Dimension {
             label: None,
             domain,
             fault,
@@ -166,7 +166,7 @@ impl<V> Codec<V> {
     }
 }
 
-impl<V: Clone> Codec<V> {
+impl<V: Clone> Dimension<V> {
     /// The value at `unit`, a number in [0, 1].
     ///
     /// # Panics
@@ -189,11 +189,11 @@ impl<V: Clone> Codec<V> {
     /// ```
     /// use hyperopt_core::Candidates;
     ///
-    /// let codec = (1..=4).codec().map(|exponent: u32| 2_u64.pow(exponent));
-    /// assert_eq!([codec.decode(0.0), codec.decode(1.0)], [2, 16]);
+    /// let dimension = (1..=4).dimension().map(|exponent: u32| 2_u64.pow(exponent));
+    /// assert_eq!([dimension.decode(0.0), dimension.decode(1.0)], [2, 16]);
     /// ```
     #[must_use]
-    pub fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static) -> Codec<W>
+    pub fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static) -> Dimension<W>
     where
         V: Send + Sync + 'static,
     {
@@ -206,7 +206,7 @@ impl<V: Clone> Codec<V> {
             }
             Values::Mapped(decode) => Arc::new(move |domain, unit| f(decode(domain, unit))),
         };
-        Codec { label, domain, fault, belief, values: Values::Mapped(values) }
+        Dimension { label, domain, fault, belief, values: Values::Mapped(values) }
     }
 
     /// The unit at which `value` lies, the middle of its cell where the axis has levels; `None` if it is not among the
@@ -228,7 +228,7 @@ impl<V: Clone> Codec<V> {
     }
 }
 
-impl<V> Codec<V> {
+impl<V> Dimension<V> {
     /// Takes a value that `try_first` gives to a hyperparameter. Returns nothing, so that a value of another type than the
     /// candidates have is one short error.
     #[doc(hidden)]

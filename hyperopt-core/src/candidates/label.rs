@@ -1,7 +1,7 @@
 //! How a level without a label gets one: a number, truth value or text is its own label; else what `Display` writes; else
 //! the source text of the element where the macro saw it; else `#k`. Never an address, which the next run would not know.
 //!
-//! The choice falls by method resolution: `(&&&probe(&codec)).kind()` finds the impl with the most references that
+//! The choice falls by method resolution: `(&&&probe(&dimension)).kind()` finds the impl with the most references that
 //! applies, whatever type the candidates have.
 
 // `self` is what method resolution has chosen.
@@ -10,7 +10,7 @@
 use std::fmt::Display;
 use std::marker::PhantomData;
 
-use crate::candidates::Codec;
+use crate::candidates::Dimension;
 use crate::space::Value;
 
 #[doc(hidden)]
@@ -32,7 +32,7 @@ pub trait Labelled {
     fn with_labels(self, label: impl Fn(usize, &Self::Value) -> Option<Value>) -> Self;
 }
 
-impl<V> Labelled for Codec<V> {
+impl<V> Labelled for Dimension<V> {
     type Value = V;
 
     fn with_labels(self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
@@ -78,21 +78,21 @@ impl<V> LabelSourced for Probe<V> {}
 
 impl Scalars {
     #[doc(hidden)]
-    pub fn label<V: Clone + Into<Value>, L: Labelled<Value = V>>(self, codec: L, _: &[&str]) -> L {
-        codec.with_labels(|_, value| Some(value.clone().into()))
+    pub fn label<V: Clone + Into<Value>, L: Labelled<Value = V>>(self, dimension: L, _: &[&str]) -> L {
+        dimension.with_labels(|_, value| Some(value.clone().into()))
     }
 }
 
 impl Displayed {
     #[doc(hidden)]
-    pub fn label<V: Display, L: Labelled<Value = V>>(self, codec: L, _: &[&str]) -> L {
-        codec.with_labels(|_, value| Some(value.to_string().into()))
+    pub fn label<V: Display, L: Labelled<Value = V>>(self, dimension: L, _: &[&str]) -> L {
+        dimension.with_labels(|_, value| Some(value.to_string().into()))
     }
 }
 
 impl Sourced {
     #[doc(hidden)]
-    pub fn label<L: Labelled>(self, codec: L, source: &[&str]) -> L {
-        codec.with_labels(|index, _| source.get(index).map(|&text| text.into()))
+    pub fn label<L: Labelled>(self, dimension: L, source: &[&str]) -> L {
+        dimension.with_labels(|index, _| source.get(index).map(|&text| text.into()))
     }
 }

@@ -1,4 +1,4 @@
-use crate::candidates::{Candidates, Codec, Sealed};
+use crate::candidates::{Candidates, Dimension, Sealed};
 use crate::space::Value;
 
 /// Candidates that are listed one by one; made by [`categorical`] and [`ordinal`].
@@ -18,8 +18,8 @@ pub struct Levels<T> {
 /// use hyperopt_core::{Candidates, Kind, categorical};
 ///
 /// let activation: [fn(f64) -> f64; 2] = [f64::tanh, |x| x.max(0.0)];
-/// let codec = categorical(activation).labels(["tanh", "relu"]).codec();
-/// let axis = codec.axis("activation", "activation", &[])?;
+/// let dimension = categorical(activation).labels(["tanh", "relu"]).dimension();
+/// let axis = dimension.axis("activation", "activation", &[])?;
 /// assert_eq!(axis.kind(), Kind::Categorical(2));
 /// assert_eq!(axis.value(0.9).to_string(), "relu");
 /// # Ok::<_, hyperopt_core::CandidatesError>(())
@@ -48,8 +48,8 @@ impl<T> Levels<T> {
 impl<T: Clone> Candidates for Levels<T> {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
-        Codec::levels(self.values.into(), self.labels, self.ordered)
+    fn dimension(self) -> Dimension<T> {
+        Dimension::levels(self.values.into(), self.labels, self.ordered)
     }
 }
 
@@ -57,8 +57,8 @@ impl<T: Clone> Candidates for Levels<T> {
 impl<T: Clone, const N: usize> Candidates for [T; N] {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
-        categorical(self).codec()
+    fn dimension(self) -> Dimension<T> {
+        categorical(self).dimension()
     }
 }
 
@@ -66,8 +66,8 @@ impl<T: Clone, const N: usize> Candidates for [T; N] {
 impl<T: Clone> Candidates for Vec<T> {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
-        categorical(self).codec()
+    fn dimension(self) -> Dimension<T> {
+        categorical(self).dimension()
     }
 }
 
@@ -75,8 +75,8 @@ impl<T: Clone> Candidates for Vec<T> {
 impl<T: Clone> Candidates for &[T] {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
-        self.to_vec().codec()
+    fn dimension(self) -> Dimension<T> {
+        self.to_vec().dimension()
     }
 }
 

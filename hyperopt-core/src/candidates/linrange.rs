@@ -1,5 +1,5 @@
 use crate::candidates::range::off_scale;
-use crate::candidates::{Candidates, Codec, Sealed};
+use crate::candidates::{Candidates, Dimension, Sealed};
 use crate::error::CandidatesError;
 use crate::space::{Domain, MAX_LEVELS, Scale};
 
@@ -18,8 +18,8 @@ pub struct LinRange {
 /// ```
 /// use hyperopt_core::{Candidates, linrange};
 ///
-/// let codec = linrange(1.0, 5.0, 5).codec();
-/// assert_eq!([codec.decode(0.0), codec.decode(0.5), codec.decode(1.0)], [1.0, 3.0, 5.0]);
+/// let dimension = linrange(1.0, 5.0, 5).dimension();
+/// assert_eq!([dimension.decode(0.0), dimension.decode(0.5), dimension.decode(1.0)], [1.0, 3.0, 5.0]);
 /// ```
 #[must_use]
 pub fn linrange(lo: f64, hi: f64, count: usize) -> LinRange {
@@ -30,7 +30,7 @@ pub fn linrange(lo: f64, hi: f64, count: usize) -> LinRange {
 impl Candidates for LinRange {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         steps("linrange", self.lo, self.hi, self.count, Scale::Linear)
     }
 }
@@ -50,8 +50,8 @@ pub struct ExpLinRange {
 /// ```
 /// use hyperopt_core::{Candidates, exp_linrange};
 ///
-/// let codec = exp_linrange(-1.0, 3.0, 5).codec();
-/// assert_eq!([codec.decode(0.5), codec.decode(1.0)], [10.0, 1000.0]);
+/// let dimension = exp_linrange(-1.0, 3.0, 5).dimension();
+/// assert_eq!([dimension.decode(0.5), dimension.decode(1.0)], [10.0, 1000.0]);
 /// ```
 #[must_use]
 pub fn exp_linrange(lo: f64, hi: f64, count: usize) -> ExpLinRange {
@@ -62,27 +62,27 @@ pub fn exp_linrange(lo: f64, hi: f64, count: usize) -> ExpLinRange {
 impl Candidates for ExpLinRange {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         steps("exp_linrange", self.lo, self.hi, self.count, Scale::Log10)
     }
 }
 
 /// The same numbers of `range`, evenly spaced along `scale`.
-pub(super) fn spaced(range: LinRange, scale: Scale) -> Codec<f64> {
+pub(super) fn spaced(range: LinRange, scale: Scale) -> Dimension<f64> {
     let LinRange { lo, hi, count } = range;
     let count = count as u64;
     let fault = fault("linrange", lo, hi, count);
     let fault = fault.or_else(|| off_scale(lo, hi, scale, format!("linrange({lo:?}, {hi:?}, {count})")));
-    Codec::<f64>::real(Domain::Spaced { lo, hi, count, scale }, fault)
+    Dimension::<f64>::real(Domain::Spaced { lo, hi, count, scale }, fault)
 }
 
-fn steps(function: &'static str, lo: f64, hi: f64, count: usize, scale: Scale) -> Codec<f64> {
+fn steps(function: &'static str, lo: f64, hi: f64, count: usize, scale: Scale) -> Dimension<f64> {
     let count = count as u64;
     let fault = fault(function, lo, hi, count).or_else(|| {
         let is_outside = scale == Scale::Log10 && !(lo >= -307.0 && hi <= 308.0);
         is_outside.then(|| CandidatesError::Exponent(if lo < -307.0 { lo } else { hi }))
     });
-    Codec::<f64>::real(Domain::Steps { lo, hi, count, scale }, fault)
+    Dimension::<f64>::real(Domain::Steps { lo, hi, count, scale }, fault)
 }
 
 /// What is wrong with `count` numbers from `lo` to `hi`, if anything.

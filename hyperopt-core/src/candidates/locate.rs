@@ -1,6 +1,6 @@
 //! How a value that `try_first` gives is found among the candidates: by `==` where the type has it, else by its label.
 //!
-//! As with labels, the choice falls by method resolution: `(&&probe(&codec)).same()`.
+//! As with labels, the choice falls by method resolution: `(&&probe(&dimension)).same()`.
 
 // `self` is what method resolution has chosen.
 #![allow(clippy::unused_self)]
@@ -9,7 +9,7 @@
 
 use std::fmt::Display;
 
-use crate::candidates::Codec;
+use crate::candidates::Dimension;
 use crate::candidates::label::{Displayed, Probe, Scalars, Sourced};
 use crate::space::Value;
 
@@ -47,13 +47,13 @@ macro_rules! located {
             #[doc(hidden)]
             pub fn located<V: $bounds>(
                 &self,
-                codec: &Codec<V>,
+                dimension: &Dimension<V>,
                 same: Same<V>,
                 value: &Option<V>,
                 source: &str,
             ) -> Option<f64> {
                 let value = value.as_ref()?;
-                codec.locate(value, same, &$shown(value, source))
+                dimension.locate(value, same, &$shown(value, source))
             }
         }
     };

@@ -1,7 +1,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::candidates::range::{integers, real};
-use crate::candidates::{Candidates, Codec, Integer, Sealed};
+use crate::candidates::{Candidates, Dimension, Integer, Sealed};
 use crate::space::Scale;
 
 /// A range on a logarithmic scale; made by [`log`].
@@ -18,8 +18,8 @@ pub struct Log<R> {
 /// ```
 /// use hyperopt_core::{Candidates, log};
 ///
-/// let codec = log(1e-4..=1e-2).codec();
-/// assert!((codec.decode(0.5) - 1e-3).abs() < 1e-12);
+/// let dimension = log(1e-4..=1e-2).dimension();
+/// assert!((dimension.decode(0.5) - 1e-3).abs() < 1e-12);
 /// ```
 pub fn log<R>(range: R) -> Log<R>
 where
@@ -32,7 +32,7 @@ where
 impl Candidates for Log<RangeInclusive<f64>> {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         real(*self.range.start(), *self.range.end(), false, Scale::Log10)
     }
 }
@@ -41,7 +41,7 @@ impl Candidates for Log<RangeInclusive<f64>> {
 impl Candidates for Log<Range<f64>> {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         real(self.range.start, self.range.end, true, Scale::Log10)
     }
 }
@@ -50,7 +50,7 @@ impl Candidates for Log<Range<f64>> {
 impl<T: Integer> Candidates for Log<RangeInclusive<T>> {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
+    fn dimension(self) -> Dimension<T> {
         integers(self.range.start().to_i128(), self.range.end().to_i128(), false, Scale::Log10)
     }
 }
@@ -59,7 +59,7 @@ impl<T: Integer> Candidates for Log<RangeInclusive<T>> {
 impl<T: Integer> Candidates for Log<Range<T>> {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
+    fn dimension(self) -> Dimension<T> {
         integers(self.range.start.to_i128(), self.range.end.to_i128(), true, Scale::Log10)
     }
 }

@@ -16,7 +16,7 @@ mod scaled;
 pub use axes::Axes;
 pub use contract::Candidates;
 pub(crate) use contract::Sealed;
-pub use dimension::Codec;
+pub use dimension::Dimension;
 pub(crate) use label::Labelled;
 #[doc(hidden)]
 pub use label::{LabelDisplayed, LabelScalars, LabelSourced, probe};

@@ -1,10 +1,10 @@
-use crate::candidates::{Candidates, Codec, Sealed};
+use crate::candidates::{Candidates, Dimension, Sealed};
 use crate::space::Confidence;
 
 /// Candidates with a belief about them; made by [`Believe::prior`].
 #[derive(Clone, Debug)]
 pub struct Believed<V> {
-    codec: Codec<V>,
+    dimension: Dimension<V>,
 }
 
 /// Says where the good values are likely to be.
@@ -12,8 +12,8 @@ pub struct Believed<V> {
 /// ```
 /// use hyperopt_core::{Believe, Candidates, Confidence, log};
 ///
-/// let codec = log(1e-5..=1e-1).prior(1e-3).confidence(Confidence::High).codec();
-/// let axis = codec.axis("lr", "lr", &[])?;
+/// let dimension = log(1e-5..=1e-1).prior(1e-3).confidence(Confidence::High).dimension();
+/// let axis = dimension.axis("lr", "lr", &[])?;
 /// assert!((axis.prior().unwrap().unit() - 0.5).abs() < 1e-12);
 /// # Ok::<_, hyperopt_core::CandidatesError>(())
 /// ```
@@ -28,7 +28,7 @@ pub trait Believe: Candidates + Sized {
     where
         Self::Value: PartialEq,
     {
-        Believed { codec: self.codec().believed(&value, Confidence::default()) }
+        Believed { dimension: self.dimension().believed(&value, Confidence::default()) }
     }
 }
 
@@ -38,7 +38,7 @@ impl<V> Believed<V> {
     /// How sure you are.
     #[must_use]
     pub fn confidence(mut self, confidence: Confidence) -> Self {
-        self.codec = self.codec.surely(confidence);
+        self.dimension = self.dimension.surely(confidence);
         self
     }
 }
@@ -49,7 +49,7 @@ impl<V> Sealed for Believed<V> {}
 impl<V: Clone> Candidates for Believed<V> {
     type Value = V;
 
-    fn codec(self) -> Codec<V> {
-        self.codec
+    fn dimension(self) -> Dimension<V> {
+        self.dimension
     }
 }

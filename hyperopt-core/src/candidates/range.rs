@@ -1,7 +1,7 @@
 use std::fmt::{Debug, Display};
 use std::ops::{Range, RangeInclusive};
 
-use crate::candidates::{Candidates, Codec, Sealed};
+use crate::candidates::{Candidates, Dimension, Sealed};
 use crate::error::CandidatesError;
 use crate::space::{Domain, MAX_LEVELS, Scale};
 
@@ -9,7 +9,7 @@ use crate::space::{Domain, MAX_LEVELS, Scale};
 impl Candidates for RangeInclusive<f64> {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         real(*self.start(), *self.end(), false, Scale::Linear)
     }
 }
@@ -18,7 +18,7 @@ impl Candidates for RangeInclusive<f64> {
 impl Candidates for Range<f64> {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         real(self.start, self.end, true, Scale::Linear)
     }
 }
@@ -27,7 +27,7 @@ impl Candidates for Range<f64> {
 impl<T: Integer> Candidates for RangeInclusive<T> {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
+    fn dimension(self) -> Dimension<T> {
         integers(self.start().to_i128(), self.end().to_i128(), false, Scale::Linear)
     }
 }
@@ -36,7 +36,7 @@ impl<T: Integer> Candidates for RangeInclusive<T> {
 impl<T: Integer> Candidates for Range<T> {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
+    fn dimension(self) -> Dimension<T> {
         integers(self.start.to_i128(), self.end.to_i128(), true, Scale::Linear)
     }
 }
@@ -82,7 +82,7 @@ macro_rules! integer {
 
 integer!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
-pub(super) fn real(lo: f64, hi: f64, open: bool, scale: Scale) -> Codec<f64> {
+pub(super) fn real(lo: f64, hi: f64, open: bool, scale: Scale) -> Dimension<f64> {
     let dots = if open { ".." } else { "..=" };
     let found = format!("{lo:?}{dots}{hi:?}");
     let fault = if !(lo.is_finite() && hi.is_finite()) {
@@ -94,10 +94,10 @@ pub(super) fn real(lo: f64, hi: f64, open: bool, scale: Scale) -> Codec<f64> {
     } else {
         off_scale(lo, hi, scale, found)
     };
-    Codec::<f64>::real(Domain::Real { lo, hi, open, scale }, fault)
+    Dimension::<f64>::real(Domain::Real { lo, hi, open, scale }, fault)
 }
 
-pub(super) fn integers<T: Integer>(lo: i128, end: i128, open: bool, scale: Scale) -> Codec<T> {
+pub(super) fn integers<T: Integer>(lo: i128, end: i128, open: bool, scale: Scale) -> Dimension<T> {
     let (hi, dots) = if open { (end - 1, "..") } else { (end, "..=") };
     let found = format!("{lo}{dots}{end}");
     let fault = if hi == lo - 1 {
@@ -111,7 +111,7 @@ pub(super) fn integers<T: Integer>(lo: i128, end: i128, open: bool, scale: Scale
     } else {
         None
     };
-    Codec::integer(Domain::Integers { lo, hi, scale }, fault, T::from_i128, |value| value.to_i128())
+    Dimension::integer(Domain::Integers { lo, hi, scale }, fault, T::from_i128, |value| value.to_i128())
 }
 
 /// That bounds are written the wrong way round.

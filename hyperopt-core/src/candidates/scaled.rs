@@ -1,6 +1,6 @@
 use crate::candidates::linrange::spaced;
 use crate::candidates::range::{real, reversed};
-use crate::candidates::{Candidates, Codec, Integer, LinRange, Log, Sealed};
+use crate::candidates::{Candidates, Dimension, Integer, LinRange, Log, Sealed};
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, Quantised, Scale};
 use std::ops::RangeInclusive;
@@ -20,9 +20,9 @@ pub struct Stretched<R> {
 /// ```
 /// use hyperopt_core::{Candidates, logit};
 ///
-/// let codec = logit(0.001..=0.999).codec();
-/// assert!((codec.decode(0.5) - 0.5).abs() < 1e-12);
-/// assert!(codec.decode(0.1) < 0.005);
+/// let dimension = logit(0.001..=0.999).dimension();
+/// assert!((dimension.decode(0.5) - 0.5).abs() < 1e-12);
+/// assert!(dimension.decode(0.1) < 0.005);
 /// ```
 pub fn logit<R>(range: R) -> Stretched<R>
 where
@@ -37,9 +37,9 @@ where
 /// ```
 /// use hyperopt_core::{Candidates, bilog};
 ///
-/// let codec = bilog(-1000.0..=1000.0).codec();
-/// assert_eq!([0.0, 0.5, 1.0].map(|unit| codec.decode(unit)), [-1000.0, 0.0, 1000.0]);
-/// assert!((codec.decode(0.75) - (1001_f64.sqrt() - 1.0)).abs() < 1e-9);
+/// let dimension = bilog(-1000.0..=1000.0).dimension();
+/// assert_eq!([0.0, 0.5, 1.0].map(|unit| dimension.decode(unit)), [-1000.0, 0.0, 1000.0]);
+/// assert!((dimension.decode(0.75) - (1001_f64.sqrt() - 1.0)).abs() < 1e-9);
 /// ```
 pub fn bilog<R>(range: R) -> Stretched<R>
 where
@@ -54,7 +54,7 @@ impl<R> Sealed for Stretched<R> {}
 impl Candidates for Stretched<RangeInclusive<f64>> {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         real(*self.range.start(), *self.range.end(), false, self.scale)
     }
 }
@@ -63,7 +63,7 @@ impl Candidates for Stretched<RangeInclusive<f64>> {
 impl Candidates for Stretched<LinRange> {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         spaced(self.range, self.scale)
     }
 }
@@ -72,7 +72,7 @@ impl Candidates for Stretched<LinRange> {
 impl Candidates for Log<LinRange> {
     type Value = f64;
 
-    fn codec(self) -> Codec<f64> {
+    fn dimension(self) -> Dimension<f64> {
         spaced(self.range, Scale::Log10)
     }
 }
@@ -82,7 +82,7 @@ impl Candidates for Log<LinRange> {
 impl<T: Integer> Candidates for Stretched<RangeInclusive<T>> {
     type Value = T;
 
-    fn codec(self) -> Codec<T> {
+    fn dimension(self) -> Dimension<T> {
         let (lo, hi) = (self.range.start().to_i128(), self.range.end().to_i128());
         let law = Law::Even { lo: lo as f64 - 0.5, hi: hi as f64 + 0.5, scale: self.scale };
         let checked = if lo > hi {
@@ -95,6 +95,6 @@ impl<T: Integer> Candidates for Stretched<RangeInclusive<T>> {
         let nothing = Domain::Integers { lo: 0, hi: 0, scale: Scale::Linear };
         let (domain, fault) =
             checked.map_or_else(|fault| (nothing, Some(fault)), |quantised| (Domain::Quantised(quantised), None));
-        Codec::integer(domain, fault, T::from_i128, |value| value.to_i128())
+        Dimension::integer(domain, fault, T::from_i128, |value| value.to_i128())
     }
 }

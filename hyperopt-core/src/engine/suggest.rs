@@ -1,6 +1,6 @@
 //! Gives a new trial its values.
 
-use crate::candidates::Codec;
+use crate::candidates::Dimension;
 use crate::engine::{Engine, Job};
 use crate::space::Point;
 
@@ -13,8 +13,8 @@ pub struct Picker<'a> {
 
 impl Picker<'_> {
     /// The value of the trial along `axis`.
-    pub fn pick<V: Clone>(&mut self, axis: usize, codec: &Codec<V>) -> V {
-        codec.decode(self.engine.pick(self.job, axis))
+    pub fn pick<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
+        dimension.decode(self.engine.pick(self.job, axis))
     }
 
     /// The number of the trial.

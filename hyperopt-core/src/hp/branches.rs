@@ -1,4 +1,4 @@
-use crate::candidates::{Axes, Codec};
+use crate::candidates::{Axes, Dimension};
 use crate::engine::Picker;
 use crate::error::CandidatesError;
 use crate::search_space::{Component, Part, SearchSpace, listed};
@@ -26,7 +26,7 @@ type Branch<V> = Box<dyn SearchSpace<Params = V> + Send + Sync>;
 #[must_use = "an expression is a space to search"]
 pub struct Branches<V> {
     label: String,
-    codec: Codec<usize>,
+    dimension: Dimension<usize>,
     among: Vec<Branch<V>>,
 }
 
@@ -45,9 +45,9 @@ impl<V: Debug> Branches<V> {
             other => (other, branches),
         };
         let names = names(&branches);
-        let codec = Codec::levels((0..branches.len()).collect(), Some(names), false);
-        let codec = codec.weighted(chances).labelled(&label);
-        Self { label, codec, among: branches }
+        let dimension = Dimension::levels((0..branches.len()).collect(), Some(names), false);
+        let dimension = dimension.weighted(chances).labelled(&label);
+        Self { label, dimension, among: branches }
     }
 }
 
@@ -60,7 +60,7 @@ impl<V> Branches<V> {
 
     /// Names the branches, in order: in tables, files and figures.
     pub fn labels<L: Into<Value>>(mut self, labels: impl IntoIterator<Item = L>) -> Self {
-        self.codec = self.codec.renamed(labels.into_iter().map(Into::into).collect());
+        self.dimension = self.dimension.renamed(labels.into_iter().map(Into::into).collect());
         self
     }
 
@@ -82,7 +82,7 @@ impl<V> SearchSpace for Branches<V> {
     }
 
     fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
-        axes.push(self.label.clone(), self.codec.axis(&self.label, &self.label, parents));
+        axes.push(self.label.clone(), self.dimension.axis(&self.label, &self.label, parents));
         let parents = [parents, &[first]].concat();
         for (first, branch) in self.placed(first) {
             branch.axes(first, &parents, axes);
@@ -90,13 +90,13 @@ impl<V> SearchSpace for Branches<V> {
     }
 
     fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
-        let chosen = picker.pick(first, &self.codec);
+        let chosen = picker.pick(first, &self.dimension);
         let (first, branch) = self.placed(first).nth(chosen).expect("the choice is between the branches");
         branch.propose(first, picker)
     }
 
     fn decode(&self, first: usize, point: &Point) -> V {
-        let chosen = self.codec.decode(point.unit(first));
+        let chosen = self.dimension.decode(point.unit(first));
         let (first, branch) = self.placed(first).nth(chosen).expect("the choice is between the branches");
         branch.decode(first, point)
     }
@@ -116,8 +116,8 @@ where
 
 impl<V> Debug for Branches<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { label, codec, .. } = self;
-        f.debug_struct("Branches").field("label", label).field("codec", codec).finish_non_exhaustive()
+        let Self { label, dimension, .. } = self;
+        f.debug_struct("Branches").field("label", label).field("dimension", dimension).finish_non_exhaustive()
     }
 }
 

@@ -2,7 +2,7 @@ use std::any::{Any, type_name};
 use std::fmt::Debug;
 
 use super::{Branches, Expression};
-use crate::candidates::Codec;
+use crate::candidates::Dimension;
 use crate::error::CandidatesError;
 use crate::search_space::SearchSpace;
 use crate::space::Value;
@@ -86,8 +86,8 @@ impl<T: Clone + Debug + 'static> Options for Vec<T> {
             other => (other, self),
         };
         let names = values.iter().enumerate().map(|(index, value)| shown(value, index)).collect();
-        let codec = Codec::levels(values.into(), Some(names), false).weighted(chances);
-        Expression::new(label, codec)
+        let dimension = Dimension::levels(values.into(), Some(names), false).weighted(chances);
+        Expression::new(label, dimension)
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::candidates::{Axes, Candidates, Codec};
+use crate::candidates::{Axes, Candidates, Dimension};
 use crate::engine::Picker;
 use crate::error::CandidatesError;
 use crate::search_space::SearchSpace;
@@ -9,13 +9,13 @@ use crate::space::{Domain, Point};
 #[must_use = "an expression is a space to search"]
 pub struct Expression<V> {
     label: String,
-    codec: Codec<V>,
+    dimension: Dimension<V>,
 }
 
 impl<V> Expression<V> {
-    pub(super) fn new(label: String, codec: Codec<V>) -> Self {
-        let codec = codec.labelled(&label);
-        Self { label, codec }
+    pub(super) fn new(label: String, dimension: Dimension<V>) -> Self {
+        let dimension = dimension.labelled(&label);
+        Self { label, dimension }
     }
 
     /// The label.
@@ -30,7 +30,7 @@ impl Expression<f64> {
     pub(super) fn real(label: String, domain: Result<Domain, CandidatesError>) -> Self {
         let nothing = Domain::Real { lo: 0.0, hi: 0.0, open: false, scale: crate::space::Scale::Linear };
         let (domain, fault) = domain.map_or_else(|fault| (nothing, Some(fault)), |domain| (domain, None));
-        Self::new(label, Codec::<f64>::real(domain, fault))
+        Self::new(label, Dimension::<f64>::real(domain, fault))
     }
 }
 
@@ -40,8 +40,8 @@ impl<V> crate::candidates::Sealed for Expression<V> {}
 impl<V: Clone> Candidates for Expression<V> {
     type Value = V;
 
-    fn codec(self) -> Codec<V> {
-        self.codec
+    fn dimension(self) -> Dimension<V> {
+        self.dimension
     }
 }
 
@@ -53,14 +53,14 @@ impl<V: Clone> SearchSpace for Expression<V> {
     }
 
     fn axes(&self, _: usize, parents: &[usize], axes: &mut Axes) {
-        axes.push(self.label.clone(), self.codec.axis(&self.label, &self.label, parents));
+        axes.push(self.label.clone(), self.dimension.axis(&self.label, &self.label, parents));
     }
 
     fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
-        picker.pick(first, &self.codec)
+        picker.pick(first, &self.dimension)
     }
 
     fn decode(&self, first: usize, point: &Point) -> V {
-        self.codec.decode(point.unit(first))
+        self.dimension.decode(point.unit(first))
     }
 }

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::Expression;
-use crate::candidates::{Codec, Integer};
+use crate::candidates::{Dimension, Integer};
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, MAX_LEVELS, Quantised, Scale};
 
@@ -11,8 +11,8 @@ use crate::space::{Domain, Law, MAX_LEVELS, Quantised, Scale};
 /// ```
 /// use hyperopt_core::{Candidates, hp};
 ///
-/// let codec = hp::randint("k", 5..10).codec();
-/// assert_eq!([codec.decode(0.0), codec.decode(1.0)], [5, 9]);
+/// let dimension = hp::randint("k", 5..10).dimension();
+/// assert_eq!([dimension.decode(0.0), dimension.decode(1.0)], [5, 9]);
 /// ```
 pub fn randint<B: IntegerBounds>(label: impl Into<String>, bounds: B) -> Expression<B::Integer> {
     let (label, (low, high)) = (label.into(), bounds.bounds());
@@ -24,8 +24,8 @@ pub fn randint<B: IntegerBounds>(label: impl Into<String>, bounds: B) -> Express
         None
     };
     let domain = Domain::Integers { lo: low, hi: (high - 1).max(low), scale: Scale::Linear };
-    let codec = Codec::integer(domain, fault, B::Integer::from_i128, |value| value.to_i128());
-    Expression::new(label, codec)
+    let dimension = Dimension::integer(domain, fault, B::Integer::from_i128, |value| value.to_i128());
+    Expression::new(label, dimension)
 }
 
 /// What [`randint`] takes: an upper bound, or a range, of any type of integers.
@@ -66,8 +66,8 @@ impl<T: Integer> IntegerBounds for Range<T> {
 /// ```
 /// use hyperopt_core::{Candidates, hp};
 ///
-/// let codec = hp::uniformint("k", 1, 4).codec();
-/// assert_eq!([0.0, 0.16, 0.17, 0.5, 0.84, 1.0].map(|unit| codec.decode(unit)), [1, 1, 2, 2, 4, 4]);
+/// let dimension = hp::uniformint("k", 1, 4).dimension();
+/// assert_eq!([0.0, 0.16, 0.17, 0.5, 0.84, 1.0].map(|unit| dimension.decode(unit)), [1, 1, 2, 2, 4, 4]);
 /// ```
 pub fn uniformint<T: Integer>(label: impl Into<String>, low: T, high: T) -> Expression<T> {
     let label = label.into();
@@ -82,6 +82,6 @@ pub fn uniformint<T: Integer>(label: impl Into<String>, low: T, high: T) -> Expr
     let nothing = Domain::Integers { lo: 0, hi: 0, scale: Scale::Linear };
     let (domain, fault) =
         checked.map_or_else(|fault| (nothing, Some(fault)), |quantised| (Domain::Quantised(quantised), None));
-    let codec = Codec::integer(domain, fault, T::from_i128, |value| value.to_i128());
-    Expression::new(label, codec)
+    let dimension = Dimension::integer(domain, fault, T::from_i128, |value| value.to_i128());
+    Expression::new(label, dimension)
 }

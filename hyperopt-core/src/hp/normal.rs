@@ -8,9 +8,9 @@ use crate::space::{Domain, Law, Normal, Quantised};
 /// ```
 /// use hyperopt_core::{Candidates, hp};
 ///
-/// let codec = hp::normal("x", 5, 2).codec();
-/// assert_eq!(codec.decode(0.5), 5.0);
-/// assert!((codec.decode(0.841_344_746_068_542_9) - 7.0).abs() < 1e-12);
+/// let dimension = hp::normal("x", 5, 2).dimension();
+/// assert_eq!(dimension.decode(0.5), 5.0);
+/// assert!((dimension.decode(0.841_344_746_068_542_9) - 7.0).abs() < 1e-12);
 /// ```
 pub fn normal(label: impl Into<String>, mu: impl Into<f64>, sigma: impl Into<f64>) -> Expression<f64> {
     expression("normal", label.into(), (mu.into(), sigma.into()), None, false)

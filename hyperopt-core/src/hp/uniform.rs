@@ -24,8 +24,8 @@ pub fn uniform(label: impl Into<String>, low: impl Into<f64>, high: impl Into<f6
 /// ```
 /// use hyperopt_core::{Candidates, hp};
 ///
-/// let codec = hp::quniform("x", 0, 1, 0.25).codec();
-/// assert_eq!([0.0, 0.12, 0.13, 0.5, 0.9].map(|unit| codec.decode(unit)), [0.0, 0.0, 0.25, 0.5, 1.0]);
+/// let dimension = hp::quniform("x", 0, 1, 0.25).dimension();
+/// assert_eq!([0.0, 0.12, 0.13, 0.5, 0.9].map(|unit| dimension.decode(unit)), [0.0, 0.0, 0.25, 0.5, 1.0]);
 /// ```
 pub fn quniform(
     label: impl Into<String>,

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::candidates::{Candidates, Codec};
+use crate::candidates::{Candidates, Dimension};
 use crate::engine::{Earlier, OnError, OnInterrupt, Progress};
 use crate::history::{Goal, Goals};
 use crate::run::Executor;
@@ -13,14 +13,14 @@ use crate::study::Store;
 use crate::sweep::{KnownPoints, Starts, Sweep, TryFirst};
 
 /// The candidates beside a name. The result does not mention their type, not even as `C::Value`: one error is enough.
-pub fn candidates<C: Candidates<Value = V>, V: Clone>(candidates: C) -> Codec<V> {
-    candidates.codec()
+pub fn candidates<C: Candidates<Value = V>, V: Clone>(candidates: C) -> Dimension<V> {
+    candidates.dimension()
 }
 
 /// The value of a recorded point along an axis that is active in it.
 #[must_use]
-pub fn decode<V: Clone>(codec: &Codec<V>, point: &Point, axis: usize) -> V {
-    codec.decode(point.unit(axis))
+pub fn decode<V: Clone>(dimension: &Dimension<V>, point: &Point, axis: usize) -> V {
+    dimension.decode(point.unit(axis))
 }
 
 /// The first argument of `phyperopt!`.

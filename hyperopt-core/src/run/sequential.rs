@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::time::Instant;
 
-use crate::candidates::{Axes, Codec};
+use crate::candidates::{Axes, Dimension};
 use crate::engine::{Engine, Hold, Job, Next, Picker, Settings};
 use crate::run::{Head, Objective, Turns, save};
 use crate::scheduler::Strategy;
@@ -53,9 +53,9 @@ impl<K, S, I> Driver<K, S, I> {
     }
 
     /// The value of the open trial along `axis`.
-    pub fn pick<V: Clone>(&mut self, axis: usize, codec: &Codec<V>) -> V {
+    pub fn pick<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
         let Self { engine, open, .. } = self;
-        codec.decode(open.as_ref().map_or(f64::NAN, |(job, _)| engine.with(|engine| engine.pick(job, axis))))
+        dimension.decode(open.as_ref().map_or(f64::NAN, |(job, _)| engine.with(|engine| engine.pick(job, axis))))
     }
 
     /// The point of the open trial, if its configuration has been run before: no guard is evaluated again.

@@ -119,7 +119,7 @@ mod tests {
     use crate::sampler::testing::{Bench, bests, margin, minimise, space};
 
     fn square() -> Space {
-        space([(0.0..=1.0).codec(), (0.0..=1.0).codec(), (0.0..=1.0).codec()])
+        space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension(), (0.0..=1.0).dimension()])
     }
 
     fn valley(point: &Point) -> f64 {
@@ -155,7 +155,7 @@ mod tests {
     /// The interval lies within the axis, around one of the trials, and is as wide as it should be.
     #[test]
     fn the_neighbourhood_shrinks() {
-        let space = space([(0.0..=1.0).codec()]);
+        let space = space([(0.0..=1.0).dimension()]);
         for seed in 0..20 {
             let mut bench = Bench::new(&space, seed);
             let mut sampler = AnnealSampler::new().avg_best_idx(1.0);
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn levels_without_order_are_kept_more_and_more_often() {
-        let space = space([categorical([0, 1, 2, 3]).labels([0, 1, 2, 3]).codec()]);
+        let space = space([categorical([0, 1, 2, 3]).labels([0, 1, 2, 3]).dimension()]);
         let count = |trials: usize| {
             let kept = |seed| {
                 let values =

@@ -192,7 +192,7 @@ mod tests {
     use crate::{categorical, linrange};
 
     fn numbers(axes: usize) -> Space {
-        space((0..axes).map(|_| (0.0..=1.0).codec()))
+        space((0..axes).map(|_| (0.0..=1.0).dimension()))
     }
 
     /// A valley across the axes.
@@ -243,12 +243,12 @@ mod tests {
         assert_eq!(plan(&numbers(41), Some(100)), until(0, true));
         assert_eq!(plan(&numbers(1), None), until(200, false));
         assert_eq!(
-            plan(&space([categorical([1, 2, 3]).codec(), categorical([1, 2, 3]).codec()]), None),
+            plan(&space([categorical([1, 2, 3]).dimension(), categorical([1, 2, 3]).dimension()]), None),
             until(200, false)
         );
         // An axis with one candidate is none.
         assert_eq!(
-            plan(&space([linrange(0.0, 1.0, 9).codec(), linrange(0.0, 1.0, 1).codec()]), None),
+            plan(&space([linrange(0.0, 1.0, 9).dimension(), linrange(0.0, 1.0, 1).dimension()]), None),
             until(200, false)
         );
         let space = numbers(3);

@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn each_sampler_has_its_share() {
-        let space = space([(0.0..=1.0).codec()]);
+        let space = space([(0.0..=1.0).dimension()]);
         let sampler = || MixSampler::new().with(0.7, Always(0.1)).with(0.0, Always(0.9)).with(0.3, Always(0.2));
         let values = minimise(&mut sampler(), &space, (2000, 1, 7), |point| point.get(0).unwrap_or(f64::NAN));
         let first = values.iter().filter(|value| **value == 0.1).count();
@@ -116,7 +116,7 @@ mod tests {
     /// Which sampler is asked says nothing about what it draws.
     #[test]
     fn the_choice_has_random_numbers_of_its_own() {
-        let space = space([(0.0..=1.0).codec()]);
+        let space = space([(0.0..=1.0).dimension()]);
         let sampler = || MixSampler::new().with(0.5, RandomSampler::new()).with(0.5, AnnealSampler::new());
         let mut bench = Bench::new(&space, 3);
         let units: Vec<f64> = (0..400)
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_an_error() {
-        let space = space([(0.0..=1.0).codec()]);
+        let space = space([(0.0..=1.0).dimension()]);
         let fault = |mut sampler: MixSampler| {
             sampler.prepare(&Bench::new(&space, 0).setup()).err().map(|error| error.to_string())
         };

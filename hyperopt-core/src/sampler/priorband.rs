@@ -175,7 +175,7 @@ impl Sampler for PriorBandSampler {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::candidates::{Believe, Candidates, Codec, linrange, log, ordinal};
+    use crate::candidates::{Believe, Candidates, Dimension, linrange, log, ordinal};
     use crate::sampler::Rungs;
     use crate::sampler::testing::{Bench, space};
     use crate::space::Axis;
@@ -191,18 +191,18 @@ mod tests {
     }
 
     fn every_kind() -> Space {
-        fn axis<V>(codec: &Codec<V>, name: &str, parents: &[usize]) -> Axis {
-            codec.axis(name, name, parents).expect("sound candidates")
+        fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
+            dimension.axis(name, name, parents).expect("sound candidates")
         }
         Space::new(vec![
-            axis(&["x", "y", "z"].prior("y").codec(), "kernel", &[]),
-            axis(&log(1e-5..=1e-1).prior(1e-3).codec(), "lr", &[]),
-            axis(&(0.0..=1.0).codec(), "gamma", &[0]),
-            axis(&(1..=64).prior(60).codec(), "n", &[]),
-            axis(&linrange(0.0, 1.0, 5).codec(), "step", &[]),
-            axis(&ordinal([16, 32]).codec(), "batch", &[]),
-            axis(&["only"].prior("only").codec(), "one", &[]),
-            axis(&(2.0..=2.0).prior(2.0).codec(), "two", &[]),
+            axis(&["x", "y", "z"].prior("y").dimension(), "kernel", &[]),
+            axis(&log(1e-5..=1e-1).prior(1e-3).dimension(), "lr", &[]),
+            axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
+            axis(&(1..=64).prior(60).dimension(), "n", &[]),
+            axis(&linrange(0.0, 1.0, 5).dimension(), "step", &[]),
+            axis(&ordinal([16, 32]).dimension(), "batch", &[]),
+            axis(&["only"].prior("only").dimension(), "one", &[]),
+            axis(&(2.0..=2.0).prior(2.0).dimension(), "two", &[]),
         ])
     }
 
@@ -259,7 +259,7 @@ mod tests {
     /// 1 / (1 + η^r) of the draws is even, and before the incumbent counts the others come from the prior.
     #[test]
     fn shares_are_those_of_the_paper() {
-        let space = space([(0.0..=1.0).prior(0.5).confidence(Confidence::High).codec()]);
+        let space = space([(0.0..=1.0).prior(0.5).confidence(Confidence::High).dimension()]);
         let bench = Bench::new(&space, 0);
         for (rung, share) in [(0, 0.5), (1, 0.25), (2, 0.1)] {
             let mut sampler = prepared(&bench, rung);
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn the_incumbent_takes_over_from_a_bad_prior() {
         let share = |believed: f64| {
-            let space = space([(0.0..=1.0).prior(believed).confidence(Confidence::High).codec()]);
+            let space = space([(0.0..=1.0).prior(believed).confidence(Confidence::High).dimension()]);
             let mut bench = Bench::new(&space, 0);
             let before = prepared(&bench, 0);
             for (trial, unit) in [0.1, 0.12, 0.14, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0].into_iter().enumerate() {
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn suggestions_are_stable_across_releases() {
-        let space = space([(0.0..=1.0).prior(0.25).codec(), (0.0..=1.0).codec()]);
+        let space = space([(0.0..=1.0).prior(0.25).dimension(), (0.0..=1.0).dimension()]);
         let bench = bracket(&space, 3, sum);
         let mut sampler = prepared(&bench, 2);
         let units = |number| {

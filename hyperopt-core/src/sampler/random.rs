@@ -44,7 +44,7 @@ mod tests {
     use crate::{Candidates, linrange};
 
     fn draw(seed: u64, number: usize) -> Point {
-        let space = space([linrange(0.0, 1.0, 2).codec(), linrange(0.0, 1.0, 2).codec()]);
+        let space = space([linrange(0.0, 1.0, 2).dimension(), linrange(0.0, 1.0, 2).dimension()]);
         let draw = Draw::new(seed, number, Goal::Minimize);
         RandomSampler::new().suggest(&space, &History::default(), &draw).unwrap()
     }

@@ -5,16 +5,16 @@ pub(crate) mod problems;
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::candidates::Codec;
+use crate::candidates::Dimension;
 use crate::history::{Directions, Goal, History};
 use crate::sampler::{Draw, Rungs, Sampler, Setup};
 use crate::space::{Point, Space};
 use crate::trial::{Outcome, Trial};
 
-/// A space over `codecs`, its hyperparameters named `a`, `b`, `c` …
-pub(crate) fn space<V>(codecs: impl IntoIterator<Item = Codec<V>>) -> Space {
-    let named = ('a'..).map(String::from).zip(codecs);
-    Space::new(named.map(|(name, codec)| codec.axis(&name, &name, &[]).unwrap()).collect())
+/// A space over `dimensions`, its hyperparameters named `a`, `b`, `c` …
+pub(crate) fn space<V>(dimensions: impl IntoIterator<Item = Dimension<V>>) -> Space {
+    let named = ('a'..).map(String::from).zip(dimensions);
+    Space::new(named.map(|(name, dimension)| dimension.axis(&name, &name, &[]).unwrap()).collect())
 }
 
 /// A sweep that is driven by hand, budgets included.

@@ -3,10 +3,10 @@ use crate::engine::Picker;
 use crate::search_space::SearchSpace;
 use crate::space::Point;
 
-/// A space as a macro writes it: codecs, and the closures that read them.
+/// A space as a macro writes it: dimensions, and the closures that read them.
 pub struct Closures<C, A, F, G> {
     len: usize,
-    codecs: C,
+    dimensions: C,
     axes: A,
     propose: F,
     decode: G,
@@ -14,13 +14,13 @@ pub struct Closures<C, A, F, G> {
 
 /// Puts a space together. Not public API; the macros are.
 #[doc(hidden)]
-pub fn closures<P, C, A, F, G>(len: usize, codecs: C, axes: A, propose: F, decode: G) -> Closures<C, A, F, G>
+pub fn closures<P, C, A, F, G>(len: usize, dimensions: C, axes: A, propose: F, decode: G) -> Closures<C, A, F, G>
 where
     A: Fn(&C, usize, &[usize], &mut Axes),
     F: Fn(&C, usize, &mut Picker<'_>) -> P,
     G: Fn(&C, usize, &Point) -> P,
 {
-    Closures { len, codecs, axes, propose, decode }
+    Closures { len, dimensions, axes, propose, decode }
 }
 
 impl<P, C, A, F, G> SearchSpace for Closures<C, A, F, G>
@@ -36,15 +36,15 @@ where
     }
 
     fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
-        (self.axes)(&self.codecs, first, parents, axes);
+        (self.axes)(&self.dimensions, first, parents, axes);
     }
 
     fn propose(&self, first: usize, picker: &mut Picker<'_>) -> P {
-        (self.propose)(&self.codecs, first, picker)
+        (self.propose)(&self.dimensions, first, picker)
     }
 
     fn decode(&self, first: usize, point: &Point) -> P {
-        (self.decode)(&self.codecs, first, point)
+        (self.decode)(&self.dimensions, first, point)
     }
 }
 

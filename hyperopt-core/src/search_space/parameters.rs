@@ -1,4 +1,4 @@
-use crate::candidates::{Axes, Codec};
+use crate::candidates::{Axes, Dimension};
 use crate::engine::Picker;
 use crate::search_space::SearchSpace;
 use crate::space::Point;
@@ -11,14 +11,14 @@ use crate::space::Point;
 /// ```
 /// use hyperopt_core::{Candidates, Parameters, Search};
 ///
-/// let space = Parameters::new().with("rate", (0.0..=1.0).codec()).with("width", (2..=5).codec().map(f64::from));
+/// let space = Parameters::new().with("rate", (0.0..=1.0).dimension()).with("width", (2..=5).dimension().map(f64::from));
 /// let ho = Search::new(space).seed(7).run(0..20, |_, params| params.iter().map(|(_, value)| value).sum::<f64>());
 /// assert_eq!(ho.best()?.params[1].0, "width");
 /// # Ok::<_, hyperopt_core::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Parameters<V> {
-    parameters: Vec<(String, Codec<V>)>,
+    parameters: Vec<(String, Dimension<V>)>,
 }
 
 impl<V> Parameters<V> {
@@ -30,8 +30,8 @@ impl<V> Parameters<V> {
 
     /// Adds a hyperparameter. A name that is there already is an error of the sweep.
     #[must_use]
-    pub fn with(mut self, name: impl Into<String>, codec: Codec<V>) -> Self {
-        self.parameters.push((name.into(), codec));
+    pub fn with(mut self, name: impl Into<String>, dimension: Dimension<V>) -> Self {
+        self.parameters.push((name.into(), dimension));
         self
     }
 }
@@ -50,18 +50,18 @@ impl<V: Clone> SearchSpace for Parameters<V> {
     }
 
     fn axes(&self, _: usize, parents: &[usize], axes: &mut Axes) {
-        for (name, codec) in &self.parameters {
-            axes.push(name.clone(), codec.axis(name, name, parents));
+        for (name, dimension) in &self.parameters {
+            axes.push(name.clone(), dimension.axis(name, name, parents));
         }
     }
 
     fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Vec<(String, V)> {
         let along = self.parameters.iter().zip(first..);
-        along.map(|((name, codec), axis)| (name.clone(), picker.pick(axis, codec))).collect()
+        along.map(|((name, dimension), axis)| (name.clone(), picker.pick(axis, dimension))).collect()
     }
 
     fn decode(&self, first: usize, point: &Point) -> Vec<(String, V)> {
         let active = self.parameters.iter().zip(first..).filter(|&(_, axis)| point.is_active(axis));
-        active.map(|((name, codec), axis)| (name.clone(), codec.decode(point.unit(axis)))).collect()
+        active.map(|((name, dimension), axis)| (name.clone(), dimension.decode(point.unit(axis)))).collect()
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::candidates::{Axes, Candidates, Codec, Labelled};
+use crate::candidates::{Axes, Candidates, Dimension, Labelled};
 use crate::engine::Picker;
 use crate::search_space::{Map, SearchSpace};
 use crate::space::{Point, Value};
@@ -12,7 +12,7 @@ pub struct Part<V> {
 }
 
 enum Values<V> {
-    Candidates(Codec<V>),
+    Candidates(Dimension<V>),
     Space(Box<dyn SearchSpace<Params = V> + Send + Sync>),
 }
 
@@ -37,7 +37,7 @@ impl<C: Candidates> Component for C {
     type Value = C::Value;
 
     fn part(self) -> Part<C::Value> {
-        Part { values: Values::Candidates(self.codec()) }
+        Part { values: Values::Candidates(self.dimension()) }
     }
 }
 
@@ -95,7 +95,7 @@ impl<V> Part<V> {
     /// Lists the axes: that of candidates is called `name`.
     pub fn list(&self, axes: &mut Axes, first: usize, (name, parameter): (&'static str, &str), parents: &[usize]) {
         match &self.values {
-            Values::Candidates(codec) => axes.push(name, codec.axis(name, parameter, parents)),
+            Values::Candidates(dimension) => axes.push(name, dimension.axis(name, parameter, parents)),
             Values::Space(space) => space.axes(first, parents, axes),
         }
     }
@@ -105,7 +105,7 @@ impl<V: Clone> Part<V> {
     /// The value in a new trial.
     pub fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
         match &self.values {
-            Values::Candidates(codec) => picker.pick(first, codec),
+            Values::Candidates(dimension) => picker.pick(first, dimension),
             Values::Space(space) => space.propose(first, picker),
         }
     }
@@ -114,7 +114,7 @@ impl<V: Clone> Part<V> {
     #[must_use]
     pub fn decode(&self, first: usize, point: &Point) -> V {
         match &self.values {
-            Values::Candidates(codec) => codec.decode(point.unit(first)),
+            Values::Candidates(dimension) => dimension.decode(point.unit(first)),
             Values::Space(space) => space.decode(first, point),
         }
     }
@@ -125,7 +125,7 @@ impl<V> Labelled for Part<V> {
 
     fn with_labels(self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
         let values = match self.values {
-            Values::Candidates(codec) => Values::Candidates(codec.with_labels(label)),
+            Values::Candidates(dimension) => Values::Candidates(dimension.with_labels(label)),
             space @ Values::Space(_) => space,
         };
         Self { values }

@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn densities_add_up_to_one() {
-        let (continuous, levels) = (space([(0.0..=1.0).codec()]), space([["x", "y", "z"].codec()]));
+        let (continuous, levels) = (space([(0.0..=1.0).dimension()]), space([["x", "y", "z"].dimension()]));
         for (confidence, unit) in ALL.into_iter().flat_map(|confidence| [0.0, 0.3, 1.0].map(|unit| (confidence, unit)))
         {
             let prior = Prior::new(unit, confidence);
@@ -100,7 +100,9 @@ mod tests {
     /// The shares of 20,000 draws in ten parts, or in the levels, within five standard errors of the density's.
     #[test]
     fn draws_have_the_density() {
-        for space in [space([(0.0..=1.0).codec()]), space([["x", "y", "z", "u"].codec()]), space([(1..=7).codec()])] {
+        for space in
+            [space([(0.0..=1.0).dimension()]), space([["x", "y", "z", "u"].dimension()]), space([(1..=7).dimension()])]
+        {
             let axis = &space.axes()[0];
             let parts = axis.levels().unwrap_or(10);
             for (seed, confidence) in (0..).zip(ALL) {

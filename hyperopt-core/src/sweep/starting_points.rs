@@ -33,7 +33,7 @@ impl KnownPoints {
     /// ```
     /// use hyperopt_core::{Candidates, KnownPoints, Parameters, Search};
     ///
-    /// let space = Parameters::new().with("x", (-10.0..=10.0).codec());
+    /// let space = Parameters::new().with("x", (-10.0..=10.0).dimension());
     /// let known = KnownPoints::named([[("x", 0.5)], [("x", 0.0)]]);
     /// let ho = Search::new(space).seed(7).try_first(known).run(0..2, |_, params| params[0].1);
     /// assert_eq!(ho.best()?.value, 0.0);

@@ -54,7 +54,7 @@ impl Outcome {
     /// ```
     /// use hyperopt_core::{Candidates, Outcome, Parameters, Search, State};
     ///
-    /// let space = Parameters::new().with("x", (0.0..=1.0).codec());
+    /// let space = Parameters::new().with("x", (0.0..=1.0).dimension());
     /// let ho = Search::new(space).run(0..60, |trial, params| match trial {
     ///     4 => Outcome::interrupted(),
     ///     _ => Outcome::value(params[0].1),

@@ -101,28 +101,28 @@ impl Writer<'_> {
 
     fn one(&self, candidates: &Candidates) -> TokenStream {
         let (first, last) = ends(&candidates.value);
-        let codec = codec(candidates);
+        let dimension = dimension(candidates);
         let arguments = |arguments| group(Delimiter::Parenthesis, self.facade.at(last), arguments);
         let value = match self.source {
             Source::Proposed { by, first: offset } => {
                 let axis = index(*offset, candidates.axis);
                 let by = group(Delimiter::Parenthesis, self.facade.at(first), by.into_token_stream());
-                let arguments = arguments(quote!(#axis, #codec));
+                let arguments = arguments(quote!(#axis, #dimension));
                 quote!(#by.pick #arguments)
             }
             Source::Recorded { point, first: offset } => {
                 let axis = index(*offset, candidates.axis);
                 let decode = self.facade.path("decode", Some(first));
-                let arguments = arguments(quote!(#codec, #point, #axis));
+                let arguments = arguments(quote!(#dimension, #point, #axis));
                 quote!(#decode #arguments)
             }
             Source::ProposedPart { by } => {
                 let first = first_axis(candidates.axis);
-                quote!(#codec.propose(#first, #by))
+                quote!(#dimension.propose(#first, #by))
             }
             Source::RecordedPart { point } => {
                 let first = first_axis(candidates.axis);
-                quote!(#codec.decode(#first, #point))
+                quote!(#dimension.decode(#first, #point))
             }
         };
         if self.is_optional {
@@ -156,7 +156,7 @@ pub(crate) fn index(first: Option<&Ident>, axis: usize) -> TokenStream {
     first.map_or_else(|| quote!(#axis), |first| quote!(#first + #axis))
 }
 
-/// The variable that holds the codec of `candidates`.
-pub(crate) fn codec(candidates: &Candidates) -> Ident {
-    own(&format!("codec{}", candidates.axis))
+/// The variable that holds the dimension of `candidates`.
+pub(crate) fn dimension(candidates: &Candidates) -> Ident {
+    own(&format!("dimension{}", candidates.axis))
 }

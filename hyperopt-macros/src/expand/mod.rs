@@ -16,7 +16,7 @@ use syn::{Block, Expr};
 use crate::choice::name_of;
 use crate::errors::Errors;
 use crate::model::{Candidates, Choice, Item, Loop, Mode, Parameter, Sweep, Turn};
-use choice::{Source, codec, index};
+use choice::{Source, dimension, index};
 use place::{Facade, group, own, own_at};
 
 pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
@@ -79,7 +79,7 @@ impl Expansion<'_> {
                         let take = if self.sweep.mode == Mode::Space { "part" } else { "candidates" };
                         let take = self.facade.path(take, Some(candidates.equals));
                         let value = &candidates.value;
-                        evaluated.0.push(codec(candidates));
+                        evaluated.0.push(dimension(candidates));
                         evaluated.1.push(quote!(#take(#value)));
                     }
                 }
@@ -88,19 +88,19 @@ impl Expansion<'_> {
         evaluated
     }
 
-    /// Labels the codecs that may need it; in a block of its own, where the traits that find labels are in scope.
+    /// Labels the dimensions that may need it; in a block of its own, where the traits that find labels are in scope.
     fn labelled(&self) -> TokenStream {
         let [displayed, scalars, sourced, probe] =
             ["LabelDisplayed", "LabelScalars", "LabelSourced", "probe"].map(|name| self.facade.path(name, None));
         let candidates = self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates());
         let labelled = candidates.filter(|candidates| candidates.is_labelled).map(|candidates| {
-            let (codec, labels) = (codec(candidates), &candidates.labels);
+            let (dimension, labels) = (dimension(candidates), &candidates.labels);
             quote! {
-                let #codec = {
+                let #dimension = {
                     use #displayed as _;
                     use #scalars as _;
                     use #sourced as _;
-                    (&&&#probe(&#codec)).kind().label(#codec, &[#(#labels),*])
+                    (&&&#probe(&#dimension)).kind().label(#dimension, &[#(#labels),*])
                 };
             }
         });
@@ -114,7 +114,7 @@ impl Expansion<'_> {
         let (driver, item, value, point) = (own("driver"), own("item"), own("value"), own("point"));
         let (drive, repeat, some) =
             (self.facade.path("drive", Some(in_token.span)), self.path("repeat"), self.path("Some"));
-        let codecs = self.codecs();
+        let dimensions = self.dimensions();
         let parameters = self.bound(&driver, None);
         let tell = own_at("tell", for_token.span);
         let told = own_at("value", last_statement(body));
@@ -130,7 +130,7 @@ impl Expansion<'_> {
         let turn = group(Delimiter::Brace, body.span(), turn);
         quote! {
             let mut #driver = #drive(#sampler, #head, #axes, #settings);
-            #(let #codecs = &#codecs;)*
+            #(let #dimensions = &#dimensions;)*
             #label #for_token _ in #repeat(()) #turn
             {
                 #params
@@ -165,8 +165,8 @@ impl Expansion<'_> {
     fn space(&self) -> TokenStream {
         let [closures, axes_type] = ["closures", "Axes"].map(|name| self.path(name));
         let [axes, first, parents, picker, point] = ["axes", "first", "parents", "picker", "point"].map(own);
-        let codecs = self.codecs();
-        let len = codecs.len();
+        let dimensions = self.dimensions();
+        let len = dimensions.len();
         let listed = self.listed(&axes, &first, &parents);
         let parameters = self.bound(&picker, Some(&first));
         let (params, collected, decoded) = (self.params(), self.collected(), self.decoded(&point, Some(&first)));
@@ -174,13 +174,13 @@ impl Expansion<'_> {
             #params
             #closures(
                 #len,
-                (#(#codecs,)*),
-                |(#(#codecs,)*), #first, #parents, #axes: &mut #axes_type| { #listed },
-                |(#(#codecs,)*), #first, #picker| {
+                (#(#dimensions,)*),
+                |(#(#dimensions,)*), #first, #parents, #axes: &mut #axes_type| { #listed },
+                |(#(#dimensions,)*), #first, #picker| {
                     #parameters
                     #collected
                 },
-                |(#(#codecs,)*), #first, #point| #decoded,
+                |(#(#dimensions,)*), #first, #point| #decoded,
             )
         }}
     }
@@ -190,9 +190,9 @@ impl Expansion<'_> {
         let listed = self.sweep.parameters().flat_map(|parameter| {
             let name = name_of(&parameter.name);
             parameter.choice.candidates().into_iter().map(move |candidates| {
-                let (codec, Candidates { axis_name, parents, .. }) = (codec(candidates), candidates);
+                let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
                 let own = parents.iter().map(|&axis| index(Some(first), axis));
-                quote!(#axes.push(#axis_name, #codec.axis(#axis_name, #name, &[#outer, &[#(#own),*]].concat()));)
+                quote!(#axes.push(#axis_name, #dimension.axis(#axis_name, #name, &[#outer, &[#(#own),*]].concat()));)
             })
         });
         listed.collect()
@@ -202,8 +202,8 @@ impl Expansion<'_> {
         self.facade.path(name, None)
     }
 
-    fn codecs(&self) -> Vec<Ident> {
-        self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates()).map(codec).collect()
+    fn dimensions(&self) -> Vec<Ident> {
+        self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates()).map(dimension).collect()
     }
 
     fn sampler(&self) -> TokenStream {
@@ -246,8 +246,8 @@ impl Expansion<'_> {
         let axes = self.sweep.parameters().flat_map(|parameter| {
             let name = name_of(&parameter.name);
             parameter.choice.candidates().into_iter().map(move |candidates| {
-                let (codec, Candidates { axis_name, parents, .. }) = (codec(candidates), candidates);
-                quote!((#axis_name, #codec.axis(#axis_name, #name, &[#(#parents),*])))
+                let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
+                quote!((#axis_name, #dimension.axis(#axis_name, #name, &[#(#parents),*])))
             })
         });
         quote!([#(#axes),*].to_vec())

@@ -26,7 +26,7 @@ impl Expansion<'_> {
             }
             None => self.path("CurrentPool"),
         };
-        let codecs = self.codecs();
+        let dimensions = self.dimensions();
         let (picker, point, values, item) = (own("picker"), own("point"), own("values"), own("item"));
         let (flow, left, value, tell) = (own("flow"), own("left"), own("value"), own("tell"));
         let told = own_at("value", last_statement(body));
@@ -59,7 +59,7 @@ impl Expansion<'_> {
         };
         let trial = group(Delimiter::Brace, closure, trial);
         quote! {{
-            #(let #codecs = &#codecs;)*
+            #(let #dimensions = &#dimensions;)*
             let #left = #run(
                 #sampler,
                 #head,

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Expansion;
-use super::choice::{Source, codec, first_axis};
+use super::choice::{Source, dimension, first_axis};
 use super::place::own;
 use crate::choice::name_of;
 use crate::model::{Candidates, Choice, Parameter};
@@ -14,8 +14,8 @@ impl Expansion<'_> {
         let [closures, axes_type, picker_type, point_type, usize_type] =
             ["closures", "Axes", "Picker", "Point", "usize"].map(|name| self.path(name));
         let [axes, first, outer, picker, point, len] = ["axes", "first", "outer", "picker", "point", "len"].map(own);
-        let codecs = self.codecs();
-        let sum = codecs.iter().map(|part| quote!(#part.len()));
+        let dimensions = self.dimensions();
+        let sum = dimensions.iter().map(|part| quote!(#part.len()));
         let (placed, listed, proposed) =
             (self.placed(&first), self.listed_parts(&axes, &outer), self.proposed(&picker));
         let (params, collected) = (self.params(), self.collected());
@@ -28,17 +28,17 @@ impl Expansion<'_> {
             let #len = 0 #(+ #sum)*;
             #closures(
                 #len,
-                (#(#codecs,)*),
-                |(#(#codecs,)*), #first: #usize_type, #outer: &[#usize_type], #axes: &mut #axes_type| {
+                (#(#dimensions,)*),
+                |(#(#dimensions,)*), #first: #usize_type, #outer: &[#usize_type], #axes: &mut #axes_type| {
                     #placed
                     #listed
                 },
-                |(#(#codecs,)*), #first: #usize_type, #picker: &mut #picker_type<'_>| {
+                |(#(#dimensions,)*), #first: #usize_type, #picker: &mut #picker_type<'_>| {
                     #placed
                     #proposed
                     #collected
                 },
-                |(#(#codecs,)*), #first: #usize_type, #point: &#point_type| {
+                |(#(#dimensions,)*), #first: #usize_type, #point: &#point_type| {
                     #placed
                     __hyperopt::Hyperparameters { #(#decoded),* }
                 },
@@ -49,7 +49,7 @@ impl Expansion<'_> {
     /// Where the axes of each part begin.
     fn placed(&self, first: &Ident) -> TokenStream {
         let mut next = quote!(#first);
-        let parts = self.codecs().into_iter().enumerate().map(|(index, part)| {
+        let parts = self.dimensions().into_iter().enumerate().map(|(index, part)| {
             let (start, begins) = (first_axis(index), next.clone());
             next = quote!(#start + #part.len());
             // The last one, and those without a guard to read them, may go unused.
@@ -60,12 +60,12 @@ impl Expansion<'_> {
 
     fn listed_parts(&self, axes: &Ident, outer: &Ident) -> TokenStream {
         let guarded = self.path("guarded");
-        let all = self.codecs();
+        let all = self.dimensions();
         let listed = self.sweep.parameters().flat_map(|parameter| {
             let name = name_of(&parameter.name);
             let (guarded, all) = (&guarded, &all);
             parameter.choice.candidates().into_iter().map(move |candidates| {
-                let (part, Candidates { axis, axis_name, parents, .. }) = (codec(candidates), candidates);
+                let (part, Candidates { axis, axis_name, parents, .. }) = (dimension(candidates), candidates);
                 let start = first_axis(*axis);
                 let read = parents.iter().map(|&parent| {
                     let (parent, part) = (first_axis(parent), &all[parent]);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Expansion;
-use super::choice::codec;
+use super::choice::dimension;
 use super::place::{own, own_at};
 use crate::choice::name_of;
 use crate::model::Given;
@@ -26,7 +26,7 @@ impl Expansion<'_> {
         let name = name_of(name);
         let parameter = self.sweep.parameters().find(|parameter| name_of(&parameter.name) == name)?;
         let alternatives = parameter.choice.candidates();
-        let first = codec(alternatives.first()?);
+        let first = dimension(alternatives.first()?);
         let (give, bound) = (own_at("given", *place), own("given"));
         let none = self.path("None");
         // Comparing hangs on types, which are unknown where something is wrong.
@@ -42,8 +42,8 @@ impl Expansion<'_> {
                 .map(|name| self.path(name));
         let (shown, same, new) = (own("shown"), own("same"), self.path("Given"));
         let located = alternatives.iter().map(|candidates| {
-            let (axis, codec) = (candidates.axis, codec(candidates));
-            quote!((#axis, #shown.located(&#codec, #same, &#bound, #written)))
+            let (axis, dimension) = (candidates.axis, dimension(candidates));
+            quote!((#axis, #shown.located(&#dimension, #same, &#bound, #written)))
         });
         Some(quote!({
             let mut #bound = #none;

@@ -5,7 +5,7 @@ use hyperopt_core::{Axis, Candidates, Value, exp_linrange, linrange, log, ordina
 use super::*;
 
 fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) -> Axis {
-    candidates.codec().axis(name, name, parents).unwrap()
+    candidates.dimension().axis(name, name, parents).unwrap()
 }
 
 /// One axis of each kind, and one that depends on the last.

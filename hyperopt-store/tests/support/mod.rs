@@ -43,7 +43,7 @@ impl Drop for Scratch {
 }
 
 pub(crate) fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) -> Axis {
-    candidates.codec().axis(name, name, parents).unwrap()
+    candidates.dimension().axis(name, name, parents).unwrap()
 }
 
 /// `gamma` is conditional on `kernel`.

@@ -7,7 +7,7 @@ use crate::read::fields::Fields;
 use crate::read::spaces::{SPACES, spaced};
 use crate::read::typed::{TYPES, is_scale, typed};
 use crate::suggest::one_of;
-use crate::sweep::codec;
+use crate::sweep::dimension;
 use crate::tree::{Entry, Kind, Node};
 
 /// All hyperparameters of the mapping `parameters`; what is wrong with them is among the findings.
@@ -62,7 +62,7 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
         fields.finish_if_known(findings);
     }
     let (kind, space) = read.filter(|_| findings.faults.len() == before)?;
-    if let Err(fault) = codec(name, &space).axis(name, name, &[]) {
+    if let Err(fault) = dimension(name, &space).axis(name, name, &[]) {
         let reason = match fault {
             CandidatesError::TooMany => {
                 "more than 2^53 values cannot be told apart; write a narrower range, or a larger `q`".into()

@@ -4,7 +4,7 @@ use crate::definition::{Parameter, Space};
 use crate::errors::Findings;
 use crate::read::fields::list;
 use crate::suggest::instead;
-use crate::sweep::{codec, label_of};
+use crate::sweep::{dimension, label_of};
 use crate::tree::Node;
 
 /// A point that is tried first: hyperparameters with their labels; what it leaves open is the sampler's.
@@ -38,7 +38,7 @@ fn point(key: &str, node: &Node, parameters: &[Parameter], findings: &mut Findin
             continue;
         };
         let label = label_of(&parameter.space, &entry.value.to_value());
-        let axis = codec(name, &parameter.space).axis(name, name, &[]);
+        let axis = dimension(name, &parameter.space).axis(name, name, &[]);
         match axis.ok().and_then(|axis| axis.unit_of_value(&label)) {
             Some(_) => known.push((parameter.name().to_owned(), label)),
             None if matches!(&parameter.space, Space::Choice(values) if values.is_empty()) => {}

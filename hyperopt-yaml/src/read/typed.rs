@@ -7,7 +7,7 @@ use crate::errors::Findings;
 use crate::read::fields::{Fields, count, integer, list, number, text};
 use crate::read::values::distinct;
 use crate::suggest::instead;
-use crate::sweep::codec;
+use crate::sweep::dimension;
 use crate::tree::{Kind, Node};
 
 pub(crate) const TYPES: [&str; 4] = ["float", "real", "int", "category"];
@@ -158,9 +158,9 @@ fn int(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
         Scale::Linear => value.as_f64().map(|float| float.trunc() as i64),
         _ => value.as_f64().map(|float| float.round() as i64),
     };
-    let codec = codec("steps", &Space::Steps { low: low as f64, high: high as f64, count, scale });
+    let dimension = dimension("steps", &Space::Steps { low: low as f64, high: high as f64, count, scale });
     let unit = |index: usize| (index as f64 + 0.5) / count as f64;
-    let mut values: Vec<i64> = (0..count).filter_map(|index| whole(&codec.decode(unit(index)))).collect();
+    let mut values: Vec<i64> = (0..count).filter_map(|index| whole(&dimension.decode(unit(index)))).collect();
     values.dedup();
     if values.len() < count {
         let message = format!("{count} steps between {low} and {high} are {} integers", values.len());

@@ -2,7 +2,7 @@ use hyperopt_core::{Axes, Parameters, Picker, Point, SearchSpace};
 use serde_json::Value;
 
 use crate::definition::Definition;
-use crate::sweep::codec::codec;
+use crate::sweep::dimension::dimension;
 
 /// The hyperparameters of a file, whose trials know their numbers.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ impl Numbered {
     pub(crate) fn new(definition: &Definition) -> Self {
         let parameters = definition.parameters().iter();
         Self(parameters.fold(Parameters::new(), |all, parameter| {
-            all.with(parameter.name(), codec(parameter.name(), &parameter.space))
+            all.with(parameter.name(), dimension(parameter.name(), &parameter.space))
         }))
     }
 }

@@ -23,7 +23,7 @@ use crate::sweep::{End, KnownPoints, Starts, Sweep, TryFirst};
 /// ```
 /// use hyperopt_core::{Candidates, Parameters, Search, TpeSampler};
 ///
-/// let space = Parameters::new().with("x", (-10.0..=10.0).codec());
+/// let space = Parameters::new().with("x", (-10.0..=10.0).dimension());
 /// let ho = Search::new(space).sampler(TpeSampler::new()).seed(7).run(0..60, |_, params| params[0].1.powi(2));
 /// assert!(ho.best()?.value < 1.0);
 /// # Ok::<_, hyperopt_core::Error>(())
@@ -120,7 +120,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// use hyperopt_core::{Candidates, End, Parameters, Search};
     ///
     /// let stop = Arc::new(AtomicBool::new(false));
-    /// let space = Parameters::new().with("x", (0.0..=1.0).codec());
+    /// let space = Parameters::new().with("x", (0.0..=1.0).dimension());
     /// let ho = Search::new(space).stop_when(Arc::clone(&stop)).run(0..60, |trial, params| {
     ///     stop.store(trial == 4, Ordering::Relaxed);
     ///     params[0].1

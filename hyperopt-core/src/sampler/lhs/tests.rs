@@ -189,7 +189,7 @@ fn prepared(space: &Space, bracket: usize, seed: u64, trials: u64) -> LhsSampler
 }
 
 fn cube() -> Space {
-    space((0..3).map(|_| (0.0..=1.0).codec()))
+    space((0..3).map(|_| (0.0..=1.0).dimension()))
 }
 
 fn suggestions(sampler: &mut LhsSampler, rows: impl IntoIterator<Item = usize>) -> Vec<Option<Point>> {
@@ -215,7 +215,7 @@ fn rows_depend_on_seed_bracket_and_number_alone() {
 /// Large plans are stratified all the same, and quickly.
 #[test]
 fn large_plans_are_not_optimised() {
-    let space = space([linrange(0.0, 1.0, 30_000).codec(), linrange(0.0, 1.0, 30_000).codec()]);
+    let space = space([linrange(0.0, 1.0, 30_000).dimension(), linrange(0.0, 1.0, 30_000).dimension()]);
     let mut sampler = prepared(&space, 0, 7, 30_000);
     let history = History::default();
     let mut seen = vec![false; 30_000];

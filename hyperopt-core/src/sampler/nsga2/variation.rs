@@ -123,9 +123,9 @@ mod tests {
     #[test]
     fn levels_change_when_they_mutate() {
         let mut rng = ChaCha8Rng::seed_from_u64(3);
-        let ordered = (0..=3).codec().axis("a", "a", &[]).unwrap();
-        let choice = categorical([0, 1, 2]).codec().axis("a", "a", &[]).unwrap();
-        let single = (0..=0).codec().axis("a", "a", &[]).unwrap();
+        let ordered = (0..=3).dimension().axis("a", "a", &[]).unwrap();
+        let choice = categorical([0, 1, 2]).dimension().axis("a", "a", &[]).unwrap();
+        let single = (0..=0).dimension().axis("a", "a", &[]).unwrap();
         for axis in [&ordered, &choice] {
             for level in 0..3 {
                 let unit = axis.unit_of(level).unwrap();

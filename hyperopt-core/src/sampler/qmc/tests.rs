@@ -5,7 +5,7 @@ use crate::sampler::RandomSampler;
 use crate::sampler::testing::{Bench, mean, space};
 
 fn cube(axes: usize) -> Space {
-    space((0..axes).map(|_| (0.0..=1.0).codec()))
+    space((0..axes).map(|_| (0.0..=1.0).dimension()))
 }
 
 /// The first `trials` points of a sweep, as plain numbers.
@@ -173,8 +173,10 @@ fn integrals_are_closer_than_by_random_points() {
 
 #[test]
 fn levels_get_their_share() {
-    let space =
-        space([["a", "b", "c", "d"].map(String::from).codec(), ordinal(["x", "y", "z"].map(String::from)).codec()]);
+    let space = space([
+        ["a", "b", "c", "d"].map(String::from).dimension(),
+        ordinal(["x", "y", "z"].map(String::from)).dimension(),
+    ]);
     let mut taken = [[0; 4]; 2];
     for point in points(&mut QmcSampler::new(), &space, 5, 64) {
         for (axis, unit) in point.into_iter().enumerate() {

@@ -71,13 +71,13 @@ fn mixed(x: &[f64]) -> Vec<f64> {
 }
 
 fn cube(axes: usize) -> Space {
-    space((0..axes).map(|_| (0.0..=1.0).codec()))
+    space((0..axes).map(|_| (0.0..=1.0).dimension()))
 }
 
 pub(crate) fn problems() -> [Problem; 4] {
-    let choice = categorical(["a", "b", "c", "d"]).codec().axis("a", "a", &[]);
-    let levels = (0..=7).codec().axis("b", "b", &[]);
-    let numbers = ["c", "d", "e"].map(|name| (0.0..=1.0).codec().axis(name, name, &[]));
+    let choice = categorical(["a", "b", "c", "d"]).dimension().axis("a", "a", &[]);
+    let levels = (0..=7).dimension().axis("b", "b", &[]);
+    let numbers = ["c", "d", "e"].map(|name| (0.0..=1.0).dimension().axis(name, name, &[]));
     let axes = [choice, levels].into_iter().chain(numbers).map(Result::unwrap).collect();
     let (two, three) = (vec![Minimize; 2], vec![Minimize, Minimize, Maximize]);
     let problem = |name, space, goals, reference: &[f64], objectives| Problem {

@@ -2,7 +2,7 @@
 
 use rand::{Rng, RngExt};
 
-use super::dimension::{Dimension, Form};
+use super::coordinate::{Coordinate, Form};
 use super::neighbours::Neighbours;
 use super::prior::{self, Belief};
 use crate::normal::{TruncatedNormal, log_mass};
@@ -60,7 +60,7 @@ pub(super) struct Unordered {
 }
 
 impl Column {
-    pub(super) fn new(dimension: &Dimension, belief: Belief) -> Self {
+    pub(super) fn new(dimension: &Coordinate, belief: Belief) -> Self {
         let Belief { mean, deviation, .. } = belief;
         match &dimension.form {
             Form::Continuous | Form::Fine => {
@@ -102,7 +102,7 @@ impl Column {
         }
     }
 
-    pub(super) fn insert(&mut self, kernel: usize, x: f64, dimension: &Dimension, space: &Space) {
+    pub(super) fn insert(&mut self, kernel: usize, x: f64, dimension: &Coordinate, space: &Space) {
         match self {
             Self::Smooth(smooth) => {
                 smooth.neighbours.insert(kernel, x);
@@ -163,7 +163,7 @@ impl Column {
     }
 
     /// Adds a kernel at the end, which takes its bandwidth from its neighbours and leaves theirs as they are.
-    pub(super) fn push(&mut self, x: f64, least: f64, dimension: &Dimension, space: &Space) {
+    pub(super) fn push(&mut self, x: f64, least: f64, dimension: &Coordinate, space: &Space) {
         match self {
             Self::Smooth(smooth) => {
                 let deviation = smooth.neighbours.deviation_at(x, least);
@@ -254,7 +254,7 @@ impl Column {
 }
 
 impl Smooth {
-    fn cell(&self, x: f64, dimension: &Dimension, space: &Space) -> f64 {
+    fn cell(&self, x: f64, dimension: &Coordinate, space: &Space) -> f64 {
         if self.is_fine { dimension.width(space, x).powi(2) / 12.0 } else { 0.0 }
     }
 

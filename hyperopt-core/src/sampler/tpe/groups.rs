@@ -1,6 +1,6 @@
 //! Which dimensions are modelled together: those that are active in the same trials.
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use crate::space::{Point, Space};
 
 /// A partition of the dimensions, refined by what has been observed. It does not depend on the order of observing.
@@ -15,7 +15,7 @@ pub(super) struct Groups {
 impl Groups {
     /// Dimensions whose axes have the same parents are together until a trial tells them apart; each is alone if not
     /// `multivariate`.
-    pub(super) fn new(space: &Space, dimensions: &[Dimension], multivariate: bool) -> Self {
+    pub(super) fn new(space: &Space, dimensions: &[Coordinate], multivariate: bool) -> Self {
         let parents = |index: usize| space.axes()[dimensions[index].axis].parents();
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for index in 0..dimensions.len() {
@@ -35,12 +35,12 @@ impl Groups {
     }
 
     /// Takes note of which dimensions are active at `point`.
-    pub(super) fn observe(&mut self, space: &Space, dimensions: &[Dimension], point: &Point) {
+    pub(super) fn observe(&mut self, space: &Space, dimensions: &[Coordinate], point: &Point) {
         // Without conditions all are, and one dimension cannot be told apart from itself.
         if !self.is_conditional || space.is_empty() {
             return;
         }
-        let is_active = |dimension: &Dimension| point.is_active(dimension.axis);
+        let is_active = |dimension: &Coordinate| point.is_active(dimension.axis);
         let is_same =
             |seen: &[bool]| seen.iter().zip(dimensions).all(|(&seen, dimension)| seen == is_active(dimension));
         if let Some(index) = self.seen.iter().position(|seen| is_same(seen)) {

@@ -3,7 +3,7 @@
 //! Better Empirical Performance", 2023 (arXiv 2304.11127), whose recommended setting is the default here.
 
 mod column;
-mod dimension;
+mod coordinate;
 mod earlier;
 mod groups;
 mod model;
@@ -28,7 +28,7 @@ use crate::sampler::mix::Mix;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Point, Space};
 
-use self::dimension::Dimension;
+use self::coordinate::Coordinate;
 use self::earlier::Earlier;
 use self::groups::Groups;
 use self::model::{Candidates, Model};
@@ -83,7 +83,7 @@ pub struct TpeSampler {
     options: Options,
     /// The number of axes that the rest was made for.
     axes: Option<usize>,
-    dimensions: Vec<Dimension>,
+    dimensions: Vec<Coordinate>,
     observations: Observations,
     groups: Groups,
     /// One for each group, of the trials at this budget.
@@ -187,7 +187,7 @@ impl TpeSampler {
     /// Forgets what belongs to a sweep.
     fn reset(&mut self, space: &Space) {
         let options = self.options.clone();
-        let dimensions = Dimension::all(space);
+        let dimensions = Coordinate::all(space);
         let groups = Groups::new(space, &dimensions, options.multivariate);
         let tried = Tried::new(space, &dimensions);
         let (mix, earlier) = match self.axes {

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use super::earlier::{self, Earlier};
 use super::observations::Budget;
 use super::options::Options;
@@ -22,7 +22,7 @@ const MOST_WORSE: usize = 400;
 #[derive(Clone, Debug)]
 pub(super) struct Model {
     pub(super) group: Vec<usize>,
-    dimensions: Vec<Dimension>,
+    dimensions: Vec<Coordinate>,
     /// The rows of the best points of an earlier sweep, best first.
     earlier: Vec<Vec<f64>>,
     /// So many trials of the budget have been looked at.
@@ -54,7 +54,7 @@ pub(super) struct Candidates {
 }
 
 impl Model {
-    pub(super) fn new(group: &[usize], dimensions: &[Dimension], space: &Space, earlier: &[Earlier]) -> Self {
+    pub(super) fn new(group: &[usize], dimensions: &[Coordinate], space: &Space, earlier: &[Earlier]) -> Self {
         let dimensions: Vec<_> = group.iter().map(|&index| dimensions[index].clone()).collect();
         // What is believed in is believed to be good: no reason to take it for worse.
         let better = [Parzen::new(&dimensions, true), Parzen::new(&dimensions, true)];

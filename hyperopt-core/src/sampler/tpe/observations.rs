@@ -1,6 +1,6 @@
 //! What has been told so far, kept between suggestions: the closed trials of each budget.
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use super::groups::Groups;
 use crate::history::History;
 use crate::space::Space;
@@ -32,7 +32,7 @@ impl Observations {
     }
 
     /// Catches up with `history`.
-    pub(super) fn update(&mut self, space: &Space, dimensions: &[Dimension], history: &History, groups: &mut Groups) {
+    pub(super) fn update(&mut self, space: &Space, dimensions: &[Coordinate], history: &History, groups: &mut Groups) {
         let trials = history.trials();
         let (mut running, scanned) = (std::mem::take(&mut self.running), self.scanned);
         let mut is_running = |number: usize| {

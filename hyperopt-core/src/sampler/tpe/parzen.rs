@@ -4,7 +4,7 @@
 use rand::{Rng, RngExt};
 
 use super::column::Column;
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use super::options::Options;
 use super::prior::Belief;
 use crate::normal::TruncatedNormal;
@@ -31,8 +31,8 @@ pub(super) struct Parzen {
 
 impl Parzen {
     /// Of no trial yet: the prior alone, of what is believed of each dimension if it `believes`.
-    pub(super) fn new(dimensions: &[Dimension], believes: bool) -> Self {
-        let belief = |dimension: &Dimension| if believes { dimension.belief } else { Belief::NONE };
+    pub(super) fn new(dimensions: &[Coordinate], believes: bool) -> Self {
+        let belief = |dimension: &Coordinate| if believes { dimension.belief } else { Belief::NONE };
         Self {
             columns: dimensions.iter().map(|dimension| Column::new(dimension, belief(dimension))).collect(),
             trials: Vec::new(),
@@ -48,7 +48,7 @@ impl Parzen {
         &mut self,
         trials: &[usize],
         read: impl Fn(usize, &mut Vec<f64>),
-        dimensions: &[Dimension],
+        dimensions: &[Coordinate],
         space: &Space,
     ) {
         let gone: Vec<_> = self.trials.iter().copied().filter(|trial| trials.binary_search(trial).is_err()).collect();
@@ -66,7 +66,7 @@ impl Parzen {
     }
 
     /// Adds the kernel of `trial`, at `row`.
-    pub(super) fn insert(&mut self, trial: usize, row: &[f64], dimensions: &[Dimension], space: &Space) {
+    pub(super) fn insert(&mut self, trial: usize, row: &[f64], dimensions: &[Coordinate], space: &Space) {
         let index = self.trials.partition_point(|&other| other < trial);
         self.trials.insert(index, trial);
         for ((column, &x), dimension) in self.columns.iter_mut().zip(row).zip(dimensions) {
@@ -124,7 +124,7 @@ impl Parzen {
     }
 
     /// Adds kernels of weight 1 at `rows`, until the others are settled again.
-    pub(super) fn push(&mut self, rows: &[f64], dimensions: &[Dimension], space: &Space) {
+    pub(super) fn push(&mut self, rows: &[f64], dimensions: &[Coordinate], space: &Space) {
         for row in rows.chunks_exact(dimensions.len()) {
             for ((column, &x), dimension) in self.columns.iter_mut().zip(row).zip(dimensions) {
                 column.push(x, self.least, dimension, space);

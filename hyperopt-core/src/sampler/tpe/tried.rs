@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::dimension::{Dimension, Form};
+use super::coordinate::{Coordinate, Form};
 use crate::history::History;
 use crate::space::Space;
 
@@ -15,14 +15,14 @@ pub(super) struct Tried {
 }
 
 impl Tried {
-    pub(super) fn new(space: &Space, dimensions: &[Dimension]) -> Self {
+    pub(super) fn new(space: &Space, dimensions: &[Coordinate]) -> Self {
         let is_free = space.axes().iter().all(|axis| axis.parents().is_empty());
         let has_levels = dimensions.iter().all(|dimension| dimension.form != Form::Continuous);
         Self { is_kept: is_free && has_levels, ..Self::default() }
     }
 
     /// Catches up with `history`, running trials included.
-    pub(super) fn update(&mut self, space: &Space, dimensions: &[Dimension], history: &History) {
+    pub(super) fn update(&mut self, space: &Space, dimensions: &[Coordinate], history: &History) {
         if self.is_kept {
             for trial in &history.trials()[self.scanned..] {
                 let row = dimensions.iter().map(|dimension| dimension.read(space, trial.point()).to_bits());

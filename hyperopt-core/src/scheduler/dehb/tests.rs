@@ -20,7 +20,7 @@ const TO_9: Work = Work::Budgets { min: 1.0, max: 9.0, integer: false };
 
 impl Bench {
     fn new(dehb: Dehb, work: Work, history: History) -> Self {
-        let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+        let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
         let mut bench = Self { space, history, dehb, seed: 7 };
         let Self { space, history, dehb, seed } = &mut bench;
         dehb.prepare(&View::of(space, history, *seed), work, 1).unwrap();

@@ -12,24 +12,24 @@ use crate::sampler::testing::space;
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Axis, Kind, Point, Space};
 use crate::trial::Outcome;
-use crate::{BohbSampler, Codec};
+use crate::{BohbSampler, Dimension};
 
 /// Axes of every kind, with constants, and with two axes that exist for some levels of the first only.
 fn every_kind() -> Space {
-    fn axis<V>(codec: &Codec<V>, name: &str, parents: &[usize]) -> Axis {
-        codec.axis(name, name, parents).expect("sound candidates")
+    fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
+        dimension.axis(name, name, parents).expect("sound candidates")
     }
     Space::new(vec![
-        axis(&["x", "y", "z"].map(String::from).codec(), "kernel", &[]),
-        axis(&linrange(1.0, 5.0, 1000).codec(), "a", &[]),
-        axis(&exp_linrange(-1.0, 3.0, 7).codec(), "b", &[]),
-        axis(&(0.0..=1.0).codec(), "gamma", &[0]),
-        axis(&[true, false].codec(), "shrink", &[0]),
-        axis(&log(1e-5..=1e-1).codec(), "lr", &[]),
-        axis(&(1..=64).codec(), "n", &[]),
-        axis(&ordinal([16, 32, 64]).codec(), "batch", &[]),
-        axis(&["only"].map(String::from).codec(), "one", &[]),
-        axis(&(2.0..=2.0).codec(), "two", &[]),
+        axis(&["x", "y", "z"].map(String::from).dimension(), "kernel", &[]),
+        axis(&linrange(1.0, 5.0, 1000).dimension(), "a", &[]),
+        axis(&exp_linrange(-1.0, 3.0, 7).dimension(), "b", &[]),
+        axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
+        axis(&[true, false].dimension(), "shrink", &[0]),
+        axis(&log(1e-5..=1e-1).dimension(), "lr", &[]),
+        axis(&(1..=64).dimension(), "n", &[]),
+        axis(&ordinal([16, 32, 64]).dimension(), "batch", &[]),
+        axis(&["only"].map(String::from).dimension(), "one", &[]),
+        axis(&(2.0..=2.0).dimension(), "two", &[]),
     ])
 }
 
@@ -137,7 +137,7 @@ fn maximizing_is_minimizing_the_opposite() {
 /// Breaking sums off, and the order in which candidates are taken, change nothing.
 #[test]
 fn pruning_chooses_what_all_sums_choose() {
-    let space = space((0..4).map(|_| (0.0..=1.0).codec()).chain((0..3).map(|_| [0.0, 0.5, 1.0].codec())));
+    let space = space((0..4).map(|_| (0.0..=1.0).dimension()).chain((0..3).map(|_| [0.0, 0.5, 1.0].dimension())));
     for seed in 0..20 {
         let mut bench = Bench::new(&space, seed);
         for _ in 0..150 {
@@ -164,8 +164,8 @@ fn pruning_chooses_what_all_sums_choose() {
 
 #[test]
 fn constants_are_no_dimensions() {
-    let constant = || [linrange(2.0, 2.0, 1).codec(), (3.0..=3.0).codec(), [7.0].codec()];
-    let space = space(constant().into_iter().chain([(0.0..=1.0).codec()]).chain(constant()));
+    let constant = || [linrange(2.0, 2.0, 1).dimension(), (3.0..=3.0).dimension(), [7.0].dimension()];
+    let space = space(constant().into_iter().chain([(0.0..=1.0).dimension()]).chain(constant()));
     let first_model = |mut sampler: BohbSampler| {
         let mut bench = Bench::new(&space, 1);
         (0..40).find(|_| {
@@ -181,7 +181,7 @@ fn constants_are_no_dimensions() {
 
 #[test]
 fn the_largest_budget_with_enough_trials_counts() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     for (mut sampler, needed) in [(BohbSampler::new(), 5), (BohbSampler::faithful(), 6)] {
         let mut bench = Bench::new(&space, 0);
         let mut budget_of_model = || {
@@ -203,7 +203,7 @@ fn the_largest_budget_with_enough_trials_counts() {
 
 #[test]
 fn running_trials_count_as_bad() {
-    let space = space([(0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension()]);
     let mut bench = Bench::new(&space, 0);
     let mut sampler = BohbSampler::new().random_fraction(0.0);
     for k in 0..6 {
@@ -236,7 +236,7 @@ fn nothing_but_failures_is_no_model() {
 
 #[test]
 fn equal_losses_and_equal_levels_do_no_harm() {
-    let space = space([["x", "y", "z"].codec(), ["u", "v"].codec()]);
+    let space = space([["x", "y", "z"].dimension(), ["u", "v"].dimension()]);
     for mut sampler in samplers() {
         let mut bench = Bench::new(&space, 0);
         for number in 0..60 {

@@ -50,8 +50,8 @@ struct CountingOnes {
 
 impl CountingOnes {
     fn new(of_each: usize) -> Self {
-        let levels = (0..of_each).map(|_| [0.0, 1.0].codec());
-        let space = space(levels.chain((0..of_each).map(|_| (0.0..=1.0).codec())));
+        let levels = (0..of_each).map(|_| [0.0, 1.0].dimension());
+        let space = space(levels.chain((0..of_each).map(|_| (0.0..=1.0).dimension())));
         Self { space, inverted: false, checkpoints: vec![50.0] }
     }
 

@@ -10,7 +10,7 @@ use crate::sampler::{RandomSampler, Sampler};
 use crate::{BohbSampler, Point, Space};
 
 fn cube() -> Space {
-    space((0..10).map(|_| (-5.0..=5.0).codec()))
+    space((0..10).map(|_| (-5.0..=5.0).dimension()))
 }
 
 fn bests<S: Sampler>(sampler: impl Fn() -> S, seeds: Range<u64>, wave: usize) -> Vec<f64> {

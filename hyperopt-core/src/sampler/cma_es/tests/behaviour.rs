@@ -10,24 +10,24 @@ use crate::sampler::testing::{Bench, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Axis, Point, Space};
 use crate::trial::{Outcome, State};
-use crate::{CmaEsSampler, Codec};
+use crate::{CmaEsSampler, Dimension};
 
 /// Axes of every kind, with constants, and with two axes that exist for some levels of the first only.
 fn every_kind() -> Space {
-    fn axis<V>(codec: &Codec<V>, name: &str, parents: &[usize]) -> Axis {
-        codec.axis(name, name, parents).expect("sound candidates")
+    fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
+        dimension.axis(name, name, parents).expect("sound candidates")
     }
     Space::new(vec![
-        axis(&["x", "y", "z"].map(String::from).codec(), "kernel", &[]),
-        axis(&linrange(1.0, 5.0, 1000).codec(), "a", &[]),
-        axis(&exp_linrange(-1.0, 3.0, 7).codec(), "b", &[]),
-        axis(&(0.0..=1.0).codec(), "gamma", &[0]),
-        axis(&[true, false].codec(), "shrink", &[0]),
-        axis(&log(1e-5..=1e-1).codec(), "lr", &[]),
-        axis(&log(1..=64).codec(), "n", &[]),
-        axis(&ordinal([16, 32]).codec(), "batch", &[]),
-        axis(&["only"].map(String::from).codec(), "one", &[]),
-        axis(&(2.0..=2.0).codec(), "two", &[]),
+        axis(&["x", "y", "z"].map(String::from).dimension(), "kernel", &[]),
+        axis(&linrange(1.0, 5.0, 1000).dimension(), "a", &[]),
+        axis(&exp_linrange(-1.0, 3.0, 7).dimension(), "b", &[]),
+        axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
+        axis(&[true, false].dimension(), "shrink", &[0]),
+        axis(&log(1e-5..=1e-1).dimension(), "lr", &[]),
+        axis(&log(1..=64).dimension(), "n", &[]),
+        axis(&ordinal([16, 32]).dimension(), "batch", &[]),
+        axis(&["only"].map(String::from).dimension(), "one", &[]),
+        axis(&(2.0..=2.0).dimension(), "two", &[]),
     ])
 }
 
@@ -169,10 +169,10 @@ fn objectives_count_by_rank_alone() {
 fn any_objective_is_taken() {
     let spaces = [
         every_kind(),
-        space([(0.0..=1.0).codec()]),
-        space([[true, false].codec()]),
-        space([["only"].map(String::from).codec()]),
-        space([ordinal([1, 2]).codec()]),
+        space([(0.0..=1.0).dimension()]),
+        space([[true, false].dimension()]),
+        space([["only"].map(String::from).dimension()]),
+        space([ordinal([1, 2]).dimension()]),
         Space::new(Vec::new()),
     ];
     let huge = |trial: usize| if trial.is_multiple_of(2) { f64::MAX } else { f64::MIN };
@@ -199,7 +199,7 @@ fn any_objective_is_taken() {
 
 #[test]
 fn sweeps_go_on_from_other_samplers() {
-    let space = space((0..4).map(|_| (0.0..=1.0).codec()));
+    let space = space((0..4).map(|_| (0.0..=1.0).dimension()));
     let mut bench = Bench::new(&space, 8);
     let target = |point: &Point| point.iter().flatten().map(|unit| (unit - 0.8).powi(2)).sum::<f64>();
     let run = |bench: &mut Bench<'_>, sampler: &mut dyn Sampler, trials: usize| {

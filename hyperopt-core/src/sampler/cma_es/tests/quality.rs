@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::options::{Options, Sabotage};
 use crate::CmaEsSampler;
-use crate::candidates::{Candidates, Codec, linrange};
+use crate::candidates::{Candidates, Dimension, linrange};
 use crate::sampler::testing::{margin, mean, minimise, space};
 use crate::sampler::{RandomSampler, Sampler};
 use crate::space::{Point, Space};
@@ -15,9 +15,9 @@ fn sabotaged(sabotage: Sabotage) -> CmaEsSampler {
 
 /// Numbers, few and many levels, and choices.
 fn mixed() -> Space {
-    let levels = [3, 8, 64].map(|levels| linrange(0.0, 1.0, levels).codec());
-    let choices: [Codec<f64>; 2] = [[0.0, 0.5, 1.0].codec(), [0.0, 1.0].codec()];
-    space((0..3).map(|_| (0.0..=1.0).codec()).chain(levels).chain(choices))
+    let levels = [3, 8, 64].map(|levels| linrange(0.0, 1.0, levels).dimension());
+    let choices: [Dimension<f64>; 2] = [[0.0, 0.5, 1.0].dimension(), [0.0, 1.0].dimension()];
+    space((0..3).map(|_| (0.0..=1.0).dimension()).chain(levels).chain(choices))
 }
 
 /// A valley with its bottom in another place for each seed; the levels of choices lie at the corners of a simplex.

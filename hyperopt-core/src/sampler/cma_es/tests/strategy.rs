@@ -1,7 +1,7 @@
 //! The strategy itself: its constants, what it is invariant to, how it converges, and the margin.
 
 use crate::CmaEsSampler;
-use crate::candidates::{Candidates, Codec, linrange, log, ordinal};
+use crate::candidates::{Candidates, Dimension, linrange, log, ordinal};
 use crate::sampler::Sampler;
 use crate::sampler::testing::{Bench, minimise, space};
 use crate::space::{Point, Space};
@@ -11,7 +11,7 @@ use super::super::parameters::{Parameters, default_population};
 use crate::normal::probability;
 
 fn cube(axes: usize) -> Space {
-    space((0..axes).map(|_| (0.0..=1.0).codec()))
+    space((0..axes).map(|_| (0.0..=1.0).dimension()))
 }
 
 fn best(values: &[f64]) -> f64 {
@@ -205,14 +205,19 @@ fn restarts_double_the_population() {
 /// Each step of the search leaves at least the margin outside of the mean's cell: half of it on each side, or all on one.
 #[test]
 fn other_levels_keep_the_margin() {
-    let codecs: [Codec<f64>; 4] = [
-        linrange(0.0, 1.0, 2).codec(),
-        linrange(0.0, 1.0, 3).codec(),
-        linrange(0.0, 1.0, 10).codec(),
-        linrange(0.0, 1.0, 1000).codec(),
+    let dimensions: [Dimension<f64>; 4] = [
+        linrange(0.0, 1.0, 2).dimension(),
+        linrange(0.0, 1.0, 3).dimension(),
+        linrange(0.0, 1.0, 10).dimension(),
+        linrange(0.0, 1.0, 1000).dimension(),
     ];
-    check_margin(&space(codecs));
-    check_margin(&space([log(1..=40).codec(), ordinal([1, 2, 3, 4, 5]).codec(), (1..=7).codec(), log(1..=2).codec()]));
+    check_margin(&space(dimensions));
+    check_margin(&space([
+        log(1..=40).dimension(),
+        ordinal([1, 2, 3, 4, 5]).dimension(),
+        (1..=7).dimension(),
+        log(1..=2).dimension(),
+    ]));
 }
 
 fn check_margin(space: &Space) {
@@ -253,7 +258,8 @@ fn check_margin(space: &Space) {
 /// Probabilities of levels add up, and none falls below the margin.
 #[test]
 fn levels_without_an_order_keep_the_margin() {
-    let space = space([["a", "b"].map(String::from).codec(), ["a", "b", "c", "d", "e"].map(String::from).codec()]);
+    let space =
+        space([["a", "b"].map(String::from).dimension(), ["a", "b", "c", "d", "e"].map(String::from).dimension()]);
     let mut bench = Bench::new(&space, 1);
     let mut sampler = CmaEsSampler::new();
     sampler.prepare(&bench.setup()).expect("sound options");

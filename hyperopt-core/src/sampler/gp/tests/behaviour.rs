@@ -9,24 +9,24 @@ use crate::sampler::testing::{Bench, minimise, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Axis, Point, Space};
 use crate::trial::{Outcome, State};
-use crate::{Codec, GpSampler};
+use crate::{Dimension, GpSampler};
 
 /// Axes of every kind, with constants, and with two axes that exist for some levels of the first only.
 fn every_kind() -> Space {
-    fn axis<V>(codec: &Codec<V>, name: &str, parents: &[usize]) -> Axis {
-        codec.axis(name, name, parents).expect("sound candidates")
+    fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
+        dimension.axis(name, name, parents).expect("sound candidates")
     }
     Space::new(vec![
-        axis(&["x", "y", "z"].map(String::from).codec(), "kernel", &[]),
-        axis(&linrange(1.0, 5.0, 1000).codec(), "a", &[]),
-        axis(&exp_linrange(-1.0, 3.0, 7).codec(), "b", &[]),
-        axis(&(0.0..=1.0).codec(), "gamma", &[0]),
-        axis(&[true, false].codec(), "shrink", &[0]),
-        axis(&log(1e-5..=1e-1).codec(), "lr", &[]),
-        axis(&(1..=64).codec(), "n", &[]),
-        axis(&ordinal([16, 32, 64]).codec(), "batch", &[]),
-        axis(&["only"].map(String::from).codec(), "one", &[]),
-        axis(&(2.0..=2.0).codec(), "two", &[]),
+        axis(&["x", "y", "z"].map(String::from).dimension(), "kernel", &[]),
+        axis(&linrange(1.0, 5.0, 1000).dimension(), "a", &[]),
+        axis(&exp_linrange(-1.0, 3.0, 7).dimension(), "b", &[]),
+        axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
+        axis(&[true, false].dimension(), "shrink", &[0]),
+        axis(&log(1e-5..=1e-1).dimension(), "lr", &[]),
+        axis(&(1..=64).dimension(), "n", &[]),
+        axis(&ordinal([16, 32, 64]).dimension(), "batch", &[]),
+        axis(&["only"].map(String::from).dimension(), "one", &[]),
+        axis(&(2.0..=2.0).dimension(), "two", &[]),
     ])
 }
 
@@ -108,7 +108,7 @@ fn a_fresh_sampler_proposes_what_the_kept_one_does() {
 /// The same beyond the cap, where points are chosen anew now and then.
 #[test]
 fn a_long_history_is_the_same_to_a_fresh_sampler() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     let small = || GpSampler::new().max_points(16).candidates(8);
     let (mut bench, mut sampler) = (Bench::new(&space, 3), small());
     for trial in 0..140 {
@@ -148,7 +148,7 @@ fn maximizing_is_minimizing_the_opposite() {
 /// Exact up to what another processor's arithmetic and logarithms may differ by.
 #[test]
 fn suggestions_are_stable_across_releases() {
-    let space = space([(0.0..=1.0).codec(), [0.0, 1.0, 2.0].codec(), linrange(0.0, 1.0, 5).codec()]);
+    let space = space([(0.0..=1.0).dimension(), [0.0, 1.0, 2.0].dimension(), linrange(0.0, 1.0, 5).dimension()]);
     let (mut bench, mut sampler) = (Bench::new(&space, 7), GpSampler::new());
     sampler.prepare(&bench.setup()).unwrap();
     for _ in 0..12 {
@@ -167,7 +167,7 @@ const STABLE: [(usize, [f64; 3]); 3] =
 /// The first trials are a Latin hypercube: with five of them, one in each fifth of every axis.
 #[test]
 fn the_first_trials_are_planned() {
-    let space = space((0..3).map(|_| (0.0..=1.0).codec()));
+    let space = space((0..3).map(|_| (0.0..=1.0).dimension()));
     let (mut bench, mut sampler) = (Bench::new(&space, 1), GpSampler::new());
     sampler.prepare(&bench.setup()).unwrap();
     let asked: Vec<_> = (0..5).map(|_| bench.ask(&mut sampler, None)).collect();
@@ -188,7 +188,7 @@ fn the_first_trials_are_planned() {
 /// Eight proposals before any is told, all of one model, are no eight times the same.
 #[test]
 fn a_wave_is_diverse() {
-    let space = space((0..2).map(|_| (0.0..=1.0).codec()));
+    let space = space((0..2).map(|_| (0.0..=1.0).dimension()));
     for seed in 0..2 {
         let (mut bench, mut sampler) = (Bench::new(&space, seed), GpSampler::new());
         sampler.prepare(&bench.setup()).unwrap();
@@ -211,7 +211,7 @@ fn a_wave_is_diverse() {
 /// Without fantasies they would be one place, but for how far the search for it gets.
 #[test]
 fn running_trials_are_reckoned_with() {
-    let space = space([(0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension()]);
     let mut bench = Bench::new(&space, 0);
     for trial in 0..6 {
         bench.ask(&mut RandomSampler::new(), None);
@@ -228,7 +228,8 @@ fn running_trials_are_reckoned_with() {
 /// Nothing is tried twice while anything is untried, and after that the sampler goes on all the same.
 #[test]
 fn points_of_a_finite_space_are_tried_once() {
-    let space = space([["a", "b", "c"].map(String::from).codec(), ["u", "v", "w", "x"].map(String::from).codec()]);
+    let space =
+        space([["a", "b", "c"].map(String::from).dimension(), ["u", "v", "w", "x"].map(String::from).dimension()]);
     let (mut bench, mut sampler) = (Bench::new(&space, 2), GpSampler::new());
     sampler.prepare(&bench.setup()).unwrap();
     let mut seen = Vec::new();
@@ -250,7 +251,7 @@ fn points_of_a_finite_space_are_tried_once() {
 /// Half the space fails; the model learns to stay out of it.
 #[test]
 fn failures_are_avoided() {
-    let space = space((0..2).map(|_| (0.0..=1.0).codec()));
+    let space = space((0..2).map(|_| (0.0..=1.0).dimension()));
     let (mut bench, mut sampler) = (Bench::new(&space, 0), GpSampler::new());
     sampler.prepare(&bench.setup()).unwrap();
     for trial in 0..25 {
@@ -287,9 +288,9 @@ fn odd_objectives_do_no_harm() {
 #[test]
 fn one_axis_no_axis_and_one_level() {
     let spaces = [
-        space([(0.0..=1.0).codec()]),
-        space([linrange(0.0, 1.0, 2).codec()]),
-        space([linrange(2.0, 2.0, 1).codec(), (3.0..=3.0).codec()]),
+        space([(0.0..=1.0).dimension()]),
+        space([linrange(0.0, 1.0, 2).dimension()]),
+        space([linrange(2.0, 2.0, 1).dimension(), (3.0..=3.0).dimension()]),
         Space::new(Vec::new()),
     ];
     for space in spaces {
@@ -299,7 +300,7 @@ fn one_axis_no_axis_and_one_level() {
 
 #[test]
 fn the_largest_budget_with_enough_trials_counts() {
-    let space = space([(0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension()]);
     let mut bench = Bench::new(&space, 0);
     let mut sampler = GpSampler::new();
     sampler.reset(&space);

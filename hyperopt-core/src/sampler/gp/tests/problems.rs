@@ -89,7 +89,7 @@ const PROBLEMS: [Problem; 9] = [
 impl Problem {
     fn space(self) -> Space {
         let axis = |index| {
-            if index < self.axes - self.unordered { (0.0..=1.0).codec() } else { [0.0, 1.0, 2.0, 3.0].codec() }
+            if index < self.axes - self.unordered { (0.0..=1.0).dimension() } else { [0.0, 1.0, 2.0, 3.0].dimension() }
         };
         space((0..self.axes).map(axis))
     }

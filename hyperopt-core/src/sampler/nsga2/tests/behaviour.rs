@@ -9,13 +9,13 @@ use crate::{Candidates, categorical, linrange, log, ordinal};
 
 fn every_kind() -> Space {
     let axes = [
-        (0.0..=1.0).codec().axis("real", "real", &[]),
-        log(1e-5..=1e-1).codec().axis("log", "log", &[]),
-        (1..=5).codec().axis("integer", "integer", &[]),
-        ordinal([16, 32, 64]).codec().axis("ordinal", "ordinal", &[]),
-        categorical(["a", "b", "c"]).codec().axis("choice", "choice", &[]),
-        [1].codec().axis("constant", "constant", &[]),
-        linrange(2.0, 2.0, 1).codec().axis("point", "point", &[]),
+        (0.0..=1.0).dimension().axis("real", "real", &[]),
+        log(1e-5..=1e-1).dimension().axis("log", "log", &[]),
+        (1..=5).dimension().axis("integer", "integer", &[]),
+        ordinal([16, 32, 64]).dimension().axis("ordinal", "ordinal", &[]),
+        categorical(["a", "b", "c"]).dimension().axis("choice", "choice", &[]),
+        [1].dimension().axis("constant", "constant", &[]),
+        linrange(2.0, 2.0, 1).dimension().axis("point", "point", &[]),
     ];
     Space::new(axes.into_iter().map(Result::unwrap).collect())
 }
@@ -106,7 +106,7 @@ fn odd_histories_do_no_harm() {
         |x| Metrics::objectives([("a", x[0]), ("b", x[1])]).constraint("c", f64::NAN).into(),
     ];
     let none = Space::new(Vec::new());
-    let one = space([(0.0..=1.0).codec()]);
+    let one = space([(0.0..=1.0).dimension()]);
     for outcome in odd {
         run(&mut Nsga2Sampler::new(), &every_kind(), &[Minimize, Maximize], (80, 8, 0), outcome);
     }
@@ -126,7 +126,7 @@ fn maximizing_is_minimizing_the_opposite() {
 
 #[test]
 fn small_spaces_are_searched_without_copies() {
-    let space = space([categorical([0, 1, 2, 3, 4, 5]).codec(), categorical([0, 1, 2, 3, 4, 5]).codec()]);
+    let space = space([categorical([0, 1, 2, 3, 4, 5]).dimension(), categorical([0, 1, 2, 3, 4, 5]).dimension()]);
     let bench =
         run(&mut Nsga2Sampler::new().population(6), &space, &[Minimize], (18, 1, 0), |x| Outcome::value(x[0] + x[1]));
     // Children are no copies of their parents or of the last six.
@@ -138,7 +138,7 @@ fn small_spaces_are_searched_without_copies() {
 /// Both parents lack an axis: it is drawn evenly. One has it: the child has that one's.
 #[test]
 fn inactive_axes_are_inherited_or_drawn() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     let mut bench = Bench::new(&space, 1);
     let mut sampler = Nsga2Sampler::new().population(4).mutation(0.0).crossover(1.0);
     for trial in 0..4 {
@@ -161,7 +161,7 @@ fn inactive_axes_are_inherited_or_drawn() {
 /// One trial in a hundred of the cube is feasible.
 #[test]
 fn constraints_draw_the_search_where_they_are_kept() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     let goals = [Minimize; 2];
     let outcome = |x: &[f64]| -> Outcome {
         let metrics = Metrics::objectives([("a", x[0]), ("b", x[1])]);
@@ -189,7 +189,7 @@ fn faulty_options_are_refused() {
 #[test]
 #[ignore = "a measurement, no test"]
 fn cost() {
-    let space = space((0..8).map(|_| (0.0..=1.0).codec()));
+    let space = space((0..8).map(|_| (0.0..=1.0).dimension()));
     for goals in [1, 2, 3] {
         let outcome = |x: &[f64]| Outcome::values(x[..goals].iter().copied());
         for trials in [1000, 10_000] {

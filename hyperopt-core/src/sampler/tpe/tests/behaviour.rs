@@ -9,26 +9,26 @@ use crate::sampler::testing::{Bench, mean, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Axis, Point, Space};
 use crate::trial::{Outcome, State};
-use crate::{Codec, TpeSampler};
+use crate::{Dimension, TpeSampler};
 
 /// Axes of every kind, with constants, and with three that exist for some levels of the first only.
 fn every_kind() -> Space {
-    fn axis<V>(codec: &Codec<V>, name: &str, parents: &[usize]) -> Axis {
-        codec.axis(name, name, parents).expect("sound candidates")
+    fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
+        dimension.axis(name, name, parents).expect("sound candidates")
     }
     Space::new(vec![
-        axis(&["x", "y", "z"].map(String::from).codec(), "kernel", &[]),
-        axis(&linrange(1.0, 5.0, 1000).codec(), "a", &[]),
-        axis(&exp_linrange(-1.0, 3.0, 7).codec(), "b", &[]),
-        axis(&(0.0..=1.0).codec(), "gamma", &[0]),
-        axis(&[true, false].codec(), "shrink", &[0]),
-        axis(&(1..=5).codec(), "degree", &[0]),
-        axis(&log(1e-5..=1e-1).codec(), "lr", &[]),
-        axis(&log(1..=640).codec(), "n", &[]),
-        axis(&log(1..=20).codec(), "m", &[]),
-        axis(&ordinal([16, 32, 64]).codec(), "batch", &[]),
-        axis(&["only"].map(String::from).codec(), "one", &[]),
-        axis(&(2.0..=2.0).codec(), "two", &[]),
+        axis(&["x", "y", "z"].map(String::from).dimension(), "kernel", &[]),
+        axis(&linrange(1.0, 5.0, 1000).dimension(), "a", &[]),
+        axis(&exp_linrange(-1.0, 3.0, 7).dimension(), "b", &[]),
+        axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
+        axis(&[true, false].dimension(), "shrink", &[0]),
+        axis(&(1..=5).dimension(), "degree", &[0]),
+        axis(&log(1e-5..=1e-1).dimension(), "lr", &[]),
+        axis(&log(1..=640).dimension(), "n", &[]),
+        axis(&log(1..=20).dimension(), "m", &[]),
+        axis(&ordinal([16, 32, 64]).dimension(), "batch", &[]),
+        axis(&["only"].map(String::from).dimension(), "one", &[]),
+        axis(&(2.0..=2.0).dimension(), "two", &[]),
     ])
 }
 
@@ -97,7 +97,7 @@ fn suggestions_depend_on_seed_history_and_number_alone() {
 /// The same where the worse group is a sample.
 #[test]
 fn a_long_history_is_modelled_as_by_a_fresh_sampler() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     let mut sampler = TpeSampler::new();
     let bench = run(&space, &mut sampler, 1, 900, Goal::Minimize);
     for number in 0..5 {
@@ -133,7 +133,7 @@ fn maximizing_is_minimizing_the_opposite() {
 
 #[test]
 fn the_first_trials_are_a_latin_hypercube() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     let mut bench = Bench::new(&space, 3);
     let mut sampler = TpeSampler::new();
     let mut ask = || {
@@ -151,7 +151,7 @@ fn the_first_trials_are_a_latin_hypercube() {
 /// Trials of one wave are further apart than draws of one model that does not know of them.
 #[test]
 fn trials_of_a_wave_differ() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     let mut distances = [Vec::new(), Vec::new()];
     for seed in 0..30 {
         let mut bench = Bench::new(&space, seed);
@@ -186,7 +186,7 @@ fn nearest(points: &[Point]) -> f64 {
 /// Sixteen configurations take seventeen trials to repeat one.
 #[test]
 fn configurations_do_not_come_twice_while_others_are_left() {
-    let space = space([(1..=4).codec(), ordinal([1, 2, 3, 4]).codec()]);
+    let space = space([(1..=4).dimension(), ordinal([1, 2, 3, 4]).dimension()]);
     for seed in 0..10 {
         let mut bench = Bench::new(&space, seed);
         let mut sampler = TpeSampler::new().startup(2);
@@ -234,7 +234,7 @@ fn conditional_hyperparameters_are_learned_where_they_are_active() {
 
 #[test]
 fn nothing_but_failures_ties_and_levels_do_no_harm() {
-    let spaces = [every_kind(), space([["x", "y"].codec(), ["u", "v"].codec()]), Space::new(Vec::new())];
+    let spaces = [every_kind(), space([["x", "y"].dimension(), ["u", "v"].dimension()]), Space::new(Vec::new())];
     for space in &spaces {
         for outcome in [f64::NAN, 1.0, f64::INFINITY, f64::NEG_INFINITY, f64::MAX] {
             let mut bench = Bench::new(space, 0);
@@ -250,7 +250,7 @@ fn nothing_but_failures_ties_and_levels_do_no_harm() {
 
 #[test]
 fn the_largest_budget_with_enough_trials_counts() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     let mut bench = Bench::new(&space, 0);
     let mut sampler = TpeSampler::new();
     let mut budgets = Vec::new();

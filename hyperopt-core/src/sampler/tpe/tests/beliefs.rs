@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::TpeSampler;
-use crate::candidates::{Believe, Candidates, Codec, linrange};
+use crate::candidates::{Believe, Candidates, Coordinate, linrange};
 use crate::sampler::testing::{Bench, margin, mean};
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Point, Space};
@@ -11,8 +11,8 @@ use crate::trial::Outcome;
 
 const OPTIMUM: [f64; 5] = [0.3, 0.25, 0.2, 0.35, 0.6];
 
-fn axis<V>(codec: &Codec<V>, name: &str) -> Axis {
-    codec.axis(name, name, &[]).expect("sound candidates")
+fn axis<V>(dimension: &Dimension<V>, name: &str) -> Axis {
+    dimension.axis(name, name, &[]).expect("sound candidates")
 }
 
 /// Believed to be good `off` the optimum along three numbers and four levels; nothing is known of the last number.
@@ -20,21 +20,21 @@ fn believing(off: f64) -> Space {
     let number = |index: usize| (0.0..=1.0).prior(OPTIMUM[index] + off);
     let level = if off < 0.3 { "b" } else { "d" };
     Space::new(vec![
-        axis(&number(0).codec(), "x"),
-        axis(&number(1).codec(), "y"),
-        axis(&linrange(0.0, 1.0, 21).prior(if off < 0.3 { 0.25 } else { 0.85 }).codec(), "steps"),
-        axis(&["a", "b", "c", "d"].prior(level).codec(), "level"),
-        axis(&(0.0..=1.0).codec(), "free"),
+        axis(&number(0).dimension(), "x"),
+        axis(&number(1).dimension(), "y"),
+        axis(&linrange(0.0, 1.0, 21).prior(if off < 0.3 { 0.25 } else { 0.85 }).dimension(), "steps"),
+        axis(&["a", "b", "c", "d"].prior(level).dimension(), "level"),
+        axis(&(0.0..=1.0).dimension(), "free"),
     ])
 }
 
 fn blind() -> Space {
     Space::new(vec![
-        axis(&(0.0..=1.0).codec(), "x"),
-        axis(&(0.0..=1.0).codec(), "y"),
-        axis(&linrange(0.0, 1.0, 21).codec(), "steps"),
-        axis(&["a", "b", "c", "d"].codec(), "level"),
-        axis(&(0.0..=1.0).codec(), "free"),
+        axis(&(0.0..=1.0).dimension(), "x"),
+        axis(&(0.0..=1.0).dimension(), "y"),
+        axis(&linrange(0.0, 1.0, 21).dimension(), "steps"),
+        axis(&["a", "b", "c", "d"].dimension(), "level"),
+        axis(&(0.0..=1.0).dimension(), "free"),
     ])
 }
 

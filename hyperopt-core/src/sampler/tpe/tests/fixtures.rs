@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-use super::super::dimension::Dimension;
+use super::super::coordinate::Coordinate;
 use super::super::options::Options;
 use super::super::parzen::Parzen;
 use crate::candidates::{Candidates, log};
@@ -11,22 +11,22 @@ use crate::normal::TruncatedNormal;
 use crate::sampler::testing::{Bench, space};
 use crate::space::{Axis, Space};
 use crate::trial::Outcome;
-use crate::{Codec, TpeSampler};
+use crate::{Dimension, TpeSampler};
 
 /// A continuous axis, one of five levels, and one of three without an order.
 fn mixed() -> Space {
-    fn axis<V>(codec: &Codec<V>, name: &str) -> Axis {
-        codec.axis(name, name, &[]).expect("sound candidates")
+    fn axis<V>(dimension: &Dimension<V>, name: &str) -> Axis {
+        dimension.axis(name, name, &[]).expect("sound candidates")
     }
     Space::new(vec![
-        axis(&(0.0..=1.0).codec(), "a"),
-        axis(&(1..=5).codec(), "b"),
-        axis(&["x", "y", "z"].map(String::from).codec(), "c"),
+        axis(&(0.0..=1.0).dimension(), "a"),
+        axis(&(1..=5).dimension(), "b"),
+        axis(&["x", "y", "z"].map(String::from).dimension(), "c"),
     ])
 }
 
 fn estimator(space: &Space, options: &Options, reaches: bool) -> Parzen {
-    let dimensions = Dimension::all(space);
+    let dimensions = Coordinate::all(space);
     let mut parzen = Parzen::new(&dimensions, true);
     // In another order than that of the trials.
     for (trial, row) in [(5, [0.25, 1.0, 2.0]), (2, [0.2, 1.0, 0.0]), (7, [0.9, 4.0, 2.0])] {
@@ -75,9 +75,9 @@ fn draws_are_from_the_density() {
 /// Summed over cells and integrated by the midpoint rule, the density is 1; on an axis of many levels too.
 #[test]
 fn densities_integrate_to_one() {
-    let space = space([(0..=4).codec(), (0..=99).codec(), log(1..=2000).codec()]);
+    let space = space([(0..=4).dimension(), (0..=99).dimension(), log(1..=2000).dimension()]);
     for (axis, levels) in [(0, 5), (1, 100), (2, 2000)] {
-        let dimensions = &Dimension::all(&space)[axis..=axis];
+        let dimensions = &Coordinate::all(&space)[axis..=axis];
         let mut parzen = Parzen::new(dimensions, true);
         let axis = &space.axes()[axis];
         for (trial, unit) in [0.03, 0.04, 0.4, 0.41, 0.99].into_iter().enumerate() {

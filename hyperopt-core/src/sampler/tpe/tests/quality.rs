@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::TpeSampler;
-use crate::candidates::{Candidates, Codec};
+use crate::candidates::{Candidates, Coordinate};
 use crate::sampler::testing::{bests, margin, space};
 use crate::sampler::{BohbSampler, RandomSampler};
 use crate::space::{Axis, Point, Space};
@@ -21,12 +21,12 @@ fn bowl(point: &Point) -> f64 {
 
 /// Three numbers, two integers and three switches that matter together.
 fn mixed() -> Space {
-    fn axis<V>(codec: &Codec<V>, name: &str) -> Axis {
-        codec.axis(name, name, &[]).expect("sound candidates")
+    fn axis<V>(dimension: &Dimension<V>, name: &str) -> Axis {
+        dimension.axis(name, name, &[]).expect("sound candidates")
     }
-    let numbers = ["a", "b", "c"].map(|name| axis(&(0.0..=1.0).codec(), name));
-    let integers = ["d", "e"].map(|name| axis(&(1..=12).codec(), name));
-    let switches = ["f", "g", "h"].map(|name| axis(&["x", "y", "z"].map(String::from).codec(), name));
+    let numbers = ["a", "b", "c"].map(|name| axis(&(0.0..=1.0).dimension(), name));
+    let integers = ["d", "e"].map(|name| axis(&(1..=12).dimension(), name));
+    let switches = ["f", "g", "h"].map(|name| axis(&["x", "y", "z"].map(String::from).dimension(), name));
     Space::new(numbers.into_iter().chain(integers).chain(switches).collect())
 }
 
@@ -47,7 +47,7 @@ fn compare(space: &Space, objective: fn(&Point) -> f64, trials: usize, seeds: &R
 
 #[test]
 fn beats_random_search_and_does_not_with_the_groups_swapped() {
-    let five = space((0..5).map(|_| (0.0..=1.0).codec()));
+    let five = space((0..5).map(|_| (0.0..=1.0).dimension()));
     for seeds in [0..20, 1000..1020] {
         compare(&five, bowl, 50, &seeds);
     }
@@ -56,7 +56,7 @@ fn beats_random_search_and_does_not_with_the_groups_swapped() {
 #[test]
 #[ignore = "the same on more seeds, and against BOHB: `cargo test --release tpe -- --ignored`"]
 fn beats_bohb() {
-    let five = space((0..5).map(|_| (0.0..=1.0).codec()));
+    let five = space((0..5).map(|_| (0.0..=1.0).dimension()));
     for seeds in [0..100, 1000..1100] {
         compare(&five, bowl, 100, &seeds);
         compare(&mixed(), mixture, 100, &seeds);

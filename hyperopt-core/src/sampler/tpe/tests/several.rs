@@ -60,7 +60,7 @@ fn corner(goals: &[Goal], x: &[f64]) -> Outcome {
 /// One trial in a hundred of the cube is feasible.
 #[test]
 fn constraints_draw_the_search_where_they_are_kept() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     for goals in [vec![Minimize], vec![Minimize, Maximize]] {
         let infeasible = |sampler: &mut dyn Sampler, seed| {
             let bench = run(sampler, &space, &goals, (60, 1, seed), |x| corner(&goals, x));
@@ -76,7 +76,7 @@ fn constraints_draw_the_search_where_they_are_kept() {
 
 #[test]
 fn a_fresh_sampler_proposes_the_same() {
-    let space = space([(0.0..=1.0).codec(), (0.0..=1.0).codec()]);
+    let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
     let goals = [Minimize, Maximize];
     let mut kept = TpeSampler::new();
     let bench = run(&mut kept, &space, &goals, (90, 8, 3), |x| {

@@ -3,7 +3,7 @@
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-use super::super::dimension::Dimension;
+use super::super::coordinate::Coordinate;
 use super::super::groups::Groups;
 use super::super::neighbours::Neighbours;
 use super::super::options::Options;
@@ -136,10 +136,10 @@ fn better_trials_are_few_and_weigh_by_their_improvement() {
 
 #[test]
 fn groups_are_what_is_active_together() {
-    let axis = |name: &str, parents: &[usize]| (0.0..=1.0).codec().axis(name, name, parents).unwrap();
+    let axis = |name: &str, parents: &[usize]| (0.0..=1.0).dimension().axis(name, name, parents).unwrap();
     let all = vec![axis("a", &[]), axis("b", &[]), axis("c", &[0]), axis("d", &[0]), axis("e", &[0]), axis("f", &[1])];
     let space = Space::new(all);
-    let dimensions = Dimension::all(&space);
+    let dimensions = Coordinate::all(&space);
     let nan = f64::NAN;
     let points = [[0.1, 0.2, nan, 0.3, nan, nan], [0.1, 0.2, 0.3, nan, 0.3, 0.5], [0.4, 0.5, nan, nan, nan, 0.6]];
     let mut groups = Groups::new(&space, &dimensions, true);
@@ -159,7 +159,7 @@ fn groups_are_what_is_active_together() {
 /// The cells of an axis join without gaps, and hold the units of their levels.
 #[test]
 fn cells_divide_an_axis() {
-    let space = space([crate::log(1..=2000).codec(), (3..=9).codec()]);
+    let space = space([crate::log(1..=2000).dimension(), (3..=9).dimension()]);
     for axis in space.axes() {
         let check = |axis: &Axis| {
             let mut last = 0.0;

@@ -1,61 +1,61 @@
 use std::collections::HashSet;
 
-use hyperopt_core::{self as core, Candidates, Codec, bilog, categorical, hp, linrange, log, logit, ordinal};
+use hyperopt_core::{self as core, Candidates, Dimension, bilog, categorical, hp, linrange, log, logit, ordinal};
 use serde_json::Value;
 
 use crate::definition::{Scale, Space};
 
 /// The candidates of the hyperparameter `name`.
-pub(crate) fn codec(name: &str, space: &Space) -> Codec<Value> {
+pub(crate) fn dimension(name: &str, space: &Space) -> Dimension<Value> {
     match *space {
         Space::Float { low, high, is_open, scale } => float(low, high, is_open, scale),
         Space::Steps { low, high, count, scale } => steps(low, high, count, scale),
-        Space::Int { low, high, scale: Scale::Log } => log(low..=high).codec().map(Value::from),
-        Space::Int { low, high, scale: Scale::Bilog } => bilog(low..=high).codec().map(Value::from),
-        Space::Int { low, high, .. } => (low..=high).codec().map(Value::from),
+        Space::Int { low, high, scale: Scale::Log } => log(low..=high).dimension().map(Value::from),
+        Space::Int { low, high, scale: Scale::Bilog } => bilog(low..=high).dimension().map(Value::from),
+        Space::Int { low, high, .. } => (low..=high).dimension().map(Value::from),
         Space::Quantized { low, high, q, scale } => quantized(name, low, high, q, scale).map(Value::from),
         // Half a step more at each end, so that the ends are as likely as the others.
         Space::Multiples { low, high, q, scale } => {
             let (low, high, q) = (low as f64, high as f64, q as f64);
             quantized(name, low - q / 2.0, high + q / 2.0, q, scale).map(|value| Value::from(value.round() as i64))
         }
-        Space::Normal { mean, sd, q: None } => hp::normal(name, mean, sd).codec().map(Value::from),
-        Space::Normal { mean, sd, q: Some(q) } => hp::qnormal(name, mean, sd, q).codec().map(Value::from),
-        Space::Ordered(ref values) => ordinal(values.iter().cloned()).labels(labels(values)).codec(),
+        Space::Normal { mean, sd, q: None } => hp::normal(name, mean, sd).dimension().map(Value::from),
+        Space::Normal { mean, sd, q: Some(q) } => hp::qnormal(name, mean, sd, q).dimension().map(Value::from),
+        Space::Ordered(ref values) => ordinal(values.iter().cloned()).labels(labels(values)).dimension(),
         Space::Choice(ref values) | Space::Grid(ref values) => {
-            categorical(values.iter().cloned()).labels(labels(values)).codec()
+            categorical(values.iter().cloned()).labels(labels(values)).dimension()
         }
     }
 }
 
-fn float(low: f64, high: f64, is_open: bool, scale: Scale) -> Codec<Value> {
-    let codec = match (scale, is_open) {
-        (Scale::Linear, true) => (low..high).codec(),
-        (Scale::Linear, false) => (low..=high).codec(),
-        (Scale::Log, true) => log(low..high).codec(),
-        (Scale::Log, false) => log(low..=high).codec(),
-        (Scale::Logit, _) => logit(low..=high).codec(),
-        (Scale::Bilog, _) => bilog(low..=high).codec(),
+fn float(low: f64, high: f64, is_open: bool, scale: Scale) -> Dimension<Value> {
+    let dimension = match (scale, is_open) {
+        (Scale::Linear, true) => (low..high).dimension(),
+        (Scale::Linear, false) => (low..=high).dimension(),
+        (Scale::Log, true) => log(low..high).dimension(),
+        (Scale::Log, false) => log(low..=high).dimension(),
+        (Scale::Logit, _) => logit(low..=high).dimension(),
+        (Scale::Bilog, _) => bilog(low..=high).dimension(),
     };
-    codec.map(Value::from)
+    dimension.map(Value::from)
 }
 
-fn steps(low: f64, high: f64, count: usize, scale: Scale) -> Codec<Value> {
+fn steps(low: f64, high: f64, count: usize, scale: Scale) -> Dimension<Value> {
     let range = linrange(low, high, count);
-    let codec = match scale {
-        Scale::Linear => range.codec(),
-        Scale::Log => log(range).codec(),
-        Scale::Logit => logit(range).codec(),
-        Scale::Bilog => bilog(range).codec(),
+    let dimension = match scale {
+        Scale::Linear => range.dimension(),
+        Scale::Log => log(range).dimension(),
+        Scale::Logit => logit(range).dimension(),
+        Scale::Bilog => bilog(range).dimension(),
     };
     // The way to the scale and back costs the last place.
-    codec.map(move |value| Value::from(near(value, low).or(near(value, high)).unwrap_or_else(|| rounded(value))))
+    dimension.map(move |value| Value::from(near(value, low).or(near(value, high)).unwrap_or_else(|| rounded(value))))
 }
 
-fn quantized(name: &str, low: f64, high: f64, q: f64, scale: Scale) -> Codec<f64> {
+fn quantized(name: &str, low: f64, high: f64, q: f64, scale: Scale) -> Dimension<f64> {
     match scale {
-        Scale::Log => hp::qloguniform(name, low.ln(), high.ln(), q).codec(),
-        _ => hp::quniform(name, low, high, q).codec(),
+        Scale::Log => hp::qloguniform(name, low.ln(), high.ln(), q).dimension(),
+        _ => hp::quniform(name, low, high, q).dimension(),
     }
 }
 
@@ -109,8 +109,8 @@ mod tests {
     use super::*;
 
     fn values(space: &Space, count: u32) -> Vec<Value> {
-        let codec = codec("x", space);
-        (0..count).map(|level| codec.decode((f64::from(level) + 0.5) / f64::from(count))).collect()
+        let dimension = dimension("x", space);
+        (0..count).map(|level| dimension.decode((f64::from(level) + 0.5) / f64::from(count))).collect()
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(logit, [0.1, 0.5, 0.9].map(Value::from));
         let bilog = values(&Space::Steps { low: -99.0, high: 99.0, count: 5, scale: Scale::Bilog }, 5);
         assert_eq!(bilog, [-99.0, -9.0, 0.0, 9.0, 99.0].map(Value::from));
-        let normal = codec("x", &Space::Normal { mean: 1.0, sd: 2.0, q: Some(0.5) });
+        let normal = dimension("x", &Space::Normal { mean: 1.0, sd: 2.0, q: Some(0.5) });
         assert_eq!([normal.decode(0.5), normal.decode(0.8413)], [1.0, 3.0].map(Value::from));
     }
 

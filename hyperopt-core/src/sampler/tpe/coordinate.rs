@@ -9,7 +9,7 @@ const MOST_CELLS: u64 = 32;
 
 /// An axis that the model has a dimension for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Dimension {
+pub(super) struct Coordinate {
     pub(super) axis: usize,
     pub(super) form: Form,
     pub(super) belief: Belief,
@@ -28,7 +28,7 @@ pub(super) enum Form {
     Unordered(u64),
 }
 
-impl Dimension {
+impl Coordinate {
     /// The dimensions of `space`: its axes but for those with one candidate, which tell nothing apart.
     pub(super) fn all(space: &Space) -> Vec<Self> {
         let axes = space.axes().iter().enumerate().filter(|(_, axis)| !is_constant(axis));
