@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use hyperopt::prelude::*;
-use hyperopt::{Draw, End, History, Point, Sampler, Space, State, Sweep};
+use hyperopt::{Draw, History, Point, Sampler, Space, State, StopReason, Sweep};
 
 /// Proposes the given numbers, one after the other.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ fn the_best_go_on_as_soon_as_they_can() {
         (6, 1.0), (7, 1.0), (8, 1.0),
     ];
     assert_eq!(steps(&ho), expected);
-    assert_eq!((ho.end(), ho.best().unwrap().value), (End::Planned, 0.1));
+    assert_eq!((ho.end(), ho.best().unwrap().value), (StopReason::Planned, 0.1));
     check(&ho, 3.0);
 
     let ho = sweep!(Maximize);
@@ -196,7 +196,7 @@ fn failures_go_no_further() {
             }
         );
         check(&ho, 3.0);
-        assert_eq!(ho.end(), End::Planned);
+        assert_eq!(ho.end(), StopReason::Planned);
         assert!(ho.history().count(State::Failed) > 10 && ho.history().count(State::Pruned) > 0);
         assert!(ho.trials().all(|(trial, p)| trial.resources() == Some(1.0) || p.a >= 0.4));
 
@@ -207,7 +207,7 @@ fn failures_go_no_further() {
                 if a >= 0.0 { Err("diverged") } else { Ok(a) }
             }
         );
-        assert_eq!((none.len(), none.end()), (49, End::Planned));
+        assert_eq!((none.len(), none.end()), (49, StopReason::Planned));
         assert!(none.best().unwrap_err().to_string().contains("trial 0: diverged"));
     }
 }
@@ -264,7 +264,7 @@ fn a_sampler_that_runs_dry_ends_the_sweep() {
             }
         );
         check(&grid, 3.0);
-        assert_eq!((grid.history().configurations(), grid.end()), (12, End::Planned));
+        assert_eq!((grid.history().configurations(), grid.end()), (12, StopReason::Planned));
         assert!(grid.to_string().contains("Asha over GridSampler"));
         // Finds it out.
         let given = hyperopt!(
@@ -275,7 +275,7 @@ fn a_sampler_that_runs_dry_ends_the_sweep() {
             }
         );
         check(&given, 3.0);
-        assert_eq!((given.history().configurations(), given.end()), (5, End::Exhausted));
+        assert_eq!((given.history().configurations(), given.end()), (5, StopReason::Exhausted));
         let nothing = hyperopt!(
             sampler = Asha::new(3.0).inner(Given(&[])).wave(wave),
             a = 0.0..=1.0,
@@ -283,7 +283,7 @@ fn a_sampler_that_runs_dry_ends_the_sweep() {
                 a
             }
         );
-        assert_eq!((nothing.len(), nothing.end()), (0, End::Exhausted));
+        assert_eq!((nothing.len(), nothing.end()), (0, StopReason::Exhausted));
     }
 }
 
@@ -300,7 +300,7 @@ fn what_is_done_is_kept_and_gone_on_from() {
             a
         }
     );
-    assert_eq!((broken.end(), broken.history().count(State::Cancelled)), (End::Break, 1));
+    assert_eq!((broken.end(), broken.history().count(State::Cancelled)), (StopReason::Break, 1));
     let before = broken.len();
     let configurations = broken.history().configurations();
     let ho = hyperopt!(
@@ -323,7 +323,7 @@ fn what_is_done_is_kept_and_gone_on_from() {
             a
         }
     );
-    assert_eq!((late.len(), late.end()), (0, End::Timeout));
+    assert_eq!((late.len(), late.end()), (0, StopReason::Timeout));
 }
 
 /// A conditional space, failures and uneven lengths; the state is the name of the configuration.
@@ -418,7 +418,7 @@ fn no_trial_is_lost_between_threads() {
         };
         let ho = threaded!(workers(8), Asha::new(3.0).configurations(105), delay);
         check(&ho, 3.0);
-        assert_eq!((ho.end(), ho.history().configurations()), (End::Planned, 105));
+        assert_eq!((ho.end(), ho.history().configurations()), (StopReason::Planned, 105));
         assert_eq!(ho.len(), calls.into_inner());
         assert_eq!(ho.history().count(State::Complete) + ho.history().count(State::Failed), ho.len());
         let rungs = counts(&ho);
@@ -472,7 +472,7 @@ macro_rules! given {
                 }
             );
             check(&ho, 3.0);
-            assert_eq!(ho.end(), End::Planned);
+            assert_eq!(ho.end(), StopReason::Planned);
             cost += steps(&ho).iter().map(|(_, resources)| resources).sum::<f64>();
             steps(&ho).iter().fold(0.0, |most: f64, (_, resources)| most.max(*resources))
         });
@@ -528,7 +528,7 @@ fn pasha_is_as_careful_as_asha() {
         }
     );
     check(&ho, 3.0);
-    assert_eq!((ho.history().configurations(), ho.end(), alive.get()), (60, End::Planned, 0));
+    assert_eq!((ho.history().configurations(), ho.end(), alive.get()), (60, StopReason::Planned, 0));
     assert_eq!(ho.history().count(State::Failed), 12);
     assert!(ho.to_string().contains("Pasha over LhsSampler"));
     let best = ho.history().trials()[ho.best().unwrap().number].resources().unwrap();
@@ -542,5 +542,5 @@ fn pasha_is_as_careful_as_asha() {
             a
         }
     );
-    assert_eq!((one.len(), one.end()), (1, End::Planned));
+    assert_eq!((one.len(), one.end()), (1, StopReason::Planned));
 }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use hyperopt::prelude::*;
-use hyperopt::{End, State, Sweep};
+use hyperopt::{State, StopReason, Sweep};
 
 /// The resources of each trial, in the order of asking.
 fn resources(sweep: &impl AsRef<Sweep>) -> Vec<f64> {
@@ -37,7 +37,7 @@ fn rungs_are_those_of_hyperband() {
         &[(9.0, 6), (27.0, 2 + 4)],
     ];
     assert_eq!(rungs(&ho), [round.concat(), round.concat()].concat());
-    assert_eq!((ho.len(), ho.end()), (2 * 69, End::Planned));
+    assert_eq!((ho.len(), ho.end()), (2 * 69, StopReason::Planned));
     // In the first round the best of the rung below go on, in the second all are new.
     let trials = ho.history().trials();
     let starts = |from: usize, to: usize| {
@@ -120,7 +120,7 @@ fn failures_take_no_place() {
             }
         }
     );
-    assert_eq!((ho.len(), ho.end()), (207, End::Planned));
+    assert_eq!((ho.len(), ho.end()), (207, StopReason::Planned));
     let (failed, pruned) = (ho.history().count(State::Failed), ho.history().count(State::Pruned));
     assert!(failed > 5 && pruned > 5, "{failed}, {pruned}");
     let mut states: BTreeMap<usize, Vec<State>> = BTreeMap::new();
@@ -137,7 +137,7 @@ fn failures_take_no_place() {
         }
     );
     // Nothing to go on with, or to learn from: all from anywhere.
-    assert_eq!((none.len(), none.history().configurations(), none.end()), (138, 138, End::Planned));
+    assert_eq!((none.len(), none.history().configurations(), none.end()), (138, 138, StopReason::Planned));
     assert!(none.best().unwrap_err().to_string().contains("trial 0: diverged"));
 }
 
@@ -195,7 +195,7 @@ fn going_on_goes_on_learning() {
             let gains = (0..20).map(|seed| {
                 let ho = sweep!($sampler, seed = seed);
                 let ho = sweep!($sampler, ho = ho);
-                assert_eq!((ho.len(), ho.end()), (138, End::Planned));
+                assert_eq!((ho.len(), ho.end()), (138, StopReason::Planned));
                 let values: Vec<_> = ho.results().flatten().collect();
                 (40..52).map(|trial| values[trial] - values[69 + trial]).sum::<f64>() / 12.0
             });
@@ -216,7 +216,7 @@ fn going_on_goes_on_learning() {
             a
         }
     );
-    assert_eq!((broken.len(), broken.end()), (27 + 9 + 1, End::Break));
+    assert_eq!((broken.len(), broken.end()), (27 + 9 + 1, StopReason::Break));
     let late = hyperopt!(
         ho = broken,
         sampler = Dehb::new(3.0),
@@ -226,7 +226,7 @@ fn going_on_goes_on_learning() {
             a
         }
     );
-    assert_eq!((late.len(), late.end()), (37, End::Timeout));
+    assert_eq!((late.len(), late.end()), (37, StopReason::Timeout));
 }
 
 #[test]
@@ -255,5 +255,5 @@ fn bad_budgets_are_named() {
             a + f64::from(b)
         }
     );
-    assert_eq!((one.len(), one.end()), (20, End::Planned));
+    assert_eq!((one.len(), one.end()), (20, StopReason::Planned));
 }

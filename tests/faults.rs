@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use hyperopt::prelude::*;
-use hyperopt::{End, Error, Sampler, State};
+use hyperopt::{Error, Sampler, State, StopReason};
 
 #[test]
 fn failures_are_trials_with_a_reason() -> Result<(), Error> {
@@ -89,9 +89,9 @@ fn on_error_stop_starts_no_more() -> Result<(), Error> {
             }
         )
     };
-    assert_eq!((run(OnError::Continue).len(), run(OnError::Continue).end()), (6, End::Planned));
+    assert_eq!((run(OnError::Continue).len(), run(OnError::Continue).end()), (6, StopReason::Planned));
     let stopped = run(OnError::Stop);
-    assert_eq!((stopped.len(), stopped.end()), (4, End::Failure));
+    assert_eq!((stopped.len(), stopped.end()), (4, StopReason::Failure));
     assert!(stopped.best()?.number < 3);
     Ok(())
 }
@@ -109,7 +109,7 @@ fn faulty_candidates_are_named_all_at_once_and_nothing_runs() {
         }
     );
     assert_eq!(runs, 0);
-    assert_eq!(ho.end(), End::Error);
+    assert_eq!(ho.end(), StopReason::Error);
     let message = "hyperparameter `rate`: `0.0..=1.0` has no logarithm at its lower end; start above 0\n\
                    hyperparameter `depth`: `9..=3` runs backwards; write `3..=9`";
     assert_eq!(ho.best().unwrap_err().to_string(), message);
@@ -205,7 +205,7 @@ fn nothing_run_is_an_error_too() {
         }
     );
     assert_eq!(empty.best().unwrap_err(), Error::NoTrials);
-    assert_eq!(empty.end(), End::Planned);
+    assert_eq!(empty.end(), StopReason::Planned);
     let late = hyperopt!(
         timeout = Duration::ZERO,
         x = [1],
@@ -213,7 +213,7 @@ fn nothing_run_is_an_error_too() {
             x
         }
     );
-    assert_eq!((late.len(), late.end()), (0, End::Timeout));
+    assert_eq!((late.len(), late.end()), (0, StopReason::Timeout));
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn timeout_ends_an_endless_loop() {
             x
         }
     );
-    assert_eq!(ho.end(), End::Timeout);
+    assert_eq!(ho.end(), StopReason::Timeout);
     assert!((1..=20).contains(&ho.len()), "{}", ho.len());
     assert!(ho.sweep().elapsed() >= Duration::from_millis(20));
 }

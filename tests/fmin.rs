@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use hyperopt::fmin::{Argmin, anneal, mix, no_progress_loss, rand, space_eval, tpe};
 use hyperopt::prelude::*;
-use hyperopt::{End, Error, KnownPoints, Metrics, Outcome, Sampler, State, Value, fmin, pfmin};
+use hyperopt::{Error, KnownPoints, Metrics, Outcome, Sampler, State, StopReason, Value, fmin, pfmin};
 
 /// A file of a test's own, removed before and after.
 struct Scratch(PathBuf);
@@ -101,9 +101,9 @@ fn the_threshold_is_strictly_below() {
         let trials = fmin(falling, x()).loss_threshold(threshold).max_evals(10).rstate(0).evaluate().unwrap();
         (trials.len(), trials.losses().last().copied().flatten(), trials.hyperoptimizer().end())
     };
-    assert_eq!(count(5.0), (6, Some(4.0), End::Threshold));
-    assert_eq!(count(5.5), (5, Some(5.0), End::Threshold));
-    assert_eq!(count(-100.0), (10, Some(0.0), End::Planned));
+    assert_eq!(count(5.0), (6, Some(4.0), StopReason::Threshold));
+    assert_eq!(count(5.5), (5, Some(5.0), StopReason::Threshold));
+    assert_eq!(count(-100.0), (10, Some(0.0), StopReason::Planned));
 }
 
 #[test]
@@ -118,16 +118,16 @@ fn no_progress_is_counted_as_in_the_original() {
         let trials = search.evaluate().unwrap();
         (trials.len(), trials.hyperoptimizer().end())
     };
-    assert_eq!(count(&[3.0], 5, 0.0), (5, End::EarlyStop));
+    assert_eq!(count(&[3.0], 5, 0.0), (5, StopReason::EarlyStop));
     let ten: Vec<f64> = (0..10).map(|k| -f64::from(k)).collect();
-    assert_eq!(count(&ten, 5, 0.0), (15, End::EarlyStop));
+    assert_eq!(count(&ten, 5, 0.0), (15, StopReason::EarlyStop));
     // Better by five per cent, where ten are asked for, and where four are.
     let slow: Vec<f64> = (0..50).map(|k| 0.95_f64.powi(k)).collect();
     assert_eq!(count(&slow, 2, 10.0).0, 2);
-    assert_eq!(count(&slow, 5, 4.0), (50, End::Planned));
+    assert_eq!(count(&slow, 5, 4.0), (50, StopReason::Planned));
     // A trial that failed, −7 here, counts and is no error, even the first.
-    assert_eq!(count(&[-7.0], 5, 0.0), (5, End::EarlyStop));
-    assert_eq!(count(&[1.0, -7.0, 0.5, -7.0, -7.0, -7.0, 0.4], 4, 0.0), (11, End::EarlyStop));
+    assert_eq!(count(&[-7.0], 5, 0.0), (5, StopReason::EarlyStop));
+    assert_eq!(count(&[1.0, -7.0, 0.5, -7.0, -7.0, -7.0, 0.4], 4, 0.0), (11, StopReason::EarlyStop));
     assert_eq!(count(&[1.0], 1, 0.0).0, 2, "the first trial never stops the search");
 }
 
@@ -135,9 +135,9 @@ fn no_progress_is_counted_as_in_the_original() {
 fn a_rule_of_ones_own_sees_the_trials() {
     let search = fmin(|x| x, x()).early_stop_fn(|sweep| sweep.history().len() == 7).rstate(0);
     let trials = search.evaluate().unwrap();
-    assert_eq!((trials.len(), trials.hyperoptimizer().end()), (7, End::EarlyStop));
+    assert_eq!((trials.len(), trials.hyperoptimizer().end()), (7, StopReason::EarlyStop));
     let timed = fmin(|x| x, x()).timeout(Duration::ZERO).evaluate().unwrap();
-    assert_eq!((timed.len(), timed.hyperoptimizer().end()), (0, End::Timeout));
+    assert_eq!((timed.len(), timed.hyperoptimizer().end()), (0, StopReason::Timeout));
 }
 
 #[test]

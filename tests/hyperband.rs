@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use hyperopt::prelude::*;
-use hyperopt::{End, State, Sweep};
+use hyperopt::{State, StopReason, Sweep};
 
 /// Neither `Clone` nor `Copy`: it can only be handed on.
 struct Model {
@@ -62,7 +62,7 @@ fn rungs_follow_algorithm_1() {
         &[(81.0, 5)],
     ];
     assert_eq!(rungs(&ho), brackets.concat());
-    assert_eq!((ho.len(), ho.history().configurations(), ho.end()), (206, 143, End::Planned));
+    assert_eq!((ho.len(), ho.history().configurations(), ho.end()), (206, 143, StopReason::Planned));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn failures_are_not_promoted() {
         }
     );
     // The first rung of each bracket, and nothing else.
-    assert_eq!((none.len(), none.end()), (27 + 12 + 6 + 4, End::Planned));
+    assert_eq!((none.len(), none.end()), (27 + 12 + 6 + 4, StopReason::Planned));
     assert!(none.best().unwrap_err().to_string().contains("trial 0: diverged"));
 }
 
@@ -238,7 +238,7 @@ fn an_early_break_keeps_what_is_done() {
             a
         }
     );
-    assert_eq!((ho.len(), ho.end()), (27 + 9 + 1, End::Break));
+    assert_eq!((ho.len(), ho.end()), (27 + 9 + 1, StopReason::Break));
     assert_eq!(ho.history().trials()[36].state(), State::Cancelled);
     assert_eq!(ho.history().trials()[ho.best().unwrap().number].resources(), Some(3.0));
 }

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hyperopt::prelude::*;
-use hyperopt::{Draw, End, Executor, History, Point, Sampler, Space, State, Sweep};
+use hyperopt::{Draw, Executor, History, Point, Sampler, Space, State, StopReason, Sweep};
 use rand::RngExt;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -208,7 +208,7 @@ fn trials_run_while_the_rest_of_their_wave_is_proposed() {
             x
         }
     );
-    assert_eq!((ho.len(), ho.end()), (16, End::Planned));
+    assert_eq!((ho.len(), ho.end()), (16, StopReason::Planned));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn after_a_break_no_trial_starts() {
             x
         }
     );
-    assert_eq!(ho.end(), End::Break);
+    assert_eq!(ho.end(), StopReason::Break);
     assert!((21..=22).contains(&ho.len()), "{}", ho.len());
     assert_eq!(ho.history().trials()[20].state(), State::Cancelled);
     assert_eq!(ho.history().count(State::Running), 0);
@@ -296,7 +296,7 @@ fn after_a_break_no_trial_starts() {
             x
         }
     );
-    assert_eq!(endless.end(), End::Timeout);
+    assert_eq!(endless.end(), StopReason::Timeout);
     assert!(endless.len() >= 10);
 }
 
@@ -328,7 +328,7 @@ fn on_error_stops_a_parallel_sweep() {
             x
         }
     );
-    assert_eq!(ho.end(), End::Failure);
+    assert_eq!(ho.end(), StopReason::Failure);
     assert!(ho.len() < 20);
     assert_eq!(ho.history().trials()[10].reason(), Some("panicked: trial 10"));
 }
@@ -398,7 +398,7 @@ fn a_faulty_executor_is_named() {
                     x
                 }
             );
-            assert_eq!(ho.end(), End::Error);
+            assert_eq!(ho.end(), StopReason::Error);
             ho.error().unwrap().to_string()
         }};
     }

@@ -1,7 +1,7 @@
 //! What a finished sweep says: the best trial, the table, files.
 
 use hyperopt::prelude::*;
-use hyperopt::{End, Error, State};
+use hyperopt::{Error, State, StopReason};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kernel {
@@ -45,7 +45,7 @@ fn trials_are_kept_in_order_with_their_types() {
         }
     );
     assert_eq!(ho.len(), 4);
-    assert_eq!(ho.end(), End::Exhausted);
+    assert_eq!(ho.end(), StopReason::Exhausted);
     let trials: Vec<_> = ho.trials().map(|(trial, p)| (trial.number(), p.a, p.kernel, trial.state())).collect();
     assert_eq!(
         trials,

@@ -5,7 +5,7 @@ mod memory;
 use std::collections::HashSet;
 
 use hyperopt::prelude::*;
-use hyperopt::{End, State, Sweep, Trial};
+use hyperopt::{State, StopReason, Sweep, Trial};
 use memory::{Handle, Memory};
 
 /// Everything that a trial is, but for the time it took.
@@ -21,14 +21,14 @@ fn told(sweep: &Sweep) -> Vec<String> {
 /// Runs `sweep` without a break, and then with a process that dies in each of `deaths`; compares.
 fn survives(name: &str, deaths: impl IntoIterator<Item = usize>, sweep: impl Fn(Handle) -> Sweep) {
     let whole = sweep(Memory::default().handle());
-    assert_eq!(whole.end(), End::Planned, "{name}: {:?}", whole.error());
+    assert_eq!(whole.end(), StopReason::Planned, "{name}: {:?}", whole.error());
     let whole = told(&whole);
     for death in deaths {
         let memory = Memory::default();
         let first = sweep(memory.dying(death));
         assert!(first.history().len() <= whole.len() && first.error().is_some(), "{name} did not die in {death}");
         let second = sweep(memory.handle());
-        assert_eq!(second.end(), End::Planned, "{name} after {death}: {:?}", second.error());
+        assert_eq!(second.end(), StopReason::Planned, "{name} after {death}: {:?}", second.error());
         assert_eq!(told(&second), whole, "{name} after a death in trial {death}");
     }
 }
@@ -117,7 +117,7 @@ fn starts_that_are_lost_are_made_again() {
             for every in [2, 3, 7] {
                 let sweep = |study: Handle| {
                     let ho = hyperopt!(study = study, seed = 7, sampler = $sampler, $($head)*);
-                    assert_eq!(ho.end(), End::Planned, "{:?}", ho.error());
+                    assert_eq!(ho.end(), StopReason::Planned, "{:?}", ho.error());
                     told(ho.sweep())
                 };
                 let alone = sweep(Memory::default().handle());
@@ -155,7 +155,7 @@ fn starts_that_are_lost_are_made_again() {
             x
         }
     );
-    assert_eq!((ho.len(), ho.end()), (40, End::Planned), "{:?}", ho.error());
+    assert_eq!((ho.len(), ho.end()), (40, StopReason::Planned), "{:?}", ho.error());
 }
 
 /// The waves of a parallel sweep, in which trials end in any order.
@@ -205,7 +205,7 @@ fn decisions_that_hang_on_timing_are_taken_again() {
         let memory = Memory::default();
         assert!(sweep(memory.dying(death)).error().is_some());
         let again = sweep(memory.handle());
-        assert_eq!(again.end(), End::Planned, "{:?}", again.error());
+        assert_eq!(again.end(), StopReason::Planned, "{:?}", again.error());
         assert_eq!(again.history().configurations(), 40);
     }
 }
@@ -257,7 +257,7 @@ fn a_sweep_that_is_done_is_read() {
     };
     let (mut first, mut second) = (0, 0);
     let (earlier, again) = (run(&mut first), run(&mut second));
-    assert_eq!((first, second, again.len(), again.end()), (10, 0, 10, End::Planned));
+    assert_eq!((first, second, again.len(), again.end()), (10, 0, 10, StopReason::Planned));
     assert_eq!(told(earlier.sweep()), told(again.sweep()));
     assert_eq!(earlier.seed(), again.seed());
     assert_eq!(again.best().unwrap().params.x, earlier.best().unwrap().params.x);
@@ -316,7 +316,7 @@ fn processes_share_the_rungs() {
                 (x - 0.01 * resources, ())
             }
         );
-        assert_eq!(ho.end(), End::Planned, "{:?}", ho.error());
+        assert_eq!(ho.end(), StopReason::Planned, "{:?}", ho.error());
         ho.into_sweep()
     };
     let ran: Vec<_> = std::thread::scope(|scope| {
@@ -351,7 +351,7 @@ fn processes_share_rungs_that_wait_for_nobody() {
                         (x - 0.01 * resources, ())
                     }
                 );
-                assert_eq!(ho.end(), End::Planned, "{}: {:?}", stringify!($sampler), ho.error());
+                assert_eq!(ho.end(), StopReason::Planned, "{}: {:?}", stringify!($sampler), ho.error());
                 ho.into_sweep()
             };
             let ran: Vec<_> = std::thread::scope(|scope| {

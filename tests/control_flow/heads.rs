@@ -2,7 +2,7 @@ use super::*;
 
 fn items<T: Debug + PartialEq>(items: &[T], expected: &[T], ho: &impl AsRef<hyperopt::Sweep>) {
     assert_eq!(items, expected);
-    assert_eq!(ho.as_ref().end(), End::Planned);
+    assert_eq!(ho.as_ref().end(), StopReason::Planned);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn without_an_end_until_break() {
         }
     );
     assert_eq!(ho.len(), 5);
-    assert_eq!(ho.end(), End::Break);
+    assert_eq!(ho.end(), StopReason::Break);
 }
 
 #[test]

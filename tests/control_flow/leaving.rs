@@ -11,7 +11,7 @@ fn break_ends_the_sweep_and_cancels_the_trial() {
             a
         }
     );
-    assert_eq!(ho.end(), End::Break);
+    assert_eq!(ho.end(), StopReason::Break);
     assert_eq!(states(&ho), [State::Complete, State::Complete, State::Cancelled]);
 }
 
@@ -26,7 +26,7 @@ fn continue_prunes_the_trial() {
             a
         }
     );
-    assert_eq!(ho.end(), End::Planned);
+    assert_eq!(ho.end(), StopReason::Planned);
     assert_eq!(states(&ho), [State::Complete, State::Pruned, State::Complete]);
 }
 
@@ -42,7 +42,7 @@ fn continue_in_the_last_turn_prunes_too() {
         }
     );
     assert_eq!(states(&ho), [State::Complete, State::Pruned]);
-    assert_eq!(ho.end(), End::Planned);
+    assert_eq!(ho.end(), StopReason::Planned);
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn break_and_continue_of_the_label_of_the_sweep() {
         }
     );
     assert_eq!(states(&ho), [State::Complete, State::Pruned, State::Complete, State::Cancelled]);
-    assert_eq!(ho.end(), End::Break);
+    assert_eq!(ho.end(), StopReason::Break);
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn ask_and_tell_in_any_order() -> Result<(), Error> {
         assert_eq!(params.b.is_some(), params.a > 1.5);
         open.push((claim, params.a));
     }
-    assert_eq!(ho.end(), End::Exhausted);
+    assert_eq!(ho.end(), StopReason::Exhausted);
     for (claim, a) in open.into_iter().rev() {
         ho.tell(claim, a)?;
     }

@@ -13,7 +13,7 @@ use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 use hyperopt::prelude::*;
-use hyperopt::{End, State, Sweep, Trial};
+use hyperopt::{State, StopReason, Sweep, Trial};
 use hyperopt_store::Study;
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -209,7 +209,7 @@ impl Run {
     pub(crate) fn check(&self, scratch: &Scratch) -> Result<()> {
         let ran = Mutex::new(0);
         let found = self.sweep(&|_| *ran.lock().unwrap() += 1)?;
-        assert_eq!((found.end(), *ran.lock().unwrap()), (End::Planned, 0), "{:?}", found.error());
+        assert_eq!((found.end(), *ran.lock().unwrap()), (StopReason::Planned, 0), "{:?}", found.error());
         let alone = self.alone();
         let history = found.history();
         assert_eq!((history.len(), history.count(State::Complete)), (alone.history().len(), alone.history().len()));
@@ -281,7 +281,7 @@ fn worker() -> Result<()> {
     })?;
     match sweep.error() {
         Some(error) => Err(error.to_string().into()),
-        None if sweep.end() == End::Planned => Ok(()),
+        None if sweep.end() == StopReason::Planned => Ok(()),
         None => Err(format!("{}", sweep.end()).into()),
     }
 }

@@ -19,7 +19,7 @@ fn trials_that_the_pruner_gives_up_keep_what_they_reported() {
             loss(rate, 49)
         }
     );
-    assert_eq!((ho.len(), ho.end()), (100, End::Planned));
+    assert_eq!((ho.len(), ho.end()), (100, StopReason::Planned));
     assert!(ho.history().count(State::Pruned) > 50, "{ho}");
     let reports: usize = ho.trials().map(|(trial, _)| trial.reports().len()).sum();
     assert_eq!(reports, epochs);
@@ -105,7 +105,7 @@ fn a_step_below_zero_ends_the_sweep_with_an_error() {
             a
         }
     );
-    assert_eq!((ho.len(), ho.end()), (1, End::Error));
+    assert_eq!((ho.len(), ho.end()), (1, StopReason::Error));
     assert_eq!(ho.error().unwrap().to_string(), "trial 0 reported step -1; steps count from 0");
 }
 

@@ -7,7 +7,7 @@ mod savings;
 mod threads;
 
 use hyperopt::prelude::*;
-use hyperopt::{End, Error, Goal, Pruner, State, Trial};
+use hyperopt::{Error, Goal, Pruner, State, StopReason, Trial};
 
 /// The loss after `epoch` of fifty, which falls to a floor.
 fn loss(rate: f64, epoch: i32) -> f64 {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use hyperopt_core::{End, Error, State, Sweep};
+use hyperopt_core::{Error, State, StopReason, Sweep};
 use hyperopt_yaml::{Config, Trained};
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub(super) fn finish(
     let sweep = trained.sweep();
     let code = code(sweep, interrupts);
     let resume = format!("hyperopt resume {}", quoted(&shown(layout)));
-    let is_cut = interrupts.signal().is_some() || sweep.error().is_some() || sweep.end() == End::Timeout;
+    let is_cut = interrupts.signal().is_some() || sweep.error().is_some() || sweep.end() == StopReason::Timeout;
     let is_unfinished = is_cut || sweep.history().running() > 0;
     if display.json {
         let values: Vec<_> = trained.trials().map(|(_, values)| values.clone()).collect();

@@ -11,7 +11,7 @@ use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
 use crate::history::{Directions, Goal, History};
 use crate::scheduler::{Scheduler, Work};
-use crate::sweep::{End, Sweep, is_tried};
+use crate::sweep::{StopReason, Sweep, is_tried};
 
 /// How many of the best points of a sweep behind `transfer =` are tried first.
 const TRANSFERRED_FIRST: usize = 3;
@@ -53,7 +53,7 @@ impl Engine {
         let known = known.into_iter().chain(said.take(TRANSFERRED_FIRST).cloned());
         let known = known.filter(|point| !is_tried(&space, &history, point)).collect();
         let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
-        let (end, error, elapsed) = (End::Open, None, elapsed_before);
+        let (end, error, elapsed) = (StopReason::Open, None, elapsed_before);
         let notes = Vec::new();
         let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, notes, elapsed };
         let started = Instant::now();
@@ -85,7 +85,7 @@ impl Engine {
 
     /// Begins with `work`; `wave` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
     pub(crate) fn begin(&mut self, work: Work, wave: usize) {
-        if self.sweep.end != End::Open {
+        if self.sweep.end != StopReason::Open {
             return;
         }
         if let Err(error) = self.start_with(work, wave) {

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine::{Engine, OnError};
 use crate::error::Error;
-use crate::sweep::{End, Sweep};
+use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Outcome, State, Trial};
 
 impl Engine {
@@ -11,7 +11,7 @@ impl Engine {
     pub(crate) fn tell(&mut self, number: usize, outcome: Outcome, asked: Instant) -> Result<(), Error> {
         if let Some(left) = outcome.left {
             if left == State::Cancelled {
-                self.end(End::Interrupt);
+                self.end(StopReason::Interrupt);
             }
             return self.close(number, left, asked);
         }
@@ -20,7 +20,7 @@ impl Engine {
         let trial = self.running(number)?;
         trial.tell(outcome, duration);
         if trial.state() == State::Failed && self.on_error == OnError::Stop {
-            self.end(End::Failure);
+            self.end(StopReason::Failure);
         }
         self.keep(number);
         self.reporter.told(&self.sweep, number);
@@ -89,8 +89,8 @@ impl Engine {
     }
 
     /// Ends the sweep, unless it has ended for another reason before.
-    pub(crate) fn end(&mut self, end: End) {
-        if self.sweep.end == End::Open {
+    pub(crate) fn end(&mut self, end: StopReason) {
+        if self.sweep.end == StopReason::Open {
             self.sweep.end = end;
         }
     }
@@ -98,7 +98,7 @@ impl Engine {
     /// The sweep, with every trial that still runs cancelled.
     pub(crate) fn finish(mut self) -> Sweep {
         if let Some(study) = &mut self.study {
-            let is_over = matches!(self.sweep.end, End::Planned | End::Exhausted);
+            let is_over = matches!(self.sweep.end, StopReason::Planned | StopReason::Exhausted);
             if let Err(error) = study.close(is_over) {
                 self.sweep.error.get_or_insert(error);
             }

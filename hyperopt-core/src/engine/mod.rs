@@ -31,7 +31,7 @@ use self::link::{Attached, Given};
 use crate::error::Error;
 use crate::scheduler::{Scheduler, Step, View};
 use crate::space::Point;
-use crate::sweep::{End, Sweep};
+use crate::sweep::{StopReason, Sweep};
 use crate::trial::{State, Trial};
 
 /// The one engine: proposes trials when asked, and keeps what it is told. Every face of a sweep drives it.
@@ -76,13 +76,13 @@ impl Engine {
     /// Whether another trial can start; looks at the clock where there is a timeout.
     pub(crate) fn is_open(&mut self) -> bool {
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            self.end(End::Timeout);
+            self.end(StopReason::Timeout);
         }
         let is_stopped = self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed));
         if is_stopped || self.watch.as_ref().is_some_and(Watch::is_hit) {
-            self.end(End::Interrupt);
+            self.end(StopReason::Interrupt);
         }
-        self.sweep.end == End::Open
+        self.sweep.end == StopReason::Open
     }
 
     /// How many trials can be handed out now, without waiting for one to be closed; 0 once the sweep is over.

@@ -7,7 +7,7 @@ use crate::engine::{OnInterrupt, Progress};
 use crate::error::Error;
 use crate::history::Goal;
 use crate::study::Store;
-use crate::sweep::{End, Hyperoptimizer, KnownPoints, Sweep, TryFirst};
+use crate::sweep::{Hyperoptimizer, KnownPoints, StopReason, Sweep, TryFirst};
 
 /// What a sweep does after a trial that failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -51,7 +51,7 @@ pub struct Settings {
 }
 
 /// What looks at a sweep after each trial that was closed, and before the first; it may end it.
-pub(crate) type Watcher = Box<dyn FnMut(&Sweep) -> Result<Option<End>, Error> + Send>;
+pub(crate) type Watcher = Box<dyn FnMut(&Sweep) -> Result<Option<StopReason>, Error> + Send>;
 
 /// All that look at a sweep.
 #[derive(Default)]

@@ -7,7 +7,7 @@ pub use candidates::CandidatesError;
 use thiserror::Error;
 
 use crate::space::{SpaceMismatch, Value};
-use crate::sweep::End;
+use crate::sweep::StopReason;
 
 /// Why a sweep has no result, or could not go on.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -179,7 +179,7 @@ pub enum Error {
         /// How many trials the sweep has.
         trials: usize,
         /// Why it ended.
-        end: End,
+        end: StopReason,
     },
     /// A trial reported a step below 0.
     #[error("trial {number} reported step {step}; steps count from 0")]

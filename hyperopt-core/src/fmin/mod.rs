@@ -20,7 +20,7 @@ use crate::run::{Executor, Search};
 use crate::scheduler::{Strategy, Trials};
 use crate::search_space::SearchSpace;
 use crate::study::Store;
-use crate::sweep::{End, Starts, Sweep};
+use crate::sweep::{Starts, StopReason, Sweep};
 use std::fmt;
 #[cfg(feature = "export")]
 use std::path::PathBuf;
@@ -123,7 +123,7 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
     pub fn loss_threshold(self, threshold: f64) -> Self {
         let is_below = move |sweep: &Sweep| {
             let best = sweep.best_for(sweep.goal()).ok();
-            Ok(best.is_some_and(|(_, loss)| loss < threshold).then_some(End::Threshold))
+            Ok(best.is_some_and(|(_, loss)| loss < threshold).then_some(StopReason::Threshold))
         };
         Self { search: self.search.watcher(is_below), ..self }
     }
@@ -132,7 +132,7 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
     pub fn early_stop_fn(self, mut stop: impl FnMut(&Sweep) -> bool + Send + 'static) -> Self {
         let watcher = move |sweep: &Sweep| {
             let is_over = !sweep.history().is_empty() && stop(sweep);
-            Ok(is_over.then_some(End::EarlyStop))
+            Ok(is_over.then_some(StopReason::EarlyStop))
         };
         Self { search: self.search.watcher(watcher), ..self }
     }

@@ -3,7 +3,7 @@ use crate::error::Error;
 use crate::run::{Executor, Objective, Search};
 use crate::scheduler::Trials;
 use crate::search_space::SearchSpace;
-use crate::sweep::{End, Hyperoptimizer};
+use crate::sweep::{Hyperoptimizer, StopReason};
 
 impl<F, S: SearchSpace> Fmin<F, S> {
     /// Runs it in the calling thread, and gives the best trial.
@@ -93,7 +93,7 @@ fn finished<P>(ho: Hyperoptimizer<P>) -> Result<FminTrials<P>, Error> {
     if let Some(error) = ho.error() {
         return Err(error.clone());
     }
-    if ho.end() == End::Failure
+    if ho.end() == StopReason::Failure
         && let Some(trial) = ho.history().trials().iter().rev().find(|trial| trial.reason().is_some())
     {
         let reason = trial.reason().unwrap_or_default().to_owned();

@@ -5,7 +5,7 @@ use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 use crate::history::Goal;
 use crate::report::boundaries;
 use crate::space::{Value, number};
-use crate::sweep::{End, Sweep};
+use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Metric, State, Trial};
 
 /// How many of the best trials a table shows.
@@ -58,7 +58,7 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     match (sweep.error(), sweep.end()) {
         (Some(error), _) => write!(f, "\nerror: {error}"),
-        (None, End::Open | End::Planned) => Ok(()),
+        (None, StopReason::Open | StopReason::Planned) => Ok(()),
         (None, end) => write!(f, "\nended early: {end}"),
     }
 }

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::run::{Executor, Head, Objective, Turns, save};
 use crate::scheduler::Strategy;
 use crate::space::Point;
-use crate::sweep::{End, Hyperoptimizer, Sweep};
+use crate::sweep::{Hyperoptimizer, StopReason, Sweep};
 use crate::trial::{Outcome, State};
 
 /// Suggestions of an adaptive sampler between two waits, unless it sets their number itself. Not the number of threads: the
@@ -130,7 +130,7 @@ where
     let mut engine = engine.into_engine();
     // With every trial closed the next step says why there is none.
     if matches!(engine.next(), Next::Job(_) | Next::Wait) {
-        engine.end(End::Break);
+        engine.end(StopReason::Break);
     }
     turns.finish(&mut engine);
     Ran { sweep: engine.finish() }
@@ -167,7 +167,7 @@ impl<I, S> Shared<I, S> {
             }
             Ok(Flow::Pruned) => engine.close(job.number, State::Pruned, asked),
             Ok(Flow::Stop) => {
-                engine.end(End::Break);
+                engine.end(StopReason::Break);
                 engine.close(job.number, State::Cancelled, asked)
             }
             Err(panic) => engine.tell(job.number, Outcome::failed(message(&*panic)), asked),

@@ -9,7 +9,7 @@ use crate::run::{Head, Objective, Turns, save};
 use crate::scheduler::Strategy;
 use crate::search_space::{SearchSpace, proposed};
 use crate::space::Point;
-use crate::sweep::{End, Hyperoptimizer};
+use crate::sweep::{Hyperoptimizer, StopReason};
 use crate::trial::State;
 
 /// Runs the turns of one loop. Holds the trial that is open: one that the next turn finds untold was left by `continue`,
@@ -95,7 +95,7 @@ impl<K, S, I> Driver<K, S, I> {
     pub fn finish<P>(mut self, decode: impl Fn(&Point) -> P) -> Hyperoptimizer<P> {
         self.close(State::Cancelled);
         let mut engine = self.engine.into_engine();
-        engine.end(End::Break);
+        engine.end(StopReason::Break);
         self.turns.finish(&mut engine);
         let sweep = engine.finish();
         let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();

@@ -8,7 +8,7 @@ use crate::scheduler::repeats::Repeats;
 use crate::scheduler::rungs::Rungs;
 use crate::scheduler::waves::Waves;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work, is_next};
-use crate::sweep::End;
+use crate::sweep::StopReason;
 use crate::trial::Record;
 
 /// ASHA, asynchronous successive halving: no configuration waits for the rest of its rung.
@@ -151,7 +151,7 @@ impl<S: Sampler> Scheduler for Asha<S> {
             return Step::Wait;
         }
         if run.rungs.settle(view, run.to_start) == 0 {
-            return Step::Done(if run.is_dry { End::Exhausted } else { End::Planned });
+            return Step::Done(if run.is_dry { StopReason::Exhausted } else { StopReason::Planned });
         }
         let next = view.history.len();
         let may_step = run.waves.next(anything_running);

@@ -10,7 +10,7 @@ use crate::history::{Directions, Goal, History};
 use crate::sampler::{Draw, Purpose, Rungs, Setup, stream};
 use crate::scheduler::Work;
 use crate::space::{Point, Space};
-use crate::sweep::End;
+use crate::sweep::StopReason;
 use crate::trial::Record;
 
 /// Hands out the trials of a sweep, one after the other; the engine opens, keeps and closes them.
@@ -91,7 +91,7 @@ pub enum Step {
     /// Nothing until a running trial has been closed.
     Wait,
     /// Nothing any more.
-    Done(End),
+    Done(StopReason),
     /// The sampler cannot go on, for this reason.
     Fault(String),
 }

@@ -9,7 +9,7 @@ use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work};
-use crate::sweep::End;
+use crate::sweep::StopReason;
 use crate::trial::State;
 
 /// Hyperband: many configurations with few resources each, the better ones with more.
@@ -69,7 +69,7 @@ struct Run {
 
 #[derive(Clone, Debug)]
 enum Over {
-    Done(End),
+    Done(StopReason),
     Fault(String),
 }
 
@@ -118,7 +118,7 @@ impl<S: Sampler> Hyperband<S> {
     /// Begins the next bracket, or finds that there is none.
     fn begin(&mut self, view: &View<'_>) {
         if self.run.begun >= self.rounds.saturating_mul(self.run.brackets.len() as u64) {
-            self.run.over = Some(Over::Done(End::Planned));
+            self.run.over = Some(Over::Done(StopReason::Planned));
             return;
         }
         self.run.begun += 1;
@@ -219,7 +219,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
             Some(Over::Fault(reason)) => return Step::Fault(reason.clone()),
             None => {}
         }
-        let Some(resources) = self.resources() else { return Step::Done(End::Planned) };
+        let Some(resources) = self.resources() else { return Step::Done(StopReason::Planned) };
         if let Some(trial) = self.run.to_resume.pop_front() {
             self.run.members.push(view.history.len());
             return Step::Resume { trial, resources };
@@ -234,7 +234,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
                 self.run.members.push(view.history.len());
                 Step::Start { point, resources: Some(resources) }
             }
-            None if self.run.members.is_empty() => Step::Done(End::Exhausted),
+            None if self.run.members.is_empty() => Step::Done(StopReason::Exhausted),
             None => {
                 self.run.to_start = 0;
                 self.next(view)

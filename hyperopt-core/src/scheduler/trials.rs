@@ -5,7 +5,7 @@ use crate::sampler::{Sampler, Setup};
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
 use crate::scheduler::{Scheduler, Step, View, Work};
-use crate::sweep::End;
+use crate::sweep::StopReason;
 use crate::trial::Record;
 
 /// One trial for each configuration, as the sampler proposes them.
@@ -77,7 +77,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
 
     fn next(&mut self, view: &View<'_>) -> Step {
         if self.left == 0 {
-            return Step::Done(End::Planned);
+            return Step::Done(StopReason::Planned);
         }
         if !self.waves.next(view.history.running() > 0) {
             return Step::Wait;
@@ -88,7 +88,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
             self.repeats.propose(&mut self.sampler, self.is_planned, view)
         };
         match proposed {
-            None => Step::Done(End::Exhausted),
+            None => Step::Done(StopReason::Exhausted),
             Some(point) => {
                 self.left -= 1;
                 Step::Start { point, resources: None }

@@ -6,7 +6,7 @@ mod typed;
 
 pub(crate) use starting_points::is_tried;
 pub use starting_points::{Given, KnownPoints, Starts, TryFirst};
-pub use stop_reason::End;
+pub use stop_reason::StopReason;
 pub use typed::{Best, Hyperoptimizer, Nondominated};
 
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ pub struct Sweep {
     pub(crate) names: Vec<Cow<'static, str>>,
     pub(crate) seed: u64,
     pub(crate) sampler: String,
-    pub(crate) end: End,
+    pub(crate) end: StopReason,
     pub(crate) error: Option<Error>,
     pub(crate) notes: Vec<String>,
     pub(crate) elapsed: Duration,
@@ -59,7 +59,7 @@ impl Sweep {
         }
         let names = names.into_iter().map(Cow::Owned).collect();
         let elapsed = records.iter().map(|record| record.duration).sum();
-        let (end, error, notes) = (End::Open, None, Vec::new());
+        let (end, error, notes) = (StopReason::Open, None, Vec::new());
         Some(Self { space, history, goals, names, seed, sampler, end, error, notes, elapsed })
     }
 
@@ -112,7 +112,7 @@ impl Sweep {
 
     /// Why it ended.
     #[must_use]
-    pub fn end(&self) -> End {
+    pub fn end(&self) -> StopReason {
         self.end
     }
 
@@ -135,7 +135,7 @@ impl Sweep {
     }
 
     pub(crate) fn fail(&mut self, error: Error) {
-        self.end = End::Error;
+        self.end = StopReason::Error;
         self.error = Some(error);
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 /// Why a sweep came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub enum End {
+pub enum StopReason {
     /// It has not: it is asked and told by hand.
     #[default]
     Open,
@@ -29,7 +29,7 @@ pub enum End {
     Error,
 }
 
-impl fmt::Display for End {
+impl fmt::Display for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Open => "still open",

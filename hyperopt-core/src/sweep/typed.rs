@@ -2,7 +2,7 @@ use crate::error::Error;
 use crate::history::pareto::hypervolume;
 use crate::history::{Goal, History};
 use crate::space::Space;
-use crate::sweep::{End, KnownPoints, Sweep};
+use crate::sweep::{KnownPoints, StopReason, Sweep};
 use crate::trial::Trial;
 
 /// A sweep with its typed parameters: what `hyperopt!` evaluates to.
@@ -238,7 +238,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
 
     /// Why the sweep ended.
     #[must_use]
-    pub fn end(&self) -> End {
+    pub fn end(&self) -> StopReason {
         self.sweep().end()
     }
 

@@ -14,7 +14,7 @@ use crate::sampler::RandomSampler;
 use crate::scheduler::{Chosen, Strategy, Trials};
 use crate::search_space::{SearchSpace, listed};
 use crate::study::Store;
-use crate::sweep::{End, KnownPoints, Starts, Sweep, TryFirst};
+use crate::sweep::{KnownPoints, Starts, StopReason, Sweep, TryFirst};
 
 /// A sweep over a space that is a value: what the settings of `hyperopt!` are to a loop.
 ///
@@ -117,7 +117,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// use std::sync::Arc;
     /// use std::sync::atomic::{AtomicBool, Ordering};
     ///
-    /// use hyperopt_core::{Candidates, End, Parameters, Search};
+    /// use hyperopt_core::{Candidates, StopReason, Parameters, Search};
     ///
     /// let stop = Arc::new(AtomicBool::new(false));
     /// let space = Parameters::new().with("x", (0.0..=1.0).dimension());
@@ -125,7 +125,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     ///     stop.store(trial == 4, Ordering::Relaxed);
     ///     params[0].1
     /// });
-    /// assert_eq!((ho.len(), ho.end()), (5, End::Interrupt));
+    /// assert_eq!((ho.len(), ho.end()), (5, StopReason::Interrupt));
     /// ```
     pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
         self.settings.stop = Some(stop);
@@ -158,7 +158,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// Lets `watcher` look at the sweep before its first trial and after each.
     pub(crate) fn watcher(
         mut self,
-        watcher: impl FnMut(&Sweep) -> Result<Option<End>, Error> + Send + 'static,
+        watcher: impl FnMut(&Sweep) -> Result<Option<StopReason>, Error> + Send + 'static,
     ) -> Self {
         self.settings.watchers.all.push(Box::new(watcher));
         self

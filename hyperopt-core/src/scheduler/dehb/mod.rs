@@ -16,7 +16,7 @@ use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::told::Told;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work};
-use crate::sweep::End;
+use crate::sweep::StopReason;
 use crate::trial::State;
 
 use self::population::{Individual, Population};
@@ -277,7 +277,7 @@ impl Scheduler for Dehb {
         self.settle(view);
         let run = &mut self.run;
         if run.is_over {
-            return Step::Done(End::Planned);
+            return Step::Done(StopReason::Planned);
         }
         if run.to_start == 0 && run.to_resume.is_empty() {
             return Step::Wait;
@@ -291,7 +291,7 @@ impl Scheduler for Dehb {
         let mut repeats = std::mem::take(&mut run.repeats);
         let proposed = repeats.propose_with(|draw| Some(run.child(view, place, draw).into()), true, false, view);
         run.repeats = repeats;
-        let Some(point) = proposed else { return Step::Done(End::Exhausted) };
+        let Some(point) = proposed else { return Step::Done(StopReason::Exhausted) };
         let units = point.iter().flatten().collect();
         run.to_start -= 1;
         run.members.push(Member { trial: next, place, units });
