@@ -37,7 +37,7 @@ pub use engine::{Earlier, OnError, OnInterrupt, Picker, Progress};
 pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
-pub use history::{Goal, Goals, History};
+pub use history::{Goal, History, IntoGoals};
 #[doc(hidden)]
 pub use pruner::{Impatient, WithoutPruner};
 pub use pruner::{

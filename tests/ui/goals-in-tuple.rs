@@ -1,4 +1,4 @@
-//! Goals for several objectives, as a tuple.
+//! IntoGoals for several objectives, as a tuple.
 
 use hyperopt::prelude::*;
 

@@ -9,7 +9,7 @@ use crate::engine::link::{Attached, Given};
 use crate::engine::warm_start::WarmStart;
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
-use crate::history::{Directions, Goal, History};
+use crate::history::{Goal, Goals, History};
 use crate::scheduler::{Scheduler, Work};
 use crate::sweep::{StopReason, Sweep, is_tried};
 
@@ -31,7 +31,7 @@ impl Engine {
         let given = Given { seed: settings.seed, goals: settings.goal.is_some() };
         let goals = goals(settings.goal.as_deref(), earlier.as_ref()).unwrap_or_else(|error| {
             errors.push(error);
-            Directions::default()
+            Goals::default()
         });
         let names = earlier.as_ref().map_or_else(Vec::new, |earlier| earlier.names.clone());
         let seed = settings.seed.or(earlier.as_ref().map(Sweep::seed)).unwrap_or_else(drawn_seed);
@@ -125,14 +125,14 @@ impl Engine {
 }
 
 /// The goals of a sweep: those given, or those of the sweep that it goes on from.
-pub(super) fn goals(given: Option<&[Goal]>, earlier: Option<&Sweep>) -> Result<Directions, Error> {
+pub(super) fn goals(given: Option<&[Goal]>, earlier: Option<&Sweep>) -> Result<Goals, Error> {
     let Some(given) = given else {
-        return Ok(earlier.map_or_else(Directions::default, |earlier| earlier.goals.clone()));
+        return Ok(earlier.map_or_else(Goals::default, |earlier| earlier.goals.clone()));
     };
-    let goals = Directions::new(given).ok_or(Error::NoGoal)?;
+    let goals = Goals::new(given).ok_or(Error::NoGoal)?;
     match earlier {
         Some(earlier) if earlier.goals.len() != goals.len() && !earlier.history.is_empty() => {
-            Err(Error::Goals { earlier: earlier.goals.len(), goals: goals.len() })
+            Err(Error::IntoGoals { earlier: earlier.goals.len(), goals: goals.len() })
         }
         _ => Ok(goals),
     }

@@ -7,7 +7,7 @@ use crate::history::Goal;
 ///
 /// ```
 /// use hyperopt_core::Goal::{Maximize, Minimize};
-/// use hyperopt_core::Goals;
+/// use hyperopt_core::IntoGoals;
 ///
 /// assert_eq!(Minimize.goals(), [Minimize]);
 /// assert_eq!([Minimize, Maximize].goals(), [Minimize, Maximize]);
@@ -17,34 +17,34 @@ use crate::history::Goal;
     label = "expected `Minimize`, `Maximize`, or an array of them",
     note = "an array holds a goal for each objective: `goal = [Minimize, Maximize]`"
 )]
-pub trait Goals {
+pub trait IntoGoals {
     /// The goals, in the order of the objectives.
     fn goals(self) -> Vec<Goal>;
 }
 
 #[diagnostic::do_not_recommend]
-impl Goals for Goal {
+impl IntoGoals for Goal {
     fn goals(self) -> Vec<Goal> {
         vec![self]
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<const N: usize> Goals for [Goal; N] {
+impl<const N: usize> IntoGoals for [Goal; N] {
     fn goals(self) -> Vec<Goal> {
         self.to_vec()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Goals for &[Goal] {
+impl IntoGoals for &[Goal] {
     fn goals(self) -> Vec<Goal> {
         self.to_vec()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Goals for Vec<Goal> {
+impl IntoGoals for Vec<Goal> {
     fn goals(self) -> Vec<Goal> {
         self
     }
@@ -52,12 +52,12 @@ impl Goals for Vec<Goal> {
 
 /// The goals of a sweep, never none; cheap to hand on with each draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Directions {
+pub(crate) enum Goals {
     One(Goal),
     Several(Arc<[Goal]>),
 }
 
-impl Directions {
+impl Goals {
     /// `None` of no goal at all.
     pub(crate) fn new(goals: &[Goal]) -> Option<Self> {
         match goals {
@@ -83,13 +83,13 @@ impl Directions {
     }
 }
 
-impl Default for Directions {
+impl Default for Goals {
     fn default() -> Self {
         Self::One(Goal::default())
     }
 }
 
-impl From<Goal> for Directions {
+impl From<Goal> for Goals {
     fn from(goal: Goal) -> Self {
         Self::One(goal)
     }

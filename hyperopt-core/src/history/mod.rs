@@ -6,8 +6,8 @@ pub(crate) mod pareto;
 mod rank;
 
 pub use goal::Goal;
-pub(crate) use goals::Directions;
-pub use goals::Goals;
+pub(crate) use goals::Goals;
+pub use goals::IntoGoals;
 pub(crate) use rank::rank;
 
 use crate::history::pareto::Vectors;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::candidates::{Candidates, Dimension};
 use crate::engine::{Earlier, OnError, OnInterrupt, Progress};
-use crate::history::{Goal, Goals};
+use crate::history::{Goal, IntoGoals};
 use crate::run::Executor;
 use crate::scheduler::{Chosen, Strategy};
 use crate::space::Point;
@@ -41,7 +41,7 @@ pub fn seed(seed: u64) -> Option<u64> {
 
 /// `goal = …`
 #[must_use]
-pub fn goal(goal: impl Goals) -> Option<Vec<Goal>> {
+pub fn goal(goal: impl IntoGoals) -> Option<Vec<Goal>> {
     Some(goal.goals())
 }
 

@@ -1,7 +1,7 @@
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-use crate::history::{Directions, Goal};
+use crate::history::{Goal, Goals};
 
 /// What a sampler gets for one trial: its number, and random numbers of its own.
 ///
@@ -11,13 +11,13 @@ use crate::history::{Directions, Goal};
 pub struct Draw {
     seed: u64,
     number: usize,
-    goals: Directions,
+    goals: Goals,
     /// How often there was a proposal already.
     attempt: u32,
 }
 
 impl Draw {
-    pub(crate) fn new(seed: u64, number: usize, goals: impl Into<Directions>) -> Self {
+    pub(crate) fn new(seed: u64, number: usize, goals: impl Into<Goals>) -> Self {
         Self { seed, number, goals: goals.into(), attempt: 0 }
     }
 
@@ -86,7 +86,7 @@ impl Draw {
             Goal::Maximize => Goal::Minimize,
         };
         let goals: Vec<_> = self.goals().iter().map(opposite).collect();
-        Self { goals: Directions::new(&goals).expect("a goal"), ..self.clone() }
+        Self { goals: Goals::new(&goals).expect("a goal"), ..self.clone() }
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::candidates::Dimension;
-use crate::history::{Directions, Goal, History};
+use crate::history::{Goal, Goals, History};
 use crate::sampler::{Draw, Rungs, Sampler, Setup};
 use crate::space::{Point, Space};
 use crate::trial::{Outcome, Trial};
@@ -54,7 +54,7 @@ impl<'a> Bench<'a> {
 
     /// The draw for configuration `number`.
     pub(crate) fn draw(&self, number: usize) -> Draw {
-        Draw::new(self.seed, number, Directions::new(self.goals()).expect("a goal"))
+        Draw::new(self.seed, number, Goals::new(self.goals()).expect("a goal"))
     }
 
     /// Opens a trial of a new configuration.

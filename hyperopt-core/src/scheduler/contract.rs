@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 use rand::RngExt;
 
-use crate::history::{Directions, Goal, History};
+use crate::history::{Goal, Goals, History};
 use crate::sampler::{Draw, Purpose, Rungs, Setup, stream};
 use crate::scheduler::Work;
 use crate::space::{Point, Space};
@@ -105,7 +105,7 @@ pub struct View<'a> {
     pub(crate) seed: u64,
     /// The first of the goals.
     pub(crate) goal: Goal,
-    pub(crate) goals: &'a Directions,
+    pub(crate) goals: &'a Goals,
     /// How many points are still to be tried first: the engine puts what is known of them into the next configurations.
     pub(crate) known: usize,
     /// Whether a point may be tried again while there are others.
@@ -137,7 +137,7 @@ impl<'a> View<'a> {
 impl<'a> View<'a> {
     /// A sweep that minimises, of which nothing is known before.
     pub(crate) fn of(space: &'a Space, history: &'a History, seed: u64) -> Self {
-        let (goal, goals) = (Goal::Minimize, &Directions::One(Goal::Minimize));
+        let (goal, goals) = (Goal::Minimize, &Goals::One(Goal::Minimize));
         Self { space, history, seed, goal, goals, known: 0, repeats: false, transferred: &[] }
     }
 }

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::error::Error;
-use crate::history::{Directions, Goal, History};
+use crate::history::{Goal, Goals, History};
 use crate::space::{Space, number as shown};
 use crate::trial::{Record, State, Trial};
 
@@ -24,7 +24,7 @@ use crate::trial::{Record, State, Trial};
 pub struct Sweep {
     pub(crate) space: Space,
     pub(crate) history: History,
-    pub(crate) goals: Directions,
+    pub(crate) goals: Goals,
     /// The names of the objectives, once a trial has named them.
     pub(crate) names: Vec<Cow<'static, str>>,
     pub(crate) seed: u64,
@@ -48,7 +48,7 @@ impl Sweep {
         sampler: String,
         records: &[Record],
     ) -> Option<Self> {
-        let goals = Directions::new(goals)?;
+        let goals = Goals::new(goals)?;
         let mut history = History::default();
         for (number, record) in records.iter().enumerate() {
             if record.number != number {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::engine::{Earlier, Engine, OnError, OnInterrupt, Progress, Settings};
 use crate::error::Error;
-use crate::history::Goals;
+use crate::history::IntoGoals;
 use crate::sampler::RandomSampler;
 use crate::scheduler::{Chosen, Strategy, Trials};
 use crate::search_space::{SearchSpace, listed};
@@ -58,7 +58,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     }
 
     /// What is good: small objectives unless it is given, or an array with a goal for each of several.
-    pub fn goal(mut self, goal: impl Goals) -> Self {
+    pub fn goal(mut self, goal: impl IntoGoals) -> Self {
         self.settings.goal = Some(goal.goals());
         self
     }
