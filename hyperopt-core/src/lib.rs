@@ -48,7 +48,7 @@ pub use report::{Boundary, Side};
 #[doc(hidden)]
 pub use run::StepNumber;
 pub use run::{
-    Carried, Checkpoint, CheckpointError, Claim, CurrentPool, Executor, FileCodec, Head, Live, MapFn, Objective,
+    AskTell, Carried, Checkpoint, CheckpointError, Claim, CurrentPool, Executor, FileCodec, Head, MapFn, Objective,
     RunningTrial, Search, Turn, Turns, Workers, checkpoint, hyperband, map_fn, workers,
 };
 pub use sampler::{

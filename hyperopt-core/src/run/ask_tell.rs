@@ -15,7 +15,7 @@ use std::time::Instant;
 ///
 /// `K` is what its sampler counts: [`Trials`], which can be asked for; trials under [`Pruning`], which
 /// [report](Hyperoptimizer::report) too; or [`Budgets`], which take a function to [run](Hyperoptimizer::run).
-pub struct Live<D, K = Trials> {
+pub struct AskTell<D, K = Trials> {
     pub(crate) engine: Engine,
     pub(crate) space: D,
     kind: PhantomData<fn(K)>,
@@ -88,16 +88,16 @@ impl Claim {
 
 /// Opens a sweep without a loop. Not public API; the macro is.
 #[doc(hidden)]
-pub fn open<M, D>(sampler: M, settings: Settings, space: D) -> Hyperoptimizer<D::Params, Live<D, M::Kind>>
+pub fn open<M, D>(sampler: M, settings: Settings, space: D) -> Hyperoptimizer<D::Params, AskTell<D, M::Kind>>
 where
     M: Strategy,
     M::Kind: OpenKind,
     D: SearchSpace,
 {
-    Live::open(Engine::new(listed(&space), sampler.scheduler(), settings), space)
+    AskTell::open(Engine::new(listed(&space), sampler.scheduler(), settings), space)
 }
 
-impl<D: SearchSpace, K: OpenKind> Live<D, K> {
+impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
     pub(crate) fn open(mut engine: Engine, space: D) -> Hyperoptimizer<D::Params, Self> {
         K::open(&mut engine);
         let trials = engine.sweep().history().trials();
@@ -106,7 +106,7 @@ impl<D: SearchSpace, K: OpenKind> Live<D, K> {
     }
 }
 
-impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
+impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// Asks for the next trial: its claim, and its typed parameters.
     ///
     /// Any number of trials can be asked for before one is told.
@@ -116,7 +116,7 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
     /// If the sweep is faulty or has ended: the sampler has nothing more to propose, the timeout was reached, a trial
     /// failed under `on_error = OnError::Stop`.
     pub fn ask(&mut self) -> Result<(Claim, D::Params), Error> {
-        let Live { engine, space, .. } = &mut self.source;
+        let AskTell { engine, space, .. } = &mut self.source;
         let Next::Job(job) = engine.next() else {
             let sweep = engine.sweep();
             let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
@@ -165,7 +165,7 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, Live<D, K>> {
 
     /// Ends the sweep; trials that still run are cancelled.
     pub fn finish(self) -> Hyperoptimizer<D::Params> {
-        let Live { engine, space, .. } = self.source;
+        let AskTell { engine, space, .. } = self.source;
         finished(engine, &space)
     }
 }
@@ -177,7 +177,7 @@ pub(crate) fn finished<D: SearchSpace>(engine: Engine, space: &D) -> Hyperoptimi
     Hyperoptimizer::new(sweep, params)
 }
 
-impl<D: SearchSpace> Hyperoptimizer<D::Params, Live<D, Pruning>> {
+impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Pruning>> {
     /// Keeps `value` as what a trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
     ///
     /// # Errors
@@ -199,7 +199,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, Live<D, Pruning>> {
     }
 }
 
-type Open<D, K> = Hyperoptimizer<<D as SearchSpace>::Params, Live<D, K>>;
+type Open<D, K> = Hyperoptimizer<<D as SearchSpace>::Params, AskTell<D, K>>;
 
 /// One turn of [`Hyperoptimizer::turns`].
 #[must_use = "a turn that is not told gives its trial up"]
@@ -245,15 +245,15 @@ impl<D: SearchSpace, K: AskKind> Drop for Turn<'_, D, K> {
     }
 }
 
-impl<D, K> AsRef<Sweep> for Live<D, K> {
+impl<D, K> AsRef<Sweep> for AskTell<D, K> {
     fn as_ref(&self) -> &Sweep {
         self.engine.sweep()
     }
 }
 
-impl<D, K> fmt::Debug for Live<D, K> {
+impl<D, K> fmt::Debug for AskTell<D, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Live").field(&self.engine).finish()
+        f.debug_tuple("AskTell").field(&self.engine).finish()
     }
 }
 

@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use crate::engine::{Next, Picker};
-use crate::run::{Head, Live, Objective, finished, save};
+use crate::run::{AskTell, Head, Objective, finished, save};
 use crate::scheduler::Budgets;
 use crate::search_space::{SearchSpace, proposed};
 use crate::sweep::Hyperoptimizer;
 
-impl<D: SearchSpace> Hyperoptimizer<D::Params, Live<D, Budgets>> {
+impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
     /// Runs all rungs of a multi-fidelity sweep with a function of the resources, the parameters, and the state that it
     /// returned for this configuration before; it returns what the body of such a loop may evaluate to.
     pub fn run<R, S, O: Objective<Budgets, S>>(
@@ -16,7 +16,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, Live<D, Budgets>> {
         budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
         mut f: impl FnMut(R, D::Params, Option<S>) -> O,
     ) -> Hyperoptimizer<D::Params> {
-        let Live { mut engine, space, .. } = self.source;
+        let AskTell { mut engine, space, .. } = self.source;
         let mut turns = budgets.turns();
         engine.begin(turns.work, 1);
         turns.begin(&engine);
@@ -41,7 +41,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, Live<D, Budgets>> {
 /// The candidates are a sweep without its loop; the name of the original is kept. See [`Hyperoptimizer::run`].
 pub fn hyperband<D: SearchSpace, R, S, O: Objective<Budgets, S>>(
     f: impl FnMut(R, D::Params, Option<S>) -> O,
-    candidates: Hyperoptimizer<D::Params, Live<D, Budgets>>,
+    candidates: Hyperoptimizer<D::Params, AskTell<D, Budgets>>,
     budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
 ) -> Hyperoptimizer<D::Params> {
     candidates.run(budgets, f)

@@ -9,7 +9,7 @@ use crate::trial::Trial;
 ///
 /// `P` has one field for each hyperparameter. It is a struct of the macro's own without a name to write down: to hand a
 /// result on, copy its fields into a struct of yours. `D` is [`Sweep`] for a sweep that has been run by its loop, and
-/// [`Live`](crate::Live) for one that is asked and told by hand.
+/// [`AskTell`](crate::AskTell) for one that is asked and told by hand.
 ///
 /// Shown with `{}`, it is the table of the best trials.
 ///

@@ -1,15 +1,15 @@
-use crate::run::{Driver, Executor, Head, Live, Objective, OpenKind, Search, parallel};
+use crate::run::{AskTell, Driver, Executor, Head, Objective, OpenKind, Search, parallel};
 use crate::search_space::{SearchSpace, listed, proposed};
 use crate::sweep::Hyperoptimizer;
 
 impl<P: SearchSpace, K> Search<P, K> {
     /// Begins a sweep that is asked and told by hand, as `hyperopt!` without a loop does.
-    pub fn open(self) -> Hyperoptimizer<P::Params, Live<P, K>>
+    pub fn open(self) -> Hyperoptimizer<P::Params, AskTell<P, K>>
     where
         K: OpenKind,
     {
         let (space, engine) = self.engine();
-        Live::open(engine, space)
+        AskTell::open(engine, space)
     }
 
     /// Runs a function for each trial, in the calling thread. `head` says how much work there is, as in the head of a loop:
