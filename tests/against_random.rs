@@ -219,7 +219,7 @@ macro_rules! regret {
 }
 
 #[test]
-#[ignore = "a table to look at, and a claim that needs many seeds: run it in a release build"]
+#[ignore = "a table to look at, and a ticket that needs many seeds: run it in a release build"]
 fn counting_ones() {
     for seeds in [0..100_u64, 1000..1100] {
         macro_rules! regrets {

@@ -174,8 +174,8 @@ mod our_names {
                 [4]
             }
         );
-        let (claim, p) = ho.ask().unwrap();
-        ho.tell(claim, p.picker + p.point + p.dimensions + p.codec1.unwrap()).unwrap();
+        let (ticket, p) = ho.ask().unwrap();
+        ho.tell(ticket, p.picker + p.point + p.dimensions + p.codec1.unwrap()).unwrap();
         assert_eq!(ho.minimum().unwrap(), 10.0);
     }
 
@@ -198,9 +198,9 @@ mod our_names {
                 [T0(3)]
             },
         );
-        let (claim, p) = ho.ask().unwrap();
+        let (ticket, p) = ho.ask().unwrap();
         assert_eq!(p.c.is_some(), p.a == Hyperparameters::One);
-        ho.tell(claim, 1).unwrap();
+        ho.tell(ticket, 1).unwrap();
     }
 
     #[test]

@@ -528,16 +528,16 @@ fn a_sweep_asked_by_hand_is_kept_too() {
     let memory = Memory::default();
     let mut ho = hyperopt!(study = memory.handle(), seed = 7, x = 0.0..=1.0);
     for _ in 0..3 {
-        let (claim, p) = ho.ask().unwrap();
-        ho.tell(claim, p.x).unwrap();
+        let (ticket, p) = ho.ask().unwrap();
+        ho.tell(ticket, p.x).unwrap();
     }
     let (_claim, left) = ho.ask().unwrap();
     drop(ho);
     let mut ho = hyperopt!(study = memory.handle(), x = 0.0..=1.0);
     assert_eq!(ho.len(), 4);
-    let (claim, again) = ho.ask().unwrap();
-    assert_eq!((claim.number(), again.x), (3, left.x));
-    ho.tell(claim, again.x).unwrap();
+    let (ticket, again) = ho.ask().unwrap();
+    assert_eq!((ticket.number(), again.x), (3, left.x));
+    ho.tell(ticket, again.x).unwrap();
     let ho = ho.finish();
     assert_eq!((ho.len(), ho.history().count(State::Complete)), (4, 4));
 }

@@ -48,8 +48,8 @@ pub use report::{Boundary, Side};
 #[doc(hidden)]
 pub use run::StepNumber;
 pub use run::{
-    AskTell, Carried, Checkpoint, CheckpointError, Claim, CurrentPool, Executor, FileCodec, Head, MapFn, Objective,
-    RunningTrial, Search, Turn, Turns, Workers, checkpoint, hyperband, map_fn, workers,
+    AskTell, Carried, Checkpoint, CheckpointError, CurrentPool, Executor, FileCodec, Head, MapFn, Objective,
+    RunningTrial, Search, Ticket, TrialHandle, Turns, Workers, checkpoint, hyperband, map_fn, workers,
 };
 pub use sampler::{
     AnnealSampler, BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, MixSampler, Nsga2Sampler,

@@ -8,7 +8,7 @@ use syn::Ident;
 use crate::choice::{Scope, name_of};
 use crate::control_flow;
 use crate::errors::Errors;
-use crate::model::{Argument, Call, Item, Mode, Parameter, Sweep, Turn};
+use crate::model::{Argument, Call, Item, Mode, Parameter, Sweep, TrialHandle};
 use crate::names::bound;
 use crate::try_first;
 
@@ -30,7 +30,7 @@ pub(crate) const SETTINGS: [&str; 13] = [
 ];
 
 pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
-    let is_open = call.mode != Mode::Space && matches!(call.turn, Turn::Missing);
+    let is_open = call.mode != Mode::Space && matches!(call.turn, TrialHandle::Missing);
     let arguments = distinct(call.arguments, is_open, errors);
     let names: Vec<Ident> =
         arguments.iter().filter(|argument| !is_setting(&argument.name)).map(|a| a.name.clone()).collect();
@@ -69,7 +69,7 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
 }
 
 /// A space is searched elsewhere.
-fn nothing_but_names(items: &[Item], turn: &Turn, errors: &mut Errors) {
+fn nothing_but_names(items: &[Item], turn: &TrialHandle, errors: &mut Errors) {
     for item in items {
         if let Item::Setting { name, .. } = item {
             let setter = if name == "ho" { "earlier".into() } else { name.to_string() };
@@ -80,29 +80,29 @@ fn nothing_but_names(items: &[Item], turn: &Turn, errors: &mut Errors) {
             errors.at(name, message);
         }
     }
-    if let Turn::Loop(turn) = turn {
+    if let TrialHandle::Loop(turn) = turn {
         errors.at(turn.for_token, "a space has no loop; write `hyperopt!`, or `Search::new(space!(…)).run(…)`");
     }
 }
 
 /// Whether a parallel sweep has a loop that nothing leaves but by `break` and `continue`.
-fn leaves_stay_inside(mode: Mode, turn: &Turn, errors: &mut Errors) -> bool {
+fn leaves_stay_inside(mode: Mode, turn: &TrialHandle, errors: &mut Errors) -> bool {
     match turn {
-        Turn::Loop(turn) => control_flow::check(&turn.body, errors),
-        Turn::Missing if errors.is_empty() => {
+        TrialHandle::Loop(turn) => control_flow::check(&turn.body, errors),
+        TrialHandle::Missing if errors.is_empty() => {
             let name = mode.name();
             let message = format!("`{name}` needs its loop; a sweep that is asked and told by hand is a `hyperopt!`");
             errors.at_span(Span::call_site(), message);
             true
         }
-        Turn::Missing | Turn::Broken(_) => true,
+        TrialHandle::Missing | TrialHandle::Broken(_) => true,
     }
 }
 
-fn turn(turn: &Turn, names: &[Ident], errors: &mut Errors) {
+fn turn(turn: &TrialHandle, names: &[Ident], errors: &mut Errors) {
     let message = "a sweep needs at least one hyperparameter; write `name = candidates`";
     match turn {
-        Turn::Loop(turn) => {
+        TrialHandle::Loop(turn) => {
             for name in bound(&turn.pattern) {
                 if names.contains(&name) {
                     errors.at(
@@ -115,8 +115,8 @@ fn turn(turn: &Turn, names: &[Ident], errors: &mut Errors) {
                 errors.at(turn.for_token, message);
             }
         }
-        Turn::Missing if names.is_empty() && errors.is_empty() => errors.at_span(Span::call_site(), message),
-        Turn::Missing | Turn::Broken(_) => {}
+        TrialHandle::Missing if names.is_empty() && errors.is_empty() => errors.at_span(Span::call_site(), message),
+        TrialHandle::Missing | TrialHandle::Broken(_) => {}
     }
 }
 

@@ -35,10 +35,10 @@ pub(crate) struct Call {
     /// The path of the facade, `$crate` of its macro.
     pub(crate) facade: TokenStream,
     pub(crate) arguments: Vec<Argument>,
-    pub(crate) turn: Turn,
+    pub(crate) turn: TrialHandle,
 }
 
-pub(crate) enum Turn {
+pub(crate) enum TrialHandle {
     Loop(Box<Loop>),
     /// A loop that could not be read, as the error that stands for it.
     Broken(TokenStream),
@@ -73,7 +73,7 @@ pub(crate) struct Sweep {
     pub(crate) facade: TokenStream,
     /// Settings and hyperparameters in the order written, which is the order of their evaluation.
     pub(crate) items: Vec<Item>,
-    pub(crate) turn: Turn,
+    pub(crate) turn: TrialHandle,
     /// Whether there is anything wrong with it.
     pub(crate) is_broken: bool,
 }

@@ -16,7 +16,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use hyperopt::prelude::*;
-use hyperopt::{Claim, Error, Hyperband, State, StopReason};
+use hyperopt::{Error, Hyperband, State, StopReason, Ticket};
 
 /// The states of all trials, in the order of asking.
 fn states<P>(ho: &Hyperoptimizer<P>) -> Vec<State> {

@@ -9,14 +9,14 @@ fn ask_and_tell_in_any_order() -> Result<(), Error> {
             [10, 20]
         }
     );
-    let mut open: Vec<(Claim, f64)> = Vec::new();
-    while let Ok((claim, params)) = ho.ask() {
+    let mut open: Vec<(Ticket, f64)> = Vec::new();
+    while let Ok((ticket, params)) = ho.ask() {
         assert_eq!(params.b.is_some(), params.a > 1.5);
-        open.push((claim, params.a));
+        open.push((ticket, params.a));
     }
     assert_eq!(ho.end(), StopReason::Exhausted);
-    for (claim, a) in open.into_iter().rev() {
-        ho.tell(claim, a)?;
+    for (ticket, a) in open.into_iter().rev() {
+        ho.tell(ticket, a)?;
     }
     assert_eq!(ho.best()?.params.a, 1.0);
     let ho = ho.finish();

@@ -56,30 +56,30 @@ impl AskKind for Trials {}
 
 impl AskKind for Pruning {}
 
-/// The claim on a trial that was asked for: to be told once, in whatever order.
+/// The ticket on a trial that was asked for: to be told once, in whatever order.
 ///
-/// A claim that is dropped leaves its trial running; [`Hyperoptimizer::finish`] cancels it.
+/// A ticket that is dropped leaves its trial running; [`Hyperoptimizer::finish`] cancels it.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "a trial that is not told counts for nothing"]
-pub struct Claim {
+pub struct Ticket {
     sweep: u64,
     number: usize,
     asked: Instant,
 }
 
-impl Claim {
+impl Ticket {
     /// The number of the trial.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
     }
 
-    /// The trial in `engine`, if the claim is one on it, and when it was asked for.
+    /// The trial in `engine`, if the ticket is one on it, and when it was asked for.
     fn redeem(self, engine: &Engine) -> Result<(usize, Instant), Error> {
         Ok((self.check(engine)?, self.asked))
     }
 
-    /// The trial in `engine`, if the claim is one on it.
+    /// The trial in `engine`, if the ticket is one on it.
     fn check(&self, engine: &Engine) -> Result<usize, Error> {
         let Self { sweep, number, .. } = *self;
         if sweep == engine.id() { Ok(number) } else { Err(Error::NotAsked { number }) }
@@ -107,7 +107,7 @@ impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
 }
 
 impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
-    /// Asks for the next trial: its claim, and its typed parameters.
+    /// Asks for the next trial: its ticket, and its typed parameters.
     ///
     /// Any number of trials can be asked for before one is told.
     ///
@@ -115,7 +115,7 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     ///
     /// If the sweep is faulty or has ended: the sampler has nothing more to propose, the timeout was reached, a trial
     /// failed under `on_error = OnError::Stop`.
-    pub fn ask(&mut self) -> Result<(Claim, D::Params), Error> {
+    pub fn ask(&mut self) -> Result<(Ticket, D::Params), Error> {
         let AskTell { engine, space, .. } = &mut self.source;
         let Next::Job(job) = engine.next() else {
             let sweep = engine.sweep();
@@ -128,16 +128,16 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
         let others = trials[self.params.len().min(trials.len())..].iter();
         self.params.extend(others.map(|trial| space.decode(0, trial.point())));
         self.params[job.number] = space.decode(0, engine.point(&job));
-        Ok((Claim { sweep: engine.id(), number: job.number, asked: Instant::now() }, params))
+        Ok((Ticket { sweep: engine.id(), number: job.number, asked: Instant::now() }, params))
     }
 
     /// Tells what became of a trial: whatever the body of a loop may evaluate to.
     ///
     /// # Errors
     ///
-    /// If the claim is another sweep's.
-    pub fn tell<S>(&mut self, claim: Claim, value: impl Objective<Trials, S>) -> Result<(), Error> {
-        let (number, asked) = claim.redeem(&self.source.engine)?;
+    /// If the ticket is another sweep's.
+    pub fn tell<S>(&mut self, ticket: Ticket, value: impl Objective<Trials, S>) -> Result<(), Error> {
+        let (number, asked) = ticket.redeem(&self.source.engine)?;
         self.source.engine.tell(number, value.outcome().0, asked)
     }
 
@@ -145,9 +145,9 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     ///
     /// # Errors
     ///
-    /// If the claim is another sweep's.
-    pub fn prune(&mut self, claim: Claim) -> Result<(), Error> {
-        let (number, asked) = claim.redeem(&self.source.engine)?;
+    /// If the ticket is another sweep's.
+    pub fn prune(&mut self, ticket: Ticket) -> Result<(), Error> {
+        let (number, asked) = ticket.redeem(&self.source.engine)?;
         self.source.engine.close(number, State::Pruned, asked)
     }
 
@@ -155,11 +155,11 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     ///
     /// A handle that is dropped untold gives its trial up. The iterator ends early where [`ask`](Self::ask) would fail;
     /// [`end`](Self::end) says why.
-    pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (Turn<'_, D, K>, D::Params)> {
+    pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (TrialHandle<'_, D, K>, D::Params)> {
         let ho = Rc::new(RefCell::new(self));
         (0..trials).map_while(move |_| {
-            let (claim, params) = ho.borrow_mut().ask().ok()?;
-            Some((Turn { ho: Rc::clone(&ho), claim: Some(claim) }, params))
+            let (ticket, params) = ho.borrow_mut().ask().ok()?;
+            Some((TrialHandle { ho: Rc::clone(&ho), ticket: Some(ticket) }, params))
         })
     }
 
@@ -182,20 +182,20 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Pruning>> {
     ///
     /// # Errors
     ///
-    /// If the claim is another sweep's, or the step is below 0.
-    pub fn report(&mut self, claim: &Claim, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
+    /// If the ticket is another sweep's, or the step is below 0.
+    pub fn report(&mut self, ticket: &Ticket, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
         let engine = &mut self.source.engine;
-        engine.report(claim.check(engine)?, step.step(), value.into())
+        engine.report(ticket.check(engine)?, step.step(), value.into())
     }
 
     /// Whether the pruner would give a trial up, by what it has reported so far; [`prune`](Self::prune) does so.
     ///
     /// # Errors
     ///
-    /// If the claim is another sweep's.
-    pub fn should_prune(&mut self, claim: &Claim) -> Result<bool, Error> {
+    /// If the ticket is another sweep's.
+    pub fn should_prune(&mut self, ticket: &Ticket) -> Result<bool, Error> {
         let engine = &mut self.source.engine;
-        Ok(engine.should_prune(claim.check(engine)?))
+        Ok(engine.should_prune(ticket.check(engine)?))
     }
 }
 
@@ -203,43 +203,43 @@ type Open<D, K> = Hyperoptimizer<<D as SearchSpace>::Params, AskTell<D, K>>;
 
 /// One turn of [`Hyperoptimizer::turns`].
 #[must_use = "a turn that is not told gives its trial up"]
-pub struct Turn<'a, D: SearchSpace, K: AskKind = Trials> {
+pub struct TrialHandle<'a, D: SearchSpace, K: AskKind = Trials> {
     ho: Rc<RefCell<&'a mut Open<D, K>>>,
-    claim: Option<Claim>,
+    ticket: Option<Ticket>,
 }
 
-impl<D: SearchSpace> Turn<'_, D, Pruning> {
+impl<D: SearchSpace> TrialHandle<'_, D, Pruning> {
     /// Keeps `value` as what the trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
     ///
     /// # Errors
     ///
     /// If the step is below 0.
     pub fn report(&self, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
-        self.claim.as_ref().map_or(Ok(()), |claim| self.ho.borrow_mut().report(claim, step, value))
+        self.ticket.as_ref().map_or(Ok(()), |ticket| self.ho.borrow_mut().report(ticket, step, value))
     }
 
     /// Whether the pruner would give the trial up, by what it has reported so far; dropping the turn does so.
     #[must_use]
     pub fn should_prune(&self) -> bool {
-        let pruned = |claim| self.ho.borrow_mut().should_prune(claim);
-        self.claim.as_ref().is_some_and(|claim| pruned(claim) == Ok(true))
+        let pruned = |ticket| self.ho.borrow_mut().should_prune(ticket);
+        self.ticket.as_ref().is_some_and(|ticket| pruned(ticket) == Ok(true))
     }
 }
 
-impl<D: SearchSpace, K: AskKind> Turn<'_, D, K> {
+impl<D: SearchSpace, K: AskKind> TrialHandle<'_, D, K> {
     /// Tells what became of the trial: whatever the body of a loop may evaluate to.
     pub fn tell<S>(mut self, value: impl Objective<Trials, S>) {
-        if let Some(claim) = self.claim.take() {
-            let told = self.ho.borrow_mut().tell(claim, value);
+        if let Some(ticket) = self.ticket.take() {
+            let told = self.ho.borrow_mut().tell(ticket, value);
             debug_assert!(told.is_ok(), "a turn belongs to its sweep");
         }
     }
 }
 
-impl<D: SearchSpace, K: AskKind> Drop for Turn<'_, D, K> {
+impl<D: SearchSpace, K: AskKind> Drop for TrialHandle<'_, D, K> {
     fn drop(&mut self) {
-        if let Some(claim) = self.claim.take() {
-            let pruned = self.ho.borrow_mut().prune(claim);
+        if let Some(ticket) = self.ticket.take() {
+            let pruned = self.ho.borrow_mut().prune(ticket);
             debug_assert!(pruned.is_ok(), "a turn belongs to its sweep");
         }
     }
@@ -257,8 +257,8 @@ impl<D, K> fmt::Debug for AskTell<D, K> {
     }
 }
 
-impl<D: SearchSpace, K: AskKind> fmt::Debug for Turn<'_, D, K> {
+impl<D: SearchSpace, K: AskKind> fmt::Debug for TrialHandle<'_, D, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Turn").field(&self.claim).finish()
+        f.debug_tuple("TrialHandle").field(&self.ticket).finish()
     }
 }

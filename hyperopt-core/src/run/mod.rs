@@ -16,7 +16,7 @@ mod trial_items;
 
 pub(crate) use ask_tell::OpenKind;
 pub(crate) use ask_tell::finished;
-pub use ask_tell::{AskTell, Claim, Turn, open};
+pub use ask_tell::{AskTell, Ticket, TrialHandle, open};
 pub use checkpoint::{Carried, Checkpoint, CheckpointError, FileCodec, checkpoint};
 pub(crate) use checkpoint::{Files, save};
 pub use checkpointed::checkpointed;

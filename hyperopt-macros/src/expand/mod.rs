@@ -15,14 +15,14 @@ use syn::{Block, Expr};
 
 use crate::choice::name_of;
 use crate::errors::Errors;
-use crate::model::{Candidates, Choice, Item, Loop, Mode, Parameter, Sweep, Turn};
+use crate::model::{Candidates, Choice, Item, Loop, Mode, Parameter, Sweep, TrialHandle};
 use choice::{Source, dimension, index};
 use place::{Facade, group, own, own_at};
 
 pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
     let mut errors: Vec<_> = errors.into_expressions().collect();
     if sweep.facade.is_empty() || sweep.parameters().next().is_none() {
-        if let Turn::Broken(error) = &sweep.turn {
+        if let TrialHandle::Broken(error) = &sweep.turn {
             errors.push(error.clone());
         }
         return quote!({ #(#errors);* });
@@ -34,10 +34,10 @@ pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
     let try_first = sweep.try_first().map(|points| expansion.try_first(points));
     let run = match &sweep.turn {
         _ if sweep.mode == Mode::Space => expansion.parts(),
-        Turn::Loop(turn) if sweep.mode == Mode::Sequential => expansion.run(turn),
-        Turn::Loop(turn) => expansion.parallel(turn),
-        Turn::Broken(error) => error.clone(),
-        Turn::Missing => expansion.open(),
+        TrialHandle::Loop(turn) if sweep.mode == Mode::Sequential => expansion.run(turn),
+        TrialHandle::Loop(turn) => expansion.parallel(turn),
+        TrialHandle::Broken(error) => error.clone(),
+        TrialHandle::Missing => expansion.open(),
     };
     // A `match`, and no block around it, so that temporaries of the arguments live as long as the result may need them.
     let sweep = quote! {

@@ -9,7 +9,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, Ident, Lifetime, Result, Token};
 
 use crate::errors::Errors;
-use crate::model::{Argument, Call, Mode, Turn};
+use crate::model::{Argument, Call, Mode, TrialHandle};
 use name::{Named, is_name, name};
 use turn::{is_loop, turn};
 
@@ -19,7 +19,7 @@ const EXPECTED: &str =
 
 pub(crate) fn call(input: TokenStream, mode: Mode, errors: &mut Errors) -> Call {
     let (facade, arguments) = (TokenStream::new(), Vec::new());
-    let mut call = Call { mode, executor: None, facade, arguments, turn: Turn::Missing };
+    let mut call = Call { mode, executor: None, facade, arguments, turn: TrialHandle::Missing };
     let read = |input: ParseStream<'_>| {
         call.facade = input.parse::<Group>()?.stream();
         if mode == Mode::Parallel && is_executor(input) {
@@ -65,9 +65,9 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
     if is_loop(input) {
         let start = input.cursor().span();
         let turn = attempt(input, turn)
-            .map_or_else(|error| Turn::Broken(errors.in_place(error)), |turn| Turn::Loop(Box::new(turn)));
-        let is_broken = matches!(turn, Turn::Broken(_));
-        if matches!(call.turn, Turn::Missing) {
+            .map_or_else(|error| TrialHandle::Broken(errors.in_place(error)), |turn| TrialHandle::Loop(Box::new(turn)));
+        let is_broken = matches!(turn, TrialHandle::Broken(_));
+        if matches!(call.turn, TrialHandle::Missing) {
             call.turn = turn;
         } else {
             errors.at_span(start, "a sweep has one loop; join the two bodies, or write a second `hyperopt!(…)`");
@@ -76,7 +76,7 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
             return skip_loop(input);
         }
     } else if is_name(input) {
-        if let Turn::Loop(turn) = &call.turn {
+        if let TrialHandle::Loop(turn) = &call.turn {
             errors.at(turn.for_token, "the loop comes last; move it below all hyperparameters and settings");
         }
         let named = name(input, errors);
