@@ -1,4 +1,4 @@
-//! Work for `benches/instructions.sh`, which counts instructions: the case that is named, or nothing.
+//! Workload for `benches/instructions.sh`, which counts instructions: the case that is named, or nothing.
 
 #![allow(clippy::many_single_char_names)]
 

@@ -74,7 +74,7 @@ pub mod __private {
 ///   evaluated in every trial.
 /// - `sampler`, `seed`, `goal`, `ho`, `study`, `checkpoint`, `timeout`, `progress`, `on_error`, `on_interrupt`, `try_first`,
 ///   `transfer` and `repeats` are settings. A hyperparameter of such a name is written raw: `r#seed = …`.
-/// - The head of the loop says how many trials to run: see [`Head`]. The loop may have a label.
+/// - The head of the loop says how many trials to run: see [`LoopRange`]. The loop may have a label.
 /// - The body evaluates to the objective: see [`Objective`]. With several goals, `goal = [Minimize, Maximize]`, it evaluates
 ///   to an array, or to named [`Metrics`], and the result is [`Hyperoptimizer::pareto`]. The body is inlined, so `break`,
 ///   `continue`, `return`, `?` and `.await` mean what they mean in any loop: `continue` gives the trial up, `break` ends the

@@ -48,8 +48,8 @@ pub use report::{Boundary, Side};
 #[doc(hidden)]
 pub use run::StepNumber;
 pub use run::{
-    AskTell, Carried, Checkpoint, CheckpointError, CurrentPool, Executor, FileCodec, Head, MapFn, Objective,
-    RunningTrial, Search, Ticket, TrialHandle, Turns, Workers, checkpoint, hyperband, map_fn, workers,
+    AskTell, Carried, Checkpoint, CheckpointError, CurrentPool, Executor, FileCodec, LoopRange, MapFn, Objective,
+    RunningTrial, Search, Ticket, TrialHandle, TrialItems, Workers, checkpoint, hyperband, map_fn, workers,
 };
 pub use sampler::{
     AnnealSampler, BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, MixSampler, Nsga2Sampler,
@@ -59,7 +59,7 @@ pub use sampler::{
 pub use sampler::{AutoSampler, CmaEsSampler, GpSampler};
 pub use scheduler::{Asha, Bohb, Budgets, Dehb, Hyperband, Pasha, PriorBand, Pruning, Strategy, Trials};
 #[doc(hidden)]
-pub use scheduler::{Scheduler, Step, View, Work};
+pub use scheduler::{Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};
 pub use space::{Axis, Confidence, Kind, Point, Prior, Scale, Space, SpaceMismatch, Value, number};
 pub use sweep::{Best, Hyperoptimizer, KnownPoints, Nondominated, Starts, StopReason, Sweep};

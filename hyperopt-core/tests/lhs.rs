@@ -2,7 +2,7 @@
 
 use hyperopt_core::__private::{Settings, drive};
 use hyperopt_core::{
-    Axis, Candidates, CandidatesError, ClhSampler, Criterion, Head, Hyperband, Kind, LhsSampler, RandomSampler,
+    Axis, Candidates, CandidatesError, ClhSampler, Criterion, Hyperband, Kind, LhsSampler, LoopRange, RandomSampler,
     Strategy, Sweep, Trials, exp_linrange, linrange, log, ordinal,
 };
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn cube(axes: usize) -> Axes {
 fn sweep<M, H>(sampler: M, axes: Axes, head: H, settings: Settings) -> Sweep
 where
     M: Strategy<Kind = Trials>,
-    H: Head<Trials, ()>,
+    H: LoopRange<Trials, ()>,
 {
     let mut driver = drive::<M, (), H>(sampler, head, axes, settings);
     while driver.ask().is_some() {
@@ -54,7 +54,7 @@ fn points<M: Strategy<Kind = Trials>>(sampler: M, axes: Axes, trials: usize, see
     trials.map(|trial| trial.point().iter().map(|unit| unit.expect("active")).collect()).collect()
 }
 
-fn fault<M: Strategy<Kind = Trials>, H: Head<Trials, ()>>(sampler: M, axes: Axes, head: H) -> String {
+fn fault<M: Strategy<Kind = Trials>, H: LoopRange<Trials, ()>>(sampler: M, axes: Axes, head: H) -> String {
     let sweep = sweep(sampler, axes, head, seeded(1));
     assert!(sweep.history().is_empty());
     sweep.error().expect("an error").to_string()

@@ -10,7 +10,7 @@ use crate::engine::warm_start::WarmStart;
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
 use crate::history::{Goal, Goals, History};
-use crate::scheduler::{Scheduler, Work};
+use crate::scheduler::{Scheduler, Workload};
 use crate::sweep::{StopReason, Sweep, is_tried};
 
 /// How many of the best points of a sweep behind `transfer =` are tried first.
@@ -84,7 +84,7 @@ impl Engine {
     }
 
     /// Begins with `work`; `wave` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
-    pub(crate) fn begin(&mut self, work: Work, wave: usize) {
+    pub(crate) fn begin(&mut self, work: Workload, wave: usize) {
         if self.sweep.end != StopReason::Open {
             return;
         }
@@ -93,7 +93,7 @@ impl Engine {
         }
     }
 
-    fn start_with(&mut self, work: Work, wave: usize) -> Result<(), Error> {
+    fn start_with(&mut self, work: Workload, wave: usize) -> Result<(), Error> {
         self.join(work, &self.given.clone())?;
         let planned = self.prepare(work, wave)?;
         let mut done = 0;
@@ -107,9 +107,9 @@ impl Engine {
     }
 
     /// Makes the sampler ready; gives the number of trials that there will be, where there is an end to them.
-    fn prepare(&mut self, work: Work, wave: usize) -> Result<Option<u64>, Error> {
+    fn prepare(&mut self, work: Workload, wave: usize) -> Result<Option<u64>, Error> {
         let goals = self.sweep.goals.len();
-        if matches!(work, Work::Budgets { .. }) && goals > 1 {
+        if matches!(work, Workload::Budgets { .. }) && goals > 1 {
             return Err(self.sampler_error(format!(
                 "promotes configurations by one objective, and there are {goals} goals; give one, or count trials: \
                  `sampler = Nsga2Sampler::new()` with `for i in 0..100`"
@@ -117,7 +117,7 @@ impl Engine {
         }
         let planned = self.scheduler.prepare(&view(&self.sweep, &self.warm), work, wave);
         let planned = planned.map_err(|reason| self.sampler_error(reason.to_string()))?;
-        if work == Work::Planned && planned.is_none() {
+        if work == Workload::Planned && planned.is_none() {
             return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
         }
         Ok(planned)

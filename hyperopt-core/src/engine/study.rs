@@ -8,16 +8,16 @@ use crate::engine::begin::goals;
 use crate::engine::link::Given;
 use crate::error::Error;
 use crate::history::Goal;
-use crate::scheduler::Work;
+use crate::scheduler::Workload;
 use crate::study::{Decided, News, Opened, Opening, Told, Unlocked};
 use crate::trial::{Record, State};
 
 impl Engine {
     /// Opens the study, if there is one, and takes over what it says of the sweep.
-    pub(super) fn join(&mut self, work: Work, given: &Given) -> Result<(), Error> {
+    pub(super) fn join(&mut self, work: Workload, given: &Given) -> Result<(), Error> {
         let Some(study) = &mut self.study else { return Ok(()) };
-        let has_budgets = matches!(work, Work::Budgets { .. });
-        if let Work::Budgets { max, .. } = work {
+        let has_budgets = matches!(work, Workload::Budgets { .. });
+        if let Workload::Budgets { max, .. } = work {
             study.most = Some(max);
         }
         let sweep = &mut self.sweep;

@@ -1,7 +1,7 @@
 use crate::engine::{Engine, Next, Picker, Settings};
 use crate::error::Error;
 use crate::run::{Objective, StepNumber};
-use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Work};
+use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
 use crate::search_space::{SearchSpace, listed, proposed};
 use crate::sweep::{Hyperoptimizer, Sweep};
 use crate::trial::State;
@@ -32,7 +32,7 @@ pub trait OpenKind {
 impl OpenKind for Trials {
     #[allow(private_interfaces)]
     fn open(engine: &mut Engine) {
-        engine.begin(Work::Open(u64::MAX), 0);
+        engine.begin(Workload::Open(u64::MAX), 0);
     }
 }
 

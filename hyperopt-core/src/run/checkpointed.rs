@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::run::{Checkpoint, Files, Head, Turns};
+use crate::run::{Checkpoint, Files, LoopRange, TrialItems};
 use crate::scheduler::Budgets;
 
 /// The head of a loop over budgets whose states are kept on disk.
@@ -25,10 +25,10 @@ pub fn checkpointed<S, H, C: Checkpoint<S> + Send + Sync + 'static>(head: H, che
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, H: Head<Budgets, S>> Head<Budgets, S> for Checkpointed<H, S> {
+impl<S, H: LoopRange<Budgets, S>> LoopRange<Budgets, S> for Checkpointed<H, S> {
     type Item = H::Item;
 
-    fn turns(self) -> Turns<H::Item, S> {
+    fn turns(self) -> TrialItems<H::Item, S> {
         self.head.turns().kept_in(self.files)
     }
 }

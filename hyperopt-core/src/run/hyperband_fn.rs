@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::engine::{Next, Picker};
-use crate::run::{AskTell, Head, Objective, finished, save};
+use crate::run::{AskTell, LoopRange, Objective, finished, save};
 use crate::scheduler::Budgets;
 use crate::search_space::{SearchSpace, proposed};
 use crate::sweep::Hyperoptimizer;
@@ -13,7 +13,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
     /// returned for this configuration before; it returns what the body of such a loop may evaluate to.
     pub fn run<R, S, O: Objective<Budgets, S>>(
         self,
-        budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
+        budgets: impl LoopRange<Budgets, S, Item = (R, Option<S>)>,
         mut f: impl FnMut(R, D::Params, Option<S>) -> O,
     ) -> Hyperoptimizer<D::Params> {
         let AskTell { mut engine, space, .. } = self.source;
@@ -42,7 +42,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
 pub fn hyperband<D: SearchSpace, R, S, O: Objective<Budgets, S>>(
     f: impl FnMut(R, D::Params, Option<S>) -> O,
     candidates: Hyperoptimizer<D::Params, AskTell<D, Budgets>>,
-    budgets: impl Head<Budgets, S, Item = (R, Option<S>)>,
+    budgets: impl LoopRange<Budgets, S, Item = (R, Option<S>)>,
 ) -> Hyperoptimizer<D::Params> {
     candidates.run(budgets, f)
 }

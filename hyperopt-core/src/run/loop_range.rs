@@ -1,7 +1,7 @@
 //! What can be written in the head of the loop.
 
 use crate::candidates::Integer;
-use crate::run::{RunningTrial, Turns};
+use crate::run::{RunningTrial, TrialItems};
 use crate::scheduler::{Budgets, Pruning, Trials};
 use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
 
@@ -24,77 +24,77 @@ use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
     note = "trials are counted by a range of integers: `for i in 0..50`, `0..` or `..`",
     note = "budgets, for a scheduler such as `Hyperband`, by a range with both ends: `for (resources, state) in 1.0..=81.0`"
 )]
-pub trait Head<K, S> {
+pub trait LoopRange<K, S> {
     /// What the pattern of the loop takes.
     type Item;
 
     /// The work, and what makes an item of each trial.
-    fn turns(self) -> Turns<Self::Item, S>;
+    fn turns(self) -> TrialItems<Self::Item, S>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Integer, S> Head<Trials, S> for Range<T> {
+impl<T: Integer, S> LoopRange<Trials, S> for Range<T> {
     type Item = T;
 
-    fn turns(self) -> Turns<T, S> {
-        Turns::count(self.start.to_i128(), self.end.to_i128(), false, T::from_i128)
+    fn turns(self) -> TrialItems<T, S> {
+        TrialItems::count(self.start.to_i128(), self.end.to_i128(), false, T::from_i128)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Integer, S> Head<Trials, S> for RangeInclusive<T> {
+impl<T: Integer, S> LoopRange<Trials, S> for RangeInclusive<T> {
     type Item = T;
 
-    fn turns(self) -> Turns<T, S> {
-        Turns::count(self.start().to_i128(), self.end().to_i128() + 1, false, T::from_i128)
+    fn turns(self) -> TrialItems<T, S> {
+        TrialItems::count(self.start().to_i128(), self.end().to_i128() + 1, false, T::from_i128)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Integer, S> Head<Trials, S> for RangeFrom<T> {
+impl<T: Integer, S> LoopRange<Trials, S> for RangeFrom<T> {
     type Item = T;
 
-    fn turns(self) -> Turns<T, S> {
-        Turns::count(self.start.to_i128(), T::MAX + 1, true, T::from_i128)
+    fn turns(self) -> TrialItems<T, S> {
+        TrialItems::count(self.start.to_i128(), T::MAX + 1, true, T::from_i128)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S> Head<Trials, S> for RangeFull {
+impl<S> LoopRange<Trials, S> for RangeFull {
     type Item = usize;
 
-    fn turns(self) -> Turns<usize, S> {
-        Turns::planned(|index| index as usize)
+    fn turns(self) -> TrialItems<usize, S> {
+        TrialItems::planned(|index| index as usize)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S> Head<Budgets, S> for RangeInclusive<f64> {
+impl<S> LoopRange<Budgets, S> for RangeInclusive<f64> {
     type Item = (f64, Option<S>);
 
-    fn turns(self) -> Turns<Self::Item, S> {
-        Turns::budgets(*self.start(), *self.end(), false, |resources, state| (resources, state))
+    fn turns(self) -> TrialItems<Self::Item, S> {
+        TrialItems::budgets(*self.start(), *self.end(), false, |resources, state| (resources, state))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Integer, S> Head<Budgets, S> for RangeInclusive<T> {
+impl<T: Integer, S> LoopRange<Budgets, S> for RangeInclusive<T> {
     type Item = (T, Option<S>);
 
-    fn turns(self) -> Turns<Self::Item, S> {
+    fn turns(self) -> TrialItems<Self::Item, S> {
         let (min, max) = (self.start().to_i128() as f64, self.end().to_i128() as f64);
-        Turns::budgets(min, max, true, |resources, state| (T::from_i128(resources as i128), state))
+        TrialItems::budgets(min, max, true, |resources, state| (T::from_i128(resources as i128), state))
     }
 }
 
 macro_rules! reporting {
     ($([$($generics:tt)*] $head:ty)+) => {$(
         #[diagnostic::do_not_recommend]
-        impl<S, $($generics)*> Head<Pruning, S> for $head {
+        impl<S, $($generics)*> LoopRange<Pruning, S> for $head {
             type Item = RunningTrial;
 
-            fn turns(self) -> Turns<RunningTrial, S> {
-                Turns::reporting(Head::<Trials, S>::turns(self).work, |trial| trial)
+            fn turns(self) -> TrialItems<RunningTrial, S> {
+                TrialItems::reporting(LoopRange::<Trials, S>::turns(self).work, |trial| trial)
             }
         }
     )+};

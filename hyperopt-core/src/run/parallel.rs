@@ -9,7 +9,7 @@ use std::time::Instant;
 use crate::candidates::Axes;
 use crate::engine::{Engine, Hold, Job, Next, Picker, Settings};
 use crate::error::Error;
-use crate::run::{Executor, Head, Objective, Turns, save};
+use crate::run::{Executor, LoopRange, Objective, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::space::Point;
 use crate::sweep::{Hyperoptimizer, StopReason, Sweep};
@@ -66,7 +66,7 @@ impl Ran {
 /// What the threads share.
 struct Shared<I, S> {
     engine: Hold,
-    turns: Turns<I, S>,
+    turns: TrialItems<I, S>,
     closed: u64,
 }
 
@@ -85,7 +85,7 @@ pub fn run<M, S, H, V>(
 ) -> Ran
 where
     M: Strategy,
-    H: Head<M::Kind, S>,
+    H: LoopRange<M::Kind, S>,
     S: Send,
 {
     let mut turns = head.turns();

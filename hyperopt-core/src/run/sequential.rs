@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::candidates::{Axes, Dimension};
 use crate::engine::{Engine, Hold, Job, Next, Picker, Settings};
-use crate::run::{Head, Objective, Turns, save};
+use crate::run::{LoopRange, Objective, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::search_space::{SearchSpace, proposed};
 use crate::space::Point;
@@ -17,7 +17,7 @@ use crate::trial::State;
 #[derive(Debug)]
 pub struct Driver<K, S, I> {
     engine: Hold,
-    turns: Turns<I, S>,
+    turns: TrialItems<I, S>,
     open: Option<(Job, Instant)>,
     kind: PhantomData<fn(K)>,
 }
@@ -26,13 +26,13 @@ pub struct Driver<K, S, I> {
 pub fn drive<M, S, H>(sampler: M, head: H, axes: impl Into<Axes>, settings: Settings) -> Driver<M::Kind, S, H::Item>
 where
     M: Strategy,
-    H: Head<M::Kind, S>,
+    H: LoopRange<M::Kind, S>,
 {
     Driver::begin(Engine::new(axes.into(), sampler.scheduler(), settings), head.turns(), 1)
 }
 
 impl<K, S, I> Driver<K, S, I> {
-    pub(crate) fn begin(mut engine: Engine, mut turns: Turns<I, S>, wave: usize) -> Self {
+    pub(crate) fn begin(mut engine: Engine, mut turns: TrialItems<I, S>, wave: usize) -> Self {
         engine.begin(turns.work, wave);
         turns.begin(&engine);
         Self { engine: Hold::new(engine, turns.desk()), turns, open: None, kind: PhantomData }

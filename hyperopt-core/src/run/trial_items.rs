@@ -2,13 +2,13 @@
 
 use crate::engine::{Desk, Engine, Job};
 use crate::run::{Files, RunningTrial};
-use crate::scheduler::Work;
+use crate::scheduler::Workload;
 use std::collections::HashMap;
 
 /// The work that the head of a loop asks for, how an item for its pattern is made, and the states that wait for a next rung.
 #[derive(Clone, Debug)]
-pub struct Turns<I, S> {
-    pub(crate) work: Work,
+pub struct TrialItems<I, S> {
+    pub(crate) work: Workload,
     next: i128,
     item: MakeItem<I, S>,
     /// By configuration.
@@ -28,28 +28,28 @@ enum MakeItem<I, S> {
     Trial(fn(RunningTrial) -> I, Desk),
 }
 
-impl<I, S> Turns<I, S> {
-    fn new(work: Work, item: MakeItem<I, S>) -> Self {
+impl<I, S> TrialItems<I, S> {
+    fn new(work: Workload, item: MakeItem<I, S>) -> Self {
         Self { work, next: 0, item, states: HashMap::new(), files: None, has_states: false, anew: 0 }
     }
 
     pub(super) fn count(start: i128, end: i128, open: bool, item: fn(i128) -> I) -> Self {
         let count = u64::try_from((end - start).max(0)).unwrap_or(u64::MAX);
-        let work = if open { Work::Open(count) } else { Work::Count(count) };
+        let work = if open { Workload::Open(count) } else { Workload::Count(count) };
         Self { next: start, ..Self::new(work, MakeItem::Count(item)) }
     }
 
     pub(super) fn planned(item: fn(i128) -> I) -> Self {
-        Self::new(Work::Planned, MakeItem::Count(item))
+        Self::new(Workload::Planned, MakeItem::Count(item))
     }
 
     pub(super) fn budgets(min: f64, max: f64, integer: bool, item: fn(f64, Option<S>) -> I) -> Self {
-        let work = Work::Budgets { min, max, integer };
+        let work = Workload::Budgets { min, max, integer };
         Self::new(work, MakeItem::Budget(item))
     }
 
     /// Trials that report.
-    pub(super) fn reporting(work: Work, item: fn(RunningTrial) -> I) -> Self {
+    pub(super) fn reporting(work: Workload, item: fn(RunningTrial) -> I) -> Self {
         Self::new(work, MakeItem::Trial(item, Desk::default()))
     }
 

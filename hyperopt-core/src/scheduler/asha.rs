@@ -7,7 +7,7 @@ use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::rungs::Rungs;
 use crate::scheduler::waves::Waves;
-use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work, is_next};
+use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload, is_next};
 use crate::sweep::StopReason;
 use crate::trial::Record;
 
@@ -110,7 +110,7 @@ impl<S: Sampler> Asha<S> {
         scheduler: &str,
         rungs: impl FnOnce(f64, Vec<f64>) -> Rungs,
         view: &View<'_>,
-        work: Work,
+        work: Workload,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let span = Span::new(scheduler, self.eta, work)?;
         let brackets = span.brackets(Schedule::Paper, self.eta)?;
@@ -139,7 +139,12 @@ impl<S: Sampler> Scheduler for Asha<S> {
         self.name_of("Asha")
     }
 
-    fn prepare(&mut self, view: &View<'_>, work: Work, _: usize) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Workload,
+        _: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         self.begin("Asha", Rungs::new, view, work)
     }
 

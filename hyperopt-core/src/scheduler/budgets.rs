@@ -1,6 +1,6 @@
 use std::error::Error;
 
-use crate::scheduler::Work;
+use crate::scheduler::Workload;
 use crate::scheduler::brackets::{Bracket, Schedule, brackets};
 
 /// More rungs than this are a slip of the pen.
@@ -16,8 +16,8 @@ pub(super) struct Span {
 
 impl Span {
     /// The budgets that `work` names, if they and `eta` are sound; `scheduler` is what to write in place of an unsound one.
-    pub(super) fn new(scheduler: &str, eta: f64, work: Work) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        let Work::Budgets { min, max, integer } = work else {
+    pub(super) fn new(scheduler: &str, eta: f64, work: Workload) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let Workload::Budgets { min, max, integer } = work else {
             return Err("needs budgets; write `for (resources, state) in 1.0..=81.0`".into());
         };
         if !(eta > 1.0 && eta.is_finite()) {

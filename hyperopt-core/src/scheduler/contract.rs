@@ -8,7 +8,7 @@ use rand::RngExt;
 
 use crate::history::{Goal, Goals, History};
 use crate::sampler::{Draw, Purpose, Rungs, Setup, stream};
-use crate::scheduler::Work;
+use crate::scheduler::Workload;
 use crate::space::{Point, Space};
 use crate::sweep::StopReason;
 use crate::trial::Record;
@@ -26,7 +26,7 @@ pub trait Scheduler: Debug + Send + Sync {
     fn prepare(
         &mut self,
         view: &View<'_>,
-        work: Work,
+        work: Workload,
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>>;
 

@@ -8,7 +8,7 @@ use crate::scheduler::brackets::{Bracket, Schedule, evaluations, survivors};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
-use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work};
+use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::State;
 
@@ -193,7 +193,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
     fn prepare(
         &mut self,
         view: &View<'_>,
-        work: Work,
+        work: Workload,
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let span = Span::new("Hyperband", self.eta, work)?;

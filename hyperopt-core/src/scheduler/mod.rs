@@ -32,4 +32,4 @@ pub use priorband::PriorBand;
 pub(crate) use strategy::Chosen;
 pub use strategy::Strategy;
 pub(crate) use trials::SingleFidelity;
-pub use workload::Work;
+pub use workload::Workload;

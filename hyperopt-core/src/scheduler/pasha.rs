@@ -3,7 +3,7 @@ use std::error::Error;
 
 use crate::sampler::{RandomSampler, Sampler};
 use crate::scheduler::rungs::Rungs;
-use crate::scheduler::{Asha, Budgets, Scheduler, Step, Strategy, View, Work};
+use crate::scheduler::{Asha, Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::trial::Record;
 
 /// PASHA, progressive ASHA: gives more resources only as long as they change the ranking.
@@ -72,7 +72,12 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         self.asha.name_of("Pasha")
     }
 
-    fn prepare(&mut self, view: &View<'_>, work: Work, _: usize) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Workload,
+        _: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         self.asha.begin("Pasha", Rungs::growing, view, work)
     }
 

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use crate::pruner::{Pruned, Pruner};
 use crate::sampler::Sampler;
-use crate::scheduler::{Pruning, Scheduler, SingleFidelity, Step, Strategy, View, Work};
+use crate::scheduler::{Pruning, Scheduler, SingleFidelity, Step, Strategy, View, Workload};
 use crate::trial::Record;
 
 #[diagnostic::do_not_recommend]
@@ -36,7 +36,7 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
     fn prepare(
         &mut self,
         view: &View<'_>,
-        work: Work,
+        work: Workload,
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         if let goals @ 2.. = view.goals.as_slice().len() {

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 ///
 /// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets; with a [pruner](Sampler::pruner) the
 /// trials report and may be given up. The kind decides, when the program is
-/// compiled, which ranges may stand in the head of the loop: see [`Head`](crate::Head).
+/// compiled, which ranges may stand in the head of the loop: see [`LoopRange`](crate::LoopRange).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sampler",
     label = "expected a sampler such as `RandomSampler::new()` or `Hyperband::new(3.0)`",

@@ -4,7 +4,7 @@ use std::error::Error;
 use crate::sampler::{Sampler, Setup};
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::waves::Waves;
-use crate::scheduler::{Scheduler, Step, View, Work};
+use crate::scheduler::{Scheduler, Step, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::Record;
 
@@ -55,10 +55,10 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
     fn prepare(
         &mut self,
         view: &View<'_>,
-        work: Work,
+        work: Workload,
         wave: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        let wanted = if let Work::Count(count) = work { Some(count) } else { None };
+        let wanted = if let Workload::Count(count) = work { Some(count) } else { None };
         self.comes_after = !self.sampler.is_adaptive();
         let ahead = if self.comes_after { view.known } else { 0 };
         let asked = wanted.map(|wanted| wanted.saturating_sub(ahead as u64));
@@ -69,8 +69,8 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         // After `prepare`: the size of a wave may depend on the space.
         self.waves = self.wave.map_or_else(|| Waves::new(&self.sampler, wave), Waves::of);
         self.left = match work {
-            Work::Count(most) | Work::Open(most) => most,
-            Work::Planned | Work::Budgets { .. } => planned.unwrap_or(u64::MAX),
+            Workload::Count(most) | Workload::Open(most) => most,
+            Workload::Planned | Workload::Budgets { .. } => planned.unwrap_or(u64::MAX),
         };
         Ok(wanted.into_iter().chain(planned).min())
     }

@@ -3,7 +3,7 @@
 /// How much work there is.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Work {
+pub enum Workload {
     /// So many trials.
     Count(u64),
     /// As long as the loop goes on; at the most so many trials, where the type of the range ends.

@@ -2,8 +2,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use hyperopt_core::{
-    Asha, Budgets, Dehb, Head, Hyperband, Hyperoptimizer, KnownPoints, MedianPruner, Objective, OnError, OnInterrupt,
-    Outcome, Pasha, Progress, RunningTrial, Search, Strategy, Sweep, Trials, WithPruner as _, workers,
+    Asha, Budgets, Dehb, Hyperband, Hyperoptimizer, KnownPoints, LoopRange, MedianPruner, Objective, OnError,
+    OnInterrupt, Outcome, Pasha, Progress, RunningTrial, Search, Strategy, Sweep, Trials, WithPruner as _, workers,
 };
 use serde_json::Value;
 use thiserror::Error;
@@ -159,7 +159,7 @@ impl<'a> Training<'a> {
         if let Some(url) = definition.study() {
             search = open(search, url, definition.study_name(), without_signals)?;
         }
-        let work = Work { config, workers: definition.workers(), body: &body };
+        let work = Workload { config, workers: definition.workers(), body: &body };
         let ho = work.by_method(search);
         match ho.error() {
             Some(error) if ho.is_empty() => Err(Error::Sweep(error.clone())),
@@ -218,13 +218,13 @@ impl Item for (u64, Option<()>) {
 }
 
 /// A sweep without its sampler.
-struct Work<'a, F> {
+struct Workload<'a, F> {
     config: &'a Config,
     workers: usize,
     body: &'a F,
 }
 
-impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Work<'_, F> {
+impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Workload<'_, F> {
     fn by_method(&self, search: Search<Numbered>) -> Trained {
         let definition = self.config.definition();
         let inner = sampler(definition);
@@ -257,8 +257,8 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Work<'_, F> {
 
     fn counted<K, I, J>(&self, search: Search<Numbered, K>, configurations: Option<u64>) -> Trained
     where
-        std::ops::Range<u64>: Head<K, (), Item = I>,
-        std::ops::RangeFull: Head<K, (), Item = J>,
+        std::ops::Range<u64>: LoopRange<K, (), Item = I>,
+        std::ops::RangeFull: LoopRange<K, (), Item = J>,
         I: Item,
         J: Item,
         Outcome: Objective<K, ()>,
@@ -286,7 +286,7 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Work<'_, F> {
 
     fn run<K, H>(&self, search: Search<Numbered, K>, head: H) -> Trained
     where
-        H: Head<K, ()>,
+        H: LoopRange<K, ()>,
         H::Item: Item,
         Outcome: Objective<K, ()>,
     {

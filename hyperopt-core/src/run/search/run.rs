@@ -1,4 +1,4 @@
-use crate::run::{AskTell, Driver, Executor, Head, Objective, OpenKind, Search, parallel};
+use crate::run::{AskTell, Driver, Executor, LoopRange, Objective, OpenKind, Search, parallel};
 use crate::search_space::{SearchSpace, listed, proposed};
 use crate::sweep::Hyperoptimizer;
 
@@ -19,7 +19,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// Faulty candidates are no panics: no trial is run, and [`Hyperoptimizer::best`] and the table say why.
     pub fn run<S, H, O>(self, head: H, mut body: impl FnMut(H::Item, P::Params) -> O) -> Hyperoptimizer<P::Params>
     where
-        H: Head<K, S>,
+        H: LoopRange<K, S>,
         O: Objective<K, S>,
     {
         let wave = self.wave;
@@ -40,7 +40,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     ) -> Hyperoptimizer<P::Params>
     where
         P: Sync,
-        H: Head<K, S>,
+        H: LoopRange<K, S>,
         S: Send,
         O: Objective<K, S>,
     {

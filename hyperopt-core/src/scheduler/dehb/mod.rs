@@ -15,7 +15,7 @@ use crate::scheduler::brackets::{Bracket, Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::told::Told;
-use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Work};
+use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::State;
 
@@ -254,7 +254,12 @@ impl Scheduler for Dehb {
         "Dehb".into()
     }
 
-    fn prepare(&mut self, view: &View<'_>, work: Work, _: usize) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Workload,
+        _: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let span = Span::new("Dehb", self.eta, work)?;
         let brackets = span.brackets(Schedule::Paper, self.eta)?;
         let mut sizes = vec![0; brackets.len()];

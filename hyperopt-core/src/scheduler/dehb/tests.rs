@@ -15,11 +15,11 @@ struct Bench {
     seed: u64,
 }
 
-const TO_81: Work = Work::Budgets { min: 1.0, max: 81.0, integer: false };
-const TO_9: Work = Work::Budgets { min: 1.0, max: 9.0, integer: false };
+const TO_81: Workload = Workload::Budgets { min: 1.0, max: 81.0, integer: false };
+const TO_9: Workload = Workload::Budgets { min: 1.0, max: 9.0, integer: false };
 
 impl Bench {
-    fn new(dehb: Dehb, work: Work, history: History) -> Self {
+    fn new(dehb: Dehb, work: Workload, history: History) -> Self {
         let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
         let mut bench = Self { space, history, dehb, seed: 7 };
         let Self { space, history, dehb, seed } = &mut bench;
