@@ -58,7 +58,7 @@ pub mod __private {
     pub use std::vec::Vec;
 
     pub use hyperopt_core::__private::*;
-    pub use hyperopt_core::{Picker, Point};
+    pub use hyperopt_core::{Point, Suggest};
     pub use hyperopt_macros::{parallel_sweep, space, sweep, threaded_sweep};
     pub use std::primitive::usize;
 }

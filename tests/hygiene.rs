@@ -134,15 +134,15 @@ mod our_names {
 
     #[test]
     fn variables() {
-        let (driver, item, value, point, picker, codec0, set_seed, set_sampler) = (1, 2, 3, 4, 5, 6, 7, 8);
-        let sum = driver + item + value + point + picker + codec0 + set_seed + set_sampler;
+        let (driver, item, value, point, suggest, codec0, set_seed, set_sampler) = (1, 2, 3, 4, 5, 6, 7, 8);
+        let sum = driver + item + value + point + suggest + codec0 + set_seed + set_sampler;
         let ho = hyperopt!(
             sampler = GridSampler::new(),
             seed = set_seed,
             a = [driver, item],
             b = if codec0 > a { [value, codec0] } else { [point] },
             for _ in .. {
-                a + b + driver + item + value + point + picker + codec0 + set_seed + set_sampler - sum
+                a + b + driver + item + value + point + suggest + codec0 + set_seed + set_sampler - sum
             }
         );
         assert_eq!(ho.results().flatten().collect::<Vec<_>>(), [4.0, 7.0, 5.0, 8.0]);
@@ -167,15 +167,15 @@ mod our_names {
         );
         assert_eq!(ho.minimum().unwrap(), 36.0);
         let mut ho = hyperopt!(
-            picker = [1],
+            suggest = [1],
             point = [2],
             dimensions = [3],
-            codec1 = if picker > 0 {
+            codec1 = if suggest > 0 {
                 [4]
             }
         );
         let (ticket, p) = ho.ask().unwrap();
-        ho.tell(ticket, p.picker + p.point + p.dimensions + p.codec1.unwrap()).unwrap();
+        ho.tell(ticket, p.suggest + p.point + p.dimensions + p.codec1.unwrap()).unwrap();
         assert_eq!(ho.minimum().unwrap(), 10.0);
     }
 

@@ -2,8 +2,8 @@
 
 use hyperopt::prelude::*;
 use hyperopt::{
-    Axes, Candidates, CandidatesError, Error, KnownPoints, Outcome, Parameters, Picker, Point, Search, SearchSpace,
-    State, Value,
+    Axes, Candidates, CandidatesError, Error, KnownPoints, Outcome, Parameters, Point, Search, SearchSpace, State,
+    Suggest, Value,
 };
 
 const SEEDS: u64 = 5;
@@ -239,17 +239,17 @@ impl SearchSpace for Numbered {
         axes.push("x", (0.0..=1.0).dimension().axis("x", "x", parents));
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Self::Params {
-        let _: f64 = picker.pick(first, &(0.0..=1.0).dimension());
-        Some((picker.number(), picker.configuration()))
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Self::Params {
+        let _: f64 = suggest.value(first, &(0.0..=1.0).dimension());
+        Some((suggest.number(), suggest.configuration()))
     }
 
     fn decode(&self, _: usize, _: &Point) -> Self::Params {
         None
     }
 
-    fn resume(&self, _: usize, picker: &Picker<'_>, _: &Point) -> Self::Params {
-        Some((picker.number(), picker.configuration()))
+    fn resume(&self, _: usize, suggest: &Suggest<'_>, _: &Point) -> Self::Params {
+        Some((suggest.number(), suggest.configuration()))
     }
 }
 

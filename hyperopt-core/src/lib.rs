@@ -33,7 +33,7 @@ pub use candidates::{
     Axes, Believe, Believed, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, Log, Stretched, bilog,
     categorical, exp_linrange, linrange, log, logit, ordinal,
 };
-pub use engine::{Earlier, OnError, OnInterrupt, Picker, Progress};
+pub use engine::{Earlier, OnError, OnInterrupt, Progress, Suggest};
 pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};

@@ -20,7 +20,7 @@ pub use progress::Progress;
 pub(crate) use progress::Reporter;
 pub(crate) use settings::Watchers;
 pub use settings::{Earlier, OnError, Settings};
-pub use suggest::Picker;
+pub use suggest::Suggest;
 use warm_start::WarmStart;
 
 use std::sync::Arc;
@@ -197,7 +197,7 @@ impl Engine {
     }
 
     /// The coordinate of the trial of `job` along `axis`, which is active from now on.
-    pub(crate) fn pick(&mut self, job: &Job, axis: usize) -> f64 {
+    pub(crate) fn value(&mut self, job: &Job, axis: usize) -> f64 {
         let Some(trial) = self.sweep.history.get_mut(job.number) else { return f64::NAN };
         if let Some(proposed) = &job.proposed {
             trial.point_mut().set(axis, proposed.unit(axis));

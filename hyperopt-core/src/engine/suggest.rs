@@ -6,15 +6,15 @@ use crate::space::Point;
 
 /// Gives a new trial its values, one hyperparameter after the other.
 #[derive(Debug)]
-pub struct Picker<'a> {
+pub struct Suggest<'a> {
     pub(crate) engine: &'a mut Engine,
     pub(crate) job: &'a Job,
 }
 
-impl Picker<'_> {
+impl Suggest<'_> {
     /// The value of the trial along `axis`.
     pub fn pick<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
-        dimension.decode(self.engine.pick(self.job, axis))
+        dimension.decode(self.engine.value(self.job, axis))
     }
 
     /// The number of the trial.

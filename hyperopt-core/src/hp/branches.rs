@@ -1,5 +1,5 @@
 use crate::candidates::{Axes, Dimension};
-use crate::engine::Picker;
+use crate::engine::Suggest;
 use crate::error::CandidatesError;
 use crate::search_space::{Component, Part, SearchSpace, listed};
 use crate::space::{Point, Value};
@@ -89,10 +89,10 @@ impl<V> SearchSpace for Branches<V> {
         }
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
-        let chosen = picker.pick(first, &self.dimension);
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> V {
+        let chosen = suggest.value(first, &self.dimension);
         let (first, branch) = self.placed(first).nth(chosen).expect("the choice is between the branches");
-        branch.propose(first, picker)
+        branch.propose(first, suggest)
     }
 
     fn decode(&self, first: usize, point: &Point) -> V {
@@ -158,7 +158,7 @@ impl<V: Clone> SearchSpace for Constant<V> {
 
     fn axes(&self, _: usize, _: &[usize], _: &mut Axes) {}
 
-    fn propose(&self, _: usize, _: &mut Picker<'_>) -> V {
+    fn propose(&self, _: usize, _: &mut Suggest<'_>) -> V {
         self.value.clone()
     }
 

@@ -1,5 +1,5 @@
 use crate::candidates::{Axes, Candidates, Dimension};
-use crate::engine::Picker;
+use crate::engine::Suggest;
 use crate::error::CandidatesError;
 use crate::search_space::SearchSpace;
 use crate::space::{Domain, Point};
@@ -56,8 +56,8 @@ impl<V: Clone> SearchSpace for Expression<V> {
         axes.push(self.label.clone(), self.dimension.axis(&self.label, &self.label, parents));
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
-        picker.pick(first, &self.dimension)
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> V {
+        suggest.value(first, &self.dimension)
     }
 
     fn decode(&self, first: usize, point: &Point) -> V {

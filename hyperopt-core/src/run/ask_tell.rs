@@ -1,4 +1,4 @@
-use crate::engine::{Engine, Next, Picker, Settings};
+use crate::engine::{Engine, Next, Settings, Suggest};
 use crate::error::Error;
 use crate::run::{Objective, StepNumber};
 use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
@@ -122,7 +122,7 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
             let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
             return Err(sweep.error().cloned().unwrap_or(ended));
         };
-        let params = proposed(space, &mut Picker { engine, job: &job });
+        let params = proposed(space, &mut Suggest { engine, job: &job });
         // Trials of other processes have come in between, where the sweep is a study.
         let trials = engine.sweep().history().trials();
         let others = trials[self.params.len().min(trials.len())..].iter();

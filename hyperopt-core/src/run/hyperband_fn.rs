@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::engine::{Next, Picker};
+use crate::engine::{Next, Suggest};
 use crate::run::{AskTell, LoopRange, Objective, finished, save};
 use crate::scheduler::Budgets;
 use crate::search_space::{SearchSpace, proposed};
@@ -22,7 +22,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
         turns.begin(&engine);
         while let Next::Job(job) = engine.next() {
             let asked = Instant::now();
-            let params = proposed(&space, &mut Picker { engine: &mut engine, job: &job });
+            let params = proposed(&space, &mut Suggest { engine: &mut engine, job: &job });
             let (resources, state) = turns.item(&mut engine, &job);
             let (outcome, state) = f(resources, params, state).outcome();
             save(turns.files(), &job, state.as_ref(), |note| engine.note(note));

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::candidates::Axes;
-use crate::engine::{Engine, Hold, Job, Next, Picker, Settings};
+use crate::engine::{Engine, Hold, Job, Next, Settings, Suggest};
 use crate::error::Error;
 use crate::run::{Executor, LoopRange, Objective, TrialItems, save};
 use crate::scheduler::Strategy;
@@ -80,7 +80,7 @@ pub fn run<M, S, H, V>(
     executor: &dyn Executor,
     axes: impl Into<Axes>,
     settings: Settings,
-    propose: impl Fn(&mut Picker<'_>) -> V + Sync,
+    propose: impl Fn(&mut Suggest<'_>) -> V + Sync,
     body: impl Fn(V, H::Item, Tell<M::Kind, S>) -> Flow<S> + Sync,
 ) -> Ran
 where
@@ -145,13 +145,13 @@ type Panic = Box<dyn Any + Send>;
 type Taken<I, V> = (Job, Instant, I, Result<V, Panic>);
 
 impl<I, S> Shared<I, S> {
-    fn take<V>(&mut self, propose: impl Fn(&mut Picker<'_>) -> V) -> Option<Taken<I, V>> {
+    fn take<V>(&mut self, propose: impl Fn(&mut Suggest<'_>) -> V) -> Option<Taken<I, V>> {
         let Self { engine, turns, .. } = self;
         engine.with(|engine| {
             let Next::Job(job) = engine.next() else { return None };
             let item = turns.item(engine, &job);
-            let mut picker = Picker { engine, job: &job };
-            let values = catch_unwind(AssertUnwindSafe(|| propose(&mut picker)));
+            let mut suggest = Suggest { engine, job: &job };
+            let values = catch_unwind(AssertUnwindSafe(|| propose(&mut suggest)));
             Some((job, Instant::now(), item, values))
         })
     }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::time::Instant;
 
 use crate::candidates::{Axes, Dimension};
-use crate::engine::{Engine, Hold, Job, Next, Picker, Settings};
+use crate::engine::{Engine, Hold, Job, Next, Settings, Suggest};
 use crate::run::{LoopRange, Objective, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::search_space::{SearchSpace, proposed};
@@ -55,7 +55,7 @@ impl<K, S, I> Driver<K, S, I> {
     /// The value of the open trial along `axis`.
     pub fn pick<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
         let Self { engine, open, .. } = self;
-        dimension.decode(open.as_ref().map_or(f64::NAN, |(job, _)| engine.with(|engine| engine.pick(job, axis))))
+        dimension.decode(open.as_ref().map_or(f64::NAN, |(job, _)| engine.with(|engine| engine.value(job, axis))))
     }
 
     /// The point of the open trial, if its configuration has been run before: no guard is evaluated again.
@@ -69,7 +69,7 @@ impl<K, S, I> Driver<K, S, I> {
     pub(crate) fn ask_for<P: SearchSpace>(&mut self, space: &P) -> Option<(I, P::Params)> {
         let item = self.ask()?;
         let (job, _) = self.open.as_ref()?;
-        let params = self.engine.with(|engine| proposed(space, &mut Picker { engine, job }));
+        let params = self.engine.with(|engine| proposed(space, &mut Suggest { engine, job }));
         Some((item, params))
     }
 

@@ -1,5 +1,5 @@
 use crate::candidates::Axes;
-use crate::engine::Picker;
+use crate::engine::Suggest;
 use crate::search_space::SearchSpace;
 use crate::space::Point;
 
@@ -17,7 +17,7 @@ pub struct Closures<C, A, F, G> {
 pub fn closures<P, C, A, F, G>(len: usize, dimensions: C, axes: A, propose: F, decode: G) -> Closures<C, A, F, G>
 where
     A: Fn(&C, usize, &[usize], &mut Axes),
-    F: Fn(&C, usize, &mut Picker<'_>) -> P,
+    F: Fn(&C, usize, &mut Suggest<'_>) -> P,
     G: Fn(&C, usize, &Point) -> P,
 {
     Closures { len, dimensions, axes, propose, decode }
@@ -26,7 +26,7 @@ where
 impl<P, C, A, F, G> SearchSpace for Closures<C, A, F, G>
 where
     A: Fn(&C, usize, &[usize], &mut Axes),
-    F: Fn(&C, usize, &mut Picker<'_>) -> P,
+    F: Fn(&C, usize, &mut Suggest<'_>) -> P,
     G: Fn(&C, usize, &Point) -> P,
 {
     type Params = P;
@@ -39,8 +39,8 @@ where
         (self.axes)(&self.dimensions, first, parents, axes);
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> P {
-        (self.propose)(&self.dimensions, first, picker)
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> P {
+        (self.propose)(&self.dimensions, first, suggest)
     }
 
     fn decode(&self, first: usize, point: &Point) -> P {

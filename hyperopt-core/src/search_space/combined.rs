@@ -1,7 +1,7 @@
 //! Spaces made of spaces.
 
 use crate::candidates::Axes;
-use crate::engine::Picker;
+use crate::engine::Suggest;
 use crate::search_space::SearchSpace;
 use crate::search_space::map::Map;
 use crate::space::Point;
@@ -17,8 +17,8 @@ impl<S: SearchSpace, W, F: Fn(S::Params) -> W> SearchSpace for Map<S, F> {
         self.space.axes(first, parents, axes);
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> W {
-        (self.f)(self.space.propose(first, picker))
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> W {
+        (self.f)(self.space.propose(first, suggest))
     }
 
     fn decode(&self, first: usize, point: &Point) -> W {
@@ -47,9 +47,9 @@ impl<S: SearchSpace> SearchSpace for Vec<S> {
         }
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Vec<S::Params> {
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Vec<S::Params> {
         let mut next = first;
-        self.iter().map(|space| space.propose(after(&mut next, space), picker)).collect()
+        self.iter().map(|space| space.propose(after(&mut next, space), suggest)).collect()
     }
 
     fn decode(&self, first: usize, point: &Point) -> Vec<S::Params> {
@@ -72,9 +72,9 @@ impl<S: SearchSpace, const N: usize> SearchSpace for [S; N] {
         }
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> [S::Params; N] {
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> [S::Params; N] {
         let mut next = first;
-        self.each_ref().map(|space| space.propose(after(&mut next, space), picker))
+        self.each_ref().map(|space| space.propose(after(&mut next, space), suggest))
     }
 
     fn decode(&self, first: usize, point: &Point) -> [S::Params; N] {
@@ -100,9 +100,9 @@ macro_rules! tuples {
                 $($space.axes(after(&mut next, $space), parents, axes);)+
             }
 
-            fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Self::Params {
+            fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Self::Params {
                 let (mut next, ($($space,)+)) = (first, self);
-                ($($space.propose(after(&mut next, $space), picker),)+)
+                ($($space.propose(after(&mut next, $space), suggest),)+)
             }
 
             fn decode(&self, first: usize, point: &Point) -> Self::Params {

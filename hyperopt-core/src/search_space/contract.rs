@@ -1,7 +1,7 @@
 //! The contract of a search space.
 
 use crate::candidates::Axes;
-use crate::engine::Picker;
+use crate::engine::Suggest;
 use crate::search_space::Map;
 use crate::space::Point;
 
@@ -26,7 +26,7 @@ pub trait SearchSpace {
     fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes);
 
     /// The parameters of a new trial: picks its values along those axes that are active, and along no other.
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Self::Params;
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Self::Params;
 
     /// The parameters of a recorded trial, which says itself which axes are active.
     fn decode(&self, first: usize, point: &Point) -> Self::Params;
@@ -34,7 +34,7 @@ pub trait SearchSpace {
     /// The parameters of a new trial whose configuration has been run before, at `point`. Asked of the whole space alone: its
     /// parts are decoded.
     #[doc(hidden)]
-    fn resume(&self, first: usize, _picker: &Picker<'_>, point: &Point) -> Self::Params {
+    fn resume(&self, first: usize, _picker: &Suggest<'_>, point: &Point) -> Self::Params {
         self.decode(first, point)
     }
 
@@ -76,16 +76,16 @@ macro_rules! forwarded {
                 (**self).axes(first, parents, axes);
             }
 
-            fn propose(&self, first: usize, picker: &mut Picker<'_>) -> S::Params {
-                (**self).propose(first, picker)
+            fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> S::Params {
+                (**self).propose(first, suggest)
             }
 
             fn decode(&self, first: usize, point: &Point) -> S::Params {
                 (**self).decode(first, point)
             }
 
-            fn resume(&self, first: usize, picker: &Picker<'_>, point: &Point) -> S::Params {
-                (**self).resume(first, picker, point)
+            fn resume(&self, first: usize, suggest: &Suggest<'_>, point: &Point) -> S::Params {
+                (**self).resume(first, suggest, point)
             }
         }
     )+};
@@ -100,10 +100,10 @@ pub(crate) fn listed(space: &impl SearchSpace) -> Axes {
     axes
 }
 
-/// The parameters of the trial that `picker` has in hand: no guard of a configuration that has run before is evaluated again.
-pub(crate) fn proposed<S: SearchSpace>(space: &S, picker: &mut Picker<'_>) -> S::Params {
-    match picker.recorded() {
-        Some(point) => space.resume(0, picker, point),
-        None => space.propose(0, picker),
+/// The parameters of the trial that `suggest` has in hand: no guard of a configuration that has run before is evaluated again.
+pub(crate) fn proposed<S: SearchSpace>(space: &S, suggest: &mut Suggest<'_>) -> S::Params {
+    match suggest.recorded() {
+        Some(point) => space.resume(0, suggest, point),
+        None => space.propose(0, suggest),
     }
 }

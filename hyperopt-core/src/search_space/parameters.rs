@@ -1,5 +1,5 @@
 use crate::candidates::{Axes, Dimension};
-use crate::engine::Picker;
+use crate::engine::Suggest;
 use crate::search_space::SearchSpace;
 use crate::space::Point;
 
@@ -55,9 +55,9 @@ impl<V: Clone> SearchSpace for Parameters<V> {
         }
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Vec<(String, V)> {
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Vec<(String, V)> {
         let along = self.parameters.iter().zip(first..);
-        along.map(|((name, dimension), axis)| (name.clone(), picker.pick(axis, dimension))).collect()
+        along.map(|((name, dimension), axis)| (name.clone(), suggest.value(axis, dimension))).collect()
     }
 
     fn decode(&self, first: usize, point: &Point) -> Vec<(String, V)> {

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::candidates::{Axes, Candidates, Dimension, Labelled};
-use crate::engine::Picker;
+use crate::engine::Suggest;
 use crate::search_space::{Map, SearchSpace};
 use crate::space::{Point, Value};
 
@@ -103,10 +103,10 @@ impl<V> Part<V> {
 
 impl<V: Clone> Part<V> {
     /// The value in a new trial.
-    pub fn propose(&self, first: usize, picker: &mut Picker<'_>) -> V {
+    pub fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> V {
         match &self.values {
-            Values::Candidates(dimension) => picker.pick(first, dimension),
-            Values::Space(space) => space.propose(first, picker),
+            Values::Candidates(dimension) => suggest.value(first, dimension),
+            Values::Space(space) => space.propose(first, suggest),
         }
     }
 

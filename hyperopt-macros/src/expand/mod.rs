@@ -164,11 +164,11 @@ impl Expansion<'_> {
     /// The hyperparameters as a space that is a value.
     fn space(&self) -> TokenStream {
         let [closures, axes_type] = ["closures", "Axes"].map(|name| self.path(name));
-        let [axes, first, parents, picker, point] = ["axes", "first", "parents", "picker", "point"].map(own);
+        let [axes, first, parents, suggest, point] = ["axes", "first", "parents", "suggest", "point"].map(own);
         let dimensions = self.dimensions();
         let len = dimensions.len();
         let listed = self.listed(&axes, &first, &parents);
-        let parameters = self.bound(&picker, Some(&first));
+        let parameters = self.bound(&suggest, Some(&first));
         let (params, collected, decoded) = (self.params(), self.collected(), self.decoded(&point, Some(&first)));
         quote! {{
             #params
@@ -176,7 +176,7 @@ impl Expansion<'_> {
                 #len,
                 (#(#dimensions,)*),
                 |(#(#dimensions,)*), #first, #parents, #axes: &mut #axes_type| { #listed },
-                |(#(#dimensions,)*), #first, #picker| {
+                |(#(#dimensions,)*), #first, #suggest| {
                     #parameters
                     #collected
                 },

@@ -27,13 +27,13 @@ impl Expansion<'_> {
             None => self.path("CurrentPool"),
         };
         let dimensions = self.dimensions();
-        let (picker, point, values, item) = (own("picker"), own("point"), own("values"), own("item"));
+        let (suggest, point, values, item) = (own("suggest"), own("point"), own("values"), own("item"));
         let (flow, left, value, tell) = (own("flow"), own("left"), own("value"), own("tell"));
         let told = own_at("value", last_statement(body));
         let names: Vec<_> = self.sweep.parameters().map(|Parameter { name, .. }| name).collect();
         // Those that only guards read have been used, though not in this closure.
         let guarding: Vec<_> = self.guarding().collect();
-        let bound = self.bound(&picker, None);
+        let bound = self.bound(&suggest, None);
         let (params, decoded) = (self.params(), self.decoded(&point, None));
         // What the closure cannot capture is reported at the `for`.
         let closure = for_token.span.resolved_at(Span::mixed_site());
@@ -66,7 +66,7 @@ impl Expansion<'_> {
                 &#executor,
                 #axes,
                 #settings,
-                |#picker| {
+                |#suggest| {
                     #bound
                     (#(#names,)*)
                 },

@@ -12,12 +12,12 @@ use crate::model::{Candidates, Choice, Parameter};
 impl Expansion<'_> {
     pub(super) fn parts(&self) -> TokenStream {
         let [closures, axes_type, picker_type, point_type, usize_type] =
-            ["closures", "Axes", "Picker", "Point", "usize"].map(|name| self.path(name));
-        let [axes, first, outer, picker, point, len] = ["axes", "first", "outer", "picker", "point", "len"].map(own);
+            ["closures", "Axes", "Suggest", "Point", "usize"].map(|name| self.path(name));
+        let [axes, first, outer, suggest, point, len] = ["axes", "first", "outer", "suggest", "point", "len"].map(own);
         let dimensions = self.dimensions();
         let sum = dimensions.iter().map(|part| quote!(#part.len()));
         let (placed, listed, proposed) =
-            (self.placed(&first), self.listed_parts(&axes, &outer), self.proposed(&picker));
+            (self.placed(&first), self.listed_parts(&axes, &outer), self.proposed(&suggest));
         let (params, collected) = (self.params(), self.collected());
         let decoded = self.sweep.parameters().map(|Parameter { name, choice }| {
             let value = Source::RecordedPart { point: &point }.value(&self.facade, choice);
@@ -33,7 +33,7 @@ impl Expansion<'_> {
                     #placed
                     #listed
                 },
-                |(#(#dimensions,)*), #first: #usize_type, #picker: &mut #picker_type<'_>| {
+                |(#(#dimensions,)*), #first: #usize_type, #suggest: &mut #picker_type<'_>| {
                     #placed
                     #proposed
                     #collected
@@ -77,9 +77,9 @@ impl Expansion<'_> {
         listed.collect()
     }
 
-    fn proposed(&self, picker: &Ident) -> TokenStream {
+    fn proposed(&self, suggest: &Ident) -> TokenStream {
         let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
-            let value = Source::ProposedPart { by: picker }.value(&self.facade, choice);
+            let value = Source::ProposedPart { by: suggest }.value(&self.facade, choice);
             // `if` and `match` read as they are written.
             if let Choice::Candidates(_) = choice {
                 quote!(let #name = #value;)

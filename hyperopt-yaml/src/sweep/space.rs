@@ -1,4 +1,4 @@
-use hyperopt_core::{Axes, Parameters, Picker, Point, SearchSpace};
+use hyperopt_core::{Axes, Parameters, Point, SearchSpace, Suggest};
 use serde_json::Value;
 
 use crate::definition::Definition;
@@ -35,8 +35,8 @@ impl SearchSpace for Numbered {
         self.0.axes(first, parents, axes);
     }
 
-    fn propose(&self, first: usize, picker: &mut Picker<'_>) -> Drawn {
-        Drawn { numbers: (picker.number(), picker.configuration()), values: self.0.propose(first, picker) }
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Drawn {
+        Drawn { numbers: (suggest.number(), suggest.configuration()), values: self.0.propose(first, suggest) }
     }
 
     fn decode(&self, first: usize, point: &Point) -> Drawn {
@@ -44,7 +44,7 @@ impl SearchSpace for Numbered {
         Drawn { numbers: (0, 0), values: self.0.decode(first, point) }
     }
 
-    fn resume(&self, first: usize, picker: &Picker<'_>, point: &Point) -> Drawn {
-        Drawn { numbers: (picker.number(), picker.configuration()), values: self.0.decode(first, point) }
+    fn resume(&self, first: usize, suggest: &Suggest<'_>, point: &Point) -> Drawn {
+        Drawn { numbers: (suggest.number(), suggest.configuration()), values: self.0.decode(first, point) }
     }
 }

@@ -52,7 +52,7 @@ impl<P: SearchSpace, K> Search<P, K> {
             &executor,
             axes,
             settings,
-            |picker| proposed(&space, picker),
+            |suggest| proposed(&space, suggest),
             |params, item, tell| tell.value(body(item, params)),
         );
         ran.finish(|point| space.decode(0, point))
