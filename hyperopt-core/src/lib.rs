@@ -48,7 +48,7 @@ pub use report::{Boundary, Side};
 #[doc(hidden)]
 pub use run::StepNumber;
 pub use run::{
-    AskTell, Carried, Checkpoint, CheckpointError, CurrentPool, Executor, FileCodec, LoopRange, MapFn, Objective,
+    AskTell, Checkpoint, CheckpointError, CheckpointFn, CurrentPool, Executor, LoopRange, MapFn, Objective, Persist,
     RunningTrial, Search, Ticket, TrialHandle, TrialItems, Workers, checkpoint, hyperband, map_fn, workers,
 };
 pub use sampler::{

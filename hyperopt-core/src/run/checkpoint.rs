@@ -16,13 +16,13 @@ pub type CheckpointError = Box<dyn Error + Send + Sync>;
 /// What can stand behind `checkpoint =` in a multi-fidelity sweep with a study: where the states are kept that the body
 /// returns, and how they are written.
 ///
-/// - A directory, as text or a path, where the state is [`Carried`].
+/// - A directory, as text or a path, where the state is [`Persist`].
 /// - [`checkpoint(directory, save, load)`](checkpoint), with two functions of one's own.
 ///
 /// A directory that all processes of a study share lets any of them go on with any configuration.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot keep states of the type `{S}`",
-    label = "expected a directory, where the state implements `Carried`, or `checkpoint(directory, save, load)`"
+    label = "expected a directory, where the state implements `Persist`, or `checkpoint(directory, save, load)`"
 )]
 pub trait Checkpoint<S> {
     /// The directory.
@@ -50,13 +50,13 @@ pub trait Checkpoint<S> {
 /// use std::io;
 /// use std::path::Path;
 ///
-/// use hyperopt_core::Carried;
+/// use hyperopt_core::Persist;
 ///
 /// struct Model {
 ///     weights: Vec<u8>,
 /// }
 ///
-/// impl Carried for Model {
+/// impl Persist for Model {
 ///     fn save(&self, file: &Path) -> io::Result<()> {
 ///         fs::write(file, &self.weights)
 ///     }
@@ -68,9 +68,9 @@ pub trait Checkpoint<S> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a state of the type `{Self}` does not know how to get into a file",
-    label = "implement `Carried` for it, or write `checkpoint(directory, save, load)`"
+    label = "implement `Persist` for it, or write `checkpoint(directory, save, load)`"
 )]
-pub trait Carried: Sized {
+pub trait Persist: Sized {
     /// Writes the state to `file`, which is not there yet; it may be made a directory instead.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ pub trait Carried: Sized {
     fn load(file: &Path) -> io::Result<Self>;
 }
 
-impl Carried for Vec<u8> {
+impl Persist for Vec<u8> {
     fn save(&self, file: &Path) -> io::Result<()> {
         fs::write(file, self)
     }
@@ -96,7 +96,7 @@ impl Carried for Vec<u8> {
     }
 }
 
-impl Carried for String {
+impl Persist for String {
     fn save(&self, file: &Path) -> io::Result<()> {
         fs::write(file, self)
     }
@@ -106,9 +106,9 @@ impl Carried for String {
     }
 }
 
-macro_rules! carried_as_text {
+macro_rules! persist_as_text {
     ($($t:ty)+) => {$(
-        impl Carried for $t {
+        impl Persist for $t {
             fn save(&self, file: &Path) -> io::Result<()> {
                 fs::write(file, self.to_string())
             }
@@ -121,11 +121,11 @@ macro_rules! carried_as_text {
     )+};
 }
 
-carried_as_text!(f64 f32 i32 i64 u32 u64 usize);
+persist_as_text!(f64 f32 i32 i64 u32 u64 usize);
 
 macro_rules! directory {
     ($($t:ty)+) => {$(
-        impl<S: Carried> Checkpoint<S> for $t {
+        impl<S: Persist> Checkpoint<S> for $t {
             fn directory(&self) -> &Path {
                 self.as_ref()
             }
@@ -145,15 +145,15 @@ directory!(&str String &String &Path PathBuf &PathBuf);
 
 /// A directory with two functions: made by [`checkpoint`].
 #[derive(Clone)]
-pub struct FileCodec<F, G> {
+pub struct CheckpointFn<F, G> {
     directory: PathBuf,
     save: F,
     load: G,
 }
 
-impl<F, G> fmt::Debug for FileCodec<F, G> {
+impl<F, G> fmt::Debug for CheckpointFn<F, G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FileCodec").field("directory", &self.directory).finish_non_exhaustive()
+        f.debug_struct("CheckpointFn").field("directory", &self.directory).finish_non_exhaustive()
     }
 }
 
@@ -171,17 +171,17 @@ impl<F, G> fmt::Debug for FileCodec<F, G> {
 ///     |file: &Path| fs::read(file),
 /// );
 /// ```
-pub fn checkpoint<S, E, F, G>(directory: impl Into<PathBuf>, save: F, load: G) -> FileCodec<F, G>
+pub fn checkpoint<S, E, F, G>(directory: impl Into<PathBuf>, save: F, load: G) -> CheckpointFn<F, G>
 where
     F: Fn(&S, &Path) -> Result<(), E>,
     G: Fn(&Path) -> Result<S, E>,
     E: Into<CheckpointError>,
 {
-    FileCodec { directory: directory.into(), save, load }
+    CheckpointFn { directory: directory.into(), save, load }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, E, F, G> Checkpoint<S> for FileCodec<F, G>
+impl<S, E, F, G> Checkpoint<S> for CheckpointFn<F, G>
 where
     F: Fn(&S, &Path) -> Result<(), E>,
     G: Fn(&Path) -> Result<S, E>,

@@ -17,7 +17,7 @@ mod trial_items;
 pub(crate) use ask_tell::OpenKind;
 pub(crate) use ask_tell::finished;
 pub use ask_tell::{AskTell, Ticket, TrialHandle, open};
-pub use checkpoint::{Carried, Checkpoint, CheckpointError, FileCodec, checkpoint};
+pub use checkpoint::{Checkpoint, CheckpointError, CheckpointFn, Persist, checkpoint};
 pub(crate) use checkpoint::{Files, save};
 pub use checkpointed::checkpointed;
 pub use executor::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
