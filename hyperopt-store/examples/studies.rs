@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use hyperopt::prelude::*;
-use hyperopt_core::study::{Decided, Opening, Record, Store, StoreError};
+use hyperopt_core::study::{Commit, Opening, Record, Store, StoreError};
 use hyperopt_store::{Study, write_journal, write_tensorboard};
 
 /// How long a trial lasts, for figures that show it.
@@ -57,7 +57,7 @@ fn unfinished(mut study: Study) -> Result<(), StoreError> {
     for trial in ho.history().trials() {
         study.lock()?;
         let mut record = Record::new(trial.number(), trial.point().clone());
-        study.unlock(Decided::Start(&record), &[])?;
+        study.unlock(Commit::Start(&record), &[])?;
         if trial.number() < 2 {
             (record.state, record.values) = (trial.state(), trial.values().to_vec());
             study.tell(&record, true)?;

@@ -95,7 +95,7 @@ impl Ledger {
     ///
     /// The number of the trial that cannot be read, and why.
     pub(crate) fn absorb(&mut self, rows: Vec<(i64, TrialRow)>) -> Result<Vec<Record>, (usize, String)> {
-        let mut news = Vec::new();
+        let mut changes = Vec::new();
         for (id, row) in rows {
             let number = row.number;
             match self.ids.get(number) {
@@ -122,15 +122,15 @@ impl Ledger {
             for record in decoded.records {
                 let closes = record.state != State::Running;
                 if self.note(record.number, closes) {
-                    news.push(record);
+                    changes.push(record);
                 }
             }
         }
-        news.sort_unstable_by_key(|record| record.number);
-        Ok(news)
+        changes.sort_unstable_by_key(|record| record.number);
+        Ok(changes)
     }
 
-    /// Whether it is news that there is such a record, or that it is closed.
+    /// Whether it is changes that there is such a record, or that it is closed.
     fn note(&mut self, record: usize, closes: bool) -> bool {
         if record >= self.known.len() {
             // Rungs arrive configuration by configuration, so their numbers leave gaps for a while.
@@ -225,16 +225,16 @@ mod tests {
     #[test]
     fn each_record_is_news_once_and_once_more_when_closed() {
         let mut ledger = ledger();
-        let mut news = |rows| {
-            let news = ledger.absorb(rows).unwrap();
-            (news.iter().map(|record| record.number).collect::<Vec<_>>(), ledger.waiting(), ledger.open().len())
+        let mut changes = |rows| {
+            let changes = ledger.absorb(rows).unwrap();
+            (changes.iter().map(|record| record.number).collect::<Vec<_>>(), ledger.waiting(), ledger.open().len())
         };
         let first = vec![row(0, RowState::Pruned), row(1, RowState::Running), row(2, RowState::Waiting)];
-        assert_eq!(news(first), (vec![0, 1, 2], vec![2], 2));
-        assert_eq!(news(vec![row(1, RowState::Running)]), (vec![], vec![2], 2));
-        assert_eq!(news(vec![row(1, RowState::Waiting)]), (vec![], vec![1, 2], 2));
-        assert_eq!(news(vec![row(1, RowState::Fail), row(2, RowState::Running)]), (vec![1], vec![], 1));
-        assert_eq!(news(vec![row(1, RowState::Fail)]), (vec![], vec![], 1));
+        assert_eq!(changes(first), (vec![0, 1, 2], vec![2], 2));
+        assert_eq!(changes(vec![row(1, RowState::Running)]), (vec![], vec![2], 2));
+        assert_eq!(changes(vec![row(1, RowState::Waiting)]), (vec![], vec![1, 2], 2));
+        assert_eq!(changes(vec![row(1, RowState::Fail), row(2, RowState::Running)]), (vec![1], vec![], 1));
+        assert_eq!(changes(vec![row(1, RowState::Fail)]), (vec![], vec![], 1));
     }
 
     #[test]

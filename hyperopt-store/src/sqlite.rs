@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use hyperopt_core::Goal;
-use hyperopt_core::study::{Decided, News, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -146,20 +146,20 @@ impl Store for SqliteStore {
         Ok(opened)
     }
 
-    fn lock(&mut self) -> Result<News, StoreError> {
-        let news = self.transact_open("locking it and reading what is new", |settings, worker, open| {
-            let mut records = open.news()?;
+    fn lock(&mut self) -> Result<Changes, StoreError> {
+        let changes = self.transact_open("locking it and reading what is new", |settings, worker, open| {
+            let mut records = open.changes()?;
             let given_up = open.reap(settings, worker)?;
             // A trial that has just been seen running may have been given up since.
             records.retain(|record| given_up.iter().all(|later| later.number != record.number));
             records.extend(given_up);
             records.sort_unstable_by_key(|record| record.number);
-            Ok(News { records, waiting: open.ledger.waiting() })
+            Ok(Changes { records, waiting: open.ledger.waiting() })
         })?;
-        Ok(news)
+        Ok(changes)
     }
 
-    fn unlock(&mut self, decided: Decided<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
+    fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
         let done = self.transact("starting a trial", |_, worker, open| {
             // One that has ended is not resumed either, and stays what it is.
             let settled: Vec<_> = settled.iter().copied().filter(|&trial| open.ledger.is_open(trial)).collect();
@@ -168,8 +168,8 @@ impl Store for SqliteStore {
                 open.write(trial, id, Rows::settle)?;
             }
             let started = match decided {
-                Decided::Nothing => None,
-                Decided::Start(record) | Decided::Take(record) => Some((record, open.start(worker, record)?)),
+                Commit::Nothing => None,
+                Commit::Start(record) | Commit::Take(record) => Some((record, open.start(worker, record)?)),
             };
             if open.is_locked {
                 open.execute("COMMIT")?;

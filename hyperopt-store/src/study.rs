@@ -4,7 +4,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use hyperopt_core::study::{Decided, News, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
 
 use crate::address::Address;
 use crate::error::StudyError;
@@ -272,22 +272,22 @@ impl Store for Study {
         self.call(move |backend| backend.open(&opening))
     }
 
-    fn lock(&mut self) -> Result<News, StoreError> {
+    fn lock(&mut self) -> Result<Changes, StoreError> {
         self.call(|backend| backend.lock())
     }
 
-    fn unlock(&mut self, decided: Decided<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
+    fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
         let (record, is_new) = match decided {
-            Decided::Nothing => (None, false),
-            Decided::Start(record) => (Some(record.clone()), true),
-            Decided::Take(record) => (Some(record.clone()), false),
+            Commit::Nothing => (None, false),
+            Commit::Start(record) => (Some(record.clone()), true),
+            Commit::Take(record) => (Some(record.clone()), false),
         };
         let settled = settled.to_vec();
         self.call(move |backend| {
             let decided = match &record {
-                None => Decided::Nothing,
-                Some(record) if is_new => Decided::Start(record),
-                Some(record) => Decided::Take(record),
+                None => Commit::Nothing,
+                Some(record) if is_new => Commit::Start(record),
+                Some(record) => Commit::Take(record),
             };
             backend.unlock(decided, &settled)
         })

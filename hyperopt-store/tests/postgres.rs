@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use hyperopt_core::study::{Decided, News, Opening, Record, Store, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opening, Record, Store, Told, Unlocked};
 use hyperopt_core::{Candidates, Goal, Space, State};
 use hyperopt_store::Study;
 use postgres::{Client, NoTls};
@@ -87,36 +87,36 @@ impl Worker {
         Self { study, records: Vec::new() }
     }
 
-    fn lock(&mut self) -> News {
-        let news = self.study.lock().unwrap();
-        for record in &news.records {
+    fn lock(&mut self) -> Changes {
+        let changes = self.study.lock().unwrap();
+        for record in &changes.records {
             if record.number == self.records.len() {
                 self.records.push(record.clone());
             } else {
-                assert_eq!(self.records[record.number].state, State::Running, "news of what was closed: {record:?}");
+                assert_eq!(self.records[record.number].state, State::Running, "changes of what was closed: {record:?}");
                 self.records[record.number] = record.clone();
             }
         }
-        news
+        changes
     }
 
     /// The next trial, unless there are `total`.
     fn ask(&mut self, total: usize) -> Option<Record> {
         loop {
-            let news = self.lock();
-            if let Some(&number) = news.waiting.first() {
+            let changes = self.lock();
+            if let Some(&number) = changes.waiting.first() {
                 let record = self.records[number].clone();
-                if self.study.unlock(Decided::Take(&record), &[]).unwrap() == Unlocked::Done {
+                if self.study.unlock(Commit::Take(&record), &[]).unwrap() == Unlocked::Done {
                     return Some(record);
                 }
                 continue;
             }
             if self.records.len() >= total {
-                self.study.unlock(Decided::Nothing, &[]).unwrap();
+                self.study.unlock(Commit::Nothing, &[]).unwrap();
                 return None;
             }
             let record = running(self.records.len());
-            if self.study.unlock(Decided::Start(&record), &[]).unwrap() == Unlocked::Done {
+            if self.study.unlock(Commit::Start(&record), &[]).unwrap() == Unlocked::Done {
                 self.records.push(record.clone());
                 return Some(record);
             }
@@ -176,10 +176,10 @@ fn a_study_goes_on_as_it_was_left() {
     assert_eq!((found.seed, found.has_budgets, found.goals), (Some(7), Some(false), vec![Goal::Minimize]));
     assert_eq!(found.space.unwrap().len(), 8);
     let mut second = Worker::new(study);
-    let news = second.lock();
-    assert_eq!(format!("{:?}", news.records), format!("{:?}", first.records));
-    assert!(news.waiting.is_empty());
-    second.study.unlock(Decided::Nothing, &[]).unwrap();
+    let changes = second.lock();
+    assert_eq!(format!("{:?}", changes.records), format!("{:?}", first.records));
+    assert!(changes.waiting.is_empty());
+    second.study.unlock(Commit::Nothing, &[]).unwrap();
     assert_eq!(second.run(7), [5, 6]);
 
     let database = Study::open(&url).unwrap();
@@ -241,7 +241,7 @@ fn what_is_put_back_is_taken_with_its_parameters() {
     first.study.put_back(0).unwrap();
     assert_eq!(first.tell(&complete(&left, 1.0)), Told::Dropped);
     assert_eq!(second.lock().waiting, [0]);
-    second.study.unlock(Decided::Nothing, &[]).unwrap();
+    second.study.unlock(Commit::Nothing, &[]).unwrap();
     let taken = second.ask(1).unwrap();
     assert_eq!(taken.point, left.point);
     assert_eq!(first.ask(1), None);
@@ -269,7 +269,7 @@ fn a_session_may_be_ended_at_any_point() {
     worker.lock();
     assert_eq!(terminate(&url), 1);
     let lost = running(1);
-    assert_eq!(worker.study.unlock(Decided::Start(&lost), &[]).unwrap(), Unlocked::Lost);
+    assert_eq!(worker.study.unlock(Commit::Start(&lost), &[]).unwrap(), Unlocked::Lost);
     assert_eq!(states(&url).len(), 1);
     let second = worker.ask(4).unwrap();
     assert_eq!(second.number, 1);
@@ -402,7 +402,7 @@ fn an_outcome_whose_answer_is_lost_is_kept_once() {
     assert_eq!(worker.tell(&complete(&record, -1.0)), Told::Dropped);
     assert!(proxy.has_lost());
     assert_eq!(worker.lock().records[0].values, [2.0]);
-    worker.study.unlock(Decided::Nothing, &[]).unwrap();
+    worker.study.unlock(Commit::Nothing, &[]).unwrap();
     all_complete(&url, 3);
 }
 
@@ -416,7 +416,7 @@ fn a_start_whose_answer_is_lost_is_found_again() {
     worker.lock();
     proxy.lose(2);
     let record = running(1);
-    assert_eq!(worker.study.unlock(Decided::Start(&record), &[]).unwrap(), Unlocked::Done);
+    assert_eq!(worker.study.unlock(Commit::Start(&record), &[]).unwrap(), Unlocked::Done);
     assert!(proxy.has_lost());
     worker.records.push(record.clone());
     assert_eq!(worker.tell(&complete(&record, 1.0)), Told::Kept);
@@ -424,7 +424,7 @@ fn a_start_whose_answer_is_lost_is_found_again() {
     assert_eq!(worker.run(3), [2]);
     worker.lock();
     proxy.lose(1);
-    assert_eq!(worker.study.unlock(Decided::Start(&running(3)), &[]).unwrap(), Unlocked::Lost);
+    assert_eq!(worker.study.unlock(Commit::Start(&running(3)), &[]).unwrap(), Unlocked::Lost);
     assert!(proxy.has_lost());
     assert_eq!(states(&url).len(), 3);
     assert_eq!(worker.run(5), [3, 4]);
@@ -490,7 +490,7 @@ fn faults_say_what_to_do() {
     let mut waiting = opened(&url, |study| study.patience(Duration::from_millis(100)));
     let locked = waiting.lock().unwrap_err().to_string();
     assert!(locked.contains("lock timeout") && locked.contains("look for one that hangs"), "{locked}");
-    held.unlock(Decided::Nothing, &[]).unwrap();
+    held.unlock(Commit::Nothing, &[]).unwrap();
     waiting.lock().unwrap();
 }
 
@@ -531,9 +531,9 @@ fn the_trial_of_a_killed_process_is_run_again_at_once() {
         wait_for(&url, "SELECT FROM trials WHERE number = 3 AND state IN ('RUNNING', 'FAIL')");
         child.kill().unwrap();
         child.wait().unwrap();
-        let news = worker.lock();
-        worker.study.unlock(Decided::Nothing, &[]).unwrap();
-        assert_eq!(news.waiting.len(), usize::from(retries < 3), "{retries}");
+        let changes = worker.lock();
+        worker.study.unlock(Commit::Nothing, &[]).unwrap();
+        assert_eq!(changes.waiting.len(), usize::from(retries < 3), "{retries}");
         if retries >= 3 {
             break;
         }
@@ -576,9 +576,9 @@ fn a_process_elsewhere_is_dead_when_it_has_been_silent_for_too_long() {
     let mut worker = Worker::new(opened(&url, |study| study));
     let mut look = |age| {
         move_elsewhere(&url, age);
-        let news = worker.lock();
-        worker.study.unlock(Decided::Nothing, &[]).unwrap();
-        news.waiting
+        let changes = worker.lock();
+        worker.study.unlock(Commit::Nothing, &[]).unwrap();
+        changes.waiting
     };
     assert_eq!(look(110), [0; 0]);
     assert_eq!(look(130), [0]);
@@ -617,9 +617,9 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     let Some(url) = database("rungs") else { return };
     let (mut first, mut second) = (with_budgets(&url), with_budgets(&url));
     let start = |study: &mut Study, record: &Record| {
-        let news = study.lock().unwrap();
-        assert_eq!(study.unlock(Decided::Start(record), &[]).unwrap(), Unlocked::Done);
-        news.records
+        let changes = study.lock().unwrap();
+        assert_eq!(study.unlock(Commit::Start(record), &[]).unwrap(), Unlocked::Done);
+        changes.records
     };
     for number in 0..3 {
         let record = rung(number, number, 1.0);
@@ -633,15 +633,15 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     let seen: Vec<_> = start(&mut second, &resumed).into_iter().map(|record| (record.number, record.values)).collect();
     assert_eq!(seen, [(0, vec![0.0]), (1, vec![1.0]), (2, vec![2.0])]);
     second.put_back(3).unwrap();
-    let news = first.lock().unwrap();
-    assert_eq!((news.records, news.waiting), (vec![resumed.clone()], vec![3]));
-    assert_eq!(first.unlock(Decided::Take(&resumed), &[2]).unwrap(), Unlocked::Done);
+    let changes = first.lock().unwrap();
+    assert_eq!((changes.records, changes.waiting), (vec![resumed.clone()], vec![3]));
+    assert_eq!(first.unlock(Commit::Take(&resumed), &[2]).unwrap(), Unlocked::Done);
     assert_eq!(first.tell(&complete(&resumed, -1.0), true).unwrap(), Told::Kept);
     let expected = [(0, "COMPLETE"), (1, "RUNNING"), (2, "PRUNED")].map(|(number, state)| (number, state.to_owned()));
     assert_eq!(states(&url), expected);
     second.lock().unwrap();
     let last = rung(4, 1, 3.0);
-    assert_eq!(second.unlock(Decided::Start(&last), &[]).unwrap(), Unlocked::Done);
+    assert_eq!(second.unlock(Commit::Start(&last), &[]).unwrap(), Unlocked::Done);
     first.close(true).unwrap();
     assert_eq!(states(&url)[1].1, "RUNNING", "it runs in the other process");
     second.put_back(4).unwrap();
@@ -691,15 +691,15 @@ fn a_study_of_many_trials_opens_at_once() {
     for number in 0..100_000 {
         study.lock().unwrap();
         let started = running(number);
-        study.unlock(Decided::Start(&started), &[]).unwrap();
+        study.unlock(Commit::Start(&started), &[]).unwrap();
         study.tell(&complete(&started, 0.5), true).unwrap();
     }
     study.close(true).unwrap();
     for _ in 0..3 {
         let start = Instant::now();
-        let news = opened(&url, |study| study).lock().unwrap();
-        println!("opened {} trials in {:?}", news.records.len(), start.elapsed());
-        assert_eq!(news.records.len(), 100_000);
+        let changes = opened(&url, |study| study).lock().unwrap();
+        println!("opened {} trials in {:?}", changes.records.len(), start.elapsed());
+        assert_eq!(changes.records.len(), 100_000);
         assert!(start.elapsed() < Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 }));
     }
 }

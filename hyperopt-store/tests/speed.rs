@@ -7,7 +7,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use hyperopt_core::study::{Decided, Opening, Record, Store};
+use hyperopt_core::study::{Commit, Opening, Record, Store};
 use hyperopt_core::{Goal, Space, State};
 use hyperopt_store::Study;
 use support::{Scratch, axis};
@@ -28,7 +28,7 @@ fn run(study: &mut Study, first: usize, last: usize) -> Duration {
     for number in first..last {
         let record = record(number);
         study.lock().unwrap();
-        study.unlock(Decided::Start(&record), &[]).unwrap();
+        study.unlock(Commit::Start(&record), &[]).unwrap();
         study.tell(&Record { state: State::Complete, values: vec![0.5], ..record }, true).unwrap();
     }
     start.elapsed() / (last - first) as u32
@@ -46,7 +46,7 @@ fn a_study_of_many_trials_opens_at_once() {
     let mut study = scratch.study();
     study.open(&opening()).unwrap();
     study.lock().unwrap();
-    study.unlock(Decided::Nothing, &[]).unwrap();
+    study.unlock(Commit::Nothing, &[]).unwrap();
     println!("first 1,000: {:?} a trial", run(&mut study, 0, 1_000));
     run(&mut study, 1_000, 99_000);
     println!("last 1,000 of 100,000: {:?} a trial", run(&mut study, 99_000, 100_000));
@@ -56,9 +56,9 @@ fn a_study_of_many_trials_opens_at_once() {
         let start = Instant::now();
         let mut study = scratch.study();
         study.open(&opening()).unwrap();
-        let news = study.lock().unwrap();
-        println!("opened {} trials in {:?}", news.records.len(), start.elapsed());
-        assert_eq!(news.records.len(), 100_000);
+        let changes = study.lock().unwrap();
+        println!("opened {} trials in {:?}", changes.records.len(), start.elapsed());
+        assert_eq!(changes.records.len(), 100_000);
         let limit = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 });
         assert!(start.elapsed() < limit);
     }

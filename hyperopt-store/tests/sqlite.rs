@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use hyperopt_core::study::{Decided, Record, Store, Told};
+use hyperopt_core::study::{Commit, Record, Store, Told};
 use hyperopt_core::{Goal, State};
 use hyperopt_store::Study;
 use rusqlite::Connection;
@@ -50,7 +50,7 @@ fn every_state_comes_back_from_the_file() {
     for record in &outcomes {
         study.lock().unwrap();
         let start = Record { proposed: record.proposed.clone(), ..running(record.number) };
-        study.unlock(Decided::Start(&start), &[]).unwrap();
+        study.unlock(Commit::Start(&start), &[]).unwrap();
     }
     for record in &outcomes[..3] {
         for &(step, value) in &record.reports {
@@ -67,8 +67,8 @@ fn every_state_comes_back_from_the_file() {
     assert_eq!(opened.space.unwrap(), space());
     assert_eq!((opened.seed, opened.has_budgets), (Some(7), Some(false)));
     assert_eq!((opened.goals, opened.names), (vec![Goal::Minimize; 2], vec!["loss".into(), "time".to_string()]));
-    let news = look(&mut other);
-    assert_eq!((&news.records[..], &news.waiting[..]), (&outcomes[..], &[4][..]));
+    let changes = look(&mut other);
+    assert_eq!((&changes.records[..], &changes.waiting[..]), (&outcomes[..], &[4][..]));
     assert_eq!(look(&mut other).records, []);
 }
 
@@ -100,8 +100,8 @@ fn two_handles_see_what_the_other_does() {
         assert_eq!(ask(&mut one, &mut seen_one).unwrap(), 2 * round);
         assert_eq!(ask(&mut two, &mut seen_two).unwrap(), 2 * round + 1);
         assert_eq!(tell(&mut two, 2 * round + 1), Told::Kept);
-        let news = look(&mut one).records;
-        assert_eq!(news, [complete(2 * round + 1, (2 * round + 1) as f64)]);
+        let changes = look(&mut one).records;
+        assert_eq!(changes, [complete(2 * round + 1, (2 * round + 1) as f64)]);
         seen_one = 2 * round + 2;
         assert_eq!(tell(&mut one, 2 * round), Told::Kept);
     }
@@ -117,9 +117,9 @@ fn a_trial_put_back_is_run_by_another_with_its_hyperparameters() {
     ask(&mut one, &mut 0).unwrap();
     one.report(0, 1, 0.5).unwrap();
     one.put_back(0).unwrap();
-    let news = two.lock().unwrap();
-    assert_eq!((news.waiting, news.records), (vec![0], vec![running(0)]));
-    two.unlock(Decided::Take(&running(0)), &[]).unwrap();
+    let changes = two.lock().unwrap();
+    assert_eq!((changes.waiting, changes.records), (vec![0], vec![running(0)]));
+    two.unlock(Commit::Take(&running(0)), &[]).unwrap();
     assert_eq!(count(&scratch, "trial_params"), 6);
     assert_eq!(tell(&mut one, 0), Told::Dropped);
     assert_eq!(tell(&mut two, 0), Told::Kept);
@@ -137,8 +137,8 @@ fn a_handle_that_is_dropped_puts_its_trials_back() {
     // Within the lock, as an error in between would leave it.
     study.lock().unwrap();
     drop(study);
-    let news = all(scratch.study());
-    assert_eq!((news.waiting, news.records.len()), (vec![0], 1));
+    let changes = all(scratch.study());
+    assert_eq!((changes.waiting, changes.records.len()), (vec![0], 1));
 }
 
 #[test]
@@ -156,24 +156,24 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     study.open(&opening(1, true)).unwrap();
     for (record, value) in [(&first, 0.5), (&second, 0.75)] {
         study.lock().unwrap();
-        study.unlock(Decided::Start(record), &[]).unwrap();
+        study.unlock(Commit::Start(record), &[]).unwrap();
         assert_eq!(study.tell(&done(record, value), false).unwrap(), Told::Kept);
     }
     study.lock().unwrap();
-    study.unlock(Decided::Start(&again), &[1]).unwrap();
+    study.unlock(Commit::Start(&again), &[1]).unwrap();
     assert_eq!(count(&scratch, "trials WHERE state = 'PRUNED'"), 1);
     study.put_back(2).unwrap();
     drop(study);
 
     let mut other = scratch.study();
     assert_eq!(other.open(&opening(1, true)).unwrap().has_budgets, Some(true));
-    let news = other.lock().unwrap();
-    assert_eq!(news.records, [done(&first, 0.5), done(&second, 0.75), again.clone()]);
-    assert_eq!(news.waiting, [2]);
-    other.unlock(Decided::Take(&again), &[]).unwrap();
+    let changes = other.lock().unwrap();
+    assert_eq!(changes.records, [done(&first, 0.5), done(&second, 0.75), again.clone()]);
+    assert_eq!(changes.waiting, [2]);
+    other.unlock(Commit::Take(&again), &[]).unwrap();
     assert_eq!(other.tell(&done(&again, 0.25), true).unwrap(), Told::Kept);
     other.lock().unwrap();
-    other.unlock(Decided::Nothing, &[0, 1]).unwrap();
+    other.unlock(Commit::Nothing, &[0, 1]).unwrap();
     other.close(true).unwrap();
     assert_eq!(count(&scratch, "trials"), 2);
     assert_eq!(count(&scratch, "trials WHERE state = 'COMPLETE'"), 1);
@@ -187,7 +187,7 @@ fn configurations_that_wait_for_a_rung_are_given_up_at_the_end() {
     study.open(&opening(1, true)).unwrap();
     let record = Record { resources: Some(1.0), ..running(0) };
     study.lock().unwrap();
-    study.unlock(Decided::Start(&record), &[]).unwrap();
+    study.unlock(Commit::Start(&record), &[]).unwrap();
     study.tell(&Record { state: State::Complete, values: vec![0.5], ..record }, false).unwrap();
     assert_eq!(count(&scratch, "trials WHERE state = 'RUNNING'"), 1);
     study.close(true).unwrap();
@@ -217,8 +217,8 @@ fn handles_that_come_at_once_make_one_study_with_dense_numbers() {
     let mut sorted = asked;
     sorted.sort_unstable();
     assert_eq!(sorted, (0..96).collect::<Vec<_>>());
-    let news = all(scratch.study());
-    assert!(news.records.iter().enumerate().all(|(index, record)| *record == complete(index, index as f64)));
+    let changes = all(scratch.study());
+    assert!(changes.records.iter().enumerate().all(|(index, record)| *record == complete(index, index as f64)));
     assert_eq!((count(&scratch, "studies"), count(&scratch, "alembic_version")), (1, 1));
 }
 
@@ -273,8 +273,8 @@ fn trials_of_other_programs_are_part_of_the_study() {
     ask(&mut study, &mut seen).unwrap();
     tell(&mut study, 0);
     write_foreign(&scratch, "test");
-    let news = study.lock().unwrap();
-    let [foreign, without, waiting] = &news.records[..] else { panic!("{news:?}") };
+    let changes = study.lock().unwrap();
+    let [foreign, without, waiting] = &changes.records[..] else { panic!("{changes:?}") };
     assert_eq!((foreign.number, foreign.state, &foreign.values[..]), (1, State::Complete, &[2.0][..]));
     assert_eq!(foreign.duration.as_millis(), 2500);
     let values: Vec<_> = space().axes().iter().map(|axis| space().value(axis.name(), &foreign.point)).collect();
@@ -284,10 +284,10 @@ fn trials_of_other_programs_are_part_of_the_study() {
     assert_eq!(without.state, State::Failed);
     assert_eq!(without.reason.as_deref(), Some("another program has written it without the parameter `x`"));
     assert_eq!(
-        (news.waiting.as_slice(), waiting.point.is_active(2), waiting.point.is_active(0)),
+        (changes.waiting.as_slice(), waiting.point.is_active(2), waiting.point.is_active(0)),
         (&[3][..], true, false)
     );
-    study.unlock(Decided::Take(&running(3)), &[]).unwrap();
+    study.unlock(Commit::Take(&running(3)), &[]).unwrap();
     assert_eq!(tell(&mut study, 3), Told::Kept);
     assert_eq!(ask(&mut study, &mut 4).unwrap(), 4);
 }
@@ -391,8 +391,8 @@ fn the_two_studies_of_a_file_do_not_mix() {
         assert_eq!(ask(&mut two, &mut seen_two).unwrap(), number);
         tell(&mut one, number);
     }
-    let news = all(scratch.study().name("one"));
-    assert!(news.records.len() == 4 && news.records.iter().all(|record| record.state == State::Complete));
+    let changes = all(scratch.study().name("one"));
+    assert!(changes.records.len() == 4 && changes.records.iter().all(|record| record.state == State::Complete));
 }
 
 #[test]

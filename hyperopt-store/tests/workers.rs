@@ -77,11 +77,11 @@ fn the_trial_of_a_killed_process_is_run_again_at_once() {
     started(&mut child);
     let mut study = scratch.study();
     open(&mut study);
-    let news = look(&mut study);
-    assert_eq!((news.records, news.waiting), (vec![running(0)], vec![]));
+    let changes = look(&mut study);
+    assert_eq!((changes.records, changes.waiting), (vec![running(0)], vec![]));
     assert!(!end(child).success());
-    let news = look(&mut study);
-    assert_eq!((news.records, news.waiting), (vec![], vec![0]));
+    let changes = look(&mut study);
+    assert_eq!((changes.records, changes.waiting), (vec![], vec![0]));
     assert_eq!(ask(&mut study, &mut 1).unwrap(), 0);
     assert_eq!(tell(&mut study, 0), Told::Kept);
     study.close(true).unwrap();
@@ -97,8 +97,8 @@ fn an_outcome_that_was_kept_survives_the_death_of_its_process() {
     started(&mut child);
     child.kill().unwrap();
     child.wait().unwrap();
-    let news = all(scratch.study());
-    assert_eq!((news.records, news.waiting), (vec![complete(0, 0.0)], vec![]));
+    let changes = all(scratch.study());
+    assert_eq!((changes.records, changes.waiting), (vec![complete(0, 0.0)], vec![]));
 }
 
 #[test]
@@ -110,12 +110,12 @@ fn a_trial_that_kills_its_process_each_time_is_given_up() {
         end(child);
         let mut study = scratch.study();
         open(&mut study);
-        let news = look(&mut study);
+        let changes = look(&mut study);
         if attempt < 3 {
-            assert_eq!((news.records, news.waiting), (vec![running(0)], vec![0]), "{attempt}");
+            assert_eq!((changes.records, changes.waiting), (vec![running(0)], vec![0]), "{attempt}");
         } else {
-            let [record] = &news.records[..] else { panic!("{news:?}") };
-            assert_eq!((record.state, news.waiting.len()), (State::Failed, 0));
+            let [record] = &changes.records[..] else { panic!("{changes:?}") };
+            assert_eq!((record.state, changes.waiting.len()), (State::Failed, 0));
             let reason = record.reason.as_deref();
             assert_eq!(reason, Some("given up after 3 retries: its process died each time"));
         }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hyperopt::Goal;
-use hyperopt::study::{Decided, Opening, Store};
+use hyperopt::study::{Commit, Opening, Store};
 use hyperopt_store::Study;
 
 use crate::run::{Result, Run, places};
@@ -26,7 +26,7 @@ fn hold(run: &Run) -> Result<Study> {
 }
 
 fn release(mut study: Study) -> Result<()> {
-    study.unlock(Decided::Nothing, &[]).map_err(|error| error.to_string())?;
+    study.unlock(Commit::Nothing, &[]).map_err(|error| error.to_string())?;
     Ok(())
 }
 

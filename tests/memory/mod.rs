@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use hyperopt::study::{Decided, News, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
 use hyperopt::{Point, State};
 
 /// What all handles of one study share.
@@ -114,7 +114,7 @@ impl Store for Handle {
         })
     }
 
-    fn lock(&mut self) -> Result<News, StoreError> {
+    fn lock(&mut self) -> Result<Changes, StoreError> {
         if self.is_dead() {
             return Err("the process is dead".into());
         }
@@ -132,13 +132,13 @@ impl Store for Handle {
         let is_news = |entry: &&Entry| seen.is_none_or(|seen| entry.changed > seen && entry.by != id);
         let records = log.records.iter().filter(is_news).map(|entry| entry.record.clone()).collect();
         self.seen = Some(log.changes);
-        Ok(News { records, waiting: log.waiting.iter().copied().collect() })
+        Ok(Changes { records, waiting: log.waiting.iter().copied().collect() })
     }
 
-    fn unlock(&mut self, decided: Decided<'_>, _: &[usize]) -> Result<Unlocked, StoreError> {
+    fn unlock(&mut self, commit: Commit<'_>, _: &[usize]) -> Result<Unlocked, StoreError> {
         let (mutex, unlocked) = &*self.memory.log;
         let mut log = mutex.lock().unwrap();
-        if let (Decided::Start(_), Some((every, count))) = (decided, &mut self.loses) {
+        if let (Commit::Start(_), Some((every, count))) = (decided, &mut self.loses) {
             *count += 1;
             if *count % *every == 0 {
                 log.is_locked = false;
@@ -147,17 +147,17 @@ impl Store for Handle {
             }
         }
         match decided {
-            Decided::Nothing => {}
-            Decided::Start(record) => {
+            Commit::Nothing => {}
+            Commit::Start(record) => {
                 assert_eq!(record.number, log.records.len());
                 log.push(record.clone(), self.id, Some(self.id));
             }
-            Decided::Take(record) => {
+            Commit::Take(record) => {
                 assert!(log.waiting.remove(&record.number));
                 log.change(record.clone(), self.id, Some(self.id));
             }
         }
-        if !matches!(decided, Decided::Nothing)
+        if !matches!(decided, Commit::Nothing)
             && let Some(left) = &mut self.dies_after
         {
             if *left == 0 {

@@ -5,7 +5,7 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use crate::candidates::Axes;
-use crate::engine::link::{Attached, Given};
+use crate::engine::link::{Given, StudyLink};
 use crate::engine::warm_start::WarmStart;
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
@@ -63,7 +63,7 @@ impl Engine {
             scheduler,
             wave: Vec::new(),
             warm: WarmStart { known, taken: None, transferred, repeats: settings.repeats },
-            study: settings.study.map(Attached::new),
+            study: settings.study.map(StudyLink::new),
             given,
             dropped: Vec::new(),
             conditional,

@@ -10,7 +10,7 @@ use crate::trial::{State, Trial};
 
 /// The study that a sweep is kept in.
 #[derive(Debug)]
-pub(super) struct Attached {
+pub(super) struct StudyLink {
     pub(super) store: Box<dyn Store>,
     pub(super) name: String,
     /// The largest resources of a sweep with budgets: a configuration that has had them is not resumed.
@@ -29,7 +29,7 @@ pub(super) struct Attached {
     is_closed: bool,
 }
 
-impl Attached {
+impl StudyLink {
     pub(super) fn new(store: Box<dyn Store>) -> Self {
         Self {
             store,
@@ -76,7 +76,7 @@ impl Attached {
     }
 }
 
-impl Drop for Attached {
+impl Drop for StudyLink {
     /// A loop that is left by `return`, `?` or a panic puts its trial back.
     fn drop(&mut self) {
         // Nobody is left to be told what went wrong; the trial is put back when its process is found dead.

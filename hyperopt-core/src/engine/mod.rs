@@ -27,7 +27,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use self::link::{Attached, Given};
+use self::link::{Given, StudyLink};
 use crate::error::Error;
 use crate::scheduler::{Scheduler, Step, View};
 use crate::space::Point;
@@ -44,7 +44,7 @@ pub(crate) struct Engine {
     /// The trials of the wave that is being proposed.
     wave: Vec<usize>,
     warm: WarmStart,
-    study: Option<Attached>,
+    study: Option<StudyLink>,
     given: Given,
     /// Configurations that will not be resumed, where a study has to know of them too.
     dropped: Vec<usize>,
@@ -231,7 +231,7 @@ impl Engine {
 
     /// The name of the study, if there is one.
     pub(crate) fn study_name(&self) -> Option<&str> {
-        self.study.as_ref().map(Attached::name)
+        self.study.as_ref().map(StudyLink::name)
     }
 
     /// Keeps what a person should know about the sweep.

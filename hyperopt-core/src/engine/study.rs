@@ -9,7 +9,7 @@ use crate::engine::link::Given;
 use crate::error::Error;
 use crate::history::Goal;
 use crate::scheduler::Workload;
-use crate::study::{Decided, News, Opened, Opening, Told, Unlocked};
+use crate::study::{Changes, Commit, Opened, Opening, Told, Unlocked};
 use crate::trial::{Record, State};
 
 impl Engine {
@@ -54,23 +54,23 @@ impl Engine {
 
     /// Reads all that the study has.
     pub(super) fn catch_up(&mut self) -> Result<(), Error> {
-        let news = self.lock()?;
-        let applied = self.apply(news);
-        self.unlock(Decided::Nothing)?;
+        let changes = self.lock()?;
+        let applied = self.apply(changes);
+        self.unlock(Commit::Nothing)?;
         applied
     }
 
-    fn lock(&mut self) -> Result<News, Error> {
+    fn lock(&mut self) -> Result<Changes, Error> {
         match &mut self.study {
             Some(study) => {
-                let news = study.store.lock();
-                study.failed(news)
+                let changes = study.store.lock();
+                study.failed(changes)
             }
-            None => Ok(News::default()),
+            None => Ok(Changes::default()),
         }
     }
 
-    fn unlock(&mut self, decided: Decided<'_>) -> Result<Unlocked, Error> {
+    fn unlock(&mut self, commit: Commit<'_>) -> Result<Unlocked, Error> {
         let Some(study) = &mut self.study else { return Ok(Unlocked::Done) };
         let settled: Vec<_> = study.settled.iter().copied().collect();
         let unlocked = study.store.unlock(decided, &settled);
@@ -117,7 +117,7 @@ impl Engine {
         let record = Record { closed_after: Some(history.len()), ..Record::of(trial, &self.sweep.names) };
         let told = study.store.tell(&record, is_last);
         if study.failed(told)? == Told::Dropped {
-            // It runs on elsewhere, or has been told there: the next news say what.
+            // It runs on elsewhere, or has been told there: the next changes say what.
             history.reopen(number);
             let name = &study.name;
             self.sweep.notes.push(format!(

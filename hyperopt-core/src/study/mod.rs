@@ -41,7 +41,7 @@ pub trait Store: Debug + Send {
     /// # Errors
     ///
     /// If the study cannot be locked or read.
-    fn lock(&mut self) -> Result<News, StoreError>;
+    fn lock(&mut self) -> Result<Changes, StoreError>;
 
     /// Ends the lock with what was decided in it. `settled` are configurations of a sweep with budgets that will not be
     /// resumed.
@@ -49,7 +49,7 @@ pub trait Store: Debug + Send {
     /// # Errors
     ///
     /// If it cannot be written. The lock is gone all the same.
-    fn unlock(&mut self, decided: Decided<'_>, settled: &[usize]) -> Result<Unlocked, StoreError>;
+    fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError>;
 
     /// Keeps what a running trial of this process has come to after `step`; may be written later, with its outcome at the
     /// latest.
@@ -126,7 +126,7 @@ pub struct Opened {
 
 /// What has become of a study since the last look.
 #[derive(Clone, Debug, Default)]
-pub struct News {
+pub struct Changes {
     /// The trials that are new, in the order of their numbers, and those that have been closed by other processes.
     pub records: Vec<Record>,
     /// The numbers of all trials that wait for a process to run them, in order: each has been a record, now or before.
@@ -135,7 +135,7 @@ pub struct News {
 
 /// What the engine does with a study that it has locked.
 #[derive(Clone, Copy, Debug)]
-pub enum Decided<'a> {
+pub enum Commit<'a> {
     /// Nothing.
     Nothing,
     /// Starts a trial: the next number, of a new configuration or of one there is.
@@ -150,7 +150,7 @@ pub enum Unlocked {
     /// As decided.
     Done,
     /// The lock had been lost in between, and other processes have been faster: nothing was written. What they did is in the
-    /// next [`News`].
+    /// next [`Changes`].
     Lost,
 }
 

@@ -3,7 +3,7 @@ mod closing;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use hyperopt_core::study::{Decided, News, Record, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Record, Unlocked};
 use postgres::{Config, Error};
 
 use super::connection::Connection;
@@ -68,7 +68,7 @@ impl Live {
         move |error| Fault::Server(doing, error).error(&settings)
     }
 
-    pub(super) fn lock(&mut self) -> Result<News, StudyError> {
+    pub(super) fn lock(&mut self) -> Result<Changes, StudyError> {
         loop {
             let (changes, is_done) = self.look()?;
             // What was put back is read again, under the next lock.
@@ -76,7 +76,7 @@ impl Live {
                 self.is_locked = true;
                 let absorbed = self.absorb(changes);
                 let records = absorbed.map_err(|fault| self.settings.trial(fault))?;
-                return Ok(News { records, waiting: self.ledger.waiting() });
+                return Ok(Changes { records, waiting: self.ledger.waiting() });
             }
         }
     }
@@ -88,7 +88,7 @@ impl Live {
         let reaper = Reaper { settings, worker, ledger };
         let looked = connection.run(|session| {
             tables::lock(session, study)?;
-            let changes = match tables::news(session, (study, last), open, grace)? {
+            let changes = match tables::changes(session, (study, last), open, grace)? {
                 Ok(changes) => changes,
                 Err(fault) => return Ok(Err(fault)),
             };
@@ -130,13 +130,13 @@ impl Live {
         let _ = self.connection.still(|session| session.batch("ROLLBACK"));
     }
 
-    pub(super) fn unlock(&mut self, decided: Decided<'_>, settled: &[usize]) -> Result<Unlocked, StudyError> {
+    pub(super) fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StudyError> {
         if !self.is_locked {
             return Ok(Unlocked::Lost);
         }
         let record = match decided {
-            Decided::Nothing => None,
-            Decided::Start(record) | Decided::Take(record) => Some((record, matches!(decided, Decided::Take(_)))),
+            Commit::Nothing => None,
+            Commit::Start(record) | Commit::Take(record) => Some((record, matches!(decided, Commit::Take(_)))),
         };
         if record.is_none() && settled.is_empty() {
             self.unlocked();

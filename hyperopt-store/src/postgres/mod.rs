@@ -16,7 +16,7 @@ mod tables;
 use std::fmt;
 use std::time::Duration;
 
-use hyperopt_core::study::{Decided, News, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
 
 use self::live::Live;
 pub(crate) use self::read::{list, read_sweep};
@@ -52,11 +52,11 @@ impl Store for PostgresStore {
         Ok(opened)
     }
 
-    fn lock(&mut self) -> Result<News, StoreError> {
+    fn lock(&mut self) -> Result<Changes, StoreError> {
         Ok(self.live()?.lock()?)
     }
 
-    fn unlock(&mut self, decided: Decided<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
+    fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
         Ok(self.live()?.unlock(decided, settled)?)
     }
 

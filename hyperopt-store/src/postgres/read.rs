@@ -56,7 +56,7 @@ pub(crate) fn read_sweep(settings: &Settings, url: &str) -> Result<Sweep, StudyE
         session.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         let rows = session.query(STUDY, &[&settings.name])?;
         let id: i32 = rows[0].get(0);
-        let changes = tables::news(session, (id, 0), &BTreeMap::new(), Duration::ZERO)?;
+        let changes = tables::changes(session, (id, 0), &BTreeMap::new(), Duration::ZERO)?;
         session.batch("COMMIT")?;
         let jsons = rows[0].get::<_, Vec<Option<String>>>(3).into_iter().map(Option::unwrap_or_default);
         let attributes: BTreeMap<_, _> = rows[0].get::<_, Vec<String>>(2).into_iter().zip(jsons).collect();

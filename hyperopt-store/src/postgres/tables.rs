@@ -46,7 +46,7 @@ pub(super) fn lock(session: &mut Session, study: i32) -> Result<(), Error> {
 }
 
 /// What others have done in `study` after the trial `last`, and to those that were `known` to be open.
-pub(super) fn news(
+pub(super) fn changes(
     session: &mut Session,
     (study, last): (i32, i64),
     known: &BTreeMap<i64, Open>,

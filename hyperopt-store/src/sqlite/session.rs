@@ -92,7 +92,7 @@ impl Session {
     }
 
     /// What other connections have written since the last look.
-    pub(super) fn news(&mut self) -> Result<Vec<Record>, Fault> {
+    pub(super) fn changes(&mut self) -> Result<Vec<Record>, Fault> {
         let version = self.connection.prepare_cached("PRAGMA data_version")?.query_row((), |row| row.get(0))?;
         if self.version == Some(version) {
             return Ok(Vec::new());
@@ -102,14 +102,14 @@ impl Session {
             rows.append(&mut read::trials(&self.connection, self.study, id, id)?);
         }
         rows.append(&mut read::trials(&self.connection, self.study, self.ledger.last_id() + 1, i64::MAX)?);
-        let news = self.ledger.absorb(rows).map_err(Fault::Trial)?;
+        let changes = self.ledger.absorb(rows).map_err(Fault::Trial)?;
         self.version = Some(version);
-        Ok(news)
+        Ok(changes)
     }
 
-    /// Puts back the trials of processes that have died. What comes of it is news where a trial is given up.
+    /// Puts back the trials of processes that have died. What comes of it is changes where a trial is given up.
     pub(super) fn reap(&mut self, settings: &Settings, worker: &Worker) -> Result<Vec<Record>, Fault> {
-        let mut news = Vec::new();
+        let mut changes = Vec::new();
         let running = self.ledger.running_elsewhere();
         self.silences.retain(|id, _| running.iter().any(|(_, running)| running == id));
         for (trial, id) in running {
@@ -130,9 +130,9 @@ impl Session {
                 self.requeue(trial, id, Some(retries + 1))?;
             }
             let row = read::trials(&self.connection, self.study, id, id)?;
-            news.append(&mut self.ledger.absorb(row).map_err(Fault::Trial)?);
+            changes.append(&mut self.ledger.absorb(row).map_err(Fault::Trial)?);
         }
-        Ok(news)
+        Ok(changes)
     }
 
     /// For how long a trial has given no other sign of life, by the clock of this process, which cannot be set. The time in

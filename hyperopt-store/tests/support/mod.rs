@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use hyperopt_core::study::{Decided, News, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
 use hyperopt_core::{Axis, Candidates, Goal, Point, Space, State, linrange, log};
 use hyperopt_store::Study;
 
@@ -96,19 +96,19 @@ pub(crate) fn open(store: &mut dyn Store) -> Opened {
 }
 
 /// Locks and unlocks.
-pub(crate) fn look(store: &mut dyn Store) -> News {
-    let news = store.lock().unwrap();
-    store.unlock(Decided::Nothing, &[]).unwrap();
-    news
+pub(crate) fn look(store: &mut dyn Store) -> Changes {
+    let changes = store.lock().unwrap();
+    store.unlock(Commit::Nothing, &[]).unwrap();
+    changes
 }
 
 /// Starts the trial after those that `seen` counts, or takes one that waits.
 pub(crate) fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, StoreError> {
-    let news = store.lock()?;
-    *seen += news.records.iter().filter(|record| record.number >= *seen).count();
-    let number = news.waiting.first().copied().unwrap_or(*seen);
+    let changes = store.lock()?;
+    *seen += changes.records.iter().filter(|record| record.number >= *seen).count();
+    let number = changes.waiting.first().copied().unwrap_or(*seen);
     let record = running(number);
-    let decided = if number < *seen { Decided::Take(&record) } else { Decided::Start(&record) };
+    let decided = if number < *seen { Commit::Take(&record) } else { Commit::Start(&record) };
     assert_eq!(store.unlock(decided, &[])?, Unlocked::Done);
     *seen = (*seen).max(number + 1);
     Ok(number)
@@ -119,10 +119,10 @@ pub(crate) fn tell(store: &mut dyn Store, number: usize) -> Told {
 }
 
 /// All records, as a program sees them that opens the study anew.
-pub(crate) fn all(study: Study) -> News {
+pub(crate) fn all(study: Study) -> Changes {
     let mut study = study;
     open(&mut study);
-    let news = look(&mut study);
+    let changes = look(&mut study);
     study.close(false).unwrap();
-    news
+    changes
 }

@@ -2,13 +2,13 @@
 
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::study::News;
+use crate::study::Changes;
 use crate::trial::{Record, State};
 
 impl Engine {
     /// Takes over what has become of the study. Each trial was started with a look at those that had been closed by then.
-    pub(super) fn apply(&mut self, news: News) -> Result<(), Error> {
-        let News { records, waiting } = news;
+    pub(super) fn apply(&mut self, changes: Changes) -> Result<(), Error> {
+        let Changes { records, waiting } = changes;
         let closed = |record: &&Record| record.state != State::Running;
         let mut closing: Vec<_> = records.iter().filter(closed).map(|record| (closed_after(record), record)).collect();
         closing.sort_by_key(|(after, record)| (*after, record.number));

@@ -9,7 +9,7 @@ use crate::engine::{Engine, Job, Next, view};
 use crate::error::Error;
 use crate::sampler::{Purpose, stream};
 use crate::scheduler::Step;
-use crate::study::{Decided, Unlocked};
+use crate::study::{Commit, Unlocked};
 use crate::trial::{Record, Trial};
 
 /// How long to sleep between two looks at what other processes do, at first and at the most.
@@ -66,14 +66,14 @@ impl Engine {
 
     /// One look at the study, and one decision; `None` where other processes have been faster.
     fn take(&mut self) -> Result<Option<Next>, Error> {
-        let news = self.lock()?;
-        if let Err(error) = self.apply(news) {
-            self.unlock(Decided::Nothing)?;
+        let changes = self.lock()?;
+        if let Err(error) = self.apply(changes) {
+            self.unlock(Commit::Nothing)?;
             return Err(error);
         }
         if let Some(number) = self.study.as_mut().and_then(|study| study.waiting.pop()) {
             let (job, record) = self.again(number);
-            return Ok(match self.unlock(Decided::Take(&record))? {
+            return Ok(match self.unlock(Commit::Take(&record))? {
                 Unlocked::Done => Some(Next::Job(self.run_here(job))),
                 Unlocked::Lost => None,
             });
@@ -85,12 +85,12 @@ impl Engine {
         };
         self.note_dropped();
         let Next::Job(job) = next else {
-            self.unlock(Decided::Nothing)?;
+            self.unlock(Commit::Nothing)?;
             return Ok(Some(next));
         };
         let mut record = Record::of(&self.sweep.history.trials()[job.number], &[]);
         record.proposed.clone_from(&job.proposed);
-        Ok(match self.unlock(Decided::Start(&record))? {
+        Ok(match self.unlock(Commit::Start(&record))? {
             Unlocked::Done => Some(Next::Job(self.run_here(job))),
             Unlocked::Lost => {
                 self.take_back(job);

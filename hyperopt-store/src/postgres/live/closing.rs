@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use hyperopt_core::State;
-use hyperopt_core::study::{Decided, Record, Told, Unlocked};
+use hyperopt_core::study::{Commit, Record, Told, Unlocked};
 
 use super::super::statements::{ADD_STUDY, REPORT};
 use super::super::tables::{self, Fence, Reports};
@@ -141,7 +141,7 @@ impl Live {
         while is_over && self.ledger.rows().has_budgets() {
             self.lock()?;
             let free: Vec<_> = self.open.values().filter(|open| open.is_free()).map(|open| open.number).collect();
-            if self.unlock(Decided::Nothing, &free)? == Unlocked::Done {
+            if self.unlock(Commit::Nothing, &free)? == Unlocked::Done {
                 break;
             }
         }
