@@ -167,7 +167,7 @@ impl Store for SqliteStore {
                 let id = open.id(trial)?;
                 open.write(trial, id, Rows::settle)?;
             }
-            let started = match decided {
+            let started = match commit {
                 Commit::Nothing => None,
                 Commit::Start(record) | Commit::Take(record) => Some((record, open.start(worker, record)?)),
             };

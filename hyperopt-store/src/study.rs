@@ -277,19 +277,19 @@ impl Store for Study {
     }
 
     fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
-        let (record, is_new) = match decided {
+        let (record, is_new) = match commit {
             Commit::Nothing => (None, false),
             Commit::Start(record) => (Some(record.clone()), true),
             Commit::Take(record) => (Some(record.clone()), false),
         };
         let settled = settled.to_vec();
         self.call(move |backend| {
-            let decided = match &record {
+            let commit = match &record {
                 None => Commit::Nothing,
                 Some(record) if is_new => Commit::Start(record),
                 Some(record) => Commit::Take(record),
             };
-            backend.unlock(decided, &settled)
+            backend.unlock(commit, &settled)
         })
     }
 

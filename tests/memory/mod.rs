@@ -138,7 +138,7 @@ impl Store for Handle {
     fn unlock(&mut self, commit: Commit<'_>, _: &[usize]) -> Result<Unlocked, StoreError> {
         let (mutex, unlocked) = &*self.memory.log;
         let mut log = mutex.lock().unwrap();
-        if let (Commit::Start(_), Some((every, count))) = (decided, &mut self.loses) {
+        if let (Commit::Start(_), Some((every, count))) = (commit, &mut self.loses) {
             *count += 1;
             if *count % *every == 0 {
                 log.is_locked = false;
@@ -146,7 +146,7 @@ impl Store for Handle {
                 return Ok(Unlocked::Lost);
             }
         }
-        match decided {
+        match commit {
             Commit::Nothing => {}
             Commit::Start(record) => {
                 assert_eq!(record.number, log.records.len());
@@ -157,7 +157,7 @@ impl Store for Handle {
                 log.change(record.clone(), self.id, Some(self.id));
             }
         }
-        if !matches!(decided, Commit::Nothing)
+        if !matches!(commit, Commit::Nothing)
             && let Some(left) = &mut self.dies_after
         {
             if *left == 0 {

@@ -73,7 +73,7 @@ impl Engine {
     fn unlock(&mut self, commit: Commit<'_>) -> Result<Unlocked, Error> {
         let Some(study) = &mut self.study else { return Ok(Unlocked::Done) };
         let settled: Vec<_> = study.settled.iter().copied().collect();
-        let unlocked = study.store.unlock(decided, &settled);
+        let unlocked = study.store.unlock(commit, &settled);
         let unlocked = study.failed(unlocked)?;
         if unlocked == Unlocked::Done {
             study.settled.clear();

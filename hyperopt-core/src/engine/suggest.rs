@@ -13,7 +13,7 @@ pub struct Suggest<'a> {
 
 impl Suggest<'_> {
     /// The value of the trial along `axis`.
-    pub fn pick<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
+    pub fn value<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
         dimension.decode(self.engine.value(self.job, axis))
     }
 

@@ -53,7 +53,7 @@ impl<K, S, I> Driver<K, S, I> {
     }
 
     /// The value of the open trial along `axis`.
-    pub fn pick<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
+    pub fn value<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
         let Self { engine, open, .. } = self;
         dimension.decode(open.as_ref().map_or(f64::NAN, |(job, _)| engine.with(|engine| engine.value(job, axis))))
     }

@@ -108,7 +108,7 @@ impl Writer<'_> {
                 let axis = index(*offset, candidates.axis);
                 let by = group(Delimiter::Parenthesis, self.facade.at(first), by.into_token_stream());
                 let arguments = arguments(quote!(#axis, #dimension));
-                quote!(#by.pick #arguments)
+                quote!(#by.value #arguments)
             }
             Source::Recorded { point, first: offset } => {
                 let axis = index(*offset, candidates.axis);

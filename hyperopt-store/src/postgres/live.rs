@@ -10,7 +10,7 @@ use super::connection::Connection;
 use super::fault::Fault;
 use super::reap::{Reaper, bury};
 use super::statements::BEAT;
-use super::tables::{self, Changes, Fence, Open, Runner};
+use super::tables::{self, ChangedRows, Fence, Open, Runner};
 use crate::error::StudyError;
 use crate::heartbeat::Heartbeat;
 use crate::ledger::Ledger;
@@ -82,7 +82,7 @@ impl Live {
     }
 
     /// What has changed; whether the study is locked now, and not only reaped.
-    fn look(&mut self) -> Result<(Changes, bool), StudyError> {
+    fn look(&mut self) -> Result<(ChangedRows, bool), StudyError> {
         let Self { settings, worker, connection, study, ledger, open, .. } = self;
         let (study, grace, last) = (*study, settings.least_grace(), ledger.last_id());
         let reaper = Reaper { settings, worker, ledger };
@@ -113,7 +113,7 @@ impl Live {
         }
     }
 
-    fn absorb(&mut self, changes: Changes) -> Result<Vec<Record>, (usize, String)> {
+    fn absorb(&mut self, changes: ChangedRows) -> Result<Vec<Record>, (usize, String)> {
         for (id, row) in &changes.rows {
             if row.state.is_finished() {
                 self.open.remove(id);
@@ -134,9 +134,9 @@ impl Live {
         if !self.is_locked {
             return Ok(Unlocked::Lost);
         }
-        let record = match decided {
+        let record = match commit {
             Commit::Nothing => None,
-            Commit::Start(record) | Commit::Take(record) => Some((record, matches!(decided, Commit::Take(_)))),
+            Commit::Start(record) | Commit::Take(record) => Some((record, matches!(commit, Commit::Take(_)))),
         };
         if record.is_none() && settled.is_empty() {
             self.unlocked();
@@ -168,7 +168,7 @@ impl Live {
         Ok(Unlocked::Done)
     }
 
-    /// Writes what was decided, without a commit: the id of the trial that was started, and the ids and numbers of those that
+    /// Writes what was commit, without a commit: the id of the trial that was started, and the ids and numbers of those that
     /// were settled. `None` if that could not be done under this lock.
     #[expect(clippy::type_complexity)]
     fn decide(

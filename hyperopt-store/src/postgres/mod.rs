@@ -57,7 +57,7 @@ impl Store for PostgresStore {
     }
 
     fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
-        Ok(self.live()?.unlock(decided, settled)?)
+        Ok(self.live()?.unlock(commit, settled)?)
     }
 
     fn report(&mut self, number: usize, step: u64, value: f64) -> Result<(), StoreError> {

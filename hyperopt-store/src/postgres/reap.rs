@@ -4,7 +4,7 @@ use postgres::Error;
 
 use super::connection::Session;
 use super::fault::Fault;
-use super::tables::{Changes, Fence, Open, write};
+use super::tables::{ChangedRows, Fence, Open, write};
 use crate::ledger::Ledger;
 use crate::rows::{RowState, Rows, Writes};
 use crate::study::Settings;
@@ -22,7 +22,7 @@ impl<'a> Reaper<'a> {
     pub(super) fn dead<'o>(
         &self,
         known: &'o BTreeMap<i64, Open>,
-        changes: &'o Changes,
+        changes: &'o ChangedRows,
     ) -> Result<Vec<(i64, &'o Open, Writes<'a>)>, Fault> {
         let is_stale =
             |id: &i64| changes.open.contains_key(id) || changes.rows.iter().any(|(changed, _)| changed == id);

@@ -35,7 +35,7 @@ impl Open {
 
 /// The rows that are new or have changed, in the order of their ids, and what was seen of those that are not finished.
 #[derive(Debug, Default)]
-pub(super) struct Changes {
+pub(super) struct ChangedRows {
     pub(super) rows: Vec<(i64, TrialRow)>,
     pub(super) open: BTreeMap<i64, Open>,
 }
@@ -51,7 +51,7 @@ pub(super) fn changes(
     (study, last): (i32, i64),
     known: &BTreeMap<i64, Open>,
     grace: Duration,
-) -> Result<Result<Changes, Fault>, Error> {
+) -> Result<Result<ChangedRows, Fault>, Error> {
     let theirs = known.iter().filter(|(_, open)| !open.is_mine);
     let (ids, versions) = theirs.map(|(&id, open)| (id as i32, open.version.as_str())).unzip::<_, _, Vec<_>, Vec<_>>();
     let grace = grace.as_secs_f64();
@@ -60,7 +60,7 @@ pub(super) fn changes(
     } else {
         session.rows(NEWS, &[&study, &(last as i32), &ids, &versions, &grace])?
     };
-    let mut changes = Changes::default();
+    let mut changes = ChangedRows::default();
     while let Some(row) = rows.next()? {
         let id = row.get::<_, i32>(0).into();
         match trial(&row) {

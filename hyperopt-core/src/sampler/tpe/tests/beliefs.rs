@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::TpeSampler;
-use crate::candidates::{Believe, Candidates, Coordinate, linrange};
+use crate::candidates::{Believe, Candidates, Dimension, linrange};
 use crate::sampler::testing::{Bench, margin, mean};
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Point, Space};

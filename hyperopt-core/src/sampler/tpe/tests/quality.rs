@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::TpeSampler;
-use crate::candidates::{Candidates, Coordinate};
+use crate::candidates::{Candidates, Dimension};
 use crate::sampler::testing::{bests, margin, space};
 use crate::sampler::{BohbSampler, RandomSampler};
 use crate::space::{Axis, Point, Space};
