@@ -1,9 +1,9 @@
 //! Trials as rows of Optuna's tables, whatever the database: what is written of a [`Record`], and a `Record` of what is read.
 
 mod decode;
+mod outcome_json;
 #[cfg(test)]
 mod tests;
-mod told;
 
 use hyperopt_core::study::{Opening, Record};
 use hyperopt_core::{Goal, Point, Space, State};
@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(test)]
 pub(crate) use self::decode::Decoded;
 pub(crate) use self::decode::TrialRow;
-pub(crate) use self::told::python_float;
-use self::told::{Rung, RungState, Rungs, Told};
+pub(crate) use self::outcome_json::python_float;
+use self::outcome_json::{OutcomeJson, Rung, RungState, Rungs};
 use crate::distribution::{Distribution, internal};
 
 /// The keys of system attributes.
@@ -164,7 +164,7 @@ impl Rows {
     /// The outcome of `record`.
     pub(crate) fn tell(&self, record: &Record, is_last: bool, rungs: Option<&str>) -> Result<Writes<'_>, String> {
         let mut writes = Writes { reports: record.reports.clone(), ..Writes::default() };
-        let told = Told::of(record, self.has_budgets);
+        let told = OutcomeJson::of(record, self.has_budgets);
         let state = row_state(record.state);
         if self.has_budgets {
             let mut rungs = Rungs::read(rungs)?;
@@ -220,7 +220,7 @@ impl Rows {
     /// A running trial that no process is to run again, for `reason`.
     pub(crate) fn give_up(&self, rungs: Option<&str>, reason: &str) -> Result<Writes<'_>, String> {
         let mut writes = Writes { state: Some(RowState::Fail), ..Writes::default() };
-        let told = Told { reason: Some(reason.into()), ..Told::default() };
+        let told = OutcomeJson { reason: Some(reason.into()), ..OutcomeJson::default() };
         if self.has_budgets {
             let mut rungs = Rungs::read(rungs)?;
             rungs.give_up(told);

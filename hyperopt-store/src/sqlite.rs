@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use hyperopt_core::Goal;
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -199,7 +199,7 @@ impl Store for SqliteStore {
         self.transact("writing reports", |_, _, open| open.flush())
     }
 
-    fn tell(&mut self, record: &Record, is_last: bool) -> Result<Told, StoreError> {
+    fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StoreError> {
         let told = self.transact("writing an outcome", |_, _, open| {
             let Some(id) = open.fenced(record.number)? else { return Ok(None) };
             let state = open.write(record.configuration, id, |rows, rungs| rows.tell(record, is_last, rungs))?;
@@ -217,7 +217,7 @@ impl Store for SqliteStore {
                 open.ledger.moved(record.configuration, state, None);
             }
         }
-        Ok(if told.is_some() { Told::Kept } else { Told::Dropped })
+        Ok(if told.is_some() { TellResult::Kept } else { TellResult::Dropped })
     }
 
     fn put_back(&mut self, number: usize) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
 
 use crate::address::Address;
 use crate::error::StudyError;
@@ -297,7 +297,7 @@ impl Store for Study {
         self.call(move |backend| backend.report(number, step, value))
     }
 
-    fn tell(&mut self, record: &Record, is_last: bool) -> Result<Told, StoreError> {
+    fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StoreError> {
         let record = record.clone();
         self.call(move |backend| backend.tell(&record, is_last))
     }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use hyperopt_core::study::{Changes, Commit, Opening, Record, Store, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opening, Record, Store, TellResult, Unlocked};
 use hyperopt_core::{Candidates, Goal, Space, State};
 use hyperopt_store::Study;
 use postgres::{Client, NoTls};
@@ -123,9 +123,9 @@ impl Worker {
         }
     }
 
-    fn tell(&mut self, record: &Record) -> Told {
+    fn tell(&mut self, record: &Record) -> TellResult {
         let told = self.study.tell(record, true).unwrap();
-        if told == Told::Kept {
+        if told == TellResult::Kept {
             self.records[record.number] = record.clone();
         }
         told
@@ -135,7 +135,7 @@ impl Worker {
     fn run(&mut self, total: usize) -> Vec<usize> {
         let mut told = Vec::new();
         while let Some(record) = self.ask(total) {
-            if self.tell(&complete(&record, record.number as f64)) == Told::Kept {
+            if self.tell(&complete(&record, record.number as f64)) == TellResult::Kept {
                 told.push(record.number);
             }
         }
@@ -164,11 +164,11 @@ fn a_study_goes_on_as_it_was_left() {
         first.study.report(3, step, value).unwrap();
     }
     let pruned = Record { state: State::Pruned, ..complete(&left, 0.125) };
-    assert_eq!(first.tell(&pruned), Told::Kept);
+    assert_eq!(first.tell(&pruned), TellResult::Kept);
     let failed = first.ask(5).unwrap();
     let failed = Record { state: State::Failed, reason: Some("no \u{0} luck \u{1f340}".into()), ..failed };
     let failed = Record { values: vec![f64::NAN], duration: Duration::from_nanos(123_456_789), ..failed };
-    assert_eq!(first.tell(&failed), Told::Kept);
+    assert_eq!(first.tell(&failed), TellResult::Kept);
     first.study.close(true).unwrap();
 
     let mut study = Study::open(&url).unwrap().name("test");
@@ -239,13 +239,13 @@ fn what_is_put_back_is_taken_with_its_parameters() {
     let mut second = Worker::new(opened(&url, |study| study));
     let left = first.ask(1).unwrap();
     first.study.put_back(0).unwrap();
-    assert_eq!(first.tell(&complete(&left, 1.0)), Told::Dropped);
+    assert_eq!(first.tell(&complete(&left, 1.0)), TellResult::Dropped);
     assert_eq!(second.lock().waiting, [0]);
     second.study.unlock(Commit::Nothing, &[]).unwrap();
     let taken = second.ask(1).unwrap();
     assert_eq!(taken.point, left.point);
     assert_eq!(first.ask(1), None);
-    assert_eq!(second.tell(&complete(&taken, 2.0)), Told::Kept);
+    assert_eq!(second.tell(&complete(&taken, 2.0)), TellResult::Kept);
     assert_eq!(first.lock().records.len(), 1);
     assert_eq!(first.records[0].values, [2.0]);
 }
@@ -276,7 +276,7 @@ fn a_session_may_be_ended_at_any_point() {
     // Before telling and reporting.
     assert_eq!(terminate(&url), 1);
     worker.study.report(0, 1, 0.5).unwrap();
-    assert_eq!(worker.tell(&complete(&first, 1.0)), Told::Kept);
+    assert_eq!(worker.tell(&complete(&first, 1.0)), TellResult::Kept);
     assert_eq!(terminate(&url), 1);
     worker.study.put_back(1).unwrap();
     assert_eq!(worker.run(4), [1, 2, 3]);
@@ -391,7 +391,7 @@ fn an_outcome_whose_answer_is_lost_is_kept_once() {
     worker.run(1);
     let record = worker.ask(2).unwrap();
     proxy.lose(1);
-    assert_eq!(worker.tell(&complete(&record, 1.0)), Told::Kept);
+    assert_eq!(worker.tell(&complete(&record, 1.0)), TellResult::Kept);
     assert!(proxy.has_lost());
     // Lost, and meanwhile put back and told by another one.
     let record = worker.ask(3).unwrap();
@@ -399,7 +399,7 @@ fn an_outcome_whose_answer_is_lost_is_kept_once() {
     let mut other = Worker::new(opened(&url, |study| study));
     assert_eq!(other.run(3), [2]);
     proxy.lose(1);
-    assert_eq!(worker.tell(&complete(&record, -1.0)), Told::Dropped);
+    assert_eq!(worker.tell(&complete(&record, -1.0)), TellResult::Dropped);
     assert!(proxy.has_lost());
     assert_eq!(worker.lock().records[0].values, [2.0]);
     worker.study.unlock(Commit::Nothing, &[]).unwrap();
@@ -419,7 +419,7 @@ fn a_start_whose_answer_is_lost_is_found_again() {
     assert_eq!(worker.study.unlock(Commit::Start(&record), &[]).unwrap(), Unlocked::Done);
     assert!(proxy.has_lost());
     worker.records.push(record.clone());
-    assert_eq!(worker.tell(&complete(&record, 1.0)), Told::Kept);
+    assert_eq!(worker.tell(&complete(&record, 1.0)), TellResult::Kept);
     // Its statements are prepared again.
     assert_eq!(worker.run(3), [2]);
     worker.lock();
@@ -583,7 +583,7 @@ fn a_process_elsewhere_is_dead_when_it_has_been_silent_for_too_long() {
     assert_eq!(look(110), [0; 0]);
     assert_eq!(look(130), [0]);
     // It was alive after all, and is too late.
-    assert_eq!(silent.tell(&complete(&record, 1.0)), Told::Dropped);
+    assert_eq!(silent.tell(&complete(&record, 1.0)), TellResult::Dropped);
     assert_eq!(worker.run(1), [0]);
     assert_eq!(worker.records[0].values, [0.0]);
 }
@@ -599,7 +599,7 @@ fn a_long_trial_beats() {
     terminate(&url);
     client(&url).batch_execute("UPDATE trial_heartbeats SET heartbeat = '2000-01-01'").unwrap();
     wait_for(&url, "SELECT FROM trial_heartbeats WHERE now() - heartbeat < interval '5 seconds'");
-    assert_eq!(worker.tell(&complete(&record, 1.0)), Told::Kept);
+    assert_eq!(worker.tell(&complete(&record, 1.0)), TellResult::Kept);
 }
 
 fn rung(number: usize, configuration: usize, resources: f64) -> Record {
@@ -624,7 +624,7 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     for number in 0..3 {
         let record = rung(number, number, 1.0);
         start(&mut first, &record);
-        assert_eq!(first.tell(&complete(&record, number as f64), false).unwrap(), Told::Kept);
+        assert_eq!(first.tell(&complete(&record, number as f64), false).unwrap(), TellResult::Kept);
     }
     assert!(states(&url).iter().all(|(_, state)| state == "RUNNING"));
     assert_eq!(client(&url).query("SELECT FROM trial_heartbeats", &[]).unwrap().len(), 0);
@@ -636,7 +636,7 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     let changes = first.lock().unwrap();
     assert_eq!((changes.records, changes.waiting), (vec![resumed.clone()], vec![3]));
     assert_eq!(first.unlock(Commit::Take(&resumed), &[2]).unwrap(), Unlocked::Done);
-    assert_eq!(first.tell(&complete(&resumed, -1.0), true).unwrap(), Told::Kept);
+    assert_eq!(first.tell(&complete(&resumed, -1.0), true).unwrap(), TellResult::Kept);
     let expected = [(0, "COMPLETE"), (1, "RUNNING"), (2, "PRUNED")].map(|(number, state)| (number, state.to_owned()));
     assert_eq!(states(&url), expected);
     second.lock().unwrap();

@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use hyperopt_core::study::{Commit, Record, Store, Told};
+use hyperopt_core::study::{Commit, Record, Store, TellResult};
 use hyperopt_core::{Goal, State};
 use hyperopt_store::Study;
 use rusqlite::Connection;
@@ -56,7 +56,7 @@ fn every_state_comes_back_from_the_file() {
         for &(step, value) in &record.reports {
             study.report(record.number, step, value).unwrap();
         }
-        assert_eq!(study.tell(record, true).unwrap(), Told::Kept);
+        assert_eq!(study.tell(record, true).unwrap(), TellResult::Kept);
     }
     study.put_back(4).unwrap();
     assert_eq!(look(&mut study).waiting, [4]);
@@ -99,11 +99,11 @@ fn two_handles_see_what_the_other_does() {
     for round in 0..5 {
         assert_eq!(ask(&mut one, &mut seen_one).unwrap(), 2 * round);
         assert_eq!(ask(&mut two, &mut seen_two).unwrap(), 2 * round + 1);
-        assert_eq!(tell(&mut two, 2 * round + 1), Told::Kept);
+        assert_eq!(tell(&mut two, 2 * round + 1), TellResult::Kept);
         let changes = look(&mut one).records;
         assert_eq!(changes, [complete(2 * round + 1, (2 * round + 1) as f64)]);
         seen_one = 2 * round + 2;
-        assert_eq!(tell(&mut one, 2 * round), Told::Kept);
+        assert_eq!(tell(&mut one, 2 * round), TellResult::Kept);
     }
     assert_eq!(all(scratch.study()).records.len(), 10);
 }
@@ -121,9 +121,9 @@ fn a_trial_put_back_is_run_by_another_with_its_hyperparameters() {
     assert_eq!((changes.waiting, changes.records), (vec![0], vec![running(0)]));
     two.unlock(Commit::Take(&running(0)), &[]).unwrap();
     assert_eq!(count(&scratch, "trial_params"), 6);
-    assert_eq!(tell(&mut one, 0), Told::Dropped);
-    assert_eq!(tell(&mut two, 0), Told::Kept);
-    assert_eq!(tell(&mut two, 0), Told::Dropped);
+    assert_eq!(tell(&mut one, 0), TellResult::Dropped);
+    assert_eq!(tell(&mut two, 0), TellResult::Kept);
+    assert_eq!(tell(&mut two, 0), TellResult::Dropped);
     assert_eq!(look(&mut one).records, [complete(0, 0.0)]);
     assert_eq!(count(&scratch, "trial_intermediate_values"), 0);
 }
@@ -157,7 +157,7 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     for (record, value) in [(&first, 0.5), (&second, 0.75)] {
         study.lock().unwrap();
         study.unlock(Commit::Start(record), &[]).unwrap();
-        assert_eq!(study.tell(&done(record, value), false).unwrap(), Told::Kept);
+        assert_eq!(study.tell(&done(record, value), false).unwrap(), TellResult::Kept);
     }
     study.lock().unwrap();
     study.unlock(Commit::Start(&again), &[1]).unwrap();
@@ -171,7 +171,7 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     assert_eq!(changes.records, [done(&first, 0.5), done(&second, 0.75), again.clone()]);
     assert_eq!(changes.waiting, [2]);
     other.unlock(Commit::Take(&again), &[]).unwrap();
-    assert_eq!(other.tell(&done(&again, 0.25), true).unwrap(), Told::Kept);
+    assert_eq!(other.tell(&done(&again, 0.25), true).unwrap(), TellResult::Kept);
     other.lock().unwrap();
     other.unlock(Commit::Nothing, &[0, 1]).unwrap();
     other.close(true).unwrap();
@@ -205,7 +205,7 @@ fn handles_that_come_at_once_make_one_study_with_dense_numbers() {
             let (mut seen, mut numbers) = (0, Vec::new());
             for _ in 0..12 {
                 let number = ask(&mut study, &mut seen).unwrap();
-                assert_eq!(tell(&mut study, number), Told::Kept);
+                assert_eq!(tell(&mut study, number), TellResult::Kept);
                 numbers.push(number);
             }
             study.close(true).unwrap();
@@ -288,7 +288,7 @@ fn trials_of_other_programs_are_part_of_the_study() {
         (&[3][..], true, false)
     );
     study.unlock(Commit::Take(&running(3)), &[]).unwrap();
-    assert_eq!(tell(&mut study, 3), Told::Kept);
+    assert_eq!(tell(&mut study, 3), TellResult::Kept);
     assert_eq!(ask(&mut study, &mut 4).unwrap(), 4);
 }
 
@@ -401,6 +401,6 @@ fn a_durable_study_is_a_study() {
     let mut study = scratch.study().durable();
     open(&mut study);
     ask(&mut study, &mut 0).unwrap();
-    assert_eq!(tell(&mut study, 0), Told::Kept);
+    assert_eq!(tell(&mut study, 0), TellResult::Kept);
     assert_eq!(all(scratch.study()).records, [complete(0, 0.0)]);
 }

@@ -9,7 +9,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use hyperopt_core::State;
-use hyperopt_core::study::{Store, Told};
+use hyperopt_core::study::{Store, TellResult};
 use hyperopt_store::Study;
 use rusqlite::Connection;
 use support::{Scratch, all, ask, complete, look, open, running, tell};
@@ -45,14 +45,14 @@ fn child() {
         let mut seen = 0;
         for _ in 0..10 {
             let number = ask(&mut study, &mut seen).unwrap();
-            assert_eq!(tell(&mut study, number), Told::Kept);
+            assert_eq!(tell(&mut study, number), TellResult::Kept);
         }
         return study.close(true).unwrap();
     }
     open(&mut study);
     let number = ask(&mut study, &mut 0).unwrap();
     if role == "told" {
-        assert_eq!(tell(&mut study, number), Told::Kept);
+        assert_eq!(tell(&mut study, number), TellResult::Kept);
     }
     println!("started");
     std::io::stdout().flush().unwrap();
@@ -60,7 +60,7 @@ fn child() {
     if role != "finish" {
         std::process::abort();
     }
-    assert_eq!(tell(&mut study, number), Told::Kept);
+    assert_eq!(tell(&mut study, number), TellResult::Kept);
     study.close(true).unwrap();
 }
 
@@ -83,7 +83,7 @@ fn the_trial_of_a_killed_process_is_run_again_at_once() {
     let changes = look(&mut study);
     assert_eq!((changes.records, changes.waiting), (vec![], vec![0]));
     assert_eq!(ask(&mut study, &mut 1).unwrap(), 0);
-    assert_eq!(tell(&mut study, 0), Told::Kept);
+    assert_eq!(tell(&mut study, 0), TellResult::Kept);
     study.close(true).unwrap();
     let attribute = "SELECT value_json FROM trial_system_attributes WHERE key = 'hyperopt:retries'";
     let connection = Connection::open(scratch.file("study.db")).unwrap();
@@ -182,10 +182,10 @@ fn a_process_elsewhere_is_dead_when_it_has_been_silent_for_too_long() {
     std::thread::sleep(rest);
     assert_eq!(look(&mut study).waiting, [0]);
     // It was alive after all, and is too late.
-    assert_eq!(tell(&mut silent, 0), Told::Dropped);
+    assert_eq!(tell(&mut silent, 0), TellResult::Dropped);
     assert_eq!(ask(&mut study, &mut 1).unwrap(), 0);
-    assert_eq!(tell(&mut silent, 0), Told::Dropped);
-    assert_eq!(tell(&mut study, 0), Told::Kept);
+    assert_eq!(tell(&mut silent, 0), TellResult::Dropped);
+    assert_eq!(tell(&mut study, 0), TellResult::Kept);
 }
 
 #[test]
@@ -201,5 +201,5 @@ fn a_long_trial_beats() {
     let last = || connection.query_row("SELECT heartbeat FROM trial_heartbeats", (), |row| row.get::<_, String>(0));
     let mut waits = (0..2000).map(|_| std::thread::sleep(Duration::from_millis(5)));
     assert!(waits.any(|()| last().unwrap() != long_ago));
-    assert_eq!(tell(&mut study, 0), Told::Kept);
+    assert_eq!(tell(&mut study, 0), TellResult::Kept);
 }

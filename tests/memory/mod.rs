@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use hyperopt::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
 use hyperopt::{Point, State};
 
 /// What all handles of one study share.
@@ -174,16 +174,16 @@ impl Store for Handle {
         Ok(())
     }
 
-    fn tell(&mut self, record: &Record, _: bool) -> Result<Told, StoreError> {
+    fn tell(&mut self, record: &Record, _: bool) -> Result<TellResult, StoreError> {
         if self.is_dead() {
             return Err("the process is dead".into());
         }
         let mut log = self.memory.lock();
         if log.records[record.number].owner != Some(self.id) {
-            return Ok(Told::Dropped);
+            return Ok(TellResult::Dropped);
         }
         log.change(record.clone(), self.id, None);
-        Ok(Told::Kept)
+        Ok(TellResult::Kept)
     }
 
     fn put_back(&mut self, number: usize) -> Result<(), StoreError> {

@@ -9,7 +9,7 @@ use crate::engine::link::Given;
 use crate::error::Error;
 use crate::history::Goal;
 use crate::scheduler::Workload;
-use crate::study::{Changes, Commit, Opened, Opening, Told, Unlocked};
+use crate::study::{Changes, Commit, Opened, Opening, TellResult, Unlocked};
 use crate::trial::{Record, State};
 
 impl Engine {
@@ -116,7 +116,7 @@ impl Engine {
         let is_last = study.is_last(trial);
         let record = Record { closed_after: Some(history.len()), ..Record::of(trial, &self.sweep.names) };
         let told = study.store.tell(&record, is_last);
-        if study.failed(told)? == Told::Dropped {
+        if study.failed(told)? == TellResult::Dropped {
             // It runs on elsewhere, or has been told there: the next changes say what.
             history.reopen(number);
             let name = &study.name;

@@ -1,7 +1,7 @@
 use crate::scheduler::View;
 use crate::scheduler::brackets::survivors;
+use crate::scheduler::score::Score;
 use crate::scheduler::stability::Stability;
-use crate::scheduler::told::Told;
 use crate::trial::State;
 
 /// The rungs of asynchronous successive halving: who has been where, and who may go on.
@@ -37,7 +37,7 @@ struct Rung {
 
 #[derive(Clone, Copy, Debug)]
 struct Member {
-    told: Told,
+    told: Score,
     trial: usize,
     has_gone_on: bool,
 }
@@ -158,7 +158,7 @@ impl Rungs {
 
 impl Rung {
     /// Enters the open trials that have been closed.
-    fn enter(&mut self, view: &View<'_>, dropped: &mut Vec<usize>, mut told: impl FnMut(usize, Told)) {
+    fn enter(&mut self, view: &View<'_>, dropped: &mut Vec<usize>, mut told: impl FnMut(usize, Score)) {
         let trials = view.history.trials();
         let mut open = std::mem::take(&mut self.open);
         open.retain(|&number| {
@@ -169,7 +169,7 @@ impl Rung {
             self.closed += 1;
             match trial.objective() {
                 Some(objective) => {
-                    let all = Told { violation: trial.violation(), objective };
+                    let all = Score { violation: trial.violation(), objective };
                     told(trial.configuration(), all);
                     self.insert(Member { told: all, trial: number, has_gone_on: false }, view);
                 }

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::history::Goal;
-use crate::scheduler::told::Told;
+use crate::scheduler::score::Score;
 
 /// Which percentile of the differences between curves that cross by chance counts as noise.
 const PERCENTILE: f64 = 0.9;
@@ -13,11 +13,11 @@ pub(super) struct Stability {
     /// The highest rung in use.
     top: usize,
     /// What its configurations were told there and one rung before, in the order of the former: equals have kept theirs.
-    now: Vec<(Told, Told)>,
+    now: Vec<(Score, Score)>,
     /// What they were told one rung before, in order.
-    before: Vec<Told>,
+    before: Vec<Score>,
     /// What each configuration was told, rung by rung.
-    curves: BTreeMap<usize, Vec<Told>>,
+    curves: BTreeMap<usize, Vec<Score>>,
     /// The configurations that each rung has ranked.
     members: Vec<Vec<usize>>,
     /// How far apart two configurations were in the last rung where both were, of those whose curves cross twice before: had
@@ -41,7 +41,7 @@ impl Default for Stability {
 
 impl Stability {
     /// Enters what `configuration` was told in `rung`.
-    pub(super) fn enter(&mut self, rung: usize, configuration: usize, told: Told) {
+    pub(super) fn enter(&mut self, rung: usize, configuration: usize, told: Score) {
         let curve = self.curves.entry(configuration).or_default();
         curve.push(told);
         debug_assert_eq!(curve.len(), rung + 1, "rung by rung");
@@ -59,7 +59,7 @@ impl Stability {
         self.members[rung].push(configuration);
         if rung == self.top {
             let before = curve[rung - 1];
-            let is_ahead = |a: &(Told, Told)| order(&a.0, &told).then(order(&a.1, &before)).is_lt();
+            let is_ahead = |a: &(Score, Score)| order(&a.0, &told).then(order(&a.1, &before)).is_lt();
             self.now.insert(self.now.partition_point(is_ahead), (told, before));
             self.before.insert(self.before.partition_point(|a| order(a, &before).is_lt()), before);
         }
@@ -88,12 +88,12 @@ impl Stability {
 }
 
 /// Whichever way is good: a ranking is as stable as its opposite.
-fn order(a: &Told, b: &Told) -> Ordering {
+fn order(a: &Score, b: &Score) -> Ordering {
     a.compare(b, Goal::Minimize)
 }
 
 /// Whether one curve was above the other, then below, and ends above.
-fn crosses_twice(a: &[Told], b: &[Told]) -> bool {
+fn crosses_twice(a: &[Score], b: &[Score]) -> bool {
     let order = |rung: usize| order(&a[rung], &b[rung]);
     let last = order(a.len() - 1);
     let below = (0..a.len() - 1).rfind(|&rung| last.is_ne() && order(rung) == last.reverse());

@@ -65,7 +65,7 @@ pub trait Store: Debug + Send {
     /// # Errors
     ///
     /// If it cannot be written.
-    fn tell(&mut self, record: &Record, is_last: bool) -> Result<Told, StoreError>;
+    fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StoreError>;
 
     /// Lets a running trial of this process be run again, by this or another one, with the same number and hyperparameters.
     ///
@@ -156,7 +156,7 @@ pub enum Unlocked {
 
 /// What became of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum TellResult {
     /// It is kept.
     Kept,
     /// It is dropped: the trial was taken from this process, which seemed dead, and another one runs it or has run it.

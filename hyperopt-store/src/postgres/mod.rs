@@ -16,7 +16,7 @@ mod tables;
 use std::fmt;
 use std::time::Duration;
 
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
 
 use self::live::Live;
 pub(crate) use self::read::{list, read_sweep};
@@ -64,7 +64,7 @@ impl Store for PostgresStore {
         Ok(self.live()?.report(number, step, value)?)
     }
 
-    fn tell(&mut self, record: &Record, is_last: bool) -> Result<Told, StoreError> {
+    fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StoreError> {
         Ok(self.live()?.tell(record, is_last)?)
     }
 

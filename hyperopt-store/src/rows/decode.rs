@@ -6,10 +6,10 @@ use hyperopt_core::study::Record;
 use hyperopt_core::{Axis, Goal, Point, State};
 use serde_json::Value as Json;
 
-use super::told::{Rungs, Told};
+use super::outcome_json::{OutcomeJson, Rungs};
 use super::{PointJson, RowState, Rows, key};
 use crate::distribution::{unit_of_internal, unit_of_json};
-use crate::rows::told::RungState;
+use crate::rows::outcome_json::RungState;
 
 /// A trial as it is read: a row of `trials` and what hangs on it.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ impl Rows {
         }
         record.reports.clone_from(&row.reports);
         if let Some(told) = &row.system.told {
-            let told: Told = serde_json::from_str(told).map_err(|error| damaged(key::TOLD, &error))?;
+            let told: OutcomeJson = serde_json::from_str(told).map_err(|error| damaged(key::TOLD, &error))?;
             told.tell(&mut record);
             if record.state == State::Complete {
                 record.values.clone_from(&row.values);

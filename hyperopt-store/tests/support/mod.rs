@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, Told, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
 use hyperopt_core::{Axis, Candidates, Goal, Point, Space, State, linrange, log};
 use hyperopt_store::Study;
 
@@ -114,7 +114,7 @@ pub(crate) fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, Stor
     Ok(number)
 }
 
-pub(crate) fn tell(store: &mut dyn Store, number: usize) -> Told {
+pub(crate) fn tell(store: &mut dyn Store, number: usize) -> TellResult {
     store.tell(&complete(number, number as f64), true).unwrap()
 }
 

@@ -14,7 +14,7 @@ use crate::sampler::{Draw, Mix};
 use crate::scheduler::brackets::{Bracket, Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
-use crate::scheduler::told::Told;
+use crate::scheduler::score::Score;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::State;
@@ -207,7 +207,7 @@ impl Run {
                 _ => unit,
             };
             let units = units.into_iter().enumerate().map(is_kept).collect();
-            let told = Told { violation: told.violation(), objective };
+            let told = Score { violation: told.violation(), objective };
             let challenger = Individual { units, told, trial, may_go_on };
             let loser = self.populations[budget].select(place, challenger, view.goal);
             let loser = loser.filter(|loser| loser.may_go_on);
@@ -239,7 +239,7 @@ impl Run {
             told.sort_by(|&a, &b| rank(view.goal, a, b));
             for (trial, objective) in told.into_iter().take(population.len()) {
                 let units = trial.point().iter().map(|unit| unit.unwrap_or_else(|| rng.random()));
-                let told = Told { violation: trial.violation(), objective };
+                let told = Score { violation: trial.violation(), objective };
                 let individual = Individual { units: units.collect(), told, trial: trial.number(), may_go_on: false };
                 let place = population.next_place();
                 population.select(place, individual, view.goal);

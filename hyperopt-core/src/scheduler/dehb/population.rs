@@ -1,5 +1,5 @@
 use crate::history::Goal;
-use crate::scheduler::told::Told;
+use crate::scheduler::score::Score;
 
 /// The configurations that compete at one budget.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ pub(super) struct Population {
 pub(super) struct Individual {
     /// As it was proposed: between the levels of axes that have some, and with coordinates along inactive ones.
     pub(super) units: Vec<f64>,
-    pub(super) told: Told,
+    pub(super) told: Score,
     pub(super) trial: usize,
     /// Whether it may still go on to the next budget.
     pub(super) may_go_on: bool,

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use hyperopt_core::State;
-use hyperopt_core::study::{Commit, Record, Told, Unlocked};
+use hyperopt_core::study::{Commit, Record, TellResult, Unlocked};
 
 use super::super::statements::{ADD_STUDY, REPORT};
 use super::super::tables::{self, Fence, Reports};
@@ -39,10 +39,10 @@ impl Live {
         Ok(())
     }
 
-    pub(in crate::postgres) fn tell(&mut self, record: &Record, is_last: bool) -> Result<Told, StudyError> {
+    pub(in crate::postgres) fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StudyError> {
         let number = record.number;
         self.reports.remove(&number);
-        let Some(lease) = self.ledger.lease(number).cloned() else { return Ok(Told::Dropped) };
+        let Some(lease) = self.ledger.lease(number).cloned() else { return Ok(TellResult::Dropped) };
         let unreadable = |reason| self.settings.trial((lease.trial, reason));
         let id = self.ledger.id(lease.trial).unwrap_or_default();
         let rungs = self.open.get(&id).and_then(|open| open.rungs.as_deref());
@@ -74,7 +74,7 @@ impl Live {
         self.heartbeat.remove(id);
         let Some(version) = told else {
             self.lost(number, id);
-            return Ok(Told::Dropped);
+            return Ok(TellResult::Dropped);
         };
         self.ledger.release(number, true);
         let state = state.unwrap_or(RowState::Running);
@@ -85,7 +85,7 @@ impl Live {
             (open.version, open.lease, open.rungs, open.is_mine) = (version, None, rungs, false);
         }
         self.name(record)?;
-        Ok(Told::Kept)
+        Ok(TellResult::Kept)
     }
 
     /// Another process has the trial, or has had it.

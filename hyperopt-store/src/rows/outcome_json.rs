@@ -45,7 +45,7 @@ pub(crate) fn python_float(value: f64) -> String {
 
 /// The attributes `hyperopt:told`, and `told` of each rung.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Told {
+pub(super) struct OutcomeJson {
     /// The objectives, where `trial_values` cannot give them back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) values: Vec<Float>,
@@ -63,7 +63,7 @@ pub(super) struct Told {
     pub(super) closed_after: Option<usize>,
 }
 
-impl Told {
+impl OutcomeJson {
     /// What is told of `record`, the objectives only if there `are_values` or no other place for them.
     pub(super) fn of(record: &Record, are_values: bool) -> Self {
         let named =
@@ -139,7 +139,7 @@ pub(super) struct Rung {
     pub(super) resources: f64,
     pub(super) state: RungState,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) told: Option<Told>,
+    pub(super) told: Option<OutcomeJson>,
 }
 
 /// The attribute `hyperopt:rungs`, in the order of their numbers.
@@ -169,7 +169,7 @@ impl Rungs {
         }
     }
 
-    pub(super) fn give_up(&mut self, told: Told) {
+    pub(super) fn give_up(&mut self, told: OutcomeJson) {
         if let Some(rung) = self.0.iter_mut().find(|rung| rung.state.state() == State::Running) {
             (rung.state, rung.told) = (RungState::Failed, Some(told));
         }

@@ -4,13 +4,13 @@ use crate::history::Goal;
 
 /// What a complete trial was told, as far as it ranks among those with equal resources.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Told {
+pub(super) struct Score {
     /// 0 where all constraints are kept.
     pub(super) violation: f64,
     pub(super) objective: f64,
 }
 
-impl Told {
+impl Score {
     /// Which of two comes first from the best to the worst: as in [`rank`](crate::history::rank).
     pub(super) fn compare(&self, other: &Self, goal: Goal) -> Ordering {
         let by_violation = self.violation.total_cmp(&other.violation);
@@ -25,7 +25,7 @@ impl Told {
 
 /// Without constraints.
 #[cfg(test)]
-impl From<f64> for Told {
+impl From<f64> for Score {
     fn from(objective: f64) -> Self {
         Self { violation: 0.0, objective }
     }
