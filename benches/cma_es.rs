@@ -34,8 +34,8 @@ impl Sampler for Recorder {
         self.sampler.prepare(setup)
     }
 
-    fn wave(&self) -> Option<usize> {
-        Sampler::wave(&self.sampler)
+    fn batch(&self) -> Option<usize> {
+        Sampler::batch(&self.sampler)
     }
 }
 

@@ -168,7 +168,7 @@ pub mod __private {
 /// - `0..300` is the total. A run that finds 120 trials starts 180, with `i` from 120 on; one that finds 300 starts none, and
 ///   has all the results.
 /// - What was told is kept, whatever happens next. A trial whose process died, or whose loop was left by `?` or `return`, is
-///   run again under its number. The sweep goes on as if it had never stopped: inside its wave, rung and bracket, with the
+///   run again under its number. The sweep goes on as if it had never stopped: inside its batch, rung and bracket, with the
 ///   same seed, which the study knows.
 /// - Several processes that reach the line work on one sweep. Each stays until all trials are closed, since it may have to run
 ///   what another one leaves, and then has all the results.
@@ -212,10 +212,10 @@ macro_rules! hyperopt {
 /// threads wait.
 ///
 /// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
-/// planned end: a sampler that does not learn proposes by the number of the trial, one that does in waves of a fixed size,
+/// planned end: a sampler that does not learn proposes by the number of the trial, one that does in batches of a fixed size,
 /// and rungs wait for all of their trials. There are two exceptions. [`Asha`] and [`Pasha`] never wait, unless they are told
 /// to. And a [pruner](Pruner) behind a sampler that does not learn compares with what happens to be reported, unless it is
-/// given [waves](Pruned::wave).
+/// given [batches](Pruned::batch).
 ///
 /// ```
 /// use hyperopt::prelude::*;

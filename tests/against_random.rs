@@ -177,7 +177,7 @@ fn asha_pasha_and_dehb_beat_random_search_where_early_results_mean_something() {
             }
         )+};
     }
-    compare!(Asha::new(3.0), Asha::new(3.0).wave(8), Pasha::new(3.0), Dehb::new(3.0));
+    compare!(Asha::new(3.0), Asha::new(3.0).batch(8), Pasha::new(3.0), Dehb::new(3.0));
 }
 
 /// The regret after 50 times the largest budget of the toy of the BOHB paper, by its protocol: count the ones among four
@@ -233,7 +233,7 @@ fn counting_ones() {
         let dehb = regrets!(Dehb::new(3.0).rounds(3));
         regrets!(Bohb::new().rounds(3));
         regrets!(Asha::new(3.0).configurations(1000));
-        regrets!(Asha::new(3.0).configurations(1000).wave(8));
+        regrets!(Asha::new(3.0).configurations(1000).batch(8));
         regrets!(Asha::new(3.0).configurations(1000).inner(BohbSampler::new()));
         regrets!(Pasha::new(3.0).configurations(1000));
         assert!(margin(&dehb, &hyperband) > 3.0, "{}", margin(&dehb, &hyperband));
@@ -256,7 +256,7 @@ fn curves() {
             Bohb::new(),
             Dehb::new(3.0),
             Asha::new(3.0),
-            Asha::new(3.0).wave(8),
+            Asha::new(3.0).batch(8),
             Pasha::new(3.0)
         );
         show!(Asha::new(3.0).configurations(85), Asha::new(3.0).configurations(49).inner(BohbSampler::new()));

@@ -179,9 +179,9 @@ fn state_goes_with_its_configuration_until_it_is_out() {
 
 #[test]
 fn failures_go_no_further() {
-    for wave in [0, 8] {
+    for batch in [0, 8] {
         let ho = hyperopt!(
-            sampler = Asha::new(3.0).configurations(100).wave(wave),
+            sampler = Asha::new(3.0).configurations(100).batch(batch),
             seed = 0,
             a = 0.0..=1.0,
             for (_resources, state) in 1.0..=27.0 {
@@ -201,7 +201,7 @@ fn failures_go_no_further() {
         assert!(ho.trials().all(|(trial, p)| trial.resources() == Some(1.0) || p.a >= 0.4));
 
         let none = hyperopt!(
-            sampler = Asha::new(3.0).wave(wave),
+            sampler = Asha::new(3.0).batch(batch),
             a = 0.0..=1.0,
             for (_resources, _) in 1.0..=27.0 {
                 if a >= 0.0 { Err("diverged") } else { Ok(a) }
@@ -253,10 +253,10 @@ fn integer_budgets_that_round_to_the_same_are_one_rung() {
 
 #[test]
 fn a_sampler_that_runs_dry_ends_the_sweep() {
-    for wave in [0, 4] {
+    for batch in [0, 4] {
         // Knows beforehand how many there are.
         let grid = hyperopt!(
-            sampler = Asha::new(3.0).inner(GridSampler::new()).wave(wave),
+            sampler = Asha::new(3.0).inner(GridSampler::new()).batch(batch),
             a = 1..=6,
             b = [true, false],
             for (_resources, _) in 1.0..=27.0 {
@@ -268,7 +268,7 @@ fn a_sampler_that_runs_dry_ends_the_sweep() {
         assert!(grid.to_string().contains("Asha over GridSampler"));
         // Finds it out.
         let given = hyperopt!(
-            sampler = Asha::new(3.0).inner(Given(&[0.9, 0.8, 0.7, 0.6, 0.5])).wave(wave),
+            sampler = Asha::new(3.0).inner(Given(&[0.9, 0.8, 0.7, 0.6, 0.5])).batch(batch),
             a = 0.0..=1.0,
             for (_resources, _) in 1.0..=9.0 {
                 a
@@ -277,7 +277,7 @@ fn a_sampler_that_runs_dry_ends_the_sweep() {
         check(&given, 3.0);
         assert_eq!((given.history().configurations(), given.end()), (5, StopReason::Exhausted));
         let nothing = hyperopt!(
-            sampler = Asha::new(3.0).inner(Given(&[])).wave(wave),
+            sampler = Asha::new(3.0).inner(Given(&[])).batch(batch),
             a = 0.0..=1.0,
             for (_resources, _) in 1.0..=9.0 {
                 a
@@ -354,12 +354,12 @@ macro_rules! threaded {
 }
 
 #[test]
-fn waves_give_one_history_on_any_number_of_threads() {
+fn batches_give_one_history_on_any_number_of_threads() {
     let delay = |x: f64| thread::sleep(Duration::from_micros((x * 200.0) as u64));
     macro_rules! same {
         ($($sampler:expr),+) => {$({
             let all = [1, 2, 8].map(|threads| {
-                let ho = threaded!(workers(threads), $sampler.configurations(90).wave(8), delay);
+                let ho = threaded!(workers(threads), $sampler.configurations(90).batch(8), delay);
                 check(&ho, 3.0);
                 let trials = ho.history().trials().iter();
                 trials.map(|t| (t.configuration(), t.resources(), t.point().clone(), t.objective())).collect::<Vec<_>>()
@@ -374,10 +374,10 @@ fn waves_give_one_history_on_any_number_of_threads() {
 }
 
 #[test]
-fn waves_are_of_the_size_that_is_said() {
-    // Each wave of eight: what may go on first, then new configurations.
+fn batches_are_of_the_size_that_is_said() {
+    // Each batch of eight: what may go on first, then new configurations.
     let ho = hyperopt!(
-        sampler = Asha::new(3.0).wave(8).configurations(27),
+        sampler = Asha::new(3.0).batch(8).configurations(27),
         seed = 0,
         a = 0.0..=1.0,
         for (_resources, _) in 1.0..=9.0 {
@@ -389,7 +389,7 @@ fn waves_are_of_the_size_that_is_said() {
     assert_eq!(resources[..8], [1; 8]);
     assert_eq!(resources[8..16], [3, 3, 1, 1, 1, 1, 1, 1]);
     let one_by_one = hyperopt!(
-        sampler = Asha::new(3.0).wave(1),
+        sampler = Asha::new(3.0).batch(1),
         seed = 0,
         a = 0.0..=1.0,
         for (_resources, _) in 1.0..=9.0 {

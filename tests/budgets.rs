@@ -207,9 +207,9 @@ fn a_pruner_takes_one_goal() {
     );
 }
 
-/// A rung need not be a whole number of waves.
+/// A rung need not be a whole number of batches.
 #[test]
-fn waves_that_are_not_used_up_do_not_end_the_sweep() {
+fn batches_that_are_not_used_up_do_not_end_the_sweep() {
     macro_rules! counted {
         ($macro:ident, $sampler:expr) => {{
             let ho = $macro!(
@@ -224,12 +224,12 @@ fn waves_that_are_not_used_up_do_not_end_the_sweep() {
             points.collect::<Vec<_>>()
         }};
     }
-    for wave in [1, 2, 5, 8, 100] {
-        let hyperband = counted!(hyperopt, Hyperband::new(3.0).inner(BohbSampler::new().wave(wave)));
+    for batch in [1, 2, 5, 8, 100] {
+        let hyperband = counted!(hyperopt, Hyperband::new(3.0).inner(BohbSampler::new().batch(batch)));
         assert_eq!(hyperband.len(), 69);
-        assert_eq!(hyperband, counted!(phyperopt, Hyperband::new(3.0).inner(BohbSampler::new().wave(wave))));
-        let asha = counted!(hyperopt, Asha::new(3.0).wave(wave));
+        assert_eq!(hyperband, counted!(phyperopt, Hyperband::new(3.0).inner(BohbSampler::new().batch(batch))));
+        let asha = counted!(hyperopt, Asha::new(3.0).batch(batch));
         assert!(asha.iter().any(|trial| trial.1 == Some(27.0)) && asha.len() > 69);
-        assert_eq!(asha, counted!(phyperopt, Asha::new(3.0).wave(wave)));
+        assert_eq!(asha, counted!(phyperopt, Asha::new(3.0).batch(batch)));
     }
 }

@@ -149,13 +149,13 @@ fn rungs_are_the_same_on_any_number_of_threads() {
     same!(Climber, BohbSampler::new(), LhsSampler::new(), ClhSampler::new(), GridSampler::new().resolution(4));
 }
 
-/// In one thread, the first trial of a wave has been told before the second is proposed.
+/// In one thread, the first trial of a batch has been told before the second is proposed.
 #[test]
 fn the_same_waves_are_the_same_history_without_threads() {
     macro_rules! loops {
         ($macro:ident) => {
             $macro!(
-                sampler = BohbSampler::new().wave(8),
+                sampler = BohbSampler::new().batch(8),
                 seed = 5,
                 x = 0.0..=1.0,
                 y = 0.0..=1.0,
@@ -313,7 +313,7 @@ fn a_wave_that_is_broken_off_leaves_nothing_behind() {
             x
         }
     );
-    // Eight of the first wave, three of the second.
+    // Eight of the first batch, three of the second.
     assert_eq!(ho.len(), 11);
 }
 

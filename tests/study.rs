@@ -105,7 +105,7 @@ fn no_scheduler_notices_a_crash() {
     budgeted!(PriorBand::new());
     budgeted!(Dehb::new(3.0));
     budgeted!(Asha::new(3.0).configurations(40));
-    budgeted!(Asha::new(3.0).configurations(40).wave(8));
+    budgeted!(Asha::new(3.0).configurations(40).batch(8));
     budgeted!(Pasha::new(3.0).configurations(40));
 }
 
@@ -158,9 +158,9 @@ fn starts_that_are_lost_are_made_again() {
     assert_eq!((ho.len(), ho.end()), (40, StopReason::Planned), "{:?}", ho.error());
 }
 
-/// The waves of a parallel sweep, in which trials end in any order.
+/// The batches of a parallel sweep, in which trials end in any order.
 #[test]
-fn threads_go_on_inside_their_wave() {
+fn threads_go_on_inside_their_batch() {
     for death in [3, 9, 12, 21] {
         let sweep = |study: Handle| {
             let ho = phyperopt!(
@@ -377,7 +377,7 @@ fn processes_share_rungs_that_wait_for_nobody() {
     for _ in 0..4 {
         shared!(Asha::new(3.0), Memory::handle);
         shared!(Asha::new(3.0).inner(TpeSampler::new()), Memory::handle);
-        shared!(Asha::new(3.0).wave(6), Memory::handle);
+        shared!(Asha::new(3.0).batch(6), Memory::handle);
         shared!(Pasha::new(3.0), Memory::handle);
         // Each loses the lock before one in three starts, and then another process may have been faster.
         shared!(Asha::new(3.0), |memory: &Memory| memory.losing(3));

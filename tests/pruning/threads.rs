@@ -65,8 +65,8 @@ fn in_waves_one_seed_is_one_history_on_any_number_of_threads() {
     }
     same!(
         BohbSampler::new().pruner(MedianPruner::new()),
-        RandomSampler::new().pruner(MedianPruner::new()).wave(8),
-        RandomSampler::new().pruner(SuccessiveHalvingPruner::new().min_resource(1)).wave(5)
+        RandomSampler::new().pruner(MedianPruner::new()).batch(8),
+        RandomSampler::new().pruner(SuccessiveHalvingPruner::new().min_resource(1)).batch(5)
     );
 }
 

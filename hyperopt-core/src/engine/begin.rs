@@ -61,7 +61,7 @@ impl Engine {
             id: ENGINES.fetch_add(1, Ordering::Relaxed),
             sweep,
             scheduler,
-            wave: Vec::new(),
+            batch: Vec::new(),
             warm: WarmStart { known, taken: None, transferred, repeats: settings.repeats },
             study: settings.study.map(StudyLink::new),
             given,
@@ -83,19 +83,19 @@ impl Engine {
         engine
     }
 
-    /// Begins with `work`; `wave` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
-    pub(crate) fn begin(&mut self, work: Workload, wave: usize) {
+    /// Begins with `work`; `batch` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
+    pub(crate) fn begin(&mut self, work: Workload, batch: usize) {
         if self.sweep.end != StopReason::Open {
             return;
         }
-        if let Err(error) = self.start_with(work, wave) {
+        if let Err(error) = self.start_with(work, batch) {
             self.sweep.fail(error);
         }
     }
 
-    fn start_with(&mut self, work: Workload, wave: usize) -> Result<(), Error> {
+    fn start_with(&mut self, work: Workload, batch: usize) -> Result<(), Error> {
         self.join(work, &self.given.clone())?;
-        let planned = self.prepare(work, wave)?;
+        let planned = self.prepare(work, batch)?;
         let mut done = 0;
         if self.study.is_some() {
             self.catch_up()?;
@@ -107,7 +107,7 @@ impl Engine {
     }
 
     /// Makes the sampler ready; gives the number of trials that there will be, where there is an end to them.
-    fn prepare(&mut self, work: Workload, wave: usize) -> Result<Option<u64>, Error> {
+    fn prepare(&mut self, work: Workload, batch: usize) -> Result<Option<u64>, Error> {
         let goals = self.sweep.goals.len();
         if matches!(work, Workload::Budgets { .. }) && goals > 1 {
             return Err(self.sampler_error(format!(
@@ -115,7 +115,7 @@ impl Engine {
                  `sampler = Nsga2Sampler::new()` with `for i in 0..100`"
             )));
         }
-        let planned = self.scheduler.prepare(&view(&self.sweep, &self.warm), work, wave);
+        let planned = self.scheduler.prepare(&view(&self.sweep, &self.warm), work, batch);
         let planned = planned.map_err(|reason| self.sampler_error(reason.to_string()))?;
         if work == Workload::Planned && planned.is_none() {
             return Err(Error::Endless { sampler: self.sweep.sampler.clone() });

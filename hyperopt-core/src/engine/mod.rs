@@ -41,8 +41,8 @@ pub(crate) struct Engine {
     id: u64,
     sweep: Sweep,
     scheduler: Box<dyn Scheduler>,
-    /// The trials of the wave that is being proposed.
-    wave: Vec<usize>,
+    /// The trials of the batch that is being proposed.
+    batch: Vec<usize>,
     warm: WarmStart,
     study: Option<StudyLink>,
     given: Given,
@@ -116,14 +116,14 @@ impl Engine {
         }
     }
 
-    /// What `f` makes of the sweep without a look at what has become of the other trials of the wave: which of them happen to
+    /// What `f` makes of the sweep without a look at what has become of the other trials of the batch: which of them happen to
     /// be closed depends on the threads.
-    fn within_wave<R>(&mut self, f: impl FnOnce(&mut dyn Scheduler, &View<'_>) -> R) -> R {
-        if !self.scheduler.is_within_wave() {
-            self.wave.clear();
+    fn within_batch<R>(&mut self, f: impl FnOnce(&mut dyn Scheduler, &View<'_>) -> R) -> R {
+        if !self.scheduler.is_within_batch() {
+            self.batch.clear();
         }
         let history = &mut self.sweep.history;
-        let closed: Vec<_> = self.wave.iter().filter_map(|&number| history.reopen(number)).collect();
+        let closed: Vec<_> = self.batch.iter().filter_map(|&number| history.reopen(number)).collect();
         let made = f(&mut *self.scheduler, &view(&self.sweep, &self.warm));
         for trial in closed {
             self.sweep.history.restore(trial);
@@ -134,14 +134,14 @@ impl Engine {
     /// Takes a step with `f`; `None` if it waits.
     fn stepped<R>(&mut self, mut f: impl FnMut(&mut dyn Scheduler, &View<'_>) -> Option<R>) -> Option<R> {
         loop {
-            let step = self.within_wave(&mut f);
-            let waits_for_closed = step.is_none() && !self.wave.is_empty();
-            // A wave that ends before it is full would wait for trials that are closed: what comes next sees them.
-            let ended = !self.scheduler.is_within_wave() || self.sweep.history.running() == 0;
+            let step = self.within_batch(&mut f);
+            let waits_for_closed = step.is_none() && !self.batch.is_empty();
+            // A batch that ends before it is full would wait for trials that are closed: what comes next sees them.
+            let ended = !self.scheduler.is_within_batch() || self.sweep.history.running() == 0;
             if !(waits_for_closed && ended) {
                 return step;
             }
-            self.wave.clear();
+            self.batch.clear();
         }
     }
 
@@ -183,7 +183,7 @@ impl Engine {
         }
         let (number, configuration) = (history.len(), history.configurations());
         history.push(Trial::running(number, configuration, resources, point));
-        self.wave.push(number);
+        self.batch.push(number);
         Next::Job(Job { number, configuration, resources, before: None, proposed })
     }
 
@@ -192,7 +192,7 @@ impl Engine {
         let (number, earlier) = (history.len(), &history.trials()[trial]);
         let (configuration, point) = (earlier.configuration(), earlier.point().clone());
         history.push(Trial::running(number, configuration, Some(resources), point));
-        self.wave.push(number);
+        self.batch.push(number);
         Job { number, configuration, resources: Some(resources), before: Some(trial), proposed: None }
     }
 

@@ -97,8 +97,8 @@ impl Sampler for Tpe {
         self.sampler.prepare(setup).map_err(|error| in_their_words(&error.to_string()).into())
     }
 
-    fn wave(&self) -> Option<usize> {
-        Sampler::wave(&self.sampler)
+    fn batch(&self) -> Option<usize> {
+        Sampler::batch(&self.sampler)
     }
 
     fn name(&self) -> &str {

@@ -167,7 +167,7 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
     /// How many suggestions are made before the first of them is evaluated: 1 unless it is set. An algorithm that learns has
     /// then less to learn from.
     pub fn max_queue_len(self, max_queue_len: usize) -> Self {
-        Self { search: self.search.wave(max_queue_len), ..self }
+        Self { search: self.search.batch(max_queue_len), ..self }
     }
 
     /// Whether a trial that fails is kept and the search goes on, as it does unless this says `false`: then it stops, and

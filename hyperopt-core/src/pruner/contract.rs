@@ -37,7 +37,7 @@ pub trait Pruner: Debug + Send + Sync {
     /// Whether to give `trial` up, by what it has [reported](Trial::reports).
     ///
     /// `trials` are those to compare with, in the order of asking: all of the sweep, running ones and `trial` itself
-    /// included; or, where the sampler proposes in waves, those of the waves before, all of them closed, so that the answer
+    /// included; or, where the sampler proposes in batches, those of the batches before, all of them closed, so that the answer
     /// does not depend on timing. The answer must depend on the arguments alone: what a pruner keeps is for speed.
     fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool;
 

@@ -28,22 +28,22 @@ pub struct Pruned<S, P> {
     pub(crate) pruner: P,
     /// Known where it is a pruner, so that a thing that is none is reported once.
     pub(crate) boxed: fn(P) -> Box<dyn Pruner>,
-    pub(crate) wave: Option<usize>,
+    pub(crate) batch: Option<usize>,
 }
 
 impl<S: Sampler, P: Pruner + 'static> Pruned<S, P> {
     fn new(sampler: S, pruner: P) -> Self {
-        Self { sampler, pruner, boxed: |pruner| Box::new(pruner), wave: None }
+        Self { sampler, pruner, boxed: |pruner| Box::new(pruner), batch: None }
     }
 
-    /// How many trials start together, before all of them are closed. In waves, a trial is compared with those of earlier
-    /// waves alone, so that one seed gives one history on any number of threads.
+    /// How many trials start together, before all of them are closed. In batches, a trial is compared with those of earlier
+    /// batches alone, so that one seed gives one history on any number of threads.
     ///
-    /// By default, a sampler that learns proposes in the waves that it would have without a pruner. One that does not never
+    /// By default, a sampler that learns proposes in the batches that it would have without a pruner. One that does not never
     /// waits, and in the parallel macros the history depends then on which trials happen to be done. 0 never waits either.
     #[must_use]
-    pub fn wave(mut self, trials: usize) -> Self {
-        self.wave = Some(trials);
+    pub fn batch(mut self, trials: usize) -> Self {
+        self.batch = Some(trials);
         self
     }
 }

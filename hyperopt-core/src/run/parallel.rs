@@ -17,7 +17,7 @@ use crate::trial::{Outcome, State};
 
 /// Suggestions of an adaptive sampler between two waits, unless it sets their number itself. Not the number of threads: the
 /// history must not depend on that.
-const WAVE: usize = 8;
+const BATCH: usize = 8;
 
 /// Trials that the executor is given at a time, at the most: a loop without an end has no number to give.
 const CHUNK: u64 = 4096;
@@ -90,7 +90,7 @@ where
 {
     let mut turns = head.turns();
     let mut engine = Engine::new(axes.into(), sampler.scheduler(), settings);
-    engine.begin(turns.work, WAVE);
+    engine.begin(turns.work, BATCH);
     turns.begin(&engine);
     let files = turns.files().cloned();
     let engine = Hold::new(engine, turns.desk());

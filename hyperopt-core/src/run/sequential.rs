@@ -32,8 +32,8 @@ where
 }
 
 impl<K, S, I> Driver<K, S, I> {
-    pub(crate) fn begin(mut engine: Engine, mut turns: TrialItems<I, S>, wave: usize) -> Self {
-        engine.begin(turns.work, wave);
+    pub(crate) fn begin(mut engine: Engine, mut turns: TrialItems<I, S>, batch: usize) -> Self {
+        engine.begin(turns.work, batch);
         turns.begin(&engine);
         Self { engine: Hold::new(engine, turns.desk()), turns, open: None, kind: PhantomData }
     }

@@ -65,9 +65,9 @@ pub trait Sampler: Debug + Send + Sync {
 
     /// How many trials an adaptive sampler proposes at a time, before it waits for all of them to be told.
     ///
-    /// The size of these waves does not depend on the number of threads, so neither does the history. `None` leaves it to
+    /// The size of these batches does not depend on the number of threads, so neither does the history. `None` leaves it to
     /// the loop: 1 in sequence, 8 in parallel. `Some(0)` never waits, at the price of a history that depends on timing.
-    fn wave(&self) -> Option<usize> {
+    fn batch(&self) -> Option<usize> {
         None
     }
 
@@ -92,8 +92,8 @@ impl<S: Sampler + ?Sized> Sampler for Box<S> {
         (**self).is_adaptive()
     }
 
-    fn wave(&self) -> Option<usize> {
-        (**self).wave()
+    fn batch(&self) -> Option<usize> {
+        (**self).batch()
     }
 
     fn name(&self) -> &str {

@@ -74,8 +74,8 @@ impl Sampler for MixSampler {
         self.among.iter().any(|(_, sampler)| sampler.is_adaptive())
     }
 
-    fn wave(&self) -> Option<usize> {
-        self.among.iter().filter_map(|(_, sampler)| sampler.wave()).min()
+    fn batch(&self) -> Option<usize> {
+        self.among.iter().filter_map(|(_, sampler)| sampler.batch()).min()
     }
 
     fn name(&self) -> &'static str {

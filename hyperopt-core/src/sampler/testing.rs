@@ -91,18 +91,18 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// The objectives of `trials` trials of `sampler`, asked for in waves.
+/// The objectives of `trials` trials of `sampler`, asked for in batches.
 pub(crate) fn minimise(
     sampler: &mut dyn Sampler,
     space: &Space,
-    (trials, wave, seed): (usize, usize, u64),
+    (trials, batch, seed): (usize, usize, u64),
     objective: impl Fn(&Point) -> f64,
 ) -> Vec<f64> {
     let mut bench = Bench::new(space, seed);
     sampler.prepare(&bench.setup()).expect("sound options");
     let mut values = Vec::with_capacity(trials);
     while values.len() < trials {
-        let asked: Vec<_> = (0..wave.min(trials - values.len())).map(|_| bench.ask(sampler, None)).collect();
+        let asked: Vec<_> = (0..batch.min(trials - values.len())).map(|_| bench.ask(sampler, None)).collect();
         for trial in asked {
             let value = objective(bench.history.trials()[trial].point());
             values.push(value);

@@ -2,11 +2,11 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use crate::sampler::{self, RandomSampler, Sampler, Setup};
+use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
 use crate::scheduler::rungs::Rungs;
-use crate::scheduler::waves::Waves;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload, is_next};
 use crate::sweep::StopReason;
 use crate::trial::Record;
@@ -25,7 +25,7 @@ use crate::trial::Record;
 /// the configuration, and `state` what the body returned for it before.
 ///
 /// **On several threads, which trial comes next depends on which is done first**, so one seed does not give one history.
-/// [`wave`](Self::wave) proceeds in waves instead, whose history is the same on any number of threads. In the loop of
+/// [`batch`](Self::batch) proceeds in batches instead, whose history is the same on any number of threads. In the loop of
 /// `hyperopt!` one seed gives one history either way.
 ///
 /// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
@@ -45,7 +45,7 @@ pub struct Asha<S = RandomSampler> {
     eta: f64,
     inner: S,
     configurations: Option<u64>,
-    wave: usize,
+    batch: usize,
     run: Run,
 }
 
@@ -53,7 +53,7 @@ pub struct Asha<S = RandomSampler> {
 #[derive(Clone, Debug, Default)]
 struct Run {
     rungs: Rungs,
-    waves: Waves,
+    batches: Batches,
     /// Configurations still to start.
     to_start: u64,
     /// Whether the inner sampler has planned its configurations, and whether it has nothing more to propose.
@@ -66,7 +66,7 @@ impl Asha {
     /// ASHA over random search; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
     #[must_use]
     pub fn new(eta: f64) -> Self {
-        Self { eta, inner: RandomSampler::new(), configurations: None, wave: 0, run: Run::default() }
+        Self { eta, inner: RandomSampler::new(), configurations: None, batch: 0, run: Run::default() }
     }
 }
 
@@ -74,8 +74,8 @@ impl<S> Asha<S> {
     /// Takes the new configurations from another sampler.
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Asha<T> {
-        let Self { eta, configurations, wave, run, .. } = self;
-        Asha { eta, inner, configurations, wave, run }
+        let Self { eta, configurations, batch, run, .. } = self;
+        Asha { eta, inner, configurations, batch, run }
     }
 
     /// Starts so many configurations. By default as many as one round of [`Hyperband`](crate::Hyperband) starts, 143 for
@@ -89,8 +89,8 @@ impl<S> Asha<S> {
     /// Decides on so many trials at a time, all of which are closed before the next are decided on: then the history does
     /// not depend on the number of threads. 0, the default, never waits.
     #[must_use]
-    pub fn wave(mut self, trials: usize) -> Self {
-        self.wave = trials;
+    pub fn batch(mut self, trials: usize) -> Self {
+        self.batch = trials;
         self
     }
 }
@@ -123,7 +123,7 @@ impl<S: Sampler> Asha<S> {
         repeats.begin(view);
         self.run = Run {
             rungs: rungs(self.eta, resources),
-            waves: Waves::of(self.wave),
+            batches: Batches::of(self.batch),
             to_start: wanted.min(planned.unwrap_or(u64::MAX)),
             is_planned: planned.is_some(),
             is_dry: false,
@@ -151,15 +151,15 @@ impl<S: Sampler> Scheduler for Asha<S> {
     fn next(&mut self, view: &View<'_>) -> Step {
         let run = &mut self.run;
         let anything_running = view.history.running() > 0;
-        // What a wave is told is looked at together, so that it does not matter which of it comes first.
-        if run.waves.must_wait(anything_running) {
+        // What a batch is told is looked at together, so that it does not matter which of it comes first.
+        if run.batches.must_wait(anything_running) {
             return Step::Wait;
         }
         if run.rungs.settle(view, run.to_start) == 0 {
             return Step::Done(if run.is_dry { StopReason::Exhausted } else { StopReason::Planned });
         }
         let next = view.history.len();
-        let may_step = run.waves.next(anything_running);
+        let may_step = run.batches.next(anything_running);
         debug_assert!(may_step, "asked above");
         if let Some((trial, resources)) = run.rungs.promote(next) {
             return Step::Resume { trial, resources };
@@ -171,14 +171,14 @@ impl<S: Sampler> Scheduler for Asha<S> {
             }
             (run.to_start, run.is_dry) = (0, true);
         }
-        run.waves.restart();
+        run.batches.restart();
         if anything_running { Step::Wait } else { self.next(view) }
     }
 
     /// Which trial came next depended on what was done first, and that is known to the process that decided; so the step is
     /// followed, whatever this one would do.
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
-        if self.run.waves.any() {
+        if self.run.batches.any() {
             return is_next(self, view, record);
         }
         let run = &mut self.run;
@@ -198,7 +198,7 @@ impl<S: Sampler> Scheduler for Asha<S> {
 
     fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
         let run = &mut self.run;
-        if run.waves.any() {
+        if run.batches.any() {
             return false;
         }
         if run.rungs.retract(view, number) {
@@ -208,13 +208,13 @@ impl<S: Sampler> Scheduler for Asha<S> {
         true
     }
 
-    fn is_within_wave(&self) -> bool {
-        self.run.waves.is_within()
+    fn is_within_batch(&self) -> bool {
+        self.run.batches.is_within()
     }
 
     fn ready(&mut self, view: &View<'_>) -> u64 {
         let steps = self.run.rungs.settle(view, self.run.to_start);
-        self.run.waves.ready(steps)
+        self.run.batches.ready(steps)
     }
 
     fn dropped(&mut self) -> Vec<usize> {

@@ -21,13 +21,13 @@ pub trait Scheduler: Debug + Send + Sync {
     /// The name that tables and files give to the sampler; it may change with each step.
     fn name(&self) -> Cow<'_, str>;
 
-    /// Makes ready for `work`, with waves of `wave` suggestions where the sampler does not set their size itself; gives the
+    /// Makes ready for `work`, with batches of `batch` suggestions where the sampler does not set their size itself; gives the
     /// number of trials, where there is an end to them.
     fn prepare(
         &mut self,
         view: &View<'_>,
         work: Workload,
-        wave: usize,
+        batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>>;
 
     /// The next step. After a start or a resumption the engine has opened that trial, before the next call.
@@ -46,9 +46,9 @@ pub trait Scheduler: Debug + Send + Sync {
         false
     }
 
-    /// Whether the next step belongs to the same wave as the one before: it must not see which trials of the wave happen to
+    /// Whether the next step belongs to the same batch as the one before: it must not see which trials of the batch happen to
     /// be closed.
-    fn is_within_wave(&self) -> bool;
+    fn is_within_batch(&self) -> bool;
 
     /// How many steps can be taken now before one waits or ends the sweep, at the most.
     fn ready(&mut self, view: &View<'_>) -> u64;

@@ -4,10 +4,10 @@ use std::error::Error;
 
 use crate::history::{History, rank};
 use crate::sampler::{RandomSampler, Rungs, Sampler, Setup};
+use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::{Bracket, Schedule, evaluations, survivors};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::repeats::Repeats;
-use crate::scheduler::waves::Waves;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::State;
@@ -58,7 +58,7 @@ struct Run {
     to_start: u64,
     /// Trials of the rung before that the present one has still to resume.
     to_resume: VecDeque<usize>,
-    waves: Waves,
+    batches: Batches,
     repeats: Repeats,
     /// Whether the inner sampler has planned the configurations of the present bracket.
     is_planned: bool,
@@ -123,7 +123,7 @@ impl<S: Sampler> Hyperband<S> {
         }
         self.run.begun += 1;
         self.run.rung = 0;
-        self.run.waves.restart();
+        self.run.batches.restart();
         let wanted = self.bracket().map_or(0, |bracket| bracket.configurations);
         let setup = view.setup(Some(wanted), self.run.begun as usize - 1);
         let first = self.run.ladder.len() - self.bracket().map_or(0, |bracket| bracket.resources.len());
@@ -194,7 +194,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         &mut self,
         view: &View<'_>,
         work: Workload,
-        wave: usize,
+        batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let span = Span::new("Hyperband", self.eta, work)?;
         let brackets = span.brackets(self.schedule, self.eta)?;
@@ -204,8 +204,8 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         self.run.ladder = longest.iter().map(|&resources| span.round(resources)).collect();
         self.run.repeats.begin(view);
         self.begin(view);
-        // After `prepare` of the inner sampler: the size of a wave may depend on the space.
-        self.run.waves = Waves::new(&self.inner, wave);
+        // After `prepare` of the inner sampler: the size of a batch may depend on the space.
+        self.run.batches = Batches::new(&self.inner, batch);
         if let Some(Over::Fault(reason)) = self.run.over.take() {
             return Err(reason.into());
         }
@@ -224,7 +224,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
             self.run.members.push(view.history.len());
             return Step::Resume { trial, resources };
         }
-        if self.run.to_start == 0 || !self.run.waves.next(view.history.running() > 0) {
+        if self.run.to_start == 0 || !self.run.batches.next(view.history.running() > 0) {
             return Step::Wait;
         }
         let Run { repeats, is_planned, .. } = &mut self.run;
@@ -242,15 +242,15 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         }
     }
 
-    fn is_within_wave(&self) -> bool {
-        self.run.waves.is_within()
+    fn is_within_batch(&self) -> bool {
+        self.run.batches.is_within()
     }
 
     fn ready(&mut self, view: &View<'_>) -> u64 {
         self.settle(view);
         match self.run.over {
             Some(_) => 0,
-            None => self.run.waves.ready(self.run.to_start) + self.run.to_resume.len() as u64,
+            None => self.run.batches.ready(self.run.to_start) + self.run.to_resume.len() as u64,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What decides which trial comes next, and with how many resources.
 
 mod asha;
+mod batches;
 mod bohb;
 mod brackets;
 mod budgets;
@@ -17,7 +18,6 @@ mod score;
 mod stability;
 mod strategy;
 mod trials;
-mod waves;
 mod workload;
 
 pub use asha::Asha;

@@ -19,7 +19,7 @@ use crate::trial::Record;
 /// then it is 0.
 ///
 /// Threads, states and failures are as with [`Asha`]: on several threads one seed does not give one history, unless
-/// [`wave`](Self::wave) says so.
+/// [`batch`](Self::batch) says so.
 ///
 /// Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, "PASHA: Efficient HPO and NAS with Progressive Resource
 /// Allocation", ICLR 2023, Algorithm 1 and section 4.
@@ -60,10 +60,10 @@ impl<S> Pasha<S> {
         Self { asha: self.asha.configurations(configurations) }
     }
 
-    /// Decides on so many trials at a time: see [`Asha::wave`].
+    /// Decides on so many trials at a time: see [`Asha::batch`].
     #[must_use]
-    pub fn wave(self, trials: usize) -> Self {
-        Self { asha: self.asha.wave(trials) }
+    pub fn batch(self, trials: usize) -> Self {
+        Self { asha: self.asha.batch(trials) }
     }
 }
 
@@ -93,8 +93,8 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         self.asha.retract(view, number)
     }
 
-    fn is_within_wave(&self) -> bool {
-        self.asha.is_within_wave()
+    fn is_within_batch(&self) -> bool {
+        self.asha.is_within_batch()
     }
 
     fn ready(&mut self, view: &View<'_>) -> u64 {

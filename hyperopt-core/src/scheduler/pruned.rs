@@ -14,7 +14,7 @@ impl<S: Sampler + 'static, P> Strategy for Pruned<S, P> {
 
     fn scheduler(self) -> Box<dyn Scheduler> {
         let pruner = (self.boxed)(self.pruner);
-        let trials = SingleFidelity::new(self.sampler).wave(self.wave);
+        let trials = SingleFidelity::new(self.sampler).batch(self.batch);
         Box::new(PrunedTrials { trials, pruner, compared: 0 })
     }
 }
@@ -24,7 +24,7 @@ impl<S: Sampler + 'static, P> Strategy for Pruned<S, P> {
 struct PrunedTrials<S> {
     trials: SingleFidelity<S>,
     pruner: Box<dyn Pruner>,
-    /// In waves, how many trials were closed when the present one began.
+    /// In batches, how many trials were closed when the present one began.
     compared: usize,
 }
 
@@ -37,14 +37,14 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         &mut self,
         view: &View<'_>,
         work: Workload,
-        wave: usize,
+        batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         if let goals @ 2.. = view.goals.as_slice().len() {
             let reason = "gives trials up by one value that they report";
             return Err(format!("{reason}, and there are {goals} goals; give one, or leave out the pruner").into());
         }
         self.pruner.check()?;
-        self.trials.prepare(view, work, wave)
+        self.trials.prepare(view, work, batch)
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {
@@ -61,8 +61,8 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         self.trials.replay(view, record)
     }
 
-    fn is_within_wave(&self) -> bool {
-        self.trials.is_within_wave()
+    fn is_within_batch(&self) -> bool {
+        self.trials.is_within_batch()
     }
 
     fn ready(&mut self, view: &View<'_>) -> u64 {
@@ -71,7 +71,7 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
 
     fn gives_up(&mut self, view: &View<'_>, number: usize) -> bool {
         let trials = view.history.trials();
-        let compared = if self.trials.is_in_waves() { &trials[..self.compared] } else { trials };
+        let compared = if self.trials.is_in_batches() { &trials[..self.compared] } else { trials };
         self.pruner.prune(compared, &trials[number], view.goal)
     }
 }

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use crate::sampler::{Sampler, Setup};
+use crate::scheduler::batches::Batches;
 use crate::scheduler::repeats::Repeats;
-use crate::scheduler::waves::Waves;
 use crate::scheduler::{Scheduler, Step, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::Record;
@@ -12,9 +12,9 @@ use crate::trial::Record;
 #[derive(Debug)]
 pub(crate) struct SingleFidelity<S> {
     sampler: S,
-    waves: Waves,
-    /// The size of the waves, whatever the sampler says.
-    wave: Option<usize>,
+    batches: Batches,
+    /// The size of the batches, whatever the sampler says.
+    batch: Option<usize>,
     /// How many trials are still wanted.
     left: u64,
     /// Whether what is tried first comes before the sampler's own trials, so that no plan loses any of its points.
@@ -27,8 +27,8 @@ impl<S: Sampler> SingleFidelity<S> {
     pub(crate) fn new(sampler: S) -> Self {
         Self {
             sampler,
-            waves: Waves::default(),
-            wave: None,
+            batches: Batches::default(),
+            batch: None,
             left: 0,
             comes_after: false,
             is_planned: false,
@@ -36,14 +36,14 @@ impl<S: Sampler> SingleFidelity<S> {
         }
     }
 
-    /// Sets the size of the waves.
-    pub(crate) fn wave(self, wave: Option<usize>) -> Self {
-        Self { wave, ..self }
+    /// Sets the size of the batches.
+    pub(crate) fn batch(self, batch: Option<usize>) -> Self {
+        Self { batch, ..self }
     }
 
-    /// Whether no trial starts before all of the wave before are closed.
-    pub(crate) fn is_in_waves(&self) -> bool {
-        self.waves.any()
+    /// Whether no trial starts before all of the batch before are closed.
+    pub(crate) fn is_in_batches(&self) -> bool {
+        self.batches.any()
     }
 }
 
@@ -56,7 +56,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         &mut self,
         view: &View<'_>,
         work: Workload,
-        wave: usize,
+        batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let wanted = if let Workload::Count(count) = work { Some(count) } else { None };
         self.comes_after = !self.sampler.is_adaptive();
@@ -66,8 +66,8 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         self.is_planned = planned.is_some();
         self.repeats.begin(view);
         let planned = planned.map(|planned| planned.saturating_add(ahead as u64));
-        // After `prepare`: the size of a wave may depend on the space.
-        self.waves = self.wave.map_or_else(|| Waves::new(&self.sampler, wave), Waves::of);
+        // After `prepare`: the size of a batch may depend on the space.
+        self.batches = self.batch.map_or_else(|| Batches::new(&self.sampler, batch), Batches::of);
         self.left = match work {
             Workload::Count(most) | Workload::Open(most) => most,
             Workload::Planned | Workload::Budgets { .. } => planned.unwrap_or(u64::MAX),
@@ -79,7 +79,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         if self.left == 0 {
             return Step::Done(StopReason::Planned);
         }
-        if !self.waves.next(view.history.running() > 0) {
+        if !self.batches.next(view.history.running() > 0) {
             return Step::Wait;
         }
         let proposed = if self.comes_after && view.known > 0 {
@@ -98,16 +98,16 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
 
     /// Any trial will do: samplers learn from what was tried, whoever proposed it.
     fn replay(&mut self, view: &View<'_>, _: &Record) -> Option<bool> {
-        self.waves.next(view.history.running() > 0);
+        self.batches.next(view.history.running() > 0);
         self.left = self.left.saturating_sub(1);
         Some(true)
     }
 
-    fn is_within_wave(&self) -> bool {
-        self.waves.is_within()
+    fn is_within_batch(&self) -> bool {
+        self.batches.is_within()
     }
 
     fn ready(&mut self, _: &View<'_>) -> u64 {
-        self.waves.ready(self.left)
+        self.batches.ready(self.left)
     }
 }

@@ -41,8 +41,8 @@ impl Sampler for Crossed {
         self.inner.is_adaptive()
     }
 
-    fn wave(&self) -> Option<usize> {
-        self.inner.wave()
+    fn batch(&self) -> Option<usize> {
+        self.inner.batch()
     }
 
     fn name(&self) -> &str {

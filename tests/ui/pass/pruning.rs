@@ -49,7 +49,7 @@ fn main() {
 
     let ho = phyperopt!(
         workers(2),
-        sampler = BohbSampler::new().pruner(WilcoxonPruner::new()).wave(4),
+        sampler = BohbSampler::new().pruner(WilcoxonPruner::new()).batch(4),
         rate = log(1e-5..=1e-1),
         for trial in 0..10 {
             let folds = (0_usize..3).map(|fold| {

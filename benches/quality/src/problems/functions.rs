@@ -40,8 +40,8 @@ pub const HARTMANN: [f64; 6] =
 pub fn ackley(x: &[f64]) -> f64 {
     let n = x.len() as f64;
     let square = x.iter().map(|x| x * x).sum::<f64>() / n;
-    let waves = x.iter().map(|x| (TAU * x).cos()).sum::<f64>() / n;
-    20.0 - 20.0 * (-0.2 * square.sqrt()).exp() + (E - waves.exp())
+    let batches = x.iter().map(|x| (TAU * x).cos()).sum::<f64>() / n;
+    20.0 - 20.0 * (-0.2 * square.sqrt()).exp() + (E - batches.exp())
 }
 
 /// Rosenbrock 1960 in many dimensions, on [-5, 10]: 0 at 1.

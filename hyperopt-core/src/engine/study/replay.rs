@@ -76,7 +76,7 @@ impl Engine {
         }
         self.note_dropped();
         self.sweep.history.push(record.opened());
-        self.wave.push(number);
+        self.batch.push(number);
         if let (Some(study), Some(proposed)) = (&mut self.study, &record.proposed) {
             study.proposed.insert(number, proposed.clone());
         }

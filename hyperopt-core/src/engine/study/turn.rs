@@ -117,7 +117,7 @@ impl Engine {
     /// Takes a trial back that the study has not got: the step too, if that can be had, or else it is what comes next still.
     fn take_back(&mut self, job: Job) {
         let trial = self.sweep.history.pop();
-        self.wave.pop();
+        self.batch.pop();
         if self.scheduler.retract(&view(&self.sweep, &self.warm), job.number) {
             if let Some(known) = self.warm.taken.take().filter(|_| job.before.is_none()) {
                 self.warm.known.push_front(known);
@@ -129,7 +129,7 @@ impl Engine {
 
     /// Opens a trial that the study has not got.
     fn reopen(&mut self, job: Job, trial: Trial) -> Next {
-        self.wave.push(job.number);
+        self.batch.push(job.number);
         self.sweep.history.push(trial);
         Next::Job(job)
     }

@@ -12,7 +12,7 @@ use std::error::Error;
 ///
 /// use hyperopt_core::Executor;
 ///
-/// /// Runs every trial on a thread of its own, at most as many as there are in a wave or rung.
+/// /// Runs every trial on a thread of its own, at most as many as there are in a batch or rung.
 /// struct ThreadEach;
 ///
 /// impl Executor for ThreadEach {

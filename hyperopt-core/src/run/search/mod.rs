@@ -34,21 +34,21 @@ pub struct Search<P, K = Trials> {
     pub(super) sampler: Chosen<K>,
     pub(super) settings: Settings,
     /// Suggestions of an adaptive sampler between two waits, in the calling thread.
-    pub(super) wave: usize,
+    pub(super) batch: usize,
 }
 
 impl<P: SearchSpace> Search<P> {
     /// A sweep over `space` by random search.
     pub fn new(space: P) -> Self {
-        Self { space, sampler: Chosen::new(RandomSampler::new()), settings: Settings::new(), wave: 1 }
+        Self { space, sampler: Chosen::new(RandomSampler::new()), settings: Settings::new(), batch: 1 }
     }
 }
 
 impl<P: SearchSpace, K> Search<P, K> {
     /// What proposes the trials.
     pub fn sampler<M: Strategy>(self, sampler: M) -> Search<P, M::Kind> {
-        let Self { space, settings, wave, .. } = self;
-        Search { space, sampler: Chosen::new(sampler), settings, wave }
+        let Self { space, settings, batch, .. } = self;
+        Search { space, sampler: Chosen::new(sampler), settings, batch }
     }
 
     /// The seed; drawn and shown unless it is given.
@@ -165,8 +165,8 @@ impl<P: SearchSpace, K> Search<P, K> {
     }
 
     /// So many suggestions before the first of them is looked at.
-    pub(crate) fn wave(mut self, wave: usize) -> Self {
-        self.wave = wave.max(1);
+    pub(crate) fn batch(mut self, batch: usize) -> Self {
+        self.batch = batch.max(1);
         self
     }
 

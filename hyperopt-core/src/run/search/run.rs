@@ -22,9 +22,9 @@ impl<P: SearchSpace, K> Search<P, K> {
         H: LoopRange<K, S>,
         O: Objective<K, S>,
     {
-        let wave = self.wave;
+        let batch = self.batch;
         let (space, engine) = self.engine();
-        let mut driver = Driver::<K, S, _>::begin(engine, head.turns(), wave);
+        let mut driver = Driver::<K, S, _>::begin(engine, head.turns(), batch);
         while let Some((item, params)) = driver.ask_for(&space) {
             driver.tell(body(item, params));
         }

@@ -89,11 +89,11 @@ impl BohbSampler {
     /// ```
     /// use hyperopt_core::{BohbSampler, Sampler};
     ///
-    /// assert_eq!(Sampler::wave(&BohbSampler::faithful()), Some(1));
+    /// assert_eq!(Sampler::batch(&BohbSampler::faithful()), Some(1));
     /// ```
     #[must_use]
     pub fn faithful() -> Self {
-        let options = Options { faithful: true, wave: Some(1), ..Options::default() };
+        let options = Options { faithful: true, batch: Some(1), ..Options::default() };
         Self { options, ..Self::default() }
     }
 
@@ -140,10 +140,10 @@ impl BohbSampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::wave`]. By default the loop decides.
+    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
     #[must_use]
-    pub fn wave(mut self, trials: usize) -> Self {
-        self.options.wave = Some(trials);
+    pub fn batch(mut self, trials: usize) -> Self {
+        self.options.batch = Some(trials);
         self
     }
 
@@ -207,8 +207,8 @@ impl Sampler for BohbSampler {
         Ok(None)
     }
 
-    fn wave(&self) -> Option<usize> {
-        self.options.wave
+    fn batch(&self) -> Option<usize> {
+        self.options.batch
     }
 
     fn name(&self) -> &'static str {

@@ -9,7 +9,7 @@ pub(super) struct Options {
     pub(super) bandwidth_factor: f64,
     pub(super) min_bandwidth: f64,
     pub(super) min_points: usize,
-    pub(super) wave: Option<usize>,
+    pub(super) batch: Option<usize>,
     /// The model of `HpBandSter` 0.7.4, defects included: kernels may be negative or infinite.
     pub(super) faithful: bool,
     #[cfg(test)]
@@ -25,7 +25,7 @@ impl Default for Options {
             bandwidth_factor: 3.0,
             min_bandwidth: 1e-3,
             min_points: 0,
-            wave: None,
+            batch: None,
             faithful: false,
             #[cfg(test)]
             sabotage: Sabotage::None,

@@ -107,11 +107,11 @@ impl CmaEsSampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::wave`]. By default a generation, which
+    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default a generation, which
     /// loses nothing: all of its trials are drawn from one distribution.
     #[must_use]
-    pub fn wave(mut self, trials: usize) -> Self {
-        self.options.wave = Some(trials);
+    pub fn batch(mut self, trials: usize) -> Self {
+        self.options.batch = Some(trials);
         self
     }
 
@@ -137,8 +137,8 @@ impl Sampler for CmaEsSampler {
         Ok(None)
     }
 
-    fn wave(&self) -> Option<usize> {
-        self.options.wave.or_else(|| self.axes.map(|_| self.search.population()))
+    fn batch(&self) -> Option<usize> {
+        self.options.batch.or_else(|| self.axes.map(|_| self.search.population()))
     }
 
     fn name(&self) -> &'static str {

@@ -6,7 +6,7 @@ pub(super) struct Options {
     pub(super) population: Option<usize>,
     pub(super) sigma: f64,
     pub(super) restarts: bool,
-    pub(super) wave: Option<usize>,
+    pub(super) batch: Option<usize>,
     #[cfg(test)]
     pub(super) sabotage: Sabotage,
 }
@@ -17,7 +17,7 @@ impl Default for Options {
             population: None,
             sigma: 1.0 / 6.0,
             restarts: true,
-            wave: None,
+            batch: None,
             #[cfg(test)]
             sabotage: Sabotage::None,
         }

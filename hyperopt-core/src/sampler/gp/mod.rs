@@ -56,7 +56,7 @@ const SWAPS: usize = 2_000;
 ///   by L-BFGS. They are fitted again whenever there are a sixteenth more trials.
 /// - Objectives are transformed by a power (Yeo and Johnson 2000), the likeliest one for numbers from a normal distribution, as
 ///   HEBO does, so that a few very bad trials do not hide the differences between good ones.
-/// - A trial that runs counts as if it gave what is expected of it, so those of a wave differ; none is within a thousandth of all
+/// - A trial that runs counts as if it gave what is expected of it, so those of a batch differ; none is within a thousandth of all
 ///   axes of another.
 /// - A trial that failed or was pruned counts as the worst there is. With budgets, the model is that of the largest budget
 ///   at which more trials are complete than there are hyperparameters, or 10.
@@ -128,10 +128,10 @@ impl GpSampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::wave`]. By default the loop decides.
+    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
     #[must_use]
-    pub fn wave(mut self, trials: usize) -> Self {
-        self.options.wave = Some(trials);
+    pub fn batch(mut self, trials: usize) -> Self {
+        self.options.batch = Some(trials);
         self
     }
 
@@ -195,8 +195,8 @@ impl Sampler for GpSampler {
         Ok(None)
     }
 
-    fn wave(&self) -> Option<usize> {
-        self.options.wave
+    fn batch(&self) -> Option<usize> {
+        self.options.batch
     }
 
     fn name(&self) -> &'static str {

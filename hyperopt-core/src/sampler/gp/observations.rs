@@ -48,7 +48,7 @@ impl Observations {
     }
 
     /// Encodes the trials that run, once `fill` has filled in what is not known of them: the guards of a conditional axis are
-    /// evaluated only when a trial begins, which those of a wave may not have done yet.
+    /// evaluated only when a trial begins, which those of a batch may not have done yet.
     pub(super) fn complete_running(&mut self, fill: impl Fn(&mut [f64]), dimensions: &[Dimension], axes: usize) {
         self.running_rows.clear();
         for units in self.running.chunks_exact_mut(axes) {

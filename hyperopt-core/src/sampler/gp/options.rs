@@ -6,7 +6,7 @@ pub(super) struct Options {
     pub(super) startup: Option<usize>,
     pub(super) candidates: usize,
     pub(super) max_points: usize,
-    pub(super) wave: Option<usize>,
+    pub(super) batch: Option<usize>,
     #[cfg(test)]
     pub(super) sabotage: Sabotage,
 }
@@ -17,7 +17,7 @@ impl Default for Options {
             startup: None,
             candidates: 512,
             max_points: 300,
-            wave: None,
+            batch: None,
             #[cfg(test)]
             sabotage: Sabotage::None,
         }

@@ -62,12 +62,12 @@ struct Options {
     crossover: f64,
     /// The probability for each axis; one over their number by default.
     mutation: Option<f64>,
-    wave: Option<usize>,
+    batch: Option<usize>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { population: 25, crossover: 0.9, mutation: None, wave: None }
+        Self { population: 25, crossover: 0.9, mutation: None, batch: None }
     }
 }
 
@@ -99,10 +99,10 @@ impl Nsga2Sampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::wave`]. By default the loop decides.
+    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
     #[must_use]
-    pub fn wave(mut self, trials: usize) -> Self {
-        self.options.wave = Some(trials);
+    pub fn batch(mut self, trials: usize) -> Self {
+        self.options.batch = Some(trials);
         self
     }
 }
@@ -181,8 +181,8 @@ impl Sampler for Nsga2Sampler {
         Ok(None)
     }
 
-    fn wave(&self) -> Option<usize> {
-        self.options.wave
+    fn batch(&self) -> Option<usize> {
+        self.options.batch
     }
 
     fn name(&self) -> &'static str {

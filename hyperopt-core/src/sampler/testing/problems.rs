@@ -12,19 +12,19 @@ use crate::space::{Point, Space};
 use crate::trial::Outcome;
 use crate::{Candidates, categorical};
 
-/// A sweep of `trials` trials with these goals, asked for in waves.
+/// A sweep of `trials` trials with these goals, asked for in batches.
 pub(crate) fn run<'a>(
     sampler: &mut dyn Sampler,
     space: &'a Space,
     goals: &[Goal],
-    (trials, wave, seed): (usize, usize, u64),
+    (trials, batch, seed): (usize, usize, u64),
     outcome: impl Fn(&[f64]) -> Outcome,
 ) -> Bench<'a> {
     let mut bench = Bench::new(space, seed);
     bench.goals = goals.to_vec();
     sampler.prepare(&bench.setup()).expect("sound options");
     while bench.history.len() < trials {
-        let asked: Vec<_> = (0..wave.min(trials - bench.history.len())).map(|_| bench.ask(sampler, None)).collect();
+        let asked: Vec<_> = (0..batch.min(trials - bench.history.len())).map(|_| bench.ask(sampler, None)).collect();
         for trial in asked {
             let outcome = outcome(&bench.units(trial));
             bench.tell(trial, outcome);
@@ -101,13 +101,13 @@ impl Problem {
         &self,
         sampler: impl Fn() -> S,
         trials: usize,
-        wave: usize,
+        batch: usize,
         seeds: Range<u64>,
     ) -> Vec<f64> {
         let Self { space, goals, reference, objectives, .. } = self;
         let volume = |seed| {
             let outcome = |x: &[f64]| Outcome::values(objectives(x));
-            let bench = run(&mut sampler(), space, goals, (trials, wave, seed), outcome);
+            let bench = run(&mut sampler(), space, goals, (trials, batch, seed), outcome);
             hypervolume(bench.history.pareto(goals).iter().map(|trial| trial.objectives()), goals, reference)
         };
         seeds.map(|seed| -volume(seed)).collect()
@@ -129,7 +129,7 @@ fn passes(found: &[f64], random: &[f64]) -> bool {
     margin(found, random) > 3.0
 }
 
-/// Asserts that a sampler covers more volume than random search, by one and in waves, and that it does not once spoilt.
+/// Asserts that a sampler covers more volume than random search, by one and in batches, and that it does not once spoilt.
 pub(crate) fn beats_random_search<S: Sampler, T: Sampler>(
     (sampler, spoilt): (impl Fn() -> S, impl Fn() -> T),
     problem: &Problem,
@@ -137,8 +137,8 @@ pub(crate) fn beats_random_search<S: Sampler, T: Sampler>(
     seeds: &Range<u64>,
 ) {
     let random = problem.losses(RandomSampler::new, trials, 1, seeds.clone());
-    for wave in [1, 8] {
-        let found = problem.losses(&sampler, trials, wave, seeds.clone());
+    for batch in [1, 8] {
+        let found = problem.losses(&sampler, trials, batch, seeds.clone());
         assert!(passes(&found, &random), "{}: {} standard errors", problem.name, margin(&found, &random));
     }
     let spoilt = problem.losses(spoilt, trials, 1, seeds.clone());

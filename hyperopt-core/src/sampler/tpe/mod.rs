@@ -177,10 +177,10 @@ impl TpeSampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::wave`]. By default the loop decides.
+    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
     #[must_use]
-    pub fn wave(mut self, trials: usize) -> Self {
-        self.options.wave = Some(trials);
+    pub fn batch(mut self, trials: usize) -> Self {
+        self.options.batch = Some(trials);
         self
     }
 
@@ -260,8 +260,8 @@ impl Sampler for TpeSampler {
         Ok(None)
     }
 
-    fn wave(&self) -> Option<usize> {
-        self.options.wave
+    fn batch(&self) -> Option<usize> {
+        self.options.batch
     }
 
     fn name(&self) -> &'static str {

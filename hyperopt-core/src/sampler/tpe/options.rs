@@ -13,7 +13,7 @@ pub(super) struct Options {
     pub(super) multivariate: bool,
     pub(super) reach: f64,
     pub(super) random_fraction: f64,
-    pub(super) wave: Option<usize>,
+    pub(super) batch: Option<usize>,
     #[cfg(test)]
     pub(super) is_swapped: bool,
 }
@@ -31,7 +31,7 @@ impl Default for Options {
             multivariate: true,
             reach: 1.0 / 3.0,
             random_fraction: 0.0,
-            wave: None,
+            batch: None,
             #[cfg(test)]
             is_swapped: false,
         }

@@ -303,7 +303,7 @@ impl Scheduler for Dehb {
         Step::Start { point, resources: Some(resources) }
     }
 
-    fn is_within_wave(&self) -> bool {
+    fn is_within_batch(&self) -> bool {
         false
     }
 

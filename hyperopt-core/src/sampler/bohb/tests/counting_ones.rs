@@ -69,7 +69,7 @@ impl CountingOnes {
     }
 
     /// The regrets at the checkpoints.
-    fn regrets(&self, sampler: &mut dyn Sampler, schedule: Schedule, wave: usize, seed: u64) -> Vec<f64> {
+    fn regrets(&self, sampler: &mut dyn Sampler, schedule: Schedule, batch: usize, seed: u64) -> Vec<f64> {
         let mut run = Run {
             bench: Bench::new(&self.space, seed),
             ones: Vec::new(),
@@ -82,7 +82,7 @@ impl CountingOnes {
             let mut setup = run.bench.setup();
             setup.bracket = RUNGS - rungs;
             sampler.prepare(&setup).expect("sound options");
-            if !self.bracket(&mut run, sampler, schedule.configurations(rungs), rungs, wave) {
+            if !self.bracket(&mut run, sampler, schedule.configurations(rungs), rungs, batch) {
                 return run.regrets;
             }
         }
@@ -90,15 +90,15 @@ impl CountingOnes {
     }
 
     /// Runs one bracket; says whether any checkpoint is left.
-    fn bracket(&self, run: &mut Run<'_>, sampler: &mut dyn Sampler, n: usize, rungs: usize, wave: usize) -> bool {
+    fn bracket(&self, run: &mut Run<'_>, sampler: &mut dyn Sampler, n: usize, rungs: usize, batch: usize) -> bool {
         let mut left = n;
         let mut survivors: Vec<(f64, usize)> = Vec::new();
         for rung in (0..rungs).rev() {
             let budget = MAX_BUDGET / ETA.pow(rung as u32) as u32;
             let promoted = std::mem::take(&mut survivors);
             let mut next = promoted.iter().map(|&(_, trial)| trial);
-            for start in (0..left).step_by(wave) {
-                let asked: Vec<_> = (start..left.min(start + wave))
+            for start in (0..left).step_by(batch) {
+                let asked: Vec<_> = (start..left.min(start + batch))
                     .map(|_| match next.next() {
                         Some(trial) => run.bench.promote(trial, f64::from(budget)),
                         None => run.bench.ask(sampler, Some(f64::from(budget))),
@@ -174,15 +174,15 @@ fn regrets<S: Sampler>(
     problem: &CountingOnes,
     sampler: impl Fn() -> S,
     schedule: Schedule,
-    wave: usize,
+    batch: usize,
     seeds: Range<u64>,
 ) -> Vec<f64> {
-    seeds.map(|seed| problem.regrets(&mut sampler(), schedule, wave, seed)[0]).collect()
+    seeds.map(|seed| problem.regrets(&mut sampler(), schedule, batch, seed)[0]).collect()
 }
 
 /// The mean regret after 50 largest budgets, with the schedule that goes with the sampler.
-fn corrected(problem: &CountingOnes, wave: usize, seeds: Range<u64>) -> f64 {
-    mean(&regrets(problem, BohbSampler::new, Schedule::Paper, wave, seeds)).0
+fn corrected(problem: &CountingOnes, batch: usize, seeds: Range<u64>) -> f64 {
+    mean(&regrets(problem, BohbSampler::new, Schedule::Paper, batch, seeds)).0
 }
 
 fn faithful(problem: &CountingOnes, seeds: Range<u64>) -> f64 {
@@ -226,12 +226,12 @@ fn on_more_seeds() {
         for (of_each, limit) in [(4, 0.06), (8, 0.11)] {
             let (problem, inverted) = (CountingOnes::new(of_each), CountingOnes::inverted(of_each));
             let one_by_one = corrected(&problem, 1, seeds.clone());
-            let waves = corrected(&problem, 8, seeds.clone());
+            let batches = corrected(&problem, 8, seeds.clone());
             // Nothing in the sampler leans towards ones.
             let inverted = corrected(&inverted, 1, seeds.clone());
             let faithful = faithful(&problem, seeds.clone());
             assert!(one_by_one.max(inverted).max(faithful) <= limit, "{one_by_one}, {inverted}, {faithful}");
-            assert!(waves <= 1.2 * one_by_one, "{waves} in waves, {one_by_one} one by one");
+            assert!(batches <= 1.2 * one_by_one, "{batches} in batches, {one_by_one} one by one");
             let swapped = swapped(&problem, seeds.clone());
             assert!(swapped > 1.6 * limit, "{swapped}");
         }
@@ -248,9 +248,9 @@ fn table() {
         let checkpoints = vec![2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
         let straight = CountingOnes { checkpoints: checkpoints.clone(), ..CountingOnes::new(of_each) };
         let inverted = CountingOnes { checkpoints, ..CountingOnes::inverted(of_each) };
-        let show = |name: &str, problem: &CountingOnes, sampler: &dyn Fn() -> Box<dyn Sampler>, schedule, wave| {
+        let show = |name: &str, problem: &CountingOnes, sampler: &dyn Fn() -> Box<dyn Sampler>, schedule, batch| {
             let runs: Vec<_> =
-                seeds.clone().map(|seed| problem.regrets(&mut sampler(), schedule, wave, seed)).collect();
+                seeds.clone().map(|seed| problem.regrets(&mut sampler(), schedule, batch, seed)).collect();
             let mut line = format!("{of_each}+{of_each} {name:30}");
             for checkpoint in 0..problem.checkpoints.len() {
                 let mut values: Vec<_> = runs.iter().map(|run| run[checkpoint]).collect();
@@ -267,7 +267,7 @@ fn table() {
         show("faithful (b)", &straight, &|| Box::new(BohbSampler::faithful()), b, 1);
         show("corrected (a)", &straight, &|| Box::new(BohbSampler::new()), a, 1);
         show("corrected (b)", &straight, &|| Box::new(BohbSampler::new()), b, 1);
-        show("corrected (a), wave 8", &straight, &|| Box::new(BohbSampler::new()), a, 8);
+        show("corrected (a), batch 8", &straight, &|| Box::new(BohbSampler::new()), a, 8);
         show("corrected (a), inverted", &inverted, &|| Box::new(BohbSampler::new()), a, 1);
         show("corrected (a), rho 0", &straight, &|| Box::new(BohbSampler::new().random_fraction(0.0)), a, 1);
         show("swapped (a)", &straight, &|| Box::new(sabotaged(Sabotage::Swapped)), a, 1);

@@ -13,11 +13,11 @@ fn cube() -> Space {
     space((0..10).map(|_| (-5.0..=5.0).dimension()))
 }
 
-fn bests<S: Sampler>(sampler: impl Fn() -> S, seeds: Range<u64>, wave: usize) -> Vec<f64> {
+fn bests<S: Sampler>(sampler: impl Fn() -> S, seeds: Range<u64>, batch: usize) -> Vec<f64> {
     let space = cube();
     let sphere = |point: &Point| point.iter().flatten().map(|unit| (10.0 * unit - 5.0).powi(2)).sum();
     let best =
-        |seed| minimise(&mut sampler(), &space, (100, wave, seed), sphere).into_iter().fold(f64::INFINITY, f64::min);
+        |seed| minimise(&mut sampler(), &space, (100, batch, seed), sphere).into_iter().fold(f64::INFINITY, f64::min);
     seeds.map(best).collect()
 }
 
@@ -50,7 +50,7 @@ fn on_sixty_seeds() {
 }
 
 #[test]
-#[ignore = "the same on more seeds and in waves: `cargo test --release sphere -- --ignored`"]
+#[ignore = "the same on more seeds and in batches: `cargo test --release sphere -- --ignored`"]
 fn on_more_seeds() {
     for seeds in [0..120, 120..240, 240..360] {
         beats_random_search(&seeds);
@@ -71,7 +71,7 @@ fn table() {
         show("random", &bests(RandomSampler::new, seeds.clone(), 1));
         show("corrected", &bests(BohbSampler::new, seeds.clone(), 1));
         show("corrected, rho 0", &bests(|| BohbSampler::new().random_fraction(0.0), seeds.clone(), 1));
-        show("corrected, wave 10", &bests(BohbSampler::new, seeds.clone(), 10));
+        show("corrected, batch 10", &bests(BohbSampler::new, seeds.clone(), 10));
         show("faithful", &bests(BohbSampler::faithful, seeds.clone(), 1));
         show("swapped", &bests(|| sabotaged(Sabotage::Swapped), seeds.clone(), 1));
         show("same set", &bests(|| sabotaged(Sabotage::SameSet), seeds.clone(), 1));

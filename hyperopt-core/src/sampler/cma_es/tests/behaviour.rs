@@ -244,13 +244,13 @@ fn bad_options_are_named() {
 }
 
 #[test]
-fn waves_are_generations() {
+fn batches_are_generations() {
     let space = every_kind();
     let bench = Bench::new(&space, 0);
-    assert_eq!(Sampler::wave(&CmaEsSampler::new()), None);
+    assert_eq!(Sampler::batch(&CmaEsSampler::new()), None);
     // 4 + 3 ln 8 = 10.2: two of the ten axes are constants.
-    assert_eq!(Sampler::wave(&prepared(&bench)), Some(10));
-    assert_eq!(Sampler::wave(&prepared(&bench).population(20).wave(3)), Some(3));
+    assert_eq!(Sampler::batch(&prepared(&bench)), Some(10));
+    assert_eq!(Sampler::batch(&prepared(&bench).population(20).batch(3)), Some(3));
 }
 
 #[test]

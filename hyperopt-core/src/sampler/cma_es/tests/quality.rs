@@ -38,10 +38,10 @@ fn valley(seed: u64) -> impl Fn(&Point) -> f64 {
     }
 }
 
-fn bests(sampler: impl Fn() -> Box<dyn Sampler>, seeds: Range<u64>, wave: usize) -> Vec<f64> {
+fn bests(sampler: impl Fn() -> Box<dyn Sampler>, seeds: Range<u64>, batch: usize) -> Vec<f64> {
     let space = mixed();
     let best = |seed| {
-        minimise(&mut *sampler(), &space, (200, wave, seed), valley(seed)).into_iter().fold(f64::INFINITY, f64::min)
+        minimise(&mut *sampler(), &space, (200, batch, seed), valley(seed)).into_iter().fold(f64::INFINITY, f64::min)
     };
     seeds.map(best).collect()
 }
@@ -59,8 +59,8 @@ fn table() {
         eprintln!("{name:24} {mean:.2} ± {error:.2}");
     };
     show("random", &bests(|| Box::new(RandomSampler::new()), 0..40, 1));
-    for wave in [1, 3, 8, 10, 16, 40] {
-        show(&format!("waves of {wave}"), &bests(|| Box::new(CmaEsSampler::new()), 0..40, wave));
+    for batch in [1, 3, 8, 10, 16, 40] {
+        show(&format!("batches of {batch}"), &bests(|| Box::new(CmaEsSampler::new()), 0..40, batch));
     }
     for sabotage in [Sabotage::Inverted, Sabotage::Unranked] {
         show(&format!("{sabotage:?}"), &bests(|| Box::new(sabotaged(sabotage)), 0..40, 10));
@@ -69,8 +69,8 @@ fn table() {
 
 fn compare(seeds: &Range<u64>) {
     let random = bests(|| Box::new(RandomSampler::new()), seeds.clone(), 1);
-    for wave in [1, 8, 10] {
-        assert!(passes(&bests(|| Box::new(CmaEsSampler::new()), seeds.clone(), wave), &random), "waves of {wave}");
+    for batch in [1, 8, 10] {
+        assert!(passes(&bests(|| Box::new(CmaEsSampler::new()), seeds.clone(), batch), &random), "batches of {batch}");
     }
     for sabotage in [Sabotage::Inverted, Sabotage::Unranked] {
         assert!(!passes(&bests(|| Box::new(sabotaged(sabotage)), seeds.clone(), 10), &random), "{sabotage:?}");

@@ -198,9 +198,9 @@ fn a_wave_is_diverse() {
             bench.tell(trial, Outcome::value((13.0 * x[0]).sin() * (11.0 * x[1]).cos() + x[0]));
         }
         let asked: Vec<_> = (0..8).map(|_| bench.ask(&mut sampler, None)).collect();
-        let wave: Vec<_> = asked.into_iter().map(|trial| bench.units(trial)).collect();
-        for (i, a) in wave.iter().enumerate() {
-            for b in &wave[..i] {
+        let batch: Vec<_> = asked.into_iter().map(|trial| bench.units(trial)).collect();
+        for (i, a) in batch.iter().enumerate() {
+            for b in &batch[..i] {
                 let apart = (a[0] - b[0]).abs().max((a[1] - b[1]).abs());
                 assert!(apart >= 1e-3, "{a:?} {b:?}");
             }

@@ -42,8 +42,8 @@ fn valley(seed: u64, units: &[f64]) -> f64 {
 
 fn ackley(seed: u64, units: &[f64]) -> f64 {
     let d = units.len() as f64;
-    let waves = offsets(seed, units).map(|x| (TAU * 0.3 * x).cos()).sum::<f64>() / d;
-    20.0 + E - 20.0 * (-0.2 * (sphere(seed, units) / d).sqrt()).exp() - waves.exp()
+    let batches = offsets(seed, units).map(|x| (TAU * 0.3 * x).cos()).sum::<f64>() / d;
+    20.0 + E - 20.0 * (-0.2 * (sphere(seed, units) / d).sqrt()).exp() - batches.exp()
 }
 
 /// The first axis matters ten thousand times less than the last one.
@@ -98,7 +98,7 @@ impl Problem {
     fn bests<S: Sampler>(
         self,
         sampler: impl Fn() -> S,
-        wave: usize,
+        batch: usize,
         seeds: Range<u64>,
         counts: &[usize],
     ) -> Vec<Vec<f64>> {
@@ -106,7 +106,7 @@ impl Problem {
         for seed in seeds {
             let value =
                 |point: &Point| (self.value)(seed, &point.iter().map(Option::unwrap_or_default).collect::<Vec<_>>());
-            let values = minimise(&mut sampler(), &space, (counts[counts.len() - 1], wave, seed), value);
+            let values = minimise(&mut sampler(), &space, (counts[counts.len() - 1], batch, seed), value);
             for (bests, &count) in bests.iter_mut().zip(counts) {
                 bests.push(values[..count].iter().copied().fold(f64::INFINITY, f64::min));
             }
@@ -115,8 +115,8 @@ impl Problem {
     }
 
     /// By how many standard errors the mean best of a sampler lies below that of random search with twice as many trials.
-    fn gain<S: Sampler>(self, sampler: impl Fn() -> S, wave: usize, seeds: Range<u64>, trials: usize) -> f64 {
-        let found = self.bests(sampler, wave, seeds.clone(), &[trials]);
+    fn gain<S: Sampler>(self, sampler: impl Fn() -> S, batch: usize, seeds: Range<u64>, trials: usize) -> f64 {
+        let found = self.bests(sampler, batch, seeds.clone(), &[trials]);
         margin(&found[0], &self.bests(RandomSampler::new, 1, seeds, &[2 * trials])[0])
     }
 }
@@ -136,13 +136,13 @@ fn random_search_is_beaten_and_by_no_spoilt_model() {
 }
 
 #[test]
-#[ignore = "all problems and waves of eight: `cargo test --release --features models problems -- --ignored`"]
+#[ignore = "all problems and batches of eight: `cargo test --release --features models problems -- --ignored`"]
 fn random_search_is_beaten_everywhere() {
     for problem in PROBLEMS {
         for seeds in [0..20, 20..40] {
-            for wave in [1, 8] {
-                let gain = problem.gain(GpSampler::new, wave, seeds.clone(), 60);
-                assert!(gain > 3.0, "{problem:?} in waves of {wave}: {gain}");
+            for batch in [1, 8] {
+                let gain = problem.gain(GpSampler::new, batch, seeds.clone(), 60);
+                assert!(gain > 3.0, "{problem:?} in batches of {batch}: {gain}");
             }
             let gain = problem.gain(|| sabotaged(Sabotage::Worst), 1, seeds, 60);
             assert!(gain < 3.0, "{problem:?} spoilt: {gain}");
@@ -164,6 +164,6 @@ fn table() {
     for problem in PROBLEMS {
         show(problem, "random", &problem.bests(RandomSampler::new, 1, 0..30, &counts));
         show(problem, "gp", &problem.bests(GpSampler::new, 1, 0..30, &counts));
-        show(problem, "wave 8", &problem.bests(GpSampler::new, 8, 0..30, &counts));
+        show(problem, "batch 8", &problem.bests(GpSampler::new, 8, 0..30, &counts));
     }
 }

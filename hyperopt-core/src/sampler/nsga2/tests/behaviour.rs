@@ -25,7 +25,7 @@ fn two(x: &[f64]) -> Outcome {
     Outcome::values([sum, (x[0] - 0.7).powi(2) - x[4]])
 }
 
-/// With one trial in seven failed, and waves told from the last to the first.
+/// With one trial in seven failed, and batches told from the last to the first.
 fn ragged(space: &Space, seed: u64, trials: usize) -> Bench<'_> {
     let mut sampler = Nsga2Sampler::new();
     let mut bench = Bench::new(space, seed);

@@ -42,8 +42,8 @@ fn table() {
                 println!("{trials:5} {:7} {name:10} {:.3} ± {error:.3}", problem.name, -mean);
             };
             show("random", &problem.losses(RandomSampler::new, trials, 1, 0..20));
-            show("wave 1", &problem.losses(Nsga2Sampler::new, trials, 1, 0..20));
-            show("wave 8", &problem.losses(Nsga2Sampler::new, trials, 8, 0..20));
+            show("batch 1", &problem.losses(Nsga2Sampler::new, trials, 1, 0..20));
+            show("batch 8", &problem.losses(Nsga2Sampler::new, trials, 8, 0..20));
             show("of 50", &problem.losses(|| Nsga2Sampler::new().population(50), trials, 1, 0..20));
             show("opposite", &problem.losses(|| Opposite(Nsga2Sampler::new()), trials, 1, 0..20));
         }

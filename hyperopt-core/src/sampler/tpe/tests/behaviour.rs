@@ -148,7 +148,7 @@ fn the_first_trials_are_a_latin_hypercube() {
     }
 }
 
-/// Trials of one wave are further apart than draws of one model that does not know of them.
+/// Trials of one batch are further apart than draws of one model that does not know of them.
 #[test]
 fn trials_of_a_wave_differ() {
     let space = space([(0.0..=1.0).dimension(), (0.0..=1.0).dimension()]);
@@ -163,14 +163,14 @@ fn trials_of_a_wave_differ() {
         let apart: Vec<_> = (40..48)
             .map(|number| sampler.suggest(&space, &bench.history, &Draw::new(seed, number, Goal::Minimize)).unwrap())
             .collect();
-        let wave: Vec<_> = (0..8).map(|_| bench.ask(&mut sampler, None)).collect();
-        let wave: Vec<_> = wave.into_iter().map(|trial| bench.history.trials()[trial].point().clone()).collect();
-        for (distances, points) in distances.iter_mut().zip([wave, apart]) {
+        let batch: Vec<_> = (0..8).map(|_| bench.ask(&mut sampler, None)).collect();
+        let batch: Vec<_> = batch.into_iter().map(|trial| bench.history.trials()[trial].point().clone()).collect();
+        for (distances, points) in distances.iter_mut().zip([batch, apart]) {
             distances.push(nearest(&points));
         }
     }
-    let [(wave, _), (apart, _)] = distances.each_ref().map(|distances| mean(distances));
-    assert!(wave > apart * 1.2, "{wave} to {apart}");
+    let [(batch, _), (apart, _)] = distances.each_ref().map(|distances| mean(distances));
+    assert!(batch > apart * 1.2, "{batch} to {apart}");
 }
 
 /// The mean distance of the points to the nearest other one.

@@ -1,21 +1,21 @@
 use crate::sampler::Sampler;
 
-/// Counts out the suggestions of an adaptive sampler in waves: within one, no suggestion waits; between two, all trials are
+/// Counts out the suggestions of an adaptive sampler in batches: within one, no suggestion waits; between two, all trials are
 /// closed. The size does not depend on the number of threads, so neither does what the sampler sees.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Waves {
+pub(super) struct Batches {
     /// 0 where nothing ever waits.
     size: u64,
     left: u64,
 }
 
-impl Waves {
+impl Batches {
     pub(super) fn new(sampler: &impl Sampler, default: usize) -> Self {
-        let size = if sampler.is_adaptive() { sampler.wave().unwrap_or(default) } else { 0 };
+        let size = if sampler.is_adaptive() { sampler.batch().unwrap_or(default) } else { 0 };
         Self::of(size)
     }
 
-    /// Waves of `size` steps; nothing ever waits if that is 0.
+    /// Batches of `size` steps; nothing ever waits if that is 0.
     pub(super) fn of(size: usize) -> Self {
         Self { size: size as u64, left: 0 }
     }
@@ -38,12 +38,12 @@ impl Waves {
         open
     }
 
-    /// Whether a wave has been begun and not all of its suggestions have been made.
+    /// Whether a batch has been begun and not all of its suggestions have been made.
     pub(super) fn is_within(self) -> bool {
         self.left > 0
     }
 
-    /// Whether the trials of a wave are still being waited for.
+    /// Whether the trials of a batch are still being waited for.
     pub(super) fn must_wait(self, anything_running: bool) -> bool {
         self.size > 0 && self.left == 0 && anything_running
     }
@@ -57,7 +57,7 @@ impl Waves {
         }
     }
 
-    /// Forgets the rest of a wave: a new rung begins.
+    /// Forgets the rest of a batch: a new rung begins.
     pub(super) fn restart(&mut self) {
         self.left = 0;
     }
