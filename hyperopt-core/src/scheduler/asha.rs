@@ -5,7 +5,7 @@ use crate::sampler::{self, RandomSampler, Sampler, Setup};
 use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
-use crate::scheduler::repeats::Repeats;
+use crate::scheduler::dedup::Dedup;
 use crate::scheduler::rungs::Rungs;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload, is_next};
 use crate::sweep::StopReason;
@@ -59,7 +59,7 @@ struct Run {
     /// Whether the inner sampler has planned its configurations, and whether it has nothing more to propose.
     is_planned: bool,
     is_dry: bool,
-    repeats: Repeats,
+    repeats: Dedup,
 }
 
 impl Asha {
@@ -119,7 +119,7 @@ impl<S: Sampler> Asha<S> {
         resources.dedup();
         let ladder = sampler::Rungs { resources: &resources, first: 0, eta: self.eta };
         let planned = self.inner.prepare(&Setup { rungs: ladder, ..view.setup(Some(wanted), 0) })?;
-        let mut repeats = Repeats::default();
+        let mut repeats = Dedup::default();
         repeats.begin(view);
         self.run = Run {
             rungs: rungs(self.eta, resources),

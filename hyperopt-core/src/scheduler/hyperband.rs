@@ -7,7 +7,7 @@ use crate::sampler::{RandomSampler, Rungs, Sampler, Setup};
 use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::{Bracket, Schedule, evaluations, survivors};
 use crate::scheduler::budgets::Span;
-use crate::scheduler::repeats::Repeats;
+use crate::scheduler::dedup::Dedup;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::State;
@@ -59,7 +59,7 @@ struct Run {
     /// Trials of the rung before that the present one has still to resume.
     to_resume: VecDeque<usize>,
     batches: Batches,
-    repeats: Repeats,
+    repeats: Dedup,
     /// Whether the inner sampler has planned the configurations of the present bracket.
     is_planned: bool,
     dropped: Vec<usize>,

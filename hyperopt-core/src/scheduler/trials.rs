@@ -3,7 +3,7 @@ use std::error::Error;
 
 use crate::sampler::{Sampler, Setup};
 use crate::scheduler::batches::Batches;
-use crate::scheduler::repeats::Repeats;
+use crate::scheduler::dedup::Dedup;
 use crate::scheduler::{Scheduler, Step, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::Record;
@@ -20,7 +20,7 @@ pub(crate) struct SingleFidelity<S> {
     /// Whether what is tried first comes before the sampler's own trials, so that no plan loses any of its points.
     comes_after: bool,
     is_planned: bool,
-    repeats: Repeats,
+    repeats: Dedup,
 }
 
 impl<S: Sampler> SingleFidelity<S> {
@@ -32,7 +32,7 @@ impl<S: Sampler> SingleFidelity<S> {
             left: 0,
             comes_after: false,
             is_planned: false,
-            repeats: Repeats::default(),
+            repeats: Dedup::default(),
         }
     }
 

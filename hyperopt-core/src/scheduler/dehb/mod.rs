@@ -13,7 +13,7 @@ use crate::history::rank;
 use crate::sampler::{Draw, Mix};
 use crate::scheduler::brackets::{Bracket, Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
-use crate::scheduler::repeats::Repeats;
+use crate::scheduler::dedup::Dedup;
 use crate::scheduler::score::Score;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
@@ -85,7 +85,7 @@ struct Run {
     to_start: u64,
     /// What is believed, where the empty places are filled.
     mix: Mix,
-    repeats: Repeats,
+    repeats: Dedup,
     dropped: Vec<usize>,
     is_over: bool,
 }

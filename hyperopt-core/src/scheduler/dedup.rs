@@ -25,7 +25,7 @@ const MOST_CELLS: u64 = 1 << 20;
 
 /// Keeps track of the points that have been tried.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Repeats {
+pub(super) struct Dedup {
     grid: Option<Grid>,
     /// The points of this pass, as keys of [`Grid`].
     tried: HashSet<u64, BuildHasherDefault<Mixer>>,
@@ -132,7 +132,7 @@ fn level(axis: &Axis, unit: Option<f64>) -> Option<u64> {
     axis.level(unit?.clamp(0.0, 1.0))
 }
 
-impl Repeats {
+impl Dedup {
     /// Forgets all; on a space that is no grid, or with repeats allowed, there is nothing to keep track of.
     pub(super) fn begin(&mut self, view: &View<'_>) {
         *self = Self { grid: if view.repeats { None } else { Grid::new(view.space) }, ..Self::default() };
