@@ -1,97 +1,145 @@
-//! What is believed before anything is tried: the priors of the axes, and the best points of an earlier sweep.
+use std::error::Error;
 
-use rand::{Rng, RngExt};
+use rand::RngExt;
 
-use crate::sampler::Setup;
-use crate::space::{Confidence, Point, Prior, Space};
+use crate::history::History;
+use crate::sampler::{Draw, Sampler, Setup};
+use crate::space::{Point, Space};
 
-/// Draws from beliefs and weighs points by them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Mix {
-    /// Whether any axis has a prior.
-    priors: bool,
-    /// The best points of an earlier sweep, best first: NaN where they say nothing.
-    transferred: Box<[Point]>,
-    /// How often a point is drawn evenly all the same.
-    even: f64,
+/// Which of its suggestions a trial makes, as far as random numbers go: no sampler retries so often.
+const CHOICE: u32 = u32::MAX;
+
+/// Several samplers, of which each trial draws one with its probability: as `mix` of Python's hyperopt.
+///
+/// All of them see the whole history. Probabilities that are negative, or do not sum to 1, are an error of the sweep, as is
+/// what is wrong with one of the samplers.
+///
+/// ```
+/// use hyperopt_core::{MixSampler, RandomSampler, Search, TpeSampler, hp};
+///
+/// let sampler = MixSampler::new().with(0.2, RandomSampler::new()).with(0.8, TpeSampler::new());
+/// let ho = Search::new(hp::uniform("x", -10, 10)).sampler(sampler).seed(7).run(0..60, |_, x| x * x);
+/// assert!(ho.best()?.value < 1.0);
+/// # Ok::<_, hyperopt_core::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct MixSampler {
+    among: Vec<(f64, Box<dyn Sampler>)>,
 }
 
-/// How far a point of an earlier sweep reaches: it has been tried, but on another problem.
-const REACH: Confidence = Confidence::High;
-
-impl Mix {
-    /// That of a sweep or a bracket: the more resources its configurations start with, the less often they are drawn evenly, as
-    /// in `PriorBand`.
-    pub(crate) fn of(setup: &Setup<'_>) -> Self {
-        let even = 1.0 / (1.0 + setup.eta().powi(setup.rung() as i32));
-        Self { even, ..Self::new(setup.space(), setup.transferred()) }
+impl MixSampler {
+    /// No sampler yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    pub(crate) fn new(space: &Space, transferred: &[Point]) -> Self {
-        let says_something = transferred.iter().filter(|point| point.iter().any(|unit| unit.is_some()));
-        Self {
-            priors: space.axes().iter().any(|axis| axis.prior().is_some()),
-            transferred: says_something.cloned().collect(),
-            even: 0.5,
+    /// Adds a sampler that is asked with `probability`.
+    #[must_use]
+    pub fn with(mut self, probability: f64, sampler: impl Sampler + 'static) -> Self {
+        self.among.push((probability, Box::new(sampler)));
+        self
+    }
+}
+
+impl Sampler for MixSampler {
+    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
+        let mut drawn: f64 = draw.again(CHOICE).rng().random();
+        let last = self.among.iter().rposition(|(probability, _)| *probability > 0.0)?;
+        let chosen = self.among.iter().take(last).position(|(probability, _)| {
+            drawn -= probability;
+            drawn < 0.0
+        });
+        self.among[chosen.unwrap_or(last)].1.suggest(space, history, draw)
+    }
+
+    fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let chances: Vec<f64> = self.among.iter().map(|(probability, _)| *probability).collect();
+        let sum: f64 = chances.iter().sum();
+        let is_sound = chances.iter().all(|chance| *chance >= 0.0) && (sum - 1.0).abs() <= 1e-6;
+        if !is_sound {
+            let reason = format!("has the probabilities {chances:?}, which sum to {sum}; write ones that sum to 1");
+            return Err(reason.into());
+        }
+        let mut most = None;
+        for (_, sampler) in &mut self.among {
+            let planned = sampler.prepare(setup).map_err(|error| format!("{}: {error}", sampler.name()))?;
+            most = most.max(planned);
+        }
+        // A sampler that ends does so in the trial that draws it.
+        Ok(most.filter(|_| self.among.len() == 1))
+    }
+
+    fn is_adaptive(&self) -> bool {
+        self.among.iter().any(|(_, sampler)| sampler.is_adaptive())
+    }
+
+    fn batch(&self) -> Option<usize> {
+        self.among.iter().filter_map(|(_, sampler)| sampler.batch()).min()
+    }
+
+    fn name(&self) -> &'static str {
+        "MixSampler"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::Candidates;
+    use crate::sampler::testing::{Bench, minimise, space};
+    use crate::sampler::{AnnealSampler, RandomSampler};
+
+    /// Proposes one coordinate.
+    #[derive(Debug)]
+    struct Always(f64);
+
+    impl Sampler for Always {
+        fn suggest(&mut self, space: &Space, _: &History, _: &Draw) -> Option<Point> {
+            Some(space.axes().iter().map(|_| self.0).collect())
         }
     }
 
-    /// Whether nothing is believed at all.
-    pub(crate) fn is_empty(&self) -> bool {
-        !self.priors && self.transferred.is_empty()
+    #[test]
+    fn each_sampler_has_its_share() {
+        let space = space([(0.0..=1.0).dimension()]);
+        let sampler = || MixSampler::new().with(0.7, Always(0.1)).with(0.0, Always(0.9)).with(0.3, Always(0.2));
+        let values = minimise(&mut sampler(), &space, (2000, 1, 7), |point| point.get(0).unwrap_or(f64::NAN));
+        let first = values.iter().filter(|value| **value == 0.1).count();
+        // Four standard deviations.
+        assert!((1318..1482).contains(&first), "{first}");
+        assert_eq!(values.iter().filter(|value| **value == 0.2).count(), 2000 - first);
+        let again = minimise(&mut sampler(), &space, (2000, 1, 7), |point| point.get(0).unwrap_or(f64::NAN));
+        assert_eq!(values, again);
     }
 
-    /// Whether a random point is to be drawn from what is believed, not evenly.
-    pub(crate) fn is_drawn_from(&self, rng: &mut impl Rng) -> bool {
-        !self.is_empty() && rng.random::<f64>() >= self.even
+    /// Which sampler is asked says nothing about what it draws.
+    #[test]
+    fn the_choice_has_random_numbers_of_its_own() {
+        let space = space([(0.0..=1.0).dimension()]);
+        let sampler = || MixSampler::new().with(0.5, RandomSampler::new()).with(0.5, AnnealSampler::new());
+        let mut bench = Bench::new(&space, 3);
+        let units: Vec<f64> = (0..400)
+            .map(|_| {
+                let trial = bench.ask(&mut sampler(), None);
+                bench.units(trial)[0]
+            })
+            .collect();
+        let mean = units.iter().sum::<f64>() / 400.0;
+        assert!((mean - 0.5).abs() < 4.0 / (12.0_f64 * 400.0).sqrt(), "{mean}");
     }
 
-    /// A point drawn from what is believed: half from the priors and half around points of the earlier sweep, better ones
-    /// more often, where there are both. Axes about which nothing is believed are drawn evenly.
-    pub(crate) fn draw(&self, space: &Space, rng: &mut impl Rng) -> Point {
-        let kernels = self.transferred.len();
-        let from_earlier = kernels > 0 && (!self.priors || rng.random());
-        let centre = from_earlier.then(|| {
-            // The k-th best of n has weight n - k.
-            let mut drawn = rng.random_range(0..kernels * (kernels + 1) / 2);
-            let index = (0..kernels).find(|index| {
-                let weight = kernels - index;
-                let found = drawn < weight;
-                drawn = drawn.saturating_sub(weight);
-                found
-            });
-            &self.transferred[index.unwrap_or_default()]
-        });
-        let units = space.axes().iter().enumerate().map(|(index, axis)| {
-            let earlier = centre.and_then(|centre| centre.get(index)).map(|unit| Prior::new(unit, REACH));
-            match earlier.as_ref().or(axis.prior().filter(|_| !from_earlier)) {
-                Some(prior) => prior.draw(axis, rng),
-                None => rng.random(),
-            }
-        });
-        units.collect()
-    }
-
-    /// The density of `point` under what is believed, in multiples of the even one.
-    pub(crate) fn density(&self, space: &Space, point: &Point) -> f64 {
-        let axes = || space.axes().iter().zip(point.iter());
-        let priors = || -> f64 { axes().filter_map(|(axis, unit)| Some(axis.prior()?.density(axis, unit?))).product() };
-        let kernels = self.transferred.len();
-        if kernels == 0 {
-            return priors();
-        }
-        let around = |centre: &Point| -> f64 {
-            let along = axes().zip(centre.iter());
-            along.filter_map(|((axis, unit), centre)| Some(Prior::new(centre?, REACH).density(axis, unit?))).product()
+    #[test]
+    fn nonsense_is_an_error() {
+        let space = space([(0.0..=1.0).dimension()]);
+        let fault = |mut sampler: MixSampler| {
+            sampler.prepare(&Bench::new(&space, 0).setup()).err().map(|error| error.to_string())
         };
-        let weighted =
-            self.transferred.iter().enumerate().map(|(rank, centre)| (kernels - rank) as f64 * around(centre));
-        let earlier = weighted.sum::<f64>() / (kernels * (kernels + 1) / 2) as f64;
-        if self.priors { f64::midpoint(earlier, priors()) } else { earlier }
-    }
-
-    /// Whether anything is believed about an axis.
-    pub(crate) fn concerns(&self, space: &Space, axis: usize) -> bool {
-        space.axes()[axis].prior().is_some() || self.transferred.iter().any(|point| point.is_active(axis))
+        assert_eq!(fault(MixSampler::new().with(1.0, RandomSampler::new())), None);
+        let message = fault(MixSampler::new().with(0.5, RandomSampler::new())).unwrap();
+        assert_eq!(message, "has the probabilities [0.5], which sum to 0.5; write ones that sum to 1");
+        assert!(fault(MixSampler::new()).is_some());
+        let inner = AnnealSampler::new().shrink_coef(-1.0);
+        assert!(fault(MixSampler::new().with(1.0, inner)).unwrap().starts_with("AnnealSampler: shrink_coef(-1)"));
     }
 }

@@ -4,7 +4,7 @@ use rand::{Rng, RngExt};
 
 use crate::history::{Goal, History};
 use crate::normal::TruncatedNormal;
-use crate::sampler::mix::Mix;
+use crate::sampler::prior_mixture::PriorMixture;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Confidence, Kind, Point, Prior, Space};
 use crate::trial::Trial;
@@ -39,7 +39,7 @@ pub struct PriorBandSampler {
     rung: usize,
     /// The resources of all rungs of the sweep, from the cheapest.
     ladder: Box<[f64]>,
-    mix: Mix,
+    mix: PriorMixture,
 }
 
 /// How often a hyperparameter of the incumbent is moved.
@@ -51,7 +51,7 @@ impl PriorBandSampler {
     /// The sampler has nothing to set; the beliefs belong to the hyperparameters.
     #[must_use]
     pub fn new() -> Self {
-        Self { eta: 3.0, rung: 0, ladder: Box::default(), mix: Mix::default() }
+        Self { eta: 3.0, rung: 0, ladder: Box::default(), mix: PriorMixture::default() }
     }
 
     /// The probability of an even draw.
@@ -163,7 +163,7 @@ impl Sampler for PriorBandSampler {
         self.ladder = setup.resources().into();
         self.rung = setup.rung();
         self.eta = setup.eta();
-        self.mix = Mix::new(setup.space(), setup.transferred());
+        self.mix = PriorMixture::new(setup.space(), setup.transferred());
         Ok(None)
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::dimension::Dimension;
 use super::options::Options;
-use crate::sampler::lanes::{LANES, Lanes, gauss, sum};
+use crate::sampler::simd::{LANES, Lanes, gauss, sum};
 
 /// A density: the mean over observations of a product of one kernel for each dimension.
 ///

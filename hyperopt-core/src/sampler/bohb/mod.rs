@@ -15,7 +15,7 @@ use std::error::Error;
 use rand::{Rng, RngExt};
 
 use crate::history::History;
-use crate::sampler::mix::Mix;
+use crate::sampler::prior_mixture::PriorMixture;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Point, Space};
 
@@ -74,7 +74,7 @@ pub struct BohbSampler {
     observations: Observations,
     model: Model,
     candidates: Candidates,
-    mix: Mix,
+    mix: PriorMixture,
 }
 
 impl BohbSampler {
@@ -202,7 +202,7 @@ impl Sampler for BohbSampler {
         self.reset(setup.space());
         self.options.check()?;
         if !self.options.faithful {
-            self.mix = Mix::of(setup);
+            self.mix = PriorMixture::of(setup);
         }
         Ok(None)
     }

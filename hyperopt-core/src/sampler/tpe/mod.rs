@@ -24,7 +24,7 @@ use std::error::Error;
 use rand::{Rng, RngExt};
 
 use crate::history::History;
-use crate::sampler::mix::Mix;
+use crate::sampler::prior_mixture::PriorMixture;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Point, Space};
 
@@ -93,7 +93,7 @@ pub struct TpeSampler {
     startup: Startup,
     tried: Tried,
     /// What is believed, and the best points of an earlier sweep.
-    mix: Mix,
+    mix: PriorMixture,
     earlier: Vec<Earlier>,
 }
 
@@ -192,7 +192,7 @@ impl TpeSampler {
         let tried = Tried::new(space, &dimensions);
         let (mix, earlier) = match self.axes {
             Some(axes) if axes == space.len() => (std::mem::take(&mut self.mix), std::mem::take(&mut self.earlier)),
-            _ => (Mix::new(space, &[]), Vec::new()),
+            _ => (PriorMixture::new(space, &[]), Vec::new()),
         };
         *self = Self { options, axes: Some(space.len()), dimensions, groups, tried, mix, earlier, ..Self::default() };
     }
@@ -255,7 +255,7 @@ impl Sampler for TpeSampler {
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         self.reset(setup.space());
         self.options.check()?;
-        self.mix = Mix::of(setup);
+        self.mix = PriorMixture::of(setup);
         self.earlier = Earlier::all(setup);
         Ok(None)
     }

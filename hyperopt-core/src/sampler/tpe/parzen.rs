@@ -8,7 +8,7 @@ use super::coordinate::Coordinate;
 use super::options::Options;
 use super::prior::Belief;
 use crate::normal::TruncatedNormal;
-use crate::sampler::lanes::{LANES, exponentials, sum};
+use crate::sampler::simd::{LANES, exponentials, sum};
 use crate::space::Space;
 
 /// Points of an earlier sweep have kernels as trials of this one do: their numbers count from here.
