@@ -38,12 +38,12 @@ pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
 pub use history::{Goal, History, IntoGoals};
-#[doc(hidden)]
-pub use pruner::{Impatient, WithoutPruner};
 pub use pruner::{
     MedianPruner, PatientPruner, PercentilePruner, Pruned, Pruner, SuccessiveHalvingPruner, ThresholdPruner,
     WilcoxonPruner, WithPruner,
 };
+#[doc(hidden)]
+pub use pruner::{NeverPrune, WithoutPruner};
 pub use report::{Boundary, Side};
 #[doc(hidden)]
 pub use run::StepNumber;

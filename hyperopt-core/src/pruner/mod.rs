@@ -15,7 +15,7 @@ mod without;
 
 pub use contract::Pruner;
 pub use median::MedianPruner;
-pub use patient::{Impatient, PatientPruner};
+pub use patient::{NeverPrune, PatientPruner};
 pub use percentile::PercentilePruner;
 pub use pruned::{Pruned, WithPruner};
 pub use successive_halving::SuccessiveHalvingPruner;

@@ -18,7 +18,7 @@ use crate::trial::Trial;
 /// let early_stopping = RandomSampler::new().pruner(PatientPruner::alone(5));
 /// ```
 #[derive(Clone, Debug)]
-pub struct PatientPruner<P = Impatient> {
+pub struct PatientPruner<P = NeverPrune> {
     pruner: P,
     patience: usize,
     min_delta: f64,
@@ -26,10 +26,10 @@ pub struct PatientPruner<P = Impatient> {
 
 /// What stands within a [`PatientPruner`] that stops by itself: gives up every trial that it is asked about.
 #[derive(Clone, Copy, Debug)]
-pub struct Impatient;
+pub struct NeverPrune;
 
 #[diagnostic::do_not_recommend]
-impl Pruner for Impatient {
+impl Pruner for NeverPrune {
     fn prune(&mut self, _: &[Trial], _: &Trial, _: Goal) -> bool {
         true
     }
@@ -39,7 +39,7 @@ impl PatientPruner {
     /// Early stopping after `patience` reports without anything better, and one more.
     #[must_use]
     pub fn alone(patience: usize) -> Self {
-        Self::new(Impatient, patience)
+        Self::new(NeverPrune, patience)
     }
 }
 
