@@ -159,11 +159,11 @@ impl Store for SqliteStore {
         Ok(changes)
     }
 
-    fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
+    fn unlock(&mut self, commit: Commit<'_>, retired: &[usize]) -> Result<Unlocked, StoreError> {
         let done = self.transact("starting a trial", |_, worker, open| {
             // One that has ended is not resumed either, and stays what it is.
-            let settled: Vec<_> = settled.iter().copied().filter(|&trial| open.ledger.is_open(trial)).collect();
-            for &trial in &settled {
+            let retired: Vec<_> = retired.iter().copied().filter(|&trial| open.ledger.is_open(trial)).collect();
+            for &trial in &retired {
                 let id = open.id(trial)?;
                 open.write(trial, id, Rows::settle)?;
             }
@@ -175,7 +175,7 @@ impl Store for SqliteStore {
                 open.execute("COMMIT")?;
                 open.is_locked = false;
             }
-            for trial in settled {
+            for trial in retired {
                 open.ledger.moved(trial, RowState::Pruned, None);
             }
             if let Some((record, (id, lease))) = started {

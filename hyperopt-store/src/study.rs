@@ -276,20 +276,20 @@ impl Store for Study {
         self.call(|backend| backend.lock())
     }
 
-    fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
+    fn unlock(&mut self, commit: Commit<'_>, retired: &[usize]) -> Result<Unlocked, StoreError> {
         let (record, is_new) = match commit {
             Commit::Nothing => (None, false),
             Commit::Start(record) => (Some(record.clone()), true),
             Commit::Take(record) => (Some(record.clone()), false),
         };
-        let settled = settled.to_vec();
+        let retired = retired.to_vec();
         self.call(move |backend| {
             let commit = match &record {
                 None => Commit::Nothing,
                 Some(record) if is_new => Commit::Start(record),
                 Some(record) => Commit::Take(record),
             };
-            backend.unlock(commit, &settled)
+            backend.unlock(commit, &retired)
         })
     }
 

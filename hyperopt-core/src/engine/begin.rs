@@ -65,7 +65,7 @@ impl Engine {
             warm: WarmStart { known, taken: None, transferred, repeats: settings.repeats },
             study: settings.study.map(StudyLink::new),
             given,
-            dropped: Vec::new(),
+            retired: Vec::new(),
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),

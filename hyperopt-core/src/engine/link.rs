@@ -24,7 +24,7 @@ pub(super) struct StudyLink {
     /// The next trial, which the scheduler has decided on and the study has not got: the connection was lost in between.
     pub(super) lost: Option<(Job, Trial)>,
     /// Configurations that will not be resumed, to be written with the next trial.
-    pub(super) settled: BTreeSet<usize>,
+    pub(super) retired: BTreeSet<usize>,
     /// Whether the sweep has been closed in the study.
     is_closed: bool,
 }
@@ -39,7 +39,7 @@ impl StudyLink {
             waiting: Vec::new(),
             proposed: HashMap::new(),
             lost: None,
-            settled: BTreeSet::new(),
+            retired: BTreeSet::new(),
             is_closed: false,
         }
     }

@@ -47,7 +47,7 @@ pub(crate) struct Engine {
     study: Option<StudyLink>,
     given: Given,
     /// Configurations that will not be resumed, where a study has to know of them too.
-    dropped: Vec<usize>,
+    retired: Vec<usize>,
     conditional: bool,
     on_error: OnError,
     deadline: Option<Instant>,
@@ -245,12 +245,12 @@ impl Engine {
     }
 
     /// The configurations that will not be resumed: their states can go.
-    pub(crate) fn dropped(&mut self) -> Vec<usize> {
+    pub(crate) fn retired(&mut self) -> Vec<usize> {
         if self.study.is_some() {
-            self.note_dropped();
-            return std::mem::take(&mut self.dropped);
+            self.note_retired();
+            return std::mem::take(&mut self.retired);
         }
-        self.scheduler.dropped()
+        self.scheduler.retired()
     }
 }
 

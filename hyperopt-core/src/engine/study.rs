@@ -72,11 +72,11 @@ impl Engine {
 
     fn unlock(&mut self, commit: Commit<'_>) -> Result<Unlocked, Error> {
         let Some(study) = &mut self.study else { return Ok(Unlocked::Done) };
-        let settled: Vec<_> = study.settled.iter().copied().collect();
-        let unlocked = study.store.unlock(commit, &settled);
+        let retired: Vec<_> = study.retired.iter().copied().collect();
+        let unlocked = study.store.unlock(commit, &retired);
         let unlocked = study.failed(unlocked)?;
         if unlocked == Unlocked::Done {
-            study.settled.clear();
+            study.retired.clear();
         }
         Ok(unlocked)
     }
@@ -86,12 +86,12 @@ impl Engine {
         Error::Study { study, reason: reason.to_owned() }
     }
 
-    /// Keeps what the scheduler drops: the loop forgets their states, and the study writes that they are settled.
-    pub(super) fn note_dropped(&mut self) {
+    /// Keeps what the scheduler drops: the loop forgets their states, and the study writes that they are retired.
+    pub(super) fn note_retired(&mut self) {
         if let Some(study) = &mut self.study {
-            let dropped = self.scheduler.dropped();
-            study.settled.extend(&dropped);
-            self.dropped.extend(dropped);
+            let dropped = self.scheduler.retired();
+            study.retired.extend(&dropped);
+            self.retired.extend(dropped);
         }
     }
 

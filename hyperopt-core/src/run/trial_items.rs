@@ -101,7 +101,7 @@ impl<I, S> TrialItems<I, S> {
             self.anew += usize::from(job.before.is_some());
             return None;
         }
-        for configuration in engine.dropped() {
+        for configuration in engine.retired() {
             self.states.remove(&configuration);
             if let (Some(files), Some(number)) = (&self.files, engine.last_of(configuration)) {
                 files.forget(number);

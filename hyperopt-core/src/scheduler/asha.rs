@@ -217,8 +217,8 @@ impl<S: Sampler> Scheduler for Asha<S> {
         self.run.batches.ready(steps)
     }
 
-    fn dropped(&mut self) -> Vec<usize> {
-        self.run.rungs.dropped()
+    fn retired(&mut self) -> Vec<usize> {
+        self.run.rungs.retired()
     }
 }
 

@@ -60,7 +60,7 @@ pub trait Scheduler: Debug + Send + Sync {
     }
 
     /// The configurations that will not be resumed, each reported once: their states can go.
-    fn dropped(&mut self) -> Vec<usize> {
+    fn retired(&mut self) -> Vec<usize> {
         Vec::new()
     }
 }

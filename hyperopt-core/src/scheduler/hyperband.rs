@@ -62,7 +62,7 @@ struct Run {
     repeats: Dedup,
     /// Whether the inner sampler has planned the configurations of the present bracket.
     is_planned: bool,
-    dropped: Vec<usize>,
+    retired: Vec<usize>,
     /// Why there are no more steps, once there are none.
     over: Option<Over>,
 }
@@ -160,7 +160,7 @@ impl<S: Sampler> Hyperband<S> {
         // In the order of asking, which says nothing about the ranks.
         kept.sort_unstable();
         let dropped = run.members.iter().filter(|member| kept.binary_search(member).is_err());
-        run.dropped.extend(dropped.map(|&member| view.history.trials()[member].configuration()));
+        run.retired.extend(dropped.map(|&member| view.history.trials()[member].configuration()));
         run.members.clear();
         run.to_resume = kept.into();
         run.rung += 1;
@@ -254,8 +254,8 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         }
     }
 
-    fn dropped(&mut self) -> Vec<usize> {
-        std::mem::take(&mut self.run.dropped)
+    fn retired(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.run.retired)
     }
 }
 

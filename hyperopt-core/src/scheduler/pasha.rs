@@ -101,8 +101,8 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         self.asha.ready(view)
     }
 
-    fn dropped(&mut self) -> Vec<usize> {
-        self.asha.dropped()
+    fn retired(&mut self) -> Vec<usize> {
+        self.asha.retired()
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Rungs {
     /// What decides whether more may, where that is not all from the beginning.
     stability: Option<Stability>,
     /// Configurations that go no further, not yet reported.
-    dropped: Vec<usize>,
+    retired: Vec<usize>,
     /// The rung and the trial of the configuration that went on last.
     last_gone_on: Option<(usize, usize)>,
 }
@@ -61,7 +61,7 @@ impl Rungs {
     pub(super) fn settle(&mut self, view: &View<'_>, to_start: u64) -> u64 {
         let mut is_ranked_anew = false;
         for (index, rung) in self.ladder.iter_mut().enumerate() {
-            rung.enter(view, &mut self.dropped, |configuration, told| {
+            rung.enter(view, &mut self.retired, |configuration, told| {
                 if let Some(stability) = &mut self.stability {
                     stability.enter(index, configuration, told);
                     is_ranked_anew |= index + 1 == self.reach;
@@ -89,7 +89,7 @@ impl Rungs {
                 next if next < self.reach => survivors(rung.closed + coming, self.eta),
                 _ => u64::MAX,
             };
-            rung.truncate(limit, view, &mut self.dropped);
+            rung.truncate(limit, view, &mut self.retired);
             coming += rung.waiting;
         }
         if is_over { 0 } else { steps }
@@ -118,7 +118,7 @@ impl Rungs {
         let Some(below) = rung.checked_sub(1) else { return false };
         // The other process may have seen the rung before it looked so full that the configuration was dropped here.
         if !self.ladder[below].mark(view, configuration, true) {
-            self.dropped.retain(|&dropped| dropped != configuration);
+            self.retired.retain(|&dropped| dropped != configuration);
         }
         self.reach = self.reach.max(rung + 1);
         self.open(rung, number);
@@ -151,14 +151,14 @@ impl Rungs {
     }
 
     /// The configurations that go no further, each once.
-    pub(super) fn dropped(&mut self) -> Vec<usize> {
-        std::mem::take(&mut self.dropped)
+    pub(super) fn retired(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.retired)
     }
 }
 
 impl Rung {
     /// Enters the open trials that have been closed.
-    fn enter(&mut self, view: &View<'_>, dropped: &mut Vec<usize>, mut told: impl FnMut(usize, Score)) {
+    fn enter(&mut self, view: &View<'_>, retired: &mut Vec<usize>, mut told: impl FnMut(usize, Score)) {
         let trials = view.history.trials();
         let mut open = std::mem::take(&mut self.open);
         open.retain(|&number| {
@@ -221,7 +221,7 @@ impl Rung {
     }
 
     /// Forgets the members that rank behind the first `limit`.
-    fn truncate(&mut self, limit: u64, view: &View<'_>, dropped: &mut Vec<usize>) {
+    fn truncate(&mut self, limit: u64, view: &View<'_>, retired: &mut Vec<usize>) {
         let limit = (limit as usize).min(self.ranked.len());
         for member in self.ranked.drain(limit..).filter(|member| !member.has_gone_on) {
             self.waiting -= 1;

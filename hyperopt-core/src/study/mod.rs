@@ -43,13 +43,13 @@ pub trait Store: Debug + Send {
     /// If the study cannot be locked or read.
     fn lock(&mut self) -> Result<Changes, StoreError>;
 
-    /// Ends the lock with what was decided in it. `settled` are configurations of a sweep with budgets that will not be
+    /// Ends the lock with what was decided in it. `retired` are configurations of a sweep with budgets that will not be
     /// resumed.
     ///
     /// # Errors
     ///
     /// If it cannot be written. The lock is gone all the same.
-    fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError>;
+    fn unlock(&mut self, commit: Commit<'_>, retired: &[usize]) -> Result<Unlocked, StoreError>;
 
     /// Keeps what a running trial of this process has come to after `step`; may be written later, with its outcome at the
     /// latest.

@@ -130,7 +130,7 @@ impl Live {
         let _ = self.connection.still(|session| session.batch("ROLLBACK"));
     }
 
-    pub(super) fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StudyError> {
+    pub(super) fn unlock(&mut self, commit: Commit<'_>, retired: &[usize]) -> Result<Unlocked, StudyError> {
         if !self.is_locked {
             return Ok(Unlocked::Lost);
         }
@@ -138,15 +138,15 @@ impl Live {
             Commit::Nothing => None,
             Commit::Start(record) | Commit::Take(record) => Some((record, matches!(commit, Commit::Take(_)))),
         };
-        if record.is_none() && settled.is_empty() {
+        if record.is_none() && retired.is_empty() {
             self.unlocked();
             return Ok(Unlocked::Done);
         }
         self.leases += 1;
         let lease = self.worker.leases(self.leases);
-        let written = self.decide(record, settled, &lease);
+        let written = self.decide(record, retired, &lease);
         self.is_locked = false;
-        let Some((id, settled)) = written? else { return Ok(Unlocked::Lost) };
+        let Some((id, retired)) = written? else { return Ok(Unlocked::Lost) };
         let committed =
             self.connection.still(|session| session.batch("COMMIT")).map_err(self.error("starting a trial"))?;
         let id = match (committed, record) {
@@ -158,7 +158,7 @@ impl Live {
                 None => return Ok(Unlocked::Lost),
             },
         };
-        for (id, trial) in settled {
+        for (id, trial) in retired {
             self.open.remove(&id);
             self.ledger.moved(trial, RowState::Pruned, None);
         }
@@ -169,12 +169,12 @@ impl Live {
     }
 
     /// Writes what was commit, without a commit: the id of the trial that was started, and the ids and numbers of those that
-    /// were settled. `None` if that could not be done under this lock.
+    /// were retired. `None` if that could not be done under this lock.
     #[expect(clippy::type_complexity)]
     fn decide(
         &mut self,
         record: Option<(&Record, bool)>,
-        settled: &[usize],
+        retired: &[usize],
         lease: &str,
     ) -> Result<Option<(Option<i64>, Vec<(i64, usize)>)>, StudyError> {
         let Self { settings, worker, connection, study, ledger, open, .. } = self;
@@ -185,7 +185,7 @@ impl Live {
             let open = open.get(&id).filter(|open| open.is_free())?;
             Some(rows.settle(open.rungs.as_deref()).map(|writes| (id, trial, open, writes)).map_err(unreadable(trial)))
         };
-        let settle = settled.iter().filter_map(settle).collect::<Result<Vec<_>, _>>();
+        let settle = retired.iter().filter_map(settle).collect::<Result<Vec<_>, _>>();
         let start = record.map(|(record, waits)| {
             let id = ledger.id(record.configuration);
             let rungs = id.and_then(|id| open.get(&id)).and_then(|open| open.rungs.as_deref());

@@ -56,8 +56,8 @@ impl Store for PostgresStore {
         Ok(self.live()?.lock()?)
     }
 
-    fn unlock(&mut self, commit: Commit<'_>, settled: &[usize]) -> Result<Unlocked, StoreError> {
-        Ok(self.live()?.unlock(commit, settled)?)
+    fn unlock(&mut self, commit: Commit<'_>, retired: &[usize]) -> Result<Unlocked, StoreError> {
+        Ok(self.live()?.unlock(commit, retired)?)
     }
 
     fn report(&mut self, number: usize, step: u64, value: f64) -> Result<(), StoreError> {

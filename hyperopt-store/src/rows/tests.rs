@@ -259,8 +259,8 @@ fn the_rungs_of_a_configuration_share_its_row() {
     let decoded = rows.decode(&written(2, &[writes.clone(), vec![given_up]].concat())).unwrap();
     assert_eq!(decoded.records[2].reason.as_deref(), Some("its process died"));
 
-    let settled = rows.settle(Some(&last(&writes))).unwrap();
-    assert_eq!((settled.state, settled.values), (Some(RowState::Pruned), vec![0.25]));
+    let retired = rows.settle(Some(&last(&writes))).unwrap();
+    assert_eq!((retired.state, retired.values), (Some(RowState::Pruned), vec![0.25]));
     let done = rung(8, 9.0, State::Complete, &[0.125]);
     let told = rows.tell(&done, true, Some(&last(&writes))).unwrap();
     assert_eq!((told.state, told.values, told.reports), (Some(RowState::Complete), vec![0.125], vec![(9, 0.125)]));

@@ -53,7 +53,7 @@ impl Engine {
         }
         let is_new = record.configuration >= self.sweep.history.configurations();
         // Dropped here, and not where it was decided on: the states of a rung are seen in another order there.
-        let is_revived = !is_new && study.settled.remove(&record.configuration);
+        let is_revived = !is_new && study.retired.remove(&record.configuration);
         // The step is the same in every process, and taken already.
         let lost = study.lost.take();
         let is_ahead = lost.is_some();
@@ -72,9 +72,9 @@ impl Engine {
             self.warm.known.pop_front();
         }
         if is_revived {
-            self.dropped.retain(|dropped| *dropped != record.configuration);
+            self.retired.retain(|dropped| *dropped != record.configuration);
         }
-        self.note_dropped();
+        self.note_retired();
         self.sweep.history.push(record.opened());
         self.batch.push(number);
         if let (Some(study), Some(proposed)) = (&mut self.study, &record.proposed) {

@@ -83,7 +83,7 @@ impl Engine {
             Some((job, trial)) => self.reopen(job, trial),
             None => self.decide(),
         };
-        self.note_dropped();
+        self.note_retired();
         let Next::Job(job) = next else {
             self.unlock(Commit::Nothing)?;
             return Ok(Some(next));

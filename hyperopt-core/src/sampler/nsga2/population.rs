@@ -15,7 +15,7 @@ pub(super) struct Population {
     /// So many trials have been looked at.
     scanned: usize,
     /// Of so many configurations, none of which runs, `elite` is what has survived.
-    settled: usize,
+    retired: usize,
     elite: Vec<usize>,
     /// With those that came after one that still runs, put in all at once; empty if there are none.
     ahead: Vec<usize>,
@@ -35,14 +35,14 @@ impl Population {
         }
         self.scanned = trials.len();
         let is_closed = |trial: usize| trials[trial].state() != State::Running;
-        while let Some(&next) = self.firsts.get(self.settled).filter(|&&next| is_closed(next)) {
+        while let Some(&next) = self.firsts.get(self.retired).filter(|&&next| is_closed(next)) {
             // A failed one changes nothing.
             if trials[next].objectives().len() == goals.len() {
                 self.elite = survivors(trials, goals, &self.elite, &[next], size);
             }
-            self.settled += 1;
+            self.retired += 1;
         }
-        let told: Vec<_> = self.firsts[self.settled..].iter().copied().filter(|&next| is_closed(next)).collect();
+        let told: Vec<_> = self.firsts[self.retired..].iter().copied().filter(|&next| is_closed(next)).collect();
         self.ahead = if told.is_empty() { Vec::new() } else { survivors(trials, goals, &self.elite, &told, size) };
         if self.ahead.is_empty() { &self.elite } else { &self.ahead }
     }

@@ -86,7 +86,7 @@ struct Run {
     /// What is believed, where the empty places are filled.
     mix: Mix,
     repeats: Dedup,
-    dropped: Vec<usize>,
+    retired: Vec<usize>,
     is_over: bool,
 }
 
@@ -178,7 +178,7 @@ impl Run {
                 let goes_on = promoted.binary_search(&individual.trial).is_ok();
                 individual.may_go_on = !goes_on && !is_last;
                 if !goes_on && is_last {
-                    self.dropped.push(view.history.trials()[individual.trial].configuration());
+                    self.retired.push(view.history.trials()[individual.trial].configuration());
                 }
             }
             let below = &self.populations[from];
@@ -195,11 +195,11 @@ impl Run {
         for Member { trial, place, units } in std::mem::take(&mut self.members) {
             let told = &view.history.trials()[trial];
             let Some(objective) = told.objective() else {
-                self.dropped.push(told.configuration());
+                self.retired.push(told.configuration());
                 continue;
             };
             if !may_go_on {
-                self.dropped.push(told.configuration());
+                self.retired.push(told.configuration());
             }
             // What was known of a point has been put into it.
             let is_kept = |(index, unit): (usize, f64)| match told.point().get(index) {
@@ -211,7 +211,7 @@ impl Run {
             let challenger = Individual { units, told, trial, may_go_on };
             let loser = self.populations[budget].select(place, challenger, view.goal);
             let loser = loser.filter(|loser| loser.may_go_on);
-            self.dropped.extend(loser.map(|loser| view.history.trials()[loser.trial].configuration()));
+            self.retired.extend(loser.map(|loser| view.history.trials()[loser.trial].configuration()));
         }
     }
 
@@ -312,8 +312,8 @@ impl Scheduler for Dehb {
         self.run.to_start + self.run.to_resume.len() as u64
     }
 
-    fn dropped(&mut self) -> Vec<usize> {
-        std::mem::take(&mut self.run.dropped)
+    fn retired(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.run.retired)
     }
 }
 
