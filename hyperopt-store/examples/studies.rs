@@ -63,7 +63,7 @@ fn unfinished(mut study: Study) -> Result<(), StoreError> {
             study.tell(&record, true)?;
         }
     }
-    study.put_back(2)?;
+    study.requeue(2)?;
     // As a process that is killed: one that ends puts its trials back.
     std::mem::forget(study);
     Ok(())

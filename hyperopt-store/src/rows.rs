@@ -206,11 +206,11 @@ impl Rows {
 
     /// A running trial that another process is to run again. The parameters stay; reports and the lease are for the
     /// database to delete.
-    pub(crate) fn put_back(&self, rungs: Option<&str>, retries: Option<u32>) -> Result<Writes<'_>, String> {
+    pub(crate) fn requeue(&self, rungs: Option<&str>, retries: Option<u32>) -> Result<Writes<'_>, String> {
         let mut writes = Writes { state: Some(RowState::Waiting), ..Writes::default() };
         if self.has_budgets {
             let mut rungs = Rungs::read(rungs)?;
-            rungs.put_back();
+            rungs.requeue();
             writes.system.push((key::RUNGS.into(), rungs.json()));
         }
         writes.system.extend(retries.map(|retries| (key::RETRIES.into(), retries.to_string())));

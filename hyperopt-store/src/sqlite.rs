@@ -201,7 +201,7 @@ impl Store for SqliteStore {
 
     fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StoreError> {
         let told = self.transact("writing an outcome", |_, _, open| {
-            let Some(id) = open.fenced(record.number)? else { return Ok(None) };
+            let Some(id) = open.owned(record.number)? else { return Ok(None) };
             let state = open.write(record.configuration, id, |rows, rungs| rows.tell(record, is_last, rungs))?;
             if state.is_none() {
                 write::release(&open.connection, id)?;
@@ -220,8 +220,8 @@ impl Store for SqliteStore {
         Ok(if told.is_some() { TellResult::Kept } else { TellResult::Dropped })
     }
 
-    fn put_back(&mut self, number: usize) -> Result<(), StoreError> {
-        self.transact("putting a trial back", |_, _, open| open.put_back(number))?;
+    fn requeue(&mut self, number: usize) -> Result<(), StoreError> {
+        self.transact("putting a trial back", |_, _, open| open.requeue(number))?;
         if let Some(open) = &mut self.open {
             let trial = open.ledger.lease(number).map(|lease| lease.trial);
             open.release(number, false);
@@ -235,7 +235,7 @@ impl Store for SqliteStore {
         self.transact("closing the study", |_, _, open| {
             open.flush()?;
             for (record, _) in open.ledger.leases() {
-                open.put_back(record)?;
+                open.requeue(record)?;
             }
             if is_over && open.ledger.rows().has_budgets() {
                 for (trial, id, _) in open.ledger.open() {
@@ -285,7 +285,7 @@ impl Backend for SqliteStore {
         if !leases.is_empty() {
             // Where it fails, others see that this process is dead, and put its trials back themselves.
             let _ = self.transact("putting its trials back", |_, _, open| {
-                leases.iter().try_for_each(|(record, _)| open.put_back(*record))
+                leases.iter().try_for_each(|(record, _)| open.requeue(*record))
             });
         }
         self.open = None;

@@ -302,8 +302,8 @@ impl Store for Study {
         self.call(move |backend| backend.tell(&record, is_last))
     }
 
-    fn put_back(&mut self, number: usize) -> Result<(), StoreError> {
-        self.call(move |backend| backend.put_back(number))
+    fn requeue(&mut self, number: usize) -> Result<(), StoreError> {
+        self.call(move |backend| backend.requeue(number))
     }
 
     fn close(&mut self, is_over: bool) -> Result<(), StoreError> {

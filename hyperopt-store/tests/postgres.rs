@@ -234,11 +234,11 @@ fn many_workers_share_a_total() {
 
 #[test]
 fn what_is_put_back_is_taken_with_its_parameters() {
-    let Some(url) = database("put_back") else { return };
+    let Some(url) = database("requeue") else { return };
     let mut first = Worker::new(opened(&url, |study| study));
     let mut second = Worker::new(opened(&url, |study| study));
     let left = first.ask(1).unwrap();
-    first.study.put_back(0).unwrap();
+    first.study.requeue(0).unwrap();
     assert_eq!(first.tell(&complete(&left, 1.0)), TellResult::Dropped);
     assert_eq!(second.lock().waiting, [0]);
     second.study.unlock(Commit::Nothing, &[]).unwrap();
@@ -278,7 +278,7 @@ fn a_session_may_be_ended_at_any_point() {
     worker.study.report(0, 1, 0.5).unwrap();
     assert_eq!(worker.tell(&complete(&first, 1.0)), TellResult::Kept);
     assert_eq!(terminate(&url), 1);
-    worker.study.put_back(1).unwrap();
+    worker.study.requeue(1).unwrap();
     assert_eq!(worker.run(4), [1, 2, 3]);
     all_complete(&url, 4);
     // Before closing.
@@ -632,7 +632,7 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     let resumed = rung(3, 0, 3.0);
     let seen: Vec<_> = start(&mut second, &resumed).into_iter().map(|record| (record.number, record.values)).collect();
     assert_eq!(seen, [(0, vec![0.0]), (1, vec![1.0]), (2, vec![2.0])]);
-    second.put_back(3).unwrap();
+    second.requeue(3).unwrap();
     let changes = first.lock().unwrap();
     assert_eq!((changes.records, changes.waiting), (vec![resumed.clone()], vec![3]));
     assert_eq!(first.unlock(Commit::Take(&resumed), &[2]).unwrap(), Unlocked::Done);
@@ -644,7 +644,7 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     assert_eq!(second.unlock(Commit::Start(&last), &[]).unwrap(), Unlocked::Done);
     first.close(true).unwrap();
     assert_eq!(states(&url)[1].1, "RUNNING", "it runs in the other process");
-    second.put_back(4).unwrap();
+    second.requeue(4).unwrap();
     second.close(true).unwrap();
     assert_eq!(states(&url)[1].1, "PRUNED");
     let values = client(&url).query("SELECT value FROM trial_values ORDER BY trial_id", &[]).unwrap();

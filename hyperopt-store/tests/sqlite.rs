@@ -58,7 +58,7 @@ fn every_state_comes_back_from_the_file() {
         }
         assert_eq!(study.tell(record, true).unwrap(), TellResult::Kept);
     }
-    study.put_back(4).unwrap();
+    study.requeue(4).unwrap();
     assert_eq!(look(&mut study).waiting, [4]);
 
     let mut other = scratch.study();
@@ -116,7 +116,7 @@ fn a_trial_put_back_is_run_by_another_with_its_hyperparameters() {
     open(&mut two);
     ask(&mut one, &mut 0).unwrap();
     one.report(0, 1, 0.5).unwrap();
-    one.put_back(0).unwrap();
+    one.requeue(0).unwrap();
     let changes = two.lock().unwrap();
     assert_eq!((changes.waiting, changes.records), (vec![0], vec![running(0)]));
     two.unlock(Commit::Take(&running(0)), &[]).unwrap();
@@ -162,7 +162,7 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     study.lock().unwrap();
     study.unlock(Commit::Start(&again), &[1]).unwrap();
     assert_eq!(count(&scratch, "trials WHERE state = 'PRUNED'"), 1);
-    study.put_back(2).unwrap();
+    study.requeue(2).unwrap();
     drop(study);
 
     let mut other = scratch.study();

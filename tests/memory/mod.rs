@@ -186,7 +186,7 @@ impl Store for Handle {
         Ok(TellResult::Kept)
     }
 
-    fn put_back(&mut self, number: usize) -> Result<(), StoreError> {
+    fn requeue(&mut self, number: usize) -> Result<(), StoreError> {
         if !self.is_dead() {
             let mut log = self.memory.lock();
             log.records[number].owner = None;

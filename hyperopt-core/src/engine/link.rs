@@ -68,8 +68,8 @@ impl StudyLink {
             return Ok(());
         }
         for number in std::mem::take(&mut self.mine) {
-            let put_back = self.store.put_back(number);
-            self.failed(put_back)?;
+            let requeue = self.store.requeue(number);
+            self.failed(requeue)?;
         }
         let closed = self.store.close(is_over);
         self.failed(closed)

@@ -110,8 +110,8 @@ impl Engine {
         let history = &mut self.sweep.history;
         let trial = &history.trials()[number];
         if trial.state() == State::Cancelled {
-            let put_back = study.store.put_back(number);
-            return study.failed(put_back);
+            let requeue = study.store.requeue(number);
+            return study.failed(requeue);
         }
         let is_last = study.is_last(trial);
         let record = Record { closed_after: Some(history.len()), ..Record::of(trial, &self.sweep.names) };

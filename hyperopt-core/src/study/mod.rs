@@ -18,7 +18,7 @@ pub type StoreError = Box<dyn Error + Send + Sync>;
 ///
 /// The crate `hyperopt-store` implements it for SQLite and PostgreSQL. The engine calls [`open`](Self::open) first, then any
 /// number of times, for each trial: [`lock`](Self::lock) and [`unlock`](Self::unlock), [`report`](Self::report),
-/// [`tell`](Self::tell) or [`put_back`](Self::put_back); and [`close`](Self::close) last.
+/// [`tell`](Self::tell) or [`requeue`](Self::requeue); and [`close`](Self::close) last.
 ///
 /// A call that fails ends the sweep with the error. So a store tries again itself where that may help.
 #[diagnostic::on_unimplemented(
@@ -72,7 +72,7 @@ pub trait Store: Debug + Send {
     /// # Errors
     ///
     /// If it cannot be written.
-    fn put_back(&mut self, number: usize) -> Result<(), StoreError>;
+    fn requeue(&mut self, number: usize) -> Result<(), StoreError>;
 
     /// The sweep has ended in this process. `is_over` says that no trial is wanted any more in any process: configurations
     /// of a sweep with budgets that wait for a next rung are given up.

@@ -70,7 +70,7 @@ pub fn write_journal(sweep: &impl AsRef<Sweep>, study_name: &str, mut writer: im
             row.put(rows.start(&record, row.rungs()).map_err(io::Error::other)?);
             match trial.state() {
                 State::Running => {}
-                State::Cancelled => row.put(rows.put_back(row.rungs(), None).map_err(io::Error::other)?),
+                State::Cancelled => row.put(rows.requeue(row.rungs(), None).map_err(io::Error::other)?),
                 _ => row.put(rows.tell(&record, is_last, row.rungs()).map_err(io::Error::other)?),
             }
         }

@@ -8,7 +8,7 @@ use postgres::{Config, Error};
 
 use super::connection::Connection;
 use super::fault::Fault;
-use super::reap::{Reaper, bury};
+use super::reap::{Reaper, requeue_dead};
 use super::statements::BEAT;
 use super::tables::{self, ChangedRows, Fence, Open, Runner};
 use crate::error::StudyError;
@@ -98,7 +98,7 @@ impl Live {
             };
             let is_done = dead.is_empty();
             if !is_done {
-                bury(session, ledger.rows(), &dead)?;
+                requeue_dead(session, ledger.rows(), &dead)?;
                 session.batch("COMMIT")?;
             }
             drop(dead);

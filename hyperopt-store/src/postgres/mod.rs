@@ -68,8 +68,8 @@ impl Store for PostgresStore {
         Ok(self.live()?.tell(record, is_last)?)
     }
 
-    fn put_back(&mut self, number: usize) -> Result<(), StoreError> {
-        Ok(self.live()?.put_back(number)?)
+    fn requeue(&mut self, number: usize) -> Result<(), StoreError> {
+        Ok(self.live()?.requeue(number)?)
     }
 
     fn close(&mut self, is_over: bool) -> Result<(), StoreError> {

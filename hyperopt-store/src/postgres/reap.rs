@@ -49,7 +49,7 @@ impl<'a> Reaper<'a> {
     fn writes(&self, open: &Open) -> Result<Writes<'a>, Fault> {
         let (rows, rungs): (&'a Rows, _) = (self.ledger.rows(), open.rungs.as_deref());
         let writes = if open.retries < self.settings.retries {
-            rows.put_back(rungs, Some(open.retries + 1))
+            rows.requeue(rungs, Some(open.retries + 1))
         } else {
             let retries = open.retries;
             rows.give_up(rungs, &format!("given up after {retries} retries: its process died each time"))
@@ -59,7 +59,7 @@ impl<'a> Reaper<'a> {
 }
 
 /// Writes what becomes of them. One that somebody has told in between is left.
-pub(super) fn bury(session: &mut Session, rows: &Rows, dead: &[(i64, &Open, Writes<'_>)]) -> Result<(), Error> {
+pub(super) fn requeue_dead(session: &mut Session, rows: &Rows, dead: &[(i64, &Open, Writes<'_>)]) -> Result<(), Error> {
     for (id, open, writes) in dead {
         let is_void = writes.state == Some(RowState::Waiting) && !rows.has_budgets();
         write(session, *id, Fence::Unchanged(&open.version), writes, is_void)?;

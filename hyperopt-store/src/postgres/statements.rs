@@ -166,7 +166,7 @@ pub(super) const TAKE: &str = "
     )
     SELECT trial_id FROM taken";
 
-/// The rest of a statement that writes to the trial in `fenced`, if there is one: its state `$3`, attributes, values, and
+/// The rest of a statement that writes to the trial in `owned`, if there is one: its state `$3`, attributes, values, and
 /// reports. `$13` says that no process runs it any more, `$14` that what was reported is void. Then come hyperparameters that
 /// it did not have when it started, since their guards had not been evaluated.
 macro_rules! write {
@@ -177,7 +177,7 @@ macro_rules! write {
         UPDATE trials t SET state = $3::text::trialstate,
             datetime_start = CASE WHEN $14 THEN NULL ELSE datetime_start END,
             datetime_complete = CASE WHEN $3 IN ('RUNNING', 'WAITING') THEN NULL ELSE clock_timestamp() AT TIME ZONE 'UTC' END
-        FROM fenced f WHERE t.trial_id = f.trial_id RETURNING t.trial_id, t.xmin::text AS version
+        FROM owned f WHERE t.trial_id = f.trial_id RETURNING t.trial_id, t.xmin::text AS version
     ), system AS (
         INSERT INTO trial_system_attributes (trial_id, key, value_json)
         SELECT trial_id, u.* FROM written, unnest($4::text[], $5::text[]) AS u
@@ -218,7 +218,7 @@ macro_rules! write {
 /// back and take it between the look and the write.
 pub(super) const WRITE_LEASED: &str = write!(
     "
-    WITH fenced AS (
+    WITH owned AS (
         SELECT t.trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
         WHERE t.trial_id = $1 AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND a.value_json = $2
         FOR UPDATE OF t, a
@@ -228,7 +228,7 @@ pub(super) const WRITE_LEASED: &str = write!(
 /// Writes to the trial `$1`, if it is not finished and has the version `$2`.
 pub(super) const WRITE_UNCHANGED: &str = write!(
     "
-    WITH fenced AS (
+    WITH owned AS (
         SELECT trial_id FROM trials WHERE trial_id = $1 AND state IN ('RUNNING', 'WAITING') AND xmin::text = $2 FOR UPDATE
     )"
 );

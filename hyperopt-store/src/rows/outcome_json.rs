@@ -163,7 +163,7 @@ impl Rungs {
         self.0.len() - 1
     }
 
-    pub(super) fn put_back(&mut self) {
+    pub(super) fn requeue(&mut self) {
         for rung in self.0.iter_mut().filter(|rung| rung.state == RungState::Running) {
             rung.state = RungState::Waiting;
         }

@@ -251,7 +251,7 @@ fn the_rungs_of_a_configuration_share_its_row() {
     let decoded = rows.decode(&written(2, &writes)).unwrap();
     assert_eq!(decoded, Decoded { records: vec![first, second, third.clone()], waiting: None });
 
-    let back = rows.put_back(Some(&last(&writes)), Some(1)).unwrap();
+    let back = rows.requeue(Some(&last(&writes)), Some(1)).unwrap();
     let decoded = rows.decode(&written(2, &[writes.clone(), vec![back.clone()]].concat())).unwrap();
     assert_eq!((decoded.records.len(), decoded.waiting), (3, Some(8)));
 

@@ -147,7 +147,7 @@ impl Session {
     }
 
     pub(super) fn requeue(&self, trial: usize, id: i64, retries: Option<u32>) -> Result<(), Fault> {
-        self.write(trial, id, |rows, rungs| rows.put_back(rungs, retries))?;
+        self.write(trial, id, |rows, rungs| rows.requeue(rungs, retries))?;
         write::release(&self.connection, id)?;
         if !self.ledger.rows().has_budgets() {
             write::clear(&self.connection, id)?;
@@ -176,7 +176,7 @@ impl Session {
     }
 
     /// Whether `record` is still this process' to tell, and the id of its row.
-    pub(super) fn fenced(&self, record: usize) -> Result<Option<i64>, Fault> {
+    pub(super) fn owned(&self, record: usize) -> Result<Option<i64>, Fault> {
         let Some(lease) = self.ledger.lease(record) else { return Ok(None) };
         let id = self.id(lease.trial)?;
         let (state, found, _) = read::liveness(&self.connection, id)?;
@@ -185,13 +185,13 @@ impl Session {
 
     pub(super) fn flush(&mut self) -> Result<(), Fault> {
         let reports = std::mem::take(&mut self.reports);
-        let mut fenced = None;
+        let mut owned = None;
         for ((number, step), value) in reports {
-            let id = match fenced {
+            let id = match owned {
                 Some((last, id)) if last == number => id,
-                _ => self.fenced(number)?,
+                _ => self.owned(number)?,
             };
-            fenced = Some((number, id));
+            owned = Some((number, id));
             if let Some(id) = id {
                 write::report(&self.connection, id, step, value)?;
             }
@@ -201,9 +201,9 @@ impl Session {
     }
 
     /// Puts back a running record of this process.
-    pub(super) fn put_back(&mut self, record: usize) -> Result<(), Fault> {
-        let fenced = self.fenced(record)?;
-        if let (Some(id), Some(lease)) = (fenced, self.ledger.lease(record)) {
+    pub(super) fn requeue(&mut self, record: usize) -> Result<(), Fault> {
+        let owned = self.owned(record)?;
+        if let (Some(id), Some(lease)) = (owned, self.ledger.lease(record)) {
             self.requeue(lease.trial, id, None)?;
         }
         Ok(())

@@ -109,7 +109,7 @@ impl Live {
         Ok(())
     }
 
-    pub(in crate::postgres) fn put_back(&mut self, number: usize) -> Result<(), StudyError> {
+    pub(in crate::postgres) fn requeue(&mut self, number: usize) -> Result<(), StudyError> {
         self.reports.remove(&number);
         let Some(lease) = self.ledger.lease(number).cloned() else { return Ok(()) };
         if self.is_locked {
@@ -120,7 +120,7 @@ impl Live {
         self.heartbeat.remove(id);
         let rows = self.ledger.rows();
         let rungs = self.open.get(&id).and_then(|open| open.rungs.as_deref());
-        let writes = rows.put_back(rungs, None).map_err(unreadable)?;
+        let writes = rows.requeue(rungs, None).map_err(unreadable)?;
         let is_void = !rows.has_budgets();
         let write =
             self.connection.run(|session| tables::write(session, id, Fence::Leased(&lease.json), &writes, is_void));
@@ -136,7 +136,7 @@ impl Live {
         }
         self.flush()?;
         for (number, _) in self.ledger.leases() {
-            self.put_back(number)?;
+            self.requeue(number)?;
         }
         while is_over && self.ledger.rows().has_budgets() {
             self.lock()?;
@@ -153,7 +153,7 @@ impl Live {
         self.connection.patience = patience;
         for (number, _) in self.ledger.leases() {
             // Where that fails, others see that this process is gone.
-            if self.put_back(number).is_err() {
+            if self.requeue(number).is_err() {
                 return;
             }
         }
