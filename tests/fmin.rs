@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use hyperopt::fmin::{Argmin, anneal, mix, no_progress_loss, rand, space_eval, tpe};
 use hyperopt::prelude::*;
-use hyperopt::{Error, KnownPoints, Metrics, Outcome, Sampler, State, StopReason, Value, fmin, pfmin};
+use hyperopt::{Error, InitialPoints, Metrics, Outcome, Sampler, State, StopReason, Value, fmin, pfmin};
 
 /// A file of a test's own, removed before and after.
 struct Scratch(PathBuf);
@@ -62,7 +62,7 @@ fn it_has_the_history_of_the_macro() {
 
 #[test]
 fn max_evals_is_a_total_and_points_come_on_top() {
-    let points = || KnownPoints::named([[("x", 1.0)], [("x", 2.0)]]);
+    let points = || InitialPoints::named([[("x", 1.0)], [("x", 2.0)]]);
     let trials = fmin(|x| x, x()).points_to_evaluate(points()).max_evals(5).rstate(0).evaluate().unwrap();
     assert_eq!(trials.len(), 7);
     assert_eq!(trials.losses()[..2], [Some(1.0), Some(2.0)]);
@@ -198,7 +198,7 @@ fn the_result_has_values_and_never_indices() {
 fn a_file_goes_on_after_a_stop_at_any_trial() {
     let space = || (x(), hp::choice("c", ["a", "b", "c"]), hp::qnormal("n", 0, 3, 1));
     let loss = |(x, c, n): (f64, &str, f64)| if c == "b" { Err("not b") } else { Ok(x * x + n.abs()) };
-    let points = || KnownPoints::named([[("x", Value::Float(3.0)), ("c", "c".into())]]);
+    let points = || InitialPoints::named([[("x", Value::Float(3.0)), ("c", "c".into())]]);
     let search = |file: &Scratch, max_evals| {
         let search = fmin(loss, space()).algo(tpe().n_startup_jobs(5)).points_to_evaluate(points());
         search.trials_save_file(&file.0).max_evals(max_evals)

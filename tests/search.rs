@@ -2,7 +2,7 @@
 
 use hyperopt::prelude::*;
 use hyperopt::{
-    Axes, Candidates, CandidatesError, Error, KnownPoints, Outcome, Parameters, Point, Search, SearchSpace, State,
+    Axes, Candidates, CandidatesError, Error, InitialPoints, Outcome, Parameters, Point, Search, SearchSpace, State,
     Suggest, Value,
 };
 
@@ -127,14 +127,15 @@ fn what_is_wrong_is_said_with_the_name() {
 
 #[test]
 fn points_known_by_name_come_first() {
-    let run = |known: KnownPoints| Search::new(space()).seed(0).try_first(known).run(0..4, |_, params| value(&params));
+    let run =
+        |known: InitialPoints| Search::new(space()).seed(0).try_first(known).run(0..4, |_, params| value(&params));
     let known = [vec![("a", Value::Float(1.0)), ("c", Value::Bool(false))], vec![("b", Value::Int(7))]];
-    let ho = run(KnownPoints::named(known));
+    let ho = run(InitialPoints::named(known));
     let first: Vec<_> = ho.trials().map(|(_, params)| params.clone()).collect();
     assert_eq!((first[0][0].1, first[0][2].1, first[1][1].1), (1.0, 0.0, 7.0));
-    let unknown = run(KnownPoints::named([[("alpha", 1.0)]]));
+    let unknown = run(InitialPoints::named([[("alpha", 1.0)]]));
     assert_eq!(unknown.error(), Some(&Error::Unknown { name: "alpha".into(), value: Value::Float(1.0) }));
-    let outside = run(KnownPoints::named([[("a", 7.0)]]));
+    let outside = run(InitialPoints::named([[("a", 7.0)]]));
     assert!(matches!(outside.error(), Some(Error::TryFirst { name, .. }) if name == "a"), "{:?}", outside.error());
 }
 

@@ -62,7 +62,7 @@ pub use scheduler::{Asha, Bohb, Budgets, Dehb, Hyperband, Pasha, PriorBand, Prun
 pub use scheduler::{Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};
 pub use space::{Axis, Confidence, Kind, Point, Prior, Scale, Space, SpaceMismatch, Value, number};
-pub use sweep::{Best, Hyperoptimizer, KnownPoints, Nondominated, Starts, StopReason, Sweep};
+pub use sweep::{Best, Hyperoptimizer, InitialPoints, IntoInitialPoints, Nondominated, StopReason, Sweep};
 pub use trial::{Metric, Metrics, Outcome, State, Trial};
 
 /// What the expansion of `hyperopt!` calls. Not public API, and not subject to semantic versioning.

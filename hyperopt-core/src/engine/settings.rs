@@ -7,7 +7,7 @@ use crate::engine::{OnInterrupt, Progress};
 use crate::error::Error;
 use crate::history::Goal;
 use crate::study::Store;
-use crate::sweep::{Hyperoptimizer, KnownPoints, StopReason, Sweep, TryFirst};
+use crate::sweep::{Hyperoptimizer, InitialPoints, StopReason, Sweep, TryFirst};
 
 /// What a sweep does after a trial that failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,7 +41,7 @@ pub struct Settings {
     /// Ends the sweep, as Ctrl-C does, once it is set.
     pub stop: Option<Arc<AtomicBool>>,
     /// `transfer = …`
-    pub transfer: Option<KnownPoints>,
+    pub transfer: Option<InitialPoints>,
     /// `repeats = …`
     pub repeats: bool,
     /// `try_first = …`

@@ -20,7 +20,7 @@ use crate::run::{Executor, Search};
 use crate::scheduler::{Strategy, Trials};
 use crate::search_space::SearchSpace;
 use crate::study::Store;
-use crate::sweep::{Starts, StopReason, Sweep};
+use crate::sweep::{IntoInitialPoints, StopReason, Sweep};
 use std::fmt;
 #[cfg(feature = "export")]
 use std::path::PathBuf;
@@ -114,7 +114,7 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { max_evals: Some(max_evals), ..self }
     }
 
-    /// Starts no trial after this time.
+    /// IntoInitialPoints no trial after this time.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { search: self.search.timeout(timeout), ..self }
     }
@@ -138,8 +138,8 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
     }
 
     /// Points to evaluate first, in addition to [`max_evals`](Self::max_evals): values by label,
-    /// [`KnownPoints::named`](crate::KnownPoints::named). Those that earlier trials hold are not evaluated again.
-    pub fn points_to_evaluate(self, points: impl Starts) -> Self {
+    /// [`InitialPoints::named`](crate::InitialPoints::named). Those that earlier trials hold are not evaluated again.
+    pub fn points_to_evaluate(self, points: impl IntoInitialPoints) -> Self {
         let points = points.points();
         Self { points: points.len() as u64, search: self.search.try_first(points), ..self }
     }

@@ -2,7 +2,7 @@ use crate::error::Error;
 use crate::run::Search;
 use crate::search_space::SearchSpace;
 use crate::space::Value;
-use crate::sweep::KnownPoints;
+use crate::sweep::InitialPoints;
 
 /// The parameters of the point of `space` that has these values by label: of an [`Argmin`](super::Argmin), say.
 ///
@@ -26,7 +26,7 @@ pub fn space_eval<S: SearchSpace, N: Into<String>, V: Into<Value>>(
 ) -> Result<S::Params, Error> {
     let values: Vec<(String, Value)> = values.into_iter().map(|(label, value)| (label.into(), value.into())).collect();
     let labels: Vec<String> = values.iter().map(|(label, _)| label.clone()).collect();
-    let mut ho = Search::new(space).seed(0).try_first(KnownPoints::named([values])).run(0..1, |_, _| 0.0);
+    let mut ho = Search::new(space).seed(0).try_first(InitialPoints::named([values])).run(0..1, |_, _| 0.0);
     if let Some(error) = ho.error() {
         return Err(error.clone());
     }

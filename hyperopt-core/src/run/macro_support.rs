@@ -10,7 +10,7 @@ use crate::run::Executor;
 use crate::scheduler::{Chosen, Strategy};
 use crate::space::Point;
 use crate::study::Store;
-use crate::sweep::{KnownPoints, Starts, Sweep, TryFirst};
+use crate::sweep::{InitialPoints, IntoInitialPoints, Sweep, TryFirst};
 
 /// The candidates beside a name. The result does not mention their type, not even as `C::Value`: one error is enough.
 pub fn candidates<C: Candidates<Value = V>, V: Clone>(candidates: C) -> Dimension<V> {
@@ -61,13 +61,13 @@ pub fn checkpoint<C>(checkpoint: C) -> C {
 }
 
 /// `try_first = …`, where the points are not written out.
-pub fn try_first(points: impl Starts) -> TryFirst {
+pub fn try_first(points: impl IntoInitialPoints) -> TryFirst {
     TryFirst::Known(points.points())
 }
 
 /// `transfer = …`
-pub fn transfer(earlier: impl Earlier) -> Option<KnownPoints> {
-    Some(KnownPoints::transferred(&earlier.earlier()))
+pub fn transfer(earlier: impl Earlier) -> Option<InitialPoints> {
+    Some(InitialPoints::transferred(&earlier.earlier()))
 }
 
 /// `repeats = …`

@@ -1,11 +1,11 @@
 //! The whole record of a sweep.
 
-mod starting_points;
+mod initial_points;
 mod stop_reason;
 mod typed;
 
-pub(crate) use starting_points::is_tried;
-pub use starting_points::{Given, KnownPoints, Starts, TryFirst};
+pub(crate) use initial_points::is_tried;
+pub use initial_points::{Given, InitialPoints, IntoInitialPoints, TryFirst};
 pub use stop_reason::StopReason;
 pub use typed::{Best, Hyperoptimizer, Nondominated};
 

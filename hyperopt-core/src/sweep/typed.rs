@@ -2,7 +2,7 @@ use crate::error::Error;
 use crate::history::pareto::hypervolume;
 use crate::history::{Goal, History};
 use crate::space::Space;
-use crate::sweep::{KnownPoints, StopReason, Sweep};
+use crate::sweep::{InitialPoints, StopReason, Sweep};
 use crate::trial::Trial;
 
 /// A sweep with its typed parameters: what `hyperopt!` evaluates to.
@@ -182,8 +182,8 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     /// The best `count` points, best first: to try first in another sweep, `try_first = earlier.best_points(5)`.
     ///
     /// Each point counts once. In a sweep with budgets, those with the most resources come first.
-    pub fn best_points(&self, count: usize) -> KnownPoints {
-        KnownPoints::best_of(self.sweep(), count)
+    pub fn best_points(&self, count: usize) -> InitialPoints {
+        InitialPoints::best_of(self.sweep(), count)
     }
 
     /// The number of trials, of whatever state.

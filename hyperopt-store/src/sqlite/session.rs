@@ -155,7 +155,7 @@ impl Session {
         Ok(())
     }
 
-    /// Starts `record`; gives the id of its row and its lease, for the ledger once they are committed.
+    /// IntoInitialPoints `record`; gives the id of its row and its lease, for the ledger once they are committed.
     pub(super) fn start(&mut self, worker: &Worker, record: &Record) -> Result<(i64, String), Fault> {
         let trial = record.configuration;
         let id = match self.ledger.id(trial) {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use hyperopt_core::{
-    Asha, Budgets, Dehb, Hyperband, Hyperoptimizer, KnownPoints, LoopRange, MedianPruner, Objective, OnError,
+    Asha, Budgets, Dehb, Hyperband, Hyperoptimizer, InitialPoints, LoopRange, MedianPruner, Objective, OnError,
     OnInterrupt, Outcome, Pasha, Progress, RunningTrial, Search, Strategy, Sweep, Trials, WithPruner as _, workers,
 };
 use serde_json::Value;
@@ -151,7 +151,7 @@ impl<'a> Training<'a> {
             search = search.seed(seed);
         }
         if !definition.try_first.is_empty() {
-            search = search.try_first(KnownPoints::named(definition.try_first.iter().cloned()));
+            search = search.try_first(InitialPoints::named(definition.try_first.iter().cloned()));
         }
         if let Some(timeout) = definition.timeout() {
             search = search.timeout(timeout);

@@ -14,7 +14,7 @@ use crate::sampler::RandomSampler;
 use crate::scheduler::{Chosen, Strategy, Trials};
 use crate::search_space::{SearchSpace, listed};
 use crate::study::Store;
-use crate::sweep::{KnownPoints, Starts, StopReason, Sweep, TryFirst};
+use crate::sweep::{InitialPoints, IntoInitialPoints, StopReason, Sweep, TryFirst};
 
 /// A sweep over a space that is a value: what the settings of `hyperopt!` are to a loop.
 ///
@@ -76,18 +76,18 @@ impl<P: SearchSpace, K> Search<P, K> {
     }
 
     /// Points to begin with, of the trials that are counted.
-    pub fn try_first(mut self, points: impl Starts) -> Self {
+    pub fn try_first(mut self, points: impl IntoInitialPoints) -> Self {
         self.settings.try_first = TryFirst::Known(points.points());
         self
     }
 
     /// A sweep of another problem, whose best points are tried first and guide some samplers.
     pub fn transfer(mut self, earlier: impl Earlier) -> Self {
-        self.settings.transfer = Some(KnownPoints::transferred(&earlier.earlier()));
+        self.settings.transfer = Some(InitialPoints::transferred(&earlier.earlier()));
         self
     }
 
-    /// Starts no trial after this time.
+    /// IntoInitialPoints no trial after this time.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self

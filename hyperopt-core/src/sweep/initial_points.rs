@@ -19,22 +19,22 @@ use crate::sweep::Sweep;
 /// # }
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct KnownPoints {
+pub struct InitialPoints {
     space: Space,
     points: Vec<Point>,
     named: Vec<Vec<(String, Value)>>,
 }
 
-impl KnownPoints {
+impl InitialPoints {
     /// Points whose values are known by name, each a list of names and values; what a point leaves open is the sampler's.
     ///
     /// A name that is no hyperparameter's, and a value that is not among the candidates, are errors of the sweep.
     ///
     /// ```
-    /// use hyperopt_core::{Candidates, KnownPoints, Parameters, Search};
+    /// use hyperopt_core::{Candidates, InitialPoints, Parameters, Search};
     ///
     /// let space = Parameters::new().with("x", (-10.0..=10.0).dimension());
-    /// let known = KnownPoints::named([[("x", 0.5)], [("x", 0.0)]]);
+    /// let known = InitialPoints::named([[("x", 0.5)], [("x", 0.0)]]);
     /// let ho = Search::new(space).seed(7).try_first(known).run(0..2, |_, params| params[0].1);
     /// assert_eq!(ho.best()?.value, 0.0);
     /// # Ok::<_, hyperopt_core::Error>(())
@@ -128,21 +128,21 @@ fn fault<'a>(name: &str, written: &str, value: &Value, axes: impl Iterator<Item 
     message = "`{Self}` is not a list of points to try first",
     label = "expected points: `[(name = value, …), …]`, or `earlier.best_points(5)`"
 )]
-pub trait Starts {
+pub trait IntoInitialPoints {
     /// The points.
-    fn points(self) -> KnownPoints;
+    fn points(self) -> InitialPoints;
 }
 
 #[diagnostic::do_not_recommend]
-impl Starts for KnownPoints {
-    fn points(self) -> KnownPoints {
+impl IntoInitialPoints for InitialPoints {
+    fn points(self) -> InitialPoints {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Starts for &KnownPoints {
-    fn points(self) -> KnownPoints {
+impl IntoInitialPoints for &InitialPoints {
+    fn points(self) -> InitialPoints {
         self.clone()
     }
 }
@@ -153,7 +153,7 @@ pub enum TryFirst {
     /// Points that are written out, each a list of values.
     Written(Vec<Vec<Given>>),
     /// Points of another sweep.
-    Known(KnownPoints),
+    Known(InitialPoints),
 }
 
 impl Default for TryFirst {
