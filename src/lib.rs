@@ -27,10 +27,10 @@ mod fmin_page {}
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        Asha, Believe as _, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer,
-        LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner,
-        PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner,
-        TpeSampler, WilcoxonPruner, bilog, categorical, exp_linrange, hp, hyperband, linrange, log, logit, map_fn,
+        Asha, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer, LhsSampler,
+        MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner, PriorBand,
+        PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner, TpeSampler,
+        WilcoxonPruner, WithPrior as _, bilog, categorical, exp_linrange, hp, hyperband, linrange, log, logit, map_fn,
         ordinal, workers,
     };
     #[cfg(feature = "models")]
@@ -139,7 +139,7 @@ pub mod __private {
 ///   value is one of the candidates, written as the type that they have; where a guard makes the hyperparameter an
 ///   `Option`, still without `Some`. The values are evaluated once, after the candidates. Points of another sweep do as
 ///   well: `try_first = earlier.best_points(5)`. In a sweep that goes on, those that have been tried are left out.
-/// - `lr = log(1e-5..=1e-1).prior(1e-3)` says where good values are likely to be: see [`Believe::prior`].
+/// - `lr = log(1e-5..=1e-1).prior(1e-3)` says where good values are likely to be: see [`WithPrior::prior`].
 /// - `transfer = &earlier` takes a sweep of another data set, of hyperparameters that need not be the same: its best three
 ///   trials are tried first, and its best tenth, ten at the most, guide [`PriorBand`] and [`Bohb`].
 /// - Where all hyperparameters have levels, no point is tried twice while there are others, unless `repeats = true` says that

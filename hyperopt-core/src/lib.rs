@@ -30,8 +30,8 @@ mod sweep;
 mod trial;
 
 pub use candidates::{
-    Axes, Believe, Believed, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, Log, Stretched, bilog,
-    categorical, exp_linrange, linrange, log, logit, ordinal,
+    Axes, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, Log, PriorCandidates, Stretched, WithPrior,
+    bilog, categorical, exp_linrange, linrange, log, logit, ordinal,
 };
 pub use engine::{Earlier, OnError, OnInterrupt, Progress, Suggest};
 pub use error::{CandidatesError, Error};

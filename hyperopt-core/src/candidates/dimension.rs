@@ -157,7 +157,7 @@ impl<V> Dimension<V> {
         };
         match &self.belief {
             Belief::None => Ok(axis),
-            Belief::In(prior) => Ok(axis.believed(*prior)),
+            Belief::In(prior) => Ok(axis.with_prior(*prior)),
             Belief::Elsewhere(value) => {
                 let value = value.as_ref().map_or_else(String::new, |value| format!(" {value}"));
                 Err(CandidatesError::Prior { value, candidates: axis.describe() })
@@ -237,7 +237,7 @@ impl<V> Dimension<V> {
     }
 
     /// These candidates, with a belief in `value`.
-    pub(super) fn believed(mut self, value: &V, confidence: Confidence) -> Self
+    pub(super) fn with_prior(mut self, value: &V, confidence: Confidence) -> Self
     where
         V: PartialEq,
     {
@@ -254,7 +254,7 @@ impl<V> Dimension<V> {
     }
 
     /// The same belief, as firmly as `confidence` says.
-    pub(super) fn surely(mut self, confidence: Confidence) -> Self {
+    pub(super) fn with_confidence(mut self, confidence: Confidence) -> Self {
         if let Belief::In(prior) = &mut self.belief {
             *prior = Prior::new(prior.unit(), confidence);
         }

@@ -25,6 +25,6 @@ pub use linrange::{ExpLinRange, LinRange, exp_linrange, linrange};
 #[doc(hidden)]
 pub use locate::{CompareLabels, CompareValues};
 pub use log::{Log, log};
-pub use prior::{Believe, Believed};
+pub use prior::{PriorCandidates, WithPrior};
 pub use range::Integer;
 pub use scaled::{Stretched, bilog, logit};

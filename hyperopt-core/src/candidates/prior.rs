@@ -1,52 +1,52 @@
 use crate::candidates::{Candidates, Dimension, Sealed};
 use crate::space::Confidence;
 
-/// Candidates with a belief about them; made by [`Believe::prior`].
+/// Candidates with a belief about them; made by [`WithPrior::prior`].
 #[derive(Clone, Debug)]
-pub struct Believed<V> {
+pub struct PriorCandidates<V> {
     dimension: Dimension<V>,
 }
 
 /// Says where the good values are likely to be.
 ///
 /// ```
-/// use hyperopt_core::{Believe, Candidates, Confidence, log};
+/// use hyperopt_core::{WithPrior, Candidates, Confidence, log};
 ///
 /// let dimension = log(1e-5..=1e-1).prior(1e-3).confidence(Confidence::High).dimension();
 /// let axis = dimension.axis("lr", "lr", &[])?;
 /// assert!((axis.prior().unwrap().unit() - 0.5).abs() < 1e-12);
 /// # Ok::<_, hyperopt_core::CandidatesError>(())
 /// ```
-pub trait Believe: Candidates + Sized {
+pub trait WithPrior: Candidates + Sized {
     /// "I believe that the good value is near this one": `lr = log(1e-5..=1e-1).prior(1e-3)`, with
-    /// [medium](Confidence::Medium) confidence unless [`confidence`](Believed::confidence) says otherwise.
+    /// [medium](Confidence::Medium) confidence unless [`confidence`](PriorCandidates::confidence) says otherwise.
     ///
     /// [`PriorBand`](crate::PriorBand) starts from it, and so does what [`Bohb`](crate::Bohb) draws at random; plain random
     /// search and plans do not look at it. A value that is not among the candidates is an error of the sweep. A belief is
     /// no part of the candidates: a sweep may go on from one without it, or with another.
-    fn prior(self, value: Self::Value) -> Believed<Self::Value>
+    fn prior(self, value: Self::Value) -> PriorCandidates<Self::Value>
     where
         Self::Value: PartialEq,
     {
-        Believed { dimension: self.dimension().believed(&value, Confidence::default()) }
+        PriorCandidates { dimension: self.dimension().with_prior(&value, Confidence::default()) }
     }
 }
 
-impl<C: Candidates> Believe for C {}
+impl<C: Candidates> WithPrior for C {}
 
-impl<V> Believed<V> {
+impl<V> PriorCandidates<V> {
     /// How sure you are.
     #[must_use]
     pub fn confidence(mut self, confidence: Confidence) -> Self {
-        self.dimension = self.dimension.surely(confidence);
+        self.dimension = self.dimension.with_confidence(confidence);
         self
     }
 }
 
-impl<V> Sealed for Believed<V> {}
+impl<V> Sealed for PriorCandidates<V> {}
 
 #[diagnostic::do_not_recommend]
-impl<V: Clone> Candidates for Believed<V> {
+impl<V: Clone> Candidates for PriorCandidates<V> {
     type Value = V;
 
     fn dimension(self) -> Dimension<V> {

@@ -11,7 +11,7 @@ use crate::trial::Trial;
 
 /// The sampler of `PriorBand`: draws evenly, from what you believe, or near the best trial so far.
 ///
-/// Beliefs are the [priors](crate::Believe::prior) of the hyperparameters, and what is transferred from an earlier sweep. A
+/// Beliefs are the [priors](crate::WithPrior::prior) of the hyperparameters, and what is transferred from an earlier sweep. A
 /// configuration that starts in the r-th rung of Hyperband, from 0 for the cheapest, is drawn evenly with probability
 /// 1 / (1 + η^r), so that cheap trials explore and dear ones follow the beliefs. Once a trial has had all resources and one
 /// bracket's worth has been spent, the rest is divided between the beliefs and the incumbent, the best trial so far, by how
@@ -175,7 +175,7 @@ impl Sampler for PriorBandSampler {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::candidates::{Believe, Candidates, Dimension, linrange, log, ordinal};
+    use crate::candidates::{Candidates, Dimension, WithPrior, linrange, log, ordinal};
     use crate::sampler::Rungs;
     use crate::sampler::testing::{Bench, space};
     use crate::space::Axis;

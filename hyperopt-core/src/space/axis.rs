@@ -18,7 +18,7 @@ impl Axis {
         Self { name: name.into(), parameter: parameter.into(), parents: parents.into(), domain, prior: None }
     }
 
-    pub(crate) fn believed(self, prior: Prior) -> Self {
+    pub(crate) fn with_prior(self, prior: Prior) -> Self {
         Self { prior: Some(prior), ..self }
     }
 

@@ -51,7 +51,7 @@ use self::proposal::Candidates;
 /// The model is at its best over many hyperparameters, unordered ones among them. Over two or three continuous ones it
 /// settles on one place early, as the reference does, and plain [`Hyperband`](crate::Hyperband) does better.
 ///
-/// What is random is drawn from what you believe, where you do ([`Believe::prior`](crate::Believe::prior)), or from the good
+/// What is random is drawn from what you believe, where you do ([`WithPrior::prior`](crate::WithPrior::prior)), or from the good
 /// trials of an earlier sweep: as often as in [`PriorBand`](crate::PriorBand), evenly otherwise.
 ///
 /// # Departures from the reference

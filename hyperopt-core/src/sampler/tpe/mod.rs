@@ -61,7 +61,7 @@ use self::tried::Tried;
 /// of the worse ones; the bandwidth of a kernel is the larger of the distances to its neighbours along each axis, 0.03 of the
 /// axis at the least; kernels are truncated to the axis, and integrated over the cells of its levels.
 ///
-/// What you believe ([`Believe::prior`](crate::Believe::prior)) takes the place of the even prior in the better mixture; the
+/// What you believe ([`WithPrior::prior`](crate::WithPrior::prior)) takes the place of the even prior in the better mixture; the
 /// best points of an earlier sweep behind `transfer =` have kernels there too, which after n trials weigh (startup / n)² of
 /// all others together. Before the first model, half of the trials are drawn from either.
 ///

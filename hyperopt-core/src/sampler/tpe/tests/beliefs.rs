@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::TpeSampler;
-use crate::candidates::{Believe, Candidates, Dimension, linrange};
+use crate::candidates::{Candidates, Dimension, WithPrior, linrange};
 use crate::sampler::testing::{Bench, margin, mean};
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Point, Space};
@@ -15,7 +15,7 @@ fn axis<V>(dimension: &Dimension<V>, name: &str) -> Axis {
     dimension.axis(name, name, &[]).expect("sound candidates")
 }
 
-/// Believed to be good `off` the optimum along three numbers and four levels; nothing is known of the last number.
+/// PriorCandidates to be good `off` the optimum along three numbers and four levels; nothing is known of the last number.
 fn believing(off: f64) -> Space {
     let number = |index: usize| (0.0..=1.0).prior(OPTIMUM[index] + off);
     let level = if off < 0.3 { "b" } else { "d" };
