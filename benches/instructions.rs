@@ -1,4 +1,4 @@
-//! Workload for `benches/instructions.sh`, which counts instructions: the case that is named, or nothing.
+//! Work for `benches/instructions.sh`, which counts instructions: the case that is named, or nothing.
 
 #![allow(clippy::many_single_char_names)]
 

@@ -26,7 +26,7 @@ pub(crate) struct Spent {
     pub(crate) seconds: f64,
 }
 
-/// IntoInitialPoints with a simplex of the starting point and one more along each axis, `edge` away.
+/// Starts with a simplex of the starting point and one more along each axis, `edge` away.
 pub(crate) fn nelder_mead(dimensions: usize, edge: f64, expansion: f64) -> Result<Box<dyn Run>, Error> {
     let start = Valley::start(dimensions);
     let mut corners = vec![start.clone(); dimensions + 1];
@@ -42,7 +42,7 @@ pub(crate) fn lbfgs(dimensions: usize, memory: usize, curvature: f64) -> Result<
     begin(dimensions, LBFGS::new(line_search, memory), IterState::new().param(Valley::start(dimensions)))
 }
 
-/// IntoInitialPoints anywhere.
+/// Starts anywhere.
 pub(crate) fn swarm(dimensions: usize, particles: usize, inertia: f64) -> Result<Box<dyn Run>, Error> {
     let anywhere = (vec![-2.0; dimensions], vec![2.0; dimensions]);
     let solver = ParticleSwarm::new(anywhere, particles)

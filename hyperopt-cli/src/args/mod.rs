@@ -128,7 +128,7 @@ pub(crate) struct SearchArgs {
     /// The seed of the search; the same one proposes the same trials
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// IntoInitialPoints no trial after this time: 90s, 15m, 2h, 1d
+    /// Starts no trial after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
     /// The database that keeps the sweep, `sqlite:FILE` or `postgres://USER@HOST/DB`; `study.db` in the output directory unless
@@ -182,7 +182,7 @@ pub(crate) struct Resume {
     /// How many trials run at the same time
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) workers: Option<u16>,
-    /// IntoInitialPoints no trial after this time: 90s, 15m, 2h, 1d
+    /// Starts no trial after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
     /// The database, where its address has a password, which is not kept

@@ -40,7 +40,7 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
-    /// IntoInitialPoints the guard of the run `mark`.
+    /// Starts the guard of the run `mark`.
     pub(crate) fn start(mark: &str) -> io::Result<Self> {
         let (reader, writer) = io::pipe()?;
         let path = env::temp_dir().join(format!("hyperopt-{mark}"));

@@ -53,7 +53,7 @@ impl Reporter {
         Self { out: Out::Off, total: None, done: 0, best: None, front: Vec::new() }
     }
 
-    /// IntoInitialPoints with `done` of `total` trials, which an earlier run has done.
+    /// Starts with `done` of `total` trials, which an earlier run has done.
     pub(crate) fn start(progress: Progress, total: Option<u64>, done: u64, sweep: &Sweep) -> Self {
         let out = match progress {
             Progress::Off => Out::Off,

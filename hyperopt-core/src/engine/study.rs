@@ -117,7 +117,7 @@ impl Engine {
         let record = Record { closed_after: Some(history.len()), ..Record::of(trial, &self.sweep.names) };
         let told = study.store.tell(&record, is_last);
         if study.failed(told)? == TellResult::Dropped {
-            // It runs on elsewhere, or has been told there: the next changes say what.
+            // It runs on elsewhere, or has been told there: the next changes say so.
             history.reopen(number);
             let name = &study.name;
             self.sweep.notes.push(format!(

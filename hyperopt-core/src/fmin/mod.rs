@@ -114,7 +114,7 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { max_evals: Some(max_evals), ..self }
     }
 
-    /// IntoInitialPoints no trial after this time.
+    /// Starts no trial after this time.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { search: self.search.timeout(timeout), ..self }
     }

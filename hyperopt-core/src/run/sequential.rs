@@ -22,7 +22,7 @@ pub struct Driver<K, S, I> {
     kind: PhantomData<fn(K)>,
 }
 
-/// IntoInitialPoints a sweep. The sampler comes first, so that rustc knows what it counts when it comes to the head.
+/// Starts a sweep. The sampler comes first, so that rustc knows what it counts when it comes to the head.
 pub fn drive<M, S, H>(sampler: M, head: H, axes: impl Into<Axes>, settings: Settings) -> Driver<M::Kind, S, H::Item>
 where
     M: Strategy,

@@ -78,7 +78,7 @@ impl<S> Asha<S> {
         Asha { eta, inner, configurations, batch, run }
     }
 
-    /// IntoInitialPoints so many configurations. By default as many as one round of [`Hyperband`](crate::Hyperband) starts, 143 for
+    /// Starts so many configurations. By default as many as one round of [`Hyperband`](crate::Hyperband) starts, 143 for
     /// budgets from 1 to 81 and η = 3, which costs somewhat less than that round.
     #[must_use]
     pub fn configurations(mut self, configurations: u64) -> Self {

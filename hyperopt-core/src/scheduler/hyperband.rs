@@ -96,7 +96,7 @@ impl<S> Hyperband<S> {
         self
     }
 
-    /// IntoInitialPoints as many configurations in each bracket as the authors' code and `HpBandSter` do, which is fewer than
+    /// Starts as many configurations in each bracket as the authors' code and `HpBandSter` do, which is fewer than
     /// Algorithm 1 of the paper says: 81, 27, 9, 6 and 5 for 81 units and η = 3, in place of 81, 34, 15, 8 and 5.
     #[must_use]
     pub fn faithful(mut self) -> Self {

@@ -54,7 +54,7 @@ impl<S> Pasha<S> {
         Pasha { asha: self.asha.inner(inner) }
     }
 
-    /// IntoInitialPoints so many configurations; by default as many as [`Asha`].
+    /// Starts so many configurations; by default as many as [`Asha`].
     #[must_use]
     pub fn configurations(self, configurations: u64) -> Self {
         Self { asha: self.asha.configurations(configurations) }

@@ -173,7 +173,7 @@ impl Rung {
                     told(trial.configuration(), all);
                     self.insert(Member { told: all, trial: number, has_gone_on: false }, view);
                 }
-                None => dropped.push(trial.configuration()),
+                None => retired.push(trial.configuration()),
             }
             false
         });
@@ -225,7 +225,7 @@ impl Rung {
         let limit = (limit as usize).min(self.ranked.len());
         for member in self.ranked.drain(limit..).filter(|member| !member.has_gone_on) {
             self.waiting -= 1;
-            dropped.push(view.history.trials()[member.trial].configuration());
+            retired.push(view.history.trials()[member.trial].configuration());
         }
         self.first_waiting = self.first_waiting.min(limit);
     }

@@ -138,7 +138,7 @@ pub struct Changes {
 pub enum Commit<'a> {
     /// Nothing.
     Nothing,
-    /// IntoInitialPoints a trial: the next number, of a new configuration or of one there is.
+    /// Starts a trial: the next number, of a new configuration or of one there is.
     Start(&'a Record),
     /// Takes a trial that waits, with hyperparameters that may have been completed.
     Take(&'a Record),

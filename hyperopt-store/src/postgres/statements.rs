@@ -124,7 +124,7 @@ pub(super) const ALL: &str = "
     ) u
     WHERE t.study_id = $1 ORDER BY t.trial_id";
 
-/// IntoInitialPoints trial `$2` of study `$1`, with its hyperparameters and attributes.
+/// Starts trial `$2` of study `$1`, with its hyperparameters and attributes.
 pub(super) const START: &str = "
     WITH started AS (
         INSERT INTO trials (study_id, number, state, datetime_start)

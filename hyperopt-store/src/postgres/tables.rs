@@ -132,7 +132,7 @@ pub(super) struct Runner<'a> {
     pub(super) worker: &'a str,
 }
 
-/// IntoInitialPoints a trial and gives its id.
+/// Starts a trial and gives its id.
 pub(super) fn start(
     session: &mut Session,
     (study, number): (i32, usize),

@@ -127,7 +127,7 @@ impl Session {
                 self.write(trial, id, |rows, rungs| rows.give_up(rungs, &reason))?;
                 write::release(&self.connection, id)?;
             } else {
-                self.requeue(trial, id, Some(retries + 1))?;
+                self.requeue_row(trial, id, Some(retries + 1))?;
             }
             let row = read::trials(&self.connection, self.study, id, id)?;
             changes.append(&mut self.ledger.absorb(row).map_err(Fault::Trial)?);
@@ -146,7 +146,7 @@ impl Session {
         silence.since.elapsed()
     }
 
-    pub(super) fn requeue(&self, trial: usize, id: i64, retries: Option<u32>) -> Result<(), Fault> {
+    pub(super) fn requeue_row(&self, trial: usize, id: i64, retries: Option<u32>) -> Result<(), Fault> {
         self.write(trial, id, |rows, rungs| rows.requeue(rungs, retries))?;
         write::release(&self.connection, id)?;
         if !self.ledger.rows().has_budgets() {
@@ -155,7 +155,7 @@ impl Session {
         Ok(())
     }
 
-    /// IntoInitialPoints `record`; gives the id of its row and its lease, for the ledger once they are committed.
+    /// Starts `record`; gives the id of its row and its lease, for the ledger once they are committed.
     pub(super) fn start(&mut self, worker: &Worker, record: &Record) -> Result<(i64, String), Fault> {
         let trial = record.configuration;
         let id = match self.ledger.id(trial) {
@@ -204,7 +204,7 @@ impl Session {
     pub(super) fn requeue(&mut self, record: usize) -> Result<(), Fault> {
         let owned = self.owned(record)?;
         if let (Some(id), Some(lease)) = (owned, self.ledger.lease(record)) {
-            self.requeue(lease.trial, id, None)?;
+            self.requeue_row(lease.trial, id, None)?;
         }
         Ok(())
     }

@@ -102,7 +102,7 @@ pub(crate) fn look(store: &mut dyn Store) -> Changes {
     changes
 }
 
-/// IntoInitialPoints the trial after those that `seen` counts, or takes one that waits.
+/// Starts the trial after those that `seen` counts, or takes one that waits.
 pub(crate) fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, StoreError> {
     let changes = store.lock()?;
     *seen += changes.records.iter().filter(|record| record.number >= *seen).count();

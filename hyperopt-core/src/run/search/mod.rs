@@ -87,7 +87,7 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
-    /// IntoInitialPoints no trial after this time.
+    /// Starts no trial after this time.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self

@@ -250,7 +250,7 @@ impl Search {
         }
     }
 
-    /// IntoInitialPoints anew somewhere else, with generations of twice the size.
+    /// Starts anew somewhere else, with generations of twice the size.
     fn restart(&mut self, draw: &Draw, options: &Options) {
         let is_usable = self.gaussian.sigma.is_finite() && self.gaussian.mean.iter().all(|mean| mean.is_finite());
         if !options.restarts && is_usable {

@@ -32,7 +32,7 @@ pub(super) struct Room {
 }
 
 impl Process {
-    /// IntoInitialPoints anew with other parameters and these rows, factorised at once.
+    /// Starts anew with other parameters and these rows, factorised at once.
     pub(super) fn begin(&mut self, columns: &[Column], kernel: Kernel, rows: &[f64]) {
         self.columns = columns.to_vec();
         self.weights = columns.iter().map(|column| kernel.lengths[column.dimension].powi(-2)).collect();

@@ -123,7 +123,7 @@ impl Parzen {
         }
     }
 
-    /// Adds kernels of weight 1 at `rows`, until the others are retired again.
+    /// Adds kernels of weight 1 at `rows`, until the others are dropped again.
     pub(super) fn push(&mut self, rows: &[f64], dimensions: &[Coordinate], space: &Space) {
         for row in rows.chunks_exact(dimensions.len()) {
             for ((column, &x), dimension) in self.columns.iter_mut().zip(row).zip(dimensions) {

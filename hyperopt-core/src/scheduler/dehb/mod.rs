@@ -10,7 +10,7 @@ use std::error::Error;
 use rand::RngExt;
 
 use crate::history::rank;
-use crate::sampler::{Draw, Mix};
+use crate::sampler::{Draw, PriorMixture};
 use crate::scheduler::brackets::{Bracket, Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::dedup::Dedup;
@@ -84,7 +84,7 @@ struct Run {
     /// Children that it has still to start.
     to_start: u64,
     /// What is believed, where the empty places are filled.
-    mix: Mix,
+    mix: PriorMixture,
     repeats: Dedup,
     retired: Vec<usize>,
     is_over: bool,
@@ -271,7 +271,7 @@ impl Scheduler for Dehb {
         let populations = sizes.into_iter().map(|size| Population::new(size as usize)).collect();
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
         self.run = Run { span, brackets, populations, promotes: true, ..Run::default() };
-        self.run.mix = Mix::of(&view.setup(None, 0));
+        self.run.mix = PriorMixture::of(&view.setup(None, 0));
         self.run.repeats.begin(view);
         self.run.inherit(view);
         self.begin(view);
