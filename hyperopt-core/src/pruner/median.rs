@@ -71,4 +71,8 @@ impl Pruner for MedianPruner {
     fn name(&self) -> &'static str {
         "MedianPruner"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

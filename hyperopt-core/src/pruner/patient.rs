@@ -33,6 +33,10 @@ impl Pruner for NeverPrune {
     fn prune(&mut self, _: &[Trial], _: &Trial, _: Goal) -> bool {
         true
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 impl PatientPruner {
@@ -85,5 +89,9 @@ impl<P: Pruner> Pruner for PatientPruner<P> {
 
     fn name(&self) -> &'static str {
         "PatientPruner"
+    }
+
+    fn is_ours(&self) -> bool {
+        self.pruner.is_ours()
     }
 }

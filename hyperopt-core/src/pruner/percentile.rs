@@ -110,6 +110,10 @@ impl Pruner for PercentilePruner {
     fn name(&self) -> &'static str {
         "PercentilePruner"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 /// The `q`-quantile of `values`, which are some and not NaN: linear between order statistics, as in `NumPy`.

@@ -142,4 +142,8 @@ impl Pruner for SuccessiveHalvingPruner {
     fn name(&self) -> &'static str {
         "SuccessiveHalvingPruner"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

@@ -91,4 +91,8 @@ impl Pruner for ThresholdPruner {
     fn name(&self) -> &'static str {
         "ThresholdPruner"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

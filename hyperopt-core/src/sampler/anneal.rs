@@ -108,6 +108,10 @@ impl Sampler for AnnealSampler {
     fn name(&self) -> &'static str {
         "AnnealSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -178,6 +178,10 @@ impl Sampler for AutoSampler {
     fn name(&self) -> &str {
         &self.name
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -138,4 +138,8 @@ impl Sampler for ClhSampler {
     fn name(&self) -> &'static str {
         "ClhSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

@@ -81,6 +81,10 @@ impl Sampler for MixSampler {
     fn name(&self) -> &'static str {
         "MixSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        self.among.iter().all(|(_, sampler)| sampler.is_ours())
+    }
 }
 
 #[cfg(test)]

@@ -170,6 +170,10 @@ impl Sampler for PriorBandSampler {
     fn name(&self) -> &'static str {
         "PriorBandSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

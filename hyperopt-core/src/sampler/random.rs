@@ -34,6 +34,10 @@ impl Sampler for RandomSampler {
     fn name(&self) -> &'static str {
         "RandomSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ impl<'a> Bench<'a> {
             bracket: 0,
             seed: *seed,
             goals: self.goals(),
-            ahead: 0,
+            first: history.configurations(),
             rungs: Rungs::NONE,
             transferred: &[],
         }

@@ -220,6 +220,10 @@ impl<S: Sampler> Scheduler for Asha<S> {
     fn retired(&mut self) -> Vec<usize> {
         self.run.rungs.retired()
     }
+
+    fn is_sampler_ours(&self) -> bool {
+        self.inner.is_ours()
+    }
 }
 
 #[diagnostic::do_not_recommend]

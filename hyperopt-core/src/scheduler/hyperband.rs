@@ -257,6 +257,10 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
     fn retired(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.run.retired)
     }
+
+    fn is_sampler_ours(&self) -> bool {
+        self.inner.is_ours()
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -104,6 +104,10 @@ impl<S: Sampler> Scheduler for Pasha<S> {
     fn retired(&mut self) -> Vec<usize> {
         self.asha.retired()
     }
+
+    fn is_sampler_ours(&self) -> bool {
+        self.asha.is_sampler_ours()
+    }
 }
 
 #[diagnostic::do_not_recommend]

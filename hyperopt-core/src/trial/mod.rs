@@ -63,6 +63,8 @@ pub struct Trial {
     /// NaN where no objective was told; see `told`.
     value: f64,
     told: bool,
+    /// Whether guards are still to be evaluated, by another process of the study.
+    open_guards: bool,
     reason: Option<Box<str>>,
     metrics: Box<[Metric]>,
     reports: Reports,
@@ -89,12 +91,28 @@ impl Trial {
             state: State::Running,
             value: f64::NAN,
             told: false,
+            open_guards: false,
             reason: None,
             metrics: Box::default(),
             reports: Reports::default(),
             more: None,
             duration: Duration::ZERO,
         }
+    }
+
+    /// Leaves the guards open: its point does not say yet which conditional axes are active.
+    pub(crate) fn leave_guards_open(&mut self) {
+        self.open_guards = true;
+    }
+
+    /// Records the axes that guards have made active.
+    pub(crate) fn settle_guards(&mut self, point: &Point) {
+        self.point.clone_from(point);
+        self.open_guards = false;
+    }
+
+    pub(crate) fn has_open_guards(&self) -> bool {
+        self.open_guards
     }
 
     pub(crate) fn point_mut(&mut self) -> &mut Point {

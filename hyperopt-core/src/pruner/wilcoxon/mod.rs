@@ -97,4 +97,8 @@ impl Pruner for WilcoxonPruner {
     fn name(&self) -> &'static str {
         "WilcoxonPruner"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

@@ -214,4 +214,8 @@ impl Sampler for BohbSampler {
     fn name(&self) -> &'static str {
         "BohbSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

@@ -144,4 +144,8 @@ impl Sampler for CmaEsSampler {
     fn name(&self) -> &'static str {
         "CmaEsSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

@@ -202,4 +202,8 @@ impl Sampler for GpSampler {
     fn name(&self) -> &'static str {
         "GpSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

@@ -148,4 +148,8 @@ impl Sampler for LhsSampler {
     fn name(&self) -> &'static str {
         "LhsSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

@@ -179,7 +179,7 @@ fn prepared(space: &Space, bracket: usize, seed: u64, trials: u64) -> LhsSampler
         bracket,
         seed,
         goals: &[Goal::Minimize],
-        ahead: 0,
+        first: 0,
         rungs: crate::sampler::Rungs::NONE,
         transferred: &[],
     };

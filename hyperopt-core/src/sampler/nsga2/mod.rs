@@ -188,4 +188,8 @@ impl Sampler for Nsga2Sampler {
     fn name(&self) -> &'static str {
         "Nsga2Sampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

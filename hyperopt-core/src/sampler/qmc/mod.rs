@@ -70,6 +70,10 @@ impl Sampler for QmcSampler {
     fn name(&self) -> &'static str {
         "QmcSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 /// The coordinate of trial `number` along `axis`, strictly between 0 and 1.

@@ -267,4 +267,8 @@ impl Sampler for TpeSampler {
     fn name(&self) -> &'static str {
         "TpeSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }

@@ -315,6 +315,10 @@ impl Scheduler for Dehb {
     fn retired(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.run.retired)
     }
+
+    fn is_sampler_ours(&self) -> bool {
+        true
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -1,11 +1,8 @@
-//! The engine with a study: it reads the log before each decision, and appends what it decides.
-
-mod replay;
-mod turn;
+//! Joins a study, reads its log before each decision, and appends what is decided.
 
 use crate::engine::Engine;
 use crate::engine::begin::goals;
-use crate::engine::link::Given;
+use crate::engine::link::Asked;
 use crate::error::Error;
 use crate::history::Goal;
 use crate::scheduler::Workload;
@@ -14,7 +11,7 @@ use crate::trial::{Record, State};
 
 impl Engine {
     /// Opens the study, if there is one, and takes over what it says of the sweep.
-    pub(super) fn join(&mut self, work: Workload, given: &Given) -> Result<(), Error> {
+    pub(super) fn join(&mut self, work: Workload, asked: Asked) -> Result<(), Error> {
         let Some(study) = &mut self.study else { return Ok(()) };
         let has_budgets = matches!(work, Workload::Budgets { .. });
         if let Workload::Budgets { max, .. } = work {
@@ -35,14 +32,14 @@ impl Engine {
             let reason = kinds[usize::from(has_budgets)];
             return Err(study.error(&format!("it {reason}; give this sweep a study of its own: `.name(\"…\")`")));
         }
-        match (given.seed, seed) {
+        match (asked.seed, seed) {
             (Some(given), Some(kept)) if given != kept => {
                 let reason = format!("it was begun with `seed = {kept}`, and now has `seed = {given}`");
                 return Err(study.error(&format!("{reason}; leave the seed out, or give the sweep a study of its own")));
             }
             (_, kept) => sweep.seed = kept.unwrap_or(sweep.seed),
         }
-        if given.goals && goals(Some(&kept), None)? != sweep.goals {
+        if asked.goals && goals(Some(&kept), None)? != sweep.goals {
             let now = sweep.goals.as_slice();
             let reason = format!("its goal is {}, and now is {}", named(&kept), named(now));
             return Err(study.error(&format!("{reason}; keep the goal, or give the sweep a study of its own")));
@@ -52,11 +49,25 @@ impl Engine {
         Ok(())
     }
 
-    /// Reads all that the study has.
+    /// Applies what has changed in the study since the last look, if there is one.
     pub(super) fn catch_up(&mut self) -> Result<(), Error> {
+        if self.study.is_none() {
+            return Ok(());
+        }
+        self.look()?;
+        self.unlock(Commit::Nothing).map(|_| ())
+    }
+
+    /// Locks the study, if there is one, and applies what has changed in it; an error unlocks it.
+    pub(super) fn look(&mut self) -> Result<(), Error> {
+        if self.study.is_none() {
+            return Ok(());
+        }
         let changes = self.lock()?;
         let applied = self.apply(changes);
-        self.unlock(Commit::Nothing)?;
+        if applied.is_err() {
+            self.unlock(Commit::Nothing)?;
+        }
         applied
     }
 
@@ -70,7 +81,7 @@ impl Engine {
         }
     }
 
-    fn unlock(&mut self, commit: Commit<'_>) -> Result<Unlocked, Error> {
+    pub(super) fn unlock(&mut self, commit: Commit<'_>) -> Result<Unlocked, Error> {
         let Some(study) = &mut self.study else { return Ok(Unlocked::Done) };
         let retired: Vec<_> = study.retired.iter().copied().collect();
         let unlocked = study.store.unlock(commit, &retired);
@@ -81,26 +92,15 @@ impl Engine {
         Ok(unlocked)
     }
 
-    fn study_error(&self, reason: &str) -> Error {
+    pub(super) fn study_error(&self, reason: &str) -> Error {
         let study = self.study.as_ref().map(|study| study.name.clone()).unwrap_or_default();
         Error::Study { study, reason: reason.to_owned() }
     }
 
-    /// Keeps what the scheduler drops: the loop forgets their states, and the study writes that they are retired.
-    pub(super) fn note_retired(&mut self) {
-        if let Some(study) = &mut self.study {
-            let dropped = self.scheduler.retired();
-            study.retired.extend(&dropped);
-            self.retired.extend(dropped);
-        }
-    }
-
     /// Writes what has become of a trial of this process.
     pub(super) fn keep(&mut self, number: usize) {
-        if let Err(error) = self.try_keep(number)
-            && self.sweep.error.is_none()
-        {
-            self.sweep.fail(error);
+        if let Err(error) = self.try_keep(number) {
+            self.fail(error);
         }
     }
 
@@ -119,20 +119,20 @@ impl Engine {
         if study.failed(told)? == TellResult::Dropped {
             // It runs on elsewhere, or has been told there: the next changes say so.
             history.reopen(number);
-            let name = &study.name;
-            self.sweep.notes.push(format!(
-                "study `{name}`: trial {number} was taken over by another process, as this one gave no sign of life; what came \
-                 of it here is dropped"
-            ));
+            self.taken_over(number);
         }
         Ok(())
     }
 
-    /// Sends on what a trial of this process reports.
-    pub(super) fn pass_on(&mut self, number: usize, step: u64, value: f64) -> Result<(), Error> {
-        let Some(study) = &mut self.study else { return Ok(()) };
-        let reported = study.store.report(number, step, value);
-        study.failed(reported)
+    /// Notes that the outcome of a trial here does not count.
+    pub(super) fn taken_over(&mut self, number: usize) {
+        let Some(study) = &mut self.study else { return };
+        study.mine.retain(|mine| *mine != number);
+        self.sweep.notes.push(format!(
+            "study `{}`: trial {number} was taken over by another process, as this one gave no sign of life; its outcome here \
+             is dropped",
+            study.name
+        ));
     }
 }
 

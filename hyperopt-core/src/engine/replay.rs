@@ -69,13 +69,18 @@ impl Engine {
             return Err(self.study_error(&reason));
         }
         if is_new && !is_ahead {
-            self.warm.known.pop_front();
+            let tried = record.proposed.as_ref().unwrap_or(&record.point);
+            self.warm.tried(&self.sweep.space, tried);
         }
         if is_revived {
             self.retired.retain(|dropped| *dropped != record.configuration);
         }
         self.note_retired();
-        self.sweep.history.push(record.opened());
+        let mut trial = record.opened();
+        if record.state == State::Running && record.proposed.is_some() {
+            trial.leave_guards_open();
+        }
+        self.sweep.history.push(trial);
         self.batch.push(number);
         if let (Some(study), Some(proposed)) = (&mut self.study, &record.proposed) {
             study.proposed.insert(number, proposed.clone());
