@@ -11,29 +11,26 @@ use crate::trial::{Outcome, State, Trial};
 impl Engine {
     /// Closes the trial of `job` with its outcome.
     pub(crate) fn tell(&mut self, job: Job, outcome: Outcome) {
-        let Job { number, asked, .. } = job;
-        if let Some(left) = outcome.left {
-            if left == State::Cancelled {
-                self.end(StopReason::Interrupt);
-            }
-            return self.close(job, left);
+        if outcome.state() == State::Cancelled {
+            self.end(StopReason::Interrupt);
         }
-        let duration = self.clock(asked);
-        let outcome = self.checked(number, outcome);
-        let Some(trial) = self.closing(job) else { return };
-        trial.tell(outcome, duration);
-        if trial.state() == State::Failed && self.on_error == OnError::Stop {
-            self.end(StopReason::Failure);
-        }
-        self.closed(number);
+        let outcome = self.checked(job.number, outcome);
+        self.close_with(job, outcome);
     }
 
     /// Closes the trial of `job` without an outcome.
     pub(crate) fn close(&mut self, job: Job, state: State) {
+        self.close_with(job, Outcome::left(state));
+    }
+
+    fn close_with(&mut self, job: Job, outcome: Outcome) {
         let Job { number, asked, .. } = job;
         let duration = self.clock(asked);
         let Some(trial) = self.closing(job) else { return };
-        trial.close(state, duration);
+        trial.close(outcome, duration);
+        if trial.state() == State::Failed && self.on_error == OnError::Stop {
+            self.end(StopReason::Failure);
+        }
         self.closed(number);
     }
 
@@ -79,11 +76,11 @@ impl Engine {
             let error = Error::Objectives { number, objectives, goals, instead: instead(objectives, goals) };
             outcome = Outcome::failed(&error);
             self.fail(error);
-        } else if outcome.names.is_empty() {
+        } else if outcome.names().is_empty() {
         } else if self.sweep.names.is_empty() {
-            self.sweep.names.clone_from(&outcome.names);
-        } else if self.sweep.names != outcome.names {
-            let (names, earlier) = (listed(&outcome.names), listed(&self.sweep.names));
+            self.sweep.names = outcome.names().to_vec();
+        } else if self.sweep.names != outcome.names() {
+            let (names, earlier) = (listed(outcome.names()), listed(&self.sweep.names));
             let names = format!("its objectives are named {names}, and those of earlier trials {earlier}");
             outcome = Outcome::failed(format!("{names}; give the same names in the same order"));
         }

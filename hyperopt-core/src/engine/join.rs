@@ -114,7 +114,7 @@ impl Engine {
             return study.failed(requeue);
         }
         let is_last = study.is_last(trial);
-        let record = Record { closed_after: Some(history.len()), ..Record::of(trial, &self.sweep.names) };
+        let record = Record::new(trial.clone()).names(self.sweep.names.iter().cloned()).closed_after(history.len());
         let told = study.store.tell(&record, is_last);
         if study.failed(told)? == TellResult::Dropped {
             // It runs on elsewhere, or has been told there: the next changes say so.

@@ -116,9 +116,7 @@ impl Engine {
 
     /// The entry of the study's log for the start of `job`.
     fn record(&self, job: &Job) -> Record {
-        let mut record = Record::of(&self.sweep.history.trials()[job.number], &[]);
-        record.proposed.clone_from(&job.proposed);
-        record
+        Record::new(self.sweep.history.trials()[job.number].clone()).proposed(job.proposed.clone())
     }
 
     fn hand_out(&mut self, job: Job) -> Next {

@@ -11,7 +11,7 @@ pub use goals::IntoGoals;
 pub(crate) use rank::rank;
 
 use crate::history::pareto::Vectors;
-use crate::trial::{Record, State, Trial};
+use crate::trial::{Outcome, State, Trial};
 
 /// All trials of a sweep in the order of asking; the number of a trial is its index.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +119,7 @@ impl History {
     /// Makes a closed trial a running one for a while; gives the closed one, to be [restored](Self::restore).
     pub(crate) fn reopen(&mut self, number: usize) -> Option<Trial> {
         let trial = self.trials.get_mut(number).filter(|trial| trial.state() != State::Running)?;
-        let running = Trial::running(number, trial.configuration(), trial.resources(), trial.point().clone());
+        let running = trial.opened();
         self.running += 1;
         Some(std::mem::replace(trial, running))
     }
@@ -138,12 +138,11 @@ impl History {
         Some(trial)
     }
 
-    /// Lets a trial come to what another process has recorded of it.
-    pub(crate) fn replace(&mut self, record: &Record) {
-        if let Some(trial) = self.trials.get_mut(record.number) {
+    /// Replaces the trial with the number of `changed`, which another process or an earlier run has recorded.
+    pub(crate) fn replace(&mut self, changed: Trial) {
+        if let Some(trial) = self.trials.get_mut(changed.number()) {
             let was_running = trial.state() == State::Running;
-            *trial = record.opened();
-            record.closes(trial);
+            *trial = changed;
             let is_running = trial.state() == State::Running;
             self.running = self.running + usize::from(is_running) - usize::from(was_running);
         }
@@ -151,7 +150,7 @@ impl History {
 
     pub(crate) fn cancel_running(&mut self) {
         for trial in self.trials.iter_mut().filter(|trial| trial.state() == State::Running) {
-            trial.close(State::Cancelled, trial.duration());
+            trial.close(Outcome::interrupted(), trial.duration());
         }
         self.running = 0;
     }

@@ -83,7 +83,7 @@ impl<'a> Bench<'a> {
     }
 
     pub(crate) fn tell(&mut self, trial: usize, outcome: Outcome) {
-        self.history.closing(trial).expect("a running trial").tell(outcome, Duration::ZERO);
+        self.history.closing(trial).expect("a running trial").close(outcome, Duration::ZERO);
     }
 
     pub(crate) fn units(&self, trial: usize) -> Vec<f64> {

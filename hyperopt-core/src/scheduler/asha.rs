@@ -181,19 +181,19 @@ impl<S: Sampler> Scheduler for Asha<S> {
         if self.run.batches.any() {
             return is_next(self, view, record);
         }
-        let run = &mut self.run;
+        let (run, trial) = (&mut self.run, &record.trial);
         run.rungs.settle(view, run.to_start);
-        let Some(resources) = record.resources else { return Some(false) };
-        if record.configuration < view.history.configurations() {
-            return Some(run.rungs.follow(view, record.number, record.configuration, resources));
+        let Some(resources) = trial.resources() else { return Some(false) };
+        if trial.configuration() < view.history.configurations() {
+            return Some(run.rungs.follow(view, trial.number(), trial.configuration(), resources));
         }
-        if run.to_start == 0 || record.configuration > view.history.configurations() {
+        if run.to_start == 0 || trial.configuration() > view.history.configurations() {
             return Some(false);
         }
         // So that the inner sampler and the points that have been tried stand where they stood.
         run.repeats.propose(&mut self.inner, run.is_planned, view);
         run.to_start -= 1;
-        Some(run.rungs.start(record.number) == resources)
+        Some(run.rungs.start(trial.number()) == resources)
     }
 
     fn retract(&mut self, view: &View<'_>, number: usize) -> bool {

@@ -84,13 +84,14 @@ pub trait Scheduler: Debug + Send + Sync {
 
 /// Whether `record` is the step that `scheduler` takes now.
 pub(crate) fn is_next<S: Scheduler + ?Sized>(scheduler: &mut S, view: &View<'_>, record: &Record) -> Option<bool> {
+    let trial = &record.trial;
     Some(match scheduler.next(view) {
         Step::Start { resources, .. } => {
-            record.configuration == view.history.configurations() && resources == record.resources
+            trial.configuration() == view.history.configurations() && resources == trial.resources()
         }
-        Step::Resume { trial, resources } => {
-            let resumed = view.history.trials()[trial].configuration();
-            record.configuration == resumed && record.resources == Some(resources)
+        Step::Resume { trial: earlier, resources } => {
+            let resumed = view.history.trials()[earlier].configuration();
+            trial.configuration() == resumed && trial.resources() == Some(resources)
         }
         Step::Wait => return None,
         Step::Done(_) | Step::Fault(_) => false,

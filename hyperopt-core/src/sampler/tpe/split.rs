@@ -124,13 +124,13 @@ mod tests {
         let pruned = |number: usize, reports: &[f64]| {
             let mut trial = Trial::running(number, number, None, Point::from(vec![0.5]));
             (0..).zip(reports).for_each(|(step, &value)| trial.report(step, value));
-            trial.close(State::Pruned, Duration::ZERO);
+            trial.close(Outcome::pruned(), Duration::ZERO);
             trial
         };
         let told = |number: usize, outcome: Outcome| {
             let mut trial = Trial::running(number, number, None, Point::from(vec![0.5]));
             trial.report(0, -9.0);
-            trial.tell(outcome, Duration::ZERO);
+            trial.close(outcome, Duration::ZERO);
             trial
         };
         let trials = [

@@ -48,7 +48,7 @@ impl Bench {
             };
             let value = objective(trial.point(), trial.resources().unwrap());
             history.push(trial);
-            history.closing(number).unwrap().tell(Outcome::value(value), Duration::ZERO);
+            history.closing(number).unwrap().close(Outcome::value(value), Duration::ZERO);
         }
     }
 }

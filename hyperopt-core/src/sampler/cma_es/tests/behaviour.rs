@@ -68,7 +68,11 @@ fn go_on(bench: &mut Bench<'_>, sampler: &mut dyn Sampler, trials: usize, jobs: 
             let sign = if bench.goal == Goal::Minimize { 1.0 } else { -1.0 };
             if told % 17 == 3 {
                 let state = if told % 2 == 0 { State::Pruned } else { State::Cancelled };
-                bench.history.closing(told).expect("a running trial").close(state, std::time::Duration::ZERO);
+                bench
+                    .history
+                    .closing(told)
+                    .expect("a running trial")
+                    .close(Outcome::left(state), std::time::Duration::ZERO);
             } else {
                 bench.tell(told, loss.map_or_else(|| Outcome::failed("no"), |loss| Outcome::value(sign * loss)));
             }

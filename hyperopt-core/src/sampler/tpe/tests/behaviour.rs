@@ -8,7 +8,7 @@ use crate::history::{Goal, History};
 use crate::sampler::testing::{Bench, mean, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Axis, Point, Space};
-use crate::trial::{Outcome, State};
+use crate::trial::Outcome;
 use crate::{Dimension, TpeSampler};
 
 /// Axes of every kind, with constants, and with three that exist for some levels of the first only.
@@ -65,7 +65,7 @@ fn run<'a>(space: &'a Space, sampler: &mut dyn Sampler, seed: u64, trials: usize
         if running.len() == 8 {
             let told = running.swap_remove(rng.random_range(0..8));
             if told.is_multiple_of(11) {
-                bench.history.closing(told).expect("running").close(State::Pruned, std::time::Duration::ZERO);
+                bench.history.closing(told).expect("running").close(Outcome::pruned(), std::time::Duration::ZERO);
                 continue;
             }
             let loss = loss(bench.history.trials()[told].point());
