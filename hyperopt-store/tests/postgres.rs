@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hyperopt_core::study::{Changes, Commit, Opening, Record, Store, TellResult, Unlocked};
-use hyperopt_core::{Candidates, Goal, Space, State};
+use hyperopt_core::{Candidates, Goal, Outcome, Point, Space, State, Trial};
 use hyperopt_store::Study;
 use postgres::{Client, NoTls};
 
@@ -47,33 +47,22 @@ fn opened(url: &str, settings: impl Fn(Study) -> Study) -> Study {
     study
 }
 
+fn point(number: usize) -> Point {
+    (0..8).map(|axis| f64::from(axis) / 8.0 + number as f64 * 1e-6).collect()
+}
+
 fn running(number: usize) -> Record {
-    Record {
-        number,
-        configuration: number,
-        resources: None,
-        point: (0..8).map(|axis| f64::from(axis) / 8.0 + number as f64 * 1e-6).collect::<Vec<_>>().into(),
-        proposed: None,
-        state: State::Running,
-        values: Vec::new(),
-        names: Vec::new(),
-        reason: None,
-        metrics: Vec::new(),
-        constraints: Vec::new(),
-        reports: Vec::new(),
-        duration: Duration::ZERO,
-        closed_after: None,
-    }
+    Record::new(Trial::running(number, number, None, point(number)))
+}
+
+fn closed(started: &Record, outcome: Outcome) -> Record {
+    let mut record = started.clone();
+    record.trial.close(outcome, Duration::from_millis(1500));
+    record
 }
 
 fn complete(started: &Record, value: f64) -> Record {
-    Record {
-        state: State::Complete,
-        values: vec![value],
-        duration: Duration::from_millis(1500),
-        metrics: vec![("accuracy".into(), 0.5)],
-        ..started.clone()
-    }
+    closed(started, Outcome::value(value).with_metrics([("accuracy", 0.5)]))
 }
 
 /// What the engine does with a store, without its samplers: how many trials there are, which of them wait.
@@ -90,11 +79,15 @@ impl Worker {
     fn lock(&mut self) -> Changes {
         let changes = self.study.lock().unwrap();
         for record in &changes.records {
-            if record.number == self.records.len() {
+            if record.trial.number() == self.records.len() {
                 self.records.push(record.clone());
             } else {
-                assert_eq!(self.records[record.number].state, State::Running, "changes of what was closed: {record:?}");
-                self.records[record.number] = record.clone();
+                assert_eq!(
+                    self.records[record.trial.number()].trial.state(),
+                    State::Running,
+                    "changes of what was closed: {record:?}"
+                );
+                self.records[record.trial.number()] = record.clone();
             }
         }
         changes
@@ -126,7 +119,7 @@ impl Worker {
     fn tell(&mut self, record: &Record) -> TellResult {
         let told = self.study.tell(record, true).unwrap();
         if told == TellResult::Kept {
-            self.records[record.number] = record.clone();
+            self.records[record.trial.number()] = record.clone();
         }
         told
     }
@@ -135,8 +128,8 @@ impl Worker {
     fn run(&mut self, total: usize) -> Vec<usize> {
         let mut told = Vec::new();
         while let Some(record) = self.ask(total) {
-            if self.tell(&complete(&record, record.number as f64)) == TellResult::Kept {
-                told.push(record.number);
+            if self.tell(&complete(&record, record.trial.number() as f64)) == TellResult::Kept {
+                told.push(record.trial.number());
             }
         }
         told
@@ -159,15 +152,15 @@ fn a_study_goes_on_as_it_was_left() {
     let mut first = Worker::new(opened(&url, |study| study));
     first.run(3);
     let mut left = first.ask(4).unwrap();
-    left.reports = vec![(1, 0.25), (7, f64::NAN), (9, f64::INFINITY)];
-    for &(step, value) in &left.reports {
+    for (step, value) in [(1, 0.25), (7, f64::NAN), (9, f64::INFINITY)] {
+        left.trial.report(step, value);
         first.study.report(3, step, value).unwrap();
     }
-    let pruned = Record { state: State::Pruned, ..complete(&left, 0.125) };
+    let pruned = closed(&left, Outcome::pruned().with_metrics([("accuracy", 0.5)]));
     assert_eq!(first.tell(&pruned), TellResult::Kept);
-    let failed = first.ask(5).unwrap();
-    let failed = Record { state: State::Failed, reason: Some("no \u{0} luck \u{1f340}".into()), ..failed };
-    let failed = Record { values: vec![f64::NAN], duration: Duration::from_nanos(123_456_789), ..failed };
+    let mut failed = first.ask(5).unwrap();
+    let reason = Some("no \u{0} luck \u{1f340}".into());
+    failed.trial.close(Outcome::restored(State::Failed, [f64::NAN], reason), Duration::from_nanos(123_456_789));
     assert_eq!(first.tell(&failed), TellResult::Kept);
     first.study.close(true).unwrap();
 
@@ -243,11 +236,11 @@ fn what_is_put_back_is_taken_with_its_parameters() {
     assert_eq!(second.lock().waiting, [0]);
     second.study.unlock(Commit::Nothing, &[]).unwrap();
     let taken = second.ask(1).unwrap();
-    assert_eq!(taken.point, left.point);
+    assert_eq!(taken.trial.point(), left.trial.point());
     assert_eq!(first.ask(1), None);
     assert_eq!(second.tell(&complete(&taken, 2.0)), TellResult::Kept);
     assert_eq!(first.lock().records.len(), 1);
-    assert_eq!(first.records[0].values, [2.0]);
+    assert_eq!(first.records[0].trial.values(), [2.0]);
 }
 
 /// Ends the sessions of all other clients of the database.
@@ -264,7 +257,7 @@ fn a_session_may_be_ended_at_any_point() {
     // Before the lock.
     assert_eq!(terminate(&url), 1);
     let first = worker.ask(4).unwrap();
-    assert_eq!(first.number, 0);
+    assert_eq!(first.trial.number(), 0);
     // Within the lock.
     worker.lock();
     assert_eq!(terminate(&url), 1);
@@ -272,7 +265,7 @@ fn a_session_may_be_ended_at_any_point() {
     assert_eq!(worker.study.unlock(Commit::Start(&lost), &[]).unwrap(), Unlocked::Lost);
     assert_eq!(states(&url).len(), 1);
     let second = worker.ask(4).unwrap();
-    assert_eq!(second.number, 1);
+    assert_eq!(second.trial.number(), 1);
     // Before telling and reporting.
     assert_eq!(terminate(&url), 1);
     worker.study.report(0, 1, 0.5).unwrap();
@@ -401,7 +394,7 @@ fn an_outcome_whose_answer_is_lost_is_kept_once() {
     proxy.lose(1);
     assert_eq!(worker.tell(&complete(&record, -1.0)), TellResult::Dropped);
     assert!(proxy.has_lost());
-    assert_eq!(worker.lock().records[0].values, [2.0]);
+    assert_eq!(worker.lock().records[0].trial.values(), [2.0]);
     worker.study.unlock(Commit::Nothing, &[]).unwrap();
     all_complete(&url, 3);
 }
@@ -509,10 +502,10 @@ fn child() {
     let total: usize = std::env::var("TOTAL").unwrap().parse().unwrap();
     let mut worker = Worker::new(opened(&url, |study| study));
     while let Some(record) = worker.ask(total) {
-        if record.number + 1 == total {
+        if record.trial.number() + 1 == total {
             let _ = std::io::stdin().read(&mut [0]);
         }
-        worker.tell(&complete(&record, record.number as f64));
+        worker.tell(&complete(&record, record.trial.number() as f64));
     }
     worker.study.close(true).unwrap();
 }
@@ -538,7 +531,7 @@ fn the_trial_of_a_killed_process_is_run_again_at_once() {
             break;
         }
     }
-    let reason = worker.records[3].reason.as_deref();
+    let reason = worker.records[3].trial.reason();
     assert_eq!(reason, Some("given up after 3 retries: its process died each time"));
     assert_eq!(states(&url)[3], (3, "FAIL".to_owned()));
     assert_eq!(worker.run(6), [4, 5]);
@@ -585,7 +578,7 @@ fn a_process_elsewhere_is_dead_when_it_has_been_silent_for_too_long() {
     // It was alive after all, and is too late.
     assert_eq!(silent.tell(&complete(&record, 1.0)), TellResult::Dropped);
     assert_eq!(worker.run(1), [0]);
-    assert_eq!(worker.records[0].values, [0.0]);
+    assert_eq!(worker.records[0].trial.values(), [0.0]);
 }
 
 #[test]
@@ -603,7 +596,7 @@ fn a_long_trial_beats() {
 }
 
 fn rung(number: usize, configuration: usize, resources: f64) -> Record {
-    Record { number, configuration, resources: Some(resources), point: running(configuration).point, ..running(number) }
+    Record::new(Trial::running(number, configuration, Some(resources), point(configuration)))
 }
 
 fn with_budgets(url: &str) -> Study {
@@ -630,8 +623,9 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     assert_eq!(client(&url).query("SELECT FROM trial_heartbeats", &[]).unwrap().len(), 0);
     // A configuration is resumed by the other one, and put back by it.
     let resumed = rung(3, 0, 3.0);
-    let seen: Vec<_> = start(&mut second, &resumed).into_iter().map(|record| (record.number, record.values)).collect();
-    assert_eq!(seen, [(0, vec![0.0]), (1, vec![1.0]), (2, vec![2.0])]);
+    let seen = start(&mut second, &resumed);
+    let seen: Vec<_> = seen.iter().map(|record| (record.trial.number(), record.trial.value())).collect();
+    assert_eq!(seen, [(0, Some(0.0)), (1, Some(1.0)), (2, Some(2.0))]);
     second.requeue(3).unwrap();
     let changes = first.lock().unwrap();
     assert_eq!((changes.records, changes.waiting), (vec![resumed.clone()], vec![3]));

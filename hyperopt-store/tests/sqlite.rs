@@ -7,10 +7,10 @@ mod support;
 use std::time::Duration;
 
 use hyperopt_core::study::{Commit, Record, Store, TellResult};
-use hyperopt_core::{Goal, State};
+use hyperopt_core::{Goal, Outcome, State, Trial};
 use hyperopt_store::Study;
 use rusqlite::Connection;
-use support::{Scratch, all, ask, complete, look, open, opening, running, space, tell};
+use support::{Scratch, all, ask, closed, complete, look, open, opening, running, space, tell};
 
 fn count(scratch: &Scratch, what: &str) -> i64 {
     let connection = Connection::open(scratch.file("study.db")).unwrap();
@@ -20,27 +20,18 @@ fn count(scratch: &Scratch, what: &str) -> i64 {
 #[test]
 fn every_state_comes_back_from_the_file() {
     let scratch = Scratch::new();
+    let metrics = [("accuracy", 0.9), ("worst", f64::NEG_INFINITY)];
+    let complete = Outcome::values([0.1 + 0.2, -1e-300]).with_metrics(metrics).with_constraints([("memory", -1.5)]);
+    let reason = Some("objective `loss` is +∞".into());
+    let mut pruned = running(2);
+    for (step, value) in [(1, 0.5), (2, f64::INFINITY), (3, 0.25), (9, f64::NEG_INFINITY)] {
+        pruned.trial.report(step, value);
+    }
+    pruned.trial.close(Outcome::pruned(), Duration::ZERO);
     let outcomes = [
-        Record {
-            values: vec![0.1 + 0.2, -1e-300],
-            names: vec!["loss".into(), "time".into()],
-            metrics: vec![("accuracy".into(), 0.9), ("worst".into(), f64::NEG_INFINITY)],
-            constraints: vec![("memory".into(), -1.5)],
-            proposed: Some(support::point(12)),
-            ..complete(0, 0.0)
-        },
-        Record {
-            state: State::Failed,
-            values: vec![f64::INFINITY, 2.0],
-            reason: Some("objective `loss` is +∞".into()),
-            closed_after: Some(2),
-            ..running(1)
-        },
-        Record {
-            state: State::Pruned,
-            reports: vec![(1, 0.5), (2, f64::INFINITY), (3, 0.25), (9, f64::NEG_INFINITY)],
-            ..running(2)
-        },
+        closed(0, complete).names(["loss", "time"]).proposed(support::point(12)),
+        closed(1, Outcome::restored(State::Failed, [f64::INFINITY, 2.0], reason)).closed_after(2),
+        pruned,
         running(3),
         running(4),
     ];
@@ -49,12 +40,12 @@ fn every_state_comes_back_from_the_file() {
     assert_eq!((opened.space, opened.seed), (None, None));
     for record in &outcomes {
         study.lock().unwrap();
-        let start = Record { proposed: record.proposed.clone(), ..running(record.number) };
+        let start = running(record.trial.number()).proposed(record.proposed.clone());
         study.unlock(Commit::Start(&start), &[]).unwrap();
     }
     for record in &outcomes[..3] {
-        for &(step, value) in &record.reports {
-            study.report(record.number, step, value).unwrap();
+        for &(step, value) in record.trial.reports() {
+            study.report(record.trial.number(), step, value).unwrap();
         }
         assert_eq!(study.tell(record, true).unwrap(), TellResult::Kept);
     }
@@ -78,12 +69,15 @@ fn not_a_number_is_reported_and_read() {
     let mut study = scratch.study();
     open(&mut study);
     ask(&mut study, &mut 0).unwrap();
-    let reports = vec![(0, f64::NAN), (1, 0.5)];
-    study.tell(&Record { state: State::Pruned, reports, ..running(0) }, true).unwrap();
+    let mut pruned = running(0);
+    pruned.trial.report(0, f64::NAN);
+    pruned.trial.report(1, 0.5);
+    pruned.trial.close(Outcome::pruned(), Duration::ZERO);
+    study.tell(&pruned, true).unwrap();
     drop(study);
-    let record = &all(scratch.study()).records[0];
-    assert!(record.reports[0].1.is_nan());
-    assert_eq!(record.reports[1], (1, 0.5));
+    let trial = &all(scratch.study()).records[0].trial;
+    assert!(trial.reports()[0].1.is_nan());
+    assert_eq!(trial.reports()[1], (1, 0.5));
     let connection = Connection::open(scratch.file("study.db")).unwrap();
     let value: f64 = connection.query_row("SELECT value FROM trial_values", (), |row| row.get(0)).unwrap();
     assert_eq!(value, 0.5);
@@ -144,13 +138,14 @@ fn a_handle_that_is_dropped_puts_its_trials_back() {
 #[test]
 fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     let scratch = Scratch::new();
-    let rung = |number, configuration, resources| Record {
-        configuration,
-        resources: Some(resources),
-        point: support::point(configuration),
-        ..running(number)
+    let rung = |number, configuration, resources| {
+        Record::new(Trial::running(number, configuration, Some(resources), support::point(configuration)))
     };
-    let done = |record: &Record, value| Record { state: State::Complete, values: vec![value], ..record.clone() };
+    let done = |record: &Record, value| {
+        let mut record = record.clone();
+        record.trial.close(Outcome::value(value), Duration::ZERO);
+        record
+    };
     let (first, second, again) = (rung(0, 0, 1.0), rung(1, 1, 1.0), rung(2, 0, 3.0));
     let mut study = scratch.study();
     study.open(&opening(1, true)).unwrap();
@@ -185,10 +180,11 @@ fn configurations_that_wait_for_a_rung_are_given_up_at_the_end() {
     let scratch = Scratch::new();
     let mut study = scratch.study();
     study.open(&opening(1, true)).unwrap();
-    let record = Record { resources: Some(1.0), ..running(0) };
+    let mut record = Record::new(Trial::running(0, 0, Some(1.0), support::point(0)));
     study.lock().unwrap();
     study.unlock(Commit::Start(&record), &[]).unwrap();
-    study.tell(&Record { state: State::Complete, values: vec![0.5], ..record }, false).unwrap();
+    record.trial.close(Outcome::value(0.5), Duration::ZERO);
+    study.tell(&record, false).unwrap();
     assert_eq!(count(&scratch, "trials WHERE state = 'RUNNING'"), 1);
     study.close(true).unwrap();
     assert_eq!(count(&scratch, "trials WHERE state = 'PRUNED'"), 1);
@@ -274,17 +270,18 @@ fn trials_of_other_programs_are_part_of_the_study() {
     tell(&mut study, 0);
     write_foreign(&scratch, "test");
     let changes = study.lock().unwrap();
-    let [foreign, without, waiting] = &changes.records[..] else { panic!("{changes:?}") };
-    assert_eq!((foreign.number, foreign.state, &foreign.values[..]), (1, State::Complete, &[2.0][..]));
-    assert_eq!(foreign.duration.as_millis(), 2500);
-    let values: Vec<_> = space().axes().iter().map(|axis| space().value(axis.name(), &foreign.point)).collect();
+    let trials: Vec<_> = changes.records.iter().map(|record| &record.trial).collect();
+    let [foreign, without, waiting] = trials[..] else { panic!("{changes:?}") };
+    assert_eq!((foreign.number(), foreign.state(), foreign.values()), (1, State::Complete, &[2.0][..]));
+    assert_eq!(foreign.duration().as_millis(), 2500);
+    let values: Vec<_> = space().axes().iter().map(|axis| space().value(axis.name(), foreign.point())).collect();
     let shown: Vec<_> =
         values.iter().map(|value| value.as_ref().map(ToString::to_string).unwrap_or_default()).collect();
     assert_eq!(shown, ["0.25", "0.001", "3", "0.25", "#1", ""]);
-    assert_eq!(without.state, State::Failed);
-    assert_eq!(without.reason.as_deref(), Some("another program has written it without the parameter `x`"));
+    assert_eq!(without.state(), State::Failed);
+    assert_eq!(without.reason(), Some("another program has written it without the parameter `x`"));
     assert_eq!(
-        (changes.waiting.as_slice(), waiting.point.is_active(2), waiting.point.is_active(0)),
+        (changes.waiting.as_slice(), waiting.point().is_active(2), waiting.point().is_active(0)),
         (&[3][..], true, false)
     );
     study.unlock(Commit::Take(&running(3)), &[]).unwrap();
@@ -392,7 +389,7 @@ fn the_two_studies_of_a_file_do_not_mix() {
         tell(&mut one, number);
     }
     let changes = all(scratch.study().name("one"));
-    assert!(changes.records.len() == 4 && changes.records.iter().all(|record| record.state == State::Complete));
+    assert!(changes.records.len() == 4 && changes.records.iter().all(|record| record.trial.state() == State::Complete));
 }
 
 #[test]

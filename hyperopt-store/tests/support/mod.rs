@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
-use hyperopt_core::{Axis, Candidates, Goal, Point, Space, State, linrange, log};
+use hyperopt_core::{Axis, Candidates, Goal, Outcome, Point, Space, Trial, linrange, log};
 use hyperopt_store::Study;
 
 /// A directory of its own for each test, removed at its end.
@@ -68,26 +68,17 @@ pub(crate) fn point(number: usize) -> Point {
 }
 
 pub(crate) fn running(number: usize) -> Record {
-    Record {
-        number,
-        configuration: number,
-        resources: None,
-        point: point(number),
-        proposed: None,
-        state: State::Running,
-        values: Vec::new(),
-        names: Vec::new(),
-        reason: None,
-        metrics: Vec::new(),
-        constraints: Vec::new(),
-        reports: Vec::new(),
-        duration: Duration::ZERO,
-        closed_after: None,
-    }
+    Record::new(Trial::running(number, number, None, point(number)))
+}
+
+pub(crate) fn closed(number: usize, outcome: Outcome) -> Record {
+    let mut record = running(number);
+    record.trial.close(outcome, Duration::from_millis(5));
+    record
 }
 
 pub(crate) fn complete(number: usize, value: f64) -> Record {
-    Record { state: State::Complete, values: vec![value], duration: Duration::from_millis(5), ..running(number) }
+    closed(number, Outcome::value(value))
 }
 
 /// Opens a sweep with one goal and without budgets.
@@ -105,7 +96,7 @@ pub(crate) fn look(store: &mut dyn Store) -> Changes {
 /// Starts the trial after those that `seen` counts, or takes one that waits.
 pub(crate) fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, StoreError> {
     let changes = store.lock()?;
-    *seen += changes.records.iter().filter(|record| record.number >= *seen).count();
+    *seen += changes.records.iter().filter(|record| record.trial.number() >= *seen).count();
     let number = changes.waiting.first().copied().unwrap_or(*seen);
     let record = running(number);
     let decided = if number < *seen { Commit::Take(&record) } else { Commit::Start(&record) };

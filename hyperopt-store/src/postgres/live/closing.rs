@@ -40,7 +40,7 @@ impl Live {
     }
 
     pub(in crate::postgres) fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StudyError> {
-        let number = record.number;
+        let number = record.trial.number();
         self.reports.remove(&number);
         let Some(lease) = self.ledger.lease(number).cloned() else { return Ok(TellResult::Dropped) };
         let unreadable = |reason| self.settings.trial((lease.trial, reason));
@@ -99,7 +99,7 @@ impl Live {
 
     /// Says how the objectives are called, once that is known.
     fn name(&mut self, record: &Record) -> Result<(), StudyError> {
-        if self.has_names || record.names.is_empty() || record.state != State::Complete {
+        if self.has_names || record.names.is_empty() || record.trial.state() != State::Complete {
             return Ok(());
         }
         let names = serde_json::to_string(&record.names).unwrap_or_default();
@@ -160,11 +160,12 @@ impl Live {
     }
 }
 
-/// Whether `found` is what was told of `record`.
+/// Whether `found` is the outcome of `record`.
 fn is_same(found: &Record, record: &Record) -> bool {
+    let (found, told) = (&found.trial, &record.trial);
     let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
-    found.number == record.number
-        && found.state == record.state
-        && bits(&found.values) == bits(&record.values)
-        && found.duration.abs_diff(record.duration) < Duration::from_micros(1)
+    found.number() == told.number()
+        && found.state() == told.state()
+        && bits(found.values()) == bits(told.values())
+        && found.duration().abs_diff(told.duration()) < Duration::from_micros(1)
 }
