@@ -148,9 +148,7 @@ impl Engine {
 
     /// Records which axes the guards of the trial of `job` have made active.
     pub(crate) fn activate(&mut self, number: usize, point: &Point) {
-        if let Some(trial) = self.sweep.history.running_mut(number) {
-            trial.settle_guards(point);
-        }
+        self.sweep.history.settle_guards(number, point);
     }
 
     /// The name of the study, if there is one.

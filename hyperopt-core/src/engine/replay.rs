@@ -76,11 +76,10 @@ impl Engine {
             self.retired.retain(|dropped| *dropped != configuration);
         }
         self.note_retired();
-        let mut opened = trial.opened();
+        self.sweep.history.push(trial.opened());
         if trial.state() == State::Running && record.proposed.is_some() {
-            opened.leave_guards_open();
+            self.sweep.history.leave_guards_open(number);
         }
-        self.sweep.history.push(opened);
         self.batch.push(number);
         if let (Some(study), Some(proposed)) = (&mut self.study, &record.proposed) {
             study.proposed.insert(number, proposed.clone());

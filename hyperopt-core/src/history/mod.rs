@@ -11,6 +11,7 @@ pub use goals::IntoGoals;
 pub(crate) use rank::rank;
 
 use crate::history::pareto::Vectors;
+use crate::space::Point;
 use crate::trial::{Outcome, State, Trial};
 
 /// All trials of a sweep in the order of asking; the number of a trial is its index.
@@ -19,6 +20,8 @@ pub struct History {
     trials: Vec<Trial>,
     configurations: usize,
     running: usize,
+    /// Running trials whose guards are still to be evaluated, by other processes of a study.
+    open: Vec<usize>,
 }
 
 impl History {
@@ -109,6 +112,23 @@ impl History {
         self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)
     }
 
+    /// Leaves the guards of a running trial open: its point does not say yet which conditional axes are active.
+    pub(crate) fn leave_guards_open(&mut self, number: usize) {
+        self.open.push(number);
+    }
+
+    /// Records the axes that guards have made active in a running trial.
+    pub(crate) fn settle_guards(&mut self, number: usize, point: &Point) {
+        self.open.retain(|&open| open != number);
+        if let Some(trial) = self.running_mut(number) {
+            trial.point_mut().clone_from(point);
+        }
+    }
+
+    pub(crate) fn has_open_guards(&self, number: usize) -> bool {
+        self.open.contains(&number)
+    }
+
     /// A running trial, for its closing.
     pub(crate) fn closing(&mut self, number: usize) -> Option<&mut Trial> {
         let trial = self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)?;
@@ -142,6 +162,7 @@ impl History {
     pub(crate) fn replace(&mut self, changed: Trial) {
         if let Some(trial) = self.trials.get_mut(changed.number()) {
             let was_running = trial.state() == State::Running;
+            self.open.retain(|&open| open != changed.number());
             *trial = changed;
             let is_running = trial.state() == State::Running;
             self.running = self.running + usize::from(is_running) - usize::from(was_running);

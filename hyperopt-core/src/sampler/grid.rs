@@ -154,7 +154,7 @@ impl GridSampler {
         let open = open.into_iter().map(|number| &history.trials()[number]);
         let first = self.first;
         for trial in open.chain(new.iter().filter(|trial| trial.configuration() >= first)) {
-            if trial.has_open_guards() {
+            if history.has_open_guards(trial.number()) {
                 self.walk.open.push(trial.number());
             } else if trial.state() != State::Cancelled {
                 self.pass(space, trial);

@@ -38,8 +38,6 @@ pub struct Trial {
     reports: Reports,
     /// The duration, which takes 16 bytes as itself.
     nanoseconds: u64,
-    /// Whether guards are still to be evaluated, by another process of the study.
-    open_guards: bool,
 }
 
 /// NaN in a sweep without budgets, which keeps a trial 8 bytes smaller than an `Option` would.
@@ -71,7 +69,6 @@ impl Trial {
             outcome: Outcome::running(),
             reports: Reports::default(),
             nanoseconds: 0,
-            open_guards: false,
         }
     }
 
@@ -91,21 +88,6 @@ impl Trial {
     /// The trial at its start: running, without reports.
     pub(crate) fn opened(&self) -> Self {
         Self::running(self.number, self.configuration, self.resources(), self.point.clone())
-    }
-
-    /// Leaves the guards open: its point does not say yet which conditional axes are active.
-    pub(crate) fn leave_guards_open(&mut self) {
-        self.open_guards = true;
-    }
-
-    /// Records the axes that guards have made active.
-    pub(crate) fn settle_guards(&mut self, point: &Point) {
-        self.point.clone_from(point);
-        self.open_guards = false;
-    }
-
-    pub(crate) fn has_open_guards(&self) -> bool {
-        self.open_guards
     }
 
     pub(crate) fn point_mut(&mut self) -> &mut Point {
