@@ -5,7 +5,7 @@ mod stop_reason;
 mod typed;
 
 pub(crate) use initial_points::is_tried;
-pub use initial_points::{Given, InitialPoints, IntoInitialPoints, TryFirst};
+pub use initial_points::{InitialPoints, IntoInitialPoints, TryFirst, WrittenValue};
 pub use stop_reason::StopReason;
 pub use typed::{Best, Hyperoptimizer, Nondominated};
 
