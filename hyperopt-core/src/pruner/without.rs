@@ -22,8 +22,8 @@ impl<T: Integer> WithoutPruner for T {}
 
 /// What has such methods: nothing that is an integer.
 #[diagnostic::on_unimplemented(
-    message = "a trial reports only where the sampler has a pruner; this is the loop's number",
+    message = "a trial reports only if the sampler has a pruner; without one, the item of the loop is a number",
     label = "the sampler of this sweep has no pruner",
-    note = "write `sampler = RandomSampler::new().pruner(MedianPruner::new())`, or whichever sampler and pruner it is"
+    note = "add a pruner to the sampler: `sampler = RandomSampler::new().pruner(MedianPruner::new())`"
 )]
 pub trait Reports {}

@@ -151,7 +151,7 @@ impl IntoInitialPoints for &InitialPoints {
 #[derive(Clone, Debug)]
 pub enum TryFirst {
     /// Points that are written out, each a list of values.
-    Written(Vec<Vec<Given>>),
+    Written(Vec<Vec<WrittenValue>>),
     /// Points of another sweep.
     Known(InitialPoints),
 }
@@ -164,7 +164,7 @@ impl Default for TryFirst {
 
 /// One value of a point that is written out: `lr = 1e-3`.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct WrittenValue {
     /// The name of the hyperparameter.
     name: &'static str,
     /// The value as it is written, and as it is shown.
@@ -174,7 +174,7 @@ pub struct Given {
     units: Vec<(usize, Option<f64>)>,
 }
 
-impl Given {
+impl WrittenValue {
     /// The value of `name`, `written` so; `units` has an entry for each set of candidates.
     #[must_use]
     pub fn new(name: &'static str, written: &'static str, shown: Value, units: Vec<(usize, Option<f64>)>) -> Self {

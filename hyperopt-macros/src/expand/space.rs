@@ -1,17 +1,17 @@
-//! The space of `space!`, whose fields may be spaces of their own: how many axes each has is known when it is evaluated.
+//! The space of `space!`, whose parts may be spaces of their own. The number of axes of each is known at run time only.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Expansion;
-use super::choice::{Source, dimension, first_axis};
-use super::place::own;
-use crate::choice::name_of;
-use crate::model::{Candidates, Choice, Parameter};
+use super::expansion::{Expansion, dimension};
+use super::spans::own;
+use super::value::{Source, first_axis};
+use crate::model::{Candidates, Choice, Parameter, name_of};
 
 impl Expansion<'_> {
-    pub(super) fn parts(&self) -> TokenStream {
-        let [closures, axes_type, picker_type, point_type, usize_type] =
+    /// The space, as a value.
+    pub(super) fn space(&self) -> TokenStream {
+        let [closures, axes_type, suggest_type, point_type, usize_type] =
             ["closures", "Axes", "Suggest", "Point", "usize"].map(|name| self.path(name));
         let [axes, first, outer, suggest, point, len] = ["axes", "first", "outer", "suggest", "point", "len"].map(own);
         let dimensions = self.dimensions();
@@ -33,7 +33,7 @@ impl Expansion<'_> {
                     #placed
                     #listed
                 },
-                |(#(#dimensions,)*), #first: #usize_type, #suggest: &mut #picker_type<'_>| {
+                |(#(#dimensions,)*), #first: #usize_type, #suggest: &mut #suggest_type<'_>| {
                     #placed
                     #proposed
                     #collected
@@ -46,18 +46,19 @@ impl Expansion<'_> {
         }}
     }
 
-    /// Where the axes of each part begin.
+    /// Binds the index of the first axis of each part.
     fn placed(&self, first: &Ident) -> TokenStream {
         let mut next = quote!(#first);
         let parts = self.dimensions().into_iter().enumerate().map(|(index, part)| {
             let (start, begins) = (first_axis(index), next.clone());
             next = quote!(#start + #part.len());
-            // The last one, and those without a guard to read them, may go unused.
+            // The last index is unused, and so are those of parts that no guard reads.
             quote!(#[allow(unused_variables)] let #start = #begins;)
         });
         parts.collect()
     }
 
+    /// Lists the axes of each part, with its guards' axes and those of `outer` among their parents.
     fn listed_parts(&self, axes: &Ident, outer: &Ident) -> TokenStream {
         let guarded = self.path("guarded");
         let all = self.dimensions();
@@ -77,10 +78,11 @@ impl Expansion<'_> {
         listed.collect()
     }
 
+    /// Binds each hyperparameter to its value in a new trial.
     fn proposed(&self, suggest: &Ident) -> TokenStream {
         let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
             let value = Source::ProposedPart { by: suggest }.value(&self.facade, choice);
-            // `if` and `match` read as they are written.
+            // In a block, `if` and `match` expand to the tokens that were written.
             if let Choice::Candidates(_) = choice {
                 quote!(let #name = #value;)
             } else {

@@ -1,4 +1,4 @@
-//! Which names an expression mentions.
+//! Finds the names that an expression mentions, and those that a pattern binds.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::parse::Parser;
@@ -9,34 +9,34 @@ use syn::{Pat, PatIdent};
 
 /// The variables that `expr` reads and does not bind itself, each as the token that names it.
 pub(crate) fn free(expr: &Expr) -> Vec<Ident> {
-    let mut names = Names::default();
+    let mut names = Mentions::default();
     names.visit_expr(expr);
     names.read
 }
 
 /// The names that `pattern` binds.
 pub(crate) fn bound(pattern: &Pat) -> Vec<Ident> {
-    let mut names = Names::default();
+    let mut names = Mentions::default();
     names.visit_pat(pattern);
     names.bound
 }
 
 /// The names that the `let`s of a condition bind.
 pub(crate) fn bound_in(condition: &Expr) -> Vec<Ident> {
-    let mut names = Names::default();
+    let mut names = Mentions::default();
     names.visit_expr(condition);
     names.bound
 }
 
 #[derive(Default)]
-struct Names {
+struct Mentions {
     read: Vec<Ident>,
-    /// The names that are bound where the visitor stands.
+    /// The names bound at the visitor's place.
     bound: Vec<Ident>,
 }
 
-impl Names {
-    /// What `visit` binds ends with it.
+impl Mentions {
+    /// Ends the bindings that `visit` makes.
     fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
         let outer = self.bound.len();
         visit(self);
@@ -50,7 +50,7 @@ impl Names {
     }
 }
 
-impl<'ast> Visit<'ast> for Names {
+impl<'ast> Visit<'ast> for Mentions {
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {
         if let (None, Some(name)) = (&path.qself, path.path.get_ident()) {
             self.read(name.clone());
@@ -101,19 +101,19 @@ impl<'ast> Visit<'ast> for Names {
         }
     }
 
-    fn visit_expr_while(&mut self, turn: &'ast ExprWhile) {
-        self.scoped(|names| visit::visit_expr_while(names, turn));
+    fn visit_expr_while(&mut self, expr: &'ast ExprWhile) {
+        self.scoped(|names| visit::visit_expr_while(names, expr));
     }
 
-    fn visit_expr_for_loop(&mut self, turn: &'ast ExprForLoop) {
-        self.visit_expr(&turn.expr);
+    fn visit_expr_for_loop(&mut self, expr: &'ast ExprForLoop) {
+        self.visit_expr(&expr.expr);
         self.scoped(|names| {
-            names.visit_pat(&turn.pat);
-            names.visit_block(&turn.body);
+            names.visit_pat(&expr.pat);
+            names.visit_block(&expr.body);
         });
     }
 
-    /// The arguments of a macro are taken for expressions if they can be, else for names that are read.
+    /// Reads the arguments of a macro as expressions if they parse, else as a stream of names.
     fn visit_macro(&mut self, call: &'ast Macro) {
         let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(call.tokens.clone());
         let read = match &arguments {

@@ -1,4 +1,5 @@
-//! What leaves the body of a parallel loop: a closure, run on several threads, which only `break` and `continue` may leave.
+//! Finds `return` and `?` in the body of a parallel loop. The body becomes a closure that runs on several threads, which
+//! only `break` and `continue` may leave.
 
 use proc_macro2::Group;
 use syn::Block;
@@ -7,11 +8,11 @@ use syn::visit::{self, Visit};
 
 use crate::errors::Errors;
 
-/// Reports each `return` and `?` of `body`; true if there is none.
+/// Reports each `return` and `?` of `body`; true if there are none.
 ///
-/// The body is parsed for this alone, as far as it can be: half-typed code has none of either. In the arguments of a macro
-/// they are not seen, and rustc says that a closure cannot be left by them.
-pub(crate) fn check(body: &Group, errors: &mut Errors) -> bool {
+/// A body that cannot be parsed, such as half-typed code, passes. So does one with `return` or `?` in the arguments of a
+/// macro, which rustc reports as leaving a closure.
+pub(super) fn check(body: &Group, errors: &mut Errors) -> bool {
     let statements = Block::parse_within.parse2(body.stream()).unwrap_or_default();
     let mut leaves = Leaves { errors, found: false };
     for statement in &statements {
@@ -42,7 +43,7 @@ impl<'ast> Visit<'ast> for Leaves<'_> {
         visit::visit_expr_try(self, expr);
     }
 
-    // What these hold leaves themselves.
+    // A `return` or `?` in these leaves them, not the sweep.
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
     fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
     fn visit_item(&mut self, _: &'ast syn::Item) {}

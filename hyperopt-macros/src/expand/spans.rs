@@ -1,21 +1,21 @@
-//! Where generated tokens stand. A span has two halves, both used here: what a name means there (its hygiene), and which
-//! place in the source rustc's messages show for it.
+//! The spans of generated tokens. A span decides two things: what a name refers to (its hygiene), and which place in the
+//! source rustc's messages show for it.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-/// The private module of the facade.
-pub(crate) struct Facade {
+/// The private module of the facade, which the expansion refers to.
+pub(super) struct Facade {
     path: TokenStream,
 }
 
 impl Facade {
-    /// Of `$crate`.
-    pub(crate) fn new(path: TokenStream) -> Self {
+    /// The module in the crate `path`, which is `$crate`.
+    pub(super) fn new(path: TokenStream) -> Self {
         Self { path }
     }
 
-    /// The path of `name`, shown at `place`. Without a place it is the whole call of the macro.
-    pub(crate) fn path(&self, name: &str, place: Option<Span>) -> TokenStream {
+    /// The path of `name`, shown at `place`; without a place, at the whole call.
+    pub(super) fn path(&self, name: &str, place: Option<Span>) -> TokenStream {
         let home = self.home();
         let (module, name) = (Ident::new("__private", home), Ident::new(name, home));
         let path = self.path.clone();
@@ -28,8 +28,8 @@ impl Facade {
         moved.collect()
     }
 
-    /// The span of tokens that belong to such a path and are shown at `place`; rustc joins only spans of one origin.
-    pub(crate) fn at(&self, place: Span) -> Span {
+    /// The span of tokens that follow such a path, shown at `place`. rustc joins only spans of one origin.
+    pub(super) fn at(&self, place: Span) -> Span {
         self.home().located_at(place)
     }
 
@@ -38,25 +38,25 @@ impl Facade {
     }
 }
 
-/// A name that the user's code cannot see, nor shadow.
-pub(crate) fn own(name: &str) -> Ident {
+/// A name that the user's code can neither see nor shadow.
+pub(super) fn own(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// The same, shown at `place`.
-pub(crate) fn own_at(name: &str, place: Span) -> Ident {
+/// A name that the user's code can neither see nor shadow, shown at `place`.
+pub(super) fn own_at(name: &str, place: Span) -> Ident {
     Ident::new(name, place.resolved_at(Span::mixed_site()))
 }
 
-/// `tokens` in parentheses or braces that stand at `place`.
-pub(crate) fn group(delimiter: Delimiter, place: Span, tokens: TokenStream) -> TokenTree {
+/// `tokens` in parentheses or braces, shown at `place`.
+pub(super) fn group(delimiter: Delimiter, place: Span, tokens: TokenStream) -> TokenTree {
     let mut group = Group::new(delimiter, tokens);
     group.set_span(place);
     TokenTree::Group(group)
 }
 
-/// Where `tokens` begin and end.
-pub(crate) fn ends(tokens: &TokenStream) -> (Span, Span) {
+/// The spans of the first and the last of `tokens`.
+pub(super) fn ends(tokens: &TokenStream) -> (Span, Span) {
     let mut tokens = tokens.clone().into_iter();
     let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
     (first, tokens.last().map_or(first, |token| token.span()))

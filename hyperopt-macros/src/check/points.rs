@@ -1,4 +1,4 @@
-//! The points behind `try_first =`, where they are written out: `[(lr = 1e-3, layers = 2), (lr = 1e-2)]`.
+//! Reads the points of `try_first = …` that are written out: `[(lr = 1e-3, layers = 2), (lr = 1e-2)]`.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -7,13 +7,12 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Error, Expr, Token};
 
-use crate::choice::name_of;
 use crate::errors::Errors;
-use crate::model::Given;
+use crate::model::{PointValue, name_of};
 use crate::source::source;
 
-/// The points of `value`; `None` if it is any other expression, which evaluates to points.
-pub(crate) fn points(value: &Expr, names: &[Ident], errors: &mut Errors) -> Option<Vec<Vec<Given>>> {
+/// The points written out in `value`; `None` if it is any other expression, which evaluates to points.
+pub(super) fn points(value: &Expr, names: &[Ident], errors: &mut Errors) -> Option<Vec<Vec<PointValue>>> {
     let listed = match value {
         Expr::Array(array) => Some(array.elems.iter().cloned().collect()),
         Expr::Group(group) => return points(&group.expr, names, errors),
@@ -26,8 +25,8 @@ pub(crate) fn points(value: &Expr, names: &[Ident], errors: &mut Errors) -> Opti
     };
     let listed: Vec<Expr> = match listed {
         Some(listed) => listed,
-        // One point alone, which lacks its brackets only.
-        None if assignments(value).is_some_and(|given| given.iter().any(|given| is_assignment(given))) => {
+        // A single point without the brackets of the list.
+        None if assignments(value).is_some_and(|values| values.iter().any(|value| is_assignment(value))) => {
             vec![value.clone()]
         }
         None => return None,
@@ -35,27 +34,27 @@ pub(crate) fn points(value: &Expr, names: &[Ident], errors: &mut Errors) -> Opti
     Some(listed.iter().map(|element| point(element, names, errors)).collect())
 }
 
-fn point(element: &Expr, names: &[Ident], errors: &mut Errors) -> Vec<Given> {
-    let Some(assignments) = assignments(element).filter(|given| !given.is_empty()) else {
+fn point(element: &Expr, names: &[Ident], errors: &mut Errors) -> Vec<PointValue> {
+    let Some(assignments) = assignments(element).filter(|values| !values.is_empty()) else {
         let message = format!("expected the values of one point; write {}", example(names));
         errors.at(element, message);
         return Vec::new();
     };
-    let mut point: Vec<Given> = Vec::new();
+    let mut point: Vec<PointValue> = Vec::new();
     for assignment in assignments {
-        match given(assignment, names) {
+        match point_value(assignment, names) {
             Err(error) => errors.push(error),
-            Ok(given) if point.iter().any(|other| name_of(&other.name) == name_of(&given.name)) => {
-                let name = name_of(&given.name);
-                errors.at(&given.name, format!("`{name}` is given twice in one point; remove one"));
+            Ok(value) if point.iter().any(|other| name_of(&other.name) == name_of(&value.name)) => {
+                let name = name_of(&value.name);
+                errors.at(&value.name, format!("`{name}` is given twice in one point; remove one"));
             }
-            Ok(given) => point.push(given),
+            Ok(value) => point.push(value),
         }
     }
     point
 }
 
-/// What stands in the parentheses of a point.
+/// The expressions in the parentheses of a point.
 fn assignments(element: &Expr) -> Option<Vec<&Expr>> {
     match element {
         Expr::Tuple(tuple) => Some(tuple.elems.iter().collect()),
@@ -69,7 +68,7 @@ fn is_assignment(expr: &Expr) -> bool {
     matches!(expr, Expr::Assign(_))
 }
 
-fn given(assignment: &Expr, names: &[Ident]) -> Result<Given, Error> {
+fn point_value(assignment: &Expr, names: &[Ident]) -> Result<PointValue, Error> {
     let Expr::Assign(assignment) = assignment else {
         let message = format!("a value of a point has its name before it; write {}", example(names));
         return Err(Error::new_spanned(assignment, message));
@@ -88,14 +87,14 @@ fn given(assignment: &Expr, names: &[Ident]) -> Result<Given, Error> {
     }
     let value = &assignment.right;
     let first = value.to_token_stream().into_iter().next().map_or_else(|| value.span(), |token| token.span());
-    Ok(Given { name: name.clone(), value: value.to_token_stream(), place: first, written: source(value) })
+    Ok(PointValue { name: name.clone(), value: value.to_token_stream(), place: first, written: source(value) })
 }
 
-/// The names that there are.
+/// The hyperparameters there are, for a message.
 fn listed(names: &[Ident]) -> String {
     let names: Vec<_> = names.iter().map(|name| format!("`{}`", name_of(name))).collect();
     match names.split_last() {
-        None => "there is none".to_owned(),
+        None => "the sweep has no hyperparameters".to_owned(),
         Some((only, [])) => format!("there is {only}"),
         Some((last, others)) => format!("there are {} and {last}", others.join(", ")),
     }

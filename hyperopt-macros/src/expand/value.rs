@@ -1,36 +1,29 @@
-//! The value of a hyperparameter, twice: for a new trial, where guards are evaluated, and for a recorded one, which says
-//! itself what was active. Both have the shape and the places of what was written, so that alternatives of two types are
-//! one error, where they are written.
+//! The value of a hyperparameter: in a new trial, where guards are evaluated, and in a recorded one, whose point knows the
+//! active axes. Both keep the shape and the spans of the source, so that alternatives of two types are one error, at their
+//! own place.
 
 use proc_macro2::{Delimiter, Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::place::{Facade, ends, group, own};
+use super::expansion::dimension;
+use super::spans::{Facade, ends, group, own};
 use crate::model::{Branch, Candidates, Choice};
 
-/// Where values come from; the axes are counted from `first`, where they are part of a larger space.
-pub(crate) enum Source<'a> {
-    /// The trial that was asked for last.
-    Proposed {
-        by: &'a Ident,
-        first: Option<&'a Ident>,
-    },
+/// The source of values. Axes are counted from `first` if they are part of a larger space.
+pub(super) enum Source<'a> {
+    /// The current trial of a driver, or a new trial of a space.
+    Proposed { by: &'a Ident, first: Option<&'a Ident> },
     /// A recorded point.
-    Recorded {
-        point: &'a Ident,
-        first: Option<&'a Ident>,
-    },
-    /// The parts of a space: in a new trial, and in a recorded one.
-    ProposedPart {
-        by: &'a Ident,
-    },
-    RecordedPart {
-        point: &'a Ident,
-    },
+    Recorded { point: &'a Ident, first: Option<&'a Ident> },
+    /// A part of a space in a new trial.
+    ProposedPart { by: &'a Ident },
+    /// A part of a space in a recorded point.
+    RecordedPart { point: &'a Ident },
 }
 
 impl Source<'_> {
-    pub(crate) fn value(&self, facade: &Facade, choice: &Choice) -> TokenStream {
+    /// The value of the hyperparameter whose candidates are `choice`.
+    pub(super) fn value(&self, facade: &Facade, choice: &Choice) -> TokenStream {
         Writer { source: self, facade, is_optional: choice.is_optional() }.value(choice)
     }
 }
@@ -134,29 +127,24 @@ impl Writer<'_> {
     }
 }
 
-/// Whether any candidates of `choice` were active in `point`.
+/// Whether an axis of `choice` is active in `point`.
 fn is_active(point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
     let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
     quote!(#(#point.is_active(#axes))||*).into_token_stream()
 }
 
-/// The same of parts of a space, each of which has an axis at least.
+/// Whether a part of `choice` is active in `point`; each part has at least one axis.
 fn is_part_active(point: &Ident, choice: &Choice) -> TokenStream {
     let axes = choice.candidates().into_iter().map(|candidates| first_axis(candidates.axis));
     quote!(#(#point.is_active(#axes))||*)
 }
 
 /// The variable that holds the index of a part's first axis.
-pub(crate) fn first_axis(part: usize) -> Ident {
+pub(super) fn first_axis(part: usize) -> Ident {
     own(&format!("first{part}"))
 }
 
-/// The index of an axis.
-pub(crate) fn index(first: Option<&Ident>, axis: usize) -> TokenStream {
+/// The index of an axis in the space that begins at `first`.
+pub(super) fn index(first: Option<&Ident>, axis: usize) -> TokenStream {
     first.map_or_else(|| quote!(#axis), |first| quote!(#first + #axis))
-}
-
-/// The variable that holds the dimension of `candidates`.
-pub(crate) fn dimension(candidates: &Candidates) -> Ident {
-    own(&format!("dimension{}", candidates.axis))
 }

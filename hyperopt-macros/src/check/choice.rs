@@ -1,33 +1,32 @@
-//! From the expression beside a name to the choice that it describes.
+//! Reads the expression beside the name of a hyperparameter as a choice between sets of candidates, each with its axis.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::{Block, Error, Expr, ExprIf, ExprMatch, Ident, Pat, Stmt};
 
 use crate::errors::Errors;
 use crate::label::{is_range, labels};
-use crate::model::{Arm, Branch, Candidates, Choice};
-use crate::names::{bound, bound_in, free};
+use crate::mentions::{bound, bound_in, free};
+use crate::model::{Arm, Branch, Candidates, Choice, name_of};
 use crate::source::source;
 
-/// The hyperparameters around the one that is looked at.
-pub(crate) struct Scope<'a> {
-    /// Those above it, each with its axes.
-    pub(crate) above: &'a [(Ident, Vec<usize>)],
-    /// Those below it.
-    pub(crate) below: &'a [Ident],
-    /// The names of the axes there have been.
-    pub(crate) axes: &'a mut Vec<String>,
-    /// Where its `=` is.
-    pub(crate) equals: Span,
-    pub(crate) errors: &'a mut Errors,
+/// The hyperparameters around the one whose expression is read.
+pub(super) struct Scope<'a> {
+    /// The hyperparameters above it, each with its axes.
+    pub(super) above: &'a [(Ident, Vec<usize>)],
+    /// The hyperparameters below it.
+    pub(super) below: &'a [Ident],
+    /// The names of the axes listed so far.
+    pub(super) axes: &'a mut Vec<String>,
+    /// The place of its `=`.
+    pub(super) equals: Span,
+    pub(super) errors: &'a mut Errors,
 }
 
-/// Where in its alternatives a set of candidates stands.
+/// The alternatives that lead to a set of candidates.
 #[derive(Clone, Default)]
 struct Place {
-    /// What its axis has behind the name of the hyperparameter.
+    /// The end of its axis' name, after the name of the hyperparameter.
     suffix: String,
     /// The axes that its guards read.
     parents: Vec<usize>,
@@ -36,17 +35,17 @@ struct Place {
 }
 
 impl Scope<'_> {
-    pub(crate) fn choice(&mut self, name: &Ident, value: &Expr) -> Choice {
+    pub(super) fn choice(&mut self, name: &Ident, value: &Expr) -> Choice {
         self.alternative(name, value, Place::default())
     }
 
-    /// What stands for candidates that are missing or broken.
-    pub(crate) fn broken(&mut self, name: &Ident, error: TokenStream) -> Choice {
+    /// The choice in place of candidates that are missing or broken: one axis, whose value is the error.
+    pub(super) fn broken(&mut self, name: &Ident, error: TokenStream) -> Choice {
         self.axis(name, error, None, Place::default())
     }
 
-    /// The error about a setting that reads a hyperparameter above it, which has no value yet.
-    pub(crate) fn check_setting(&mut self, name: &Ident, value: &Expr) -> Option<TokenStream> {
+    /// The error about a setting that reads a hyperparameter above it, which has no value before the loop.
+    pub(super) fn check_setting(&mut self, name: &Ident, value: &Expr) -> Option<TokenStream> {
         let error = report(free(value).into_iter().filter(|used| self.is_above(used)), |used| {
             format!(
                 "`{name}` is set once, before the loop, where the hyperparameter `{used}` has no value; write a value \
@@ -175,7 +174,7 @@ impl Scope<'_> {
         parents
     }
 
-    /// The guard, or what is wrong with it.
+    /// The guard, or the error about the hyperparameters below that it reads.
     fn check_below(&mut self, guard: &Expr) -> TokenStream {
         let error = report(free(guard).into_iter().filter(|used| self.below.contains(used)), |used| {
             format!("the hyperparameter `{used}` comes later; a guard reads those above it, so move `{used}` up")
@@ -183,7 +182,8 @@ impl Scope<'_> {
         error.map_or_else(|| guard.to_token_stream(), |error| self.errors.in_place(error))
     }
 
-    /// Candidates are evaluated once, before the first trial, and would silently take another variable of that name.
+    /// The error about candidates that read a hyperparameter. They are evaluated once, before the first trial, and would
+    /// silently read another variable of that name.
     fn check_candidates(&mut self, name: &Ident, candidates: &Expr, place: &Place) -> Option<TokenStream> {
         let used = free(candidates).into_iter().filter(|used| place.bound.contains(used) || self.is_above(used));
         let error = report(used, |used| {
@@ -204,7 +204,7 @@ impl Scope<'_> {
     }
 }
 
-/// An error about each name of `used`, once; `None` if there are none.
+/// One error about each name in `used`; `None` if `used` is empty.
 fn report(used: impl Iterator<Item = Ident>, message: impl Fn(&Ident) -> String) -> Option<Error> {
     let mut reported: Vec<Ident> = Vec::new();
     for name in used {
@@ -219,7 +219,7 @@ fn report(used: impl Iterator<Item = Ident>, message: impl Fn(&Ident) -> String)
     })
 }
 
-/// Without an `else` somewhere, an `if` is no ordinary expression that evaluates to candidates.
+/// Whether an `if`, or an `else if` of it, has no `else`, so that it cannot be an ordinary expression for candidates.
 fn lacks_else(choice: &ExprIf) -> bool {
     choice.else_branch.as_ref().is_none_or(|(_, otherwise)| match &**otherwise {
         Expr::If(otherwise) => lacks_else(otherwise),
@@ -227,7 +227,7 @@ fn lacks_else(choice: &ExprIf) -> bool {
     })
 }
 
-/// What a `match` looks at: its scrutinee, and the conditions of its arms.
+/// The expressions that a `match` decides by: its scrutinee, and the conditions of its arms.
 fn scrutinised(choice: &ExprMatch) -> impl Iterator<Item = &Expr> {
     let guards = choice.arms.iter().filter_map(|arm| match &arm.pat {
         Pat::Guard(pattern) => Some(&*pattern.guard),
@@ -251,9 +251,4 @@ impl Place {
         self.suffix.push_str(suffix);
         self
     }
-}
-
-/// The name as a person reads it: `r#seed` is `seed`.
-pub(crate) fn name_of(name: &Ident) -> String {
-    name.unraw().to_string()
 }

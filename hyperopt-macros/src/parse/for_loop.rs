@@ -1,4 +1,4 @@
-//! The loop.
+//! Reads the loop, `'label: for pattern in head { body }`.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -7,15 +7,16 @@ use syn::{Error, Expr, Label, Lifetime, Pat, Result, Token, token};
 
 use crate::model::Loop;
 
+/// Whether the loop comes next, with a label or without.
 pub(super) fn is_loop(input: ParseStream<'_>) -> bool {
     input.peek(Token![for]) || (input.peek(Lifetime) && input.peek2(Token![:]))
 }
 
-pub(super) fn turn(input: ParseStream<'_>) -> Result<Loop> {
+/// Reads the loop.
+pub(super) fn for_loop(input: ParseStream<'_>) -> Result<Loop> {
     let label: Option<Label> = if input.peek(Lifetime) { Some(input.parse()?) } else { None };
     if !input.peek(Token![for]) {
-        let instead = "the loop of a sweep is a `for`; without an end it is `for i in 0.. { … }`, left by `break`";
-        return Err(input.error(instead));
+        return Err(input.error(FOR));
     }
     let for_token: Token![for] = input.parse()?;
     if input.peek(Token![in]) {
@@ -46,10 +47,13 @@ pub(super) fn turn(input: ParseStream<'_>) -> Result<Loop> {
     Ok(Loop { label, for_token, pattern, in_token, head, body })
 }
 
+/// The message about a loop of another kind.
+pub(super) const FOR: &str =
+    "the loop of a sweep is a `for`; without an end it is `for i in 0.. { … }`, left by `break`";
 const IN: &str = "expected `in`; write `for i in 0..50 { … }`";
 const RANGE: &str = "the head lacks its range; write `for i in 0..50 { … }`";
 
-/// The braces of the body, unopened. A `$body:block` of an outer macro comes in an invisible group.
+/// The body with its braces, unparsed. A `$body:block` of an outer macro is inside an invisible group.
 fn body(input: ParseStream<'_>) -> Result<Group> {
     input.step(|cursor| {
         if let Some((TokenTree::Group(group), rest)) = cursor.token_tree() {
