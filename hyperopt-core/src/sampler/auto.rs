@@ -1,9 +1,9 @@
 use std::error::Error;
 
 use crate::history::History;
+use crate::sampler::toolkit::{ClosedTrials, searched};
 use crate::sampler::{CmaEsSampler, Draw, GpSampler, Sampler, Setup, TpeSampler};
 use crate::space::{Kind, Point, Space};
-use crate::trial::{State, Trial};
 
 /// Chooses among the samplers, trial by trial, and says in the table of the sweep which of them it has used.
 ///
@@ -40,8 +40,8 @@ pub struct AutoSampler {
     gp: GpSampler,
     cma_es: CmaEsSampler,
     plan: Plan,
-    /// The trials before this one have been read; whether any had constraints.
-    read: usize,
+    closed: ClosedTrials,
+    /// Whether any closed trial has a constraint.
     is_constrained: bool,
     /// The trials that each member has proposed, in the order of [`Member`], and the last of them.
     proposed: [usize; 3],
@@ -81,8 +81,8 @@ impl Plan {
         if setup.goals().len() > 1 || !setup.resources().is_empty() {
             return Self::default();
         }
-        let axes = setup.space().axes().iter().filter(|axis| axis.levels() != Some(1));
-        let ordered = axes.clone().filter(|axis| !matches!(axis.kind(), Kind::Categorical(_))).count();
+        let axes = searched(setup.space());
+        let ordered = axes.clone().filter(|(_, axis)| !matches!(axis.kind(), Kind::Categorical(_))).count();
         let planned = setup.trials().map(|trials| trials.saturating_add(setup.first() as u64));
         let gp_until = match planned {
             _ if axes.count() > GP_AXES => 0,
@@ -116,7 +116,7 @@ impl AutoSampler {
             gp: GpSampler::new(),
             cma_es: CmaEsSampler::new(),
             plan: Plan::default(),
-            read: 0,
+            closed: ClosedTrials::default(),
             is_constrained: false,
             proposed: [0; 3],
             last: None,
@@ -124,12 +124,9 @@ impl AutoSampler {
         }
     }
 
-    /// Looks for constraints among the trials that have been closed since.
+    /// Looks for constraints among the trials that have been closed since the last suggestion.
     fn read(&mut self, history: &History) {
-        let trials = &history.trials()[self.read.min(history.len())..];
-        let is_closed = |trial: &&Trial| trial.state() != State::Running;
-        self.is_constrained |= trials.iter().filter(is_closed).any(|trial| !trial.constraints().is_empty());
-        self.read += trials.iter().take_while(is_closed).count();
+        self.closed.read(history, |trial| self.is_constrained |= !trial.constraints().is_empty());
     }
 
     /// Counts a trial of `member`, and says so in the name.
@@ -250,14 +247,32 @@ mod tests {
             plan(&space([categorical([1, 2, 3]).dimension(), categorical([1, 2, 3]).dimension()]), None),
             until(200, false)
         );
-        // An axis with one candidate is none.
-        assert_eq!(
-            plan(&space([linrange(0.0, 1.0, 9).dimension(), linrange(0.0, 1.0, 1).dimension()]), None),
-            until(200, false)
-        );
+        // A constant axis does not count, whatever its kind.
+        let of_two = [linrange(0.0, 1.0, 9).dimension(), linrange(0.0, 1.0, 1).dimension()];
+        assert_eq!(plan(&space(of_two), None), until(200, false));
+        assert_eq!(plan(&space([(0.0..=1.0).dimension(), (2.0..=2.0).dimension()]), None), until(200, false));
+        let of_41 = (0..41).map(|axis| if axis == 7 { 2.0..=2.0 } else { 0.0..=1.0 }.dimension());
+        assert_eq!(plan(&space(of_41), Some(100)), until(usize::MAX, true));
         let space = numbers(3);
         let bench = Bench::new(&space, 0);
         assert_eq!(Plan::new(&Setup { goals: &[Goal::Minimize, Goal::Minimize], ..bench.setup() }), Plan::default());
+    }
+
+    /// A search of 220 trials, which goes through all three samplers, with and without constants behind its axes. (Among
+    /// them, they shift the random numbers of the first ten trials, as they do for random search.)
+    #[test]
+    fn constant_axes_change_nothing_along_the_others() {
+        let (plain, axes) = (numbers(3), [(0.0..=1.0), (0.0..=1.0), (0.0..=1.0), (2.0..=2.0), (3.0..=3.0)]);
+        let with_constants = space(axes.map(|axis| axis.dimension()));
+        let outcome = |point: &Point| Outcome::value(valley(point));
+        let (mut sampler, mut other) = (AutoSampler::new(), AutoSampler::new());
+        let expected = run(&plain, 220, Some(1000), &mut sampler, outcome);
+        let found = run(&with_constants, 220, Some(1000), &mut other, outcome);
+        assert!(sampler.proposed.iter().all(|&proposed| proposed > 0), "{}", sampler.name());
+        assert_eq!(other.name(), sampler.name());
+        for trial in 0..220 {
+            assert_eq!(found.units(trial)[..3], expected.units(trial), "trial {trial}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::stopping::Stopping;
 use crate::history::{Goal, History};
 use crate::normal::{deviate, uniform};
 use crate::sampler::Draw;
+use crate::sampler::toolkit::{self, Cursor};
 use crate::space::{Point, Space};
 use crate::trial::{State, Trial};
 
@@ -29,9 +30,7 @@ pub(super) struct Search {
     /// How often the search has started anew.
     pub(super) restarts: u32,
     stopping: Stopping,
-    /// Where the history has been read to: trials, and configurations among them.
-    scanned: usize,
-    configurations: usize,
+    cursor: Cursor,
     /// The first trials of configurations that are no members of a generation yet.
     waiting: VecDeque<usize>,
     generation: Generation,
@@ -120,13 +119,7 @@ impl Search {
         if !self.continues(history, draw) {
             *self = Self::new(space, options);
         }
-        for trial in &history.trials()[self.scanned..] {
-            if trial.configuration() >= self.configurations {
-                self.configurations = trial.configuration() + 1;
-                self.waiting.push_back(trial.number());
-            }
-        }
-        self.scanned = history.len();
+        self.waiting.extend(self.cursor.configurations(history).map(Trial::number));
         while let Some(trial) = self.waiting.front().and_then(|&number| history.trials().get(number)) {
             match trial.state() {
                 State::Running => break,
@@ -144,7 +137,7 @@ impl Search {
             before.shares_sweep(draw)
                 && trial.is_some_and(|trial| loss(trial, draw.goal()).to_bits() == value.to_bits())
         };
-        history.len() >= self.scanned && self.last.as_ref().is_none_or(same)
+        !self.cursor.is_of_another(history) && self.last.as_ref().is_none_or(same)
     }
 
     /// Makes a closed trial a member of the generation, and ends that if it is complete. Losses at different resources are
@@ -268,10 +261,7 @@ impl Search {
     }
 }
 
-/// What is to be small; a trial without an objective has the largest loss.
+/// The loss of a trial: infinite, the largest, without an objective.
 fn loss(trial: &Trial, goal: Goal) -> f64 {
-    trial.objective().map_or(f64::INFINITY, |objective| match goal {
-        Goal::Minimize => objective,
-        Goal::Maximize => -objective,
-    })
+    toolkit::loss(trial, goal).unwrap_or(f64::INFINITY)
 }

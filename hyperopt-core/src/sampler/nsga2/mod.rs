@@ -12,6 +12,7 @@ use rand::{Rng, RngExt};
 use self::population::Population;
 use self::variation::{crossed, mutated};
 use crate::history::History;
+use crate::sampler::toolkit::searched;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Point, Space};
 
@@ -126,8 +127,7 @@ impl Options {
     fn breed(&self, space: &Space, history: &History, parents: &[usize], child: &mut [f64], rng: &mut impl Rng) {
         let a = tournament(history, parents, rng);
         let b = if rng.random::<f64>() < self.crossover { tournament(history, parents, rng) } else { a };
-        let choices = space.axes().iter().filter(|axis| axis.levels() != Some(1)).count();
-        let rate = self.mutation.unwrap_or(1.0 / choices.max(1) as f64);
+        let rate = self.mutation.unwrap_or_else(|| 1.0 / searched(space).count().max(1) as f64);
         for (index, (axis, unit)) in space.axes().iter().zip(child).enumerate() {
             let inherited = match (a.get(index), b.get(index)) {
                 (Some(a), Some(b)) => crossed(axis, a, b, rng),

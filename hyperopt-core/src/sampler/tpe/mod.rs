@@ -202,10 +202,10 @@ impl TpeSampler {
         let Self { options, dimensions, observations, groups, models, tried, earlier, .. } = self;
         tried.update(space, dimensions, history);
         observations.update(space, dimensions, history, groups);
-        let Some(budget) = observations.largest(options.startup) else { return false };
+        let Some((resources, budget)) = observations.largest(options.startup) else { return false };
         let is_of_groups = models.iter().map(|model| &model.group).eq(groups.all());
-        if !is_of_groups || self.resources != budget.resources {
-            self.resources = budget.resources;
+        if !is_of_groups || self.resources != resources {
+            self.resources = resources;
             *models = groups.all().iter().map(|group| Model::new(group, dimensions, space, earlier)).collect();
         }
         for model in models {

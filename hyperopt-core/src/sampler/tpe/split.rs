@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::options::Options;
-use crate::history::Goal;
+use crate::history::{Goal, pareto};
 use crate::trial::{State, Trial};
 
 /// The least weight of a better trial.
@@ -40,10 +40,7 @@ impl Ranked {
         let reported = || trial.last_report().map(|(_, value)| value).filter(|value| !value.is_nan());
         let value = trial.objective().or_else(|| reported().filter(|_| standing == Standing::Pruned));
         // NaN comes after everything.
-        let loss = value.map_or(f64::NAN.abs(), |value| match goal {
-            Goal::Minimize => value,
-            Goal::Maximize => -value,
-        });
+        let loss = value.map_or(f64::NAN.abs(), |value| pareto::loss(value, goal));
         Some(Self { standing, violation: trial.violation(), loss, trial: trial.number() })
     }
 

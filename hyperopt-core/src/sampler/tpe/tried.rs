@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use super::coordinate::{Coordinate, Form};
 use crate::history::History;
+use crate::sampler::toolkit::Cursor;
 use crate::space::Space;
 
 /// The configurations of a space that has levels along every axis and no conditions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tried {
     configurations: HashSet<Box<[u64]>>,
-    scanned: usize,
+    cursor: Cursor,
     is_kept: bool,
 }
 
@@ -24,11 +25,10 @@ impl Tried {
     /// Catches up with `history`, running trials included.
     pub(super) fn update(&mut self, space: &Space, dimensions: &[Coordinate], history: &History) {
         if self.is_kept {
-            for trial in &history.trials()[self.scanned..] {
+            for trial in self.cursor.trials(history) {
                 let row = dimensions.iter().map(|dimension| dimension.read(space, trial.point()).to_bits());
                 self.configurations.insert(row.collect());
             }
-            self.scanned = history.len();
         }
     }
 

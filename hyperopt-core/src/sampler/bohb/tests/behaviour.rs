@@ -189,9 +189,9 @@ fn the_largest_budget_with_enough_trials_counts() {
             bench.tell(trial, Outcome::value(1.0));
             sampler.options.random_fraction = 0.0;
             sampler.suggest(&space, &bench.history, &Draw::new(0, 0, Goal::Minimize));
-            sampler.observations.largest_first().find(|budget| budget.len() >= needed).map(|budget| {
+            sampler.observations.largest_first().find(|(_, budget)| budget.len() >= needed).map(|(resources, _)| {
                 assert!(sampler.model.good.fitted() > 0);
-                budget.resources()
+                resources
             })
         };
         let found: Vec<_> = (0..20).map(|_| budget_of_model()).collect();
