@@ -1,3 +1,5 @@
+//! The sampler that chooses among the others, trial by trial.
+
 use std::error::Error;
 
 use crate::history::History;
@@ -7,7 +9,7 @@ use crate::space::{Kind, Point, Space};
 
 /// Chooses among the samplers, trial by trial, and says in the table of the sweep which of them it has used.
 ///
-/// What it goes by is the space, how many trials there will be, and how many there have been:
+/// The choice depends on the space, how many trials are planned, and how many there have been:
 ///
 /// | trials | sampler |
 /// |---|---|
@@ -32,8 +34,7 @@ use crate::space::{Kind, Point, Space};
 /// assert_eq!(AutoSampler::new().name(), "AutoSampler");
 /// ```
 ///
-/// A suggestion costs what that of the sampler costs that makes it: some milliseconds up to 200 trials, and some ten
-/// microseconds from there on.
+/// A suggestion takes the time of the sampler that makes it: long up to 200 trials, where that is the Gaussian process.
 #[derive(Clone, Debug)]
 pub struct AutoSampler {
     tpe: TpeSampler,
@@ -73,7 +74,7 @@ const GP_UNTIL: usize = 200;
 const GP_PLANNED: u64 = 10_000;
 /// Axes above which it is not.
 const GP_AXES: usize = 40;
-/// Among the trials of the Gaussian process, one in so many is TPE's.
+/// Among the trials of the Gaussian process, every fourth is TPE's.
 const TPE_EVERY: usize = 4;
 
 impl Plan {
@@ -202,7 +203,7 @@ mod tests {
         ((x(0) + x(1)).powi(2) + 9.0 * (x(0) - x(1)).powi(2) + (x(2) - x(1)).powi(2)).sqrt()
     }
 
-    /// A sweep of so many trials.
+    /// A sweep of `trials` trials.
     fn run<'a>(
         space: &'a Space,
         trials: usize,

@@ -1,4 +1,4 @@
-//! What has been told so far, kept between suggestions: for each budget, its observations from the best to the worst.
+//! The observations of each budget from the best to the worst, kept between suggestions.
 
 use super::dimension::Dimension;
 use crate::history::{Goal, History};
@@ -26,7 +26,7 @@ pub(super) struct Budget {
 
 #[derive(Clone, Copy, Debug)]
 struct Ranked {
-    /// Of the constraints; those without an objective come last all the same.
+    /// By how much constraints are violated; infinite without an objective.
     violation: f64,
     loss: f64,
     trial: usize,
@@ -34,7 +34,7 @@ struct Ranked {
 }
 
 impl Observations {
-    /// Catches up with `history`; of another history than before, with all of it.
+    /// Reads what is new in `history`, or all of it if it is another one than before.
     pub(super) fn update(&mut self, space: &Space, dimensions: &[Dimension], history: &History, goal: Goal) {
         if self.closed.is_of_another(history) {
             *self = Self::default();

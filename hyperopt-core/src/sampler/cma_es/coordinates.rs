@@ -28,7 +28,7 @@ pub(super) struct Unordered {
 }
 
 impl Coordinates {
-    /// An axis with one candidate is none: there is nothing to search.
+    /// The axes of `space` that are not constant.
     pub(super) fn new(space: &Space) -> Self {
         let mut coordinates = Self::default();
         for (index, axis) in searched(space) {
@@ -52,7 +52,7 @@ impl Coordinates {
 
 impl Coordinate {
     /// The unit of a number drawn from the normal distribution. Along an axis with levels, the cells of the first and the
-    /// last one go on for ever; a continuous axis is mirrored at both ends, so that the objective goes on without a jump.
+    /// last one have no end; a continuous axis is mirrored at both ends, so that the objective is continuous there.
     pub(super) fn unit(self, space: &Space, drawn: f64) -> f64 {
         if self.has_levels { space.axes()[self.axis].snap(drawn) } else { mirror(drawn) }
     }

@@ -1,4 +1,4 @@
-//! The state of the search: what the trials so far have made of the distributions.
+//! The state of the search: the distributions, as the trials so far have shaped them.
 
 use std::collections::VecDeque;
 
@@ -82,7 +82,7 @@ impl Search {
     /// The configuration that the distributions give to `draw`.
     pub(super) fn propose(&mut self, space: &Space, draw: &Draw) -> Point {
         self.draw(draw);
-        // Axes that are none of the coordinates have one candidate, wherever on them.
+        // Constant axes: any coordinate will do.
         let mut units = vec![0.5; space.len()];
         for (index, coordinate) in self.coordinates.gaussian.iter().enumerate() {
             units[coordinate.axis] = coordinate.unit(space, self.drawn.place[index]);
@@ -114,7 +114,7 @@ impl Search {
         }
     }
 
-    /// Catches up with `history`; with another one than before, from its start.
+    /// Reads what is new in `history`, or all of it if it is another one than before.
     pub(super) fn update(&mut self, space: &Space, history: &History, draw: &Draw, options: &Options) {
         if !self.continues(history, draw) {
             *self = Self::new(space, options);
@@ -123,7 +123,7 @@ impl Search {
         while let Some(trial) = self.waiting.front().and_then(|&number| history.trials().get(number)) {
             match trial.state() {
                 State::Running => break,
-                // Says nothing about its configuration.
+                // It says nothing about its configuration.
                 State::Cancelled => {}
                 State::Complete | State::Pruned | State::Failed => self.absorb(space, trial, draw, options),
             }

@@ -3,7 +3,7 @@
 use crate::sampler::toolkit::searched;
 use crate::space::{Axis, Kind, Space};
 
-/// An axis that the model has a length scale for. One with a single candidate is none.
+/// An axis that the model has a length scale for; constant axes have none.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Dimension {
     pub(super) axis: usize,

@@ -35,7 +35,7 @@ pub(super) struct Model {
     pub(super) best: f64,
 }
 
-/// The parameters after so many observations.
+/// The parameters fitted to the first `size` observations.
 #[derive(Clone, Debug)]
 struct Fit {
     size: usize,
@@ -47,9 +47,9 @@ struct Fit {
 struct Grown {
     /// Where its parameters come from, as the size of a fit.
     fit: usize,
-    /// So many observations were there to choose from.
+    /// How many observations there were to choose from.
     from: usize,
-    /// So many observations have been looked at.
+    /// How many observations have been read.
     to: usize,
 }
 

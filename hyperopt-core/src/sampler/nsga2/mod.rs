@@ -40,7 +40,7 @@ const ATTEMPTS: usize = 10;
 ///
 /// # Departures
 ///
-/// - The population is renewed with each trial that is told, not by generations (Durillo, Nebro, Luna and Alba, "On the
+/// - The population is renewed with each recorded trial, not by generations (Durillo, Nebro, Luna and Alba, "On the
 ///   Effect of the Steady-State Selection Scheme in Multi-Objective Genetic Algorithms", EMO 2009), and holds 25, not 100:
 ///   sweeps have hundreds of trials, not tens of thousands.
 /// - A pair has one child, which is dropped for another one if it is a copy of a parent or of one of the latest trials.
@@ -49,7 +49,7 @@ const ATTEMPTS: usize = 10;
 ///
 /// # Cost
 ///
-/// A suggestion sorts the population once for each trial that has been told since the last one; it does not grow with the
+/// A suggestion sorts the population once for each trial recorded since the last one; it does not grow with the
 /// history.
 #[derive(Clone, Debug, Default)]
 pub struct Nsga2Sampler {
@@ -100,7 +100,7 @@ impl Nsga2Sampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
+    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default the loop decides.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);

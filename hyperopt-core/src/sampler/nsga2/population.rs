@@ -1,4 +1,4 @@
-//! The population: what has survived of all configurations that were told.
+//! The population: the configurations that have survived selection.
 
 use crate::history::pareto::{Ranked, ranking};
 use crate::history::{Goal, History};
@@ -14,10 +14,10 @@ pub(super) struct Population {
     /// The first trial of each configuration, which speaks for it.
     firsts: Vec<usize>,
     cursor: Cursor,
-    /// Of so many configurations, none of which runs, `elite` is what has survived.
+    /// How many configurations, none of them running, `elite` was selected from.
     retired: usize,
     elite: Vec<usize>,
-    /// With those that came after one that still runs, put in all at once; empty if there are none.
+    /// With those that came after one that still runs, selected all at once; empty without such.
     ahead: Vec<usize>,
 }
 

@@ -4,7 +4,7 @@ use super::prior::Belief;
 use crate::sampler::toolkit::searched;
 use crate::space::{Axis, Kind, Point, Space};
 
-/// Up to so many levels, a kernel is integrated over each of them; the cells of more are so narrow that it is widened by
+/// Up to this many levels, a kernel is integrated over each of them; the cells of more are so narrow that it is widened by
 /// them instead.
 const MOST_CELLS: u64 = 32;
 
@@ -25,7 +25,7 @@ pub(super) enum Form {
     Fine,
     /// The index of a level in an order; where each level's cell begins, and where the last one ends.
     Coarse(Box<[f64]>),
-    /// The index of one of so many levels without an order.
+    /// The index of a level without an order; the number of levels.
     Unordered(u64),
 }
 

@@ -1,4 +1,4 @@
-//! What has been told so far, kept between suggestions: the closed trials of each budget.
+//! The closed trials of each budget, kept between suggestions.
 
 use super::coordinate::Coordinate;
 use super::groups::Groups;
@@ -27,7 +27,7 @@ impl Observations {
         self.closed.is_of_another(history)
     }
 
-    /// Catches up with `history`.
+    /// Reads what is new in `history`.
     pub(super) fn update(&mut self, space: &Space, dimensions: &[Coordinate], history: &History, groups: &mut Groups) {
         let Self { closed, budgets } = self;
         closed.read(history, |trial| {

@@ -19,7 +19,7 @@ pub(super) struct Ranked {
     pub(super) trial: usize,
 }
 
-/// Trials without an objective come after all that have one: those that were given up by what they reported last, and those
+/// Trials without an objective come after all that have one: pruned trials by their last report, and those
 /// that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {

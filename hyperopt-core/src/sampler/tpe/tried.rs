@@ -1,4 +1,4 @@
-//! Which configurations there have been, where there are so few that they come again.
+//! The configurations that have been tried, in spaces small enough for repeats.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ impl Tried {
         Self { is_kept: is_free && has_levels, ..Self::default() }
     }
 
-    /// Catches up with `history`, running trials included.
+    /// Reads what is new in `history`, running trials included.
     pub(super) fn update(&mut self, space: &Space, dimensions: &[Coordinate], history: &History) {
         if self.is_kept {
             for trial in self.cursor.trials(history) {
