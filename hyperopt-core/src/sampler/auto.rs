@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use itertools::Itertools;
+
 use crate::history::History;
 use crate::sampler::toolkit::{ClosedTrials, searched};
 use crate::sampler::{CmaEsSampler, Draw, GpSampler, Sampler, Setup, TpeSampler};
@@ -139,8 +141,7 @@ impl AutoSampler {
         self.proposed[member as usize] += 1;
         let names = [self.tpe.name(), self.gp.name(), self.cma_es.name()];
         let used = self.proposed.iter().zip(names).filter(|(count, _)| **count > 0);
-        let used: Vec<_> = used.map(|(count, name)| format!("{count} by {name}")).collect();
-        self.name = format!("AutoSampler ({})", used.join(", "));
+        self.name = format!("AutoSampler ({})", used.map(|(count, name)| format!("{count} by {name}")).join(", "));
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error;
 
+use itertools::Itertools;
+
 use crate::history::{History, rank};
 use crate::sampler::{RandomSampler, Rungs, Sampler, Setup};
 use crate::scheduler::batches::Batches;
@@ -179,9 +181,7 @@ impl<S: Sampler> Hyperband<S> {
 fn ranked(view: &View<'_>, members: &[usize]) -> Vec<usize> {
     let trials = view.history.trials();
     let complete = members.iter().filter_map(|&member| Some((&trials[member], trials[member].objective()?)));
-    let mut ranked: Vec<_> = complete.collect();
-    ranked.sort_by(|&a, &b| rank(view.goal, a, b));
-    ranked.into_iter().map(|(member, _)| member.number()).collect()
+    complete.sorted_by(|&a, &b| rank(view.goal, a, b)).map(|(member, _)| member.number()).collect()
 }
 
 fn any_running(history: &History, members: &[usize]) -> bool {

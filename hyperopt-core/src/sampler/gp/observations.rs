@@ -1,5 +1,7 @@
 //! What the history says to the model: all that is read from trials is read here.
 
+use itertools::Itertools;
+
 use super::dimension::Dimension;
 use crate::history::{Goal, History};
 use crate::sampler::toolkit::{ByBudget, is_of_budget, loss};
@@ -60,9 +62,9 @@ impl Observations {
 
     /// The coordinates of the best observations, from the best on.
     pub(super) fn best(&self, axes: usize) -> Vec<&[f64]> {
-        let mut ranked: Vec<_> = (0..self.len()).filter(|&index| !self.losses[index].is_nan()).collect();
-        ranked.sort_by(|&a, &b| self.losses[a].total_cmp(&self.losses[b]));
-        ranked.iter().take(BEST).map(|&index| &self.units[index * axes..][..axes]).collect()
+        let known = (0..self.len()).filter(|&index| !self.losses[index].is_nan());
+        let ranked = known.sorted_by(|&a, &b| self.losses[a].total_cmp(&self.losses[b]));
+        ranked.take(BEST).map(|index| &self.units[index * axes..][..axes]).collect()
     }
 
     pub(super) fn len(&self) -> usize {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error;
 
+use itertools::Itertools;
 use rand::RngExt;
 
 use crate::history::rank;
@@ -237,9 +238,8 @@ impl DehbState {
         let budgets = self.brackets[0].resources.iter().map(|&resources| self.span.round(resources));
         for (population, resources) in self.populations.iter_mut().zip(budgets) {
             let told = view.history.complete().filter(|(trial, _)| trial.resources() == Some(resources));
-            let mut told: Vec<_> = told.collect();
-            told.sort_by(|&a, &b| rank(view.goal, a, b));
-            for (trial, objective) in told.into_iter().take(population.len()) {
+            let ranked = told.sorted_by(|&a, &b| rank(view.goal, a, b));
+            for (trial, objective) in ranked.take(population.len()) {
                 let units = trial.point().iter().map(|unit| unit.unwrap_or_else(|| rng.random()));
                 let told = Score { violation: trial.violation(), objective };
                 let individual = Individual { units: units.collect(), told, trial: trial.number(), may_go_on: false };

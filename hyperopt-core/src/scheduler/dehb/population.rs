@@ -1,5 +1,7 @@
 //! The populations of DEHB.
 
+use itertools::Itertools;
+
 use crate::history::Goal;
 use crate::scheduler::score::Score;
 
@@ -54,9 +56,7 @@ impl Population {
 
     /// Those there are, from the best to the worst; equals in the order of asking.
     pub(super) fn ranked(&self, goal: Goal) -> Vec<&Individual> {
-        let mut ranked: Vec<_> = self.iter().collect();
-        ranked.sort_by(|a, b| a.told.compare(&b.told, goal).then(a.trial.cmp(&b.trial)));
-        ranked
+        self.iter().sorted_by(|a, b| a.told.compare(&b.told, goal).then(a.trial.cmp(&b.trial))).collect()
     }
 
     /// Puts `challenger` in the place unless its holder is better; returns the loser, if there is one.
