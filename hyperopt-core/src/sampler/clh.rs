@@ -1,3 +1,5 @@
+//! The sampler whose trials are a Latin hypercube with categorical axes.
+
 use std::error::Error;
 
 use crate::history::History;

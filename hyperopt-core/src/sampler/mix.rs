@@ -1,3 +1,5 @@
+//! The sampler that draws one of several others for each trial.
+
 use std::error::Error;
 
 use rand::RngExt;

@@ -1,3 +1,5 @@
+//! Random search.
+
 use rand::RngExt;
 
 use crate::history::History;

@@ -1,5 +1,6 @@
 //! What the tests of samplers share: spaces, sweeps driven by hand, and comparisons over many seeds.
 
+mod every_kind;
 pub(crate) mod problems;
 
 use std::ops::Range;
@@ -10,6 +11,8 @@ use crate::history::{Goal, Goals, History};
 use crate::sampler::{Draw, Rungs, Sampler, Setup};
 use crate::space::{Point, Space};
 use crate::trial::{Outcome, Trial};
+
+pub(crate) use every_kind::{every_kind, guard, ragged_loss};
 
 /// A space over `dimensions`, its hyperparameters named `a`, `b`, `c` …
 pub(crate) fn space<V>(dimensions: impl IntoIterator<Item = Dimension<V>>) -> Space {

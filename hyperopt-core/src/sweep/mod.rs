@@ -4,8 +4,8 @@ mod initial_points;
 mod stop_reason;
 mod typed;
 
-pub(crate) use initial_points::{is_at, is_tried};
 pub use initial_points::{InitialPoints, IntoInitialPoints, TryFirst, WrittenValue};
+pub(crate) use initial_points::{is_at, is_tried};
 pub use stop_reason::StopReason;
 pub use typed::{Best, Hyperoptimizer, Nondominated};
 

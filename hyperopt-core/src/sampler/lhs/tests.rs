@@ -1,3 +1,5 @@
+//! Tests of plans: what each criterion promises, and stable values.
+
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 

@@ -1,6 +1,8 @@
+//! What the compiler says where a loop without a pruner reports or asks whether to prune.
+
 use crate::candidates::Integer;
 
-/// Says what to write where a loop without a pruner reports: its item is an integer, which has no such methods.
+/// Gives integers the methods of a running trial, with an unmet bound whose error says how to add a pruner.
 pub trait WithoutPruner: Integer {
     #[doc(hidden)]
     fn report(&self, _: impl Sized, _: impl Sized)
@@ -20,7 +22,7 @@ pub trait WithoutPruner: Integer {
 
 impl<T: Integer> WithoutPruner for T {}
 
-/// What has such methods: nothing that is an integer.
+/// The unmet bound; no type implements it.
 #[diagnostic::on_unimplemented(
     message = "a trial reports only if the sampler has a pruner; without one, the item of the loop is a number",
     label = "the sampler of this sweep has no pruner",

@@ -1,12 +1,14 @@
+//! The rungs of asynchronous successive halving by promotion, which ASHA and PASHA share.
+
 use crate::scheduler::View;
 use crate::scheduler::brackets::survivors;
 use crate::scheduler::score::Score;
 use crate::scheduler::stability::Stability;
 use crate::trial::State;
 
-/// The rungs of asynchronous successive halving: who has been where, and who may go on.
+/// All rungs: which configurations each has ranked, and which of them are promoted.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rungs {
+pub(super) struct RungSystem {
     eta: f64,
     /// From the first to the last.
     ladder: Vec<Rung>,
@@ -14,9 +16,9 @@ pub(super) struct Rungs {
     reach: usize,
     /// What decides whether more may, where that is not all from the beginning.
     stability: Option<Stability>,
-    /// Configurations that go no further, not yet reported.
+    /// Configurations that will not be promoted, not yet reported.
     retired: Vec<usize>,
-    /// The rung and the trial of the configuration that went on last.
+    /// The rung and the trial that was promoted last.
     last_gone_on: Option<(usize, usize)>,
 }
 
@@ -27,11 +29,11 @@ struct Rung {
     open: Vec<usize>,
     /// How many have been closed, failed ones included.
     closed: u64,
-    /// The complete ones, from the best to the worst, but for those too far behind ever to go on.
+    /// The complete ones from the best to the worst, but for those too far behind ever to be promoted.
     ranked: Vec<Member>,
-    /// The rank of the best that has not gone on.
+    /// The rank of the best that has not been promoted.
     first_waiting: usize,
-    /// How many have not gone on.
+    /// How many have not been promoted.
     waiting: u64,
 }
 
@@ -42,8 +44,8 @@ struct Member {
     has_gone_on: bool,
 }
 
-impl Rungs {
-    /// Rungs that give so many resources, from the first to the last.
+impl RungSystem {
+    /// Rungs with these resources, from the first to the last.
     pub(super) fn new(eta: f64, resources: impl IntoIterator<Item = f64>) -> Self {
         let rungs = resources.into_iter().map(|resources| Rung { resources, ..Rung::default() });
         let ladder: Vec<_> = rungs.collect();
@@ -56,8 +58,8 @@ impl Rungs {
         Self { reach: rungs.reach.min(2), stability: Some(Stability::default()), ..rungs }
     }
 
-    /// Enters the trials that have been closed, with `to_start` new configurations still to come; gives the number of steps
-    /// from here to the end, at the most: there is none left if and only if it is 0.
+    /// Enters the trials that have been closed, with `to_start` new configurations still to come; returns an upper bound
+    /// of the steps left, which is 0 if and only if there are none.
     pub(super) fn settle(&mut self, view: &View<'_>, to_start: u64) -> u64 {
         let mut is_ranked_anew = false;
         for (index, rung) in self.ladder.iter_mut().enumerate() {
@@ -95,15 +97,15 @@ impl Rungs {
         if is_over { 0 } else { steps }
     }
 
-    /// The highest rung with a trial that may go on.
+    /// The highest rung with a trial that may be promoted.
     fn promotable(&self) -> Option<usize> {
         let below = self.ladder.get(..self.reach.saturating_sub(1))?;
         let may_go_on = |rung: &Rung| (rung.first_waiting as u64) < survivors(rung.closed, self.eta);
         below.iter().rposition(|rung| rung.waiting > 0 && may_go_on(rung))
     }
 
-    /// The trial that goes on, and the resources it is given: of the highest rung with one that may, the best. `next` is the
-    /// number of the trial that goes on with it.
+    /// The promoted trial, and the resources it is given: the best of the highest rung with one that may be promoted. `next` is
+    /// the number of the trial that resumes it.
     pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
         let rung = self.promotable()?;
         let promoted = self.ladder[rung].take_best();
@@ -111,8 +113,8 @@ impl Rungs {
         Some((promoted, self.open(rung + 1, next)))
     }
 
-    /// Lets `configuration` go on with trial `number`, as another process has decided; whether a rung gives so many resources
-    /// to one that has been in the rung below.
+    /// Promotes `configuration` with trial `number`, as another process has decided. Returns whether a rung gives these resources
+    /// to a configuration of the rung below.
     pub(super) fn follow(&mut self, view: &View<'_>, number: usize, configuration: usize, resources: f64) -> bool {
         let Some(rung) = self.ladder.iter().position(|rung| rung.resources == resources) else { return false };
         let Some(below) = rung.checked_sub(1) else { return false };
@@ -125,13 +127,13 @@ impl Rungs {
         true
     }
 
-    /// Takes the start of trial `number` back; whether it was that of a new configuration.
+    /// Takes back the start of trial `number`. Returns whether it was that of a new configuration.
     pub(super) fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
         let at = self.ladder.iter().position(|rung| rung.open.contains(&number));
         let Some(rung) = at else { return false };
         self.ladder[rung].open.retain(|&open| open != number);
         if let Some(below) = rung.checked_sub(1) {
-            // The trial that went on is the last step taken.
+            // The promotion is the last step taken.
             let gone_on = self.last_gone_on.take().filter(|(at, _)| *at == below);
             gone_on
                 .map(|(_, trial)| self.ladder[below].mark(view, view.history.trials()[trial].configuration(), false));
@@ -139,7 +141,7 @@ impl Rungs {
         rung == 0
     }
 
-    /// Opens `trial`, a new configuration's, in the first rung; gives its resources.
+    /// Opens `trial`, of a new configuration, in the first rung; returns its resources.
     pub(super) fn start(&mut self, trial: usize) -> f64 {
         self.open(0, trial)
     }
@@ -150,7 +152,7 @@ impl Rungs {
         rung.resources
     }
 
-    /// The configurations that go no further, each once.
+    /// The configurations that will not be promoted, each once.
     pub(super) fn retired(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.retired)
     }
@@ -201,7 +203,7 @@ impl Rung {
         trial
     }
 
-    /// Marks the member of `configuration` as one that has gone on, or has not; whether there is one that was not marked so.
+    /// Marks the member of `configuration` as promoted or not. Returns whether there is one that was marked otherwise.
     fn mark(&mut self, view: &View<'_>, configuration: usize, has_gone_on: bool) -> bool {
         let trials = view.history.trials();
         let is_it = |member: &Member| trials[member.trial].configuration() == configuration;
@@ -214,7 +216,7 @@ impl Rung {
         true
     }
 
-    /// Finds the first that has not gone on, at `rank` or behind.
+    /// Finds the first that has not been promoted, at `rank` or behind.
     fn skip_gone(&mut self, rank: usize) {
         let behind = self.ranked[rank..].iter().position(|member| !member.has_gone_on);
         self.first_waiting = behind.map_or(self.ranked.len(), |behind| rank + behind);
