@@ -23,14 +23,14 @@ pub(crate) enum Legend {
     Plain,
 }
 
-/// Writes the title, the best trial and what the colours mean; returns where they end.
+/// Writes the title, the best trial and what the colours mean; returns the space below them.
 pub(crate) fn header<B: Backend>(
     title: &str,
     scene: &Scene,
     legend: &Legend,
     inside: Rect,
     canvas: &mut Canvas<B>,
-) -> Result<f64, Error> {
+) -> Result<Rect, Error> {
     let style = TextStyle::bold(theme::TITLE_SIZE, theme::INK);
     let room = inside.width - canvas.fonts().width(title, style);
     let legend = if scene.trials.is_empty() || inside.width < 360.0 {
@@ -44,8 +44,9 @@ pub(crate) fn header<B: Backend>(
     };
     let baseline = inside.y + 12.0;
     canvas.text_within(title, (inside.x, baseline), style, Align::Left, legend - inside.x)?;
+    let below = |top: f64| Rect { y: top, height: inside.bottom() - top, ..inside };
     let Some(best) = scene.best_trial() else {
-        return Ok(baseline + 14.0);
+        return Ok(below(baseline + 14.0));
     };
     let style = TextStyle::regular(theme::SUBTITLE_SIZE, theme::ACCENT);
     let baseline = baseline + 23.0;
@@ -53,7 +54,7 @@ pub(crate) fn header<B: Backend>(
     let resources = best.resources.map(|resources| format!(", resources {}", short(resources, 3)));
     let text = format!("best {} at trial {}{}", number(best.value), best.number, resources.unwrap_or_default());
     canvas.text_within(&text, (inside.x + 18.0, baseline), style, Align::Left, inside.width - 18.0)?;
-    Ok(baseline + 18.0)
+    Ok(below(baseline + 18.0))
 }
 
 /// Draws the colours from the first trial to the last in the right corner; returns where the title must end.
@@ -156,17 +157,17 @@ pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String
     choices
 }
 
-/// Writes `lines` of remarks at the foot, but for empty ones; returns where the panels must end.
-pub(crate) fn caption<B: Backend>(lines: &[Vec<String>], inside: Rect, canvas: &mut Canvas<B>) -> Result<f64, Error> {
-    let lines: Vec<_> = lines.iter().filter(|parts| !parts.is_empty()).map(|parts| parts.join("  ·  ")).collect();
+/// Writes `lines` of remarks at the foot of `body`, without the empty ones; returns the space above them.
+pub(crate) fn caption<B: Backend>(lines: &[Vec<String>], body: Rect, canvas: &mut Canvas<B>) -> Result<Rect, Error> {
+    let lines = lines.iter().filter(|parts| !parts.is_empty()).map(|parts| parts.join("  ·  "));
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    let mut bottom = inside.bottom() + 6.0;
-    for (above, line) in lines.iter().rev().enumerate() {
-        let baseline = inside.bottom() + 4.0 - 15.0 * above as f64;
-        canvas.text_within(line, (inside.x, baseline), style, Align::Left, inside.width)?;
+    let mut bottom = body.bottom() + 6.0;
+    for (above, line) in lines.rev().enumerate() {
+        let baseline = body.bottom() + 4.0 - 15.0 * above as f64;
+        canvas.text_within(&line, (body.x, baseline), style, Align::Left, body.width)?;
         bottom = baseline - 22.0;
     }
-    Ok(bottom)
+    Ok(Rect { height: bottom - body.y, ..body })
 }
 
 /// Says why there is no trial to draw.

@@ -23,43 +23,24 @@
 //! program. It has Latin, Greek and Cyrillic letters; labels in other scripts are shown by an SVG, whose viewer brings
 //! its own fonts, and are boxes in a PNG.
 
+mod axis;
 mod budgets;
 mod canvas;
-mod cells;
-mod colorbar;
-mod coordinate;
-#[cfg(test)]
-mod demo;
+mod charts;
 mod error;
 mod figure;
 mod frame;
-mod heatmap;
-mod ladder;
 mod model;
-mod names;
-mod pairs;
-mod panel;
-mod parallel;
-mod pareto;
 mod raster;
 mod render;
-mod rung_panel;
-mod rungs;
-mod scale;
-mod scatter;
 mod source;
 #[cfg(test)]
 mod tests;
 mod text;
 mod theme;
-mod ticks;
-mod xaxis;
-mod yaxis;
 
+pub use charts::{
+    pair_plot::pair_plot, parallel_coordinates::parallel_coordinates, pareto::pareto, rungs::rungs, scatter::plot,
+};
 pub use error::Error;
 pub use figure::Figure;
-pub use pairs::pair_plot;
-pub use parallel::parallel_coordinates;
-pub use pareto::pareto;
-pub use rungs::rungs;
-pub use scatter::plot;

@@ -1,13 +1,13 @@
 //! The x axis of a panel: how far it reaches, and labels that do not touch each other.
 
 use crate::{
+    axis::scale::Scale,
+    axis::ticks::{self, Tick},
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
     model::{AxisKind, Point},
-    scale::Scale,
     text::{Fonts, TextStyle},
     theme,
-    ticks::{self, Tick},
 };
 
 /// Height of a line of labels with the space above it.

@@ -3,12 +3,12 @@
 use plotters::style::RGBColor;
 
 use crate::{
+    axis::scale::Scale,
+    axis::y_axis::YAxis,
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
-    scale::Scale,
     text::{Fonts, TextStyle},
     theme,
-    yaxis::YAxis,
 };
 
 /// The shades of the bar; more cannot be told apart.

@@ -4,14 +4,15 @@ use hyperopt_core::number;
 use plotters::style::Color;
 
 use crate::{
+    axis::ticks,
+    axis::x_axis::XAxis,
+    axis::y_axis::YAxis,
     budgets::Budgets,
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
     model::{Axis, AxisKind, Point, Scene, Trial},
     text::{Fonts, TextStyle},
-    theme, ticks,
-    xaxis::XAxis,
-    yaxis::YAxis,
+    theme,
 };
 
 /// A panel with its x axis laid out.

@@ -3,14 +3,14 @@
 use hyperopt_core::number;
 
 use crate::{
+    axis::scale::Scale,
+    axis::ticks::{self, Tick},
     budgets::short,
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
     model::{Axis, AxisKind, Trial},
-    scale::Scale,
     text::{Fonts, TextStyle},
     theme,
-    ticks::{self, Tick},
 };
 
 /// Height of a line of labels.

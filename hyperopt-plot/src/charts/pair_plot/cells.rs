@@ -1,9 +1,9 @@
 //! The cells that a hyperparameter's values are sorted into.
 
 use crate::{
+    axis::ticks,
     budgets,
     model::{Axis, AxisKind, Trial},
-    ticks,
 };
 
 /// The most values of an ordered hyperparameter that have a cell each, and the number of cells of one that has more.

@@ -2,7 +2,7 @@
 
 use hyperopt_core::number;
 
-use crate::scale::Scale;
+use crate::axis::scale::Scale;
 
 /// A labelled place on an axis.
 #[derive(Clone, Debug, PartialEq)]

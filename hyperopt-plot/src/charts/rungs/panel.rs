@@ -3,14 +3,14 @@
 use plotters::style::Color;
 
 use crate::{
+    axis::y_axis::YAxis,
     budgets::{Budgets, short},
     canvas::{Align, Backend, Canvas, Rect},
+    charts::rungs::brackets::{Bracket, Configuration},
     error::Error,
-    ladder::{Bracket, Configuration},
     model::Scene,
     text::TextStyle,
     theme,
-    yaxis::YAxis,
 };
 
 /// One bracket, and where it goes.

@@ -4,17 +4,18 @@ use hyperopt_core::{Goal, Sweep};
 use plotters::style::Color;
 
 use crate::{
+    axis::scale::Scale,
+    axis::ticks,
+    axis::x_axis::XAxis,
+    axis::y_axis::YAxis,
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
-    figure::{Figure, Subject},
-    frame::{self, Legend},
+    figure::{Chart, Figure},
+    frame,
     model::{Front, Point, Scene},
-    scale::Scale,
     source,
     text::TextStyle,
-    theme, ticks,
-    xaxis::XAxis,
-    yaxis::YAxis,
+    theme,
 };
 
 /// Draws the objectives of a sweep with two goals against each other, and its Pareto front.
@@ -36,7 +37,7 @@ use crate::{
 /// # }
 /// ```
 pub fn pareto(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Subject::Pareto, source::objectives(ho.as_ref()))
+    Figure::of(Chart::Pareto, source::objectives(ho.as_ref()))
 }
 
 /// Space under the panel for the labels and the name of the axis.
@@ -49,21 +50,13 @@ pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
     if scene.trials.is_empty() || scene.axes.is_empty() { (640, 240) } else { (680, 480) }
 }
 
-/// Draws the figure on a canvas of `size` points.
-pub(crate) fn draw<B: Backend>(
-    title: &str,
-    scene: &Scene,
-    size: (u32, u32),
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
-    let inside = Rect::inside(size);
-    let top = frame::header(title, scene, &Legend::Plain, inside, canvas)?;
-    let body = Rect { y: top, height: inside.bottom() - top, ..inside };
+/// Draws the chart into `body`.
+pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
     let Some(front) = scene.front.as_ref().filter(|_| !scene.trials.is_empty()) else {
-        return match scene.count() {
-            0 => frame::no_trials(scene, body, canvas),
-            _ if scene.trials.is_empty() => frame::no_trials(scene, body, canvas),
-            _ => frame::nothing("The sweep has one goal", Some("`plot` draws its objective"), body, canvas),
+        return if scene.trials.is_empty() {
+            frame::no_trials(scene, body, canvas)
+        } else {
+            frame::nothing("The sweep has one goal", Some("`plot` draws its objective"), body, canvas)
         };
     };
     let points = scene.points(0);
@@ -73,13 +66,13 @@ pub(crate) fn draw<B: Backend>(
     let y = range(&points, &best, |point| point.y);
     let is_far = |point: &&Point| [x.place(point.x), y.place(point.y)].iter().any(|at| !(0.0..=1.0).contains(at));
     let far = points.iter().filter(is_far).count();
-    let bottom = frame::caption(&[remarks(scene, front, far)], inside, canvas)?;
-    let height = (bottom - top - FOOT_HEIGHT).max(1.0);
+    let body = frame::caption(&[remarks(scene, front, far)], body, canvas)?;
+    let height = (body.height - FOOT_HEIGHT).max(1.0);
     let y = YAxis::of(y).labelled(height);
-    let left = inside.x + y.width(canvas.fonts());
-    let plot = Rect { x: left, y: top, width: (inside.right() - left).max(1.0), height };
+    let left = body.x + y.width(canvas.fonts());
+    let plot = Rect { x: left, y: body.y, width: (body.right() - left).max(1.0), height };
     let x = XAxis::of(x, plot.width, canvas.fonts());
-    y.draw(&scene.objective, (inside.x, left), (plot.y, plot.height), canvas)?;
+    y.draw(&scene.objective, (body.x, left), (plot.y, plot.height), canvas)?;
     grid(&x, &y, plot, canvas)?;
     foot(&scene.axes[0].name, &x, plot, canvas)?;
     marks(front, &points, &best, (&x, &y), plot, canvas)

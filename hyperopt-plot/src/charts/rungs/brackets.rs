@@ -65,7 +65,7 @@ fn by_configuration(scene: &Scene) -> Vec<Vec<Evaluation>> {
 }
 
 /// Returns the brackets, the one with the smallest first budget first.
-pub(crate) fn brackets(scene: &Scene) -> Vec<Bracket> {
+pub(crate) fn by_first_budget(scene: &Scene) -> Vec<Bracket> {
     let mut groups = by_configuration(scene);
     groups.sort_by(|a, b| a[0].resources.total_cmp(&b[0].resources));
     groups.chunk_by(|a, b| a[0].resources == b[0].resources).map(bracket).collect()
@@ -159,7 +159,7 @@ mod tests {
             (4, 3.0, Some(0.6)),
             (5, 3.0, None),
         ]);
-        let brackets = brackets(&scene);
+        let brackets = by_first_budget(&scene);
         let rungs: Vec<_> = brackets.iter().map(|bracket| bracket.rungs.clone()).collect();
         assert_eq!(rungs, [vec![(1.0, 3), (3.0, 1)], vec![(3.0, 3)]]);
         let reached: Vec<_> = brackets[0].configurations.iter().map(Configuration::reached).collect();

@@ -1,20 +1,24 @@
 //! The mean objective over every pair of hyperparameters: a matrix of heat maps.
 
+mod cells;
+mod heatmap;
+
 use hyperopt_core::Sweep;
 
 use crate::{
+    axis::color_bar::ColorBar,
+    axis::ticks,
+    axis::x_axis::XAxis,
     canvas::{Align, Backend, Canvas, Rect},
-    cells::{Cells, Names},
-    colorbar::ColorBar,
+    charts::pair_plot::cells::{Cells, Names},
+    charts::pair_plot::heatmap::{Heatmap, Means},
     error::Error,
-    figure::{Figure, Subject},
-    frame::{self, Legend},
-    heatmap::{Heatmap, Means},
+    figure::{Chart, Figure},
+    frame,
     model::{Axis, Scene},
     source,
     text::{Fonts, TextStyle},
-    theme, ticks,
-    xaxis::XAxis,
+    theme,
 };
 
 /// Draws the mean objective over every pair of hyperparameters, as a matrix of heat maps.
@@ -45,7 +49,7 @@ use crate::{
 /// # }
 /// ```
 pub fn pair_plot(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Subject::Pairs, source::scene(ho.as_ref()))
+    Figure::of(Chart::PairPlot, source::scene(ho.as_ref()))
 }
 
 /// The width of the colour bar.
@@ -76,17 +80,9 @@ fn drawn_axes(scene: &Scene) -> &[Axis] {
     &scene.axes[..scene.axes.len().min(theme::MOST_PAIRED)]
 }
 
-/// Draws the figure on a canvas of `size` points.
-pub(crate) fn draw<B: Backend>(
-    title: &str,
-    scene: &Scene,
-    size: (u32, u32),
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
-    let inside = Rect::inside(size);
-    let top = frame::header(title, scene, &Legend::Plain, inside, canvas)?;
+/// Draws the chart into `body`.
+pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
     let trials = scene.outcomes();
-    let body = Rect { y: top, height: inside.bottom() - top, ..inside };
     if trials.is_empty() {
         return frame::no_trials(scene, body, canvas);
     }
@@ -114,9 +110,9 @@ pub(crate) fn draw<B: Backend>(
         1 => remarks.push("1 mean lies beyond the colours".to_owned()),
         beyond => remarks.push(format!("{beyond} means lie beyond the colours")),
     }
-    let bottom = frame::caption(&[frame::remarks(scene, 0), remarks], inside, canvas)?;
+    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
     let matrix = Matrix { scene, axes, cells, means, best: trials.len() - 1 };
-    matrix.draw(bar, Rect { height: bottom - top, ..body }, canvas)
+    matrix.draw(bar, body, canvas)
 }
 
 /// Returns the column, the row and the means of every heat map of two different hyperparameters.

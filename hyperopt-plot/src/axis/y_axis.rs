@@ -3,13 +3,13 @@
 use plotters::style::RGBColor;
 
 use crate::{
+    axis::scale::Scale,
+    axis::ticks::{self, Tick},
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
     model::Scene,
-    scale::Scale,
     text::{Fonts, TextStyle},
     theme,
-    ticks::{self, Tick},
 };
 
 /// The objective's axis.
