@@ -1,17 +1,19 @@
 //! The objective against every hyperparameter: one panel each, side by side.
 
+mod panel;
+
 use hyperopt_core::Sweep;
 
 use crate::{
+    axis::y_axis::YAxis,
     budgets::Budgets,
     canvas::{Backend, Canvas, Rect},
+    charts::scatter::panel::{Drawing, Panel},
     error::Error,
-    figure::{Figure, Subject},
+    figure::{Chart, Figure},
     frame::{self, Legend},
     model::{Axis, Scene},
-    panel::{Drawing, Panel},
     source, theme,
-    yaxis::YAxis,
 };
 
 /// Draws the objective against every hyperparameter, one panel each.
@@ -19,9 +21,9 @@ use crate::{
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each trial with a finite objective is a mark in
 /// every panel whose hyperparameter was active in it: lighter for the early trials, darker for the late ones, and a star
 /// for the best. In a multi-fidelity sweep the colours tell the budgets instead, from light for the smallest to dark for the
-/// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below. Axes are logarithmic where the candidates are; the objective's is
-/// where all of its values are positive and span more than two decades. A sweep without anything to show gives a figure
-/// that says so.
+/// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below.
+/// Axes are logarithmic where the candidates are; the objective's is where all of its values are positive and span more
+/// than two decades. A sweep without anything to show gives a figure that says so.
 ///
 /// # Examples
 ///
@@ -33,7 +35,7 @@ use crate::{
 /// # }
 /// ```
 pub fn plot(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Subject::Scatter, source::scene(ho.as_ref()))
+    Figure::of(Chart::Scatter, source::scene(ho.as_ref()))
 }
 
 /// Space above each panel for its name.
@@ -72,31 +74,27 @@ fn drawn_axes(scene: &Scene) -> &[Axis] {
     &scene.axes[..scene.axes.len().min(theme::MOST_PANELS)]
 }
 
-/// Draws the figure on a canvas of `size` points.
-pub(crate) fn draw<B: Backend>(
-    title: &str,
-    scene: &Scene,
-    size: (u32, u32),
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
-    let inside = Rect::inside(size);
+/// Returns what the colours of the marks mean: the budgets, or the order of the trials.
+pub(crate) fn legend(scene: &Scene) -> Legend {
     let budgets = Budgets::of(scene);
-    let legend = if budgets.differ() { Legend::Budgets(budgets.clone(), "resources") } else { Legend::Trials };
-    let top = frame::header(title, scene, &legend, inside, canvas)?;
+    if budgets.differ() { Legend::Budgets(budgets, "resources") } else { Legend::Trials }
+}
+
+/// Draws the chart into `body`.
+pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
     let y = YAxis::new(scene, 100.0);
     let mut remarks = frame::remarks(scene, y.beyond(scene));
     if scene.axes.len() > theme::MOST_PANELS {
         remarks.push(format!("the first {} of {} hyperparameters", theme::MOST_PANELS, scene.axes.len()));
     }
-    let bottom = frame::caption(&[remarks], inside, canvas)?;
-    let body = Rect { y: top, height: bottom - top, ..inside };
+    let body = frame::caption(&[remarks], body, canvas)?;
     if scene.trials.is_empty() {
         return frame::no_trials(scene, body, canvas);
     }
     if scene.axes.is_empty() {
         return frame::nothing("No hyperparameters to draw", None, body, canvas);
     }
-    panels(scene, &budgets, y, body, canvas)
+    panels(scene, &Budgets::of(scene), y, body, canvas)
 }
 
 /// Draws the panels in a grid, with one y axis for all.

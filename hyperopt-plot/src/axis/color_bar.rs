@@ -3,12 +3,12 @@
 use plotters::style::RGBColor;
 
 use crate::{
+    axis::scale::Scale,
+    axis::y_axis::YAxis,
     canvas::{Align, Backend, Canvas, Rect},
     error::Error,
-    scale::Scale,
     text::{Fonts, TextStyle},
     theme,
-    yaxis::YAxis,
 };
 
 /// The shades of the bar; more cannot be told apart.
@@ -36,7 +36,7 @@ impl ColorBar {
 
     /// Returns the name of the axis: `objective (log)`.
     pub(crate) fn name(&self, objective: &str) -> String {
-        if self.axis.scale.log { format!("{objective} (log)") } else { objective.to_owned() }
+        self.axis.scale.name(objective)
     }
 
     /// Returns how much space the labels need to the right of the bar.

@@ -1,9 +1,9 @@
-//! Sweeps made by hand: what the tests draw, and what a person looks at.
+//! Scenes made by hand, which the tests draw and a person can look at.
 
 use hyperopt_core::Goal;
 
 use crate::{
-    figure::{Figure, Subject},
+    figure::{Chart, Figure},
     model::{Axis, AxisKind, Evaluation, Front, LeftOut, Scene, Trial},
 };
 
@@ -268,15 +268,15 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         ("crowd", three(10_000)),
         ("budgets", ladder()),
     ];
-    let rungs = |name, scene| (name, Figure::of(Subject::Rungs, scene));
+    let rungs = |name, scene| (name, Figure::of(Chart::Rungs, scene));
     let ladders = [rungs("rungs", ladder()), rungs("rungs_none", three(5)), rungs("rungs_failed", failed())];
-    let pareto = |name, scene| (name, Figure::of(Subject::Pareto, scene));
+    let pareto = |name, scene| (name, Figure::of(Chart::Pareto, scene));
     let fronts = [
         pareto("pareto", traded(90, |x| x)),
         pareto("pareto_log", traded(90, |x| (4.0 * x).exp())),
         pareto("pareto_one", traded(1, |x| x)),
         pareto("pareto_failed", failed()),
-        ("pareto_small", Figure::of(Subject::Pareto, traded(90, |x| x)).size(200, 160)),
+        ("pareto_small", Figure::of(Chart::Pareto, traded(90, |x| x)).size(200, 160)),
     ];
     let two = |count| sweep(count, vec![lr(), linear("momentum", 0.5, 0.99)], bowl);
     let by_pairs: [(&str, &str, Scene); 12] = [
@@ -294,14 +294,14 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         ("pairs_budgets", "parallel_budgets", ladder()),
     ];
     let pairs_and_lines = by_pairs.into_iter().flat_map(|(pairs, parallel, scene)| {
-        [(pairs, Figure::of(Subject::Pairs, scene.clone())), (parallel, Figure::of(Subject::Parallel, scene))]
+        [(pairs, Figure::of(Chart::PairPlot, scene.clone())), (parallel, Figure::of(Chart::ParallelCoordinates, scene))]
     });
-    let tight = [("pairs_small", Subject::Pairs), ("parallel_small", Subject::Parallel)]
-        .map(|(name, subject)| (name, Figure::of(subject, ten(60)).size(320, 240).density(1)));
-    let small = ("small", Figure::of(Subject::Scatter, conditional()).size(320, 240).density(1));
+    let tight = [("pairs_small", Chart::PairPlot), ("parallel_small", Chart::ParallelCoordinates)]
+        .map(|(name, chart)| (name, Figure::of(chart, ten(60)).size(320, 240).density(1)));
+    let small = ("small", Figure::of(Chart::Scatter, conditional()).size(320, 240).density(1));
     scenes
         .into_iter()
-        .map(|(name, scene)| (name, Figure::of(Subject::Scatter, scene)))
+        .map(|(name, scene)| (name, Figure::of(Chart::Scatter, scene)))
         .chain(ladders)
         .chain(fronts)
         .chain(pairs_and_lines)

@@ -1,17 +1,20 @@
 //! All hyperparameters side by side: one line for each trial.
 
+mod coordinate;
+mod names;
+
 use hyperopt_core::Sweep;
 use plotters::style::Color;
 
 use crate::{
+    axis::color_bar::ColorBar,
     canvas::{Align, Backend, Canvas, Rect},
-    colorbar::ColorBar,
-    coordinate::Coordinate,
+    charts::parallel_coordinates::coordinate::Coordinate,
+    charts::parallel_coordinates::names::Names,
     error::Error,
-    figure::{Figure, Subject},
-    frame::{self, Legend},
+    figure::{Chart, Figure},
+    frame,
     model::{Axis, Scene, Trial},
-    names::Names,
     source,
     text::TextStyle,
     theme,
@@ -22,7 +25,7 @@ use crate::{
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better a trial, the darker and the less transparent
 /// its line, and the later it is drawn; that of the best is orange, with a star at its end. Axes are logarithmic where the
 /// candidates are, and reach from the smallest candidate to the largest; the lines through a category are spread over it.
-/// Where a hyperparameter was not active, the line is broken before its axis and goes on after it.
+/// Where a hyperparameter was not active, the line is broken before its axis and resumes after it.
 ///
 /// The objective's axis is the bar of the colours, logarithmic if all values are positive and span more than two decades;
 /// trials far worse than the others end at its edge. In a multi-fidelity sweep a configuration has one line, with the
@@ -39,7 +42,7 @@ use crate::{
 /// # }
 /// ```
 pub fn parallel_coordinates(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Subject::Parallel, source::scene(ho.as_ref()))
+    Figure::of(Chart::ParallelCoordinates, source::scene(ho.as_ref()))
 }
 
 /// The width of the objective's axis.
@@ -64,17 +67,9 @@ fn drawn_axes(scene: &Scene) -> &[Axis] {
     &scene.axes[..scene.axes.len().min(theme::MOST_COORDINATES)]
 }
 
-/// Draws the figure on a canvas of `size` points.
-pub(crate) fn draw<B: Backend>(
-    title: &str,
-    scene: &Scene,
-    size: (u32, u32),
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
-    let inside = Rect::inside(size);
-    let top = frame::header(title, scene, &Legend::Plain, inside, canvas)?;
+/// Draws the chart into `body`.
+pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
     let trials = scene.outcomes();
-    let body = Rect { y: top, height: inside.bottom() - top, ..inside };
     if trials.is_empty() {
         return frame::no_trials(scene, body, canvas);
     }
@@ -96,8 +91,8 @@ pub(crate) fn draw<B: Backend>(
         let names: Vec<_> = never.iter().map(|(_, axis)| axis.name.as_str()).collect();
         remarks.push(format!("never active: {}", names.join(", ")));
     }
-    let bottom = frame::caption(&[frame::remarks(scene, 0), remarks], inside, canvas)?;
-    panel(scene, (&axes, &trials), bar, Rect { height: bottom - top, ..body }, canvas)
+    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
+    panel(scene, (&axes, &trials), bar, body, canvas)
 }
 
 /// Draws the axes, with the lines of the `trials` between them.

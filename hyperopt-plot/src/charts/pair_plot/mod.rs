@@ -1,20 +1,25 @@
 //! The mean objective over every pair of hyperparameters: a matrix of heat maps.
 
+mod cells;
+mod heatmap;
+
 use hyperopt_core::Sweep;
+use itertools::Itertools as _;
 
 use crate::{
+    axis::color_bar::ColorBar,
+    axis::ticks,
+    axis::x_axis::XAxis,
     canvas::{Align, Backend, Canvas, Rect},
-    cells::{Cells, Names},
-    colorbar::ColorBar,
+    charts::pair_plot::cells::{Cells, Names},
+    charts::pair_plot::heatmap::{Heatmap, Means},
     error::Error,
-    figure::{Figure, Subject},
-    frame::{self, Legend},
-    heatmap::{Heatmap, Means},
+    figure::{Chart, Figure},
+    frame,
     model::{Axis, Scene},
     source,
     text::{Fonts, TextStyle},
-    theme, ticks,
-    xaxis::XAxis,
+    theme,
 };
 
 /// Draws the mean objective over every pair of hyperparameters, as a matrix of heat maps.
@@ -27,7 +32,7 @@ use crate::{
 /// Categories have a cell each, as have numbers and the values of `ordinal` if ten different ones or fewer were tried. More
 /// are cut into ten cells with about equally many trials in each, so that the cells are fine where the sampler looked most.
 /// Equal values share a cell, which makes some of the cells larger, and fewer. At the borders stand the values that were
-/// tried there, so that nothing else is to be known of a logarithmic axis. A trial counts in the heat map of two
+/// tried there, so that a logarithmic axis needs no other labels. A trial counts in the heat map of two
 /// hyperparameters if both were active in it.
 ///
 /// The colours are over logarithms if all means are positive and span more than two decades. In a multi-fidelity sweep a
@@ -45,7 +50,7 @@ use crate::{
 /// # }
 /// ```
 pub fn pair_plot(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Subject::Pairs, source::scene(ho.as_ref()))
+    Figure::of(Chart::PairPlot, source::scene(ho.as_ref()))
 }
 
 /// The width of the colour bar.
@@ -76,17 +81,9 @@ fn drawn_axes(scene: &Scene) -> &[Axis] {
     &scene.axes[..scene.axes.len().min(theme::MOST_PAIRED)]
 }
 
-/// Draws the figure on a canvas of `size` points.
-pub(crate) fn draw<B: Backend>(
-    title: &str,
-    scene: &Scene,
-    size: (u32, u32),
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
-    let inside = Rect::inside(size);
-    let top = frame::header(title, scene, &Legend::Plain, inside, canvas)?;
+/// Draws the chart into `body`.
+pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
     let trials = scene.outcomes();
-    let body = Rect { y: top, height: inside.bottom() - top, ..inside };
     if trials.is_empty() {
         return frame::no_trials(scene, body, canvas);
     }
@@ -109,14 +106,15 @@ pub(crate) fn draw<B: Backend>(
     if apart(&means).any(|(_, _, means)| means.has_gaps()) {
         remarks.push("cells without a trial are grey".to_owned());
     }
+    // Each pair has two heat maps.
     match all.iter().filter(|mean| bar.is_beyond(**mean)).count() / 2 {
         0 => {}
         1 => remarks.push("1 mean lies beyond the colours".to_owned()),
         beyond => remarks.push(format!("{beyond} means lie beyond the colours")),
     }
-    let bottom = frame::caption(&[frame::remarks(scene, 0), remarks], inside, canvas)?;
+    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
     let matrix = Matrix { scene, axes, cells, means, best: trials.len() - 1 };
-    matrix.draw(bar, Rect { height: bottom - top, ..body }, canvas)
+    matrix.draw(bar, body, canvas)
 }
 
 /// Returns the column, the row and the means of every heat map of two different hyperparameters.
@@ -128,7 +126,7 @@ fn apart(means: &[Vec<Means>]) -> impl Iterator<Item = (usize, usize, &Means)> {
     means.iter().enumerate().flat_map(rows).filter(|(x, y, _)| x != y)
 }
 
-/// All heat maps, with what stands round them.
+/// All heat maps, with their names and labels.
 #[derive(Debug)]
 struct Matrix<'s> {
     scene: &'s Scene,
@@ -211,7 +209,7 @@ impl Matrix<'_> {
 fn widest(cells: &Cells, room: f64, fonts: &Fonts) -> f64 {
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let (Names::Values(names) | Names::Borders(names)) = &cells.names;
-    names.iter().map(|name| fonts.width(name, style)).fold(0.0, f64::max).min(room)
+    fonts.widest(names.iter().map(String::as_str), style).min(room)
 }
 
 /// Writes the labels of a row, as many as fit one above the other, to the left of its first heat map.
@@ -227,7 +225,8 @@ fn rows<B: Backend>(cells: &Cells, room: f64, plot: Rect, canvas: &mut Canvas<B>
             let step = plot.height / cells.count().max(1) as f64;
             // The outer ones are moved towards the others.
             let fits = |borders: &Vec<usize>| {
-                borders.windows(2).all(|pair| (pair[1] - pair[0]) as f64 * step >= LINE + 4.0) || borders.len() == 2
+                borders.iter().tuple_windows().all(|(low, high)| (high - low) as f64 * step >= LINE + 4.0)
+                    || borders.len() == 2
             };
             let borders = ticks::strides(names.len()).find(fits).unwrap_or_default();
             (names, borders.into_iter().map(|at| (at, at as f64 * step)).collect())

@@ -1,9 +1,10 @@
-//! Whole figures: what is in them, and that none of them fails.
+//! Tests of whole figures: their marks and texts, and that drawing never fails.
+
+mod gallery;
 
 use crate::{
-    demo,
     error::Error,
-    figure::{Figure, Subject},
+    figure::{Chart, Figure},
     model::{AxisKind, Scene},
 };
 
@@ -23,7 +24,7 @@ fn texts(svg: &str) -> Vec<&str> {
 
 #[test]
 fn every_trial_is_one_mark_in_every_panel_where_it_is_active() {
-    for (name, figure) in demo::gallery() {
+    for (name, figure) in gallery::gallery() {
         let expected = match name.strip_prefix("rungs") {
             Some(_) => figure.scene.evaluations.iter().filter_map(|evaluation| evaluation.value).count(),
             None if name.starts_with("pairs") || name.starts_with("parallel") => 0,
@@ -31,12 +32,12 @@ fn every_trial_is_one_mark_in_every_panel_where_it_is_active() {
         };
         assert_eq!(marks(&figure), expected, "{name}");
     }
-    assert_eq!(marks(&Figure::of(Subject::Scatter, demo::three(50))), 150);
+    assert_eq!(marks(&Figure::of(Chart::Scatter, gallery::three(50))), 150);
 }
 
 #[test]
 fn svgs_are_well_formed_and_name_their_fonts() {
-    for (name, figure) in demo::gallery() {
+    for (name, figure) in gallery::gallery() {
         let svg = figure.to_svg().unwrap();
         assert!(svg.starts_with("<svg xmlns="), "{name}");
         assert!(svg.trim_end().ends_with("</svg>"), "{name}");
@@ -48,7 +49,7 @@ fn svgs_are_well_formed_and_name_their_fonts() {
 
 #[test]
 fn the_best_trial_and_the_missing_ones_are_told() {
-    let svg = Figure::of(Subject::Scatter, demo::three(50)).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, gallery::three(50)).to_svg().unwrap();
     let texts = texts(&svg);
     for text in ["50 trials of RandomSampler, seed 7", "best 0.0590951 at trial 48", "2 failed trials left out"] {
         assert!(texts.contains(&text), "{text} is not in {texts:?}");
@@ -60,7 +61,7 @@ fn the_best_trial_and_the_missing_ones_are_told() {
 
 #[test]
 fn hyperparameters_say_in_how_many_trials_they_were_active() {
-    let svg = Figure::of(Subject::Scatter, demo::conditional()).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, gallery::conditional()).to_svg().unwrap();
     assert!(texts(&svg).contains(&"in 19 of 60 trials"));
 }
 
@@ -74,9 +75,9 @@ fn fills(svg: &str) -> Vec<&str> {
 
 #[test]
 fn budgets_are_colours_with_names_and_the_largest_lies_on_top() {
-    let mut scene = demo::ladder();
+    let mut scene = gallery::ladder();
     scene.axes.truncate(1);
-    let svg = Figure::of(Subject::Scatter, scene.clone()).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, scene.clone()).to_svg().unwrap();
     let ramp = [0.0, 0.5, 1.0].map(|share| {
         let color = crate::theme::ramp(share);
         format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)
@@ -87,22 +88,22 @@ fn budgets_are_colours_with_names_and_the_largest_lies_on_top() {
     assert_eq!(texts[legend..legend + 4], ["1", "3", "9", "resources"]);
     assert!(texts.iter().any(|text| text.ends_with(", resources 9")), "{texts:?}");
     // Beside a title that leaves it too little room, the legend shrinks to its ends.
-    let narrow = Figure::of(Subject::Scatter, scene).size(420, 240).to_svg().unwrap();
+    let narrow = Figure::of(Chart::Scatter, scene).size(420, 240).to_svg().unwrap();
     assert!(self::texts(&narrow).contains(&"resources 1"));
 }
 
 #[test]
 fn one_budget_leaves_the_colours_to_the_trials() {
-    let mut scene = demo::ladder();
+    let mut scene = gallery::ladder();
     scene.trials.iter_mut().for_each(|trial| trial.resources = Some(1.0));
     scene.evaluations.iter_mut().for_each(|evaluation| evaluation.resources = 1.0);
-    let svg = Figure::of(Subject::Scatter, scene).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, scene).to_svg().unwrap();
     assert!(texts(&svg).contains(&"trial 0"));
 }
 
 #[test]
 fn rungs_have_one_line_for_each_configuration() {
-    let figure = Figure::of(Subject::Rungs, demo::ladder());
+    let figure = Figure::of(Chart::Rungs, gallery::ladder());
     // One of the 27 configurations failed.
     for (size, panels) in [((640, 440), ["from 1", "from 3", "at 9"].as_slice()), ((160, 160), &[])] {
         let svg = figure.clone().size(size.0, size.1).to_svg().unwrap();
@@ -124,7 +125,7 @@ fn rungs_have_one_line_for_each_configuration() {
 
 #[test]
 fn the_front_is_told_from_what_it_beats() {
-    let (_, figure) = demo::gallery().into_iter().find(|(name, _)| *name == "pareto").unwrap();
+    let (_, figure) = gallery::gallery().into_iter().find(|(name, _)| *name == "pareto").unwrap();
     let svg = figure.to_svg().unwrap();
     let front = figure.scene.front.as_ref().unwrap();
     assert_eq!(svg.matches("fill=\"#E84A0C\"").count(), front.numbers.len());
@@ -135,7 +136,7 @@ fn the_front_is_told_from_what_it_beats() {
     }
     let caption = texts.iter().find(|text| text.contains("on the front")).unwrap();
     assert!(caption.contains("13 infeasible, drawn as rings"), "{caption}");
-    let one = Figure::of(Subject::Pareto, demo::three(5)).to_svg().unwrap();
+    let one = Figure::of(Chart::Pareto, gallery::three(5)).to_svg().unwrap();
     assert!(self::texts(&one).contains(&"The sweep has one goal"));
 }
 
@@ -149,14 +150,14 @@ fn cells(figure: &Figure) -> usize {
 #[test]
 fn every_pair_of_different_hyperparameters_has_its_cells() {
     // Two categorical hyperparameters and a number of two values: as many trials in each combination.
-    let mut scene = demo::three(36);
+    let mut scene = gallery::three(36);
     scene.axes.rotate_left(1);
     scene.axes[1].kind = AxisKind::Linear(Some((0.0, 9.0)));
     scene.axes[2].kind = AxisKind::Categories(["p", "q", "r"].map(str::to_owned).to_vec());
     for (number, trial) in scene.trials.iter_mut().enumerate() {
         trial.xs = [number % 2, number / 2 % 2, number / 4 % 3].map(|x| Some(x as f64)).to_vec();
     }
-    let figure = Figure::of(Subject::Pairs, scene.clone());
+    let figure = Figure::of(Chart::PairPlot, scene.clone());
     assert_eq!(cells(&figure), 2 * (2 * 2 + 2 * 3 + 2 * 3));
     let svg = figure.to_svg().unwrap();
     assert_eq!(svg.matches("#F2F4F7").count(), 6, "a ground for each ordered pair");
@@ -169,7 +170,7 @@ fn every_pair_of_different_hyperparameters_has_its_cells() {
         let gone = usize::from(trial.xs[0] == Some(0.0));
         trial.xs[gone] = None;
     }
-    let figure = Figure::of(Subject::Pairs, scene);
+    let figure = Figure::of(Chart::PairPlot, scene);
     assert_eq!(cells(&figure), 2 * (3 + 6));
     let svg = figure.to_svg().unwrap();
     assert_eq!(texts(&svg).iter().filter(|text| **text == "never active together").count(), 2);
@@ -178,7 +179,7 @@ fn every_pair_of_different_hyperparameters_has_its_cells() {
 
 #[test]
 fn cells_have_the_colours_of_their_means() {
-    let mut scene = demo::three(4);
+    let mut scene = gallery::three(4);
     scene.axes.truncate(2);
     for (number, trial) in scene.trials.iter_mut().enumerate() {
         trial.xs = vec![Some([1.0, 1.0, 1.0, 5.0][number]), Some([0.0, 0.0, 1.0, 1.0][number])];
@@ -187,7 +188,7 @@ fn cells_have_the_colours_of_their_means() {
     let has = |scene: &Scene, share| {
         let color = crate::theme::ramp(share);
         let fill = format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2);
-        let svg = Figure::of(Subject::Pairs, scene.clone()).to_svg().unwrap();
+        let svg = Figure::of(Chart::PairPlot, scene.clone()).to_svg().unwrap();
         svg.split("<rect ").filter(|rect| rect.contains(&fill)).count()
     };
     // Means of 1, 0 and 2, each in both heat maps; the ends are in the bar, too.
@@ -200,12 +201,12 @@ fn cells_have_the_colours_of_their_means() {
 #[test]
 fn a_line_is_broken_where_a_hyperparameter_was_not_active() {
     let lines = |scene: &Scene| {
-        let svg = Figure::of(Subject::Parallel, scene.clone()).to_svg().unwrap();
+        let svg = Figure::of(Chart::ParallelCoordinates, scene.clone()).to_svg().unwrap();
         svg.matches("<polyline ").count()
     };
-    assert_eq!(lines(&demo::three(50)), 50);
+    assert_eq!(lines(&gallery::three(50)), 50);
     // Of kernel, C, gamma and degree, one of the last two is active, or neither: the line goes on once.
-    let mut scene = demo::conditional();
+    let mut scene = gallery::conditional();
     assert_eq!(lines(&scene), 2 * scene.trials.len());
     // Without C, a line with gamma is in three pieces.
     scene.trials.iter_mut().skip(1).for_each(|trial| trial.xs[1] = None);
@@ -215,14 +216,14 @@ fn a_line_is_broken_where_a_hyperparameter_was_not_active() {
     assert_eq!(lines(&scene), 2 * scene.trials.len() + thrice);
     // An axis that no line reaches is left out.
     scene.trials[0].xs[1] = None;
-    let svg = Figure::of(Subject::Parallel, scene.clone()).to_svg().unwrap();
+    let svg = Figure::of(Chart::ParallelCoordinates, scene.clone()).to_svg().unwrap();
     assert!(texts(&svg).iter().any(|text| text.ends_with("never active: C")), "{:?}", texts(&svg));
     assert_eq!(lines(&scene), 2 * scene.trials.len());
 }
 
 #[test]
 fn the_best_line_is_orange_and_drawn_last() {
-    let svg = Figure::of(Subject::Parallel, demo::three(50)).to_svg().unwrap();
+    let svg = Figure::of(Chart::ParallelCoordinates, gallery::three(50)).to_svg().unwrap();
     let lines: Vec<_> = svg.split("<polyline ").skip(1).map(|line| line.split("/>").next().unwrap()).collect();
     let orange = lines.iter().map(|line| line.contains("#E84A0C")).collect::<Vec<_>>();
     assert_eq!(orange.iter().position(|is_orange| *is_orange), Some(49));
@@ -234,61 +235,61 @@ fn the_best_line_is_orange_and_drawn_last() {
 
 #[test]
 fn a_configuration_is_one_line_at_its_most_resources() {
-    let svg = Figure::of(Subject::Parallel, demo::ladder()).to_svg().unwrap();
+    let svg = Figure::of(Chart::ParallelCoordinates, gallery::ladder()).to_svg().unwrap();
     // One of the 27 configurations failed.
     assert_eq!(svg.matches("<polyline ").count(), 26);
     let caption = "26 configurations, each at its most resources";
-    for subject in [Subject::Parallel, Subject::Pairs] {
-        let svg = Figure::of(subject, demo::ladder()).to_svg().unwrap();
+    for chart in [Chart::ParallelCoordinates, Chart::PairPlot] {
+        let svg = Figure::of(chart, gallery::ladder()).to_svg().unwrap();
         assert!(texts(&svg).iter().any(|text| text.starts_with(caption)), "{:?}", texts(&svg));
     }
-    let outcomes = demo::ladder();
+    let outcomes = gallery::ladder();
     let outcomes = outcomes.outcomes();
     assert_eq!(outcomes.iter().filter(|trial| trial.resources == Some(9.0)).count(), 2 + 2 + 3);
-    assert_eq!(outcomes.last().map(|trial| trial.number), demo::ladder().best);
+    assert_eq!(outcomes.last().map(|trial| trial.number), gallery::ladder().best);
 }
 
 #[test]
 fn what_cannot_be_drawn_is_said() {
-    let says = |subject, scene: &Scene| {
-        let svg = Figure::of(subject, scene.clone()).to_svg().unwrap();
+    let says = |chart, scene: &Scene| {
+        let svg = Figure::of(chart, scene.clone()).to_svg().unwrap();
         texts(&svg).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
-    let mut scene = demo::three(20);
+    let mut scene = gallery::three(20);
     scene.axes.truncate(1);
     scene.trials.iter_mut().for_each(|trial| trial.xs.truncate(1));
-    assert!(says(Subject::Pairs, &scene).contains(&"One hyperparameter makes no pair".to_owned()));
-    assert!(says(Subject::Parallel, &scene).contains(&"a".to_owned()), "but lines");
-    for subject in [Subject::Pairs, Subject::Parallel] {
-        assert!(says(subject, &demo::failed()).contains(&"All 12 trials failed".to_owned()));
+    assert!(says(Chart::PairPlot, &scene).contains(&"One hyperparameter makes no pair".to_owned()));
+    assert!(says(Chart::ParallelCoordinates, &scene).contains(&"a".to_owned()), "but lines");
+    for chart in [Chart::PairPlot, Chart::ParallelCoordinates] {
+        assert!(says(chart, &gallery::failed()).contains(&"All 12 trials failed".to_owned()));
         scene.axes.clear();
-        assert!(says(subject, &scene).contains(&"No hyperparameters to draw".to_owned()));
-        let mut several = demo::three(20);
+        assert!(says(chart, &scene).contains(&"No hyperparameters to draw".to_owned()));
+        let mut several = gallery::three(20);
         several.further = 1;
         let first = "objective, the first of 2 objectives".to_owned();
-        assert!(says(subject, &several).iter().any(|text| text.starts_with(&first)));
-        let mut many = demo::three(4);
+        assert!(says(chart, &several).iter().any(|text| text.starts_with(&first)));
+        let mut many = gallery::three(4);
         many.axes = vec![many.axes[0].clone(); 100];
         many.trials.iter_mut().for_each(|trial| trial.xs = vec![Some(2.0); 100]);
-        let most = if subject == Subject::Pairs { 12 } else { 30 };
-        assert!(says(subject, &many).iter().any(|text| text.contains(&format!("the first {most} of 100"))));
+        let most = if chart == Chart::PairPlot { 12 } else { 30 };
+        assert!(says(chart, &many).iter().any(|text| text.contains(&format!("the first {most} of 100"))));
     }
-    let small = Figure::of(Subject::Pairs, demo::ten(20)).size(320, 240).to_svg().unwrap();
+    let small = Figure::of(Chart::PairPlot, gallery::ten(20)).size(320, 240).to_svg().unwrap();
     assert!(texts(&small).contains(&"The figure is too small"));
 }
 
 #[test]
 fn extreme_values_have_their_cells_and_lines() {
     for values in [[f64::MAX, f64::MIN, 0.0], [5e-324, 1e-308, 1e308], [1.0, 1.0 + f64::EPSILON, 1.0]] {
-        let mut scene = demo::three(3);
+        let mut scene = gallery::three(3);
         for (trial, value) in scene.trials.iter_mut().zip(values) {
             trial.value = value;
             trial.xs[0] = Some(value);
         }
         for kind in [AxisKind::Linear(Some((f64::MIN, f64::MAX))), AxisKind::Log(None)] {
             scene.axes[0].kind = kind;
-            for subject in [Subject::Pairs, Subject::Parallel] {
-                let figure = Figure::of(subject, scene.clone()).size(400, 300).density(1);
+            for chart in [Chart::PairPlot, Chart::ParallelCoordinates] {
+                let figure = Figure::of(chart, scene.clone()).size(400, 300).density(1);
                 let svg = figure.to_svg().unwrap();
                 assert!(!svg.contains("NaN") && !svg.contains("inf"), "{values:?}");
                 assert!(figure.to_png().is_ok());
@@ -299,7 +300,7 @@ fn extreme_values_have_their_cells_and_lines() {
 
 #[test]
 fn pngs_have_the_size_asked_for() {
-    let figure = Figure::of(Subject::Scatter, demo::three(20)).size(300, 200);
+    let figure = Figure::of(Chart::Scatter, gallery::three(20)).size(300, 200);
     for density in [1, 2, 3] {
         let png = figure.clone().density(density).to_png().unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
@@ -313,7 +314,7 @@ fn pngs_have_the_size_asked_for() {
 
 #[test]
 fn a_sweep_that_failed_has_a_figure_that_says_so() {
-    let failed = Figure::of(Subject::Scatter, demo::failed());
+    let failed = Figure::of(Chart::Scatter, gallery::failed());
     let svg = failed.to_svg().unwrap();
     let texts = texts(&svg);
     assert!(texts.contains(&"All 12 trials failed"), "{texts:?}");
@@ -323,10 +324,10 @@ fn a_sweep_that_failed_has_a_figure_that_says_so() {
 
 #[test]
 fn odd_texts_do_not_break_the_document() {
-    let mut scene = demo::three(5);
+    let mut scene = gallery::three(5);
     scene.axes[0].name = "a<b> & \"c\"\n\u{1}".to_owned();
     scene.axes[1].kind = AxisKind::Categories(vec!["x\ty".to_owned(), String::new()]);
-    let svg = Figure::of(Subject::Scatter, scene).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, scene).to_svg().unwrap();
     let texts = texts(&svg);
     assert!(texts.contains(&"a&lt;b&gt; &amp; &quot;c&quot;"), "{texts:?}");
     assert!(texts.contains(&"x y"), "{texts:?}");
@@ -336,24 +337,24 @@ fn odd_texts_do_not_break_the_document() {
 #[test]
 fn numbers_at_the_ends_of_what_a_float_holds_are_drawn() {
     for values in [[f64::MAX, f64::MIN, 0.0], [5e-324, 1e-308, 1e308], [1.0, 1.0 + f64::EPSILON, 1.0]] {
-        let mut scene = demo::three(3);
+        let mut scene = gallery::three(3);
         for (trial, value) in scene.trials.iter_mut().zip(values) {
             trial.value = value;
             trial.xs[0] = Some(value);
         }
         scene.axes[0].kind = AxisKind::Linear(Some((f64::MIN, f64::MAX)));
-        assert_eq!(marks(&Figure::of(Subject::Scatter, scene.clone())), 9);
+        assert_eq!(marks(&Figure::of(Chart::Scatter, scene.clone())), 9);
         scene.axes[0].kind = AxisKind::Log(None);
-        assert_eq!(marks(&Figure::of(Subject::Scatter, scene)), 9);
+        assert_eq!(marks(&Figure::of(Chart::Scatter, scene)), 9);
     }
 }
 
 #[test]
 fn a_hundred_hyperparameters_still_fit() {
-    let mut scene = demo::three(4);
+    let mut scene = gallery::three(4);
     scene.axes = vec![scene.axes[0].clone(); 100];
     scene.trials.iter_mut().for_each(|trial| trial.xs = vec![Some(2.0); 100]);
-    let figure = Figure::of(Subject::Scatter, scene);
+    let figure = Figure::of(Chart::Scatter, scene);
     assert_eq!(marks(&figure), 4 * 64);
     assert!(texts(&figure.to_svg().unwrap()).iter().any(|text| text.contains("the first 64 of 100")));
 }
@@ -361,7 +362,7 @@ fn a_hundred_hyperparameters_still_fit() {
 #[test]
 fn sizes_out_of_range_are_refused() {
     for (width, height) in [(0, 0), (100, 400), (400, 3001), (u32::MAX, 300)] {
-        let error = Figure::of(Subject::Scatter, demo::three(3)).size(width, height).to_svg().unwrap_err();
+        let error = Figure::of(Chart::Scatter, gallery::three(3)).size(width, height).to_svg().unwrap_err();
         assert!(matches!(error, Error::Size { .. }));
         assert!(error.to_string().ends_with("write a width and a height from 160 to 3000"), "{error}");
     }
@@ -371,7 +372,7 @@ fn sizes_out_of_range_are_refused() {
 fn figures_are_saved_by_extension() {
     let folder = std::env::temp_dir().join(format!("hyperopt-plot-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let figure = Figure::of(Subject::Scatter, demo::three(10)).size(200, 160).density(1);
+    let figure = Figure::of(Chart::Scatter, gallery::three(10)).size(200, 160).density(1);
     figure.save(folder.join("sweep.svg")).unwrap();
     figure.save(folder.join("sweep.png")).unwrap();
     let read = |name| std::fs::read(folder.join(name)).unwrap();

@@ -1,9 +1,9 @@
 //! One heat map: the mean objective for each pair of cells of two hyperparameters.
 
 use crate::{
+    axis::color_bar::ColorBar,
     canvas::{Align, Backend, Canvas, Rect},
-    cells::Cells,
-    colorbar::ColorBar,
+    charts::pair_plot::cells::Cells,
     error::Error,
     text::TextStyle,
     theme,
@@ -44,7 +44,7 @@ impl Means {
     }
 }
 
-/// A heat map, and where it goes.
+/// A heat map, and its place.
 #[derive(Debug)]
 pub(crate) struct Heatmap<'m> {
     pub(crate) means: &'m Means,
@@ -91,7 +91,7 @@ impl Heatmap<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cells::Names;
+    use crate::charts::pair_plot::cells::Names;
 
     fn cells(of: &[Option<usize>]) -> Cells {
         Cells { of: of.to_vec(), names: Names::Values(vec!["a".to_owned(), "b".to_owned()]) }
