@@ -1,39 +1,39 @@
-//! What a trainer prints while it runs: lines of JSON such as `{"step": 3, "accuracy": 0.71}`.
+//! A metric on standard output: lines of JSON such as `{"step": 3, "accuracy": 0.71}`.
 
 use serde_json::Value;
 
 use super::json::{number, object};
 use super::path::Paths;
 
-/// The keys under which trainers count, the most usual first.
+/// The keys of a step, the most usual first.
 const STEPS: [&str; 5] = ["step", "epoch", "iteration", "training_iteration", "global_step"];
 
-/// How many named values of a line are kept beside the metric.
+/// The maximum number of named values that are kept beside the metric.
 const KEPT: usize = 32;
 
-/// The lines of a trial so far.
+/// The lines that a trial has printed so far.
 #[derive(Debug)]
-pub(crate) struct Progress<'a> {
+pub(crate) struct MetricLines<'a> {
     paths: &'a Paths,
     last: Option<Result<f64, String>>,
     others: Vec<(String, f64)>,
-    /// The last object without the metric.
+    /// The last object that does not contain the metric.
     without: Option<Value>,
 }
 
-/// What a line says of how far the trial is.
+/// An intermediate value of the metric.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Report {
     pub(crate) step: u64,
     pub(crate) value: f64,
 }
 
-impl<'a> Progress<'a> {
+impl<'a> MetricLines<'a> {
     pub(crate) fn new(paths: &'a Paths) -> Self {
         Self { paths, last: None, others: Vec::new(), without: None }
     }
 
-    /// Looks at one line; a report if it has both a step and a value.
+    /// Reads one line. Returns a report if the line has both a step and the metric.
     pub(crate) fn line(&mut self, line: &[u8]) -> Option<Report> {
         let document = object(line)?;
         let Some(found) = self.paths.find(&document) else {
@@ -47,7 +47,7 @@ impl<'a> Progress<'a> {
         Some(Report { step, value: value? })
     }
 
-    /// The metric: that of the last line which has it; else what is missing.
+    /// Returns the metric of the last line that contains it; the error says what is missing.
     pub(crate) fn metric(&self) -> Result<f64, String> {
         let name = self.paths.name();
         let found = self.last.clone().unwrap_or_else(|| match &self.without {
@@ -60,18 +60,18 @@ impl<'a> Progress<'a> {
         finite(name, found)
     }
 
-    /// The other numbers of that line.
+    /// Returns the other numbers of that line.
     pub(crate) fn others(&self) -> &[(String, f64)] {
         &self.others
     }
 }
 
-/// `value`, or that it is none to compare by.
+/// Returns `value`; NaN and the infinities are errors.
 pub(super) fn finite(name: &str, value: f64) -> Result<f64, String> {
     if value.is_finite() { Ok(value) } else { Err(format!("the metric `{name}` is {value}")) }
 }
 
-/// The numbers at the top of `document` other than the metric and the step.
+/// Returns the numbers at the top level of `document` other than the metric and the step.
 pub(super) fn others(document: &Value, paths: &Paths) -> Vec<(String, f64)> {
     let Value::Object(parts) = document else { return Vec::new() };
     let is_other = |name: &str| !paths.iter().any(|path| path == name) && !STEPS.contains(&name);
@@ -86,30 +86,27 @@ mod tests {
     #[test]
     fn the_last_line_with_the_metric_counts() {
         let paths = Paths::given("accuracy");
-        let mut progress = Progress::new(&paths);
-        assert!(progress.metric().unwrap_err().contains("no line of JSON"));
-        assert_eq!(progress.line(b"epoch 1"), None);
-        assert_eq!(progress.line(br#"{"acc": 0.5}"#), None);
-        assert!(progress.metric().unwrap_err().contains("the last line of JSON on standard output has no `accuracy`"));
-        assert_eq!(progress.line(br#"{"step": 1, "accuracy": 0.5}"#), Some(Report { step: 1, value: 0.5 }));
-        assert_eq!(
-            progress.line(br#"{"accuracy": 0.75, "loss": 2, "epoch": 9}"#),
-            Some(Report { step: 9, value: 0.75 })
-        );
-        assert_eq!(progress.line(br#"{"done": true}"#), None);
-        assert_eq!(progress.metric(), Ok(0.75));
-        assert_eq!(progress.others(), [("loss".to_owned(), 2.0)]);
+        let mut lines = MetricLines::new(&paths);
+        assert!(lines.metric().unwrap_err().contains("no line of JSON"));
+        assert_eq!(lines.line(b"epoch 1"), None);
+        assert_eq!(lines.line(br#"{"acc": 0.5}"#), None);
+        assert!(lines.metric().unwrap_err().contains("the last line of JSON on standard output has no `accuracy`"));
+        assert_eq!(lines.line(br#"{"step": 1, "accuracy": 0.5}"#), Some(Report { step: 1, value: 0.5 }));
+        assert_eq!(lines.line(br#"{"accuracy": 0.75, "loss": 2, "epoch": 9}"#), Some(Report { step: 9, value: 0.75 }));
+        assert_eq!(lines.line(br#"{"done": true}"#), None);
+        assert_eq!(lines.metric(), Ok(0.75));
+        assert_eq!(lines.others(), [("loss".to_owned(), 2.0)]);
     }
 
     #[test]
     fn what_is_no_finite_number_fails() {
         let paths = Paths::given("loss");
-        let mut progress = Progress::new(&paths);
-        assert!(progress.line(br#"{"step": 2, "loss": NaN}"#).unwrap().value.is_nan());
-        assert_eq!(progress.metric(), Err("the metric `loss` is NaN".into()));
-        assert_eq!(progress.line(br#"{"step": 2, "loss": "low"}"#), None);
-        assert!(progress.metric().unwrap_err().contains("is `\"low\"`"));
-        assert_eq!(progress.line(br#"{"step": -1, "loss": 1}"#), None);
-        assert_eq!(progress.metric(), Ok(1.0));
+        let mut lines = MetricLines::new(&paths);
+        assert!(lines.line(br#"{"step": 2, "loss": NaN}"#).unwrap().value.is_nan());
+        assert_eq!(lines.metric(), Err("the metric `loss` is NaN".into()));
+        assert_eq!(lines.line(br#"{"step": 2, "loss": "low"}"#), None);
+        assert!(lines.metric().unwrap_err().contains("is `\"low\"`"));
+        assert_eq!(lines.line(br#"{"step": -1, "loss": 1}"#), None);
+        assert_eq!(lines.metric(), Ok(1.0));
     }
 }

@@ -1,14 +1,15 @@
-//! Processes that a trial leaves behind outside of its group: daemons. Linux only; elsewhere there are none to be found.
+//! Processes that a trial leaves behind outside of its group: daemons. They are found on Linux only.
 //!
-//! Where the kernel makes this process the one that inherits them, they stay within reach, and their numbers are not given
-//! to others before they are waited for here.
+//! This process becomes their parent when their own one ends (a child subreaper), so that they stay within reach, and their
+//! numbers are not reused before this process has waited for them.
 
 use std::fs;
 use std::path::PathBuf;
 
 use rustix::process::{Pid, Signal};
 
-use super::guard::MARK;
+/// The environment variable that marks the trials of a run.
+pub(crate) const MARK: &str = "HYPEROPT_RUN";
 
 /// A process that was found by its mark.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ impl Marked {
     }
 }
 
-/// The processes that bear the mark of a run, other than this one.
+/// Returns the processes with the mark of a run, other than this one.
 pub(crate) fn marked(mark: &str) -> Vec<Marked> {
     #[cfg(not(target_os = "linux"))]
     return Vec::new();
@@ -35,7 +36,7 @@ pub(crate) fn marked(mark: &str) -> Vec<Marked> {
         let others = pids.filter(|pid| pid.as_raw_nonzero().get().unsigned_abs() != std::process::id());
         let setting = format!("{MARK}={mark}");
         let open = |pid| {
-            // In this order, the handle cannot come to mean a later process with the same number.
+            // In this order, the handle cannot refer to a later process with the same number.
             let handle = rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()).ok()?;
             let environment = environment(pid)?;
             has(&environment, &[&setting]).then_some(Marked { handle })
@@ -44,18 +45,18 @@ pub(crate) fn marked(mark: &str) -> Vec<Marked> {
     }
 }
 
-/// Makes this process the one that inherits what its trials leave behind.
+/// Makes this process the parent of the processes that its trials leave behind.
 pub(crate) fn adopt() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
 }
 
-/// Kills the inherited processes that bear all of `settings` in their environment, and waits for those that have ended.
-/// `known` are children that others wait for. Without `all` only the first thread is looked at: inherited processes hang on
-/// it, and trials on the threads that have started them.
+/// Kills the inherited processes that have all of `settings` in their environment, and waits for those that have ended.
+/// `known` are children that others wait for. Without `all`, only the children of the first thread are looked at: inherited
+/// processes are among them, and trials are children of the threads that have started them.
 pub(crate) fn reap(settings: &[&str], all: bool, known: impl Fn(Pid) -> bool) {
-    // What is killed leaves its own children to this process, so look again; it takes a moment to die, and one that is just
-    // starting another program has no environment for a moment.
+    // A killed process leaves its own children to this process, so look again; it takes a moment to die, and one that is
+    // just starting another program has no environment for a moment.
     for round in 0..50 {
         let mut again = false;
         for pid in children(all).into_iter().filter(|pid| !known(*pid)) {
@@ -78,8 +79,8 @@ pub(crate) fn reap(settings: &[&str], all: bool, known: impl Fn(Pid) -> bool) {
     }
 }
 
-/// The children of the first thread of this process, or of all. The kernel may leave some out while others end, so it is asked
-/// until it says the same twice.
+/// Returns the children of the first thread of this process, or of all threads. The kernel may omit some while others end, so
+/// the list is read until it is the same twice.
 fn children(all: bool) -> Vec<Pid> {
     let mut last = listed(all);
     for _ in 0..10 {
@@ -104,7 +105,7 @@ fn listed(all: bool) -> Vec<Pid> {
     pids.filter_map(Pid::from_raw).collect()
 }
 
-/// The environment that a process was started with; empty for one that has ended or is just being replaced.
+/// Returns the environment that a process was started with; empty for one that has ended or is just being replaced.
 fn environment(pid: Pid) -> Option<Vec<u8>> {
     fs::read(format!("/proc/{}/environ", pid.as_raw_nonzero())).ok()
 }

@@ -5,12 +5,12 @@ use serde_json::{Map, Number, Value, json};
 
 use crate::output::Layout;
 
-/// The hyperparameters of a trial by their names.
+/// The hyperparameters of a trial with their names, in the order of the configuration.
 pub(crate) type Named = Vec<(String, Value)>;
 
-/// How many trials there are of each kind, and the best one; `values` are the hyperparameters of each trial where the
-/// configuration is known, which has numbers where a study has labels.
-pub(crate) fn of(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) -> Value {
+/// Counts the trials of each state, and describes the best one. `values` are the hyperparameters of each trial, or empty
+/// without a configuration: the labels of the study stand in for them, in which numbers may be text.
+pub(crate) fn summary(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) -> Value {
     let history = sweep.history();
     let states = [State::Complete, State::Pruned, State::Failed, State::Running, State::Cancelled];
     let counts: Map<_, _> =
@@ -36,7 +36,7 @@ pub(crate) fn of(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) -> Va
     summary
 }
 
-/// The hyperparameters of a trial by their names, without those that it does not have.
+/// Returns the hyperparameters of a trial as an object, without those that the trial does not have.
 pub(crate) fn parameters(sweep: &Sweep, trial: &Trial, values: &[Named]) -> Value {
     if let Some(values) = values.get(trial.number()) {
         return Value::Object(values.iter().cloned().collect());
@@ -44,7 +44,7 @@ pub(crate) fn parameters(sweep: &Sweep, trial: &Trial, values: &[Named]) -> Valu
     Value::Object(assignments(sweep, trial).map(|(name, value)| (name.to_owned(), json_of(&value))).collect())
 }
 
-/// The same with values as a person reads them.
+/// Returns the hyperparameters of a trial with the labels that tables show.
 pub(crate) fn assignments<'a>(sweep: &'a Sweep, trial: &'a Trial) -> impl Iterator<Item = (&'a str, Label)> {
     let space = sweep.space();
     space.parameters().filter_map(|name| Some((name, space.value(name, trial.point())?)))

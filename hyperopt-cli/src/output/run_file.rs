@@ -1,4 +1,4 @@
-//! What a run leaves for `hyperopt resume`: its command line, as far as it differs from the defaults.
+//! `run.json`: the command line of `hyperopt run`, as far as it differs from the defaults, for `hyperopt resume`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,39 +7,40 @@ use serde::{Deserialize, Serialize};
 
 use crate::args::{MetricArgs, SearchArgs, TrialArgs};
 use crate::failure::Failure;
-use crate::output::{Layout, private};
+use crate::output::files::private;
+use crate::output::layout::Layout;
 
-/// The file `run.json`.
+/// The contents of `run.json`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct Kept {
-    /// The version of this command that wrote it.
+pub(crate) struct RunFile {
+    /// The version of this command that wrote the file.
     pub(crate) version: String,
-    /// How messages call the configuration.
+    /// The path of the configuration, as messages name it.
     pub(crate) config: String,
-    /// Where the command was run, and trials are.
+    /// The directory in which `hyperopt run` was started, and in which the trials run.
     pub(crate) directory: PathBuf,
     pub(crate) command: Vec<String>,
     pub(crate) dataset: Option<String>,
     pub(crate) metric: MetricArgs,
     pub(crate) search: SearchArgs,
     pub(crate) trial: TrialArgs,
-    /// The address of the study had a password, which is not kept.
+    /// Whether the address of the study had a password, so that it is not kept.
     #[serde(default)]
     pub(crate) wants_study: bool,
 }
 
-impl Kept {
+impl RunFile {
     pub(crate) fn write(&self, layout: &Layout) -> Result<(), Failure> {
-        let path = layout.kept();
+        let path = layout.run_file();
         let bytes = serde_json::to_vec_pretty(self).map_err(Failure::broken)?;
         private(&path, &bytes).map_err(|error| Failure::broken(format!("cannot write {}: {error}", path.display())))
     }
 
     pub(crate) fn read(layout: &Layout) -> Result<Self, Failure> {
-        let path = layout.kept();
+        let path = layout.run_file();
         let bytes = fs::read(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Failure::usage(format!(
-                "there is no sweep in {}: the file run.json is missing; begin one with `hyperopt run`",
+                "there is no sweep in {}: the file run.json is missing; start one with `hyperopt run`",
                 layout.root().display()
             )),
             _ => Failure::usage(format!("cannot read {}: {error}", path.display())),
