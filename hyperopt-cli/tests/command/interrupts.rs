@@ -1,24 +1,39 @@
-//! Ctrl-C, SIGTERM and SIGKILL, and going on afterwards.
-
-mod common;
+//! Ctrl-C, SIGTERM and SIGKILL, and `hyperopt resume` afterwards.
 
 use std::fs;
+use std::process::Child;
+use std::time::{Duration, Instant};
 
-use common::{Ran, Sandbox, is_alive, signal};
 use serde_json::json;
 
-/// Each trial notes that it has begun and who it is; trial 5 waits for the file `go`.
+use crate::common::{Ran, Sandbox, TRAINER, is_alive, signal, wait_until};
+
+/// Each trial writes its number and process; trial 5 waits for the file `go`.
 const WAITS: &str = "echo $$ > pid$2; : > begun$2\nif [ $2 = 5 ]; then while [ ! -e go ]; do sleep 0.02; done; fi\n";
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new("executor: {num_samples: 12, num_workers: 2}\nsearch_alg: {type: tpe, seed: 5}");
-    sandbox.write("train.sh", &format!("{WAITS}{}", common::TRAINER));
+    sandbox.write("train.sh", &format!("{WAITS}{TRAINER}"));
     sandbox
 }
 
 const COMMAND: [&str; 4] = ["sh", "train.sh", "{x}", "{trial}"];
 
-/// The same sweep without an interruption, in `output`.
+/// Whether the process has a thread whose name begins so.
+fn has_thread(child: &Child, name: &str) -> bool {
+    let tasks = fs::read_dir(format!("/proc/{}/task", child.id())).into_iter().flatten().flatten();
+    let mut names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
+    names.any(|found| found.starts_with(name))
+}
+
+/// Whether SIGHUP, the lowest bit of the mask, is ignored by the process.
+fn ignores_hangup(child: &Child) -> bool {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap();
+    u64::from_str_radix(mask.trim(), 16).unwrap() & 1 == 1
+}
+
+/// Runs the same sweep without an interruption, in `output`.
 fn uninterrupted(sandbox: &Sandbox, output: &str) {
     sandbox.write("go", "");
     sandbox.sweep(&["-o", output], &COMMAND).expect(0);
@@ -34,7 +49,6 @@ fn what_ctrl_c_interrupts_goes_on_as_if_nothing_had_happened() {
         let output = format!("cut-{name}");
         let child = sandbox.start(&["-o", &output], &COMMAND);
         sandbox.wait_for("begun5");
-        // One in whose way it does not stand finishes.
         signal(&child, name);
         let ran = Ran::of(child.wait_with_output().unwrap()).expect(code);
         ran.says(&format!("hyperopt resume {output}"));
@@ -83,15 +97,16 @@ fn a_daemon_does_not_outlive_a_killed_command() {
 #[test]
 fn a_second_ctrl_c_does_not_wait() {
     let sandbox = Sandbox::new("executor: {num_samples: 2}");
-    sandbox.write("train.sh", "trap '' INT TERM; echo $$ > pid; : > begun; while :; do sleep 0.1; done");
+    sandbox
+        .write("train.sh", "trap ': > asked' INT; trap '' TERM; echo $$ > pid; : > begun; while :; do sleep 0.1; done");
     let child = sandbox.start(&["--grace", "60s"], &["sh", "train.sh"]);
     sandbox.wait_for("begun");
     signal(&child, "INT");
-    std::thread::sleep(std::time::Duration::from_millis(100));
+    sandbox.wait_for("asked");
     signal(&child, "INT");
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     Ran::of(child.wait_with_output().unwrap()).expect(130);
-    assert!(began.elapsed() < std::time::Duration::from_secs(10));
+    assert!(began.elapsed() < Duration::from_secs(30));
     assert!(!is_alive(&sandbox.read("pid")));
 }
 
@@ -137,16 +152,19 @@ fn two_runs_of_one_study_share_its_trials() {
 #[test]
 fn one_that_waits_for_another_can_be_interrupted() {
     let sandbox = Sandbox::new("executor: {num_samples: 1}\nstudy: sqlite:shared.db");
-    sandbox.write("train.sh", &format!(": > begun; while [ ! -e go ]; do sleep 0.02; done\n{}", common::TRAINER));
+    sandbox.write("train.sh", &format!(": > begun; while [ ! -e go ]; do sleep 0.02; done\n{TRAINER}"));
     let first = sandbox.start(&["-o", "a"], &[]);
     sandbox.wait_for("begun");
     let second = sandbox.start(&["-o", "b"], &[]);
     sandbox.wait_for("b/trials");
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    // It has joined the study when it tells the others that it is alive.
+    if cfg!(target_os = "linux") {
+        wait_until("a heartbeat", || has_thread(&second, "hyperopt-heartb"));
+    }
     signal(&second, "TERM");
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     Ran::of(second.wait_with_output().unwrap()).expect(143);
-    assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
     sandbox.write("go", "");
     Ran::of(first.wait_with_output().unwrap()).expect(0);
     assert_eq!(sandbox.history("a").len(), 1);
@@ -155,14 +173,17 @@ fn one_that_waits_for_another_can_be_interrupted() {
 #[test]
 fn what_nohup_ignores_stays_ignored() {
     let sandbox = Sandbox::new("executor: {num_samples: 1}");
-    sandbox.write("train.sh", &format!(": > begun; while [ ! -e go ]; do sleep 0.02; done\n{}", common::TRAINER));
+    sandbox.write("train.sh", &format!(": > begun; while [ ! -e go ]; do sleep 0.02; done\n{TRAINER}"));
     let script = format!("trap '' HUP; exec {} run -c sweep.yaml -- sh train.sh {{x}}", env!("CARGO_BIN_EXE_hyperopt"));
     let mut command = std::process::Command::new("sh");
     command.args(["-c", &script]).current_dir(sandbox.path("")).stdout(std::process::Stdio::null());
     let mut child = command.spawn().unwrap();
     sandbox.wait_for("begun");
+    // A signal that is ignored has no effect when it is sent, nor later.
+    if cfg!(target_os = "linux") {
+        assert!(ignores_hangup(&child));
+    }
     signal(&child, "HUP");
-    std::thread::sleep(std::time::Duration::from_millis(200));
     sandbox.write("go", "");
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
@@ -171,11 +192,16 @@ fn what_nohup_ignores_stays_ignored() {
 fn a_sweep_that_ran_out_of_time_goes_on_too() {
     let sandbox = Sandbox::new("executor: {num_samples: 5}\nsearch_alg: {type: random, seed: 3}");
     sandbox.sweep(&["-o", "whole"], &[]).expect(0);
-    sandbox.write("train.sh", &format!("[ -e fast ] || sleep 0.3\n{}", common::TRAINER));
-    let ran = sandbox.sweep(&["-o", "cut", "--timeout", "400ms", "-w", "1"], &[]).expect(0);
-    ran.says("hyperopt resume cut");
-    assert!(sandbox.history("cut").len() < 5);
-    sandbox.write("fast", "");
+    // The third trial ends after the timeout, whenever it began.
+    let waits = "if [ $2 = 2 ]; then : > begun2; while [ ! -e go ]; do sleep 0.02; done; fi";
+    sandbox.write("train.sh", &format!("{waits}\n{TRAINER}"));
+    let timeout = Duration::from_secs(2);
+    let child = sandbox.start(&["-o", "cut", "--timeout", "2s", "-w", "1"], &["sh", "train.sh", "{x}", "{trial}"]);
+    sandbox.wait_for("begun2");
+    std::thread::sleep(timeout);
+    sandbox.write("go", "");
+    Ran::of(child.wait_with_output().unwrap()).expect(0).says("hyperopt resume cut");
+    assert_eq!(sandbox.history("cut").len(), 3);
     sandbox.run(&["resume", "cut"]).expect(0);
     assert!(sandbox.history("cut") == sandbox.history("whole"));
 }

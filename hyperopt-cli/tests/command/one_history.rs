@@ -1,11 +1,10 @@
 //! The command, `fmin` and the macro are faces of one engine.
 
-mod common;
-
-use common::Sandbox;
 use hyperopt::prelude::*;
 use hyperopt::{Hyperoptimizer, fmin, hp};
 use serde_json::Value;
+
+use crate::common::Sandbox;
 
 /// The command's one hyperparameter of numbers and one of names, and what each trial came to.
 fn told(trials: &[Value]) -> Vec<(f64, String, f64)> {

@@ -1,24 +1,22 @@
 //! Mistakes, and commands that need no sweep.
 
-mod common;
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use common::Sandbox;
+use crate::common::{Ran, Sandbox};
 
 #[test]
 fn mistakes_are_told_before_the_first_trial() {
     let sandbox = Sandbox::new("executor: {num_samples: 2}");
     sandbox.sweep(&["-o", "fine"], &[]).expect(0);
     let cases: [(&[&str], &[&str], &str); 13] = [
-        (&[], &["sh", "train.sh", "{xx}"], "`{xx}` is no placeholder; did you mean `{x}`?"),
+        (&[], &["sh", "train.sh", "{xx}"], "`{xx}` is not a placeholder; did you mean `{x}`?"),
         (&[], &["sh", "train.sh", "{dataset}"], "add `--dataset FILE`"),
         (&[], &["sh", "train.sh", "{budget}"], "`hyperband`"),
         (&[], &["{model.cell}"], "which program runs cannot depend on a hyperparameter"),
         (&[], &["sh", "{"], "a `{` without its `}`"),
         (&[], &["no-such-program"], "there is no program `no-such-program`"),
-        (&[], &["./train.sh"], "no executable file"),
+        (&[], &["./train.sh"], "it is not executable"),
         (&["--dataset", "missing.csv"], &[], "`--dataset missing.csv`"),
         (&["--sampler", "tpee"], &[], "did you mean `tpe`?"),
         (&["--env", "HYPEROPT_TRIAL=1"], &[], "are set by hyperopt itself"),
@@ -33,7 +31,7 @@ fn mistakes_are_told_before_the_first_trial() {
         assert!(!sandbox.path("results").exists(), "{message}");
     }
     sandbox.sweep(&["-o", "fine"], &[]).expect(2).says("hyperopt resume fine");
-    sandbox.run(&["resume", "nowhere"]).expect(2).says("begin one with `hyperopt run`");
+    sandbox.run(&["resume", "nowhere"]).expect(2).says("start one with `hyperopt run`");
     sandbox.run(&["show", "nowhere"]).expect(2);
     sandbox.run(&["show", "sqlite:nowhere.db"]).expect(2).says("nowhere.db does not exist");
     assert!(!sandbox.path("nowhere.db").exists());
@@ -104,7 +102,7 @@ fn passwords_are_neither_shown_nor_kept() {
     ran.says("HYPEROPT_STUDY");
     assert!(!ran.err.contains("sesame"));
     let mut show = sandbox.command(&["show", "results/sweep"]);
-    let shown = common::Ran::of(show.env("HYPEROPT_STUDY", "postgres://me:sesame@127.0.0.1:1/db").output().unwrap());
+    let shown = Ran::of(show.env("HYPEROPT_STUDY", "postgres://me:sesame@127.0.0.1:1/db").output().unwrap());
     assert!(shown.code != Some(0) && !shown.err.contains("sesame"), "{}", shown.err);
 }
 
@@ -113,7 +111,7 @@ fn a_trial_does_not_see_the_address_of_the_database() {
     let sandbox = Sandbox::new("executor: {num_samples: 1}");
     sandbox.write("train.sh", "env > \"$HYPEROPT_OUTPUT/env\"; echo '{\"loss\": 1}'");
     let mut run = sandbox.command(&["run", "-c", "sweep.yaml", "--", "sh", "train.sh"]);
-    common::Ran::of(run.env("HYPEROPT_STUDY", "sqlite:own.db").output().unwrap()).expect(0);
+    Ran::of(run.env("HYPEROPT_STUDY", "sqlite:own.db").output().unwrap()).expect(0);
     assert!(sandbox.path("own.db").exists());
     assert!(!sandbox.read("results/sweep/trials/00000/env").contains("own.db"));
 }

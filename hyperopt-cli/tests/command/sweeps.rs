@@ -1,14 +1,13 @@
 //! The main path: a configuration, a program, results.
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::Sandbox;
 use serde_json::{Value, json};
+
+use crate::common::Sandbox;
 
 #[test]
 fn a_sweep_of_a_program_leaves_its_results() {
@@ -100,13 +99,15 @@ fn one_seed_gives_one_history_with_any_number_of_workers_above_one() {
 #[test]
 fn no_more_trials_run_than_there_are_workers() {
     let sandbox = Sandbox::new("executor: {num_samples: 24}\nsearch_alg: {type: random}");
-    // Each trial counts those that run at its start.
+    // Each trial counts those that run at its start, and lasts until as many as may have been seen at once.
     sandbox.write(
         "train.sh",
-        "mkdir -p running; touch running/$$; ls running | wc -l >> counts; sleep 0.05; rm running/$$; echo '{\"loss\": 1}'",
+        "mkdir -p running; touch running/$$; ls running | wc -l >> counts\n\
+         while [ ! -e met$1 ]; do if [ $(ls running | wc -l) -ge $1 ]; then : > met$1; fi; sleep 0.01; done\n\
+         sleep 0.05; rm running/$$; echo '{\"loss\": 1}'",
     );
     let counts = |workers: &str, output: &str| {
-        sandbox.sweep(&["-o", output, "-w", workers], &["sh", "train.sh"]).expect(0);
+        sandbox.sweep(&["-o", output, "-w", workers], &["sh", "train.sh", workers]).expect(0);
         let counts: BTreeSet<usize> = sandbox.read("counts").lines().map(|line| line.trim().parse().unwrap()).collect();
         fs::remove_file(sandbox.path("counts")).unwrap();
         counts.last().copied().unwrap()
@@ -160,15 +161,18 @@ fn metrics_come_from_files_too() {
 }
 
 #[test]
-fn what_a_trainer_prints_on_its_way_gives_it_up() {
+fn what_a_trainer_prints_on_its_way_prunes_it() {
     let sandbox = Sandbox::new(
         "executor:\n  num_samples: 12\n  scheduler: {type: median_stopping_rule, grace_period: 1, min_samples_required: 3}\n\
          search_alg: {type: random, seed: 0}",
     );
-    // The loss is x at each of 20 steps; one that is asked to end says so.
+    // The loss is x at each of 20 steps, each of which waits until the command has read the one before; a trial that is asked
+    // to end says so.
     sandbox.write(
         "train.sh",
-        "trap 'echo stopped >> stopped; exit 0' TERM\nfor i in $(seq 20); do echo \"{\\\"step\\\": $i, \\\"loss\\\": $1}\"; sleep 0.02; done",
+        "trap 'echo stopped >> stopped; exit 0' TERM\nfor i in $(seq 20); do\n\
+         echo \"{\\\"step\\\": $i, \\\"loss\\\": $1}\"\n\
+         while [ $(wc -l < \"$HYPEROPT_OUTPUT/stdout.log\") -lt $i ]; do sleep 0.01; done\ndone",
     );
     sandbox.sweep(&["-w", "1"], &[]).expect(0);
     let history = sandbox.history("results/sweep");
