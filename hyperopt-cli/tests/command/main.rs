@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod failures;
+mod grids;
 mod interrupts;
 mod one_history;
 mod sweeps;
