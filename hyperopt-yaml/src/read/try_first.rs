@@ -1,17 +1,14 @@
-use hyperopt_core as core;
+//! Reads the points to try first: `try_first`, `points_to_evaluate`.
 
-use crate::definition::{Parameter, Space};
+use crate::definition::{InitialPoint, Parameter, Space};
 use crate::errors::Findings;
 use crate::read::fields::list;
 use crate::suggest::instead;
 use crate::sweep::{dimension, label_of};
 use crate::tree::Node;
 
-/// A point that is tried first: hyperparameters with their labels; what it leaves open is the sampler's.
-pub(crate) type Known = Vec<(String, core::Value)>;
-
-/// The list `key` of mappings of hyperparameters to values.
-pub(crate) fn points(key: &str, node: &Node, parameters: &[Parameter], findings: &mut Findings) -> Vec<Known> {
+/// Reads the list `key`, of mappings from hyperparameters to values.
+pub(crate) fn points(key: &str, node: &Node, parameters: &[Parameter], findings: &mut Findings) -> Vec<InitialPoint> {
     let Some(nodes) = list(key, node, findings) else { return Vec::new() };
     if let Some(grid) = parameters.iter().find(|parameter| parameter.grid().is_some()) {
         let message = format!("`{key}` leaves gaps in the grid of `{}`; leave one of them out", grid.name());
@@ -20,16 +17,16 @@ pub(crate) fn points(key: &str, node: &Node, parameters: &[Parameter], findings:
     nodes.iter().map(|node| point(key, node, parameters, findings)).collect()
 }
 
-fn point(key: &str, node: &Node, parameters: &[Parameter], findings: &mut Findings) -> Known {
+fn point(key: &str, node: &Node, parameters: &[Parameter], findings: &mut Findings) -> InitialPoint {
     let Some(entries) = node.entries() else {
         let message = format!("a point of `{key}` is {}; write a mapping: `{{name: value}}`", node.describe());
         findings.fault(node.mark, message);
-        return Known::new();
+        return InitialPoint::new();
     };
-    let mut known = Known::new();
+    let mut known = InitialPoint::new();
     for entry in entries {
         let (name, mark) = (entry.key.text.as_str(), entry.key.mark);
-        // Named as the file does, or as it is read.
+        // Under the name in the file, or the one it is read as.
         let modern = name.strip_prefix("training.").map(|rest| format!("trainer.{rest}"));
         let found = parameters.iter().find(|own| own.name() == name || Some(own.name()) == modern.as_deref());
         let Some(parameter) = found else {

@@ -1,12 +1,12 @@
-//! The sampler and the scheduler put together, and what a budget is to the trainer.
+//! Combines the sampler and the scheduler, and finds the place of the budget in the trainer's configuration.
 
 use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod};
 use crate::errors::Findings;
 use crate::mark::Mark;
-use crate::read::search::{Rungs, SchedulerPart};
+use crate::read::scheduler::{Rungs, SchedulerPart};
 use crate::tree::{Kind, Node};
 
-/// How a sweep is run, and where a budget goes.
+/// The sampler and the scheduler, and the path that a budget is written to.
 #[derive(Debug)]
 pub(crate) struct Method {
     pub(crate) search: SearchMethod,
@@ -14,7 +14,7 @@ pub(crate) struct Method {
     pub(crate) is_epochs: bool,
 }
 
-/// Puts the sampler and the scheduler together.
+/// Combines the sampler with the scheduler: that of `executor`, or the one that the name of the sampler implies.
 pub(crate) fn method(
     mut method: SearchMethod,
     implied: Option<(SchedulerName, Mark)>,

@@ -1,4 +1,4 @@
-//! Hyperparameters by the space of their values: `space: choice`, `uniform`, `loguniform` and so on.
+//! Reads hyperparameters of the dialect with a `space`: `choice`, `uniform`, `loguniform` and so on.
 
 use crate::definition::{ParameterKind, Scale, Space};
 use crate::errors::Findings;
@@ -24,8 +24,8 @@ pub(crate) const SPACES: [&str; 13] = [
     "qrandn",
 ];
 
-/// The values of a hyperparameter of this space, if all is well with them.
-pub(crate) fn spaced(
+/// Reads the values of a hyperparameter; `None` if something is wrong with them.
+pub(crate) fn by_space(
     space_node: &Node,
     fields: &mut Fields<'_>,
     findings: &mut Findings,
@@ -99,7 +99,7 @@ fn values(key: &'static str, fields: &mut Fields<'_>, findings: &mut Findings) -
     Some(values)
 }
 
-/// `lower` and `upper`, in whatever order; a base changes nothing of them.
+/// Returns `lower` and `upper`. The `base` of a logarithmic space does not change them.
 fn ends<'a>(scale: Scale, fields: &mut Fields<'a>, findings: &mut Findings) -> (Option<&'a Node>, Option<&'a Node>) {
     let ends = (fields.need("lower", "0.0001", findings), fields.need("upper", "0.1", findings));
     if scale == Scale::Log {
@@ -134,7 +134,7 @@ fn positive_end(low: f64, scale: Scale, mark: Mark, findings: &mut Findings) -> 
     Some(())
 }
 
-/// The ends in order; different, where the upper one is not among the values.
+/// Checks that the ends are in order, and different if the upper one is excluded.
 fn above(low: f64, high: f64, is_open: bool, mark: Mark, findings: &mut Findings) -> Option<()> {
     if low > high {
         findings.fault(mark, format!("`lower: {low}` is above `upper: {high}`; swap them"));
@@ -169,7 +169,7 @@ fn step(node: &Node, findings: &mut Findings) -> Option<i64> {
     Some(found)
 }
 
-/// Both ends have to be multiples of `q`.
+/// Checks that both ends are multiples of `q`.
 fn multiples(low: f64, high: f64, q: f64, mark: Mark, findings: &mut Findings) -> Option<()> {
     for (key, end) in [("lower", low), ("upper", high)] {
         let ratio = end / q;
@@ -188,7 +188,7 @@ fn quantized_int(
     scale: Scale,
     findings: &mut Findings,
 ) -> Option<(ParameterKind, Space)> {
-    // With a step of 1, the upper end is left out as without a step.
+    // With a step of 1, the upper end is excluded, as without a step.
     above(low as f64, high as f64, q == 1, mark, findings)?;
     if q == 1 {
         return Some((ParameterKind::Int, Space::Int { low, high: high - 1, scale }));

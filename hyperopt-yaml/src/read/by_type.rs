@@ -1,4 +1,4 @@
-//! Hyperparameters by the type of their values: `type: float`, `int` or `category`.
+//! Reads hyperparameters of the dialect with a `type`: `float`, `int` or `category`.
 
 use serde_json::Value;
 
@@ -12,8 +12,8 @@ use crate::tree::{Kind, Node};
 
 pub(crate) const TYPES: [&str; 4] = ["float", "real", "int", "category"];
 
-/// The values of a hyperparameter of this type, if all is well with them.
-pub(crate) fn typed(
+/// Reads the values of a hyperparameter; `None` if something is wrong with them.
+pub(crate) fn by_type(
     type_node: &Node,
     fields: &mut Fields<'_>,
     findings: &mut Findings,
@@ -40,7 +40,7 @@ pub(crate) fn typed(
     }
 }
 
-/// The scale, which documents call `scale` and programs `space`.
+/// Reads the scale, which documents call `scale` and programs `space`.
 fn scale(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Scale> {
     let (first, second) = (fields.take("scale"), fields.take("space"));
     let mut named = |key: &str, node: &Node| {
@@ -68,7 +68,7 @@ fn scale(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Scale> {
     }
 }
 
-/// The ends of a range, in order and on their scale.
+/// Checks that the ends of a range are in order and on their scale.
 fn check(low: f64, high: f64, scale: Scale, low_node: &Node, findings: &mut Findings) -> Option<()> {
     let fault = if low > high {
         format!("`low: {low}` is above `high: {high}`; swap them")
@@ -115,7 +115,7 @@ fn float(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
     }
 }
 
-/// The base of exponents, on a log scale.
+/// Reads the base of exponents, which needs a log scale.
 fn base(node: &Node, scale: Option<Scale>, findings: &mut Findings) -> Option<f64> {
     let base = number("base", node, findings)?;
     if scale.is_some_and(|scale| scale != Scale::Log) {
@@ -129,11 +129,11 @@ fn base(node: &Node, scale: Option<Scale>, findings: &mut Findings) -> Option<f6
     }
 }
 
-/// A number of steps that can be listed.
+/// Checks that the steps can be listed.
 fn within(steps: u64, node: &Node, findings: &mut Findings) -> Option<usize> {
-    const MOST: u64 = 1_000_000;
-    if steps > MOST {
-        findings.fault(node.mark, format!("`steps` is {steps}; write {MOST} or fewer, or leave it out"));
+    const MAX: u64 = 1_000_000;
+    if steps > MAX {
+        findings.fault(node.mark, format!("`steps` is {steps}; write {MAX} or fewer, or leave it out"));
         return None;
     }
     Some(steps as usize)
@@ -169,7 +169,7 @@ fn int(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
     Some(Space::Ordered(values.into_iter().map(Value::from).collect()))
 }
 
-/// Whether a node is meant for this dialect.
+/// Whether the value of `space` is a scale of this dialect.
 pub(crate) fn is_scale(node: &Node) -> bool {
     matches!(&node.kind, Kind::Text(name) if Scale::named(name).is_some())
 }
