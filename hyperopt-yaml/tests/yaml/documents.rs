@@ -5,7 +5,7 @@ use hyperopt_yaml::{Config, ParameterKind, train};
 use serde_json::{Value, json};
 
 fn read(name: &str) -> Config {
-    Config::read(format!("{}/tests/files/{name}.yaml", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    Config::read(format!("{}/tests/yaml/files/{name}.yaml", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 fn assigned(pairs: &[(&str, Value)]) -> Vec<(String, Value)> {

@@ -1,14 +1,15 @@
 //! Names into the configuration, and what gives way to what.
 
-use hyperopt_yaml::Config;
 use serde_json::{Value, json};
+
+use crate::common::parsed;
 
 /// The configuration of `text` with these values, whose names are those of hyperparameters.
 fn resolved(text: &str, values: &[(&str, Value)]) -> Value {
     let names: Vec<String> =
         values.iter().map(|(name, _)| format!("    '{name}': {{space: choice, categories: [{{}}]}}\n")).collect();
     let text = format!("{text}\nhyperopt:\n  parameters:\n{}", names.concat());
-    let config = Config::parse("s.yaml", &text).unwrap_or_else(|errors| panic!("{errors}\n{text}"));
+    let config = parsed(&text);
     let values: Vec<_> = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     config.resolve(&values)
 }
@@ -122,7 +123,7 @@ hyperopt:
     search_alg: bohb
     scheduler: {type: hb_bohb, max_t: 9}
 ";
-    let config = Config::parse("s.yaml", text).unwrap();
+    let config = parsed(text);
     let definition = config.definition();
     assert_eq!((definition.sampler(), definition.scheduler()), ("bohb", Some("hyperband")));
     assert_eq!((definition.num_samples(), definition.budgets()), (Some(7), Some((1.0, 9.0))));
@@ -138,7 +139,7 @@ hyperopt:
         ]
     );
     // A file with a section of the old name is for a trainer that knows it by that name.
-    let kept = Config::parse("s.yaml", &format!("training: {{epochs: 9}}\n{text}")).unwrap();
+    let kept = parsed(&format!("training: {{epochs: 9}}\n{text}"));
     assert_eq!(kept.definition().parameters()[0].name(), "training.lr");
 }
 
@@ -151,7 +152,7 @@ hyperopt:
   executor: {search_alg: random, num_samples: 3}
   sampler: {num_samples: 9}
 ";
-    let config = Config::parse("s.yaml", text).unwrap();
+    let config = parsed(text);
     assert_eq!((config.definition().sampler(), config.definition().num_samples()), ("tpe", Some(3)));
     assert_eq!(config.notes().len(), 2, "{:?}", config.notes());
 }
@@ -165,7 +166,7 @@ fn algorithms_of_other_libraries_are_replaced_with_a_note() {
             "hyperopt:\n  parameters: {{x: {{space: uniform, lower: 0, upper: 1}}}}\n  search_alg: {{type: {name}, gamma: 3, \
              random_state_seed: 4}}\n"
         );
-        let config = Config::parse("s.yaml", &text).unwrap();
+        let config = parsed(&text);
         assert_eq!((config.definition().sampler(), config.definition().seed()), (taken, Some(4)));
         assert_eq!(
             config.notes(),
@@ -191,7 +192,7 @@ text: |
   lines
 hyperopt: {parameters: {rate: {type: float, low: 0, high: 1}}}
 ";
-    let config = Config::parse("s.yaml", text).unwrap();
+    let config = parsed(text);
     let yaml = config.resolve_yaml(&[("rate".into(), json!(1e-7))]);
     assert_eq!(
         yaml,
@@ -209,7 +210,7 @@ hyperopt:
     a: {space: int, lower: 1, upper: 4}
     b: {space: categorical, categories: [1, 2]}
 ";
-    let config = Config::parse("s.yaml", text).unwrap_or_else(|errors| panic!("{errors}"));
+    let config = parsed(text);
     let definition = config.definition();
     assert_eq!((definition.sampler(), definition.num_samples()), ("gp", Some(20)));
     assert_eq!((definition.study(), definition.study_name()), (Some("sqlite:wine.db"), "wine"));
@@ -218,7 +219,7 @@ hyperopt:
         "sampler: gp, pruner: median, study_name: wine, storage: 'sqlite:///wine.db'",
         "sampler: auto, pruner: null",
     );
-    let config = Config::parse("s.yaml", &plain).unwrap_or_else(|errors| panic!("{errors}"));
+    let config = parsed(&plain);
     assert_eq!((config.definition().sampler(), config.definition().study()), ("auto", None));
 }
 
@@ -229,7 +230,7 @@ training: {epochs: 4, learning_rate: 0.1}
 hyperopt:
   parameters: {trainer.learning_rate: {space: uniform, lower: 0, upper: 1}}
 ";
-    let config = Config::parse("s.yaml", text).unwrap();
+    let config = parsed(text);
     assert_eq!(config.notes(), ["line 2: the section `training` is read as `trainer`, as the hyperparameters call it"]);
     let resolved = config.resolve(&[("trainer.learning_rate".into(), json!(0.5))]);
     assert_eq!(resolved, json!({"trainer": {"epochs": 4, "learning_rate": 0.5}}));
@@ -250,7 +251,7 @@ hyperopt:
                         batch_size: 64
                 -   combiner: {type: concat}
 ";
-    let config = Config::parse("s.yaml", text).unwrap_or_else(|errors| panic!("{errors}"));
+    let config = parsed(text);
     let resolved = config.resolve(&[(".".into(), json!({"combiner": {"type": "concat"}}))]);
     assert_eq!(resolved, json!({"trainer": {"epochs": 4}, "combiner": {"type": "concat"}}));
 }

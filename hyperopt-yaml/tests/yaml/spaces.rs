@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use hyperopt_yaml::{Config, train};
+use hyperopt_yaml::train;
 use serde_json::Value;
+
+use crate::common::parsed;
 
 /// The values of `samples` random trials of one hyperparameter.
 fn drawn(definition: &str, samples: u64) -> Vec<f64> {
     let text = format!(
         "hyperopt: {{parameters: {{x: {definition}}}, seed: 11, repeats: true, executor: {{num_samples: {samples}}}}}"
     );
-    let config = Config::parse("s.yaml", &text).unwrap_or_else(|errors| panic!("{errors}"));
+    let config = parsed(&text);
     let ho = train(&config, |_| 0.0).unwrap_or_else(|error| panic!("{error}"));
     ho.trials().map(|(_, params)| params[0].1.as_f64().unwrap()).collect()
 }
@@ -101,7 +103,7 @@ fn every_number_lies_between_its_ends() {
 #[test]
 fn every_key_is_understood() {
     let text = include_str!("files/every_key.yaml");
-    let mut config = Config::parse("every_key.yaml", text).unwrap_or_else(|errors| panic!("{errors}"));
+    let mut config = parsed(text);
     assert_eq!(
         config.notes(),
         [
@@ -124,7 +126,7 @@ fn every_key_is_understood() {
     );
     // As the file, but for the database.
     let without = text.replace("  study:\n    url: sqlite:sweep.db\n    name: every_key\n", "");
-    let config = Config::parse("every_key.yaml", &without).unwrap();
+    let config = parsed(&without);
     let ho = train(&config, |trial| {
         let model = &trial.config()["model"];
         assert_eq!(model["batch_size"], 32);

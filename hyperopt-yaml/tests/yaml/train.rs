@@ -6,24 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hyperopt::prelude::*;
 use hyperopt_core::{Metrics, State};
-use hyperopt_yaml::{Config, Trained, Training, Trial, train};
+use hyperopt_yaml::{Trained, Training, Trial, train};
 use serde_json::{Value, json};
 
-fn config(text: &str) -> Config {
-    Config::parse("sweep.yaml", text).unwrap_or_else(|errors| panic!("{errors}"))
-}
-
-fn float(trial: &Trial<'_>, name: &str) -> f64 {
-    trial.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN)
-}
-
-/// A trial's coordinates, resources and objective.
-type Record = (Vec<Option<f64>>, Option<f64>, Option<f64>);
-
-fn history<P>(ho: &Hyperoptimizer<P>) -> Vec<Record> {
-    let trials = ho.trials().map(|(trial, _)| trial);
-    trials.map(|trial| (trial.point().iter().collect(), trial.resources(), trial.objective())).collect()
-}
+use crate::common::{float, history, parsed};
 
 const SPACE: &str = "
 hyperopt:
@@ -69,7 +55,7 @@ macro_rules! by_hand {
 #[test]
 fn one_seed_gives_the_history_of_the_macro() {
     let by_file = |rest: &str| {
-        let config = config(&format!("{SPACE}{rest}"));
+        let config = parsed(&format!("{SPACE}{rest}"));
         assert!(config.notes().is_empty(), "{:?}", config.notes());
         history(&train(&config, |trial| trained(trial)).unwrap())
     };
@@ -94,7 +80,7 @@ fn one_seed_gives_the_history_of_the_macro() {
 fn any_number_of_workers_gives_one_history_and_no_more_run_at_a_time() {
     let run = |workers: usize| {
         let (running, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let mut config = config(&format!("{SPACE}  sampler: {{type: tpe, num_samples: 40}}"));
+        let mut config = parsed(&format!("{SPACE}  sampler: {{type: tpe, num_samples: 40}}"));
         config.definition_mut().set_workers(workers);
         let ho = train(&config, |trial| {
             most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
@@ -121,7 +107,7 @@ hyperopt:
     e: {type: float, low: -2, high: 0, steps: 3, scale: log, base: 10}
   sampler: {type: grid}
 ";
-    let ho = train(&config(text), |_| 0.0).unwrap();
+    let ho = train(&parsed(text), |_| 0.0).unwrap();
     assert_eq!(ho.len(), 3 * 3 * 3 * 2 * 3);
     let of = |index: usize| {
         let values = ho.trials().map(|(_, params)| params[index].1.to_string());
@@ -153,7 +139,7 @@ fn combinations(ho: &Trained) -> Vec<(String, String)> {
 #[test]
 fn each_sample_meets_the_product_of_the_grids() {
     for sampler in ["random", "tpe", "lhs", "auto"] {
-        let mut config = config(GRIDS);
+        let mut config = parsed(GRIDS);
         config.definition_mut().set_sampler(sampler).unwrap();
         let once = combinations(&train(&config, |trial| float(trial, "x")).unwrap());
         let expected = ["1", "2", "3"].iter().flat_map(|a| ["\"u\"", "\"v\""].map(|b| ((*a).to_owned(), b.to_owned())));
@@ -176,7 +162,7 @@ hyperopt:
   parameters: {a: {space: grid_search, values: [1, 2, 3]}}
   executor: {num_samples: 2}
 ";
-    let config = config(text);
+    let config = parsed(text);
     assert_eq!(config.notes().len(), 1);
     assert!(config.notes()[0].contains("runs each of its points 2 times"), "{:?}", config.notes());
     let ho = train(&config, |_| 0.0).unwrap();
@@ -196,7 +182,7 @@ hyperopt:
     scheduler: {type: async_hyperband, max_t: 9, reduction_factor: 3}
 ";
     let seen = Mutex::new(Vec::new());
-    let ho = train(&config(text), |trial| {
+    let ho = train(&parsed(text), |trial| {
         let trainer = trial.config()["trainer"].clone();
         seen.lock().unwrap().push((trial.number(), trial.configuration(), trial.budget(), trainer));
         float(trial, "x")
@@ -222,7 +208,7 @@ hyperopt:
   parameters: {x: {space: uniform, lower: 0, upper: 1}}
   executor: {scheduler: hyperband}
 ";
-    assert_eq!(config(text).definition().budgets(), Some((1.0, 27.0)));
+    assert_eq!(parsed(text).definition().budgets(), Some((1.0, 27.0)));
 }
 
 #[test]
@@ -238,7 +224,7 @@ hyperopt:
   executor: {{type: parallel, num_workers: 3, num_samples: 6, scheduler: {{type: {name}, max_t: 9}}}}
 "
         );
-        let ho = train(&config(&text), |trial| float(trial, "x") / trial.budget().unwrap_or(f64::NAN)).unwrap();
+        let ho = train(&parsed(&text), |trial| float(trial, "x") / trial.budget().unwrap_or(f64::NAN)).unwrap();
         let budgets: HashSet<String> =
             ho.trials().filter_map(|(trial, _)| trial.resources()).map(|r| r.to_string()).collect();
         assert!(budgets.len() > 1 && ho.best().is_ok(), "{name}: {budgets:?}");
@@ -256,7 +242,7 @@ hyperopt:
     scheduler: {type: median_stopping_rule, grace_period: 2, min_samples_required: 4}
 ";
     let steps = AtomicUsize::new(0);
-    let ho = train(&config(text), |trial| {
+    let ho = train(&parsed(text), |trial| {
         let x = float(trial, "x");
         for step in 0..10 {
             steps.fetch_add(1, Ordering::Relaxed);
@@ -281,10 +267,10 @@ fn a_failed_trial_is_kept_and_the_sweep_goes_on() {
     let text = "hyperopt: {seed: 2, parameters: {x: {space: uniform, lower: 0, upper: 1}}, executor: {num_samples: 6}}";
     let body =
         |trial: &mut Trial<'_>| if trial.number() == 2 { Err("out of memory") } else { Ok(trial.number() as f64) };
-    let ho = train(&config(text), body).unwrap();
+    let ho = train(&parsed(text), body).unwrap();
     let failed: Vec<_> = ho.trials().filter_map(|(trial, _)| trial.reason()).collect();
     assert_eq!((ho.len(), failed), (6, vec!["out of memory"]));
-    let stopped = Training::new(&config(text)).on_error(OnError::Stop).run(body).unwrap();
+    let stopped = Training::new(&parsed(text)).on_error(OnError::Stop).run(body).unwrap();
     assert_eq!(stopped.len(), 3);
 }
 
@@ -293,7 +279,7 @@ fn goals_say_what_is_best_and_metrics_are_kept() {
     let run = |goal: &str| {
         let text =
             format!("hyperopt: {{seed: 2, goal: {goal}, parameters: {{x: {{space: uniform, lower: 0, upper: 1}}}}}}");
-        let ho = train(&config(&text), |trial| Metrics::new(float(trial, "x")).with("twice", 2.0 * float(trial, "x")))
+        let ho = train(&parsed(&text), |trial| Metrics::new(float(trial, "x")).with("twice", 2.0 * float(trial, "x")))
             .unwrap();
         assert!(ho.trials().all(|(trial, _)| trial.metrics().len() == 1));
         ho.best().unwrap().value
@@ -313,7 +299,7 @@ hyperopt:
   executor: {num_samples: 1}
 ";
     let seen = Mutex::new(Value::Null);
-    _ = train(&config(text), |trial| {
+    _ = train(&parsed(text), |trial| {
         *seen.lock().unwrap() = trial.config().clone();
         0.0
     })
@@ -325,7 +311,7 @@ hyperopt:
 #[test]
 fn a_sampler_that_cannot_work_says_so() {
     let text = "hyperopt: {parameters: {x: {type: float, low: 0.0, high: 1.0}}}";
-    let mut config = config(text);
+    let mut config = parsed(text);
     config.definition_mut().set_sampler("grid").unwrap();
     let error = train(&config, |_| 0.0).unwrap_err().to_string();
     assert!(error.contains("`x` is continuous"), "{error}");
@@ -351,7 +337,7 @@ fn points_are_tried_first_as_in_the_macro() {
         format!("  try_first: {points}\n  search_alg: {{type: tpe, num_samples: 15}}"),
         format!("  search_alg: {{type: tpe, num_samples: 15, points_to_evaluate: {points}}}"),
     ] {
-        let ho = train(&config(&format!("{SPACE}{rest}")), |trial| trained(trial)).unwrap();
+        let ho = train(&parsed(&format!("{SPACE}{rest}")), |trial| trained(trial)).unwrap();
         assert_eq!(history(&ho), history(&by_hand));
     }
 }
@@ -369,7 +355,7 @@ hyperopt:
   search_alg: {type: tpe, num_samples: 40}
 ";
     let loss = |x: f64, y: f64, z: f64, k: &str| x * x + y + (z - 1.0).abs() + if k == "a" { 0.0 } else { 1.0 };
-    let of_file = train(&config(text), |trial| {
+    let of_file = train(&parsed(text), |trial| {
         let k = trial.get("k").and_then(Value::as_str).unwrap_or_default();
         loss(float(trial, "x"), float(trial, "y"), float(trial, "z"), k)
     });
