@@ -1,6 +1,7 @@
 //! Threads for the user's own samplers, guards and pruners, which may use rayon themselves.
 
 use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::thread;
 
@@ -20,18 +21,19 @@ impl Aside {
     pub(super) fn run<R: Send>(&self, f: impl FnOnce() -> R + Send) -> thread::Result<R> {
         let named = |index| format!("hyperopt-sampler-{index}");
         let pool = self.pool.get_or_init(|| ThreadPoolBuilder::new().thread_name(named).build().ok());
-        thread::scope(|scope| {
-            let run = || match pool {
-                Some(pool) => pool.install(f),
-                None => f(),
-            };
-            // `install` called by a thread of another pool would take up that pool's tasks while it waits.
-            match thread::Builder::new().spawn_scoped(scope, run) {
-                Ok(thread) => thread.join(),
-                Err(error) => {
-                    let reason: Box<dyn Any + Send> = Box::new(format!("cannot start a thread: {error}"));
-                    Err(reason)
-                }
+        let run = || match pool {
+            Some(pool) => pool.install(f),
+            None => f(),
+        };
+        // Called by a thread of another pool, `install` would take up that pool's tasks while it waits.
+        if rayon::current_thread_index().is_none() {
+            return catch_unwind(AssertUnwindSafe(run));
+        }
+        thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, run) {
+            Ok(thread) => thread.join(),
+            Err(error) => {
+                let reason: Box<dyn Any + Send> = Box::new(format!("cannot start a thread: {error}"));
+                Err(reason)
             }
         })
     }

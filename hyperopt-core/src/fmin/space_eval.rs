@@ -26,7 +26,7 @@ pub fn space_eval<S: SearchSpace, N: Into<String>, V: Into<Value>>(
 ) -> Result<S::Params, Error> {
     let values: Vec<(String, Value)> = values.into_iter().map(|(label, value)| (label.into(), value.into())).collect();
     let labels: Vec<String> = values.iter().map(|(label, _)| label.clone()).collect();
-    let mut ho = Search::new(space).seed(0).try_first(InitialPoints::named([values])).run(0..1, |_, _| 0.0);
+    let ho = Search::new(space).seed(0).try_first(InitialPoints::named([values])).run(0..1, |_, _| 0.0);
     if let Some(error) = ho.error() {
         return Err(error.clone());
     }
@@ -36,6 +36,6 @@ pub fn space_eval<S: SearchSpace, N: Into<String>, V: Into<Value>>(
     drop(needed);
     match missing {
         Some(name) => Err(Error::Missing { name }),
-        None => ho.params.pop().ok_or(Error::NoTrials),
+        None => ho.params.into_last().ok_or(Error::NoTrials),
     }
 }

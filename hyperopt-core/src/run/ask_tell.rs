@@ -3,7 +3,7 @@ use crate::error::Error;
 use crate::run::{Objective, StepNumber};
 use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
 use crate::search_space::{SearchSpace, listed, proposed};
-use crate::sweep::{Hyperoptimizer, Sweep};
+use crate::sweep::{Hyperoptimizer, Params, Sweep};
 use crate::trial::State;
 use std::cell::RefCell;
 use std::fmt;
@@ -99,8 +99,7 @@ where
 impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
     pub(crate) fn open(mut engine: Engine, space: D) -> Hyperoptimizer<D::Params, Self> {
         K::open(&mut engine);
-        let trials = engine.sweep().history().trials();
-        let params = trials.iter().map(|trial| space.decode(0, trial.point())).collect();
+        let params = Params::of(engine.sweep().history().trials(), |point| space.decode(0, point));
         Hyperoptimizer { params, source: Self { engine, space, kind: PhantomData } }
     }
 }
@@ -125,11 +124,7 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
         if job.is_conditional() {
             engine.activate(job.number, job.point());
         }
-        // Trials of other processes have come in between, where the sweep is a study.
-        let trials = engine.sweep().history().trials();
-        let others = trials[self.params.len().min(trials.len())..].iter();
-        self.params.extend(others.map(|trial| space.decode(0, trial.point())));
-        self.params[job.number] = space.decode(0, job.point());
+        self.params.set(job.number, engine.sweep().history().trials(), |point| space.decode(0, point));
         Ok((Ticket { sweep: engine.id(), job }, params))
     }
 
@@ -177,8 +172,7 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
 /// The end of a sweep. The points of trials that other processes run may have become others since they were seen first.
 pub(crate) fn finished<D: SearchSpace>(engine: Engine, space: &D) -> Hyperoptimizer<D::Params> {
     let sweep = engine.finish();
-    let params = sweep.history().trials().iter().map(|trial| space.decode(0, trial.point())).collect();
-    Hyperoptimizer::new(sweep, params)
+    Hyperoptimizer::decoded(sweep, |point| space.decode(0, point))
 }
 
 impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Pruning>> {

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::run::{Executor, LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::space::Point;
-use crate::sweep::{Hyperoptimizer, StopReason, Sweep};
+use crate::sweep::{Hyperoptimizer, Params, StopReason, Sweep};
 use crate::trial::{Outcome, State};
 
 /// Suggestions of an adaptive sampler between two waits, unless it sets their number itself. Not the number of threads: the
@@ -99,7 +99,15 @@ pub struct Ran {
 impl Ran {
     /// The result; `decode` makes the typed parameters of a point.
     pub fn finish<P>(self, decode: impl Fn(&Point) -> P) -> Hyperoptimizer<P> {
-        Hyperoptimizer::decoded(self.sweep, decode)
+        let mut sweep = self.sweep;
+        let (params, panic) = Params::caught(sweep.history().trials(), decode);
+        if let Some(panic) = panic
+            && sweep.error().is_none()
+        {
+            let (part, reason) = ("cloning a candidate".to_owned(), panic_message(&*panic));
+            sweep.fail(Error::Panicked { part, reason });
+        }
+        Hyperoptimizer::new(sweep, params)
     }
 }
 

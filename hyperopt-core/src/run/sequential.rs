@@ -119,7 +119,6 @@ impl<K, S, I> Driver<K, S, I> {
         engine.end(StopReason::Break);
         self.states.finish(&mut engine);
         let sweep = engine.finish();
-        let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
-        Hyperoptimizer::new(sweep, params)
+        Hyperoptimizer::decoded(sweep, decode)
     }
 }

@@ -1,6 +1,7 @@
 //! The whole grid of candidates.
 
 use std::error::Error;
+use std::ops::Range;
 
 use itertools::izip;
 
@@ -27,6 +28,8 @@ pub struct GridSampler {
     sizes: Vec<u64>,
     /// The number of the first configuration that counts: each bracket of a multi-fidelity sweep begins the grid anew.
     first: usize,
+    /// Configurations that are tried first and do not count: the plan loses none of its points to them.
+    ahead: Range<usize>,
     walk: Walk,
 }
 
@@ -152,8 +155,9 @@ impl GridSampler {
         self.walk.read = history.len();
         let open = std::mem::take(&mut self.walk.open);
         let open = open.into_iter().map(|number| &history.trials()[number]);
-        let first = self.first;
-        for trial in open.chain(new.iter().filter(|trial| trial.configuration() >= first)) {
+        let (first, ahead) = (self.first, self.ahead.clone());
+        let counts = |trial: &&Trial| trial.configuration() >= first && !ahead.contains(&trial.configuration());
+        for trial in open.chain(new.iter().filter(counts)) {
             if history.has_open_guards(trial.number()) {
                 self.walk.open.push(trial.number());
             } else if trial.state() != State::Cancelled {
@@ -209,11 +213,15 @@ impl Sampler for GridSampler {
         let space = setup.space();
         self.sizes = space.axes().iter().map(|axis| self.size(axis)).collect::<Result<_, _>>()?;
         self.first = if setup.bracket() == 0 { 0 } else { setup.first() };
+        self.ahead = setup.first() - setup.ahead..setup.first();
         self.walk = Walk { next: Some(vec![0; space.len()]), ..Walk::default() };
         let all = self.sizes.iter().fold(1, |all: u64, &size| all.saturating_mul(size));
-        let counted = setup.history().trials().iter().filter(|trial| trial.configuration() >= self.first);
-        let tried =
-            counted.filter(|trial| trial.state() != State::Cancelled && self.covered(space, trial.point()).is_some());
+        let counts = |trial: &&Trial| {
+            let configuration = trial.configuration();
+            let is_counted = configuration >= self.first && !self.ahead.contains(&configuration);
+            is_counted && trial.state() != State::Cancelled && self.covered(space, trial.point()).is_some()
+        };
+        let tried = setup.history().trials().iter().filter(counts);
         Ok(Some(all.saturating_sub(tried.count() as u64)))
     }
 

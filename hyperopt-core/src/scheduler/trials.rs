@@ -78,7 +78,7 @@ impl<S: Sampler> SingleFidelity<S> {
     fn prepare_sampler(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let Plan { work, ahead, first, .. } = self.plan;
         let asked = if let Workload::Count(count) = work { Some(count.saturating_sub(ahead as u64)) } else { None };
-        let planned = self.sampler.prepare(&Setup { first, ..view.setup(asked, 0) })?;
+        let planned = self.sampler.prepare(&Setup { first, ahead, ..view.setup(asked, 0) })?;
         self.plan.stage = Stage::Ready;
         if let (Workload::Planned, Some(planned)) = (work, planned) {
             self.left = planned.saturating_add(view.known.min(ahead) as u64);

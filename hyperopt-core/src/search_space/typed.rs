@@ -16,7 +16,6 @@ impl Sweep {
             return Err(error);
         }
         now.check_continues(self.space())?;
-        let params = self.history().trials().iter().map(|trial| space.decode(0, trial.point())).collect();
-        Ok(Hyperoptimizer::new(self, params))
+        Ok(Hyperoptimizer::decoded(self, |point| space.decode(0, point)))
     }
 }

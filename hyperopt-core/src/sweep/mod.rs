@@ -1,11 +1,13 @@
 //! The whole record of a sweep.
 
 mod initial_points;
+mod params;
 mod stop_reason;
 mod typed;
 
 pub use initial_points::{InitialPoints, IntoInitialPoints, TryFirst, WrittenValue};
 pub(crate) use initial_points::{is_at, is_tried};
+pub(crate) use params::Params;
 pub use stop_reason::StopReason;
 pub use typed::{Best, Hyperoptimizer, Nondominated};
 

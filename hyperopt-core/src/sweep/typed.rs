@@ -1,9 +1,11 @@
+//! A sweep with its typed parameters.
+
 use crate::error::Error;
 use crate::history::pareto::hypervolume;
 use crate::history::{Goal, History};
 use crate::space::Point;
 use crate::space::Space;
-use crate::sweep::{InitialPoints, StopReason, Sweep};
+use crate::sweep::{InitialPoints, Params, StopReason, Sweep};
 use crate::trial::Trial;
 
 /// A sweep with its typed parameters: what `hyperopt!` evaluates to.
@@ -29,7 +31,7 @@ use crate::trial::Trial;
 #[derive(Clone, Debug)]
 #[must_use = "a sweep without a loop runs nothing until it is asked, and the result of a loop is in here"]
 pub struct Hyperoptimizer<P, D = Sweep> {
-    pub(crate) params: Vec<P>,
+    pub(crate) params: Params<P>,
     pub(crate) source: D,
 }
 
@@ -74,19 +76,19 @@ impl<P> Clone for Best<'_, P> {
 impl<P> Copy for Best<'_, P> {}
 
 impl<P> Hyperoptimizer<P> {
-    pub(crate) fn new(sweep: Sweep, params: Vec<P>) -> Self {
+    pub(crate) fn new(sweep: Sweep, params: Params<P>) -> Self {
         Self { params, source: sweep }
     }
 
     /// Makes the typed parameters of each trial by `decode`.
     pub(crate) fn decoded(sweep: Sweep, decode: impl Fn(&Point) -> P) -> Self {
-        let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
+        let params = Params::of(sweep.history().trials(), decode);
         Self::new(sweep, params)
     }
 
     /// The same sweep with what `f` makes of the parameters of each trial.
     pub fn map<Q>(self, f: impl FnMut(P) -> Q) -> Hyperoptimizer<Q> {
-        Hyperoptimizer { params: self.params.into_iter().map(f).collect(), source: self.source }
+        Hyperoptimizer { params: self.params.map(f), source: self.source }
     }
 
     /// The sweep without its types.
@@ -123,9 +125,10 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     pub fn pareto(&self) -> Result<Vec<Nondominated<'_, P>>, Error> {
         let trials = self.history().trials();
         let front = self.sweep().pareto()?.into_iter();
-        let item =
-            |number: usize| Nondominated { number, values: trials[number].values(), params: &self.params[number] };
-        Ok(front.map(item).collect())
+        let item = |number: usize| {
+            Some(Nondominated { number, values: trials[number].values(), params: self.params.get(number)? })
+        };
+        Ok(front.filter_map(item).collect())
     }
 
     /// The hypervolume of the Pareto front: the size of the part of the space of objectives that a trial beats and that
@@ -183,7 +186,8 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
 
     fn best_for(&self, goal: Goal) -> Result<Best<'_, P>, Error> {
         let (number, value) = self.sweep().best_for(goal)?;
-        Ok(Best { number, value, params: &self.params[number] })
+        let without = || self.error().cloned().unwrap_or(Error::NoTrials);
+        Ok(Best { number, value, params: self.params.get(number).ok_or_else(without)? })
     }
 
     /// The best `count` points, best first: to try first in another sweep, `try_first = earlier.best_points(5)`.
@@ -207,7 +211,8 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
 
     /// All trials in the order of asking, with their typed parameters.
     pub fn trials(&self) -> impl ExactSizeIterator<Item = (&Trial, &P)> + Clone {
-        self.history().trials().iter().zip(&self.params)
+        let trials = self.history().trials();
+        self.params.iter().map(|(number, params)| (&trials[number], params))
     }
 
     /// The objective of each trial in the order of asking; `None` for a trial that is not complete.
