@@ -1,12 +1,9 @@
 //! What an earlier sweep on another data set hands on.
 
-#[path = "common/statistics.rs"]
-mod statistics;
-
 use hyperopt::prelude::*;
 use hyperopt::{Hyperoptimizer, Sweep};
 
-use statistics::{margin, mean};
+use crate::common::statistics::{margin, mean};
 
 fn loss(optimum: f64, numbers: [f64; 5], kernel: &str) -> f64 {
     let offsets = [0.0, 0.1, -0.05, 0.05, -0.1];

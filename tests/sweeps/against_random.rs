@@ -2,16 +2,13 @@
 
 #![allow(clippy::many_single_char_names)]
 
-#[path = "common/statistics.rs"]
-mod statistics;
-
 use hyperopt::Strategy;
 use hyperopt::prelude::*;
 use hyperopt::{Budgets, Error};
 
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
-use statistics::margin;
+use crate::common::statistics::margin;
 
 const R: f64 = 27.0;
 /// The units of all rungs of one round, each from scratch.

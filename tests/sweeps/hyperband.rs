@@ -1,8 +1,5 @@
 //! Rungs, budgets, and state from rung to rung.
 
-#[path = "common/model.rs"]
-mod model;
-
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -10,7 +7,7 @@ use std::rc::Rc;
 use hyperopt::prelude::*;
 use hyperopt::{State, StopReason, Sweep};
 
-use model::Model;
+use crate::common::model::Model;
 
 /// The trials of each rung: bracket by bracket, in the order of evaluation.
 fn rungs(sweep: &impl AsRef<Sweep>) -> Vec<(f64, usize)> {

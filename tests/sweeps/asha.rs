@@ -1,8 +1,5 @@
 //! Asynchronous successive halving: who goes on and when, on one thread and on many.
 
-#[path = "common/model.rs"]
-mod model;
-
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -13,7 +10,7 @@ use std::time::Duration;
 use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Point, Sampler, Space, State, StopReason, Sweep};
 
-use model::Model;
+use crate::common::model::Model;
 
 /// Proposes the given numbers, one after the other.
 #[derive(Clone, Debug)]

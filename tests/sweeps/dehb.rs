@@ -1,8 +1,5 @@
 //! Differential evolution over the rungs of Hyperband.
 
-#[path = "common/model.rs"]
-mod model;
-
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -12,7 +9,7 @@ use std::time::Duration;
 use hyperopt::prelude::*;
 use hyperopt::{State, StopReason, Sweep};
 
-use model::Model;
+use crate::common::model::Model;
 
 /// The resources of each trial, in the order of asking.
 fn resources(sweep: &impl AsRef<Sweep>) -> Vec<f64> {

@@ -1,7 +1,7 @@
 //! What pruning saves, and what it costs, on simulated curves of learning.
 
 use super::*;
-use crate::statistics::mean;
+use crate::common::statistics::mean;
 
 const EPOCHS: u64 = 30;
 const TRIALS: usize = 60;

@@ -1,12 +1,10 @@
 //! Sweeps that are kept: the same history after a crash, and one history of many processes.
 
-mod memory;
-
 use std::collections::HashSet;
 
 use hyperopt::prelude::*;
 use hyperopt::{State, StopReason, Sweep, Trial};
-use memory::{Handle, Memory};
+use crate::memory::{Handle, Memory};
 
 /// Everything that a trial is, but for the time it took.
 fn told(sweep: &Sweep) -> Vec<String> {

@@ -1,13 +1,10 @@
 //! Beliefs about hyperparameters: `PriorBand`, BOHB, and what is said about wrong ones.
 
-#[path = "common/statistics.rs"]
-mod statistics;
-
 use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Point, Sampler, Space};
 
 use rand::RngExt;
-use statistics::{margin, mean};
+use crate::common::statistics::{margin, mean};
 
 /// Never leaves what is believed: what `PriorBand` would be without its even draws and its incumbent.
 #[derive(Debug)]
