@@ -64,19 +64,26 @@
 #![cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code, unused_imports))]
 
 mod address;
+mod backend;
 mod distribution;
 mod error;
 mod heartbeat;
 mod inferred;
 mod journal;
+mod leases;
 mod ledger;
+mod link;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod read;
+mod restore;
 mod rows;
+mod settings;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod study;
+mod study_row;
+mod summary;
 #[cfg(feature = "tensorboard")]
 mod tensorboard;
 mod terminate;
@@ -84,7 +91,7 @@ mod worker;
 
 pub use error::StudyError;
 pub use journal::{read_journal, write_journal};
-pub use read::Summary;
 pub use study::Study;
+pub use summary::Summary;
 #[cfg(feature = "tensorboard")]
 pub use tensorboard::write_tensorboard;
