@@ -85,9 +85,13 @@ impl Leases {
         self.by_record.values().any(|lease| lease.trial == trial)
     }
 
-    /// Whether `json` is a lease of `worker`, this process, that has ended here: of a trial that could not be requeued, say.
-    pub(crate) fn is_stray(&self, worker: &Worker, json: &str) -> bool {
-        worker.gave(json) && self.by_record.values().all(|lease| lease.json != json)
+    /// Whether a running trial has no process: that of its lease has died, as [`Worker::sees_dead`] says, or the lease is one
+    /// of `worker`, this process, that has ended here, such as that of a trial that could not be requeued.
+    pub(crate) fn is_dead(&self, worker: &Worker, lease: Option<&str>, age: Option<Duration>, grace: Duration) -> bool {
+        match lease {
+            Some(json) if worker.gave(json) => self.by_record.values().all(|lease| lease.json != json),
+            _ => worker.sees_dead(lease, age, grace),
+        }
     }
 
     /// Buffers a report. Returns whether it is time to write the buffer.
@@ -128,14 +132,15 @@ mod tests {
     }
 
     #[test]
-    fn a_lease_that_has_ended_here_is_stray() {
+    fn a_trial_whose_lease_has_ended_here_is_dead() {
         let (mut leases, this, other) = (Leases::new(None), Worker::this(), Worker::this());
         let json = leases.create(&this);
         leases.insert(0, Lease { trial: 0, id: 1, json: json.clone() });
-        assert!(!leases.is_stray(&this, &json));
-        assert!(!leases.is_stray(&this, &other.lease_json(1)));
+        let is_dead = |leases: &Leases, lease: &str| leases.is_dead(&this, Some(lease), None, Duration::ZERO);
+        assert!(!is_dead(&leases, &json));
+        assert!(!is_dead(&leases, &other.lease_json(1)));
         leases.remove(0);
-        assert!(leases.is_stray(&this, &json));
+        assert!(is_dead(&leases, &json));
         assert_ne!(leases.create(&this), json);
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Ledger {
     /// The unfinished trials, by number: the state in which they were last seen, and whether a process runs them. Between
     /// two rungs, no process does.
     open: BTreeMap<usize, (RowState, bool)>,
-    /// By the number of the record.
+    /// What the engine has received, by the number of the record.
     known: Vec<Known>,
     /// The waiting records, by the number of their trial.
     waiting: BTreeMap<usize, usize>,
@@ -174,16 +174,13 @@ impl Ledger {
     }
 
     /// Notes that this process has written a new state of `trial`, which it no longer runs.
-    pub(crate) fn moved(&mut self, trial: usize, state: RowState, waiting: Option<usize>) {
+    pub(crate) fn moved(&mut self, trial: usize, state: RowState) {
         if state.is_finished() {
             self.open.remove(&trial);
         } else {
             self.open.insert(trial, (state, false));
         }
-        match waiting {
-            Some(record) => self.waiting.insert(trial, record),
-            None => self.waiting.remove(&trial),
-        };
+        self.waiting.remove(&trial);
     }
 }
 
@@ -243,7 +240,7 @@ mod tests {
         assert!(ledger.absorb(vec![row(0, RowState::Running)]).unwrap().is_empty());
         assert_eq!(ledger.leases.get(0).map(|lease| lease.trial), Some(0));
         ledger.release(0, true);
-        ledger.moved(0, RowState::Complete, None);
+        ledger.moved(0, RowState::Complete);
         assert!(ledger.open().is_empty());
         assert!(ledger.absorb(vec![row(0, RowState::Complete)]).unwrap().is_empty());
     }

@@ -34,17 +34,10 @@ impl<'a> Reaper<'a> {
     }
 
     fn is_dead(&self, open: &OpenTrial) -> bool {
-        let lease = open.lease.as_deref();
-        match lease {
-            // Between two rungs, no process runs it.
-            None if self.ledger.rows().has_budgets() => false,
-            Some(lease) if self.ledger.leases.is_stray(self.worker, lease) => true,
-            _ => {
-                let grace = self.settings.least_grace();
-                let age = open.is_silent.then(|| grace.saturating_mul(2));
-                self.worker.sees_dead(lease, age, grace)
-            }
-        }
+        let is_between_rungs = open.lease.is_none() && self.ledger.rows().has_budgets();
+        let grace = self.settings.least_grace();
+        let age = open.is_silent.then(|| grace.saturating_mul(2));
+        !is_between_rungs && self.ledger.leases.is_dead(self.worker, open.lease.as_deref(), age, grace)
     }
 
     fn writes(&self, open: &OpenTrial) -> Result<Writes<'a>, Fault> {

@@ -98,7 +98,7 @@ impl Store for SqliteStore {
                 open.is_locked = false;
             }
             for trial in retired {
-                open.ledger.moved(trial, RowState::Pruned, None);
+                open.ledger.moved(trial, RowState::Pruned);
             }
             if let Some((record, (id, lease))) = started {
                 open.ledger.started(record, id, lease);
@@ -134,7 +134,7 @@ impl Store for SqliteStore {
         if let Some(open) = &mut self.open {
             open.ledger.release(record.number, told.is_some());
             if let Some(state) = told {
-                open.ledger.moved(record.configuration, state, None);
+                open.ledger.moved(record.configuration, state);
             }
         }
         Ok(if told.is_some() { TellResult::Kept } else { TellResult::Dropped })

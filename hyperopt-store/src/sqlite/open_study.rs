@@ -114,8 +114,8 @@ impl OpenStudy {
         for (trial, id) in running {
             let (state, lease, heartbeat) = read::liveness(&self.connection, id)?;
             let age = heartbeat.map(|heartbeat| self.silence(id, lease.clone(), heartbeat));
-            let is_stray = lease.as_deref().is_some_and(|lease| self.ledger.leases.is_stray(worker, lease));
-            let is_dead = is_stray || worker.sees_dead(lease.as_deref(), age, settings.least_grace() + SECOND);
+            let grace = settings.least_grace() + SECOND;
+            let is_dead = self.ledger.leases.is_dead(worker, lease.as_deref(), age, grace);
             if state != RowState::Running || !is_dead {
                 continue;
             }

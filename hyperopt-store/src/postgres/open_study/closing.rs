@@ -73,7 +73,7 @@ impl OpenStudy {
         };
         self.ledger.release(number, true);
         let state = state.unwrap_or(RowState::Running);
-        self.ledger.moved(lease.trial, state, None);
+        self.ledger.moved(lease.trial, state);
         if state.is_finished() {
             self.open.remove(&id);
         } else if let Some(open) = self.open.get_mut(&id) {

@@ -139,7 +139,7 @@ impl OpenStudy {
         };
         for (id, trial) in retired {
             self.open.remove(&id);
-            self.ledger.moved(trial, RowState::Pruned, None);
+            self.ledger.moved(trial, RowState::Pruned);
         }
         if let (Some(id), Some((record, _))) = (id, record) {
             self.started(record, id, lease);
