@@ -1,4 +1,4 @@
-//! What one suggestion of `BohbSampler` costs over eight axes, by the number of trials there have been.
+//! The cost of one suggestion of `BohbSampler` over eight axes, by the number of trials in the history.
 //!
 //! `cargo bench --bench bohb`
 
@@ -8,21 +8,21 @@ use divan::Bencher;
 use hyperopt::prelude::*;
 use recorded::sweep;
 
-/// How many trials there have been.
+/// The numbers of trials in the history.
 const TRIALS: [usize; 3] = [100, 300, 1000];
 
 fn main() {
     divan::main();
 }
 
-/// Suggestions one after the other while nothing is told.
+/// Measures suggestions one after the other, with no result between them.
 fn suggestions(bencher: Bencher<'_, '_>, trials: usize, mut sampler: BohbSampler) {
     let (sweep, draws) = sweep(trials);
     let mut draws = draws.iter().cycle();
     bencher.bench_local(|| draws.next().and_then(|draw| sampler.suggest(sweep.space(), sweep.history(), draw)));
 }
 
-/// A third of them random, as by default.
+/// By default, where a third of the suggestions is random.
 #[divan::bench(args = TRIALS)]
 fn suggest(bencher: Bencher<'_, '_>, trials: usize) {
     suggestions(bencher, trials, BohbSampler::new());
@@ -33,19 +33,19 @@ fn suggest_by_model(bencher: Bencher<'_, '_>, trials: usize) {
     suggestions(bencher, trials, BohbSampler::new().random_fraction(0.0));
 }
 
-/// All sums to their ends.
+/// With every sum of the model to its end.
 #[divan::bench(args = TRIALS)]
 fn suggest_by_faithful_model(bencher: Bencher<'_, '_>, trials: usize) {
     suggestions(bencher, trials, BohbSampler::faithful().random_fraction(0.0));
 }
 
-/// One candidate: what is not spent on comparing them.
+/// With one candidate, so that none are compared.
 #[divan::bench(args = TRIALS)]
 fn suggest_first_candidate(bencher: Bencher<'_, '_>, trials: usize) {
     suggestions(bencher, trials, BohbSampler::new().random_fraction(0.0).num_samples(1));
 }
 
-/// With reading the whole history and fitting the densities.
+/// The first suggestion, which reads the whole history and fits the densities.
 #[divan::bench(args = TRIALS)]
 fn suggest_first_time(bencher: Bencher<'_, '_>, trials: usize) {
     let (sweep, draws) = sweep(trials);
@@ -55,7 +55,7 @@ fn suggest_first_time(bencher: Bencher<'_, '_>, trials: usize) {
     });
 }
 
-/// One suggestion after each trial that is told, as in a sweep: every one by the model fits the densities anew.
+/// Measures one suggestion after each result, as in a sweep, where each suggestion by the model fits the densities anew.
 fn after_each_trial(bencher: Bencher<'_, '_>, trials: usize, mut sampler: BohbSampler) {
     let sweeps: Vec<_> = (0..100).map(|more| sweep(trials + more)).collect();
     let mut sweeps = sweeps.iter().cycle();
@@ -70,7 +70,7 @@ fn suggest_after_each_trial(bencher: Bencher<'_, '_>, trials: usize) {
     after_each_trial(bencher, trials, BohbSampler::new());
 }
 
-/// The part of it that is spent on fitting.
+/// The fits alone: one candidate, so that none are compared.
 #[divan::bench(args = TRIALS, sample_count = 100, sample_size = 1)]
 fn first_candidate_after_each_trial(bencher: Bencher<'_, '_>, trials: usize) {
     after_each_trial(bencher, trials, BohbSampler::new().random_fraction(0.0).num_samples(1));

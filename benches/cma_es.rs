@@ -1,47 +1,26 @@
-//! What one suggestion of `CmaEsSampler` costs over eight axes, by the number of trials there have been.
+//! The cost of one suggestion of `CmaEsSampler` over eight axes, by the number of trials in the history.
 //!
 //! `cargo bench --features models --bench cma_es`
 
 #![allow(clippy::many_single_char_names)]
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod recorded;
 
 use divan::Bencher;
 use hyperopt::prelude::*;
-use hyperopt::{Draw, History, Point, Sampler, Setup, Space, Sweep};
+use hyperopt::{Draw, Sampler, Sweep};
+use recorded::Recorder;
 
-/// How many trials there have been.
+/// The numbers of trials in the history.
 const TRIALS: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
 fn main() {
     divan::main();
 }
 
-/// CMA-ES that lets out what each trial draws from.
-#[derive(Clone, Debug, Default)]
-struct Recorder {
-    sampler: CmaEsSampler,
-    draws: Arc<Mutex<Vec<Draw>>>,
-}
-
-impl Sampler for Recorder {
-    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
-        self.draws.lock().unwrap_or_else(PoisonError::into_inner).push(draw.clone());
-        self.sampler.suggest(space, history, draw)
-    }
-
-    fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn std::error::Error + Send + Sync>> {
-        self.sampler.prepare(setup)
-    }
-
-    fn batch(&self) -> Option<usize> {
-        Sampler::batch(&self.sampler)
-    }
-}
-
-/// A sweep of so many trials, and what they drew from.
+/// Runs a sweep by CMA-ES; returns it with the draws of its trials.
 fn sweep(trials: usize) -> (Sweep, Vec<Draw>) {
-    let recorder = Recorder::default();
+    let recorder = Recorder::new(CmaEsSampler::new());
     let ho = hyperopt!(
         sampler = recorder.clone(),
         seed = 7,
@@ -59,11 +38,10 @@ fn sweep(trials: usize) -> (Sweep, Vec<Draw>) {
             numbers + (ratio - 3.0).powi(2) + f64::from(width + batch) / 64.0
         }
     );
-    let draws = recorder.draws.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    (ho.into_sweep(), draws)
+    (ho.into_sweep(), recorder.draws())
 }
 
-/// Suggestions one after the other while nothing is told.
+/// Suggestions one after the other, with no result between them.
 #[divan::bench(args = TRIALS)]
 fn suggest(bencher: Bencher<'_, '_>, trials: usize) {
     let (sweep, draws) = sweep(trials);
@@ -72,7 +50,7 @@ fn suggest(bencher: Bencher<'_, '_>, trials: usize) {
     bencher.bench_local(|| draws.next().and_then(|draw| sampler.suggest(sweep.space(), sweep.history(), draw)));
 }
 
-/// With reading the whole history: so many times what a trial costs, all updates and decompositions included.
+/// The first suggestion, which reads the whole history with all updates and decompositions of the covariance.
 #[divan::bench(args = TRIALS, sample_count = 20, sample_size = 1)]
 fn suggest_first_time(bencher: Bencher<'_, '_>, trials: usize) {
     let (sweep, draws) = sweep(trials);

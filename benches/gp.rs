@@ -1,7 +1,8 @@
-//! What one suggestion of `GpSampler` costs over eight axes, by the number of trials there have been.
+//! The cost of one suggestion of `GpSampler` over eight axes, by the number of trials in the history.
 //!
 //! `cargo bench --bench gp --features models`
 
+#[macro_use]
 mod recorded;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +13,7 @@ use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Point, Sampler, Space, Sweep};
 use recorded::Recorder;
 
-/// How many trials there have been.
+/// The numbers of trials in the history.
 const TRIALS: [usize; 4] = [50, 100, 200, 500];
 
 fn main() {
@@ -20,20 +21,12 @@ fn main() {
     divan::main();
 }
 
-/// A sweep of so many trials of eight hyperparameters.
+/// A sweep whose objective a Gaussian process fits well.
 macro_rules! sweep {
     ($sampler:expr, $trials:expr) => {
-        hyperopt!(
-            sampler = $sampler,
-            seed = 7,
-            ratio = linrange(1.0, 5.0, 1000),
-            bias = [true, false],
-            cost = exp_linrange(-1.0, 3.0, 1000),
-            dropout = 0.0..=1.0,
-            rate = log(1e-5..=1e-1),
-            width = 1..=64,
-            batch = ordinal([16, 32, 64]),
-            optimizer = ["adam", "sgd", "rmsprop"],
+        sweep_over_eight!(
+            $sampler,
+            [ratio bias cost dropout rate width batch optimizer]
             for _ in 0..$trials {
                 let numbers = (ratio - 3.0).powi(2) + cost.log10().powi(2) + dropout + (rate.log10() + 3.0).powi(2);
                 numbers + f64::from(width + batch) / 64.0 + f64::from(bias) + optimizer.len() as f64
@@ -42,7 +35,7 @@ macro_rules! sweep {
     };
 }
 
-/// The mean and the longest time of a suggestion over a whole sweep, fits of the parameters included.
+/// Prints the mean and the longest time of a suggestion over a whole sweep, with the fits of the parameters.
 fn sweep_of_its_own(trials: usize) {
     #[derive(Debug)]
     struct Timed(GpSampler, Arc<Mutex<Vec<f64>>>);
@@ -60,18 +53,18 @@ fn sweep_of_its_own(trials: usize) {
     let ho = sweep!(Timed(GpSampler::new(), Arc::clone(&times)), trials);
     let times = times.lock().unwrap_or_else(PoisonError::into_inner);
     let (sum, most) = (times.iter().sum::<f64>(), times.iter().copied().fold(0.0, f64::max));
-    println!("a sweep of {} trials: {:.1} ms a suggestion, {most:.1} ms at the most", ho.len(), sum / ho.len() as f64);
+    println!("a sweep of {} trials: {:.1} ms a suggestion, {most:.1} ms at most", ho.len(), sum / ho.len() as f64);
 }
 
-/// A sweep of so many random trials, and what they drew from.
+/// Runs a sweep of random trials; returns it with their draws.
 fn random(trials: usize) -> (Sweep, Vec<Draw>) {
-    let recorder = Recorder::default();
+    let recorder = Recorder::new(RandomSampler::new());
     let ho = sweep!(recorder.clone(), trials);
     let draws = recorder.draws();
     (ho.into_sweep(), draws)
 }
 
-/// Suggestions one after the other while nothing is told: parameters and factor are at hand.
+/// Suggestions one after the other, with no result between them: parameters and factor are kept.
 #[divan::bench(args = TRIALS)]
 fn suggest(bencher: Bencher<'_, '_>, trials: usize) {
     let (sweep, draws) = random(trials);
@@ -79,7 +72,7 @@ fn suggest(bencher: Bencher<'_, '_>, trials: usize) {
     bencher.bench_local(|| draws.next().and_then(|draw| sampler.suggest(sweep.space(), sweep.history(), draw)));
 }
 
-/// With reading the whole history and all the fits that it has had.
+/// The first suggestion, which reads the whole history and repeats all its fits.
 #[divan::bench(args = TRIALS, sample_count = 3, sample_size = 1)]
 fn suggest_first_time(bencher: Bencher<'_, '_>, trials: usize) {
     let (sweep, draws) = random(trials);

@@ -1,4 +1,4 @@
-//! Work for `benches/instructions.sh`, which counts instructions: the case that is named, or nothing.
+//! One sweep by the sampler that the argument names, for `benches/instructions.sh`, which counts its instructions.
 
 #![allow(clippy::many_single_char_names)]
 

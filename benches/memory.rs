@@ -1,5 +1,5 @@
-//! What a trial costs in memory: bytes per trial of a finished sweep over eight numeric hyperparameters, as the allocator
-//! counts them.
+//! The memory of a trial: bytes per trial of a finished sweep over eight numeric hyperparameters, as the allocator counts
+//! them.
 //!
 //! `cargo bench --bench memory`, column `max alloc`
 

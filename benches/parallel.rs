@@ -1,5 +1,5 @@
-//! What a sweep on threads costs beside a rayon loop written by hand: an objective of one millisecond on two threads,
-//! interleaved rounds, medians.
+//! The cost of a sweep on threads, compared with a rayon loop written by hand: an objective of one millisecond on two
+//! threads, interleaved rounds, medians.
 //!
 //! `cargo bench --bench parallel`
 

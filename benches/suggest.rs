@@ -1,4 +1,4 @@
-//! What a sweep costs beside its body: nanoseconds per trial over eight axes, asking and telling included.
+//! The cost of a sweep without its body: nanoseconds per trial over eight axes, asking and telling included.
 //!
 //! `cargo bench --bench suggest`
 

@@ -1,7 +1,8 @@
-//! What one suggestion of `TpeSampler` costs over eight axes, by the number of trials there have been.
+//! The cost of one suggestion of `TpeSampler` over eight axes, by the number of trials in the history.
 //!
 //! `cargo bench --bench tpe`
 
+#[macro_use]
 mod recorded;
 
 use divan::Bencher;
@@ -9,14 +10,14 @@ use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Point, Sampler, Space};
 use recorded::sweep;
 
-/// How many trials there have been.
+/// The numbers of trials in the history.
 const TRIALS: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
 fn main() {
     divan::main();
 }
 
-/// Suggestions one after the other while nothing is told.
+/// Measures suggestions one after the other, with no result between them.
 fn suggestions(bencher: Bencher<'_, '_>, trials: usize, mut sampler: TpeSampler) {
     let (sweep, draws) = sweep(trials);
     let mut draws = draws.iter().cycle();
@@ -28,13 +29,13 @@ fn suggest(bencher: Bencher<'_, '_>, trials: usize) {
     suggestions(bencher, trials, TpeSampler::new());
 }
 
-/// One candidate: what is not spent on comparing them.
+/// With one candidate, so that none are compared.
 #[divan::bench(args = TRIALS)]
 fn suggest_first_candidate(bencher: Bencher<'_, '_>, trials: usize) {
     suggestions(bencher, trials, TpeSampler::new().candidates(1));
 }
 
-/// With reading the whole history and fitting the densities.
+/// The first suggestion, which reads the whole history and fits the densities.
 #[divan::bench(args = TRIALS, sample_count = 20)]
 fn suggest_first_time(bencher: Bencher<'_, '_>, trials: usize) {
     let (sweep, draws) = sweep(trials);
@@ -44,22 +45,14 @@ fn suggest_first_time(bencher: Bencher<'_, '_>, trials: usize) {
     });
 }
 
-/// One suggestion after each trial that is told, as in a sweep.
+/// One suggestion after each result, as in a sweep.
 #[divan::bench(args = TRIALS, sample_count = 100, sample_size = 1)]
 fn suggest_after_each_trial(bencher: Bencher<'_, '_>, trials: usize) {
-    let mut ho = hyperopt!(
-        sampler = After { random: trials, sampler: TpeSampler::new() },
-        seed = 7,
-        ratio = linrange(1.0, 5.0, 1000),
-        bias = [true, false],
-        cost = exp_linrange(-1.0, 3.0, 1000),
-        dropout = 0.0..=1.0,
-        rate = log(1e-5..=1e-1),
-        width = 1..=64,
-        batch = ordinal([16, 32, 64]),
-        optimizer = ["adam", "sgd", "rmsprop"],
+    let mut ho = sweep_over_eight!(
+        After { random: trials, sampler: TpeSampler::new() },
+        [ratio bias cost dropout rate width batch optimizer]
     );
-    // The engine's part is a microsecond.
+    // The engine itself takes less than a microsecond of this.
     let mut next = || {
         let (trial, p) = ho.ask().ok()?;
         let numbers = (p.ratio - 3.0).powi(2) + p.cost.log10() + p.dropout + p.rate.log10().abs();
@@ -72,7 +65,7 @@ fn suggest_after_each_trial(bencher: Bencher<'_, '_>, trials: usize) {
     bencher.bench_local(next);
 }
 
-/// Random search for so many trials, and a sampler from then on.
+/// Random search for the first trials, and a sampler for those that follow.
 #[derive(Debug)]
 struct After {
     random: usize,

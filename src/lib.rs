@@ -23,7 +23,7 @@ mod yaml_page {}
 #[doc = include_str!("../docs/fmin.md")]
 mod fmin_page {}
 
-/// What a program that sweeps needs: `use hyperopt::prelude::*;`.
+/// Everything a program with a sweep needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
@@ -38,7 +38,7 @@ pub mod prelude {
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub use hyperopt_store::Study;
 
-    // For `.pruner(…)` behind a sampler, and for what is said where it is missing.
+    // For `.pruner(…)` on a sampler, and for the compiler's message about a trial that reports without a pruner.
     pub use hyperopt_core::{Sampler as _, WithPruner as _, WithoutPruner as _};
 
     pub use hyperopt_core::{Search, SearchSpace as _};
@@ -46,7 +46,7 @@ pub mod prelude {
     pub use crate::{hyperopt, phyperopt, space, thyperopt};
 }
 
-/// What the expansion of [`hyperopt!`] names. Not public API, and not subject to semantic versioning.
+/// The items that the expansion of [`hyperopt!`] refers to. Not public API, and not subject to semantic versioning.
 #[doc(hidden)]
 pub mod __private {
     pub use std::clone::Clone;
@@ -59,29 +59,28 @@ pub mod __private {
 
     pub use hyperopt_core::__private::*;
     pub use hyperopt_core::{Point, Suggest};
-    pub use hyperopt_macros::{parallel_sweep, space, sweep, threaded_sweep};
+    pub use hyperopt_macros::{parallel_sweep, settings_table, space, sweep, threaded_sweep};
     pub use std::primitive::usize;
 }
 
 /// Runs a loop once for each trial of a sweep.
 ///
-/// The arguments are a comma list of expressions: hyperparameters and settings in any order, then the loop.
+/// The arguments are separated by commas: hyperparameters and settings in any order, then the loop.
 ///
 /// - `name = candidates` is a hyperparameter: see [`Candidates`]. The candidates are evaluated once, in the order written,
 ///   before the first trial; in the body, `name` is one of their values.
-/// - `name = if guard { candidates }`, where the guard reads hyperparameters above it, is an `Option`, `None` in the trials
-///   where the guard does not hold. `if … else …` and `match` choose between sets of candidates of one type. Guards are
-///   evaluated in every trial.
-/// - `sampler`, `seed`, `goal`, `ho`, `study`, `checkpoint`, `timeout`, `progress`, `on_error`, `on_interrupt`, `try_first`,
-///   `transfer` and `repeats` are settings. A hyperparameter of such a name is written raw: `r#seed = …`.
-/// - The head of the loop says how many trials to run: see [`LoopRange`]. The loop may have a label.
+/// - `name = if guard { candidates }`, where the guard reads hyperparameters above it, is an `Option`: it is `None` in the
+///   trials in which the guard is false. `if … else …` and `match` choose between sets of candidates of one type. Guards
+///   are evaluated in every trial.
+/// - `name = value` with one of the [names below](#settings) is a setting.
+/// - The head of the loop sets the number of trials: see [`LoopRange`]. The loop may have a label.
 /// - The body evaluates to the objective: see [`Objective`]. With several goals, `goal = [Minimize, Maximize]`, it evaluates
-///   to an array, or to named [`Metrics`], and the result is [`Hyperoptimizer::pareto`]. The body is inlined, so `break`,
-///   `continue`, `return`, `?` and `.await` mean what they mean in any loop: `continue` gives the trial up, `break` ends the
-///   sweep.
+///   to an array, or to named [`Metrics`], and [`Hyperoptimizer::pareto`] holds the result. The body is inlined, so
+///   `break`, `continue`, `return`, `?` and `.await` mean what they mean in any loop: `continue` prunes the trial, `break`
+///   ends the sweep.
 ///
-/// Evaluates to a [`Hyperoptimizer`]. Faulty candidates, and a sampler that cannot work on them, are no panics: no trial is
-/// run, and [`Hyperoptimizer::best`] and the table say why.
+/// The call evaluates to a [`Hyperoptimizer`]. Invalid candidates, or a sampler that does not support them, do not panic:
+/// no trial is run, and [`Hyperoptimizer::best`] and the table report the error.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -106,10 +105,16 @@ pub mod __private {
 /// # Ok::<_, hyperopt::Error>(())
 /// ```
 ///
-/// # Trials that are given up early
+/// # Settings
 ///
-/// With a [pruner](Pruner) behind the sampler, the item of a loop that counts is a [`RunningTrial`]: it reports what it has
-/// come to, and asks whether that is worth going on with.
+/// A hyperparameter with the name of a setting is written raw: `r#seed = …`.
+///
+#[doc = hyperopt_macros::settings_table!()]
+///
+/// # Pruning
+///
+/// With a [pruner](Pruner) on the sampler, the item of a loop that counts is a [`RunningTrial`]: it reports intermediate
+/// objectives, and tells whether the trial should be pruned.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -132,18 +137,18 @@ pub mod __private {
 /// assert_eq!(ho.len(), 100);
 /// ```
 ///
-/// # What is known before
+/// # Prior knowledge
 ///
-/// - `try_first = [(lr = 1e-3, layers = 2), (lr = 1e-2)]` lists points that come first, of the trials that the head counts.
-///   What a point leaves open is the sampler's to propose, or drawn where the sampler has planned all of its trials. A
-///   value is one of the candidates, written as the type that they have; where a guard makes the hyperparameter an
-///   `Option`, still without `Some`. The values are evaluated once, after the candidates. Points of another sweep do as
-///   well: `try_first = earlier.best_points(5)`. In a sweep that goes on, those that have been tried are left out.
-/// - `lr = log(1e-5..=1e-1).prior(1e-3)` says where good values are likely to be: see [`WithPrior::prior`].
-/// - `transfer = &earlier` takes a sweep of another data set, of hyperparameters that need not be the same: its best three
-///   trials are tried first, and its best tenth, ten at the most, guide [`PriorBand`] and [`Bohb`].
-/// - Where all hyperparameters have levels, no point is tried twice while there are others, unless `repeats = true` says that
-///   the same point may be worth another look, as it is where objectives are noisy.
+/// - `try_first = [(lr = 1e-3, layers = 2), (lr = 1e-2)]` lists the points of the first trials; they count towards the
+///   number of trials. The sampler proposes the values that a point leaves out; a sampler that plans all of its trials in
+///   advance draws them. A value is one of the candidates and has their type, without `Some` even if a guard makes the
+///   hyperparameter an `Option`. The values are evaluated once, after the candidates. The points may also come from another
+///   sweep: `try_first = earlier.best_points(5)`. A sweep that resumes skips the points it has tried.
+/// - `lr = log(1e-5..=1e-1).prior(1e-3)` states where good values are likely: see [`WithPrior::prior`].
+/// - `transfer = &earlier` takes a sweep on other data, whose hyperparameters may differ: its best three trials are tried
+///   first, and its best tenth, at most ten trials, guides [`PriorBand`] and [`Bohb`].
+/// - If all hyperparameters are discrete, no point is tried twice while there are others. `repeats = true` allows it, which
+///   is useful if the objective is noisy.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -160,29 +165,29 @@ pub mod __private {
 /// assert_eq!((ho.len(), ho.trials().next().map(|(_, p)| p.layers)), (10, Some(2)));
 /// ```
 ///
-/// # A sweep that is kept
+/// # Studies
 ///
-/// `study = …` keeps the sweep outside its process, in what implements [`Store`](study::Store): with the features `sqlite` and
-/// `postgres`, `Study::open("sqlite:sweep.db")?.name("wine")` is one. The same line begins the sweep and goes on with it.
+/// `study = …` stores the sweep outside its process, in a [`Store`](study::Store): with the features `sqlite` and
+/// `postgres`, `Study::open("sqlite:sweep.db")?.name("wine")` opens one. The same line starts a sweep and resumes it.
 ///
 /// - `0..300` is the total. A run that finds 120 trials starts 180, with `i` from 120 on; one that finds 300 starts none, and
 ///   has all the results.
-/// - What was told is kept, whatever happens next. A trial whose process died, or whose loop was left by `?` or `return`, is
-///   run again under its number. The sweep goes on as if it had never stopped: inside its batch, rung and bracket, with the
-///   same seed, which the study knows.
-/// - Several processes that reach the line work on one sweep. Each stays until all trials are closed, since it may have to run
-///   what another one leaves, and then has all the results.
-/// - Hyperparameters, goals and seed have to be those with which the study was begun; else no trial is run, and
-///   [`best`](Hyperoptimizer::best) and the table name the difference. Another sampler may go on with trials that are counted,
-///   but not another scheduler with budgets.
-/// - `checkpoint = …` keeps the states that a body over budgets returns, in the files of a directory: see [`Checkpoint`].
-///   Without it, a configuration that another process began, or this one before it was killed, is resumed with `None` for a
-///   state, and has to be trained anew; the table says how often that was so.
+/// - Recorded results are kept. A trial whose process died, or whose loop was left by `?` or `return`, is run again under
+///   its number. The sweep resumes as if it had never stopped, within its batch, rung and bracket, and with the seed stored
+///   in the study.
+/// - Several processes that reach the line share one sweep. Each stays until all trials are finished, since it may have to
+///   run a trial that another one abandons, and then has all the results.
+/// - Hyperparameters, goals and seed must be those of the study; otherwise no trial is run, and
+///   [`best`](Hyperoptimizer::best) and the table report the difference. A sweep may resume with another sampler, but a
+///   sweep over budgets only with the same scheduler.
+/// - `checkpoint = …` stores the states that a body over budgets returns, in the files of a directory: see [`Checkpoint`].
+///   Without it, a configuration that was started by another process, or by this one before it was killed, resumes with
+///   `None` as its state, and is trained from the start; the table counts these cases.
 ///
 /// # Without a loop
 ///
-/// The call evaluates to an open sweep that is [asked](Hyperoptimizer::ask) and [told](Hyperoptimizer::tell) by hand, or
-/// run in [turns](Hyperoptimizer::turns).
+/// The call evaluates to an open sweep, to [ask](Hyperoptimizer::ask) and [tell](Hyperoptimizer::tell) by hand, or to
+/// iterate over in [turns](Hyperoptimizer::turns).
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -205,17 +210,17 @@ macro_rules! hyperopt {
 
 /// Runs a loop once for each trial of a sweep, on the threads of the current rayon pool.
 ///
-/// The arguments are those of [`hyperopt!`]. The body is run on several threads at once, so what it uses from outside must
-/// be `Sync` and is not changed, and the state that a body over budgets hands on must be `Send`. `continue` gives the trial
-/// up; after a `break` no trial starts, and those that run are finished; `return` and `?` have nowhere to go and are errors.
-/// A panic is a failed trial with the panic's message. Guards of conditional hyperparameters are evaluated while other
-/// threads wait.
+/// The arguments are those of [`hyperopt!`]. The body runs on several threads at once, so the variables it captures must
+/// be `Sync` and cannot be changed, and the state that a body over budgets returns must be `Send`. `continue` prunes the
+/// trial. After a `break` no trial starts, and running trials finish. `return` and `?` are errors of the compiler. A panic
+/// is a failed trial with the panic's message. Guards of conditional hyperparameters are evaluated while other threads
+/// wait.
 ///
 /// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
-/// planned end: a sampler that does not learn proposes by the number of the trial, one that does in batches of a fixed size,
-/// and rungs wait for all of their trials. There are two exceptions. [`Asha`] and [`Pasha`] never wait, unless they are told
-/// to. And a [pruner](Pruner) behind a sampler that does not learn compares with what happens to be reported, unless it is
-/// given [batches](Pruned::batch).
+/// planned end: a sampler that does not learn proposes by the number of the trial, one that learns proposes in batches of a
+/// fixed size, and rungs wait for all of their trials. There are two exceptions. [`Asha`] and [`Pasha`] do not wait, unless
+/// batches are set. And a [pruner](Pruner) on a sampler that does not learn compares with the reports available at that
+/// moment, unless [batches](Pruned::batch) are set.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -232,7 +237,7 @@ macro_rules! hyperopt {
 /// # Ok::<_, hyperopt::Error>(())
 /// ```
 ///
-/// What cannot be shared between threads cannot be used in the body:
+/// The body cannot use a value that cannot be shared between threads:
 ///
 /// ```compile_fail,E0277
 /// use std::cell::Cell;
@@ -249,7 +254,7 @@ macro_rules! hyperopt {
 /// );
 /// ```
 ///
-/// Nor can state that cannot be sent be handed on:
+/// Nor can it return a state that cannot be sent between threads:
 ///
 /// ```compile_fail,E0277
 /// use std::rc::Rc;
@@ -274,8 +279,8 @@ macro_rules! thyperopt {
 
 /// Runs a loop once for each trial of a sweep, on the threads of an executor.
 ///
-/// The first argument is the [`Executor`]: a `rayon::ThreadPool` or a reference to one, [`workers(n)`](workers), or a map
-/// function of one's own in [`map_fn`]. Without one, the trials run on the current rayon pool. All else is as in
+/// The first argument is the [`Executor`]: a `rayon::ThreadPool` or a reference to one, [`workers(n)`](workers), or a custom
+/// map function in [`map_fn`]. Without one, the trials run on the current rayon pool. Everything else works as in
 /// [`thyperopt!`].
 ///
 /// ```
@@ -299,12 +304,12 @@ macro_rules! phyperopt {
     };
 }
 
-/// A search space with names, as a value: for [`Search`] and [`fmin`](fn@fmin).
+/// Makes a search space that is a value, for [`Search`] and [`fmin`](fn@fmin).
 ///
-/// The arguments are hyperparameters as those of [`hyperopt!`], guards included; beside a name may also stand a choice between
-/// spaces, [`hp::choice`]. The parameters are a struct with a field for each name.
+/// The arguments are hyperparameters like those of [`hyperopt!`], guards included; a hyperparameter may also be a choice
+/// between spaces, [`hp::choice`]. The parameters are a struct with one field for each name, of a type that is `Clone`.
 ///
-/// A field shows the name beside it, an expression of [`hp`] the label that it has. The fields of parameters are `Clone`.
+/// In reports, a hyperparameter has the name of its field; an expression of [`hp`] has its own label.
 ///
 /// ```
 /// use hyperopt::prelude::*;

@@ -2,11 +2,16 @@
 
 #![allow(clippy::many_single_char_names)]
 
+#[path = "common/statistics.rs"]
+mod statistics;
+
 use hyperopt::Strategy;
 use hyperopt::prelude::*;
 use hyperopt::{Budgets, Error};
+
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
+use statistics::margin;
 
 const R: f64 = 27.0;
 /// The units of all rungs of one round, each from scratch.
@@ -56,17 +61,6 @@ fn random(rounds: f64, seed: u64) -> Result<f64, Error> {
         }
     );
     ho.minimum()
-}
-
-/// By how many standard errors the mean of `a` lies below that of `b`.
-fn margin(a: &[f64], b: &[f64]) -> f64 {
-    let n = a.len() as f64;
-    let moments = |values: &[f64]| {
-        let mean = values.iter().sum::<f64>() / n;
-        (mean, values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0))
-    };
-    let ((a, va), (b, vb)) = (moments(a), moments(b));
-    (b - a) / ((va + vb) / n).sqrt()
 }
 
 /// The margins over two blocks of seeds that have none in common.

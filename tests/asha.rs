@@ -1,5 +1,8 @@
 //! Asynchronous successive halving: who goes on and when, on one thread and on many.
 
+#[path = "common/model.rs"]
+mod model;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -9,6 +12,8 @@ use std::time::Duration;
 
 use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Point, Sampler, Space, State, StopReason, Sweep};
+
+use model::Model;
 
 /// Proposes the given numbers, one after the other.
 #[derive(Clone, Debug)]
@@ -139,19 +144,6 @@ fn as_many_start_as_in_one_round_of_hyperband() {
     assert_eq!(counts(&sweep!(5.0..=5.0)), BTreeMap::from([(5, 1)]));
 }
 
-/// Neither `Clone` nor `Copy`: it can only be handed on.
-struct Model {
-    a: f64,
-    trained: f64,
-    alive: Rc<Cell<usize>>,
-}
-
-impl Drop for Model {
-    fn drop(&mut self) {
-        self.alive.set(self.alive.get() - 1);
-    }
-}
-
 #[test]
 fn state_goes_with_its_configuration_until_it_is_out() {
     let alive = Rc::new(Cell::new(0));
@@ -161,10 +153,7 @@ fn state_goes_with_its_configuration_until_it_is_out() {
         seed = 0,
         a = 0.0..=1.0,
         for (resources, state) in 1.0..=27.0 {
-            let mut model = state.unwrap_or_else(|| {
-                alive.set(alive.get() + 1);
-                Model { a, trained: 0.0, alive: Rc::clone(&alive) }
-            });
+            let mut model = state.unwrap_or_else(|| Model::new(a, &alive));
             assert_eq!((model.a, model.trained < resources), (a, true));
             model.trained = resources;
             most = most.max(alive.get());
@@ -519,10 +508,7 @@ fn pasha_is_as_careful_as_asha() {
         seed = 0,
         a = 0.0..=1.0,
         for (resources, state) in 1..=27 {
-            let mut model = state.unwrap_or_else(|| {
-                alive.set(alive.get() + 1);
-                Model { a, trained: 0.0, alive: Rc::clone(&alive) }
-            });
+            let mut model = state.unwrap_or_else(|| Model::new(a, &alive));
             model.trained = f64::from(resources);
             if a < 0.2 { Err("diverged") } else { Ok(((6.0 * a + model.trained).sin(), model)) }
         }

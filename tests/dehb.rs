@@ -1,5 +1,8 @@
 //! Differential evolution over the rungs of Hyperband.
 
+#[path = "common/model.rs"]
+mod model;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -8,6 +11,8 @@ use std::time::Duration;
 
 use hyperopt::prelude::*;
 use hyperopt::{State, StopReason, Sweep};
+
+use model::Model;
 
 /// The resources of each trial, in the order of asking.
 fn resources(sweep: &impl AsRef<Sweep>) -> Vec<f64> {
@@ -51,19 +56,6 @@ fn rungs_are_those_of_hyperband() {
     assert_eq!(trials[27..36].iter().map(hyperopt::Trial::configuration).collect::<BTreeSet<_>>(), best);
 }
 
-/// Neither `Clone` nor `Copy`: it can only be handed on.
-struct Model {
-    a: f64,
-    trained: f64,
-    alive: Rc<Cell<usize>>,
-}
-
-impl Drop for Model {
-    fn drop(&mut self) {
-        self.alive.set(self.alive.get() - 1);
-    }
-}
-
 #[test]
 fn state_goes_on_in_the_first_round_and_is_let_go() {
     let alive = Rc::new(Cell::new(0));
@@ -79,10 +71,7 @@ fn state_goes_on_in_the_first_round_and_is_let_go() {
         for (resources, state) in 1..=27 {
             asked += 1;
             resumed += usize::from(state.is_some());
-            let mut model: Model = state.unwrap_or_else(|| {
-                alive.set(alive.get() + 1);
-                Model { a, trained: 0.0, alive: Rc::clone(&alive) }
-            });
+            let mut model: Model = state.unwrap_or_else(|| Model::new(a, &alive));
             assert!(model.a == a && model.trained < f64::from(resources));
             model.trained = f64::from(resources);
             if asked > 69 {

@@ -134,15 +134,15 @@ mod our_names {
 
     #[test]
     fn variables() {
-        let (driver, item, value, point, suggest, codec0, set_seed, set_sampler) = (1, 2, 3, 4, 5, 6, 7, 8);
-        let sum = driver + item + value + point + suggest + codec0 + set_seed + set_sampler;
+        let (driver, item, value, point, suggest, dimension0, set_seed, set_sampler) = (1, 2, 3, 4, 5, 6, 7, 8);
+        let sum = driver + item + value + point + suggest + dimension0 + set_seed + set_sampler;
         let ho = hyperopt!(
             sampler = GridSampler::new(),
             seed = set_seed,
             a = [driver, item],
-            b = if codec0 > a { [value, codec0] } else { [point] },
+            b = if dimension0 > a { [value, dimension0] } else { [point] },
             for _ in .. {
-                a + b + driver + item + value + point + suggest + codec0 + set_seed + set_sampler - sum
+                a + b + driver + item + value + point + suggest + dimension0 + set_seed + set_sampler - sum
             }
         );
         assert_eq!(ho.results().flatten().collect::<Vec<_>>(), [4.0, 7.0, 5.0, 8.0]);
@@ -155,14 +155,14 @@ mod our_names {
             item = [2],
             value = [3],
             point = [4],
-            codec0 = if driver > 0 {
+            dimension0 = if driver > 0 {
                 [5]
             },
             set_seed = [6],
             repeat = [7],
             drive = [8],
             for _ in 0..3 {
-                driver + item + value + point + codec0.unwrap_or(0) + set_seed + repeat + drive
+                driver + item + value + point + dimension0.unwrap_or(0) + set_seed + repeat + drive
             }
         );
         assert_eq!(ho.minimum().unwrap(), 36.0);
@@ -170,12 +170,12 @@ mod our_names {
             suggest = [1],
             point = [2],
             dimensions = [3],
-            codec1 = if suggest > 0 {
+            dimension1 = if suggest > 0 {
                 [4]
             }
         );
         let (ticket, p) = ho.ask().unwrap();
-        ho.tell(ticket, p.suggest + p.point + p.dimensions + p.codec1.unwrap()).unwrap();
+        ho.tell(ticket, p.suggest + p.point + p.dimensions + p.dimension1.unwrap()).unwrap();
         assert_eq!(ho.minimum().unwrap(), 10.0);
     }
 

@@ -1,5 +1,8 @@
 //! Rungs, budgets, and state from rung to rung.
 
+#[path = "common/model.rs"]
+mod model;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -7,25 +10,7 @@ use std::rc::Rc;
 use hyperopt::prelude::*;
 use hyperopt::{State, StopReason, Sweep};
 
-/// Neither `Clone` nor `Copy`: it can only be handed on.
-struct Model {
-    a: f64,
-    trained: f64,
-    alive: Rc<Cell<usize>>,
-}
-
-impl Model {
-    fn new(a: f64, alive: &Rc<Cell<usize>>) -> Self {
-        alive.set(alive.get() + 1);
-        Self { a, trained: 0.0, alive: Rc::clone(alive) }
-    }
-}
-
-impl Drop for Model {
-    fn drop(&mut self) {
-        self.alive.set(self.alive.get() - 1);
-    }
-}
+use model::Model;
 
 /// The trials of each rung: bracket by bracket, in the order of evaluation.
 fn rungs(sweep: &impl AsRef<Sweep>) -> Vec<(f64, usize)> {

@@ -1,8 +1,13 @@
 //! Beliefs about hyperparameters: `PriorBand`, BOHB, and what is said about wrong ones.
 
+#[path = "common/statistics.rs"]
+mod statistics;
+
 use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Point, Sampler, Space};
+
 use rand::RngExt;
+use statistics::{margin, mean};
 
 /// Never leaves what is believed: what `PriorBand` would be without its even draws and its incumbent.
 #[derive(Debug)]
@@ -62,19 +67,6 @@ fn loss(lr: f64, numbers: [f64; 4], kernel: &str) -> f64 {
     let optimum = [0.25, 0.3, 0.2, 0.6];
     let squares: f64 = numbers.iter().zip(optimum).map(|(number, best)| (number - best).powi(2)).sum();
     squares + (lr - 0.3).powi(2) + if kernel == "rbf" { 0.0 } else { 0.2 }
-}
-
-fn mean(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    (mean, (variance / n).sqrt())
-}
-
-/// By how many standard errors `a` is smaller than `b`.
-fn margin(a: &[f64], b: &[f64]) -> f64 {
-    let ((a, a_error), (b, b_error)) = (mean(a), mean(b));
-    (b - a) / a_error.hypot(b_error)
 }
 
 #[test]

@@ -1,7 +1,12 @@
 //! What an earlier sweep on another data set hands on.
 
+#[path = "common/statistics.rs"]
+mod statistics;
+
 use hyperopt::prelude::*;
 use hyperopt::{Hyperoptimizer, Sweep};
+
+use statistics::{margin, mean};
 
 fn loss(optimum: f64, numbers: [f64; 5], kernel: &str) -> f64 {
     let offsets = [0.0, 0.1, -0.05, 0.05, -0.1];
@@ -36,18 +41,6 @@ macro_rules! regret {
         let p = ho.best().unwrap().params;
         loss($optimum, [p.a, p.b, p.c, p.d, p.e], p.kernel)
     }};
-}
-
-fn mean(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    (mean, (variance / n).sqrt())
-}
-
-fn margin(a: &[f64], b: &[f64]) -> f64 {
-    let ((a, a_error), (b, b_error)) = (mean(a), mean(b));
-    (b - a) / a_error.hypot(b_error)
 }
 
 /// A related problem helps, whatever the sampler; an unrelated one, the control, does not, and hurts little.

@@ -1,4 +1,4 @@
-//! A worker of `benches/store/run`: says that it is ready, waits for a line, and works on the study until it is done.
+//! A worker of `benches/store/run`: prints `ready`, waits for a line, and works on the study until it is done.
 //!
 //! `store URL NAME TRIALS [durable]`
 

@@ -1,13 +1,13 @@
-//! Lengths of time on the command line.
+//! Durations on the command line: `90s`, `15m`, `2h`, `1d`.
 
 use std::time::Duration;
 
-/// The longest time that can be given: ten years.
+/// The maximum: ten years.
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 86_400);
 
-/// `90s`, `15m`, `2h`, `1d`, `250ms`, or seconds alone.
+/// Parses `90s`, `15m`, `2h`, `1d`, `250ms`, or seconds without a unit. Zero, negative and longer durations are errors.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let advice = || format!("`{text}` is no length of time above 0 and up to ten years; write 90s, 15m, 2h or 1d");
+    let advice = || format!("`{text}` is not a duration above 0 and up to ten years; write 90s, 15m, 2h or 1d");
     let digits = text.find(|char: char| char.is_ascii_alphabetic()).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let seconds = match unit {

@@ -1,35 +1,30 @@
-//! How the command ends when it cannot do what it was asked for.
+//! An error of the command: a message on standard error, and an exit code.
 
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// A message, and the exit code it goes with.
+use crate::exit_code::{BROKEN, USAGE};
+
+/// A message with its exit code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) code: u8,
     pub(crate) message: String,
 }
 
-/// No trial succeeded.
-pub(crate) const NO_RESULT: u8 = 1;
-/// Something is wrong with the command line, the configuration, or the files that they name.
-pub(crate) const USAGE: u8 = 2;
-/// The sweep could not go on.
-pub(crate) const BROKEN: u8 = 3;
-
 impl Failure {
-    /// Something is to be written otherwise.
+    /// Creates a failure that the user can correct: an option, the configuration, or a file.
     pub(crate) fn usage(message: impl Display) -> Self {
         Self { code: USAGE, message: message.to_string() }
     }
 
-    /// Something that is out of the user's hands at the moment.
+    /// Creates a failure of the machine: a database, a disk, the operating system.
     pub(crate) fn broken(message: impl Display) -> Self {
         Self { code: BROKEN, message: message.to_string() }
     }
 
-    /// Says it on standard error.
+    /// Prints the message on standard error, and returns the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         if !self.message.is_empty() {
             say(&self.message);
@@ -38,7 +33,7 @@ impl Failure {
     }
 }
 
-/// Says something on standard error; a reader that has gone is no reason to end.
+/// Prints a line on standard error. A reader that has closed it is ignored.
 pub(crate) fn say(message: impl Display) {
     let _ = writeln!(io::stderr(), "hyperopt: {message}");
 }

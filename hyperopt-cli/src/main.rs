@@ -1,17 +1,20 @@
 //! The command `hyperopt`: sweeps of any program's hyperparameters, described in a YAML file.
 
 #[cfg(not(unix))]
-compile_error!("trials are process groups, which only Unix has");
+compile_error!("trials are process groups, which exist on Unix only");
 
 mod args;
 mod command;
 mod duration;
+mod exit_code;
 mod failure;
 mod metric;
 mod output;
+mod print;
 mod process;
+mod quote;
+mod results;
 mod suggest;
-mod summary;
 mod sweep;
 
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
-//! "Did you mean".
+//! The nearest known name to one that is unknown: "did you mean".
 
-/// The one of `known` that `name` is probably a slip of: a few letters off, as a whole or in the last part of a dotted
-/// name.
+/// Returns the element of `known` that is nearest to `name`, as a whole or in the last part of a dotted name; `None` if none
+/// is near (Jaro–Winkler similarity above 0.8).
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let scored = known.into_iter().map(|candidate| {
         let last = candidate.rsplit('.').next().unwrap_or(candidate);

@@ -73,12 +73,9 @@ pub mod __private {
         Axes, CompareLabels, CompareValues, LabelDisplayed, LabelScalars, LabelSourced, probe,
     };
     pub use crate::engine::Settings;
-    pub use crate::run::macro_support::{
-        candidates, checkpoint, decode, executor, goal, ho, on_error, on_interrupt, progress, repeats, sampler, seed,
-        study, timeout, transfer, try_first,
-    };
+    pub use crate::run::macro_support::*;
     pub use crate::run::{CurrentPool, Flow, checkpointed, drive, open, run};
     pub use crate::sampler::RandomSampler;
     pub use crate::search_space::{Part, closures, guarded, part};
-    pub use crate::sweep::{Given, TryFirst};
+    pub use crate::sweep::{TryFirst, WrittenValue};
 }

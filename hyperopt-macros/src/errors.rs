@@ -1,13 +1,15 @@
+//! Collects the mistakes of a call, so that all of them are reported at once.
+
 use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
-/// Everything that is wrong with a call, to be reported at once.
+/// The mistakes found in a call.
 #[derive(Default)]
 pub(crate) struct Errors {
     errors: Vec<syn::Error>,
-    /// Whether there are others, which stand in the code itself.
+    /// Whether others were placed in the code itself.
     in_place: bool,
 }
 
@@ -24,7 +26,7 @@ impl Errors {
         self.errors.push(error);
     }
 
-    /// An expression that reports `error` where it stands. It has every type, so it causes no error of its own.
+    /// An expression that reports `error` at its own place. It has every type, so it causes no further errors.
     pub(crate) fn in_place(&mut self, error: syn::Error) -> TokenStream {
         self.in_place = true;
         let mut reports: Vec<_> = error.into_iter().map(|error| error.to_compile_error()).collect();

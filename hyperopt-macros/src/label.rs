@@ -1,4 +1,4 @@
-//! The source text of candidates that are listed one by one, which labels values that cannot be displayed.
+//! Finds the source texts of candidates that are listed one by one. They label values that have no text of their own.
 
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprMethodCall, Token};
@@ -20,7 +20,7 @@ pub(crate) fn labels(candidates: &Expr) -> Vec<String> {
             }
             _ => Vec::new(),
         },
-        Expr::MethodCall(call) if is_belief(call) => labels(&call.receiver),
+        Expr::MethodCall(call) if is_prior(call) => labels(&call.receiver),
         Expr::Macro(call) if call.mac.path.is_ident("vec") => {
             let elements = call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
             elements.map(|elements| elements.iter().map(source).collect()).unwrap_or_default()
@@ -29,12 +29,12 @@ pub(crate) fn labels(candidates: &Expr) -> Vec<String> {
     }
 }
 
-/// Whether `candidates` are numbers in a range at first sight, which need no labels: looking for them costs compile time.
+/// Whether `candidates` are visibly numbers in a range. These need no labels, and looking for labels costs compile time.
 pub(crate) fn is_range(candidates: &Expr) -> bool {
     match candidates {
         Expr::Range(_) => true,
         Expr::Paren(paren) => is_range(&paren.expr),
-        Expr::MethodCall(call) if is_belief(call) => is_range(&call.receiver),
+        Expr::MethodCall(call) if is_prior(call) => is_range(&call.receiver),
         Expr::Call(call) => match &*call.func {
             Expr::Path(function) => {
                 let name = function.path.segments.last().map(|segment| segment.ident.to_string());
@@ -46,7 +46,7 @@ pub(crate) fn is_range(candidates: &Expr) -> bool {
     }
 }
 
-/// Whether `call` says something about candidates and changes nothing: `[1, 2].prior(1)`.
-fn is_belief(call: &ExprMethodCall) -> bool {
+/// Whether `call` gives candidates a prior, which leaves their values as they are: `[1, 2].prior(1)`.
+fn is_prior(call: &ExprMethodCall) -> bool {
     call.method == "prior" || call.method == "confidence"
 }

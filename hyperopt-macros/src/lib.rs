@@ -1,27 +1,26 @@
 //! The macros of the crate `hyperopt`. Depend on that crate; this one has no API of its own.
 //!
-//! `parse` reads the arguments into the `model`, `check` finds what is wrong between them, `expand` writes the loop. All
-//! that is wrong is reported at once, and the loop is written all the same, so that an editor can go on helping.
+//! `parse` reads the arguments into the `model`, `check` finds mistakes between them, `expand` writes the loop. All
+//! mistakes are reported at once, and the loop is written all the same, so that an editor keeps completing in it.
 
 mod check;
-mod choice;
-mod control_flow;
 mod errors;
 mod expand;
 mod label;
+mod mentions;
 mod model;
-mod names;
 mod parse;
+mod settings;
 mod source;
 #[cfg(test)]
 mod tests;
-mod try_first;
 
-use proc_macro::TokenStream;
+use proc_macro::{Literal, TokenStream, TokenTree};
 
 use model::Mode;
 
-/// The expansion of `hyperopt::hyperopt!`, which passes its own crate in brackets before the arguments, as the others do.
+/// The expansion of `hyperopt::hyperopt!`. Like the others, that macro passes its own crate in brackets before the
+/// arguments.
 #[doc(hidden)]
 #[proc_macro]
 pub fn sweep(input: TokenStream) -> TokenStream {
@@ -47,6 +46,13 @@ pub fn parallel_sweep(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn space(input: TokenStream) -> TokenStream {
     expanded(input, Mode::Space)
+}
+
+/// The table of settings as a string, for the docs of `hyperopt::hyperopt!`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn settings_table(_: TokenStream) -> TokenStream {
+    TokenTree::from(Literal::string(&settings::table())).into()
 }
 
 fn expanded(input: TokenStream, mode: Mode) -> TokenStream {

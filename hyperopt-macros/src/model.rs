@@ -1,7 +1,10 @@
-//! A call of the macro, as far as it could be understood.
+//! The parts of a call: as parsed (`Call`), and with settings told from hyperparameters (`Sweep`).
 
 use proc_macro2::{Group, Span, TokenStream};
+use syn::ext::IdentExt;
 use syn::{Expr, Ident, Label, Pat, Token};
+
+use crate::settings::Setting;
 
 /// Which macro was called.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,7 +15,7 @@ pub(crate) enum Mode {
     Threaded,
     /// `phyperopt!`, whose first argument may be an executor.
     Parallel,
-    /// `space!`, which has hyperparameters only.
+    /// `space!`, which takes hyperparameters only.
     Space,
 }
 
@@ -28,30 +31,31 @@ impl Mode {
     }
 }
 
-/// The whole call, as written.
+/// A call, as parsed.
 pub(crate) struct Call {
     pub(crate) mode: Mode,
     pub(crate) executor: Option<Expr>,
     /// The path of the facade, `$crate` of its macro.
     pub(crate) facade: TokenStream,
     pub(crate) arguments: Vec<Argument>,
-    pub(crate) turn: TrialHandle,
+    pub(crate) trial_loop: TrialLoop,
 }
 
-pub(crate) enum TrialHandle {
-    Loop(Box<Loop>),
-    /// A loop that could not be read, as the error that stands for it.
+/// The last argument: the loop that runs the trials.
+pub(crate) enum TrialLoop {
+    Written(Box<Loop>),
+    /// A loop that could not be parsed, as the error in its place.
     Broken(TokenStream),
-    /// Without a loop, the call evaluates to a sweep that is asked and told by hand.
+    /// No loop: the call evaluates to a sweep to ask and tell by hand.
     Missing,
 }
 
 /// `name = value`
 pub(crate) struct Argument {
     pub(crate) name: Ident,
-    /// Where the `=` is.
+    /// The place of the `=`.
     pub(crate) equals: Span,
-    /// An expression, or the error that stands where one should.
+    /// An expression, or the error in place of one that is missing or broken.
     pub(crate) value: Result<Expr, TokenStream>,
 }
 
@@ -62,37 +66,37 @@ pub(crate) struct Loop {
     pub(crate) pattern: Pat,
     pub(crate) in_token: Token![in],
     pub(crate) head: Expr,
-    /// The user's own tokens, never parsed: half-typed code keeps its completions.
+    /// The user's tokens, passed on unparsed, so that half-typed code keeps its completions.
     pub(crate) body: Group,
 }
 
-/// The whole call, understood.
+/// A call, with settings told from hyperparameters.
 pub(crate) struct Sweep {
     pub(crate) mode: Mode,
     pub(crate) executor: Option<Expr>,
     pub(crate) facade: TokenStream,
     /// Settings and hyperparameters in the order written, which is the order of their evaluation.
     pub(crate) items: Vec<Item>,
-    pub(crate) turn: TrialHandle,
-    /// Whether there is anything wrong with it.
+    pub(crate) trial_loop: TrialLoop,
+    /// Whether an error has been reported.
     pub(crate) is_broken: bool,
 }
 
 pub(crate) enum Item {
     /// `sampler = RandomSampler::new()`
-    Setting { name: Ident, equals: Span, value: TokenStream },
+    Setting { setting: &'static Setting, name: Ident, equals: Span, value: TokenStream },
     /// `try_first = [(a = 1.0), (a = 2.0, b = true)]`
-    TryFirst { points: Vec<Vec<Given>> },
+    InitialPoints { setting: &'static Setting, points: Vec<Vec<PointValue>> },
     /// `a = linrange(1.0, 5.0, 1000)`
     Parameter(Parameter),
 }
 
-/// One value of a point that is to be tried first: `a = 1.0`.
-pub(crate) struct Given {
-    /// As written in the point, which is a hyperparameter's.
+/// One value of a point that is written out in `try_first`: `a = 1.0`.
+pub(crate) struct PointValue {
+    /// The name of a hyperparameter, as written in the point.
     pub(crate) name: Ident,
     pub(crate) value: TokenStream,
-    /// Where the value begins.
+    /// The place where the value begins.
     pub(crate) place: Span,
     /// The source text of the value.
     pub(crate) written: String,
@@ -103,16 +107,16 @@ pub(crate) struct Parameter {
     pub(crate) choice: Choice,
 }
 
-/// Where a hyperparameter gets its value from: one set of candidates, or several of which a guard picks one.
+/// The values of a hyperparameter: one set of candidates, or several from which a guard chooses.
 pub(crate) enum Choice {
     Candidates(Candidates),
     If { if_token: Token![if], condition: TokenStream, then: Branch, otherwise: Option<(Token![else], Branch)> },
     Match { match_token: Token![match], scrutinee: TokenStream, braces: Span, arms: Vec<Arm> },
 }
 
-/// A side of an `if`. What is generated for it stands where it was written, so that rustc points there.
+/// A side of an `if`. The code generated for it has the place of the source, so that rustc points there.
 pub(crate) struct Branch {
-    /// Where its braces are; an `if` right behind an `else` has none.
+    /// The place of its braces; an `if` that follows `else` directly has none.
     pub(crate) braces: Option<Span>,
     pub(crate) choice: Box<Choice>,
 }
@@ -123,17 +127,17 @@ pub(crate) struct Arm {
     pub(crate) choice: Choice,
 }
 
-/// One set of candidates: one axis.
+/// One set of candidates, which has one axis.
 pub(crate) struct Candidates {
-    /// An expression, or the error that stands for one.
+    /// An expression, or the error in place of one.
     pub(crate) value: TokenStream,
-    /// Where the `=` of the hyperparameter is.
+    /// The place of the hyperparameter's `=`.
     pub(crate) equals: Span,
     /// Whether the values may need labels; numbers in a range do not.
     pub(crate) is_labelled: bool,
-    /// The source text of each element, where they are listed.
+    /// The source text of each element of a list; empty for other candidates.
     pub(crate) labels: Vec<String>,
-    /// The place of its axis in the space.
+    /// The index of its axis in the space.
     pub(crate) axis: usize,
     /// The name of its axis: `gamma`, `gamma.else`.
     pub(crate) axis_name: String,
@@ -142,22 +146,11 @@ pub(crate) struct Candidates {
 }
 
 impl Sweep {
+    /// The hyperparameters, in the order written.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.items.iter().filter_map(|item| match item {
             Item::Parameter(parameter) => Some(parameter),
-            Item::Setting { .. } | Item::TryFirst { .. } => None,
-        })
-    }
-
-    pub(crate) fn has_setting(&self, setting: &str) -> bool {
-        self.items.iter().any(|item| matches!(item, Item::Setting { name, .. } if name == setting))
-    }
-
-    /// The points that are to be tried first, where they are written out.
-    pub(crate) fn try_first(&self) -> Option<&[Vec<Given>]> {
-        self.items.iter().find_map(|item| match item {
-            Item::TryFirst { points } => Some(&points[..]),
-            Item::Setting { .. } | Item::Parameter(_) => None,
+            Item::Setting { .. } | Item::InitialPoints { .. } => None,
         })
     }
 }
@@ -175,7 +168,7 @@ impl Choice {
         }
     }
 
-    /// Whether there may be no value: an `if` without an `else` somewhere.
+    /// Whether the hyperparameter is an `Option`: some `if` has no `else`.
     pub(crate) fn is_optional(&self) -> bool {
         match self {
             Self::Candidates(_) => false,
@@ -186,4 +179,9 @@ impl Choice {
             Self::Match { arms, .. } => arms.iter().any(|arm| arm.choice.is_optional()),
         }
     }
+}
+
+/// The name without `r#`, as it appears in reports: `r#seed` is `seed`.
+pub(crate) fn name_of(name: &Ident) -> String {
+    name.unraw().to_string()
 }

@@ -1,10 +1,10 @@
-//! The source text of a candidate, for its label. A study knows its choices again by their labels, so the text must not
-//! depend on how the source is laid out: spaces and line breaks are put in by rule.
+//! Writes the source text of a candidate, for its label. A study recognises its choices by their labels, so the text does
+//! not depend on the layout of the source: spaces are set by rule.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// `tokens` as a person would write them on one line.
+/// `tokens` on one line, with conventional spaces.
 pub(crate) fn source(tokens: &impl ToTokens) -> String {
     let mut text = Text::default();
     text.stream(tokens.to_token_stream());
@@ -14,9 +14,9 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
 #[derive(Default)]
 struct Text {
     written: String,
-    /// Whether what comes next sticks to what is written.
+    /// Whether the next token follows without a space.
     sticks: bool,
-    /// Whether a value has just ended, so that an operator now is a binary one.
+    /// Whether a value has just ended, so that an operator is a binary one.
     is_value: bool,
     /// Whether the parameters of a closure are being written.
     in_closure: bool,
@@ -52,7 +52,7 @@ impl Text {
 
     fn word(&mut self, word: &str) {
         self.put(word, true);
-        // Behind a keyword, an operator is a prefix.
+        // After a keyword, an operator is a prefix.
         let is_keyword = matches!(word, "move" | "if" | "else" | "match" | "in" | "return" | "as" | "mut");
         (self.sticks, self.is_value) = (false, !is_keyword);
     }

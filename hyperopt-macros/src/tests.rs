@@ -1,4 +1,4 @@
-//! Code that is being typed: whatever is there of a call, the expansion is an expression that keeps the user's tokens.
+//! Tests of half-typed code: the expansion of any beginning of a call is an expression that keeps the user's tokens.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
@@ -36,7 +36,7 @@ fn holds(stream: &TokenStream, body: &TokenStream) -> bool {
     })
 }
 
-/// Every call that comes about while `stream` is typed: cut off behind each token, in groups too.
+/// The calls that appear while `stream` is typed: cut off after each token, in groups too.
 fn prefixes(stream: &TokenStream) -> Vec<TokenStream> {
     let mut done = TokenStream::new();
     let mut prefixes = vec![done.clone()];

@@ -1,13 +1,6 @@
-//! A figure: what is drawn, how large, and into which file.
+//! A figure: which chart of which sweep, with which title, size and density.
 
-use std::{fs, path::Path};
-
-use crate::{
-    canvas::{Backend, Canvas},
-    error::Error,
-    model::Scene,
-    pairs, parallel, pareto, render, rungs, scatter, theme,
-};
+use crate::model::Scene;
 
 /// A figure of a sweep, ready to be saved.
 ///
@@ -17,16 +10,19 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use = "a figure is drawn only when it is saved"]
 pub struct Figure {
-    subject: Subject,
+    pub(crate) chart: Chart,
     pub(crate) scene: Scene,
-    title: Option<String>,
-    size: Option<(u32, u32)>,
-    density: u32,
+    /// The title, if one was set.
+    pub(crate) title: Option<String>,
+    /// The width and the height in points, if they were set.
+    pub(crate) size: Option<(u32, u32)>,
+    /// The pixels to a point, as they were set.
+    pub(crate) density: u32,
 }
 
-/// What of a sweep is drawn.
+/// The kind of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
+pub(crate) enum Chart {
     /// The objective against each hyperparameter.
     Scatter,
     /// The objective against the resources.
@@ -34,142 +30,38 @@ pub(crate) enum Subject {
     /// Two objectives against each other.
     Pareto,
     /// The mean objective over every pair of hyperparameters.
-    Pairs,
+    PairPlot,
     /// One line for each trial, across all hyperparameters.
-    Parallel,
-}
-
-/// The format of a file, by its extension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Png,
-    Svg,
+    ParallelCoordinates,
 }
 
 impl Figure {
-    /// Returns the figure of `scene` in its default dress.
-    pub(crate) fn of(subject: Subject, scene: Scene) -> Self {
-        Self { subject, scene, title: None, size: None, density: 2 }
+    /// Returns the figure of `scene` with the default title, size and density.
+    pub(crate) fn of(chart: Chart, scene: Scene) -> Self {
+        Self { chart, scene, title: None, size: None, density: 2 }
     }
 
-    /// Sets the title, instead of one that tells the number of trials and the sampler.
+    /// Sets the title (default: the number of trials, the sampler and the seed).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// Sets the width and the height in points, each from 160 to 3000.
+    /// Sets the width and the height in points, each from 160 to 3000 (default: by the number of panels).
     ///
-    /// A point is a pixel of an SVG, and [`density`](Self::density) pixels of a PNG. Without this the size follows from
-    /// the number of panels.
+    /// A point is a pixel of an SVG, and [`density`](Self::density) pixels of a PNG. A size out of range is an error when
+    /// the figure is drawn.
     pub fn size(mut self, width: u32, height: u32) -> Self {
         self.size = Some((width, height));
         self
     }
 
-    /// Sets how many pixels of a PNG make a point, from 1 to 4 (the nearest is taken otherwise); 2 unless set.
+    /// Sets the pixels of a PNG that make a point, from 1 to 4 (default: 2); any other number counts as the nearest of these.
     ///
-    /// A PNG of density 2 is sharp on today's screens; one of density 1 has exactly the size of
+    /// A PNG of density 2 is sharp on high-resolution screens; one of density 1 has exactly the size of
     /// [`size`](Self::size).
     pub fn density(mut self, pixels: u32) -> Self {
         self.density = pixels;
         self
-    }
-
-    /// Writes the figure to `path`, as a PNG or an SVG by its extension.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Extension`] if `path` ends in neither `.png` nor `.svg`, [`Error::Size`] if the size set is out of
-    /// range, and [`Error::Write`] if the file cannot be written.
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let path = path.as_ref();
-        let bytes = match format(path)? {
-            Format::Png => self.to_png()?,
-            Format::Svg => self.to_svg()?.into_bytes(),
-        };
-        fs::write(path, bytes).map_err(|source| Error::Write { path: path.to_owned(), source })
-    }
-
-    /// Returns the figure as an SVG document, for a page or a notebook.
-    ///
-    /// Every trial is one `<circle>` in each panel where it has a value, and nothing else is; in the figure of
-    /// [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel coordinates have no circles:
-    /// a line of the latter is one `<polyline>`, or several where it is broken.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Size`] if the size set is out of range.
-    pub fn to_svg(&self) -> Result<String, Error> {
-        render::svg(self)
-    }
-
-    /// Returns the figure as the bytes of a PNG file.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Size`] if the size set is out of range.
-    pub fn to_png(&self) -> Result<Vec<u8>, Error> {
-        render::png(self)
-    }
-
-    /// Returns the size in points, if it can be drawn.
-    pub(crate) fn checked_size(&self) -> Result<(u32, u32), Error> {
-        let (width, height) = self.size.unwrap_or_else(|| match self.subject {
-            Subject::Scatter => scatter::default_size(&self.scene),
-            Subject::Rungs => rungs::default_size(&self.scene),
-            Subject::Pareto => pareto::default_size(&self.scene),
-            Subject::Pairs => pairs::default_size(&self.scene),
-            Subject::Parallel => parallel::default_size(&self.scene),
-        });
-        if theme::SIZE.contains(&width) && theme::SIZE.contains(&height) {
-            Ok((width, height))
-        } else {
-            Err(Error::Size { width, height })
-        }
-    }
-
-    /// Draws it on a canvas of `size` points.
-    pub(crate) fn draw<B: Backend>(&self, size: (u32, u32), canvas: &mut Canvas<B>) -> Result<(), Error> {
-        let title = self.title.as_deref().unwrap_or(&self.scene.title);
-        match self.subject {
-            Subject::Scatter => scatter::draw(title, &self.scene, size, canvas),
-            Subject::Rungs => rungs::draw(title, &self.scene, size, canvas),
-            Subject::Pareto => pareto::draw(title, &self.scene, size, canvas),
-            Subject::Pairs => pairs::draw(title, &self.scene, size, canvas),
-            Subject::Parallel => parallel::draw(title, &self.scene, size, canvas),
-        }
-    }
-
-    /// Returns the pixels to a point, within what memory can hold.
-    pub(crate) fn checked_density(&self) -> u32 {
-        self.density.clamp(1, 4)
-    }
-}
-
-/// Tells the format from the end of `path`.
-fn format(path: &Path) -> Result<Format, Error> {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    if extension.eq_ignore_ascii_case("png") {
-        Ok(Format::Png)
-    } else if extension.eq_ignore_ascii_case("svg") {
-        Ok(Format::Svg)
-    } else {
-        Err(Error::Extension { path: path.to_owned() })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formats_come_from_the_extension() {
-        assert_eq!(format(Path::new("a/sweep.PNG")).unwrap(), Format::Png);
-        assert_eq!(format(Path::new("sweep.v2.svg")).unwrap(), Format::Svg);
-        for path in ["sweep.jpg", "sweep", ".png", ""] {
-            let message = format(Path::new(path)).unwrap_err().to_string();
-            assert_eq!(message, format!("cannot tell the format of `{path}`: write a path that ends in .png or .svg"));
-        }
     }
 }

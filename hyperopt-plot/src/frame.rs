@@ -1,4 +1,5 @@
-//! What stands round the panels: the title, the best trial, the colours, and what is not shown.
+//! The frame of every figure: the title, the best trial, the legend, the caption, and the message where there is nothing to
+//! draw.
 
 use hyperopt_core::number;
 use plotters::style::RGBColor;
@@ -12,25 +13,25 @@ use crate::{
     theme,
 };
 
-/// What the colours of the marks mean.
+/// The meaning of the colours of the marks.
 #[derive(Clone, Debug)]
 pub(crate) enum Legend {
-    /// When a trial was asked for.
+    /// The order of the trials.
     Trials,
-    /// A budget, and in which way it belongs to a mark.
+    /// The budgets, and the word in front of them.
     Budgets(Budgets, &'static str),
-    /// Nothing.
+    /// None: there is no legend.
     Plain,
 }
 
-/// Writes the title, the best trial and what the colours mean; returns where they end.
+/// Writes the title, the best trial and what the colours mean; returns the space below them.
 pub(crate) fn header<B: Backend>(
     title: &str,
     scene: &Scene,
     legend: &Legend,
     inside: Rect,
     canvas: &mut Canvas<B>,
-) -> Result<f64, Error> {
+) -> Result<Rect, Error> {
     let style = TextStyle::bold(theme::TITLE_SIZE, theme::INK);
     let room = inside.width - canvas.fonts().width(title, style);
     let legend = if scene.trials.is_empty() || inside.width < 360.0 {
@@ -44,8 +45,9 @@ pub(crate) fn header<B: Backend>(
     };
     let baseline = inside.y + 12.0;
     canvas.text_within(title, (inside.x, baseline), style, Align::Left, legend - inside.x)?;
+    let below = |top: f64| Rect { y: top, height: inside.bottom() - top, ..inside };
     let Some(best) = scene.best_trial() else {
-        return Ok(baseline + 14.0);
+        return Ok(below(baseline + 14.0));
     };
     let style = TextStyle::regular(theme::SUBTITLE_SIZE, theme::ACCENT);
     let baseline = baseline + 23.0;
@@ -53,7 +55,7 @@ pub(crate) fn header<B: Backend>(
     let resources = best.resources.map(|resources| format!(", resources {}", short(resources, 3)));
     let text = format!("best {} at trial {}{}", number(best.value), best.number, resources.unwrap_or_default());
     canvas.text_within(&text, (inside.x + 18.0, baseline), style, Align::Left, inside.width - 18.0)?;
-    Ok(baseline + 18.0)
+    Ok(below(baseline + 18.0))
 }
 
 /// Draws the colours from the first trial to the last in the right corner; returns where the title must end.
@@ -128,24 +130,26 @@ fn bar<B: Backend>(
     Ok(right - BAR - 7.0 - canvas.fonts().width(start, style) - 20.0)
 }
 
-/// Says which trials are not where their values are: without one, or with one `beyond` the y axis.
+/// Writes a number and a noun, which has an `s` if there are several or none: `1 trial`, `2 trials`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Returns the remarks on trials without a place: those left out, and those `beyond` the y axis.
 pub(crate) fn remarks(scene: &Scene, beyond: usize) -> Vec<String> {
-    let beyond = match beyond {
-        0 => None,
-        1 => Some("1 trial far outside the others drawn as a ring at the edge".to_owned()),
-        n => Some(format!("{n} trials far outside the others drawn as rings at the edge")),
-    };
+    let rings = if beyond == 1 { "a ring" } else { "rings" };
+    let beyond = (beyond > 0)
+        .then(|| format!("{} far outside the others drawn as {rings} at the edge", counted(beyond, "trial")));
     // Where all failed, the figure says so in its middle.
     let missing = scene.left_out.caption().filter(|_| scene.left_out.failed < scene.count());
     missing.into_iter().chain(beyond).collect()
 }
 
-/// Says which of several values is drawn, and how many of the hyperparameters are.
+/// Returns the remarks on what is chosen: of the evaluations, of the objectives, and of the hyperparameters.
 pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String> {
     let mut choices = Vec::new();
     if !scene.evaluations.is_empty() {
-        let noun = if outcomes == 1 { "configuration" } else { "configurations" };
-        choices.push(format!("{outcomes} {noun}, each at its most resources"));
+        choices.push(format!("{}, each at its most resources", counted(outcomes, "configuration")));
     }
     if scene.further > 0 {
         choices.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
@@ -156,20 +160,20 @@ pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String
     choices
 }
 
-/// Writes `lines` of remarks at the foot, but for empty ones; returns where the panels must end.
-pub(crate) fn caption<B: Backend>(lines: &[Vec<String>], inside: Rect, canvas: &mut Canvas<B>) -> Result<f64, Error> {
-    let lines: Vec<_> = lines.iter().filter(|parts| !parts.is_empty()).map(|parts| parts.join("  ·  ")).collect();
+/// Writes `lines` of remarks at the foot of `body`, without the empty ones; returns the space above them.
+pub(crate) fn caption<B: Backend>(lines: &[Vec<String>], body: Rect, canvas: &mut Canvas<B>) -> Result<Rect, Error> {
+    let lines = lines.iter().filter(|parts| !parts.is_empty()).map(|parts| parts.join("  ·  "));
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    let mut bottom = inside.bottom() + 6.0;
-    for (above, line) in lines.iter().rev().enumerate() {
-        let baseline = inside.bottom() + 4.0 - 15.0 * above as f64;
-        canvas.text_within(line, (inside.x, baseline), style, Align::Left, inside.width)?;
+    let mut bottom = body.bottom() + 6.0;
+    for (above, line) in lines.rev().enumerate() {
+        let baseline = body.bottom() + 4.0 - 15.0 * above as f64;
+        canvas.text_within(&line, (body.x, baseline), style, Align::Left, body.width)?;
         bottom = baseline - 22.0;
     }
-    Ok(bottom)
+    Ok(Rect { height: bottom - body.y, ..body })
 }
 
-/// Says why there is no trial to draw.
+/// Writes why there is no trial to draw.
 pub(crate) fn no_trials<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
     let count = scene.count();
     let text = if count == 0 {

@@ -1,49 +1,139 @@
-//! From a canvas to the bytes of a file.
+//! A figure drawn on a canvas, and saved as the bytes of an SVG or a PNG.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, fs, path::Path};
 
 use plotters::prelude::SVGBackend;
 
-use crate::{canvas::Canvas, error::Error, figure::Figure, raster::Raster, text::Fonts};
+use crate::{
+    canvas::{Backend, Canvas, Rect},
+    charts::{pair_plot, parallel_coordinates, pareto, rungs, scatter},
+    error::Error,
+    figure::{Chart, Figure},
+    frame::{self, Legend},
+    raster::Raster,
+    text::Fonts,
+    theme,
+};
 
 /// Units of an SVG's coordinates in a point; the back-end writes whole units.
 const SVG_UNITS: u32 = 10;
 
-/// Draws `figure` as an SVG document.
-pub(crate) fn svg(figure: &Figure) -> Result<String, Error> {
-    let (width, height) = figure.checked_size()?;
-    let fonts = Fonts::load()?;
-    let mut body = String::new();
-    let backend = SVGBackend::with_string(&mut body, (width * SVG_UNITS, height * SVG_UNITS));
-    let mut canvas = Canvas::new(backend, fonts, SVG_UNITS)?;
-    figure.draw((width, height), &mut canvas)?;
-    canvas.present()?;
-    // The back-end's own first tag gives the size in units; a viewer should see it in points.
-    let rest = body.split_once('>').map_or("", |(_, rest)| rest);
-    let mut svg = String::with_capacity(body.len() + 200);
-    let (w, h) = (width * SVG_UNITS, height * SVG_UNITS);
-    let written = write!(
-        svg,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {w} {h}" role="img">"#
-    );
-    written.map_err(Error::render)?;
-    svg.push_str(rest);
-    Ok(svg)
+/// The format of a file, by its extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Png,
+    Svg,
 }
 
-/// Draws `figure` as a PNG file of [`Figure::density`] pixels to a point.
-pub(crate) fn png(figure: &Figure) -> Result<Vec<u8>, Error> {
-    let (width, height) = figure.checked_size()?;
-    let density = figure.checked_density();
-    // Marks and curves come out of the back-end with hard edges: draw them finer and average.
-    let fine = if density == 1 { 4 } else { 2 };
-    let (width, height) = (width * density, height * density);
-    let size = (width * fine, height * fine);
-    let mut buffer = vec![0; size.0 as usize * size.1 as usize * 3];
-    let mut canvas = Canvas::new(Raster::new(&mut buffer, size), Fonts::load()?, density * fine)?;
-    figure.draw((width / density, height / density), &mut canvas)?;
-    canvas.present()?;
-    encode(&average(&buffer, size.0 as usize, fine as usize), (width, height), density)
+impl Figure {
+    /// Writes the figure to `path`, as a PNG or an SVG by its extension.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Extension`] if `path` ends in neither `.png` nor `.svg`, [`Error::Size`] if the size set is out of
+    /// range, and [`Error::Write`] if the file cannot be written.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        let bytes = match format(path)? {
+            Format::Png => self.to_png()?,
+            Format::Svg => self.to_svg()?.into_bytes(),
+        };
+        fs::write(path, bytes).map_err(|source| Error::Write { path: path.to_owned(), source })
+    }
+
+    /// Returns the figure as an SVG document, for a page or a notebook.
+    ///
+    /// Every trial is one `<circle>` in each panel where it has a value, and nothing else is; in the figure of
+    /// [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel coordinates have no circles:
+    /// a line of the latter is one `<polyline>`, or several where it is broken.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Size`] if the size set is out of range.
+    pub fn to_svg(&self) -> Result<String, Error> {
+        let (width, height) = self.checked_size()?;
+        let (w, h) = (width * SVG_UNITS, height * SVG_UNITS);
+        let mut body = String::new();
+        let mut canvas = Canvas::new(SVGBackend::with_string(&mut body, (w, h)), Fonts::load()?, SVG_UNITS)?;
+        self.draw((width, height), &mut canvas)?;
+        canvas.present()?;
+        // The back-end's own first tag gives the size in units; a viewer should see it in points.
+        let rest = body.split_once('>').map_or("", |(_, rest)| rest);
+        let mut svg = String::with_capacity(body.len() + 200);
+        let written = write!(
+            svg,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {w} {h}" role="img">"#
+        );
+        written.map_err(Error::render)?;
+        svg.push_str(rest);
+        Ok(svg)
+    }
+
+    /// Returns the figure as the bytes of a PNG file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Size`] if the size set is out of range.
+    pub fn to_png(&self) -> Result<Vec<u8>, Error> {
+        let size = self.checked_size()?;
+        let density = self.density.clamp(1, 4);
+        // Marks and curves come out of the back-end with hard edges: they are drawn finer, and averaged.
+        let fine = if density == 1 { 4 } else { 2 };
+        let (width, height) = (size.0 * density, size.1 * density);
+        let fine_size = (width * fine, height * fine);
+        let mut buffer = vec![0; fine_size.0 as usize * fine_size.1 as usize * 3];
+        let mut canvas = Canvas::new(Raster::new(&mut buffer, fine_size), Fonts::load()?, density * fine)?;
+        self.draw(size, &mut canvas)?;
+        canvas.present()?;
+        encode(&average(&buffer, fine_size.0 as usize, fine as usize), (width, height), density)
+    }
+
+    /// Returns the size in points, if it can be drawn.
+    fn checked_size(&self) -> Result<(u32, u32), Error> {
+        let (width, height) = self.size.unwrap_or_else(|| match self.chart {
+            Chart::Scatter => scatter::default_size(&self.scene),
+            Chart::Rungs => rungs::default_size(&self.scene),
+            Chart::Pareto => pareto::default_size(&self.scene),
+            Chart::PairPlot => pair_plot::default_size(&self.scene),
+            Chart::ParallelCoordinates => parallel_coordinates::default_size(&self.scene),
+        });
+        if theme::SIZE.contains(&width) && theme::SIZE.contains(&height) {
+            Ok((width, height))
+        } else {
+            Err(Error::Size { width, height })
+        }
+    }
+
+    /// Draws the header on a canvas of `size` points, and the chart below it.
+    fn draw<B: Backend>(&self, size: (u32, u32), canvas: &mut Canvas<B>) -> Result<(), Error> {
+        let (scene, inside) = (&self.scene, Rect::inside(size));
+        let legend = match self.chart {
+            Chart::Scatter => scatter::legend(scene),
+            Chart::Rungs => rungs::legend(scene),
+            Chart::Pareto | Chart::PairPlot | Chart::ParallelCoordinates => Legend::Plain,
+        };
+        let title = self.title.as_deref().unwrap_or(&scene.title);
+        let body = frame::header(title, scene, &legend, inside, canvas)?;
+        match self.chart {
+            Chart::Scatter => scatter::draw(scene, body, canvas),
+            Chart::Rungs => rungs::draw(scene, body, canvas),
+            Chart::Pareto => pareto::draw(scene, body, canvas),
+            Chart::PairPlot => pair_plot::draw(scene, body, canvas),
+            Chart::ParallelCoordinates => parallel_coordinates::draw(scene, body, canvas),
+        }
+    }
+}
+
+/// Returns the format by the extension of `path`.
+fn format(path: &Path) -> Result<Format, Error> {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if extension.eq_ignore_ascii_case("png") {
+        Ok(Format::Png)
+    } else if extension.eq_ignore_ascii_case("svg") {
+        Ok(Format::Svg)
+    } else {
+        Err(Error::Extension { path: path.to_owned() })
+    }
 }
 
 /// Averages squares of `by` × `by` pixels of an RGB picture that is `width` pixels wide.
@@ -86,6 +176,16 @@ fn encode(pixels: &[u8], (width, height): (u32, u32), density: u32) -> Result<Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn formats_come_from_the_extension() {
+        assert_eq!(format(Path::new("a/sweep.PNG")).unwrap(), Format::Png);
+        assert_eq!(format(Path::new("sweep.v2.svg")).unwrap(), Format::Svg);
+        for path in ["sweep.jpg", "sweep", ".png", ""] {
+            let message = format(Path::new(path)).unwrap_err().to_string();
+            assert_eq!(message, format!("cannot tell the format of `{path}`: write a path that ends in .png or .svg"));
+        }
+    }
 
     #[test]
     fn squares_are_averaged() {

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use hyperopt::prelude::*;
+use hyperopt_core::Trial;
 use hyperopt_core::study::{Commit, Opening, Record, Store, StoreError};
 use hyperopt_store::{Study, write_journal, write_tensorboard};
 
@@ -56,11 +57,10 @@ fn unfinished(mut study: Study) -> Result<(), StoreError> {
     study.open(&Opening::new(ho.space().clone(), vec![Minimize], ho.seed(), "RandomSampler".into(), false))?;
     for trial in ho.history().trials() {
         study.lock()?;
-        let mut record = Record::new(trial.number(), trial.point().clone());
-        study.unlock(Commit::Start(&record), &[])?;
+        let started = Trial::running(trial.number(), trial.configuration(), None, trial.point().clone());
+        study.unlock(Commit::Start(&Record::new(started)), &[])?;
         if trial.number() < 2 {
-            (record.state, record.values) = (trial.state(), trial.values().to_vec());
-            study.tell(&record, true)?;
+            study.tell(&Record::new(trial.clone()), true)?;
         }
     }
     study.requeue(2)?;

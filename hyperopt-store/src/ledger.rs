@@ -109,7 +109,8 @@ impl Ledger {
                 }
             }
             let decoded = self.rows.decode(&row).map_err(|reason| (number, reason))?;
-            let runs = decoded.waiting.is_none() && decoded.records.iter().any(|record| record.state == State::Running);
+            let runs = decoded.waiting.is_none()
+                && decoded.records.iter().any(|record| record.trial.state() == State::Running);
             if row.state.is_finished() {
                 self.open.remove(&number);
             } else {
@@ -120,13 +121,13 @@ impl Ledger {
                 None => self.waiting.remove(&number),
             };
             for record in decoded.records {
-                let closes = record.state != State::Running;
-                if self.note(record.number, closes) {
+                let closes = record.trial.state() != State::Running;
+                if self.note(record.trial.number(), closes) {
                     changes.push(record);
                 }
             }
         }
-        changes.sort_unstable_by_key(|record| record.number);
+        changes.sort_unstable_by_key(|record| record.trial.number());
         Ok(changes)
     }
 
@@ -154,14 +155,14 @@ impl Ledger {
     /// Notes that this process has started `record` under `lease`, in the row `id`, which is a new one if its number is the
     /// next.
     pub(crate) fn started(&mut self, record: &Record, id: i64, lease: String) {
-        let trial = record.configuration;
+        let trial = record.trial.configuration();
         if trial == self.ids.len() {
             self.ids.push(id);
         }
         self.open.insert(trial, (RowState::Running, true));
         self.waiting.remove(&trial);
-        self.note(record.number, false);
-        self.leases.insert(record.number, Lease { trial, id, json: lease });
+        self.note(record.trial.number(), false);
+        self.leases.insert(record.trial.number(), Lease { trial, id, json: lease });
     }
 
     /// Ends the lease of `record`, because its outcome was written (then it `closes`), it was requeued, or another process
@@ -221,7 +222,11 @@ mod tests {
         let mut ledger = ledger();
         let mut changes = |rows| {
             let changes = ledger.absorb(rows).unwrap();
-            (changes.iter().map(|record| record.number).collect::<Vec<_>>(), ledger.waiting(), ledger.open().len())
+            (
+                changes.iter().map(|record| record.trial.number()).collect::<Vec<_>>(),
+                ledger.waiting(),
+                ledger.open().len(),
+            )
         };
         let first = vec![row(0, RowState::Pruned), row(1, RowState::Running), row(2, RowState::Waiting)];
         assert_eq!(changes(first), (vec![0, 1, 2], vec![2], 2));

@@ -1,3 +1,5 @@
+//! A configuration file: reads it, and resolves the configuration of a trial.
+
 use std::fs;
 use std::path::Path;
 
@@ -9,10 +11,10 @@ use crate::read::{self, Features};
 use crate::resolve;
 use crate::tree::{Node, parse};
 
-/// Longer files are no configurations.
-const MOST_BYTES: usize = 8 << 20;
+/// The maximum size of a configuration, in bytes.
+const MAX_BYTES: usize = 8 << 20;
 
-/// A configuration with a section `hyperopt`: what is trained, and how it is searched.
+/// A configuration with a section `hyperopt`, which says what to search and how.
 ///
 /// ```
 /// use hyperopt_yaml::Config;
@@ -49,7 +51,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// All that is wrong with the file at once, each with line and column; or that it cannot be read.
+    /// If the file cannot be read; else all mistakes in it at once, each with line and column.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Errors> {
         let path = path.as_ref();
         let source = path.display().to_string();
@@ -62,14 +64,14 @@ impl Config {
         Self::parse(&source, &text)
     }
 
-    /// Reads text; `source` is its name in messages.
+    /// Parses text. `source` is the name of the file in messages.
     ///
     /// # Errors
     ///
-    /// All that is wrong with the text at once, each with line and column.
+    /// All mistakes at once, each with line and column.
     pub fn parse(source: &str, text: &str) -> Result<Self, Errors> {
-        if text.len() > MOST_BYTES {
-            let message = format!("has {} bytes; a configuration has {MOST_BYTES} at the most", text.len());
+        if text.len() > MAX_BYTES {
+            let message = format!("has {} bytes; a configuration has at most {MAX_BYTES}", text.len());
             return Err(Errors::new(source, vec![Fault { mark: None, message }]));
         }
         let mut root = parse(text).map_err(|faults| Errors::new(source, faults))?;
@@ -90,56 +92,57 @@ impl Config {
         }
     }
 
-    /// A file that need not have the section `hyperopt`, as a value: the configuration of a trial, say.
+    /// Parses text without requiring a section `hyperopt`: the configuration of a trial, say. `source` is the name of the file in
+    /// messages.
     ///
     /// # Errors
     ///
-    /// What is wrong with the text, with line and column; `source` is its name in messages.
+    /// If the text is not YAML, with line and column.
     pub fn parse_value(source: &str, text: &str) -> Result<Value, Errors> {
         parse(text).map(|root| root.to_value()).map_err(|faults| Errors::new(source, faults))
     }
 
-    /// The name of the file.
+    /// Returns the name of the file.
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// What the section `hyperopt` defines.
+    /// Returns the definition of the sweep, from the section `hyperopt`.
     #[must_use]
     pub fn definition(&self) -> &Definition {
         &self.definition
     }
 
-    /// The same, to change what a command line says otherwise.
+    /// Returns the definition of the sweep, for options of a command line to override.
     pub fn definition_mut(&mut self) -> &mut Definition {
         &mut self.definition
     }
 
-    /// What a person should know of how the file was read: old names, what has no effect, what is different here.
+    /// Returns notes on how the file was read: old names, keys without effect, differences from Ludwig.
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
 
-    /// The complete configuration of a trial with these values, without the section `hyperopt`.
+    /// Returns the complete configuration of a trial with these values, without the section `hyperopt`.
     ///
-    /// A name is a path from the root, or from the feature that it begins with. A mapping is merged, anything else replaces
-    /// what was there, in order: later values win. What a path leads to is made where it is missing. `defaults.text.…` are
-    /// values for all features of a type, which give way to those of a feature. The keys of a [`Value`] are sorted, and an
-    /// infinity or NaN of the file is null in it: [`resolve_yaml`](Self::resolve_yaml) keeps both.
+    /// A name is a path from the root, or from the feature that it begins with. Missing parts of the path are created. A mapping
+    /// is merged, and any other value replaces the old one; later values override earlier ones. `defaults.text.…` sets a value
+    /// for all features of a type, which the values of a feature override. A [`Value`] has sorted keys, and null in place of
+    /// infinities and NaN: [`resolve_yaml`](Self::resolve_yaml) keeps the order and the numbers.
     #[must_use]
     pub fn resolve(&self, assignments: &[(String, Value)]) -> Value {
         self.resolved(assignments, None).to_value()
     }
 
-    /// The same as a YAML file, in the order of the file that was read. What it says means the same in YAML 1.1 and 1.2.
+    /// Returns the same configuration as a YAML file, in the order of the file that was read. It means the same in YAML 1.1 and 1.2.
     #[must_use]
     pub fn resolve_yaml(&self, assignments: &[(String, Value)]) -> String {
         self.resolved(assignments, None).to_yaml()
     }
 
-    /// The configuration of a trial with a budget, which is written where the scheduler says.
+    /// Resolves the configuration of a trial, with its budget at the path of the scheduler.
     pub(crate) fn resolved(&self, assignments: &[(String, Value)], budget: Option<f64>) -> Node {
         let mut all;
         let mut assignments = assignments;
@@ -150,7 +153,7 @@ impl Config {
             if self.definition.is_epochs
                 && let Some((section, _)) = path.rsplit_once('.')
             {
-                // A trial comes to its budget, so that results are compared at equal ones.
+                // A trial has to reach its budget, so that results are compared at equal budgets.
                 all.push((format!("{section}.early_stop"), Value::from(-1)));
             }
             assignments = &all;

@@ -1,19 +1,21 @@
+//! The mistakes of a file, and notes on it.
+
 use std::fmt;
 
 use crate::mark::Mark;
 
-/// One thing that is wrong with a file: where, what was found there, and what to write instead.
+/// A mistake in a file: its place, what was found there, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where it stands; `None` of what is wrong with the file as a whole.
+    /// The place; `None` for a mistake of the file as a whole.
     pub mark: Option<Mark>,
     /// What was found, and what to write instead.
     pub message: String,
 }
 
-/// All that is wrong with a file, in the order of the file.
+/// All mistakes in a file, in the order of the file.
 ///
-/// Shown with `{}`, it is a line each: `sweep.yaml:12:7: …`.
+/// `{}` shows each on a line: `sweep.yaml:12:7: …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Errors {
     source: String,
@@ -27,13 +29,13 @@ impl Errors {
         Self { source: source.to_owned(), faults }
     }
 
-    /// The name of the file.
+    /// Returns the name of the file.
     #[must_use]
     pub fn source_name(&self) -> &str {
         &self.source
     }
 
-    /// What is wrong, at least one thing.
+    /// Returns the mistakes, at least one.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         &self.faults
@@ -57,7 +59,7 @@ impl fmt::Display for Errors {
 
 impl std::error::Error for Errors {}
 
-/// What a reader finds on its way through a file: what is wrong, and what a person should know.
+/// The mistakes and notes that are collected while a file is read.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) faults: Vec<Fault>,
@@ -69,7 +71,7 @@ impl Findings {
         self.faults.push(Fault { mark: Some(mark), message: message.into() });
     }
 
-    /// Of the place it is about, so that a reader of the note finds it.
+    /// Adds a note that begins with its line, unless it is there already.
     pub(crate) fn note(&mut self, mark: Mark, message: impl fmt::Display) {
         let note = format!("line {}: {message}", mark.line);
         if !self.notes.contains(&note) {

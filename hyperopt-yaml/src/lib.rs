@@ -1,5 +1,4 @@
-//! Sweeps that are described in YAML: a configuration of whatever is trained, with a section `hyperopt` that says what to
-//! search, and how.
+//! Sweeps in YAML: the configuration of any trainer, with a section `hyperopt` that says what to search and how.
 //!
 //! ```
 //! use hyperopt_yaml::{Config, train};
@@ -29,14 +28,14 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Two dialects are read, those of the two generations of Ludwig: hyperparameters with a `type`, a `sampler` and an `executor`;
-//! and hyperparameters with a `space`, a `search_alg` and an `executor`. They may be mixed. The page `docs/yaml.md` of the
+//! A file may use either dialect of Ludwig, or both: hyperparameters with a `type`, a `sampler` and an `executor`; or
+//! hyperparameters with a `space`, a `search_alg` and an `executor`. The page `docs/yaml.md` of the
 //! repository lists every key.
 //!
 //! - [`Config`] reads a file and resolves the configuration of a trial; [`Errors`] are all mistakes of a file at once.
-//! - [`Definition`] is what the file says, with setters for what a command line says otherwise.
-//! - [`train`] and [`Training`] run the sweep, [`Trial`] is what the function that trains gets.
-//! - [`Statistics`] are the results as `hyperopt_statistics.json` has them.
+//! - [`Definition`] is the section `hyperopt` with all defaults, with setters for the options of a command line.
+//! - [`train`] and [`Training`] run the sweep; the function that trains receives a [`Trial`].
+//! - [`Statistics`] are the results in the form of `hyperopt_statistics.json`.
 //!
 //! # Features
 //!

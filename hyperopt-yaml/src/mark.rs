@@ -1,3 +1,5 @@
+//! Places in a file.
+
 use std::fmt;
 
 /// A place in a file: line and column, both from 1, the column in characters.

@@ -1,18 +1,18 @@
-//! What a person who wrote an unknown name may have meant.
+//! The nearest known name to one that is unknown: "did you mean".
 
-/// The name in `known` that is closest to `found`, if any is close.
+/// Returns the name in `known` that is nearest to `found`; `None` if none is near.
 pub(crate) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // An edit in three letters, and a long word is no neighbour of a short one.
+    // One edit in three letters, so that a long word is not near to a short one.
     let most = (found.chars().count() / 3).max(1);
     let distance = |name: &&str| strsim::osa_distance(&found.to_lowercase(), &name.to_lowercase());
-    // Short for it, or cut short: `integer` for `int`.
+    // A prefix, or an extension: `integer` for `int`.
     let begins =
         |name: &&str| name.len().min(found.len()) >= 3 && (name.starts_with(found) || found.starts_with(*name));
     let known = known.into_iter().filter(|name| distance(name) <= most || begins(name));
     known.min_by_key(|name| (distance(name) > most, distance(name)))
 }
 
-/// `; did you mean …?`, or what there is to choose from.
+/// Returns `did you mean …?`, or the list of the known names.
 pub(crate) fn instead(found: &str, known: &[&str]) -> String {
     match nearest(found, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
@@ -20,7 +20,7 @@ pub(crate) fn instead(found: &str, known: &[&str]) -> String {
     }
 }
 
-/// `a`, `b` or `c`
+/// Lists names: `a`, `b` or `c`.
 pub(crate) fn one_of(names: &[&str]) -> String {
     match names {
         [] => String::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
 use hyperopt::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
-use hyperopt::{Point, State};
+use hyperopt::{Point, Trial};
 
 /// What all handles of one study share.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,7 @@ impl Memory {
     pub(crate) fn enqueue(&self, units: Vec<f64>) {
         let mut log = self.lock();
         let number = log.records.len();
-        let record = Record { point: Point::from(units), ..blank(number) };
+        let record = Record::new(Trial::running(number, number, None, Point::from(units)));
         log.waiting.insert(number);
         log.push(record, 0, None);
     }
@@ -73,12 +73,6 @@ impl Memory {
     fn lock(&self) -> MutexGuard<'_, Log> {
         self.log.0.lock().unwrap()
     }
-}
-
-fn blank(number: usize) -> Record {
-    let mut record = Record::new(number, Point::from(Vec::new()));
-    record.state = State::Running;
-    record
 }
 
 impl Log {
@@ -89,7 +83,7 @@ impl Log {
 
     fn change(&mut self, record: Record, by: usize, owner: Option<usize>) {
         self.changes += 1;
-        let number = record.number;
+        let number = record.trial.number();
         self.records[number] = Entry { record, changed: self.changes, by, owner };
     }
 }
@@ -123,7 +117,7 @@ impl Store for Handle {
         log.is_locked = true;
         let dead: Vec<_> =
             log.records.iter().filter(|entry| entry.owner.is_some_and(|id| log.dead.contains(&id))).collect();
-        let dead: Vec<_> = dead.into_iter().map(|entry| entry.record.number).collect();
+        let dead: Vec<_> = dead.into_iter().map(|entry| entry.record.trial.number()).collect();
         for number in dead {
             log.records[number].owner = None;
             log.waiting.insert(number);
@@ -149,11 +143,11 @@ impl Store for Handle {
         match commit {
             Commit::Nothing => {}
             Commit::Start(record) => {
-                assert_eq!(record.number, log.records.len());
+                assert_eq!(record.trial.number(), log.records.len());
                 log.push(record.clone(), self.id, Some(self.id));
             }
             Commit::Take(record) => {
-                assert!(log.waiting.remove(&record.number));
+                assert!(log.waiting.remove(&record.trial.number()));
                 log.change(record.clone(), self.id, Some(self.id));
             }
         }
@@ -179,7 +173,7 @@ impl Store for Handle {
             return Err("the process is dead".into());
         }
         let mut log = self.memory.lock();
-        if log.records[record.number].owner != Some(self.id) {
+        if log.records[record.trial.number()].owner != Some(self.id) {
             return Ok(TellResult::Dropped);
         }
         log.change(record.clone(), self.id, None);

@@ -4,6 +4,8 @@
 mod by_hand;
 mod loops;
 mod savings;
+#[path = "../common/statistics.rs"]
+mod statistics;
 mod threads;
 
 use hyperopt::prelude::*;

@@ -1,6 +1,7 @@
 //! What pruning saves, and what it costs, on simulated curves of learning.
 
 use super::*;
+use crate::statistics::mean;
 
 const EPOCHS: u64 = 30;
 const TRIALS: usize = 60;
@@ -83,13 +84,6 @@ fn rate(length: f64) -> f64 {
         *(if expected > length { &mut low } else { &mut high }) = middle;
     }
     low
-}
-
-fn mean(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    (mean, (variance / n).sqrt())
 }
 
 /// What each pruner is held to: the share of all epochs that it may run, and by how much its best loss may be above that of

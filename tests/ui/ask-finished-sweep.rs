@@ -9,6 +9,6 @@ fn main() -> Result<(), hyperopt::Error> {
             a
         }
     );
-    let (_claim, _params) = ho.ask()?;
+    let (_ticket, _params) = ho.ask()?;
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Latin hypercubes of ours beside those of `egobox-doe`: the median over 11 seeds of what the plans are worth, and the CPU
-//! time of one plan.
+//! Latin hypercubes of ours beside those of `egobox-doe`: the medians over 11 seeds of the criteria of the plans, and
+//! the CPU time of one plan.
 //!
 //! `cargo run --release --manifest-path benches/lhs/Cargo.toml`; `peers.py` prints the same columns for SMT and SciPy.
 
@@ -15,7 +15,7 @@ const SEEDS: u64 = 11;
 
 type Points = Vec<Vec<f64>>;
 
-/// A sweep over so many axes that does nothing: its points are the plan.
+/// Runs a sweep whose objective is constant, and returns its points: the plan.
 macro_rules! sweep {
     ($sampler:expr, $seed:expr, $trials:expr; $($axis:ident)*) => {{
         let ho = hyperopt!(
@@ -45,12 +45,12 @@ fn egobox(seed: u64, (trials, axes): (usize, usize)) -> Points {
     plan.rows().into_iter().map(|row| row.to_vec()).collect()
 }
 
-/// The number of swaps that `egobox-doe` and SMT try.
+/// Returns the number of swaps that `egobox-doe` and SMT try.
 fn their_swaps(axes: usize) -> usize {
     (axes * 3 / 2).min(30) * (20 * axes).min(100) * 20
 }
 
-/// The smallest distance, Σ 1/d² and φ₁₀.
+/// Returns the smallest distance, Σ 1/d² and φ₁₀.
 fn distances(points: &Points) -> [f64; 3] {
     let (mut least, mut energy, mut tenth) = (f64::INFINITY, 0.0, 0.0);
     for (i, p) in points.iter().enumerate() {
@@ -64,7 +64,7 @@ fn distances(points: &Points) -> [f64; 3] {
     [least.sqrt(), energy, tenth.powf(0.1)]
 }
 
-/// The squared centred L2 discrepancy, straight from its formula.
+/// Returns the squared centred L2 discrepancy, straight from its formula.
 fn discrepancy(points: &Points) -> f64 {
     let (rows, axes) = (points.len() as f64, points[0].len() as i32);
     let off = |x: f64| (x - 0.5).abs();
@@ -93,7 +93,7 @@ fn report(shape: (usize, usize), name: &str, plan: impl Fn(u64) -> Points) {
     );
 }
 
-/// What a draw costs once there is a plan, sweep included, and how long the largest plans take.
+/// Prints the cost of a trial with a plan of a million, sweep included, and the times of the largest optimised plans.
 fn report_times() {
     let of = |sampler: LhsSampler, shape| {
         let start = ProcessTime::now();

@@ -1,8 +1,11 @@
 //! How good the samplers of hyperopt are, beside those of its peers. See README.md; `run` beside it is what to start.
 
+mod budgeted;
+mod method;
 mod methods;
 mod ours;
 mod peers;
+mod problem;
 mod problems;
 mod random;
 mod report;
@@ -116,7 +119,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             .iter()
             .filter(|problem| wanted(problem.name))
             .filter_map(|problem| Some((problem.name, methods::run(method?, problem, seed, trials))));
-        let budgets = problems::fidelity::PROBLEMS
+        let budgets = problems::BUDGETED
             .iter()
             .filter(|problem| wanted(problem.name))
             .filter_map(|problem| Some((problem.name, methods::run_scheduler(scheduler?, problem, seed))));

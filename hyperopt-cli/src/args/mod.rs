@@ -3,7 +3,8 @@
 mod read;
 
 pub(crate) use read::{
-    Best, Completions, ConfigFormat, Export, ExportFormat, FigureFormat, FigureKind, Init, Plot, Report, Show, Source,
+    BestArgs, CompletionsArgs, ConfigFormat, ExportArgs, ExportFormat, FigureFormat, FigureKind, InitArgs, PlotArgs,
+    ReportArgs, ShowArgs, SourceArgs, TableFormat,
 };
 
 use std::ffi::OsString;
@@ -14,6 +15,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
 use serde::{Deserialize, Serialize};
 
 use crate::duration::duration;
+use crate::exit_code;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,18 +24,15 @@ Examples:
   hyperopt run -c sweep.yaml --metric loss -- ./train --lr {trainer.learning_rate}
   hyperopt resume results/sweep
   hyperopt best results/sweep --format yaml > best.yaml
-  hyperopt report results/sweep
+  hyperopt report results/sweep";
 
-Exit codes:
-  0    there is a result
-  1    no trial succeeded
-  2    something is wrong with the command line, the configuration or the files it names
-  3    the sweep could not go on: a database or a disk was lost
-  130  ended by Ctrl-C; 143 by SIGTERM, 129 by SIGHUP. `hyperopt resume` goes on";
+fn after_help() -> String {
+    format!("{EXAMPLES}\n\n{}", exit_code::HELP)
+}
 
-/// Sweeps of any program's hyperparameters, described in a YAML file.
+/// Sweeps the hyperparameters of any program, as a YAML file describes them.
 #[derive(Debug, Parser)]
-#[command(name = "hyperopt", version, propagate_version = true, after_long_help = EXAMPLES, after_help = EXAMPLES)]
+#[command(name = "hyperopt", version, propagate_version = true, after_help = after_help())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -41,38 +40,38 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Runs a sweep: a program, once for each trial.
-    Run(Box<Run>),
-    /// Goes on with a sweep that was interrupted or killed.
-    Resume(Resume),
+    /// Runs a sweep: the program once for each trial.
+    Run(Box<RunArgs>),
+    /// Continues a sweep that was interrupted or killed.
+    Resume(ResumeArgs),
     /// Shows the best trials of a sweep.
-    Show(Show),
-    /// Prints the winning configuration, as a file that the trainer takes.
-    Best(Best),
-    /// Draws the objective against each hyperparameter, into a PNG or an SVG.
-    Plot(Plot),
+    Show(ShowArgs),
+    /// Prints the configuration of the best trial, as a file for the trainer.
+    Best(BestArgs),
+    /// Draws a figure of a sweep, as PNG or SVG.
+    Plot(PlotArgs),
     /// Writes all figures and tables of a sweep into a directory.
-    Report(Report),
-    /// Writes all trials as a table, as lines of JSON, or as statistics.
-    Export(Export),
+    Report(ReportArgs),
+    /// Writes all trials as CSV, as lines of JSON, or as statistics.
+    Export(ExportArgs),
     /// Writes a commented configuration to start from.
-    Init(Init),
-    /// Prints what makes a shell complete this command.
-    Completions(Completions),
+    Init(InitArgs),
+    /// Prints a script that makes a shell complete this command.
+    Completions(CompletionsArgs),
     #[command(name = crate::process::GUARD, hide = true)]
     Guard { mark: String },
 }
 
 #[derive(Args, Debug)]
 #[command(after_long_help = RUN_HELP)]
-pub(crate) struct Run {
+pub(crate) struct RunArgs {
     /// The configuration with the section `hyperopt`
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) config: PathBuf,
-    /// The data, for the placeholder `{dataset}`: a file or directory, or an address with `://`
+    /// The data, for the placeholder `{dataset}`: a file, a directory, or an address with `://`
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) dataset: Option<OsString>,
-    /// Where results go; `results/<name of the configuration>` unless given
+    /// The output directory (default: `results/<name of the configuration>`)
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
@@ -83,7 +82,7 @@ pub(crate) struct Run {
     pub(crate) trial: TrialArgs,
     #[command(flatten)]
     pub(crate) display: Display,
-    /// The program and its arguments, after `--`; no shell looks at them
+    /// The program and its arguments, after `--`; no shell interprets them
     #[arg(last = true, required = true, value_name = "COMMAND")]
     pub(crate) command: Vec<OsString>,
 }
@@ -93,46 +92,45 @@ Placeholders, filled in within their argument:
   {config}   the complete configuration of the trial, a YAML file
   {dataset}  the file of `--dataset`
   {output}   the directory of the trial
-  {trial}    its number, from 0
-  {budget}   what it may use, with `hyperband`, `bohb` or `asha`
+  {trial}    the number of the trial, from 0
+  {budget}   the total budget of its configuration, with `hyperband`, `bohb` or `asha`
   {NAME}     a hyperparameter by its dotted name, such as {trainer.learning_rate}
   {{ and }}  the braces themselves
 
-The metric is read from the last line of JSON on standard output that has it, such as
+The metric is read from the last line on standard output that is JSON and contains it, such as
   {\"step\": 3, \"accuracy\": 0.71}
 or, with `--metric-file results.json --metric validation.accuracy`, from a file in the directory of the trial.";
 
-/// What is measured, and where it is found.
+/// Where the metric is found.
 #[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct MetricArgs {
-    /// Where the metric is in the JSON or the table, such as `validation.accuracy`; its name in the configuration unless given
+    /// The path of the metric in the JSON, or its column, such as `validation.accuracy` (default: its name in the configuration)
     #[arg(long, value_name = "PATH")]
     pub(crate) metric: Option<String>,
-    /// The file that the trainer leaves its metric in: .json, .jsonl, .csv or .tsv; relative to `{output}`
+    /// The file that the trainer writes its metric to: .json, .jsonl, .csv or .tsv; relative to `{output}`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) metric_file: Option<String>,
 }
 
-/// What the configuration says of the search, said otherwise.
+/// Options that override the section `hyperopt` of the configuration.
 #[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct SearchArgs {
-    /// random, grid, lhs, clh, tpe, gp, cmaes, hyperband, bohb, asha or auto
+    /// The sampler: random, grid, lhs, clh, qmc, tpe, gp, cmaes, auto, anneal, hyperband, bohb, priorband, asha, pasha or dehb
     #[arg(long, value_name = "NAME")]
     pub(crate) sampler: Option<String>,
-    /// How many trials there are
+    /// The number of trials
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) num_samples: Option<u64>,
-    /// How many trials run at the same time
+    /// The number of trials that run at the same time
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) workers: Option<u16>,
-    /// The seed of the search; the same one proposes the same trials
+    /// The seed of the sampler; the same seed proposes the same trials
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// Starts no trial after this time: 90s, 15m, 2h, 1d
+    /// Stops starting trials after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
-    /// The database that keeps the sweep, `sqlite:FILE` or `postgres://USER@HOST/DB`; `study.db` in the output directory unless
-    /// given
+    /// The database of the sweep, `sqlite:FILE` or `postgres://USER@HOST/DB` (default: `study.db` in the output directory)
     #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true)]
     pub(crate) study: Option<String>,
     /// The name of the sweep in its database
@@ -143,27 +141,27 @@ pub(crate) struct SearchArgs {
 /// How a trial's program is run.
 #[derive(Args, Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct TrialArgs {
-    /// Ends a trial that takes longer, which counts as failed: 90s, 15m, 2h
+    /// Ends a trial that takes longer, and records it as failed: 90s, 15m, 2h
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) trial_timeout: Option<Duration>,
-    /// How long a trial has to end after SIGTERM before it is killed
+    /// The time between SIGTERM and SIGKILL when a trial is ended
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "10s")]
     pub(crate) grace: Duration,
-    /// Sets a variable for the trials, NAME=VALUE; NAME alone passes on the value it has here
+    /// Sets an environment variable of the trials; NAME alone passes on its value of this process
     #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append)]
     pub(crate) env: Vec<String>,
-    /// Gives the trials no variables but those of `--env` and HYPEROPT_…
+    /// Clears the environment of the trials, except for `--env` and HYPEROPT_…
     #[arg(long)]
     pub(crate) clear_env: bool,
-    /// Where the trials run; here unless given. May have placeholders, such as `{output}`
+    /// The working directory of the trials, which may contain placeholders such as `{output}` (default: that of this process)
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) working_directory: Option<String>,
 }
 
-/// What is shown.
+/// What is printed.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub(crate) struct Display {
-    /// Prints one object of JSON at the end, and nothing else, on standard output
+    /// Prints one JSON object at the end, and nothing else, on standard output
     #[arg(long)]
     pub(crate) json: bool,
     /// Shows no progress
@@ -172,20 +170,20 @@ pub(crate) struct Display {
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct Resume {
+pub(crate) struct ResumeArgs {
     /// The output directory of the sweep
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) output: PathBuf,
-    /// How many trials there are in all
+    /// The total number of trials
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) num_samples: Option<u64>,
-    /// How many trials run at the same time
+    /// The number of trials that run at the same time
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) workers: Option<u16>,
-    /// Starts no trial after this time: 90s, 15m, 2h, 1d
+    /// Stops starting trials after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
-    /// The database, where its address has a password, which is not kept
+    /// The address of the database, if it contains a password: passwords are not kept
     #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true)]
     pub(crate) study: Option<String>,
     #[command(flatten)]

@@ -5,34 +5,35 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-/// Which sweep is read.
+/// The sweep that is read.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct Source {
+pub(crate) struct SourceArgs {
     /// The output directory of a sweep, or the address of a database
     #[arg(value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
     pub(crate) source: String,
-    /// The name of the sweep, where the database has several
+    /// The name of the sweep, required if the database holds several
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct Show {
+pub(crate) struct ShowArgs {
     #[command(flatten)]
-    pub(crate) source: Source,
+    pub(crate) source: SourceArgs,
     /// Prints one object of JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// Shows one trial with its command's last lines
+    /// Shows one trial, with the last lines that its program wrote
     #[arg(long, value_name = "N")]
     pub(crate) trial: Option<usize>,
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct Best {
+pub(crate) struct BestArgs {
     /// The output directory of a sweep
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) output: PathBuf,
+    /// The format of the configuration
     #[arg(long, value_enum, default_value = "yaml")]
     pub(crate) format: ConfigFormat,
 }
@@ -44,16 +45,16 @@ pub(crate) enum ConfigFormat {
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct Plot {
+pub(crate) struct PlotArgs {
     #[command(flatten)]
-    pub(crate) source: Source,
-    /// The file, .png or .svg; `sweep.png` in the output directory unless given
+    pub(crate) source: SourceArgs,
+    /// The file to write, .png or .svg (default: `sweep.png` in the output directory)
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
-    /// What is drawn
+    /// The kind of figure
     #[arg(long, value_enum, default_value = "parameters")]
     pub(crate) figure: FigureKind,
-    /// The title, instead of one that tells the sampler and the number of trials
+    /// The title (default: the sampler and the number of trials)
     #[arg(long)]
     pub(crate) title: Option<String>,
 }
@@ -66,19 +67,20 @@ pub(crate) enum FigureKind {
     Pairs,
     /// One line for each trial, across all hyperparameters
     Parallel,
-    /// The objective against the budget, of sweeps with budgets
+    /// The objective against the budget, for sweeps with budgets
     Rungs,
     /// Two objectives against each other
     Pareto,
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct Report {
+pub(crate) struct ReportArgs {
     #[command(flatten)]
-    pub(crate) source: Source,
-    /// Where the files go; `report` in the output directory unless given
+    pub(crate) source: SourceArgs,
+    /// The directory to write to (default: `report` in the output directory)
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) output: Option<PathBuf>,
+    /// The format of the figures
     #[arg(long, value_enum, default_value = "svg")]
     pub(crate) format: FigureFormat,
 }
@@ -90,35 +92,44 @@ pub(crate) enum FigureFormat {
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct Export {
+pub(crate) struct ExportArgs {
     #[command(flatten)]
-    pub(crate) source: Source,
+    pub(crate) source: SourceArgs,
+    /// The format
     #[arg(long, value_enum)]
     pub(crate) format: ExportFormat,
-    /// The file; standard output unless given
+    /// The file to write (default: standard output)
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum ExportFormat {
     /// A table with a row for each trial
     Csv,
     /// An object of JSON on a line for each trial
     Jsonl,
-    /// The file `hyperopt_statistics.json`: the configuration, and the trials from the best
+    /// The file `hyperopt_statistics.json`: the configuration, and the trials, best first
     Statistics,
 }
 
+/// A form of all trials.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TableFormat {
+    Csv,
+    Jsonl,
+}
+
 #[derive(Args, Debug)]
-pub(crate) struct Init {
-    /// The file to write, which must not be there yet
+pub(crate) struct InitArgs {
+    /// The file to write, which must not exist yet
     #[arg(value_name = "FILE", default_value = "sweep.yaml", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct Completions {
+pub(crate) struct CompletionsArgs {
+    /// The shell
     #[arg(value_enum)]
     pub(crate) shell: Shell,
 }

@@ -1,13 +1,17 @@
-//! `hyperopt best`
+//! `hyperopt best`: prints the configuration of the best trial.
 
 use std::fs;
 use std::io;
 
-use crate::args::{Best, ConfigFormat};
-use crate::command::{Source, print};
-use crate::failure::{Failure, NO_RESULT};
+use hyperopt_yaml::Config;
 
-pub(crate) fn run(best: &Best) -> Result<(), Failure> {
+use crate::args::{BestArgs, ConfigFormat};
+use crate::exit_code::NO_RESULT;
+use crate::failure::Failure;
+use crate::print::print;
+use crate::results::Source;
+
+pub(crate) fn run(best: &BestArgs) -> Result<(), Failure> {
     let source = Source::directory(&best.output, None)?;
     let Some((trial, _)) = source.sweep.history().best(source.sweep.goal()) else {
         let message = format!("no trial of {} has succeeded yet", best.output.display());
@@ -29,7 +33,7 @@ pub(crate) fn run(best: &Best) -> Result<(), Failure> {
     match best.format {
         ConfigFormat::Yaml => print(|out| out.write_all(text.as_bytes())),
         ConfigFormat::Json => {
-            let config = crate::sweep::parse_config(&text, &path)?;
+            let config = Config::parse_value(&path.display().to_string(), &text).map_err(Failure::usage)?;
             print(|out| writeln!(out, "{config:#}"))
         }
     }

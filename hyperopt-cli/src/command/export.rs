@@ -1,36 +1,31 @@
-//! `hyperopt export`
+//! `hyperopt export`: writes all trials as a table, as lines of JSON, or as statistics.
 
 use std::io::{self, Write};
 
-use hyperopt_core::Sweep;
-
-use crate::args::{Export, ExportFormat};
-use crate::command::{Source, print};
+use crate::args::{ExportArgs, ExportFormat, TableFormat};
 use crate::failure::Failure;
 use crate::output::replace;
+use crate::print::print;
+use crate::results::{Source, statistics_of, write_table};
 
-pub(crate) fn run(export: &Export) -> Result<(), Failure> {
+pub(crate) fn run(export: &ExportArgs) -> Result<(), Failure> {
     let source = Source::open(&export.source)?;
-    if export.format == ExportFormat::Statistics {
-        let text = crate::sweep::statistics(source)?;
-        return put(export, |out| out.write_all(text.as_bytes()));
-    }
-    put(export, |out| write(&source.sweep, export.format, out))
+    let format = match export.format {
+        ExportFormat::Csv => TableFormat::Csv,
+        ExportFormat::Jsonl => TableFormat::Jsonl,
+        ExportFormat::Statistics => {
+            let text = statistics_of(source)?;
+            return put(export, |out| out.write_all(text.as_bytes()));
+        }
+    };
+    put(export, |out| write_table(&source.sweep, format, out))
 }
 
-fn put(export: &Export, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+fn put(export: &ExportArgs, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     match &export.output {
         None => print(write),
         Some(path) => {
             replace(path, write).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))
         }
-    }
-}
-
-/// Writes the trials as a table, or as lines of JSON.
-pub(crate) fn write(sweep: &Sweep, format: ExportFormat, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        ExportFormat::Csv => sweep.write_csv(out),
-        _ => sweep.write_json_lines(out),
     }
 }

@@ -1,20 +1,20 @@
-//! `hyperopt init`
+//! `hyperopt init`: writes a configuration to start from.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
-use crate::args::Init;
+use crate::args::InitArgs;
 use crate::failure::{Failure, say};
 
-/// What a person begins with.
-pub(crate) const TEMPLATE: &str = include_str!("init.yaml");
+/// The configuration that is written.
+const TEMPLATE: &str = include_str!("init.yaml");
 
-pub(crate) fn run(init: &Init) -> Result<(), Failure> {
+pub(crate) fn run(init: &InitArgs) -> Result<(), Failure> {
     let shown = init.file.display();
     let opened = OpenOptions::new().write(true).create_new(true).open(&init.file);
     let mut file = opened.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            Failure::usage(format!("`{shown}` is there already and stays as it is; choose another name"))
+            Failure::usage(format!("`{shown}` exists already and stays as it is; choose another name"))
         }
         _ => Failure::usage(format!("cannot write `{shown}`: {error}")),
     })?;

@@ -1,13 +1,12 @@
-//! One file for each subcommand.
+//! The subcommands, one file each; `run` and `resume` are in the room `sweep`.
 
 mod best;
 mod completions;
-pub(crate) mod export;
+mod export;
 mod init;
 mod plot;
 mod report;
 mod show;
-mod source;
 
 use std::process::ExitCode;
 
@@ -16,9 +15,7 @@ use crate::failure::Failure;
 use crate::process;
 use crate::sweep;
 
-pub(crate) use source::Source;
-
-/// Does what the command line says.
+/// Runs a subcommand.
 pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     let done = |()| ExitCode::SUCCESS;
     match command {
@@ -38,16 +35,5 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
             process::keep_guard(&mark);
             Ok(ExitCode::SUCCESS)
         }
-    }
-}
-
-/// Writes to standard output; a reader that has had enough is no failure.
-pub(crate) fn print(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<(), Failure> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    match write(&mut out).and_then(|()| std::io::Write::flush(&mut out)) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::broken(format!("cannot write to standard output: {error}")))
-        }
-        _ => Ok(()),
     }
 }

@@ -1,14 +1,14 @@
-//! `hyperopt plot`
+//! `hyperopt plot`: draws a figure of a sweep.
 
 use std::path::PathBuf;
 
 use hyperopt_plot::Figure;
 
-use crate::args::{FigureKind, Plot};
-use crate::command::Source;
+use crate::args::{FigureKind, PlotArgs};
 use crate::failure::{Failure, say};
+use crate::results::Source;
 
-pub(crate) fn run(plot: &Plot) -> Result<(), Failure> {
+pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
     let source = Source::open(&plot.source)?;
     let path = match (&plot.output, &source.layout) {
         (Some(path), _) => path.clone(),

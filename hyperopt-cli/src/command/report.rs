@@ -1,14 +1,15 @@
-//! `hyperopt report`
+//! `hyperopt report`: writes all figures and tables of a sweep into a directory.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::args::{ExportFormat, FigureFormat, FigureKind, Report};
-use crate::command::{Source, export, plot};
+use crate::args::{FigureFormat, FigureKind, ReportArgs, TableFormat};
+use crate::command::plot;
 use crate::failure::{Failure, say};
 use crate::output::replace;
+use crate::results::{Source, write_table};
 
-pub(crate) fn run(report: &Report) -> Result<(), Failure> {
+pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
     let source = Source::open(&report.source)?;
     let directory = match (&report.output, &source.layout) {
         (Some(path), _) => path.clone(),
@@ -37,12 +38,12 @@ pub(crate) fn run(report: &Report) -> Result<(), Failure> {
         say(format_args!("wrote {}", path.display()));
     }
     let texts =
-        [("best.txt", None), ("trials.csv", Some(ExportFormat::Csv)), ("trials.jsonl", Some(ExportFormat::Jsonl))];
+        [("best.txt", None), ("trials.csv", Some(TableFormat::Csv)), ("trials.jsonl", Some(TableFormat::Jsonl))];
     for (name, format) in texts {
         let path = directory.join(name);
         let written = replace(&path, |out| match format {
             None => writeln!(out, "{}", source.sweep),
-            Some(format) => export::write(&source.sweep, format, out),
+            Some(format) => write_table(&source.sweep, format, out),
         });
         written.map_err(|error| fault(&path, error))?;
         say(format_args!("wrote {}", path.display()));

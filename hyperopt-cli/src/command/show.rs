@@ -1,21 +1,20 @@
-//! `hyperopt show`
+//! `hyperopt show`: prints the best trials, or one trial.
 
 use hyperopt_core::{State, Trial};
 use serde_json::{Value, json};
 
-use crate::args::Show;
-use crate::command::{Source, print};
+use crate::args::ShowArgs;
 use crate::failure::Failure;
+use crate::print::print;
 use crate::process::last_lines;
-use crate::summary;
+use crate::results::{Source, assignments, parameters, summary};
 
-pub(crate) fn run(show: &Show) -> Result<(), Failure> {
+pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
     let source = Source::open(&show.source)?;
     let Some(number) = show.trial else {
         if show.json {
-            return print(|out| {
-                writeln!(out, "{:#}", summary::of(&source.sweep, source.layout.as_ref(), &source.values))
-            });
+            let summary = summary(&source.sweep, source.layout.as_ref(), &source.values);
+            return print(|out| writeln!(out, "{summary:#}"));
         }
         return print(|out| writeln!(out, "{}", source.sweep));
     };
@@ -32,7 +31,7 @@ pub(crate) fn run(show: &Show) -> Result<(), Failure> {
         if let Some(value) = trial.value() {
             writeln!(out, "objective: {value}")?;
         }
-        for (name, value) in summary::assignments(&source.sweep, trial) {
+        for (name, value) in assignments(&source.sweep, trial) {
             writeln!(out, "  {name} = {value}")?;
         }
         if let Some(reason) = trial.reason() {
@@ -58,7 +57,7 @@ fn described(source: &Source, trial: &Trial) -> Value {
         "trial": trial.number(),
         "state": trial.state().name(),
         "objective": trial.objective(),
-        "parameters": summary::parameters(sweep, trial, &source.values),
+        "parameters": parameters(sweep, trial, &source.values),
         "reports": trial.reports(),
         "seconds": trial.duration().as_secs_f64(),
         "reason": trial.reason(),

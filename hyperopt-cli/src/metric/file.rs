@@ -1,4 +1,4 @@
-//! A metric in a file: JSON, lines of JSON, or a table.
+//! A metric in a file: JSON, lines of JSON, CSV or TSV.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -7,18 +7,18 @@ use std::time::SystemTime;
 
 use super::json;
 use super::path::Paths;
-use super::progress::{finite, others};
+use super::stdout::{finite, others};
 
-/// The largest file that is read.
+/// The maximum size of the file, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// The file that a trainer leaves its metric in.
+/// The file that a trainer writes its metric to.
 #[derive(Clone, Debug)]
 pub(crate) struct MetricFile {
     path: PathBuf,
 }
 
-/// What tells whether a file has been written since.
+/// The time and size of a file, which tell whether it has been written since; `None` if it does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp(Option<(SystemTime, u64)>);
 
@@ -27,13 +27,13 @@ impl MetricFile {
         Self { path }
     }
 
-    /// The file as it is before the trial.
+    /// Returns the time and size of the file now.
     pub(crate) fn stamp(&self) -> Stamp {
         let metadata = fs::metadata(&self.path).ok();
         Stamp(metadata.and_then(|metadata| Some((metadata.modified().ok()?, metadata.len()))))
     }
 
-    /// The metric and the numbers beside it; `before` is the file as it was before the trial.
+    /// Reads the metric and the numbers beside it. A file that is still as it was `before` the trial is an error.
     pub(crate) fn read(&self, paths: &Paths, before: &Stamp) -> Result<(f64, Vec<(String, f64)>), String> {
         let name = self.path.file_name().map_or_else(String::new, |name| name.display().to_string());
         if before.0.is_some() && self.stamp() == *before {
@@ -92,12 +92,12 @@ fn table(bytes: &[u8], delimiter: u8, paths: &Paths) -> Reading {
     Ok((value.map_err(is_said)?, others(&row, paths)))
 }
 
-/// A number as JSON; those that JSON has not are text that is read as such.
+/// Converts a number to JSON. NaN and the infinities, which JSON cannot represent, become text.
 fn json_number(value: f64) -> serde_json::Value {
     serde_json::Number::from_f64(value).map_or_else(|| value.to_string().into(), Into::into)
 }
 
-/// What is missing is said of the file; what is wrong has its own subject.
+/// Completes the sentence that begins with the name of the file.
 fn is_said(fault: String) -> String {
     if fault.starts_with('`') { format!("has no such number: {fault}") } else { fault }
 }

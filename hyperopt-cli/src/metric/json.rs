@@ -1,8 +1,8 @@
-//! JSON as trainers write it: Python puts `NaN` and `Infinity` where JSON has no number.
+//! JSON as Python writes it, with `NaN` and `Infinity`.
 
 use serde_json::Value;
 
-/// The object on a line, if it is one. NaN and the infinities become text, which [`number`] knows.
+/// Parses the object on a line; `None` for anything else. NaN and the infinities become text, which [`number`] understands.
 pub(crate) fn object(line: &[u8]) -> Option<Value> {
     let line = line.trim_ascii();
     if !(line.starts_with(b"{") && line.ends_with(b"}")) {
@@ -11,7 +11,7 @@ pub(crate) fn object(line: &[u8]) -> Option<Value> {
     parse(line).ok().filter(Value::is_object)
 }
 
-/// Parses `bytes`, `NaN` and `Infinity` included.
+/// Parses `bytes`, including `NaN` and `Infinity`.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(bytes).or_else(|error| {
         let quoted = quote_constants(bytes);
@@ -19,7 +19,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     })
 }
 
-/// The number that `value` is; text that names no finite number is one too.
+/// Returns the number in `value`, or the NaN or infinity that its text names.
 pub(crate) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
@@ -33,7 +33,7 @@ pub(crate) fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// `bytes` with quotes around the constants that stand outside of strings.
+/// Returns `bytes` with quotes around the constants outside of strings.
 fn quote_constants(bytes: &[u8]) -> Vec<u8> {
     let mut quoted = Vec::with_capacity(bytes.len() + 8);
     let (mut at, mut in_string) = (0, false);

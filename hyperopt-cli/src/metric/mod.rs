@@ -1,10 +1,10 @@
-//! The number that a trainer leaves: on its standard output, or in a file.
+//! The metric of a trial: read from the standard output of its program, or from a file.
 
 mod file;
 mod json;
 mod path;
-mod progress;
+mod stdout;
 
 pub(crate) use file::MetricFile;
 pub(crate) use path::Paths;
-pub(crate) use progress::{Progress, Report};
+pub(crate) use stdout::{MetricLines, Report};

@@ -1,30 +1,29 @@
-//! Where a metric is: `validation.recommended.accuracy`.
+//! The path of a metric in a document: `validation.recommended.accuracy`.
 
 use serde_json::Value;
 
 use super::json::number;
 use crate::suggest::nearest;
 
-/// The places where a metric may be, the first of which that is there counts.
+/// The paths at which a metric may be, the first of which that exists counts.
 #[derive(Clone, Debug)]
 pub(crate) struct Paths {
     places: Vec<String>,
 }
 
 impl Paths {
-    /// The one place that a person has written.
+    /// The path that the user has given.
     pub(crate) fn given(path: &str) -> Self {
         Self { places: vec![path.to_owned()] }
     }
 
-    /// The places for a configuration that names its parts: all of them, as in
-    /// `validation.recommended.accuracy`, down to `accuracy` alone.
+    /// The paths for a configuration that names its parts, from `validation.recommended.accuracy` to `accuracy` alone.
     pub(crate) fn named(split: &str, feature: &str, metric: &str) -> Self {
         let all = [format!("{split}.{feature}.{metric}"), format!("{feature}.{metric}"), format!("{split}.{metric}")];
         Self { places: all.into_iter().chain([metric.to_owned()]).collect() }
     }
 
-    /// The name of the column, and how a message calls the metric.
+    /// The name of the metric in messages.
     pub(crate) fn name(&self) -> &str {
         self.places.last().map_or("", String::as_str)
     }
@@ -33,7 +32,7 @@ impl Paths {
         self.places.iter().map(String::as_str)
     }
 
-    /// The metric in `document`; `None` where it has no such place, and why it is no number where it has.
+    /// Returns the metric in `document`; `None` if no path exists in it; an error if the value there is not a number.
     pub(crate) fn find(&self, document: &Value) -> Option<Result<f64, String>> {
         let (place, value) = self.iter().find_map(|place| Some((place, lookup(document, place)?)))?;
         Some(number(value).ok_or_else(|| match value {
@@ -42,13 +41,13 @@ impl Paths {
             }
             Value::Object(parts) => {
                 let names = parts.keys().map(|name| format!("`{place}.{name}`")).take(8).collect::<Vec<_>>();
-                format!("`{place}` is no number, but has parts: {}", names.join(", "))
+                format!("`{place}` is not a number, but has parts: {}", names.join(", "))
             }
-            value => format!("`{place}` is `{}`, and no number", shortened(&value.to_string())),
+            value => format!("`{place}` is `{}`, which is not a number", shortened(&value.to_string())),
         }))
     }
 
-    /// Why `document` does not have the metric.
+    /// Returns the reason why `document` does not contain the metric.
     pub(crate) fn missing(&self, document: &Value) -> String {
         let mut known = Vec::new();
         leaves(document, String::new(), &mut known);
@@ -64,7 +63,7 @@ impl Paths {
     }
 }
 
-/// What `path` leads to: at each point a key, which may have points itself, or the place in a list, from its end if negative.
+/// Follows `path`. Its parts are keys, which may contain points themselves, or indices of a list, from its end if negative.
 fn lookup<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     let keys = path.match_indices('.').map(|(at, _)| at).chain([path.len()]).collect::<Vec<_>>();
     keys.into_iter().rev().find_map(|end| {
@@ -84,7 +83,7 @@ fn lookup<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     })
 }
 
-/// How many names a message lists, and how deep they may be.
+/// The maximum number of names that a message lists.
 const NAMES: usize = 12;
 
 fn leaves(value: &Value, path: String, found: &mut Vec<String>) {

@@ -1,16 +1,16 @@
-//! Files that are written whole, and never through a link.
+//! Files that are replaced as a whole, and never written through a link.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-/// Writes `path` anew: whoever reads it meanwhile sees the old file or the new one.
+/// Replaces the file `path` atomically: a reader sees the old file or the new one.
 pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     written(path, 0o666, write)
 }
 
-/// Writes `path` anew, for its owner alone to read.
+/// Replaces the file `path` atomically; only its owner may read it.
 pub(crate) fn private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written(path, 0o600, |file| file.write_all(bytes))
 }
@@ -33,7 +33,7 @@ fn written(path: &Path, mode: u32, write: impl FnOnce(&mut dyn Write) -> io::Res
     result
 }
 
-/// Removes a file or a link, if there is one.
+/// Removes a file or a link if it exists.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),

@@ -1,10 +1,10 @@
-//! Where everything is: `results/<name>/trials/00012/config.yaml`.
+//! The paths below an output directory: `results/<name>/trials/00012/config.yaml`.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::files::remove;
+use crate::output::files::remove;
 
 /// The output directory of a sweep, as an absolute path.
 #[derive(Clone, Debug)]
@@ -27,23 +27,23 @@ impl Layout {
         &self.root
     }
 
-    /// Makes the directory, unless there is one. Where a person has put a link, its target is used.
+    /// Creates the directory unless it exists. The target of a link is used.
     pub(crate) fn create(&self) -> io::Result<()> {
         fs::create_dir_all(&self.root)?;
         directory(&self.trials())
     }
 
-    /// Whether a sweep has been begun in it.
+    /// Whether the directory holds a sweep.
     pub(crate) fn is_used(&self) -> bool {
-        self.kept().exists()
+        self.run_file().exists()
     }
 
-    /// What it takes to go on.
-    pub(crate) fn kept(&self) -> PathBuf {
+    /// The command line that `hyperopt resume` repeats.
+    pub(crate) fn run_file(&self) -> PathBuf {
         self.root.join("run.json")
     }
 
-    /// The configuration as it was given.
+    /// The configuration as it was given to `hyperopt run`.
     pub(crate) fn config(&self) -> PathBuf {
         self.root.join("sweep.yaml")
     }
@@ -60,7 +60,7 @@ impl Layout {
         self.root.join("trials")
     }
 
-    /// The directory of trial `number`, which need not be there.
+    /// The directory of trial `number`, which may not exist yet.
     pub(crate) fn trial(&self, number: usize) -> TrialDirectory {
         TrialDirectory { path: self.trials().join(format!("{number:05}")) }
     }
@@ -71,8 +71,8 @@ impl TrialDirectory {
         &self.path
     }
 
-    /// Makes the directory, or takes the one of an earlier attempt, without the files that this command writes: what the trial
-    /// has put there itself stays, so that it may go on.
+    /// Creates the directory. In that of an earlier attempt, removes the files that this command writes, and keeps those of the
+    /// trial, so that it may resume from them.
     pub(crate) fn create(&self) -> io::Result<()> {
         directory(&self.path)?;
         [self.config(), self.stdout(), self.stderr(), self.result()].iter().try_for_each(|path| remove(path))
@@ -95,12 +95,12 @@ impl TrialDirectory {
     }
 }
 
-/// Makes a directory that is none yet; one behind a link would be elsewhere.
+/// Creates a directory unless it exists. A link is refused, since its target would be elsewhere.
 fn directory(path: &Path) -> io::Result<()> {
     match fs::create_dir(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::symlink_metadata(path)?.is_dir() => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(io::Error::other(format!("`{}` is in the way, and no directory", path.display())))
+            Err(io::Error::other(format!("`{}` is in the way: it is not a directory", path.display())))
         }
         made => made,
     }

@@ -1,9 +1,13 @@
-//! The directory that a sweep leaves.
+//! The output directory of a sweep: its files, its configuration, its database.
 
+mod config;
 mod files;
-mod kept;
 mod layout;
+mod run_file;
+mod study;
 
+pub(crate) use config::{read_config, with_options};
 pub(crate) use files::{private, replace};
-pub(crate) use kept::Kept;
 pub(crate) use layout::{Layout, TrialDirectory};
+pub(crate) use run_file::RunFile;
+pub(crate) use study::{absolute, study, study_address};

@@ -1,10 +1,10 @@
-//! The environment of a trial.
+//! The environment variables of a trial.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
-/// What is set for every trial, and whether the rest is inherited.
+/// The variables that are set for every trial, and whether the others are inherited.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Environment {
     pub(crate) clear: bool,
@@ -12,7 +12,7 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    /// Reads `NAME=VALUE`, or `NAME` for the value that this process has.
+    /// Parses `NAME=VALUE`, or `NAME` for the value of this process.
     pub(crate) fn new(clear: bool, given: &[String]) -> Result<Self, String> {
         let mut set = Vec::new();
         for setting in given {
@@ -35,7 +35,7 @@ impl Environment {
         Ok(Self { clear, set })
     }
 
-    /// The search path that a trial has.
+    /// The search path of a trial.
     pub(crate) fn path(&self) -> Option<OsString> {
         let set = self.set.iter().rev().find(|(name, _)| name == OsStr::new("PATH"));
         set.map(|(_, value)| value.clone()).or_else(|| if self.clear { None } else { env::var_os("PATH") })
@@ -45,7 +45,7 @@ impl Environment {
         if self.clear {
             command.env_clear();
         }
-        // It may hold a password, which is no business of a trial; the others are those of a sweep that this one is a trial of.
+        // The first may hold a password, which is not for the trials; the others belong to a sweep of which this one is a trial.
         for name in ["HYPEROPT_STUDY", "HYPEROPT_BUDGET", "HYPEROPT_DATASET"] {
             command.env_remove(name);
         }

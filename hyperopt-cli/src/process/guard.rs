@@ -1,10 +1,9 @@
-//! What is left to do when this process is killed outright: a second process, which has nothing else to do, sees that and
-//! ends the trials.
+//! The guard: a second process that ends the trials when this process is killed by SIGKILL.
 //!
 //! The kernel can tie a child to its parent's life, but only code that runs between `fork` and `exec` can ask for it, which
-//! is unsafe code, and it would not cover what the child starts. The guard holds the reading end of a pipe; when its writer
-//! is gone without a farewell, it kills the process groups that stand in a file without a name, which the two share, and
-//! whatever else bears the run's mark in its environment. As long as all is well it sleeps.
+//! is unsafe code, and it would not cover the processes that the child starts. The guard holds the reading end of a pipe and
+//! sleeps. When the writer closes the pipe without a farewell, the guard kills the process groups in a file without a name,
+//! which both processes share, and all other processes with the run's mark in their environment.
 
 use std::env;
 use std::fs::{self, File};
@@ -18,24 +17,21 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use super::adopted::marked;
+use super::orphans::{MARK, marked};
 
 /// The hidden subcommand that the guard runs.
 pub(crate) const COMMAND: &str = "__guard";
 
-/// The variable that marks the trials of a run.
-pub(crate) const MARK: &str = "HYPEROPT_RUN";
-
-/// How long a line of the shared file is.
+/// The length of a line of the shared file, in bytes.
 const LINE: u64 = 12;
 
-/// The guard of a run, as the run sees it.
+/// The guard, on the side of the run.
 #[derive(Debug)]
 pub(crate) struct Guard {
     link: Option<PipeWriter>,
     child: Child,
     shared: File,
-    /// The groups by the lines of the shared file; 0 where there is none.
+    /// The groups by the lines of the shared file; 0 for a free line.
     groups: Mutex<Vec<i32>>,
 }
 
@@ -88,7 +84,7 @@ impl Drop for Guard {
     }
 }
 
-/// The guard itself: sleeps until the run is gone.
+/// Runs the guard: sleeps until the run has ended.
 pub(crate) fn keep_guard(mark: &str) {
     let mut said = Vec::new();
     let _ = io::stdin().lock().read_to_end(&mut said);
@@ -100,7 +96,7 @@ pub(crate) fn keep_guard(mark: &str) {
     for group in groups {
         let _ = kill_process_group(group, Signal::KILL);
     }
-    // A trial that was just being started, and daemons. Again after a while, for those that were just starting others.
+    // Trials that were just being started, and daemons; repeated after a while for those that were just starting others.
     for pause in [0, 5, 50, 200] {
         thread::sleep(Duration::from_millis(pause));
         for found in marked(mark) {
@@ -109,7 +105,7 @@ pub(crate) fn keep_guard(mark: &str) {
     }
 }
 
-/// The shared file, which is the guard's standard output.
+/// Reads the shared file, which is the guard's standard output.
 fn groups() -> String {
     let (mut text, mut buffer) = (Vec::new(), [0; 4096]);
     while let Ok(length @ 1..) = rustix::io::pread(io::stdout(), &mut buffer, text.len() as u64) {

@@ -1,18 +1,18 @@
 //! A stream of bytes as lines, in bounded memory.
 
-/// The longest line that is looked at; what is longer is no line of numbers.
+/// The maximum length of a line; longer ones are skipped.
 const LONGEST: usize = 1 << 20;
 
-/// Cuts what a program writes into lines.
+/// Splits the output of a program into lines.
 #[derive(Debug, Default)]
 pub(crate) struct Lines {
     rest: Vec<u8>,
-    /// The present line is too long, and its rest is passed over.
+    /// Whether the current line is too long, so that its rest is skipped.
     skips: bool,
 }
 
 impl Lines {
-    /// Calls `take` with each line that `bytes` ends.
+    /// Calls `take` with each line that ends in `bytes`.
     pub(crate) fn push(&mut self, mut bytes: &[u8], mut take: impl FnMut(&[u8])) {
         while let Some(end) = bytes.iter().position(|&byte| byte == b'\n') {
             let (line, after) = (&bytes[..end], &bytes[end + 1..]);
@@ -35,7 +35,7 @@ impl Lines {
         }
     }
 
-    /// Calls `take` with a last line that has no end.
+    /// Calls `take` with a last line that has no newline.
     pub(crate) fn finish(self, take: impl FnOnce(&[u8])) {
         if !self.rest.is_empty() {
             take(&self.rest);

@@ -1,9 +1,9 @@
-//! Programs that are run: their command, their process group, what they write, and how they end.
+//! The program of a trial: its command, its process group, its output, and its end.
 
-mod adopted;
 mod environment;
 mod guard;
 mod lines;
+mod orphans;
 mod program;
 mod signals;
 mod supervise;

@@ -1,4 +1,4 @@
-//! Which file a command runs.
+//! Finds the file that a command runs, before the first trial.
 
 use std::env;
 use std::ffi::OsStr;
@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// Whether `program` is there: a path from `directory`, or a name on `search`, which is a list as in `PATH`.
+/// Checks that `program` exists: a path relative to `directory`, or a name on `search`, a list as in `PATH`.
 pub(crate) fn find(program: &OsStr, directory: &Path, search: Option<&OsStr>) -> Result<(), String> {
     let shown = program.display();
     if program.is_empty() {
@@ -17,9 +17,9 @@ pub(crate) fn find(program: &OsStr, directory: &Path, search: Option<&OsStr>) ->
         return match fs::metadata(&path) {
             Err(error) => Err(format!("cannot run `{shown}`: {error}")),
             Ok(metadata) if metadata.is_dir() => Err(format!("cannot run `{shown}`: it is a directory")),
-            Ok(_) if !is_executable(&path) => {
-                Err(format!("cannot run `{shown}`: it is no executable file; write what runs it: `python3 {shown}`"))
-            }
+            Ok(_) if !is_executable(&path) => Err(format!(
+                "cannot run `{shown}`: it is not executable; write the program that runs it: `python3 {shown}`"
+            )),
             Ok(_) => Ok(()),
         };
     }

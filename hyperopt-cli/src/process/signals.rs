@@ -1,4 +1,4 @@
-//! SIGINT (Ctrl-C), SIGTERM and SIGHUP: the sweep ends, its trials are asked to, and what is finished is kept.
+//! SIGINT (Ctrl-C), SIGTERM and SIGHUP, which end the sweep and its running trials.
 
 use std::fs;
 use std::io;
@@ -12,17 +12,17 @@ use rustix::process::Signal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-/// What has come so far.
+/// The signals that have arrived so far.
 #[derive(Debug)]
 pub(crate) struct Interrupts {
-    /// Readable once a signal has come: nothing is ever read from it.
+    /// Readable once a signal has arrived: nothing is ever read from it.
     pipe: OwnedFd,
     first: AtomicI32,
     stop: Arc<AtomicBool>,
     count: AtomicUsize,
 }
 
-/// The signals of this process; they are taken over with the first call.
+/// Returns the signals of this process. The first call installs the handlers.
 pub(crate) fn interrupts() -> io::Result<&'static Interrupts> {
     static INTERRUPTS: OnceLock<Result<Interrupts, i32>> = OnceLock::new();
     let mut writer = None;
@@ -33,7 +33,7 @@ pub(crate) fn interrupts() -> io::Result<&'static Interrupts> {
     });
     let interrupts = made.as_ref().map_err(|&code| io::Error::from_raw_os_error(code))?;
     if let Some(write) = writer {
-        // What `nohup` or a shell without job control ignores stays ignored.
+        // Signals that `nohup` or a shell without job control ignores stay ignored.
         let ignored = ignored();
         let signals = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0);
         let mut signals = Signals::new(signals)?;
@@ -56,12 +56,12 @@ impl Interrupts {
         self.pipe.as_fd()
     }
 
-    /// Set once a signal has come.
+    /// Returns the flag that the first signal sets.
     pub(crate) fn stop(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.stop)
     }
 
-    /// The first signal that has come.
+    /// The first signal that has arrived.
     pub(crate) fn signal(&self) -> Option<Signal> {
         match self.first.load(Ordering::SeqCst) {
             SIGINT => Some(Signal::INT),
@@ -71,13 +71,13 @@ impl Interrupts {
         }
     }
 
-    /// Whether another one has come after it: running trials are not waited for any more.
+    /// Whether a second signal has arrived: running trials are killed.
     pub(crate) fn is_urgent(&self) -> bool {
         self.count.load(Ordering::SeqCst) > 1
     }
 }
 
-/// The signals that this process was started to ignore, a bit for each from the first on; none where nobody can tell.
+/// Returns the signals that this process was started to ignore, as a mask whose lowest bit is signal 1; 0 if unknown.
 fn ignored() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

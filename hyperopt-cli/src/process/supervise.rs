@@ -12,62 +12,62 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use super::adopted;
 use super::environment::Environment;
-use super::guard::{Guard, MARK};
+use super::guard::Guard;
 use super::lines::Lines;
+use super::orphans::{self, MARK};
 use super::signals::Interrupts;
 use super::watch::{Output, exit_handle, has_exited, wait};
 
-/// What is common to the trials of a run.
+/// Starts and ends the programs of all trials of a run.
 #[derive(Debug)]
 pub(crate) struct Supervisor {
     mark: String,
     guard: Option<Guard>,
     interrupts: &'static Interrupts,
-    /// Held shared while a trial starts: whoever looks for inherited processes must not see it before it is known.
+    /// Held shared while a trial starts: a search for inherited processes must not see it before it is in `running`.
     starting: RwLock<()>,
     running: Mutex<HashSet<i32>>,
 }
 
-/// What one trial runs.
+/// The program of one trial.
 #[derive(Debug)]
 pub(crate) struct Launch<'a> {
     /// The program and its arguments.
     pub(crate) words: &'a [OsString],
     pub(crate) environment: &'a Environment,
-    /// Set for this trial beside it.
+    /// Variables that are set for this trial besides.
     pub(crate) variables: Vec<(&'static str, OsString)>,
     pub(crate) directory: &'a Path,
     pub(crate) stdout: PathBuf,
     pub(crate) stderr: PathBuf,
     pub(crate) timeout: Option<Duration>,
-    /// How long it has to end after it was asked to.
+    /// The time between SIGTERM and SIGKILL.
     pub(crate) grace: Duration,
 }
 
-/// What follows from a line on standard output.
+/// The answer to a line on standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line {
-    Noted,
-    /// The trial is not worth going on with.
-    GiveUp,
+    Continue,
+    /// The trial is pruned.
+    Prune,
 }
 
-/// Why a trial's program has ended.
+/// The reason why a trial's program has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
-    /// By itself.
+    /// The program exited, or was killed by others.
     Exited(ExitStatus),
-    /// It took longer than it may.
+    /// The program took longer than its timeout.
     TimedOut,
-    /// A [`Line::GiveUp`] was answered.
-    GivenUp,
+    /// A line was answered by [`Line::Prune`].
+    Pruned,
     /// The run was interrupted.
     Interrupted,
 }
 
-/// A trial's program that has ended, and for how long it ran.
+/// The end of a trial's program, and its duration.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Finished {
     pub(crate) ended: Ended,
@@ -75,9 +75,9 @@ pub(crate) struct Finished {
 }
 
 impl Supervisor {
-    /// A supervisor of the run `mark`; also why it has no guard, where it could not be started.
+    /// Creates the supervisor of the run `mark`. The error is that of its guard, if it could not be started.
     pub(crate) fn start(mark: String, interrupts: &'static Interrupts) -> (Self, Option<io::Error>) {
-        adopted::adopt();
+        orphans::adopt();
         let (guard, fault) = match Guard::start(&mark) {
             Ok(guard) => (Some(guard), None),
             Err(error) => (None, Some(error)),
@@ -85,15 +85,15 @@ impl Supervisor {
         (Self { mark, guard, interrupts, starting: RwLock::new(()), running: Mutex::default() }, fault)
     }
 
-    /// Whether the run is to end.
+    /// Whether the run has been interrupted.
     pub(crate) fn is_interrupted(&self) -> bool {
         self.interrupts.signal().is_some()
     }
 
-    /// Runs a program to its end; `take` sees each line of its standard output.
+    /// Runs a program to its end; `take` is called with each line of its standard output.
     pub(crate) fn run(&self, launch: &Launch<'_>, take: impl FnMut(&[u8]) -> Line) -> io::Result<Finished> {
         let log = File::create_new(&launch.stdout)?;
-        let mut sink = Sink { log, lines: Lines::default(), take, gives_up: false };
+        let mut sink = Sink { log, lines: Lines::default(), take, prunes: false };
         let started = Instant::now();
         let (mut child, group) = self.spawn(launch)?;
         let mut output = Output::new(child.stdout.take());
@@ -115,8 +115,8 @@ impl Supervisor {
         Ok(Finished { ended, took: started.elapsed() })
     }
 
-    /// Waits for the end of a group's leader, or until it is to be killed; says why, where it has been asked to end. An error,
-    /// such as that of a full disk, must not leave the program running, and is for the caller to clean up after.
+    /// Waits until a group's leader has ended or has to be killed. Returns the reason if the group was asked to end. After an
+    /// error, such as that of a full disk, the caller kills the group.
     fn watch(
         &self,
         launch: &Launch<'_>,
@@ -151,8 +151,8 @@ impl Supervisor {
             if ready.exit && has_exited(group) {
                 break;
             }
-            if stopping.is_none() && sink.gives_up {
-                stopping = Some(Stopping::ask(group, Signal::TERM, Ended::GivenUp, launch.grace));
+            if stopping.is_none() && sink.prunes {
+                stopping = Some(Stopping::ask(group, Signal::TERM, Ended::Pruned, launch.grace));
             }
             if stopping.is_none() && ready.interrupt {
                 let signal = self.interrupts.signal().unwrap_or(Signal::TERM);
@@ -183,7 +183,7 @@ impl Supervisor {
     }
 
     fn reap(&self, child: &mut Child, group: Pid) -> io::Result<ExitStatus> {
-        // Until it is waited for its number is its own, and a killed process does not make others wait.
+        // The number is not reused before the process is waited for, and a killed process ends soon.
         while !has_exited(group) {
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -205,7 +205,7 @@ impl Supervisor {
     fn reap_marked(&self, settings: &[&str], all: bool) {
         let running = self.running();
         let guard = self.guard.as_ref().map(Guard::pid);
-        adopted::reap(settings, all, |pid| {
+        orphans::reap(settings, all, |pid| {
             let pid = pid.as_raw_nonzero().get();
             running.contains(&pid) || guard == Some(pid.unsigned_abs())
         });
@@ -213,7 +213,7 @@ impl Supervisor {
 }
 
 impl Drop for Supervisor {
-    /// What a trial has left to live after its own end.
+    /// Kills the processes that trials have left behind.
     fn drop(&mut self) {
         let _none_starts = self.starting.write().unwrap_or_else(PoisonError::into_inner);
         self.reap_marked(&[&format!("{MARK}={}", self.mark)], true);
@@ -224,7 +224,7 @@ impl Drop for Supervisor {
 #[derive(Clone, Copy, Debug)]
 struct Stopping {
     why: Ended,
-    /// When it is killed.
+    /// The time at which it is killed.
     until: Instant,
 }
 
@@ -235,23 +235,23 @@ impl Stopping {
     }
 }
 
-/// Where a program's standard output goes: into a file, and line by line to whoever looks at it.
+/// The receiver of a program's standard output: writes it into a file, and calls `take` with each line.
 #[derive(Debug)]
 struct Sink<F> {
     log: File,
     lines: Lines,
     take: F,
-    gives_up: bool,
+    prunes: bool,
 }
 
 impl<F: FnMut(&[u8]) -> Line> Sink<F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let Self { take, gives_up, .. } = self;
-        self.lines.push(bytes, |line| *gives_up |= take(line) == Line::GiveUp);
+        let Self { take, prunes, .. } = self;
+        self.lines.push(bytes, |line| *prunes |= take(line) == Line::Prune);
         self.log.write_all(bytes)
     }
 
-    /// The last line may have no end.
+    /// Calls `take` with a last line that has no newline.
     fn finish(self) {
         let Self { lines, mut take, .. } = self;
         lines.finish(|line| {

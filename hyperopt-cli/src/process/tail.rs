@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// How much of the end is read.
+/// The number of bytes at the end that are read.
 const BYTES: u64 = 4096;
 
-/// At most `count` last lines of the file at `path`, without blank ones at the end and without what would steer a terminal;
-/// empty where there are none, or no such file.
+/// Returns at most `count` last lines of the file at `path`, without blank lines at the end and without control characters;
+/// empty if the file is empty or cannot be read.
 pub(crate) fn last_lines(path: &Path, count: usize) -> String {
     let Ok(mut file) = File::open(path) else { return String::new() };
     let length = file.metadata().map_or(0, |metadata| metadata.len());
@@ -23,7 +23,7 @@ pub(crate) fn last_lines(path: &Path, count: usize) -> String {
     last.iter().map(|line| plain(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// What a progress bar has written over is gone, and so are control characters.
+/// Removes what a progress bar has overwritten, and control characters.
 fn plain(line: &str) -> String {
     let line = line.trim_end_matches('\r');
     let shown = line.rsplit('\r').next().unwrap_or(line);

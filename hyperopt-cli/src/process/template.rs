@@ -1,4 +1,4 @@
-//! The command of a trial: the words after `--`, with placeholders in braces.
+//! The command of a trial: the words after `--`, with placeholders in braces that each trial fills in.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -11,13 +11,13 @@ use crate::suggest::nearest;
 /// The placeholders that are not hyperparameters.
 const OWN: [&str; 5] = ["config", "dataset", "output", "trial", "budget"];
 
-/// The words, parsed once before the first trial.
+/// The words of a command, parsed once before the first trial.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     words: Vec<Word>,
 }
 
-/// One argument, which stays one whatever is filled in.
+/// One argument, which stays one argument whatever is filled in.
 #[derive(Clone, Debug)]
 struct Word {
     written: OsString,
@@ -40,7 +40,7 @@ enum Place {
     Parameter(String),
 }
 
-/// What a command may ask for in this sweep.
+/// The placeholders that a command may contain in this sweep.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Offered<'a> {
     pub(crate) parameters: &'a [String],
@@ -48,7 +48,7 @@ pub(crate) struct Offered<'a> {
     pub(crate) has_budget: bool,
 }
 
-/// What a trial has for the placeholders.
+/// The values of the placeholders in one trial.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Values<'a> {
     pub(crate) config: &'a Path,
@@ -60,12 +60,12 @@ pub(crate) struct Values<'a> {
 }
 
 impl Template {
-    /// Parses `words`; all that is wrong with them at once.
+    /// Parses `words`. Returns all errors at once.
     pub(crate) fn parse(words: &[OsString], offered: Offered<'_>) -> Result<Self, Vec<String>> {
         let mut faults = Vec::new();
         let mut parsed = Vec::new();
         for written in words {
-            // A word that is no text has no placeholder that could be told from its bytes.
+            // A word that is not UTF-8 has no placeholder that could be told from its bytes.
             let parts = match written.to_str() {
                 Some(text) => parts(text, offered, &mut faults),
                 None => vec![Part::Text(written.clone())],
@@ -81,13 +81,13 @@ impl Template {
         if faults.is_empty() { Ok(Self { words: parsed }) } else { Err(faults) }
     }
 
-    /// Whether some word has no part that differs between trials.
+    /// Whether the words are the same in all trials.
     pub(crate) fn is_fixed(&self) -> bool {
         let varies = |part: &Part| !matches!(part, Part::Text(_) | Part::Place(Place::Dataset));
         !self.words.iter().flat_map(|word| &word.parts).any(varies)
     }
 
-    /// Whether `value` of the hyperparameter `name` can be handed over; the reason if not.
+    /// Checks that `value` of the hyperparameter `name` can be an argument; the error is the reason if not.
     pub(crate) fn check(&self, name: &str, value: &Value) -> Result<(), String> {
         let is_it = |part: &Part| matches!(part, Part::Place(Place::Parameter(parameter)) if parameter == name);
         self.words.iter().try_for_each(|word| {
@@ -96,7 +96,7 @@ impl Template {
         })
     }
 
-    /// The arguments of a trial, the program first.
+    /// Returns the arguments of a trial, the program first.
     pub(crate) fn fill(&self, values: &Values<'_>) -> Result<Vec<OsString>, String> {
         self.words.iter().map(|word| fill(word, values)).collect()
     }
@@ -160,7 +160,7 @@ fn place(name: &str, offered: Offered<'_>) -> Result<Place, String> {
                 None if offered.parameters.is_empty() => format!("there are {}", listed(OWN)),
                 None => format!("there are {}, and the hyperparameters {}", listed(OWN), listed(offered.parameters)),
             };
-            Err(format!("`{{{name}}}` is no placeholder; {instead} (`{{{{` is the brace itself)"))
+            Err(format!("`{{{name}}}` is not a placeholder; {instead} (`{{{{` is the brace itself)"))
         }
     }
 }
@@ -190,7 +190,7 @@ fn fill(word: &Word, values: &Values<'_>) -> Result<OsString, String> {
     Ok(filled)
 }
 
-/// Refuses what would not be the value of an argument but an option, or no argument at all.
+/// Refuses a value that the program would take for an option, or that cannot be an argument.
 fn admit(word: &Word, is_first: bool, name: &str, value: &Value) -> Result<(), String> {
     let Value::String(text) = value else { return Ok(()) };
     let shown = word.written.display();

@@ -1,4 +1,4 @@
-//! Waiting for what a program writes, for its end, and for signals, all at once.
+//! Waits for the output of a program, for its end, and for signals, all at once.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -10,16 +10,16 @@ use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
 
 use super::signals::Interrupts;
 
-/// How long a wait is at the most where something is looked at that cannot be waited for.
+/// The maximum wait while something has to be polled.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// How much is read at a time: what a pipe holds.
+/// The number of bytes that are read at a time: the capacity of a pipe.
 const BUFFER: usize = 1 << 16;
 
-/// How often the pipe is read once its program has ended. It holds less than that, unless a daemon still writes.
+/// The maximum number of reads after the program has ended. The pipe holds less, unless a daemon still writes.
 const LAST_READS: usize = 32;
 
-/// What there is to do.
+/// The events that have happened.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ready {
     pub(super) output: bool,
@@ -27,7 +27,7 @@ pub(super) struct Ready {
     pub(super) interrupt: bool,
 }
 
-/// Waits until there is something to do, or for the deadline.
+/// Waits for the first event, or for the deadline.
 pub(super) fn wait(
     stdout: Option<&ChildStdout>,
     exit: Option<&OwnedFd>,
@@ -43,7 +43,7 @@ pub(super) fn wait(
     let ended = exit.map(|exit| place(exit.as_fd()));
     let interrupt = interrupts.map(|interrupts| place(interrupts.fd()));
     let mut limit = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-    // A second interrupt, and ends of processes without a handle.
+    // A second interrupt, and the end of a process without a handle, are polled.
     if interrupt.is_none() || ended.is_none() {
         limit = Some(limit.map_or(LOOK, |limit| limit.min(LOOK)));
     }
@@ -75,14 +75,14 @@ impl Output {
         self.pipe.as_ref()
     }
 
-    /// Makes reading never wait.
+    /// Makes reads non-blocking.
     pub(super) fn prepare(&self) -> io::Result<()> {
         let Some(pipe) = &self.pipe else { return Ok(()) };
         let flags = rustix::fs::fcntl_getfl(pipe)?;
         Ok(rustix::fs::fcntl_setfl(pipe, flags | rustix::fs::OFlags::NONBLOCK)?)
     }
 
-    /// One read. Whether there may be more.
+    /// Reads once. Returns whether there may be more.
     pub(super) fn read(&mut self, take: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<bool> {
         let Some(pipe) = &self.pipe else { return Ok(false) };
         match rustix::io::read(pipe, &mut self.buffer) {
@@ -97,7 +97,7 @@ impl Output {
         }
     }
 
-    /// What is in the pipe, without waiting for whatever may still hold its other end.
+    /// Reads what is in the pipe, without waiting for a process that still holds its other end.
     pub(super) fn drain(&mut self, take: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
         for _ in 0..LAST_READS {
             if !self.read(take)? {
@@ -108,7 +108,7 @@ impl Output {
     }
 }
 
-/// What becomes readable when the process ends; `None` where the system has no such thing.
+/// Returns a handle that becomes readable when the process ends; `None` on systems without one.
 #[cfg(target_os = "linux")]
 pub(super) fn exit_handle(pid: Pid) -> io::Result<Option<OwnedFd>> {
     match rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()) {
@@ -126,7 +126,7 @@ pub(super) fn exit_handle(_: Pid) -> io::Result<Option<OwnedFd>> {
     Ok(None)
 }
 
-/// Whether the process has ended; it is not waited for, so that its number stays its own.
+/// Whether the process has ended. It stays a zombie, so that its number is not reused.
 pub(super) fn has_exited(pid: Pid) -> bool {
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
     !matches!(waitid(WaitId::Pid(pid), options), Ok(None))

@@ -1,4 +1,4 @@
-//! Trials of the engine as programs.
+//! The sweep itself: each trial of the engine is one run of the program.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -9,9 +9,9 @@ use hyperopt_yaml::{Config, Error, Trained, Training, Trial};
 use crate::args::Display;
 use crate::failure::Failure;
 use crate::metric::Report;
-use crate::sweep::trial::{Asked, Runner, Verdict};
+use crate::sweep::trial::{Proposal, Runner, Verdict};
 
-/// Runs the sweep of `config` to its end, or until the process is asked to end.
+/// Runs the sweep of `config` to its end, or until `stop` is set.
 pub(super) fn drive(
     config: &Config,
     runner: &Runner,
@@ -30,14 +30,14 @@ pub(super) fn drive(
 fn body(runner: &Runner, trial: &mut Trial<'_>) -> Outcome {
     let config = trial.config_yaml();
     let parameters = trial.parameters().to_vec();
-    let asked = Asked {
+    let proposal = Proposal {
         number: trial.number(),
         configuration: trial.configuration(),
         budget: trial.budget(),
         parameters: &parameters,
         config: &config,
     };
-    let verdict = runner.run(&asked, |Report { step, value }| {
+    let verdict = runner.run(&proposal, |Report { step, value }| {
         trial.report(step, value);
         !trial.should_stop()
     });
@@ -46,7 +46,7 @@ fn body(runner: &Runner, trial: &mut Trial<'_>) -> Outcome {
             others.into_iter().fold(Metrics::new(value), |metrics, (name, value)| metrics.with(name, value)).into()
         }
         Verdict::Failed(reason) => Outcome::failed(reason),
-        Verdict::GivenUp => Outcome::pruned(),
+        Verdict::Pruned => Outcome::pruned(),
         Verdict::Interrupted => Outcome::interrupted(),
     }
 }

@@ -1,6 +1,6 @@
 //! A directory with a configuration and trainers, and the command run in it.
 
-// Each test file uses a part of it, as a module.
+// `speed` uses a part of it.
 #![allow(dead_code, unreachable_pub)]
 
 use std::fs;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// The objective is the distance from 0.25, in the shell's way of counting.
+/// A trainer whose loss is the squared distance of its argument from 0.25.
 pub const TRAINER: &str = r#"
 x=$1
 awk -v x="$x" 'BEGIN { printf "{\"loss\": %.9f, \"seconds\": 1.5}\n", (x - 0.25) * (x - 0.25) }'
@@ -21,7 +21,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// A sweep over `x` and `cell` with these lines of the section `hyperopt`, and the trainer `train.sh`.
+    /// Creates a sweep over `x` and `cell` with these lines of the section `hyperopt`, and the trainer `train.sh`.
     pub fn new(lines: &str) -> Self {
         let sandbox = Self { directory: tempfile::tempdir().unwrap() };
         let lines = lines.lines().fold(String::new(), |all, line| all + "  " + line + "\n");
@@ -63,7 +63,7 @@ impl Sandbox {
         Ran::of(self.command(arguments).output().unwrap())
     }
 
-    /// `hyperopt run` with `options`, of `sh train.sh {x}` or what `command` says.
+    /// Runs `hyperopt run` with `options` and `command`, or `sh train.sh {x}` if that is empty.
     pub fn sweep(&self, options: &[&str], command: &[&str]) -> Ran {
         self.run(&Self::arguments(options, command))
     }
@@ -78,7 +78,7 @@ impl Sandbox {
         [&["run", "--config", "sweep.yaml"], options, &["--"], command].concat()
     }
 
-    /// What the sweep has come to: number, state, objective and hyperparameters of each trial.
+    /// Returns the trials of a sweep, without their durations.
     pub fn history(&self, output: &str) -> Vec<Value> {
         let keep = |line: &str| {
             let mut trial: Value = serde_json::from_str(line).unwrap();
@@ -88,18 +88,25 @@ impl Sandbox {
         self.read(&format!("{output}/trials.jsonl")).lines().map(keep).collect()
     }
 
-    /// Waits until there is a file of this name.
+    /// Waits until a file exists.
+    #[track_caller]
     pub fn wait_for(&self, name: &str) {
-        let began = Instant::now();
-        while !self.path(name).exists() {
-            assert!(began.elapsed() < Duration::from_secs(30), "{name} does not come");
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        wait_until(name, || self.path(name).exists());
     }
 }
 
-/// The command, as a person at a terminal starts it. What is started in the background ignores Ctrl-C, as does all that it starts in
-/// turn: the tests too, where they are.
+/// Waits until `is_there`, for two minutes at most.
+#[track_caller]
+pub fn wait_until(what: &str, mut is_there: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_there() {
+        assert!(began.elapsed() < Duration::from_secs(120), "{what} does not come");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Returns the command as a terminal starts it: a process that is started in the background ignores Ctrl-C, as do its children,
+/// the tests among them.
 fn program() -> Command {
     let path = env!("CARGO_BIN_EXE_hyperopt");
     if cfg!(not(target_os = "linux")) {
@@ -110,7 +117,7 @@ fn program() -> Command {
     command
 }
 
-/// How the command ended, and what it said.
+/// The exit code and the output of the command.
 pub struct Ran {
     pub code: Option<i32>,
     pub out: String,
@@ -134,7 +141,7 @@ impl Ran {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
     }
 
-    /// That it complains, in these words.
+    /// Checks that standard error contains these words.
     #[track_caller]
     pub fn says(&self, words: &str) {
         assert!(self.err.contains(words), "no `{words}` in:\n{}\n{}", self.err, self.out);
@@ -146,12 +153,12 @@ pub fn signal(child: &Child, signal: &str) {
     assert!(status.success());
 }
 
-/// Whether the process is there; one that is being ended has a moment for it. What is left to the first process of the system
-/// is for that one to wait for.
+/// Whether the process stays alive for ten seconds. A zombie of the first process of the system counts as ended: that process
+/// has to wait for it.
 pub fn is_alive(pid: &str) -> bool {
     assert!(!pid.trim().is_empty());
     let path = format!("/proc/{}/stat", pid.trim());
-    (0..200).all(|_| {
+    (0..2000).all(|_| {
         std::thread::sleep(Duration::from_millis(5));
         fs::read_to_string(&path).is_ok_and(|stat| {
             let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields);

@@ -25,7 +25,7 @@ use crate::candidates::Dimension;
     label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`",
     note = "a single fixed value is written as an array of one: `[value]`",
     note = "where an `f32` is needed, sweep an `f64` and write `x as f32` in the body",
-    note = "settings are `sampler`, `seed`, `goal`, `ho`, `timeout`, `progress`, `on_error`, \
+    note = "settings are `sampler`, `seed`, `goal`, `ho`, `study`, `checkpoint`, `timeout`, `progress`, `on_error`, \
             `on_interrupt`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
 )]
 pub trait Candidates: Sealed {

@@ -43,9 +43,9 @@ impl<T: Integer> Candidates for Range<T> {
 
 /// The integer types of up to 64 bits: of ranges of candidates, and of the range in the head of the loop.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a type of integers that a sweep can count or choose from",
+    message = "`{Self}` is not an integer type that a sweep can count or choose from",
     label = "expected a range of integers, such as `0..50`",
-    note = "candidates between two fractions are a range of `f64`; for an `f32` write `x as f32` in the body",
+    note = "for candidates with fractions, write a range of `f64`, and for an `f32` also `x as f32` in the body",
     note = "a head that counts budgets, such as `1.0..=81.0`, belongs to a multi-fidelity scheduler; this sampler counts \
             trials: `for i in 0..50`"
 )]

@@ -1,3 +1,5 @@
+//! The beginning of a sweep.
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -5,7 +7,7 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use crate::candidates::Axes;
-use crate::engine::link::{Given, StudyLink};
+use crate::engine::link::{Asked, StudyLink};
 use crate::engine::warm_start::WarmStart;
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
@@ -28,7 +30,7 @@ impl Engine {
         if earlier.is_some() && settings.study.is_some() {
             errors.push(Error::StudyAndEarlier);
         }
-        let given = Given { seed: settings.seed, goals: settings.goal.is_some() };
+        let asked = Asked { seed: settings.seed, goals: settings.goal.is_some() };
         let goals = goals(settings.goal.as_deref(), earlier.as_ref()).unwrap_or_else(|error| {
             errors.push(error);
             Goals::default()
@@ -64,7 +66,7 @@ impl Engine {
             batch: Vec::new(),
             warm: WarmStart { known, taken: None, transferred, repeats: settings.repeats },
             study: settings.study.map(StudyLink::new),
-            given,
+            asked,
             retired: Vec::new(),
             conditional,
             on_error: settings.on_error,
@@ -94,14 +96,19 @@ impl Engine {
     }
 
     fn start_with(&mut self, work: Workload, batch: usize) -> Result<(), Error> {
-        self.join(work, &self.given.clone())?;
+        self.join(work, self.asked)?;
         let planned = self.prepare(work, batch)?;
-        let mut done = 0;
-        if self.study.is_some() {
-            self.catch_up()?;
-            done = (self.sweep.history.len() - self.sweep.history.running()) as u64;
+        // What depends on the trials so far is planned once they have been read.
+        self.catch_up()?;
+        let planned = match self.scheduler.begin(&view(&self.sweep, &self.warm)) {
+            Ok(begun) => begun.or(planned),
+            Err(reason) => return Err(self.sampler_error(reason.to_string())),
+        };
+        if work == Workload::Planned && planned.is_none() {
+            return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
         }
-        self.reporter = Reporter::start(self.progress, planned, done, &self.sweep);
+        let done = if self.study.is_some() { self.sweep.history.len() - self.sweep.history.running() } else { 0 };
+        self.reporter = Reporter::start(self.progress, planned, done as u64, &self.sweep);
         self.watched();
         Ok(())
     }
@@ -116,11 +123,7 @@ impl Engine {
             )));
         }
         let planned = self.scheduler.prepare(&view(&self.sweep, &self.warm), work, batch);
-        let planned = planned.map_err(|reason| self.sampler_error(reason.to_string()))?;
-        if work == Workload::Planned && planned.is_none() {
-            return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
-        }
-        Ok(planned)
+        planned.map_err(|reason| self.sampler_error(reason.to_string()))
     }
 }
 

@@ -1,31 +1,57 @@
+//! The end of a trial, and of the sweep.
+
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
-use crate::engine::{Engine, OnError};
+use crate::engine::{Engine, Job, OnError};
 use crate::error::Error;
 use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Outcome, State, Trial};
 
 impl Engine {
-    /// Closes a running trial with its outcome.
-    pub(crate) fn tell(&mut self, number: usize, outcome: Outcome, asked: Instant) -> Result<(), Error> {
-        if let Some(left) = outcome.left {
-            if left == State::Cancelled {
-                self.end(StopReason::Interrupt);
-            }
-            return self.close(number, left, asked);
+    /// Closes the trial of `job` with its outcome.
+    pub(crate) fn tell(&mut self, job: Job, outcome: Outcome) {
+        if outcome.state() == State::Cancelled {
+            self.end(StopReason::Interrupt);
         }
+        let outcome = self.checked(job.number, outcome);
+        self.close_with(job, outcome);
+    }
+
+    /// Closes the trial of `job` without an outcome.
+    pub(crate) fn close(&mut self, job: Job, state: State) {
+        self.close_with(job, Outcome::left(state));
+    }
+
+    fn close_with(&mut self, job: Job, outcome: Outcome) {
+        let Job { number, asked, .. } = job;
         let duration = self.clock(asked);
-        let outcome = self.checked(number, outcome);
-        let trial = self.running(number)?;
-        trial.tell(outcome, duration);
+        let Some(trial) = self.closing(job) else { return };
+        trial.close(outcome, duration);
         if trial.state() == State::Failed && self.on_error == OnError::Stop {
             self.end(StopReason::Failure);
         }
+        self.closed(number);
+    }
+
+    /// The running trial of `job`, for its closing; `None` if another process of the study has closed it.
+    fn closing(&mut self, job: Job) -> Option<&mut Trial> {
+        let Job { number, point, proposed, .. } = job;
+        if self.sweep.history.running_mut(number).is_none() {
+            self.taken_over(number);
+            return None;
+        }
+        let trial = self.sweep.history.closing(number)?;
+        if proposed.is_some() {
+            *trial.point_mut() = point;
+        }
+        Some(trial)
+    }
+
+    fn closed(&mut self, number: usize) {
         self.keep(number);
         self.reporter.told(&self.sweep, number);
         self.watched();
-        Ok(())
     }
 
     /// Lets all look at the sweep that want to.
@@ -34,11 +60,7 @@ impl Engine {
             match (self.watchers.all[index])(&self.sweep) {
                 Ok(None) => {}
                 Ok(Some(end)) => self.end(end),
-                Err(error) => {
-                    if self.sweep.error.is_none() {
-                        self.fail(error);
-                    }
-                }
+                Err(error) => self.fail(error),
             }
         }
     }
@@ -53,28 +75,16 @@ impl Engine {
         if objectives != goals {
             let error = Error::Objectives { number, objectives, goals, instead: instead(objectives, goals) };
             outcome = Outcome::failed(&error);
-            if self.sweep.error.is_none() {
-                self.fail(error);
-            }
-        } else if outcome.names.is_empty() {
+            self.fail(error);
+        } else if outcome.names().is_empty() {
         } else if self.sweep.names.is_empty() {
-            self.sweep.names.clone_from(&outcome.names);
-        } else if self.sweep.names != outcome.names {
-            let (names, earlier) = (listed(&outcome.names), listed(&self.sweep.names));
+            self.sweep.names = outcome.names().to_vec();
+        } else if self.sweep.names != outcome.names() {
+            let (names, earlier) = (listed(outcome.names()), listed(&self.sweep.names));
             let names = format!("its objectives are named {names}, and those of earlier trials {earlier}");
             outcome = Outcome::failed(format!("{names}; give the same names in the same order"));
         }
         outcome
-    }
-
-    /// Closes a running trial without an outcome.
-    pub(crate) fn close(&mut self, number: usize, state: State, asked: Instant) -> Result<(), Error> {
-        let duration = self.clock(asked);
-        self.running(number)?.close(state, duration);
-        self.keep(number);
-        self.reporter.told(&self.sweep, number);
-        self.watched();
-        Ok(())
     }
 
     /// The time since `asked`; keeps that of the whole sweep too.
@@ -82,17 +92,6 @@ impl Engine {
         let now = Instant::now();
         self.sweep.elapsed = self.elapsed_before + now.duration_since(self.started);
         now.duration_since(asked)
-    }
-
-    fn running(&mut self, number: usize) -> Result<&mut Trial, Error> {
-        self.sweep.history.closing(number).ok_or(Error::NotAsked { number })
-    }
-
-    /// Ends the sweep, unless it has ended for another reason before.
-    pub(crate) fn end(&mut self, end: StopReason) {
-        if self.sweep.end == StopReason::Open {
-            self.sweep.end = end;
-        }
     }
 
     /// The sweep, with every trial that still runs cancelled.

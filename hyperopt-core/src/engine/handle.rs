@@ -1,55 +1,55 @@
-//! The engine as a loop holds it: alone, or shared with the trials that report to it.
+//! The engine as a loop holds it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::panic::resume_unwind;
+use std::sync::Arc;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Next, SharedEngine};
 
-/// Where running trials report: the engine, for as long as the loop goes on.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Desk(Arc<Mutex<Option<Box<Engine>>>>);
-
-impl Desk {
-    pub(super) fn lock(&self) -> MutexGuard<'_, Option<Box<Engine>>> {
-        // A pruner that panics has changed nothing but itself.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn with<R>(&self, f: impl FnOnce(&mut Engine) -> R) -> Option<R> {
-        self.lock().as_deref_mut().map(f)
-    }
-}
-
-/// The engine as a loop holds it: alone, or at the desk that its trials report to.
+/// The engine of a loop in one thread: its own, or shared with the trials that report to it.
 #[derive(Debug)]
-pub(crate) enum Hold {
-    Alone(Box<Engine>),
-    Shared(Desk),
+pub(crate) enum EngineHandle {
+    Owned(Box<Engine>),
+    Shared(Arc<SharedEngine>),
 }
 
-impl Hold {
-    /// Lets trials report at `desk`, where there is one.
-    pub(crate) fn new(engine: Engine, desk: Option<&Desk>) -> Self {
+impl EngineHandle {
+    /// Lets the trials of `shared` report to the engine, where there is one.
+    pub(crate) fn new(engine: Engine, shared: Option<&Arc<SharedEngine>>) -> Self {
         let engine = Box::new(engine);
-        match desk {
-            None => Self::Alone(engine),
-            Some(desk) => {
-                *desk.lock() = Some(engine);
-                Self::Shared(desk.clone())
+        match shared {
+            None => Self::Owned(engine),
+            Some(shared) => {
+                shared.place(engine);
+                Self::Shared(Arc::clone(shared))
             }
         }
     }
 
     pub(crate) fn with<R>(&mut self, f: impl FnOnce(&mut Engine) -> R) -> R {
         match self {
-            Self::Alone(engine) => f(engine),
-            Self::Shared(desk) => desk.with(f).expect("the engine leaves the desk with the end of the loop"),
+            Self::Owned(engine) => f(engine),
+            Self::Shared(shared) => shared.with(f).expect("the engine stays until the end of the loop"),
         }
     }
 
-    pub(crate) fn into_engine(self) -> Engine {
+    /// The next trial. A panic of the sampler unwinds, as in any loop.
+    pub(crate) fn next(&mut self) -> Next {
         match self {
-            Self::Alone(engine) => *engine,
-            Self::Shared(desk) => *desk.lock().take().expect("the engine leaves the desk with the end of the loop"),
+            Self::Owned(engine) => engine.next(),
+            Self::Shared(shared) => {
+                if shared.with(|engine| engine.is_sampler_ours()) == Some(true) {
+                    return self.with(Engine::next);
+                }
+                let next = shared.aside(Engine::next).expect("the engine stays until the end of the loop");
+                next.unwrap_or_else(|panic| resume_unwind(panic))
+            }
+        }
+    }
+
+    pub(crate) fn into_engine(self) -> Box<Engine> {
+        match self {
+            Self::Owned(engine) => engine,
+            Self::Shared(shared) => shared.close().expect("the engine stays until the end of the loop"),
         }
     }
 }

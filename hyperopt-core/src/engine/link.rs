@@ -56,13 +56,18 @@ impl StudyLink {
         result.map_err(|error| self.error(&error))
     }
 
+    /// How many trials can be handed out without a decision: those that wait, and one that is decided on.
+    pub(super) fn ready(&self) -> u64 {
+        self.waiting.len() as u64 + u64::from(self.lost.is_some())
+    }
+
     /// Whether a configuration ends with `trial`.
     pub(super) fn is_last(&self, trial: &Trial) -> bool {
         let has_had_all = |most| trial.resources().is_none_or(|resources| resources >= most);
         trial.state() != State::Complete || self.most.is_none_or(has_had_all)
     }
 
-    /// Puts back what this process still runs, and takes leave.
+    /// Requeues this process's running trials and detaches from the study.
     pub(super) fn close(&mut self, is_over: bool) -> Result<(), Error> {
         if std::mem::replace(&mut self.is_closed, true) || self.name.is_empty() {
             return Ok(());
@@ -77,16 +82,16 @@ impl StudyLink {
 }
 
 impl Drop for StudyLink {
-    /// A loop that is left by `return`, `?` or a panic puts its trial back.
+    /// Requeues the trial of a loop that is left by `return`, `?` or a panic.
     fn drop(&mut self) {
-        // Nobody is left to be told what went wrong; the trial is put back when its process is found dead.
+        // Nobody is left to report an error to; the trial is requeued when its process is found dead.
         self.close(false).ok();
     }
 }
 
-/// What the program says itself, and the study may contradict.
+/// What the program asks for itself, and the study may contradict.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Given {
+pub(super) struct Asked {
     pub(super) seed: Option<u64>,
     pub(super) goals: bool,
 }

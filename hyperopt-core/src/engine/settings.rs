@@ -75,7 +75,7 @@ impl Settings {
 
 /// What can stand behind `ho =`: a sweep to go on from, by value or by reference.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a sweep to go on from",
+    message = "`{Self}` is not an earlier sweep",
     label = "expected an earlier result of `hyperopt!`, or a reference to one"
 )]
 pub trait Earlier {

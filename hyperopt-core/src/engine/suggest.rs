@@ -1,20 +1,29 @@
-//! Gives a new trial its values.
+//! The values of a new trial.
 
 use crate::candidates::Dimension;
-use crate::engine::{Engine, Job};
+use crate::engine::Job;
 use crate::space::Point;
 
 /// Gives a new trial its values, one hyperparameter after the other.
 #[derive(Debug)]
 pub struct Suggest<'a> {
-    pub(crate) engine: &'a mut Engine,
-    pub(crate) job: &'a Job,
+    job: &'a mut Job,
+    /// The axis whose value is being made: candidates are cloned, which is code of the user's.
+    decoding: Option<usize>,
 }
 
-impl Suggest<'_> {
-    /// The value of the trial along `axis`.
+impl<'a> Suggest<'a> {
+    pub(crate) fn new(job: &'a mut Job) -> Self {
+        Self { job, decoding: None }
+    }
+
+    /// Returns the value of the trial along `axis`, which becomes active.
     pub fn value<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
-        dimension.decode(self.engine.value(self.job, axis))
+        let unit = self.job.activate(axis);
+        self.decoding = Some(axis);
+        let value = dimension.decode(unit);
+        self.decoding = None;
+        value
     }
 
     /// The number of the trial.
@@ -29,9 +38,15 @@ impl Suggest<'_> {
         self.job.configuration
     }
 
-    /// The point of the trial, if its configuration has been run before: no guard is evaluated again.
+    /// The point of the trial, if its guards have been evaluated, as those of a configuration that was run
+    /// before: they are not evaluated again.
     #[must_use]
     pub fn recorded(&self) -> Option<&Point> {
-        self.job.before.map(|_| self.engine.point(self.job))
+        self.job.recorded()
+    }
+
+    /// The axis whose candidate panicked when it was cloned, once something has panicked.
+    pub(crate) fn panicked_at(&self) -> Option<usize> {
+        self.decoding
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::space::Point;
+use crate::space::{Point, Space};
+use crate::sweep::is_at;
 
 /// What is known before the first trial.
 #[derive(Debug)]
@@ -15,4 +16,13 @@ pub(crate) struct WarmStart {
     pub(super) transferred: Vec<Point>,
     /// Whether a grid's points may come again before all have been tried.
     pub(super) repeats: bool,
+}
+
+impl WarmStart {
+    /// Takes `point` off the points to try first, if it is one of them: another process has tried it.
+    pub(super) fn tried(&mut self, space: &Space, point: &Point) {
+        if let Some(index) = self.known.iter().position(|known| is_at(space, known, point)) {
+            self.known.remove(index);
+        }
+    }
 }

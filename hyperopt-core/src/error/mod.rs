@@ -181,6 +181,15 @@ pub enum Error {
         /// Why it ended.
         end: StopReason,
     },
+    /// Code of the user's panicked in a parallel sweep: a sampler, a pruner, or the clone of a candidate. What was finished
+    /// before is kept.
+    #[error("{part} panicked: {reason}")]
+    Panicked {
+        /// What panicked.
+        part: String,
+        /// The message of the panic.
+        reason: String,
+    },
     /// A trial reported a step below 0.
     #[error("trial {number} reported step {step}; steps count from 0")]
     Step {

@@ -104,6 +104,10 @@ impl Sampler for Tpe {
     fn name(&self) -> &str {
         self.sampler.name()
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 /// An error about a setting, by the name that it has here.

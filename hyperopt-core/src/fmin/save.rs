@@ -15,7 +15,7 @@ use crate::run::Search;
 use crate::search_space::{SearchSpace, listed};
 use crate::space::{Axis, Point, Space};
 use crate::sweep::Sweep;
-use crate::trial::{Record, State, Trial};
+use crate::trial::{Metric, Outcome, Record, State, Trial};
 
 const FORMAT: &str = "hyperopt trials 1";
 
@@ -146,12 +146,10 @@ fn record(number: usize, row: &Json, space: &Space) -> Option<Record> {
         "failed" => State::Failed,
         _ => State::Cancelled,
     };
-    Some(Record {
-        state,
-        values: row["losses"].as_array()?.iter().map(float).collect::<Option<_>>()?,
-        reason: row["reason"].as_str().map(ToOwned::to_owned),
-        metrics: row["metrics"].as_array()?.iter().map(named).collect::<Option<_>>()?,
-        duration: Duration::try_from_secs_f64(float(&row["seconds"])?).ok()?,
-        ..Record::new(number, point)
-    })
+    let losses: Vec<f64> = row["losses"].as_array()?.iter().map(float).collect::<Option<_>>()?;
+    let metrics: Vec<Metric> = row["metrics"].as_array()?.iter().map(named).collect::<Option<_>>()?;
+    let outcome = Outcome::restored(state, losses, row["reason"].as_str().map(ToOwned::to_owned)).with_metrics(metrics);
+    let mut trial = Trial::running(number, number, None, point);
+    trial.close(outcome, Duration::try_from_secs_f64(float(&row["seconds"])?).ok()?);
+    Some(Record::new(trial))
 }

@@ -11,7 +11,8 @@ pub use goals::IntoGoals;
 pub(crate) use rank::rank;
 
 use crate::history::pareto::Vectors;
-use crate::trial::{Record, State, Trial};
+use crate::space::Point;
+use crate::trial::{Outcome, State, Trial};
 
 /// All trials of a sweep in the order of asking; the number of a trial is its index.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct History {
     trials: Vec<Trial>,
     configurations: usize,
     running: usize,
+    /// Running trials whose guards are still to be evaluated, by other processes of a study.
+    open: Vec<usize>,
 }
 
 impl History {
@@ -104,6 +107,7 @@ impl History {
         self.trials.push(trial);
     }
 
+    #[cfg(test)]
     pub(crate) fn get_mut(&mut self, number: usize) -> Option<&mut Trial> {
         self.trials.get_mut(number)
     }
@@ -111,6 +115,23 @@ impl History {
     /// A running trial.
     pub(crate) fn running_mut(&mut self, number: usize) -> Option<&mut Trial> {
         self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)
+    }
+
+    /// Leaves the guards of a running trial open: its point does not say yet which conditional axes are active.
+    pub(crate) fn leave_guards_open(&mut self, number: usize) {
+        self.open.push(number);
+    }
+
+    /// Records the axes that guards have made active in a running trial.
+    pub(crate) fn settle_guards(&mut self, number: usize, point: &Point) {
+        self.open.retain(|&open| open != number);
+        if let Some(trial) = self.running_mut(number) {
+            trial.point_mut().clone_from(point);
+        }
+    }
+
+    pub(crate) fn has_open_guards(&self, number: usize) -> bool {
+        self.open.contains(&number)
     }
 
     /// A running trial, for its closing.
@@ -123,7 +144,7 @@ impl History {
     /// Makes a closed trial a running one for a while; gives the closed one, to be [restored](Self::restore).
     pub(crate) fn reopen(&mut self, number: usize) -> Option<Trial> {
         let trial = self.trials.get_mut(number).filter(|trial| trial.state() != State::Running)?;
-        let running = Trial::running(number, trial.configuration(), trial.resources(), trial.point().clone());
+        let running = trial.opened();
         self.running += 1;
         Some(std::mem::replace(trial, running))
     }
@@ -142,12 +163,12 @@ impl History {
         Some(trial)
     }
 
-    /// Lets a trial come to what another process has recorded of it.
-    pub(crate) fn replace(&mut self, record: &Record) {
-        if let Some(trial) = self.trials.get_mut(record.number) {
+    /// Replaces the trial with the number of `changed`, which another process or an earlier run has recorded.
+    pub(crate) fn replace(&mut self, changed: Trial) {
+        if let Some(trial) = self.trials.get_mut(changed.number()) {
             let was_running = trial.state() == State::Running;
-            *trial = record.opened();
-            record.closes(trial);
+            self.open.retain(|&open| open != changed.number());
+            *trial = changed;
             let is_running = trial.state() == State::Running;
             self.running = self.running + usize::from(is_running) - usize::from(was_running);
         }
@@ -155,7 +176,7 @@ impl History {
 
     pub(crate) fn cancel_running(&mut self) {
         for trial in self.trials.iter_mut().filter(|trial| trial.state() == State::Running) {
-            trial.close(State::Cancelled, trial.duration());
+            trial.close(Outcome::interrupted(), trial.duration());
         }
         self.running = 0;
     }

@@ -1,11 +1,13 @@
 //! The standard normal distribution.
 
-mod mass;
+mod cumulative;
 mod quantile;
 mod truncated;
 
-pub(crate) use mass::{below, log_mass};
+#[cfg(feature = "models")]
+pub(crate) use cumulative::density;
+pub(crate) use cumulative::{log_mass, mass, probability};
 pub(crate) use quantile::quantile;
 #[cfg(feature = "models")]
-pub(crate) use quantile::{deviate, probability, uniform};
+pub(crate) use quantile::{deviate, uniform};
 pub(crate) use truncated::TruncatedNormal;

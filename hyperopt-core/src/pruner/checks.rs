@@ -1,6 +1,8 @@
+//! The steps at which a pruner looks at a trial.
+
 use std::error::Error;
 
-/// At which reports a pruner looks: the first at or after each of `warmup`, `warmup + interval`, `warmup + 2 * interval` …
+/// The reports that a pruner checks: the first at or after each of `warmup`, `warmup + interval`, `warmup + 2 * interval` …
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Checks {
     pub(super) warmup: u64,

@@ -50,6 +50,12 @@ pub trait Pruner: Debug + Send + Sync {
         Ok(())
     }
 
+    /// Whether it is a pruner of this crate, which neither waits for other threads nor runs code of the user's.
+    #[doc(hidden)]
+    fn is_ours(&self) -> bool {
+        false
+    }
+
     /// The name that tables and files give to the pruner: by default that of its type.
     fn name(&self) -> &str {
         let path = std::any::type_name::<Self>();
@@ -66,6 +72,10 @@ impl<P: Pruner + ?Sized> Pruner for Box<P> {
 
     fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
         (**self).check()
+    }
+
+    fn is_ours(&self) -> bool {
+        (**self).is_ours()
     }
 
     fn name(&self) -> &str {

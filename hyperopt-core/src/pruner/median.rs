@@ -1,18 +1,20 @@
+//! The pruner that compares a trial with the median at each step.
+
 use std::error::Error;
 
 use crate::history::Goal;
 use crate::pruner::{PercentilePruner, Pruner};
 use crate::trial::Trial;
 
-/// Gives a trial up when its best value so far is worse than the median of what the complete trials reported for the same
+/// Prunes a trial when its best value so far is worse than the median of what the complete trials reported for the same
 /// step: the [`PercentilePruner`] with 50 percent.
 ///
-/// A sound first choice where a trial reports a curve of learning: it has nothing that needs tuning, and gives up about
+/// A sound first choice where a trial reports a curve of learning: it has nothing that needs tuning, and prunes about
 /// half of the trials early. The median stopping rule of Golovin et al., "Google Vizier: A Service for Black-Box
 /// Optimization", KDD 2017, as Optuna's `MedianPruner` has it, with the same options and defaults.
 ///
 /// ```
-/// use hyperopt_core::{MedianPruner, RandomSampler, Sampler};
+/// use hyperopt_core::{MedianPruner, RandomSampler, WithPruner};
 ///
 /// let sampler = RandomSampler::new().pruner(MedianPruner::new().n_startup_trials(10).n_warmup_steps(3));
 /// ```
@@ -32,26 +34,26 @@ impl MedianPruner {
         Self(PercentilePruner::new(50.0))
     }
 
-    /// How many trials have to be complete before any is given up: 5 by default.
+    /// How many trials have to be complete before any is pruned: 5 by default.
     #[must_use]
     pub fn n_startup_trials(self, trials: usize) -> Self {
         Self(self.0.n_startup_trials(trials))
     }
 
-    /// No trial is given up before this step: 0 by default.
+    /// No trial is pruned before this step: 0 by default.
     #[must_use]
     pub fn n_warmup_steps(self, steps: u64) -> Self {
         Self(self.0.n_warmup_steps(steps))
     }
 
-    /// Looks at every so many steps only, counted from the end of the warm-up; at least 1, the default. Where nothing was
-    /// reported for such a step, looks at the next report.
+    /// The interval in steps between two checks, counted from the end of the warm-up: at least 1, the default. Where nothing was
+    /// reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(self, steps: u64) -> Self {
         Self(self.0.interval_steps(steps))
     }
 
-    /// How many complete trials have to have reported a step before any is given up there; at least 1, the default.
+    /// How many complete trials have to have reported a step before any is pruned there; at least 1, the default.
     #[must_use]
     pub fn n_min_trials(self, trials: usize) -> Self {
         Self(self.0.n_min_trials(trials))
@@ -70,5 +72,9 @@ impl Pruner for MedianPruner {
 
     fn name(&self) -> &'static str {
         "MedianPruner"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

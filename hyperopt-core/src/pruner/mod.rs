@@ -1,6 +1,7 @@
-//! What gives trials up while they run: pruners, which compare what a trial has reported with what others did.
+//! Pruners, which end unpromising trials while they run, by comparing what they report with other trials.
 
 mod checks;
+mod compiler_advice;
 mod contract;
 mod median;
 mod patient;
@@ -11,8 +12,8 @@ mod successive_halving;
 mod tests;
 mod threshold;
 mod wilcoxon;
-mod without;
 
+pub use compiler_advice::WithoutPruner;
 pub use contract::Pruner;
 pub use median::MedianPruner;
 pub use patient::{NeverPrune, PatientPruner};
@@ -21,4 +22,3 @@ pub use pruned::{Pruned, WithPruner};
 pub use successive_halving::SuccessiveHalvingPruner;
 pub use threshold::ThresholdPruner;
 pub use wilcoxon::WilcoxonPruner;
-pub use without::WithoutPruner;

@@ -1,18 +1,20 @@
+//! The pruner that waits until a trial has stopped getting better.
+
 use std::error::Error;
 
 use crate::history::Goal;
 use crate::pruner::Pruner;
 use crate::trial::Trial;
 
-/// Gives a trial up only once it has stopped getting better: when none of its last `patience + 1` reports is as good as the
+/// Prunes a trial only once it has stopped getting better: when none of its last `patience + 1` reports is as good as the
 /// best one before them, and the pruner within says so too.
 ///
 /// Without a pruner within, made by [`alone`](PatientPruner::alone), it is early stopping: the other trials do not matter.
 /// As Optuna's `PatientPruner`, with the same options. NaN is passed over; where all values before, or all after, are NaN,
-/// the trial goes on.
+/// the trial continues.
 ///
 /// ```
-/// use hyperopt_core::{MedianPruner, PatientPruner, RandomSampler, Sampler};
+/// use hyperopt_core::{MedianPruner, PatientPruner, RandomSampler, WithPruner};
 ///
 /// let sampler = RandomSampler::new().pruner(PatientPruner::new(MedianPruner::new(), 3).min_delta(1e-3));
 /// let early_stopping = RandomSampler::new().pruner(PatientPruner::alone(5));
@@ -24,13 +26,17 @@ pub struct PatientPruner<P = NeverPrune> {
     min_delta: f64,
 }
 
-/// What stands within a [`PatientPruner`] that stops by itself: gives up every trial that it is asked about.
+/// The inner pruner of [`PatientPruner::alone`], which leaves every decision to the patience around it.
 #[derive(Clone, Copy, Debug)]
 pub struct NeverPrune;
 
 #[diagnostic::do_not_recommend]
 impl Pruner for NeverPrune {
     fn prune(&mut self, _: &[Trial], _: &Trial, _: Goal) -> bool {
+        true
+    }
+
+    fn is_ours(&self) -> bool {
         true
     }
 }
@@ -85,5 +91,9 @@ impl<P: Pruner> Pruner for PatientPruner<P> {
 
     fn name(&self) -> &'static str {
         "PatientPruner"
+    }
+
+    fn is_ours(&self) -> bool {
+        self.pruner.is_ours()
     }
 }

@@ -1,3 +1,5 @@
+//! The pruner that keeps the best percent of the trials at each step.
+
 use std::error::Error;
 
 use crate::history::Goal;
@@ -5,15 +7,15 @@ use crate::pruner::Pruner;
 use crate::pruner::checks::Checks;
 use crate::trial::Trial;
 
-/// Keeps the best `percentile` percent: gives a trial up when its best value so far is worse than that percentile of what
+/// Keeps the best `percentile` percent: prunes a trial when its best value so far is worse than that percentile of what
 /// the complete trials reported for the same step.
 ///
 /// The rule of the performance curve from Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017,
 /// section 3.4, as Optuna's `PercentilePruner` has it, with the same options and defaults. A trial whose values are all NaN
-/// is given up. A check takes time in proportion to the number of trials.
+/// is pruned. A check takes time in proportion to the number of trials.
 ///
 /// ```
-/// use hyperopt_core::{PercentilePruner, RandomSampler, Sampler};
+/// use hyperopt_core::{PercentilePruner, RandomSampler, WithPruner};
 ///
 /// let sampler = RandomSampler::new().pruner(PercentilePruner::new(25.0).n_warmup_steps(10).interval_steps(5));
 /// ```
@@ -21,7 +23,7 @@ use crate::trial::Trial;
 /// # Departures
 ///
 /// Of two values for one step the last counts, not the first. A percentile beside an infinite value is finite where it falls
-/// on a finite one, and infinite between the two; in Optuna it is NaN, and nothing is given up.
+/// on a finite one, and infinite between the two; in Optuna it is NaN, and nothing is pruned.
 #[derive(Clone, Debug)]
 pub struct PercentilePruner {
     percentile: f64,
@@ -39,29 +41,29 @@ impl PercentilePruner {
         Self { percentile, n_startup_trials: 5, n_min_trials: 1, checks: Checks::default(), values: Vec::new() }
     }
 
-    /// How many trials have to be complete before any is given up: 5 by default.
+    /// How many trials have to be complete before any is pruned: 5 by default.
     #[must_use]
     pub fn n_startup_trials(mut self, trials: usize) -> Self {
         self.n_startup_trials = trials;
         self
     }
 
-    /// No trial is given up before this step: 0 by default.
+    /// No trial is pruned before this step: 0 by default.
     #[must_use]
     pub fn n_warmup_steps(mut self, steps: u64) -> Self {
         self.checks.warmup = steps;
         self
     }
 
-    /// Looks at every so many steps only, counted from the end of the warm-up; at least 1, the default. Where nothing was
-    /// reported for such a step, looks at the next report.
+    /// The interval in steps between two checks, counted from the end of the warm-up: at least 1, the default. Where nothing was
+    /// reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(mut self, steps: u64) -> Self {
         self.checks.interval = steps;
         self
     }
 
-    /// How many complete trials have to have reported a step before any is given up there; at least 1, the default.
+    /// How many complete trials have to have reported a step before any is pruned there; at least 1, the default.
     #[must_use]
     pub fn n_min_trials(mut self, trials: usize) -> Self {
         self.n_min_trials = trials;
@@ -109,6 +111,10 @@ impl Pruner for PercentilePruner {
 
     fn name(&self) -> &'static str {
         "PercentilePruner"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }
 

@@ -1,20 +1,22 @@
+//! The pruner that stops all but the best of each rung.
+
 use std::error::Error;
 
 use crate::history::Goal;
 use crate::pruner::Pruner;
 use crate::trial::{State, Trial};
 
-/// Asynchronous successive halving by stopping: at the steps r ηˢ, r ηˢ⁺¹, r ηˢ⁺² … a trial goes on only if its value is among
-/// the best 1 in η of those that have got there so far.
+/// Asynchronous successive halving by stopping: at the steps r ηˢ, r ηˢ⁺¹, r ηˢ⁺² … a trial continues only if its value is
+/// among the best 1 in η of those that have reached the step so far.
 ///
 /// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel Hyperparameter
 /// Tuning", `MLSys` 2020, in the variant that stops trials where the paper pauses them, as Optuna's
 /// `SuccessiveHalvingPruner` has it, with the same options and defaults. Steps count from 0, and the first rung is at step
-/// r ηˢ. Running trials count too. The best so far always goes on, and a trial whose value at a rung is NaN never does.
+/// r ηˢ. Running trials count too. The best so far always continues, and a trial whose value at a rung is NaN never does.
 /// A check that reaches a rung takes time in proportion to the number of trials.
 ///
 /// ```
-/// use hyperopt_core::{RandomSampler, Sampler, SuccessiveHalvingPruner};
+/// use hyperopt_core::{RandomSampler, SuccessiveHalvingPruner, WithPruner};
 ///
 /// let sampler = RandomSampler::new().pruner(SuccessiveHalvingPruner::new().min_resource(1).reduction_factor(3));
 /// ```
@@ -23,7 +25,7 @@ use crate::trial::{State, Trial};
 ///
 /// What a trial has at a rung is read from its reports: the first at or after the rung's step. Optuna keeps what was current
 /// when it was asked, which is the same where a trial asks after each report. A single report that passes several rungs
-/// counts in all of them, also where Optuna gives the trial up in the first. Without `min_resource`, a hundredth of the last
+/// counts in all of them, also where Optuna prunes the trial in the first. Without `min_resource`, a hundredth of the last
 /// step of the first complete trial is taken, by number; Optuna takes the one that happens to be complete first.
 #[derive(Clone, Debug)]
 pub struct SuccessiveHalvingPruner {
@@ -54,7 +56,7 @@ impl SuccessiveHalvingPruner {
         self
     }
 
-    /// How many times the steps grow from rung to rung, and one in how many goes on: η, at least 2; 4 by default.
+    /// How many times the steps grow from rung to rung, and one in how many continues: η, at least 2; 4 by default.
     #[must_use]
     pub fn reduction_factor(mut self, factor: u64) -> Self {
         self.reduction_factor = factor;
@@ -68,7 +70,7 @@ impl SuccessiveHalvingPruner {
         self
     }
 
-    /// How many trials have to end at a rung before any goes on from it: 0 by default. Needs `min_resource`.
+    /// How many trials have to end at a rung before any continues from it: 0 by default. Needs `min_resource`.
     #[must_use]
     pub fn bootstrap_count(mut self, trials: usize) -> Self {
         self.bootstrap_count = trials;
@@ -141,5 +143,9 @@ impl Pruner for SuccessiveHalvingPruner {
 
     fn name(&self) -> &'static str {
         "SuccessiveHalvingPruner"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

@@ -1,3 +1,5 @@
+//! The pruner that keeps reported values within bounds.
+
 use std::error::Error;
 
 use crate::history::Goal;
@@ -5,13 +7,13 @@ use crate::pruner::Pruner;
 use crate::pruner::checks::Checks;
 use crate::trial::Trial;
 
-/// Gives a trial up when its last value leaves the limits, or is NaN.
+/// Prunes a trial when its last value leaves the limits, or is NaN.
 ///
 /// For values that no good trial ever has: a loss that explodes, an accuracy below that of guessing. As Optuna's
 /// `ThresholdPruner`, with the same options. At least one limit is to be set.
 ///
 /// ```
-/// use hyperopt_core::{RandomSampler, Sampler, ThresholdPruner};
+/// use hyperopt_core::{RandomSampler, ThresholdPruner, WithPruner};
 ///
 /// let sampler = RandomSampler::new().pruner(ThresholdPruner::new().upper(10.0).n_warmup_steps(2));
 /// ```
@@ -35,29 +37,29 @@ impl ThresholdPruner {
         Self { lower: None, upper: None, checks: Checks::default() }
     }
 
-    /// The smallest value with which a trial goes on.
+    /// The smallest value with which a trial continues.
     #[must_use]
     pub fn lower(mut self, limit: f64) -> Self {
         self.lower = Some(limit);
         self
     }
 
-    /// The largest value with which a trial goes on.
+    /// The largest value with which a trial continues.
     #[must_use]
     pub fn upper(mut self, limit: f64) -> Self {
         self.upper = Some(limit);
         self
     }
 
-    /// No trial is given up before this step: 0 by default.
+    /// No trial is pruned before this step: 0 by default.
     #[must_use]
     pub fn n_warmup_steps(mut self, steps: u64) -> Self {
         self.checks.warmup = steps;
         self
     }
 
-    /// Looks at every so many steps only, counted from the end of the warm-up; at least 1, the default. Where nothing was
-    /// reported for such a step, looks at the next report.
+    /// The interval in steps between two checks, counted from the end of the warm-up: at least 1, the default. Where nothing was
+    /// reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(mut self, steps: u64) -> Self {
         self.checks.interval = steps;
@@ -90,5 +92,9 @@ impl Pruner for ThresholdPruner {
 
     fn name(&self) -> &'static str {
         "ThresholdPruner"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

@@ -1,4 +1,4 @@
-use crate::engine::{Engine, Next, Settings, Suggest};
+use crate::engine::{Engine, Job, Next, Settings, Suggest};
 use crate::error::Error;
 use crate::run::{Objective, StepNumber};
 use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
@@ -9,7 +9,6 @@ use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
-use std::time::Instant;
 
 /// A sweep that is asked and told by hand: what `hyperopt!` without a loop is made of.
 ///
@@ -59,30 +58,30 @@ impl AskKind for Pruning {}
 /// The ticket on a trial that was asked for: to be told once, in whatever order.
 ///
 /// A ticket that is dropped leaves its trial running; [`Hyperoptimizer::finish`] cancels it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 #[must_use = "a trial that is not told counts for nothing"]
 pub struct Ticket {
     sweep: u64,
-    number: usize,
-    asked: Instant,
+    job: Job,
 }
 
 impl Ticket {
     /// The number of the trial.
     #[must_use]
     pub fn number(&self) -> usize {
-        self.number
+        self.job.number
     }
 
-    /// The trial in `engine`, if the ticket is one on it, and when it was asked for.
-    fn redeem(self, engine: &Engine) -> Result<(usize, Instant), Error> {
-        Ok((self.check(engine)?, self.asked))
+    /// The trial that it stands for in `engine`.
+    fn redeem(self, engine: &Engine) -> Result<Job, Error> {
+        self.check(engine)?;
+        Ok(self.job)
     }
 
-    /// The trial in `engine`, if the ticket is one on it.
+    /// The number of the trial that it stands for in `engine`.
     fn check(&self, engine: &Engine) -> Result<usize, Error> {
-        let Self { sweep, number, .. } = *self;
-        if sweep == engine.id() { Ok(number) } else { Err(Error::NotAsked { number }) }
+        let number = self.job.number;
+        if self.sweep == engine.id() { Ok(number) } else { Err(Error::NotAsked { number }) }
     }
 }
 
@@ -117,18 +116,21 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// failed under `on_error = OnError::Stop`.
     pub fn ask(&mut self) -> Result<(Ticket, D::Params), Error> {
         let AskTell { engine, space, .. } = &mut self.source;
-        let Next::Job(job) = engine.next() else {
+        let Next::Job(mut job) = engine.next() else {
             let sweep = engine.sweep();
             let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
             return Err(sweep.error().cloned().unwrap_or(ended));
         };
-        let params = proposed(space, &mut Suggest { engine, job: &job });
+        let params = proposed(space, &mut Suggest::new(&mut job));
+        if job.is_conditional() {
+            engine.activate(job.number, job.point());
+        }
         // Trials of other processes have come in between, where the sweep is a study.
         let trials = engine.sweep().history().trials();
         let others = trials[self.params.len().min(trials.len())..].iter();
         self.params.extend(others.map(|trial| space.decode(0, trial.point())));
-        self.params[job.number] = space.decode(0, engine.point(&job));
-        Ok((Ticket { sweep: engine.id(), number: job.number, asked: Instant::now() }, params))
+        self.params[job.number] = space.decode(0, job.point());
+        Ok((Ticket { sweep: engine.id(), job }, params))
     }
 
     /// Tells what became of a trial: whatever the body of a loop may evaluate to.
@@ -137,8 +139,9 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     ///
     /// If the ticket is another sweep's.
     pub fn tell<S>(&mut self, ticket: Ticket, value: impl Objective<Trials, S>) -> Result<(), Error> {
-        let (number, asked) = ticket.redeem(&self.source.engine)?;
-        self.source.engine.tell(number, value.outcome().0, asked)
+        let job = ticket.redeem(&self.source.engine)?;
+        self.source.engine.tell(job, value.outcome().0);
+        Ok(())
     }
 
     /// Gives a trial up, as `continue` does in a loop.
@@ -147,8 +150,9 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     ///
     /// If the ticket is another sweep's.
     pub fn prune(&mut self, ticket: Ticket) -> Result<(), Error> {
-        let (number, asked) = ticket.redeem(&self.source.engine)?;
-        self.source.engine.close(number, State::Pruned, asked)
+        let job = ticket.redeem(&self.source.engine)?;
+        self.source.engine.close(job, State::Pruned);
+        Ok(())
     }
 
     /// The sweep as an iterator of at most `trials` turns: a handle that is told, and typed parameters.

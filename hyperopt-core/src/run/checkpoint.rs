@@ -21,8 +21,8 @@ pub type CheckpointError = Box<dyn Error + Send + Sync>;
 ///
 /// A directory that all processes of a study share lets any of them go on with any configuration.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot keep states of the type `{S}`",
-    label = "expected a directory, where the state implements `Persist`, or `checkpoint(directory, save, load)`"
+    message = "`{Self}` cannot save states of the type `{S}`",
+    label = "expected a directory, if the state implements `Persist`, or else `checkpoint(directory, save, load)`"
 )]
 pub trait Checkpoint<S> {
     /// The directory.
@@ -67,7 +67,7 @@ pub trait Checkpoint<S> {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a state of the type `{Self}` does not know how to get into a file",
+    message = "states of the type `{Self}` cannot be saved to a file",
     label = "implement `Persist` for it, or write `checkpoint(directory, save, load)`"
 )]
 pub trait Persist: Sized {

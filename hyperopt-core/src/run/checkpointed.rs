@@ -28,7 +28,7 @@ pub fn checkpointed<S, H, C: Checkpoint<S> + Send + Sync + 'static>(head: H, che
 impl<S, H: LoopRange<Budgets, S>> LoopRange<Budgets, S> for Checkpointed<H, S> {
     type Item = H::Item;
 
-    fn turns(self) -> TrialItems<H::Item, S> {
-        self.head.turns().kept_in(self.files)
+    fn items(self) -> TrialItems<H::Item, S> {
+        self.head.items().kept_in(self.files)
     }
 }

@@ -1,11 +1,10 @@
 //! Multi-fidelity sweeps run by a function in place of a loop.
 
-use std::time::Instant;
+use crate::run::Driver;
 
-use crate::engine::{Next, Suggest};
-use crate::run::{AskTell, LoopRange, Objective, finished, save};
+use crate::run::{AskTell, LoopRange, Objective};
 use crate::scheduler::Budgets;
-use crate::search_space::{SearchSpace, proposed};
+use crate::search_space::SearchSpace;
 use crate::sweep::Hyperoptimizer;
 
 impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
@@ -16,22 +15,12 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
         budgets: impl LoopRange<Budgets, S, Item = (R, Option<S>)>,
         mut f: impl FnMut(R, D::Params, Option<S>) -> O,
     ) -> Hyperoptimizer<D::Params> {
-        let AskTell { mut engine, space, .. } = self.source;
-        let mut turns = budgets.turns();
-        engine.begin(turns.work, 1);
-        turns.begin(&engine);
-        while let Next::Job(job) = engine.next() {
-            let asked = Instant::now();
-            let params = proposed(&space, &mut Suggest { engine: &mut engine, job: &job });
-            let (resources, state) = turns.item(&mut engine, &job);
-            let (outcome, state) = f(resources, params, state).outcome();
-            save(turns.files(), &job, state.as_ref(), |note| engine.note(note));
-            let told = engine.tell(job.number, outcome, asked);
-            turns.keep(&job, state);
-            debug_assert!(told.is_ok(), "each job is handed out once");
+        let AskTell { engine, space, .. } = self.source;
+        let mut driver = Driver::<Budgets, S, _>::begin(engine, budgets.items(), 1);
+        while let Some(((resources, state), params)) = driver.ask_for(&space) {
+            driver.tell(f(resources, params, state));
         }
-        turns.finish(&mut engine);
-        finished(engine, &space)
+        driver.finish(|point| space.decode(0, point))
     }
 }
 

@@ -29,14 +29,14 @@ pub trait LoopRange<K, S> {
     type Item;
 
     /// The work, and what makes an item of each trial.
-    fn turns(self) -> TrialItems<Self::Item, S>;
+    fn items(self) -> TrialItems<Self::Item, S>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Integer, S> LoopRange<Trials, S> for Range<T> {
     type Item = T;
 
-    fn turns(self) -> TrialItems<T, S> {
+    fn items(self) -> TrialItems<T, S> {
         TrialItems::count(self.start.to_i128(), self.end.to_i128(), false, T::from_i128)
     }
 }
@@ -45,7 +45,7 @@ impl<T: Integer, S> LoopRange<Trials, S> for Range<T> {
 impl<T: Integer, S> LoopRange<Trials, S> for RangeInclusive<T> {
     type Item = T;
 
-    fn turns(self) -> TrialItems<T, S> {
+    fn items(self) -> TrialItems<T, S> {
         TrialItems::count(self.start().to_i128(), self.end().to_i128() + 1, false, T::from_i128)
     }
 }
@@ -54,7 +54,7 @@ impl<T: Integer, S> LoopRange<Trials, S> for RangeInclusive<T> {
 impl<T: Integer, S> LoopRange<Trials, S> for RangeFrom<T> {
     type Item = T;
 
-    fn turns(self) -> TrialItems<T, S> {
+    fn items(self) -> TrialItems<T, S> {
         TrialItems::count(self.start.to_i128(), T::MAX + 1, true, T::from_i128)
     }
 }
@@ -63,7 +63,7 @@ impl<T: Integer, S> LoopRange<Trials, S> for RangeFrom<T> {
 impl<S> LoopRange<Trials, S> for RangeFull {
     type Item = usize;
 
-    fn turns(self) -> TrialItems<usize, S> {
+    fn items(self) -> TrialItems<usize, S> {
         TrialItems::planned(|index| index as usize)
     }
 }
@@ -72,7 +72,7 @@ impl<S> LoopRange<Trials, S> for RangeFull {
 impl<S> LoopRange<Budgets, S> for RangeInclusive<f64> {
     type Item = (f64, Option<S>);
 
-    fn turns(self) -> TrialItems<Self::Item, S> {
+    fn items(self) -> TrialItems<Self::Item, S> {
         TrialItems::budgets(*self.start(), *self.end(), false, |resources, state| (resources, state))
     }
 }
@@ -81,7 +81,7 @@ impl<S> LoopRange<Budgets, S> for RangeInclusive<f64> {
 impl<T: Integer, S> LoopRange<Budgets, S> for RangeInclusive<T> {
     type Item = (T, Option<S>);
 
-    fn turns(self) -> TrialItems<Self::Item, S> {
+    fn items(self) -> TrialItems<Self::Item, S> {
         let (min, max) = (self.start().to_i128() as f64, self.end().to_i128() as f64);
         TrialItems::budgets(min, max, true, |resources, state| (T::from_i128(resources as i128), state))
     }
@@ -93,8 +93,8 @@ macro_rules! reporting {
         impl<S, $($generics)*> LoopRange<Pruning, S> for $head {
             type Item = RunningTrial;
 
-            fn turns(self) -> TrialItems<RunningTrial, S> {
-                TrialItems::reporting(LoopRange::<Trials, S>::turns(self).work, |trial| trial)
+            fn items(self) -> TrialItems<RunningTrial, S> {
+                TrialItems::reporting(LoopRange::<Trials, S>::items(self).work, |trial| trial)
             }
         }
     )+};

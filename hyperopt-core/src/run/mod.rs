@@ -12,10 +12,10 @@ mod parallel;
 mod running_trial;
 mod search;
 mod sequential;
+mod states;
 mod trial_items;
 
 pub(crate) use ask_tell::OpenKind;
-pub(crate) use ask_tell::finished;
 pub use ask_tell::{AskTell, Ticket, TrialHandle, open};
 pub use checkpoint::{Checkpoint, CheckpointError, CheckpointFn, Persist, checkpoint};
 pub(crate) use checkpoint::{Files, save};
@@ -29,4 +29,5 @@ pub use running_trial::{RunningTrial, StepNumber};
 pub use search::Search;
 pub(crate) use sequential::Driver;
 pub use sequential::drive;
+pub(crate) use states::States;
 pub use trial_items::TrialItems;

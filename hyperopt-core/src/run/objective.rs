@@ -18,7 +18,7 @@ use crate::trial::{Metrics, Outcome};
 #[diagnostic::on_unimplemented(
     message = "the body of a sweep must evaluate to a number, not `{Self}`",
     label = "this is a `{Self}`",
-    note = "end the body with the objective, an `f64` say, without a trailing `;`",
+    note = "end the body with the objective, such as an `f64`, without a trailing `;`",
     note = "a `Result` or `Option` of a number is fine too: an `Err` or a `None` is a failed trial",
     note = "for several goals, `goal = [Minimize, Maximize]`, end it with an array: `[loss, speed]`"
 )]

@@ -3,13 +3,13 @@
 use std::any::Any;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::candidates::Axes;
-use crate::engine::{Engine, Hold, Job, Next, Settings, Suggest};
+use crate::engine::{Engine, Job, Next, Settings, SharedEngine, Suggest, panic_message};
 use crate::error::Error;
-use crate::run::{Executor, LoopRange, Objective, TrialItems, save};
+use crate::run::{Executor, LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::space::Point;
 use crate::sweep::{Hyperoptimizer, StopReason, Sweep};
@@ -19,7 +19,7 @@ use crate::trial::{Outcome, State};
 /// history must not depend on that.
 const BATCH: usize = 8;
 
-/// Trials that the executor is given at a time, at the most: a loop without an end has no number to give.
+/// Trials that the executor is given at a time, at most: a loop without an end has no number to give.
 const CHUNK: u64 = 4096;
 
 /// How the body of a parallel loop was left.
@@ -40,13 +40,54 @@ pub struct Tell<K, S> {
 }
 
 impl<K, S> Tell<K, S> {
-    /// The body has come to its end.
+    /// Wraps the value at the end of the body.
     // `self` fixes the types.
     #[allow(clippy::unused_self)]
     pub fn value<O: Objective<K, S>>(self, value: O) -> Flow<S> {
         let (outcome, state) = value.outcome();
         Flow::Value(outcome, state)
     }
+}
+
+/// What the threads of one sweep share.
+struct Shared<I, S> {
+    engine: Arc<SharedEngine>,
+    items: TrialItems<I, S>,
+    states: Mutex<States<S>>,
+    /// Whether guards decide which axes of a trial are active: they are evaluated before the next trial is proposed.
+    is_conditional: bool,
+    closed: AtomicU64,
+}
+
+type Panic = Box<dyn Any + Send>;
+
+/// A trial that a thread has taken, with what is wrong with its guards.
+struct Taken {
+    job: Job,
+    guards: Result<(), Unvalued>,
+    retired: Vec<usize>,
+}
+
+/// Why a trial has no values.
+enum Unvalued {
+    /// A guard panicked: the trial fails.
+    Guard(Panic),
+    /// The candidate along this axis panicked when it was cloned: the sweep fails.
+    Candidate(usize, Panic),
+}
+
+/// Gives `job` its values.
+fn values<V>(job: &mut Job, propose: &impl Fn(&mut Suggest<'_>) -> V) -> Result<V, Unvalued> {
+    let mut suggest = Suggest::new(job);
+    catch_unwind(AssertUnwindSafe(|| propose(&mut suggest))).map_err(|panic| match suggest.panicked_at() {
+        Some(axis) => Unvalued::Candidate(axis, panic),
+        None => Unvalued::Guard(panic),
+    })
+}
+
+/// No panic can leave what is shared half written: those of the user's code are caught.
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A sweep that has been run, until its parameters get their types.
@@ -58,22 +99,14 @@ pub struct Ran {
 impl Ran {
     /// The result; `decode` makes the typed parameters of a point.
     pub fn finish<P>(self, decode: impl Fn(&Point) -> P) -> Hyperoptimizer<P> {
-        let params = self.sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
-        Hyperoptimizer::new(self.sweep, params)
+        Hyperoptimizer::decoded(self.sweep, decode)
     }
-}
-
-/// What the threads share.
-struct Shared<I, S> {
-    engine: Hold,
-    turns: TrialItems<I, S>,
-    closed: u64,
 }
 
 /// Runs a sweep on the threads of `executor`. The sampler comes first, so that rustc knows what it counts when it comes to
 /// the head.
 ///
-/// `propose` gives a trial its values, on the thread that runs it, and `body` runs it.
+/// `propose` gives a trial its values, and `body` runs it.
 pub fn run<M, S, H, V>(
     sampler: M,
     head: H,
@@ -88,36 +121,33 @@ where
     H: LoopRange<M::Kind, S>,
     S: Send,
 {
-    let mut turns = head.turns();
+    let mut items = head.items();
     let mut engine = Engine::new(axes.into(), sampler.scheduler(), settings);
-    engine.begin(turns.work, BATCH);
-    turns.begin(&engine);
-    let files = turns.files().cloned();
-    let engine = Hold::new(engine, turns.desk());
-    let shared = Mutex::new(Shared { engine, turns, closed: 0 });
+    engine.begin(items.work, BATCH);
+    let states = Mutex::new(items.begin(&engine));
+    let is_conditional = engine.is_conditional();
+    let shared = items.shared().map_or_else(Arc::default, Arc::clone);
+    shared.place(Box::new(engine));
+    let shared = Shared { engine: shared, items, states, is_conditional, closed: AtomicU64::new(0) };
     let trial = |_| {
-        let Some((job, asked, item, values)) = lock(&shared).take(&propose) else { return };
-        let ended = match values {
-            Ok(values) => catch_unwind(AssertUnwindSafe(|| body(values, item, Tell { kind: PhantomData }))),
-            Err(panic) => Err(panic),
+        let Some(Taken { mut job, guards, .. }) = shared.take(&propose) else { return };
+        let values = match guards.and_then(|()| values(&mut job, &propose)) {
+            Ok(values) => values,
+            Err(Unvalued::Guard(panic)) => return shared.close(job, Err(panic)),
+            Err(Unvalued::Candidate(axis, panic)) => return shared.fail(job, axis, &*panic),
         };
-        if let Ok(Flow::Value(_, state)) = &ended {
-            let note = |note| lock(&shared).engine.with(|engine| engine.note(note));
-            save(files.as_ref(), &job, state.as_ref(), note);
-        }
-        lock(&shared).close(&job, asked, ended);
+        let item = shared.items.item(&job, shared.state(&job));
+        let ended = catch_unwind(AssertUnwindSafe(|| body(values, item, Tell { kind: PhantomData })));
+        shared.close(job, ended);
     };
     loop {
-        let (ready, closed) = {
-            let mut shared = lock(&shared);
-            (shared.engine.with(Engine::ready).min(CHUNK), shared.closed)
-        };
+        let ready = shared.engine.with(|engine| engine.ready().min(CHUNK)).unwrap_or_default();
         if ready == 0 {
             break;
         }
+        let closed = shared.closed.load(Ordering::Relaxed);
         let mapped = executor.map(ready as usize, &trial);
-        let mut shared = lock(&shared);
-        let is_stuck = shared.closed == closed;
+        let is_stuck = shared.closed.load(Ordering::Relaxed) == closed;
         shared.engine.with(|engine| {
             if let Err(reason) = mapped {
                 engine.fail(Error::Executor { reason: reason.to_string() });
@@ -126,57 +156,100 @@ where
             }
         });
     }
-    let Shared { engine, turns, .. } = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut engine = engine.into_engine();
-    // With every trial closed the next step says why there is none.
-    if matches!(engine.next(), Next::Job(_) | Next::Wait) {
-        engine.end(StopReason::Break);
-    }
-    turns.finish(&mut engine);
-    Ran { sweep: engine.finish() }
+    shared.finish()
 }
-
-/// No panic can leave the shared part half written: those of guards and bodies are caught.
-fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-type Panic = Box<dyn Any + Send>;
-type Taken<I, V> = (Job, Instant, I, Result<V, Panic>);
 
 impl<I, S> Shared<I, S> {
-    fn take<V>(&mut self, propose: impl Fn(&mut Suggest<'_>) -> V) -> Option<Taken<I, V>> {
-        let Self { engine, turns, .. } = self;
-        engine.with(|engine| {
-            let Next::Job(job) = engine.next() else { return None };
-            let item = turns.item(engine, &job);
-            let mut suggest = Suggest { engine, job: &job };
-            let values = catch_unwind(AssertUnwindSafe(|| propose(&mut suggest)));
-            Some((job, Instant::now(), item, values))
-        })
+    /// Takes the next trial; `None` if there is none. A sampler that panics ends the sweep.
+    fn take<V>(&self, propose: &(impl Fn(&mut Suggest<'_>) -> V + Sync)) -> Option<Taken>
+    where
+        S: Send,
+    {
+        let is_conditional = self.is_conditional;
+        let take = |engine: &mut Engine| {
+            let Next::Job(mut job) = engine.next() else { return None };
+            let mut guards = Ok(());
+            if job.is_conditional() {
+                // The values stay on this thread: only the guards matter here.
+                guards = values(&mut job, propose).map(drop);
+                job.settle();
+                engine.activate(job.number, job.point());
+            }
+            lock(&self.states).read(engine.sweep().history());
+            Some(Taken { job, guards, retired: engine.retired() })
+        };
+        let taken = if !is_conditional && self.engine.with(|engine| engine.is_sampler_ours())? {
+            self.engine.with(|engine| catch_unwind(AssertUnwindSafe(|| take(engine))))?
+        } else {
+            self.engine.aside(take)?
+        };
+        match taken {
+            Ok(taken) => {
+                let taken = taken?;
+                let retired = lock(&self.states).retire(&taken.retired);
+                retired.forget();
+                Some(taken)
+            }
+            Err(panic) => {
+                let reason = panic_message(&*panic);
+                self.engine.with(|engine| engine.fail(engine.sampler_panicked(&reason)));
+                None
+            }
+        }
     }
 
-    fn close(&mut self, job: &Job, asked: Instant, ended: Result<Flow<S>, Panic>) {
-        self.closed += 1;
-        let Self { engine, turns, .. } = self;
-        let closed = engine.with(|engine| match ended {
-            Ok(Flow::Value(outcome, state)) => {
-                let told = engine.tell(job.number, outcome, asked);
-                turns.keep(job, state);
-                told
-            }
-            Ok(Flow::Pruned) => engine.close(job.number, State::Pruned, asked),
-            Ok(Flow::Stop) => {
-                engine.end(StopReason::Break);
-                engine.close(job.number, State::Cancelled, asked)
-            }
-            Err(panic) => engine.tell(job.number, Outcome::failed(message(&*panic)), asked),
+    /// The state of the configuration of `job`.
+    fn state(&self, job: &Job) -> Option<S> {
+        let found = lock(&self.states).take(job);
+        let state = found.load(|note| self.engine.send(move |engine| engine.note(note)));
+        if job.before.is_some() && state.is_none() {
+            lock(&self.states).missed();
+        }
+        state
+    }
+
+    /// Ends the sweep, as a candidate of the trial of `job` panicked when it was cloned.
+    fn fail(&self, job: Job, axis: usize, panic: &(dyn Any + Send)) {
+        let reason = panic_message(panic);
+        self.engine.send(move |engine| {
+            engine.fail(engine.candidate_panicked(axis, &reason));
+            engine.close(job, State::Cancelled);
         });
-        debug_assert!(closed.is_ok(), "each job is handed out once");
+        self.closed.fetch_add(1, Ordering::Relaxed);
     }
-}
 
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("panicked: {}", text.unwrap_or("without a message"))
+    fn close(&self, job: Job, ended: Result<Flow<S>, Panic>) {
+        let note = |note| self.engine.send(move |engine| engine.note(note));
+        match ended {
+            Ok(Flow::Value(outcome, state)) => {
+                let files = lock(&self.states).files().cloned();
+                save(files.as_ref(), &job, state.as_ref(), note);
+                let replaced = lock(&self.states).keep(&job, state);
+                self.engine.send(move |engine| engine.tell(job, outcome));
+                replaced.forget();
+            }
+            Ok(Flow::Pruned) => self.engine.send(move |engine| engine.close(job, State::Pruned)),
+            Ok(Flow::Stop) => self.engine.send(move |engine| {
+                engine.end(StopReason::Break);
+                engine.close(job, State::Cancelled);
+            }),
+            Err(panic) => {
+                let outcome = Outcome::failed(format!("panicked: {}", panic_message(&*panic)));
+                self.engine.send(move |engine| engine.tell(job, outcome));
+            }
+        }
+        self.closed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn finish(self) -> Ran {
+        let mut engine = self.engine.close().expect("the engine stays until the end of the loop");
+        // With every trial closed the next step says why there is none.
+        match catch_unwind(AssertUnwindSafe(|| engine.next())) {
+            Ok(Next::Job(_) | Next::Wait) => engine.end(StopReason::Break),
+            Ok(Next::Over) => {}
+            Err(panic) => engine.fail(engine.sampler_panicked(&panic_message(&*panic))),
+        }
+        lock(&self.states).finish(&mut engine);
+        Ran { sweep: engine.finish() }
+    }
 }

@@ -1,5 +1,10 @@
+//! The item of a loop whose trials report.
+
+use std::sync::Arc;
+
 use crate::candidates::Integer;
-use crate::engine::Desk;
+use crate::engine::SharedEngine;
+use crate::error::Error;
 
 /// A trial that runs: the item of a loop whose sampler has a pruner.
 ///
@@ -26,12 +31,12 @@ use crate::engine::Desk;
 #[derive(Clone, Debug)]
 pub struct RunningTrial {
     number: usize,
-    desk: Desk,
+    engine: Arc<SharedEngine>,
 }
 
 impl RunningTrial {
-    pub(crate) fn new(number: usize, desk: Desk) -> Self {
-        Self { number, desk }
+    pub(crate) fn new(number: usize, engine: Arc<SharedEngine>) -> Self {
+        Self { number, engine }
     }
 
     /// Its number in the sweep, from 0.
@@ -45,17 +50,18 @@ impl RunningTrial {
     /// Values are compared at equal steps. The last of two values for one step counts; NaN is kept, and never good. A
     /// negative step ends the sweep with an error.
     pub fn report(&self, step: impl StepNumber, value: impl Into<f64>) {
-        self.desk.with(|engine| {
-            if let Err(error) = engine.report(self.number, step.step(), value.into()) {
-                engine.fail(error);
-            }
+        let (number, step, value) = (self.number, step.step(), value.into());
+        self.engine.send(move |engine| match engine.report(number, step, value) {
+            // The trial is over.
+            Ok(()) | Err(Error::NotAsked { .. }) => {}
+            Err(error) => engine.fail(error),
         });
     }
 
     /// Whether the pruner would give the trial up, by what it has reported so far. Ask after each report.
     #[must_use = "the body decides: `if trial.should_prune() { continue }`"]
     pub fn should_prune(&self) -> bool {
-        self.desk.with(|engine| engine.should_prune(self.number)).unwrap_or(false)
+        self.engine.should_prune(self.number)
     }
 }
 

@@ -1,24 +1,24 @@
 //! The loop of `hyperopt!`: what its expansion calls. Not public API; the macro is.
 
 use std::marker::PhantomData;
-use std::time::Instant;
 
 use crate::candidates::{Axes, Dimension};
-use crate::engine::{Engine, Hold, Job, Next, Settings, Suggest};
-use crate::run::{LoopRange, Objective, TrialItems, save};
+use crate::engine::{Engine, EngineHandle, Job, Next, Settings, Suggest};
+use crate::run::{LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::search_space::{SearchSpace, proposed};
 use crate::space::Point;
 use crate::sweep::{Hyperoptimizer, StopReason};
 use crate::trial::State;
 
-/// Runs the turns of one loop. Holds the trial that is open: one that the next turn finds untold was left by `continue`,
-/// one that the end finds untold by `break`.
+/// Runs the trials of one loop. Holds the trial that is open: one that is found untold by the next call was left by
+/// `continue`, one that is found untold at the end by `break`.
 #[derive(Debug)]
 pub struct Driver<K, S, I> {
-    engine: Hold,
-    turns: TrialItems<I, S>,
-    open: Option<(Job, Instant)>,
+    engine: EngineHandle,
+    items: TrialItems<I, S>,
+    states: States<S>,
+    open: Option<Job>,
     kind: PhantomData<fn(K)>,
 }
 
@@ -28,66 +28,87 @@ where
     M: Strategy,
     H: LoopRange<M::Kind, S>,
 {
-    Driver::begin(Engine::new(axes.into(), sampler.scheduler(), settings), head.turns(), 1)
+    Driver::begin(Engine::new(axes.into(), sampler.scheduler(), settings), head.items(), 1)
 }
 
 impl<K, S, I> Driver<K, S, I> {
-    pub(crate) fn begin(mut engine: Engine, mut turns: TrialItems<I, S>, batch: usize) -> Self {
-        engine.begin(turns.work, batch);
-        turns.begin(&engine);
-        Self { engine: Hold::new(engine, turns.desk()), turns, open: None, kind: PhantomData }
+    pub(crate) fn begin(mut engine: Engine, mut items: TrialItems<I, S>, batch: usize) -> Self {
+        engine.begin(items.work, batch);
+        let states = items.begin(&engine);
+        let engine = EngineHandle::new(engine, items.shared());
+        Self { engine, items, states, open: None, kind: PhantomData }
     }
 
-    /// The next turn: opens a trial and gives the item for the pattern of the loop.
+    /// Opens the next trial and gives the item for the pattern of the loop.
     pub fn ask(&mut self) -> Option<I> {
         self.close(State::Pruned);
         // With every trial closed there is nothing to wait for.
-        let turns = &mut self.turns;
-        let (job, item) = self.engine.with(|engine| {
-            let Next::Job(job) = engine.next() else { return None };
-            let item = turns.item(engine, &job);
-            Some((job, item))
-        })?;
-        self.open = Some((job, Instant::now()));
+        let Next::Job(job) = self.engine.next() else { return None };
+        let state = self.state(&job);
+        let item = self.items.item(&job, state);
+        self.open = Some(job);
         Some(item)
     }
 
+    /// The state of the configuration of `job`; forgets those that no rung will ask for.
+    fn state(&mut self, job: &Job) -> Option<S> {
+        let Self { engine, states, .. } = self;
+        let retired = engine.with(|engine| {
+            states.read(engine.sweep().history());
+            engine.retired()
+        });
+        states.retire(&retired).forget();
+        let state = states.take(job).load(|note| engine.with(|engine| engine.note(note)));
+        if job.before.is_some() && state.is_none() {
+            states.missed();
+        }
+        state
+    }
+
     /// The value of the open trial along `axis`.
+    ///
+    /// # Panics
+    ///
+    /// If no trial is open; the expansion asks for one first.
     pub fn value<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
-        let Self { engine, open, .. } = self;
-        dimension.decode(open.as_ref().map_or(f64::NAN, |(job, _)| engine.with(|engine| engine.value(job, axis))))
+        let job = self.open.as_mut().expect("values belong to an open trial");
+        let value = Suggest::new(job).value(axis, dimension);
+        if job.is_conditional() {
+            self.engine.with(|engine| engine.activate(job.number, job.point()));
+        }
+        value
     }
 
-    /// The point of the open trial, if its configuration has been run before: no guard is evaluated again.
+    /// The point of the open trial, if its configuration was run before: its guards are not evaluated again.
     pub fn recorded(&self) -> Option<&Point> {
-        let (job, _) = self.open.as_ref().filter(|(job, _)| job.before.is_some())?;
-        // Trials that report are of one rung only.
-        if let Hold::Alone(engine) = &self.engine { Some(engine.point(job)) } else { None }
+        self.open.as_ref()?.recorded()
     }
 
-    /// The next turn, with the parameters that `space` makes of its trial.
+    /// The next item, with the parameters that `space` makes of its trial.
     pub(crate) fn ask_for<P: SearchSpace>(&mut self, space: &P) -> Option<(I, P::Params)> {
         let item = self.ask()?;
-        let (job, _) = self.open.as_ref()?;
-        let params = self.engine.with(|engine| proposed(space, &mut Suggest { engine, job }));
+        let job = self.open.as_mut()?;
+        let params = proposed(space, &mut Suggest::new(job));
+        if job.is_conditional() {
+            self.engine.with(|engine| engine.activate(job.number, job.point()));
+        }
         Some((item, params))
     }
 
     /// Closes the open trial with the value of the body.
     pub fn tell(&mut self, value: impl Objective<K, S>) {
-        if let Some((job, asked)) = self.open.take() {
-            let (outcome, state) = value.outcome();
-            save(self.turns.files(), &job, state.as_ref(), |note| self.engine.with(|engine| engine.note(note)));
-            let told = self.engine.with(|engine| engine.tell(job.number, outcome, asked));
-            self.turns.keep(&job, state);
-            debug_assert!(told.is_ok(), "the slot holds only trials that are running");
-        }
+        let Some(job) = self.open.take() else { return };
+        let (outcome, state) = value.outcome();
+        let Self { engine, states, .. } = self;
+        save(states.files(), &job, state.as_ref(), |note| engine.with(|engine| engine.note(note)));
+        let replaced = states.keep(&job, state);
+        engine.with(|engine| engine.tell(job, outcome));
+        replaced.forget();
     }
 
     fn close(&mut self, state: State) {
-        if let Some((job, asked)) = self.open.take() {
-            let closed = self.engine.with(|engine| engine.close(job.number, state, asked));
-            debug_assert!(closed.is_ok(), "the slot holds only trials that are running");
+        if let Some(job) = self.open.take() {
+            self.engine.with(|engine| engine.close(job, state));
         }
     }
 
@@ -96,7 +117,7 @@ impl<K, S, I> Driver<K, S, I> {
         self.close(State::Cancelled);
         let mut engine = self.engine.into_engine();
         engine.end(StopReason::Break);
-        self.turns.finish(&mut engine);
+        self.states.finish(&mut engine);
         let sweep = engine.finish();
         let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
         Hyperoptimizer::new(sweep, params)

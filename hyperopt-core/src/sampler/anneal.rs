@@ -1,3 +1,5 @@
+//! The annealing sampler of Python's hyperopt.
+
 use std::error::Error;
 
 use rand::{Rng, RngExt};
@@ -56,7 +58,7 @@ impl AnnealSampler {
 
     /// The unit of one axis.
     fn unit(&self, axis: &Axis, index: usize, ranked: &[&Trial], rng: &mut impl Rng) -> f64 {
-        // As many numbers for every axis, whatever becomes of them.
+        // Every axis draws as many numbers, whether it needs them or not.
         let (chosen, drawn, kept): (f64, f64, f64) = (rng.random(), rng.random(), rng.random());
         let valued = || ranked.iter().filter_map(|trial| trial.point().get(index));
         let count = valued().count();
@@ -77,7 +79,7 @@ impl Default for AnnealSampler {
     }
 }
 
-/// A number from 0 of the geometric distribution with the mean `mean` − 1: what `unit`, even over [0, 1), comes to.
+/// A number from 0 of the geometric distribution with the mean `mean` − 1: the quantile at `unit`, in [0, 1).
 fn geometric(mean: f64, unit: f64) -> usize {
     let failure = 1.0 - mean.recip();
     if failure <= 0.0 { 0 } else { ((1.0 - unit).ln() / failure.ln()) as usize }
@@ -107,6 +109,10 @@ impl Sampler for AnnealSampler {
 
     fn name(&self) -> &'static str {
         "AnnealSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }
 

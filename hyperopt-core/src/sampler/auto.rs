@@ -1,13 +1,17 @@
+//! The sampler that chooses among the others, trial by trial.
+
 use std::error::Error;
 
+use itertools::Itertools;
+
 use crate::history::History;
+use crate::sampler::toolkit::{ClosedTrials, searched};
 use crate::sampler::{CmaEsSampler, Draw, GpSampler, Sampler, Setup, TpeSampler};
 use crate::space::{Kind, Point, Space};
-use crate::trial::{State, Trial};
 
 /// Chooses among the samplers, trial by trial, and says in the table of the sweep which of them it has used.
 ///
-/// What it goes by is the space, how many trials there will be, and how many there have been:
+/// The choice depends on the space, how many trials are planned, and how many there have been:
 ///
 /// | trials | sampler |
 /// |---|---|
@@ -32,16 +36,15 @@ use crate::trial::{State, Trial};
 /// assert_eq!(AutoSampler::new().name(), "AutoSampler");
 /// ```
 ///
-/// A suggestion costs what that of the sampler costs that makes it: some milliseconds up to 200 trials, and some ten
-/// microseconds from there on.
+/// A suggestion takes the time of the sampler that makes it: long up to 200 trials, where that is the Gaussian process.
 #[derive(Clone, Debug)]
 pub struct AutoSampler {
     tpe: TpeSampler,
     gp: GpSampler,
     cma_es: CmaEsSampler,
     plan: Plan,
-    /// The trials before this one have been read; whether any had constraints.
-    read: usize,
+    closed: ClosedTrials,
+    /// Whether any closed trial has a constraint.
     is_constrained: bool,
     /// The trials that each member has proposed, in the order of [`Member`], and the last of them.
     proposed: [usize; 3],
@@ -73,7 +76,7 @@ const GP_UNTIL: usize = 200;
 const GP_PLANNED: u64 = 10_000;
 /// Axes above which it is not.
 const GP_AXES: usize = 40;
-/// Among the trials of the Gaussian process, one in so many is TPE's.
+/// Among the trials of the Gaussian process, every fourth is TPE's.
 const TPE_EVERY: usize = 4;
 
 impl Plan {
@@ -81,8 +84,8 @@ impl Plan {
         if setup.goals().len() > 1 || !setup.resources().is_empty() {
             return Self::default();
         }
-        let axes = setup.space().axes().iter().filter(|axis| axis.levels() != Some(1));
-        let ordered = axes.clone().filter(|axis| !matches!(axis.kind(), Kind::Categorical(_))).count();
+        let axes = searched(setup.space());
+        let ordered = axes.clone().filter(|(_, axis)| !matches!(axis.kind(), Kind::Categorical(_))).count();
         let planned = setup.trials().map(|trials| trials.saturating_add(setup.first() as u64));
         let gp_until = match planned {
             _ if axes.count() > GP_AXES => 0,
@@ -116,7 +119,7 @@ impl AutoSampler {
             gp: GpSampler::new(),
             cma_es: CmaEsSampler::new(),
             plan: Plan::default(),
-            read: 0,
+            closed: ClosedTrials::default(),
             is_constrained: false,
             proposed: [0; 3],
             last: None,
@@ -124,12 +127,9 @@ impl AutoSampler {
         }
     }
 
-    /// Looks for constraints among the trials that have been closed since.
+    /// Looks for constraints among the trials that have been closed since the last suggestion.
     fn read(&mut self, history: &History) {
-        let trials = &history.trials()[self.read.min(history.len())..];
-        let is_closed = |trial: &&Trial| trial.state() != State::Running;
-        self.is_constrained |= trials.iter().filter(is_closed).any(|trial| !trial.constraints().is_empty());
-        self.read += trials.iter().take_while(is_closed).count();
+        self.closed.read(history, |trial| self.is_constrained |= !trial.constraints().is_empty());
     }
 
     /// Counts a trial of `member`, and says so in the name.
@@ -141,8 +141,7 @@ impl AutoSampler {
         self.proposed[member as usize] += 1;
         let names = [self.tpe.name(), self.gp.name(), self.cma_es.name()];
         let used = self.proposed.iter().zip(names).filter(|(count, _)| **count > 0);
-        let used: Vec<_> = used.map(|(count, name)| format!("{count} by {name}")).collect();
-        self.name = format!("AutoSampler ({})", used.join(", "));
+        self.name = format!("AutoSampler ({})", used.map(|(count, name)| format!("{count} by {name}")).join(", "));
     }
 }
 
@@ -178,6 +177,10 @@ impl Sampler for AutoSampler {
     fn name(&self) -> &str {
         &self.name
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +204,7 @@ mod tests {
         ((x(0) + x(1)).powi(2) + 9.0 * (x(0) - x(1)).powi(2) + (x(2) - x(1)).powi(2)).sqrt()
     }
 
-    /// A sweep of so many trials.
+    /// A sweep of `trials` trials.
     fn run<'a>(
         space: &'a Space,
         trials: usize,
@@ -246,14 +249,32 @@ mod tests {
             plan(&space([categorical([1, 2, 3]).dimension(), categorical([1, 2, 3]).dimension()]), None),
             until(200, false)
         );
-        // An axis with one candidate is none.
-        assert_eq!(
-            plan(&space([linrange(0.0, 1.0, 9).dimension(), linrange(0.0, 1.0, 1).dimension()]), None),
-            until(200, false)
-        );
+        // A constant axis does not count, whatever its kind.
+        let of_two = [linrange(0.0, 1.0, 9).dimension(), linrange(0.0, 1.0, 1).dimension()];
+        assert_eq!(plan(&space(of_two), None), until(200, false));
+        assert_eq!(plan(&space([(0.0..=1.0).dimension(), (2.0..=2.0).dimension()]), None), until(200, false));
+        let of_41 = (0..41).map(|axis| if axis == 7 { 2.0..=2.0 } else { 0.0..=1.0 }.dimension());
+        assert_eq!(plan(&space(of_41), Some(100)), until(usize::MAX, true));
         let space = numbers(3);
         let bench = Bench::new(&space, 0);
         assert_eq!(Plan::new(&Setup { goals: &[Goal::Minimize, Goal::Minimize], ..bench.setup() }), Plan::default());
+    }
+
+    /// A search of 220 trials, which goes through all three samplers, with and without constants behind its axes. (Among
+    /// them, they shift the random numbers of the first ten trials, as they do for random search.)
+    #[test]
+    fn constant_axes_change_nothing_along_the_others() {
+        let (plain, axes) = (numbers(3), [(0.0..=1.0), (0.0..=1.0), (0.0..=1.0), (2.0..=2.0), (3.0..=3.0)]);
+        let with_constants = space(axes.map(|axis| axis.dimension()));
+        let outcome = |point: &Point| Outcome::value(valley(point));
+        let (mut sampler, mut other) = (AutoSampler::new(), AutoSampler::new());
+        let expected = run(&plain, 220, Some(1000), &mut sampler, outcome);
+        let found = run(&with_constants, 220, Some(1000), &mut other, outcome);
+        assert!(sampler.proposed.iter().all(|&proposed| proposed > 0), "{}", sampler.name());
+        assert_eq!(other.name(), sampler.name());
+        for trial in 0..220 {
+            assert_eq!(found.units(trial)[..3], expected.units(trial), "trial {trial}");
+        }
     }
 
     #[test]

@@ -1,3 +1,5 @@
+//! The sampler whose trials are a Latin hypercube with categorical axes.
+
 use std::error::Error;
 
 use crate::history::History;
@@ -137,5 +139,9 @@ impl Sampler for ClhSampler {
 
     fn name(&self) -> &'static str {
         "ClhSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

@@ -43,7 +43,10 @@ pub trait Sampler: Debug + Send + Sync {
     /// `history` holds the trials so far, running ones included; the [`Draw`] knows the number of this one.
     fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point>;
 
-    /// Makes ready for a sweep, or for one bracket of a multi-fidelity sweep: before its first trial, once.
+    /// Prepares for a sweep, or for one bracket of a multi-fidelity sweep, before its first trial.
+    ///
+    /// A study is read before: [`Setup::history`] holds its trials. It is prepared again before a suggestion where other
+    /// processes have started trials in between, so what it derives from that history stays true.
     ///
     /// Returns how many trials the sampler has to propose at the most, if there is an end to them.
     ///
@@ -71,6 +74,12 @@ pub trait Sampler: Debug + Send + Sync {
         None
     }
 
+    /// Whether it is a sampler of this crate, which neither waits for other threads nor runs code of the user's.
+    #[doc(hidden)]
+    fn is_ours(&self) -> bool {
+        false
+    }
+
     /// The name that tables and files give to the sampler: by default that of its type.
     fn name(&self) -> &str {
         let path = std::any::type_name::<Self>();
@@ -94,6 +103,10 @@ impl<S: Sampler + ?Sized> Sampler for Box<S> {
 
     fn batch(&self) -> Option<usize> {
         (**self).batch()
+    }
+
+    fn is_ours(&self) -> bool {
+        (**self).is_ours()
     }
 
     fn name(&self) -> &str {

@@ -1,9 +1,13 @@
+//! The whole grid of candidates.
+
 use std::error::Error;
+
+use itertools::izip;
 
 use crate::history::History;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Point, Scale, Space};
-use crate::trial::Trial;
+use crate::trial::{State, Trial};
 
 /// Every combination of the candidates once, in the order of nested loops: the last hyperparameter changes fastest.
 ///
@@ -21,14 +25,40 @@ use crate::trial::Trial;
 pub struct GridSampler {
     resolution: Option<u32>,
     sizes: Vec<u64>,
-    last: Option<Cell>,
+    /// The number of the first configuration that counts: each bracket of a multi-fidelity sweep begins the grid anew.
+    first: usize,
+    walk: Walk,
 }
 
-/// The combination proposed last, as levels, and the trial that got it.
+/// How far the grid has been tried: it follows from the trials alone, whoever ran them.
+#[derive(Clone, Debug, Default)]
+struct Walk {
+    /// How many trials have been read.
+    read: usize,
+    /// The first combination, in the order of nested loops, that no trial is known to cover; `None` once all are covered.
+    next: Option<Vec<u64>>,
+    /// What trials cover of the combinations from `next` on.
+    covered: Vec<Covered>,
+    /// Trials whose guards are still to be evaluated, by other processes.
+    open: Vec<usize>,
+}
+
+/// The combinations that one trial covers: its levels along the axes that are active in it, and all levels along the others.
 #[derive(Clone, Debug)]
-struct Cell {
-    levels: Vec<u64>,
-    trial: usize,
+struct Covered {
+    levels: Vec<Option<u64>>,
+}
+
+impl Covered {
+    fn has(&self, combination: &[u64]) -> bool {
+        self.levels.iter().zip(combination).all(|(covered, level)| covered.is_none_or(|covered| covered == *level))
+    }
+
+    /// Whether all that it covers comes before `combination` in the order of nested loops.
+    fn is_before(&self, combination: &[u64], sizes: &[u64]) -> bool {
+        let last = self.levels.iter().zip(sizes).map(|(level, size)| level.unwrap_or(size - 1));
+        last.lt(combination.iter().copied())
+    }
 }
 
 impl GridSampler {
@@ -74,56 +104,117 @@ impl GridSampler {
         axes.map(|(index, (axis, &level))| self.unit(axis, index, level)).collect()
     }
 
-    /// The combination after `levels`; counts on at the last axis that was active, since guards read only names before
-    /// their own.
-    fn next(&self, mut levels: Vec<u64>, point: &Point) -> Option<Vec<u64>> {
-        for axis in (0..levels.len()).rev() {
-            if point.is_active(axis) && levels[axis] + 1 < self.sizes[axis] {
-                levels[axis] += 1;
+    /// The level of `axis` at `unit`; `None` if the grid has no such point.
+    fn level(&self, axis: &Axis, index: usize, unit: f64) -> Option<u64> {
+        if axis.levels().is_some() {
+            return axis.level(unit);
+        }
+        let points = self.sizes[index];
+        let steps = if matches!(axis.scale(), Scale::Normal | Scale::LogNormal) {
+            unit * points as f64 - 0.5
+        } else {
+            unit * (points.saturating_sub(1)) as f64
+        };
+        let level = if points == 1 { 0 } else { steps.round() as u64 };
+        // A study may give a coordinate back with another last digit.
+        (level < points && (self.unit(axis, index, level) - unit).abs() < 1e-9).then_some(level)
+    }
+
+    /// What a trial at `point` covers; `None` if it is not on the grid.
+    fn covered(&self, space: &Space, point: &Point) -> Option<Covered> {
+        let levels = space.axes().iter().zip(point.iter()).enumerate().map(|(index, (axis, unit))| match unit {
+            Some(unit) => self.level(axis, index, unit).map(Some),
+            None => Some(None),
+        });
+        Some(Covered { levels: levels.collect::<Option<_>>()? })
+    }
+
+    /// The combination after `levels` that `covered` does not cover; counts on at the last axis that it has a level along,
+    /// since guards read only names before their own.
+    fn after(&self, mut levels: Vec<u64>, covered: &Covered) -> Option<Vec<u64>> {
+        for (level, active, &size) in izip!(&mut levels, &covered.levels, &self.sizes).rev() {
+            if active.is_some() && *level + 1 < size {
+                *level += 1;
                 return Some(levels);
             }
-            levels[axis] = 0;
+            *level = 0;
         }
         None
     }
 
-    /// Whether `trial` is the combination `levels` on the axes that were active in it.
-    fn is_at(&self, space: &Space, levels: &[u64], trial: &Trial) -> bool {
-        let planned = self.point(space, levels);
-        let mut axes = space.axes().iter().zip(planned.iter()).zip(trial.point().iter());
-        axes.all(|((axis, planned), found)| found.is_none() || found == planned.map(|unit| axis.snap(unit)))
+    /// Reads the trials there are since the last time.
+    fn read(&mut self, space: &Space, history: &History) {
+        if self.walk.read > history.len() {
+            // The study did not accept the last trial.
+            self.walk = Walk { next: Some(vec![0; space.len()]), ..Walk::default() };
+        }
+        let new = &history.trials()[self.walk.read..];
+        self.walk.read = history.len();
+        let open = std::mem::take(&mut self.walk.open);
+        let open = open.into_iter().map(|number| &history.trials()[number]);
+        let first = self.first;
+        for trial in open.chain(new.iter().filter(|trial| trial.configuration() >= first)) {
+            if history.has_open_guards(trial.number()) {
+                self.walk.open.push(trial.number());
+            } else if trial.state() != State::Cancelled {
+                self.pass(space, trial);
+            }
+        }
+    }
+
+    /// Passes over what `trial` covers.
+    fn pass(&mut self, space: &Space, trial: &Trial) {
+        let Some(covered) = self.covered(space, trial.point()) else { return };
+        let Some(next) = self.walk.next.take() else { return };
+        if !covered.has(&next) {
+            if !covered.is_before(&next, &self.sizes) {
+                self.walk.covered.push(covered);
+            }
+            self.walk.next = Some(next);
+            return;
+        }
+        self.walk.next = self.after(next, &covered);
+        if covered.levels.contains(&None) {
+            self.walk.covered.push(covered);
+        }
+        while let Some(next) = self.walk.next.take() {
+            self.walk.covered.retain(|covered| !covered.is_before(&next, &self.sizes));
+            let Some(covered) = self.walk.covered.iter().find(|covered| covered.has(&next)) else {
+                self.walk.next = Some(next);
+                return;
+            };
+            self.walk.next = self.after(next, covered);
+        }
+    }
+
+    /// The first combination that nothing covers, not even a trial whose guards are still open.
+    fn free(&self, space: &Space, history: &History) -> Option<Vec<u64>> {
+        let mut next = self.walk.next.clone()?;
+        let open = self.walk.open.iter().filter_map(|&number| self.covered(space, history.trials()[number].point()));
+        let open: Vec<_> = open.collect();
+        while let Some(covered) = self.walk.covered.iter().chain(&open).find(|covered| covered.has(&next)) {
+            next = self.after(next, covered)?;
+        }
+        Some(next)
     }
 }
 
 impl Sampler for GridSampler {
-    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
-        let levels = match self.last.take() {
-            None => vec![0; space.len()],
-            Some(last) => self.next(last.levels, history.trials().get(last.trial)?.point())?,
-        };
-        let point = self.point(space, &levels);
-        self.last = Some(Cell { levels, trial: draw.number() });
-        Some(point)
+    fn suggest(&mut self, space: &Space, history: &History, _: &Draw) -> Option<Point> {
+        self.read(space, history);
+        Some(self.point(space, &self.free(space, history)?))
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let space = setup.space();
         self.sizes = space.axes().iter().map(|axis| self.size(axis)).collect::<Result<_, _>>()?;
-        self.last = None;
-        let mut next = Some(vec![0; space.len()]);
-        // Each bracket of a multi-fidelity sweep begins the grid anew.
-        let done = if setup.bracket() == 0 { setup.history().trials() } else { &[] };
-        for trial in done {
-            match next.take() {
-                Some(levels) if self.is_at(space, &levels, trial) => {
-                    next = self.next(levels.clone(), trial.point());
-                    self.last = Some(Cell { levels, trial: trial.number() });
-                }
-                other => next = other,
-            }
-        }
+        self.first = if setup.bracket() == 0 { 0 } else { setup.first() };
+        self.walk = Walk { next: Some(vec![0; space.len()]), ..Walk::default() };
         let all = self.sizes.iter().fold(1, |all: u64, &size| all.saturating_mul(size));
-        Ok(Some(all))
+        let counted = setup.history().trials().iter().filter(|trial| trial.configuration() >= self.first);
+        let tried =
+            counted.filter(|trial| trial.state() != State::Cancelled && self.covered(space, trial.point()).is_some());
+        Ok(Some(all.saturating_sub(tried.count() as u64)))
     }
 
     fn is_adaptive(&self) -> bool {
@@ -132,5 +223,9 @@ impl Sampler for GridSampler {
 
     fn name(&self) -> &'static str {
         "GridSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

@@ -1,3 +1,5 @@
+//! The sampler that draws one of several others for each trial.
+
 use std::error::Error;
 
 use rand::RngExt;
@@ -80,6 +82,10 @@ impl Sampler for MixSampler {
 
     fn name(&self) -> &'static str {
         "MixSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        self.among.iter().all(|(_, sampler)| sampler.is_ours())
     }
 }
 

@@ -23,6 +23,7 @@ mod setup;
 mod simd;
 #[cfg(test)]
 pub(crate) mod testing;
+pub(crate) mod toolkit;
 mod tpe;
 
 pub use anneal::AnnealSampler;

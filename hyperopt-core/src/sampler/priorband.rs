@@ -1,3 +1,5 @@
+//! The sampler of PriorBand, which weighs priors against the best trial so far.
+
 use std::error::Error;
 
 use rand::{Rng, RngExt};
@@ -31,7 +33,7 @@ use crate::trial::Trial;
 /// - At least one hyperparameter of the incumbent is moved.
 /// - In a sweep without budgets, r = 0 and η = 3.
 ///
-/// A suggestion takes time in proportion to the trials so far: some ten microseconds for a thousand.
+/// A suggestion takes time in proportion to the number of trials.
 #[derive(Clone, Debug)]
 pub struct PriorBandSampler {
     eta: f64,
@@ -170,6 +172,10 @@ impl Sampler for PriorBandSampler {
     fn name(&self) -> &'static str {
         "PriorBandSampler"
     }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]
@@ -190,7 +196,7 @@ mod tests {
         sampler
     }
 
-    fn every_kind() -> Space {
+    fn with_priors() -> Space {
         fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
             dimension.axis(name, name, parents).expect("sound candidates")
         }
@@ -236,7 +242,7 @@ mod tests {
 
     #[test]
     fn suggestions_are_points_whatever_the_history() {
-        let space = every_kind();
+        let space = with_priors();
         let losses: [fn(&Point) -> f64; 4] = [sum, |_| 1.0, |_| f64::NAN, |_| f64::MAX];
         for (seed, loss) in (0..).zip(losses) {
             let mut bench = bracket(&space, seed, loss);

@@ -1,3 +1,5 @@
+//! Random search.
+
 use rand::RngExt;
 
 use crate::history::History;
@@ -33,6 +35,10 @@ impl Sampler for RandomSampler {
 
     fn name(&self) -> &'static str {
         "RandomSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }
 

@@ -15,8 +15,8 @@ pub struct Setup<'a> {
     pub(crate) bracket: usize,
     pub(crate) seed: u64,
     pub(crate) goals: &'a [Goal],
-    /// How many configurations come before the first that will be asked for.
-    pub(crate) ahead: usize,
+    /// The number of the first configuration that will be asked for.
+    pub(crate) first: usize,
     /// The rungs, in a sweep that has them.
     pub(crate) rungs: Rungs<'a>,
     /// The best points of an earlier sweep, best first.
@@ -58,7 +58,7 @@ impl<'a> Setup<'a> {
     /// The number of the first configuration that will be asked for: [`Draw::number`](crate::Draw::number) counts from here.
     #[must_use]
     pub fn first(&self) -> usize {
-        self.history.configurations() + self.ahead
+        self.first
     }
 
     /// The bracket, from 0; 0 in a sweep without brackets.

@@ -1,5 +1,6 @@
 //! What the tests of samplers share: spaces, sweeps driven by hand, and comparisons over many seeds.
 
+mod every_kind;
 pub(crate) mod problems;
 
 use std::ops::Range;
@@ -10,6 +11,8 @@ use crate::history::{Goal, Goals, History};
 use crate::sampler::{Draw, Rungs, Sampler, Setup};
 use crate::space::{Point, Space};
 use crate::trial::{Outcome, Trial};
+
+pub(crate) use every_kind::{every_kind, guard, ragged_loss};
 
 /// A space over `dimensions`, its hyperparameters named `a`, `b`, `c` …
 pub(crate) fn space<V>(dimensions: impl IntoIterator<Item = Dimension<V>>) -> Space {
@@ -42,7 +45,7 @@ impl<'a> Bench<'a> {
             bracket: 0,
             seed: *seed,
             goals: self.goals(),
-            ahead: 0,
+            first: history.configurations(),
             rungs: Rungs::NONE,
             transferred: &[],
         }
@@ -83,7 +86,7 @@ impl<'a> Bench<'a> {
     }
 
     pub(crate) fn tell(&mut self, trial: usize, outcome: Outcome) {
-        self.history.closing(trial).expect("a running trial").tell(outcome, Duration::ZERO);
+        self.history.closing(trial).expect("a running trial").close(outcome, Duration::ZERO);
     }
 
     pub(crate) fn units(&self, trial: usize) -> Vec<f64> {

@@ -1,3 +1,5 @@
+//! ASHA, asynchronous successive halving.
+
 use std::borrow::Cow;
 use std::error::Error;
 
@@ -6,7 +8,7 @@ use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
 use crate::scheduler::dedup::Dedup;
-use crate::scheduler::rungs::Rungs;
+use crate::scheduler::rung_system::RungSystem;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload, is_next};
 use crate::sweep::StopReason;
 use crate::trial::Record;
@@ -17,10 +19,10 @@ use crate::trial::Record;
 /// among the top one in η of those its rung has seen so far, and has not gone on yet, is given η times the resources, in the
 /// highest rung that has one; if none has, a new configuration starts with the fewest. So a free thread never waits as long
 /// as there are configurations to start; after that, what may still go on does, and the sweep ends. A configuration that
-/// failed, or was given up by `continue`, counts among those its rung has seen, and goes no further.
+/// failed, or was pruned by `continue`, counts among those its rung has seen, and is not promoted.
 ///
 /// The rungs are those of [`Hyperband`](crate::Hyperband)'s first bracket: the last gives the upper end of the head, each one
-/// before it one η-th of that, down to the lower end. At least one configuration comes to the last rung if there are as many
+/// before it one η-th of that, down to the lower end. At least one configuration reaches the last rung if there are as many
 /// to start as that bracket has, η to the power of the number of promotions, and none fails. `resources` is the total for
 /// the configuration, and `state` what the body returned for it before.
 ///
@@ -46,13 +48,13 @@ pub struct Asha<S = RandomSampler> {
     inner: S,
     configurations: Option<u64>,
     batch: usize,
-    run: Run,
+    state: AshaState,
 }
 
-/// Where a run stands.
+/// How far a sweep is.
 #[derive(Clone, Debug, Default)]
-struct Run {
-    rungs: Rungs,
+struct AshaState {
+    rungs: RungSystem,
     batches: Batches,
     /// Configurations still to start.
     to_start: u64,
@@ -63,10 +65,10 @@ struct Run {
 }
 
 impl Asha {
-    /// ASHA over random search; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
+    /// ASHA over random search; `eta` above 1, usually 3, is one in how many configurations of a rung is promoted.
     #[must_use]
     pub fn new(eta: f64) -> Self {
-        Self { eta, inner: RandomSampler::new(), configurations: None, batch: 0, run: Run::default() }
+        Self { eta, inner: RandomSampler::new(), configurations: None, batch: 0, state: AshaState::default() }
     }
 }
 
@@ -74,11 +76,11 @@ impl<S> Asha<S> {
     /// Takes the new configurations from another sampler.
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Asha<T> {
-        let Self { eta, configurations, batch, run, .. } = self;
-        Asha { eta, inner, configurations, batch, run }
+        let Self { eta, configurations, batch, state, .. } = self;
+        Asha { eta, inner, configurations, batch, state }
     }
 
-    /// Starts so many configurations. By default as many as one round of [`Hyperband`](crate::Hyperband) starts, 143 for
+    /// How many configurations are started. By default as many as one round of [`Hyperband`](crate::Hyperband) starts, 143 for
     /// budgets from 1 to 81 and η = 3, which costs somewhat less than that round.
     #[must_use]
     pub fn configurations(mut self, configurations: u64) -> Self {
@@ -86,7 +88,7 @@ impl<S> Asha<S> {
         self
     }
 
-    /// Decides on so many trials at a time, all of which are closed before the next are decided on: then the history does
+    /// How many trials are decided on at a time, all of which are closed before the next are decided on: then the history does
     /// not depend on the number of threads. 0, the default, never waits.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
@@ -108,7 +110,7 @@ impl<S: Sampler> Asha<S> {
     pub(super) fn begin(
         &mut self,
         scheduler: &str,
-        rungs: impl FnOnce(f64, Vec<f64>) -> Rungs,
+        rungs: impl FnOnce(f64, Vec<f64>) -> RungSystem,
         view: &View<'_>,
         work: Workload,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
@@ -121,7 +123,7 @@ impl<S: Sampler> Asha<S> {
         let planned = self.inner.prepare(&Setup { rungs: ladder, ..view.setup(Some(wanted), 0) })?;
         let mut repeats = Dedup::default();
         repeats.begin(view);
-        self.run = Run {
+        self.state = AshaState {
             rungs: rungs(self.eta, resources),
             batches: Batches::of(self.batch),
             to_start: wanted.min(planned.unwrap_or(u64::MAX)),
@@ -145,80 +147,84 @@ impl<S: Sampler> Scheduler for Asha<S> {
         work: Workload,
         _: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        self.begin("Asha", Rungs::new, view, work)
+        self.begin("Asha", RungSystem::new, view, work)
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {
-        let run = &mut self.run;
+        let state = &mut self.state;
         let anything_running = view.history.running() > 0;
-        // What a batch is told is looked at together, so that it does not matter which of it comes first.
-        if run.batches.must_wait(anything_running) {
+        // The trials of a batch are ranked together, so that it does not matter which of them is closed first.
+        if state.batches.must_wait(anything_running) {
             return Step::Wait;
         }
-        if run.rungs.settle(view, run.to_start) == 0 {
-            return Step::Done(if run.is_dry { StopReason::Exhausted } else { StopReason::Planned });
+        if state.rungs.settle(view, state.to_start) == 0 {
+            return Step::Done(if state.is_dry { StopReason::Exhausted } else { StopReason::Planned });
         }
         let next = view.history.len();
-        let may_step = run.batches.next(anything_running);
+        let may_step = state.batches.next(anything_running);
         debug_assert!(may_step, "asked above");
-        if let Some((trial, resources)) = run.rungs.promote(next) {
+        if let Some((trial, resources)) = state.rungs.promote(next) {
             return Step::Resume { trial, resources };
         }
-        if run.to_start > 0 {
-            if let Some(point) = run.repeats.propose(&mut self.inner, run.is_planned, view) {
-                run.to_start -= 1;
-                return Step::Start { point, resources: Some(run.rungs.start(next)) };
+        if state.to_start > 0 {
+            if let Some(point) = state.repeats.propose(&mut self.inner, state.is_planned, view) {
+                state.to_start -= 1;
+                return Step::Start { point, resources: Some(state.rungs.start(next)) };
             }
-            (run.to_start, run.is_dry) = (0, true);
+            (state.to_start, state.is_dry) = (0, true);
         }
-        run.batches.restart();
+        state.batches.restart();
         if anything_running { Step::Wait } else { self.next(view) }
     }
 
     /// Which trial came next depended on what was done first, and that is known to the process that decided; so the step is
     /// followed, whatever this one would do.
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
-        if self.run.batches.any() {
+        if self.state.batches.any() {
             return is_next(self, view, record);
         }
-        let run = &mut self.run;
-        run.rungs.settle(view, run.to_start);
-        let Some(resources) = record.resources else { return Some(false) };
-        if record.configuration < view.history.configurations() {
-            return Some(run.rungs.follow(view, record.number, record.configuration, resources));
+        let (state, trial) = (&mut self.state, &record.trial);
+        state.rungs.settle(view, state.to_start);
+        let Some(resources) = trial.resources() else { return Some(false) };
+        if trial.configuration() < view.history.configurations() {
+            return Some(state.rungs.follow(view, trial.number(), trial.configuration(), resources));
         }
-        if run.to_start == 0 || record.configuration > view.history.configurations() {
+        if state.to_start == 0 || trial.configuration() > view.history.configurations() {
             return Some(false);
         }
         // So that the inner sampler and the points that have been tried stand where they stood.
-        run.repeats.propose(&mut self.inner, run.is_planned, view);
-        run.to_start -= 1;
-        Some(run.rungs.start(record.number) == resources)
+        state.repeats.propose(&mut self.inner, state.is_planned, view);
+        state.to_start -= 1;
+        Some(state.rungs.start(trial.number()) == resources)
     }
 
     fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
-        let run = &mut self.run;
-        if run.batches.any() {
+        let state = &mut self.state;
+        if state.batches.any() {
             return false;
         }
-        if run.rungs.retract(view, number) {
-            run.to_start += 1;
-            run.repeats.retract();
+        if state.rungs.retract(view, number) {
+            state.to_start += 1;
+            state.repeats.retract();
         }
         true
     }
 
     fn is_within_batch(&self) -> bool {
-        self.run.batches.is_within()
+        self.state.batches.is_within()
     }
 
     fn ready(&mut self, view: &View<'_>) -> u64 {
-        let steps = self.run.rungs.settle(view, self.run.to_start);
-        self.run.batches.ready(steps)
+        let steps = self.state.rungs.settle(view, self.state.to_start);
+        self.state.batches.ready(steps)
     }
 
     fn retired(&mut self) -> Vec<usize> {
-        self.run.rungs.retired()
+        self.state.rungs.retired()
+    }
+
+    fn is_sampler_ours(&self) -> bool {
+        self.inner.is_ours()
     }
 }
 

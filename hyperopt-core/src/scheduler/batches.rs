@@ -1,3 +1,5 @@
+//! Batches of suggestions between which all trials are closed.
+
 use crate::sampler::Sampler;
 
 /// Counts out the suggestions of an adaptive sampler in batches: within one, no suggestion waits; between two, all trials are
@@ -48,7 +50,7 @@ impl Batches {
         self.size > 0 && self.left == 0 && anything_running
     }
 
-    /// How many of `wanted` suggestions can be made without waiting, at the most.
+    /// The largest number of `wanted` suggestions that can be made without waiting.
     pub(super) fn ready(self, wanted: u64) -> u64 {
         match (self.size, self.left) {
             (0, _) => wanted,

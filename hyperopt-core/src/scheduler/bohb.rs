@@ -1,3 +1,5 @@
+//! BOHB, Hyperband over its model.
+
 use crate::sampler::{BohbSampler, TpeSampler};
 use crate::scheduler::Hyperband;
 

@@ -1,3 +1,5 @@
+//! The budgets of a loop, checked before rungs are made of them.
+
 use std::error::Error;
 
 use crate::scheduler::Workload;

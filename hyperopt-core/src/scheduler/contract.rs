@@ -30,6 +30,13 @@ pub trait Scheduler: Debug + Send + Sync {
         batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>>;
 
+    /// Plans what depends on the trials so far: after [`prepare`](Self::prepare), and after those of a study have been
+    /// [replayed](Self::replay). Returns the number of trials, where it is known only now.
+    fn begin(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let _ = view;
+        Ok(None)
+    }
+
     /// The next step. After a start or a resumption the engine has opened that trial, before the next call.
     fn next(&mut self, view: &View<'_>) -> Step;
 
@@ -53,10 +60,20 @@ pub trait Scheduler: Debug + Send + Sync {
     /// How many steps can be taken now before one waits or ends the sweep, at the most.
     fn ready(&mut self, view: &View<'_>) -> u64;
 
-    /// Whether to give the running trial `number` up, by what it has reported.
-    fn gives_up(&mut self, view: &View<'_>, number: usize) -> bool {
+    /// Whether to prune the running trial `number`, by what it has reported.
+    fn should_prune(&mut self, view: &View<'_>, number: usize) -> bool {
         let _ = (view, number);
         false
+    }
+
+    /// Whether the sampler is one of this crate, which neither waits for other threads nor runs code of the user's.
+    fn is_sampler_ours(&self) -> bool {
+        false
+    }
+
+    /// Whether the pruner, if there is one, is one of this crate.
+    fn is_pruner_ours(&self) -> bool {
+        true
     }
 
     /// The configurations that will not be resumed, each reported once: their states can go.
@@ -67,13 +84,14 @@ pub trait Scheduler: Debug + Send + Sync {
 
 /// Whether `record` is the step that `scheduler` takes now.
 pub(crate) fn is_next<S: Scheduler + ?Sized>(scheduler: &mut S, view: &View<'_>, record: &Record) -> Option<bool> {
+    let trial = &record.trial;
     Some(match scheduler.next(view) {
         Step::Start { resources, .. } => {
-            record.configuration == view.history.configurations() && resources == record.resources
+            trial.configuration() == view.history.configurations() && resources == trial.resources()
         }
-        Step::Resume { trial, resources } => {
-            let resumed = view.history.trials()[trial].configuration();
-            record.configuration == resumed && record.resources == Some(resources)
+        Step::Resume { trial: earlier, resources } => {
+            let resumed = view.history.trials()[earlier].configuration();
+            trial.configuration() == resumed && trial.resources() == Some(resources)
         }
         Step::Wait => return None,
         Step::Done(_) | Step::Fault(_) => false,
@@ -129,7 +147,8 @@ impl<'a> View<'a> {
     pub(crate) fn setup(&self, trials: Option<u64>, bracket: usize) -> Setup<'a> {
         let Self { space, history, seed, goals, transferred, .. } = *self;
         let goals = goals.as_slice();
-        Setup { space, history, trials, bracket, seed, goals, ahead: 0, rungs: Rungs::NONE, transferred }
+        let first = history.configurations();
+        Setup { space, history, trials, bracket, seed, goals, first, rungs: Rungs::NONE, transferred }
     }
 }
 

@@ -199,7 +199,7 @@ impl Dedup {
         for trial in &view.history.trials()[self.read..] {
             if trial.configuration() >= self.configurations {
                 self.configurations = trial.configuration() + 1;
-                // One that was cancelled has not come to anything.
+                // A cancelled one has not been tried.
                 if trial.state() != State::Cancelled {
                     let known = proposed.filter(|&(number, _)| !self.is_changed && number == trial.number());
                     let key = known.map_or_else(|| grid.key(view.space, trial.point()), |(_, key)| key);

@@ -1,6 +1,10 @@
+//! Hyperband.
+
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error;
+
+use itertools::Itertools;
 
 use crate::history::{History, rank};
 use crate::sampler::{RandomSampler, Rungs, Sampler, Setup};
@@ -17,7 +21,7 @@ use crate::trial::State;
 /// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Each bracket starts configurations that the inner sampler
 /// proposes; each rung gives the best of them, one in η, η times the resources, up to the upper end of the head. The
 /// brackets differ in how many resources the first rung gives, from the lower end of the head to all. A configuration that
-/// failed, or was given up by `continue`, goes no further; where too few are left, fewer go on.
+/// failed, or was pruned by `continue`, is not promoted; where too few are left, fewer are.
 ///
 /// `resources` is the total for the configuration: with `state`, what the body returned for it in its last rung, continue up
 /// to it; without, start from nothing. Objectives are compared at equal resources only, and the best trial is the best of
@@ -39,12 +43,12 @@ pub struct Hyperband<S = RandomSampler> {
     inner: S,
     rounds: u64,
     schedule: Schedule,
-    run: Run,
+    state: HyperbandState,
 }
 
-/// Where a run stands.
+/// How far a sweep is.
 #[derive(Clone, Debug, Default)]
-struct Run {
+struct HyperbandState {
     brackets: Vec<Bracket>,
     span: Span,
     /// The resources of all rungs, from the cheapest.
@@ -63,7 +67,7 @@ struct Run {
     /// Whether the inner sampler has planned the configurations of the present bracket.
     is_planned: bool,
     retired: Vec<usize>,
-    /// Why there are no more steps, once there are none.
+    /// Why there are no more steps; `None` while there are.
     over: Option<Over>,
 }
 
@@ -74,10 +78,16 @@ enum Over {
 }
 
 impl Hyperband {
-    /// Hyperband over random search; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
+    /// Hyperband over random search; `eta` above 1, usually 3, is one in how many configurations of a rung is promoted.
     #[must_use]
     pub fn new(eta: f64) -> Self {
-        Self { eta, inner: RandomSampler::new(), rounds: 1, schedule: Schedule::default(), run: Run::default() }
+        Self {
+            eta,
+            inner: RandomSampler::new(),
+            rounds: 1,
+            schedule: Schedule::default(),
+            state: HyperbandState::default(),
+        }
     }
 }
 
@@ -85,11 +95,11 @@ impl<S> Hyperband<S> {
     /// Takes the new configurations from another sampler.
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Hyperband<T> {
-        let Self { eta, rounds, schedule, run, .. } = self;
-        Hyperband { eta, inner, rounds, schedule, run }
+        let Self { eta, rounds, schedule, state, .. } = self;
+        Hyperband { eta, inner, rounds, schedule, state }
     }
 
-    /// Runs all brackets so many times; once by default.
+    /// How many times all brackets are run: once by default.
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
         self.rounds = rounds;
@@ -107,44 +117,44 @@ impl<S> Hyperband<S> {
 
 impl<S: Sampler> Hyperband<S> {
     fn bracket(&self) -> Option<&Bracket> {
-        let index = self.run.begun.checked_sub(1)? as usize % self.run.brackets.len();
-        self.run.brackets.get(index)
+        let index = self.state.begun.checked_sub(1)? as usize % self.state.brackets.len();
+        self.state.brackets.get(index)
     }
 
     fn resources(&self) -> Option<f64> {
-        Some(self.run.span.round(*self.bracket()?.resources.get(self.run.rung)?))
+        Some(self.state.span.round(*self.bracket()?.resources.get(self.state.rung)?))
     }
 
-    /// Begins the next bracket, or finds that there is none.
+    /// Begins the next bracket, or ends the sweep after the last.
     fn begin(&mut self, view: &View<'_>) {
-        if self.run.begun >= self.rounds.saturating_mul(self.run.brackets.len() as u64) {
-            self.run.over = Some(Over::Done(StopReason::Planned));
+        if self.state.begun >= self.rounds.saturating_mul(self.state.brackets.len() as u64) {
+            self.state.over = Some(Over::Done(StopReason::Planned));
             return;
         }
-        self.run.begun += 1;
-        self.run.rung = 0;
-        self.run.batches.restart();
+        self.state.begun += 1;
+        self.state.rung = 0;
+        self.state.batches.restart();
         let wanted = self.bracket().map_or(0, |bracket| bracket.configurations);
-        let setup = view.setup(Some(wanted), self.run.begun as usize - 1);
-        let first = self.run.ladder.len() - self.bracket().map_or(0, |bracket| bracket.resources.len());
-        let rungs = Rungs { resources: &self.run.ladder, first, eta: self.eta };
+        let setup = view.setup(Some(wanted), self.state.begun as usize - 1);
+        let first = self.state.ladder.len() - self.bracket().map_or(0, |bracket| bracket.resources.len());
+        let rungs = Rungs { resources: &self.state.ladder, first, eta: self.eta };
         match self.inner.prepare(&Setup { rungs, ..setup }) {
             Ok(planned) => {
-                self.run.to_start = wanted.min(planned.unwrap_or(u64::MAX));
-                self.run.is_planned = planned.is_some();
+                self.state.to_start = wanted.min(planned.unwrap_or(u64::MAX));
+                self.state.is_planned = planned.is_some();
             }
-            Err(reason) => self.run.over = Some(Over::Fault(reason.to_string())),
+            Err(reason) => self.state.over = Some(Over::Fault(reason.to_string())),
         }
     }
 
-    /// Goes on to the next rung, or bracket, if all trials of the present one are closed.
+    /// Begins the next rung, or bracket, if all trials of the present one are closed.
     fn settle(&mut self, view: &View<'_>) {
-        while self.run.over.is_none() && self.run.to_start == 0 && self.run.to_resume.is_empty() {
-            if any_running(view.history, &self.run.members) {
+        while self.state.over.is_none() && self.state.to_start == 0 && self.state.to_resume.is_empty() {
+            if any_running(view.history, &self.state.members) {
                 return;
             }
             self.close_rung(view);
-            if self.run.to_resume.is_empty() {
+            if self.state.to_resume.is_empty() {
                 self.begin(view);
             }
         }
@@ -152,18 +162,18 @@ impl<S: Sampler> Hyperband<S> {
 
     /// Promotes the best of the present rung, and drops the others.
     fn close_rung(&mut self, view: &View<'_>) {
-        let is_last = self.bracket().is_none_or(|bracket| self.run.rung + 1 >= bracket.resources.len());
-        let run = &mut self.run;
-        let keep = if is_last { 0 } else { survivors(run.members.len() as u64, self.eta) };
-        let mut kept = ranked(view, &run.members);
+        let is_last = self.bracket().is_none_or(|bracket| self.state.rung + 1 >= bracket.resources.len());
+        let state = &mut self.state;
+        let keep = if is_last { 0 } else { survivors(state.members.len() as u64, self.eta) };
+        let mut kept = ranked(view, &state.members);
         kept.truncate(keep as usize);
         // In the order of asking, which says nothing about the ranks.
         kept.sort_unstable();
-        let dropped = run.members.iter().filter(|member| kept.binary_search(member).is_err());
-        run.retired.extend(dropped.map(|&member| view.history.trials()[member].configuration()));
-        run.members.clear();
-        run.to_resume = kept.into();
-        run.rung += 1;
+        let dropped = state.members.iter().filter(|member| kept.binary_search(member).is_err());
+        state.retired.extend(dropped.map(|&member| view.history.trials()[member].configuration()));
+        state.members.clear();
+        state.to_resume = kept.into();
+        state.rung += 1;
     }
 }
 
@@ -171,9 +181,7 @@ impl<S: Sampler> Hyperband<S> {
 fn ranked(view: &View<'_>, members: &[usize]) -> Vec<usize> {
     let trials = view.history.trials();
     let complete = members.iter().filter_map(|&member| Some((&trials[member], trials[member].objective()?)));
-    let mut ranked: Vec<_> = complete.collect();
-    ranked.sort_by(|&a, &b| rank(view.goal, a, b));
-    ranked.into_iter().map(|(member, _)| member.number()).collect()
+    complete.sorted_by(|&a, &b| rank(view.goal, a, b)).map(|(member, _)| member.number()).collect()
 }
 
 fn any_running(history: &History, members: &[usize]) -> bool {
@@ -199,14 +207,14 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         let span = Span::new("Hyperband", self.eta, work)?;
         let brackets = span.brackets(self.schedule, self.eta)?;
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
-        self.run = Run { brackets, span, ..Run::default() };
-        let longest = self.run.brackets.first().map_or(&[][..], |bracket| &bracket.resources);
-        self.run.ladder = longest.iter().map(|&resources| span.round(resources)).collect();
-        self.run.repeats.begin(view);
+        self.state = HyperbandState { brackets, span, ..HyperbandState::default() };
+        let longest = self.state.brackets.first().map_or(&[][..], |bracket| &bracket.resources);
+        self.state.ladder = longest.iter().map(|&resources| span.round(resources)).collect();
+        self.state.repeats.begin(view);
         self.begin(view);
         // After `prepare` of the inner sampler: the size of a batch may depend on the space.
-        self.run.batches = Batches::new(&self.inner, batch);
-        if let Some(Over::Fault(reason)) = self.run.over.take() {
+        self.state.batches = Batches::new(&self.inner, batch);
+        if let Some(Over::Fault(reason)) = self.state.over.take() {
             return Err(reason.into());
         }
         Ok(all.checked_mul(self.rounds))
@@ -214,48 +222,52 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
 
     fn next(&mut self, view: &View<'_>) -> Step {
         self.settle(view);
-        match &self.run.over {
+        match &self.state.over {
             Some(Over::Done(end)) => return Step::Done(*end),
             Some(Over::Fault(reason)) => return Step::Fault(reason.clone()),
             None => {}
         }
         let Some(resources) = self.resources() else { return Step::Done(StopReason::Planned) };
-        if let Some(trial) = self.run.to_resume.pop_front() {
-            self.run.members.push(view.history.len());
+        if let Some(trial) = self.state.to_resume.pop_front() {
+            self.state.members.push(view.history.len());
             return Step::Resume { trial, resources };
         }
-        if self.run.to_start == 0 || !self.run.batches.next(view.history.running() > 0) {
+        if self.state.to_start == 0 || !self.state.batches.next(view.history.running() > 0) {
             return Step::Wait;
         }
-        let Run { repeats, is_planned, .. } = &mut self.run;
+        let HyperbandState { repeats, is_planned, .. } = &mut self.state;
         match repeats.propose(&mut self.inner, *is_planned, view) {
             Some(point) => {
-                self.run.to_start -= 1;
-                self.run.members.push(view.history.len());
+                self.state.to_start -= 1;
+                self.state.members.push(view.history.len());
                 Step::Start { point, resources: Some(resources) }
             }
-            None if self.run.members.is_empty() => Step::Done(StopReason::Exhausted),
+            None if self.state.members.is_empty() => Step::Done(StopReason::Exhausted),
             None => {
-                self.run.to_start = 0;
+                self.state.to_start = 0;
                 self.next(view)
             }
         }
     }
 
     fn is_within_batch(&self) -> bool {
-        self.run.batches.is_within()
+        self.state.batches.is_within()
     }
 
     fn ready(&mut self, view: &View<'_>) -> u64 {
         self.settle(view);
-        match self.run.over {
+        match self.state.over {
             Some(_) => 0,
-            None => self.run.batches.ready(self.run.to_start) + self.run.to_resume.len() as u64,
+            None => self.state.batches.ready(self.state.to_start) + self.state.to_resume.len() as u64,
         }
     }
 
     fn retired(&mut self) -> Vec<usize> {
-        std::mem::take(&mut self.run.retired)
+        std::mem::take(&mut self.state.retired)
+    }
+
+    fn is_sampler_ours(&self) -> bool {
+        self.inner.is_ours()
     }
 }
 

@@ -13,7 +13,7 @@ mod kind;
 mod pasha;
 mod priorband;
 mod pruned;
-mod rungs;
+mod rung_system;
 mod score;
 mod stability;
 mod strategy;

@@ -1,8 +1,10 @@
+//! PASHA, ASHA whose rungs open one by one.
+
 use std::borrow::Cow;
 use std::error::Error;
 
 use crate::sampler::{RandomSampler, Sampler};
-use crate::scheduler::rungs::Rungs;
+use crate::scheduler::rung_system::RungSystem;
 use crate::scheduler::{Asha, Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::trial::Record;
 
@@ -40,7 +42,7 @@ pub struct Pasha<S = RandomSampler> {
 }
 
 impl Pasha {
-    /// PASHA over random search; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
+    /// PASHA over random search; `eta` above 1, usually 3, is one in how many configurations of a rung is promoted.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         Self { asha: Asha::new(eta) }
@@ -54,13 +56,13 @@ impl<S> Pasha<S> {
         Pasha { asha: self.asha.inner(inner) }
     }
 
-    /// Starts so many configurations; by default as many as [`Asha`].
+    /// How many configurations are started: by default as many as by [`Asha`].
     #[must_use]
     pub fn configurations(self, configurations: u64) -> Self {
         Self { asha: self.asha.configurations(configurations) }
     }
 
-    /// Decides on so many trials at a time: see [`Asha::batch`].
+    /// How many trials are decided on at a time: see [`Asha::batch`].
     #[must_use]
     pub fn batch(self, trials: usize) -> Self {
         Self { asha: self.asha.batch(trials) }
@@ -78,7 +80,7 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         work: Workload,
         _: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        self.asha.begin("Pasha", Rungs::growing, view, work)
+        self.asha.begin("Pasha", RungSystem::growing, view, work)
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {
@@ -103,6 +105,10 @@ impl<S: Sampler> Scheduler for Pasha<S> {
 
     fn retired(&mut self) -> Vec<usize> {
         self.asha.retired()
+    }
+
+    fn is_sampler_ours(&self) -> bool {
+        self.asha.is_sampler_ours()
     }
 }
 

@@ -1,3 +1,5 @@
+//! PriorBand, Hyperband over its sampler.
+
 use crate::sampler::PriorBandSampler;
 use crate::scheduler::Hyperband;
 

@@ -69,7 +69,19 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         self.trials.ready(view)
     }
 
-    fn gives_up(&mut self, view: &View<'_>, number: usize) -> bool {
+    fn is_sampler_ours(&self) -> bool {
+        self.trials.is_sampler_ours()
+    }
+
+    fn is_pruner_ours(&self) -> bool {
+        self.pruner.is_ours()
+    }
+
+    fn begin(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        self.trials.begin(view)
+    }
+
+    fn should_prune(&mut self, view: &View<'_>, number: usize) -> bool {
         let trials = view.history.trials();
         let compared = if self.trials.is_in_batches() { &trials[..self.compared] } else { trials };
         self.pruner.prune(compared, &trials[number], view.goal)

@@ -1,8 +1,10 @@
+//! How trials with equal resources rank.
+
 use std::cmp::Ordering;
 
 use crate::history::Goal;
 
-/// What a complete trial was told, as far as it ranks among those with equal resources.
+/// What a complete trial ranks by among those with equal resources.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Score {
     /// 0 where all constraints are kept.

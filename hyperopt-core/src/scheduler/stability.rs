@@ -1,3 +1,5 @@
+//! Whether rankings change from rung to rung, which PASHA decides by.
+
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -12,11 +14,11 @@ const PERCENTILE: f64 = 0.9;
 pub(super) struct Stability {
     /// The highest rung in use.
     top: usize,
-    /// What its configurations were told there and one rung before, in the order of the former: equals have kept theirs.
+    /// The scores of its configurations there and one rung before, in the order of the former: equals have kept theirs.
     now: Vec<(Score, Score)>,
-    /// What they were told one rung before, in order.
+    /// Their scores one rung before, in order.
     before: Vec<Score>,
-    /// What each configuration was told, rung by rung.
+    /// The scores of each configuration, rung by rung.
     curves: BTreeMap<usize, Vec<Score>>,
     /// The configurations that each rung has ranked.
     members: Vec<Vec<usize>>,
@@ -40,7 +42,7 @@ impl Default for Stability {
 }
 
 impl Stability {
-    /// Enters what `configuration` was told in `rung`.
+    /// Enters the score of `configuration` in `rung`.
     pub(super) fn enter(&mut self, rung: usize, configuration: usize, told: Score) {
         let curve = self.curves.entry(configuration).or_default();
         curve.push(told);
@@ -100,7 +102,7 @@ fn crosses_twice(a: &[Score], b: &[Score]) -> bool {
     below.is_some_and(|below| (0..below).any(|rung| order(rung) == last))
 }
 
-/// Between the two nearest of the values, which change places; 0 if there is none.
+/// Between the two nearest of the values, which change places; 0 for no values.
 fn percentile(values: &mut [f64], fraction: f64) -> f64 {
     let Some(last) = values.len().checked_sub(1) else { return 0.0 };
     let position = fraction * last as f64;

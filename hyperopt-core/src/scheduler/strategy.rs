@@ -12,6 +12,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sampler",
     label = "expected a sampler such as `RandomSampler::new()` or `Hyperband::new(3.0)`",
+    note = "a pruner is added to a sampler: `RandomSampler::new().pruner(MedianPruner::new())`",
     note = "a sampler of your own implements the trait `Sampler`"
 )]
 pub trait Strategy {

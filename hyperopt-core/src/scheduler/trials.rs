@@ -1,5 +1,8 @@
+//! One trial for each configuration.
+
 use std::borrow::Cow;
 use std::error::Error;
+use std::mem;
 
 use crate::sampler::{Sampler, Setup};
 use crate::scheduler::batches::Batches;
@@ -17,22 +20,47 @@ pub(crate) struct SingleFidelity<S> {
     batch: Option<usize>,
     /// How many trials are still wanted.
     left: u64,
+    plan: Plan,
     /// Whether what is tried first comes before the sampler's own trials, so that no plan loses any of its points.
     comes_after: bool,
     is_planned: bool,
-    repeats: Dedup,
+    dedup: Dedup,
+}
+
+/// What the sampler is prepared for.
+#[derive(Clone, Debug)]
+struct Plan {
+    work: Workload,
+    /// The size of the batches, unless the sampler sets it itself.
+    batch: usize,
+    /// How many configurations are tried before the first that the sampler proposes.
+    ahead: usize,
+    /// The number of that first configuration.
+    first: usize,
+    stage: Stage,
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    /// The trials of a study are still read: for each, whether others were running at its start.
+    Reading(Vec<bool>),
+    Ready,
+    /// Another process has started trials since the sampler was prepared.
+    Outdated,
 }
 
 impl<S: Sampler> SingleFidelity<S> {
     pub(crate) fn new(sampler: S) -> Self {
+        let stage = Stage::Reading(Vec::new());
         Self {
             sampler,
             batches: Batches::default(),
             batch: None,
             left: 0,
+            plan: Plan { work: Workload::Planned, batch: 0, ahead: 0, first: 0, stage },
             comes_after: false,
             is_planned: false,
-            repeats: Dedup::default(),
+            dedup: Dedup::default(),
         }
     }
 
@@ -44,6 +72,18 @@ impl<S: Sampler> SingleFidelity<S> {
     /// Whether no trial starts before all of the batch before are closed.
     pub(crate) fn is_in_batches(&self) -> bool {
         self.batches.any()
+    }
+
+    /// Prepares the sampler for the history so far; gives how many trials it will still propose, if there is an end to them.
+    fn prepare_sampler(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let Plan { work, ahead, first, .. } = self.plan;
+        let asked = if let Workload::Count(count) = work { Some(count.saturating_sub(ahead as u64)) } else { None };
+        let planned = self.sampler.prepare(&Setup { first, ..view.setup(asked, 0) })?;
+        self.plan.stage = Stage::Ready;
+        if let (Workload::Planned, Some(planned)) = (work, planned) {
+            self.left = planned.saturating_add(view.known.min(ahead) as u64);
+        }
+        Ok(planned)
     }
 }
 
@@ -58,24 +98,38 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         work: Workload,
         batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        let wanted = if let Workload::Count(count) = work { Some(count) } else { None };
         self.comes_after = !self.sampler.is_adaptive();
         let ahead = if self.comes_after { view.known } else { 0 };
-        let asked = wanted.map(|wanted| wanted.saturating_sub(ahead as u64));
-        let planned = self.sampler.prepare(&Setup { ahead, ..view.setup(asked, 0) })?;
-        self.is_planned = planned.is_some();
-        self.repeats.begin(view);
-        let planned = planned.map(|planned| planned.saturating_add(ahead as u64));
-        // After `prepare`: the size of a batch may depend on the space.
-        self.batches = self.batch.map_or_else(|| Batches::new(&self.sampler, batch), Batches::of);
+        let first = view.history.configurations() + ahead;
+        self.plan = Plan { work, batch, ahead, first, stage: Stage::Reading(Vec::new()) };
+        self.dedup.begin(view);
         self.left = match work {
             Workload::Count(most) | Workload::Open(most) => most,
-            Workload::Planned | Workload::Budgets { .. } => planned.unwrap_or(u64::MAX),
+            Workload::Planned | Workload::Budgets { .. } => u64::MAX,
         };
-        Ok(wanted.into_iter().chain(planned).min())
+        Ok(None)
+    }
+
+    fn begin(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let Stage::Reading(read) = mem::replace(&mut self.plan.stage, Stage::Ready) else { return Ok(None) };
+        let planned = self.prepare_sampler(view)?;
+        self.is_planned = planned.is_some();
+        // After the sampler is prepared: the size of a batch may depend on the space.
+        self.batches = self.batch.map_or_else(|| Batches::new(&self.sampler, self.plan.batch), Batches::of);
+        for &running in &read {
+            self.batches.next(running);
+        }
+        let wanted = if let Workload::Count(count) = self.plan.work { Some(count) } else { None };
+        let done = (read.len() + view.known.min(self.plan.ahead)) as u64;
+        Ok(wanted.into_iter().chain(planned.map(|planned| planned.saturating_add(done))).min())
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {
+        if matches!(self.plan.stage, Stage::Outdated)
+            && let Err(reason) = self.prepare_sampler(view)
+        {
+            return Step::Fault(reason.to_string());
+        }
         if self.left == 0 {
             return Step::Done(StopReason::Planned);
         }
@@ -85,7 +139,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         let proposed = if self.comes_after && view.known > 0 {
             Some(view.drawn())
         } else {
-            self.repeats.propose(&mut self.sampler, self.is_planned, view)
+            self.dedup.propose(&mut self.sampler, self.is_planned, view)
         };
         match proposed {
             None => Step::Done(StopReason::Exhausted),
@@ -98,7 +152,17 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
 
     /// Any trial will do: samplers learn from what was tried, whoever proposed it.
     fn replay(&mut self, view: &View<'_>, _: &Record) -> Option<bool> {
-        self.batches.next(view.history.running() > 0);
+        let running = view.history.running() > 0;
+        match &mut self.plan.stage {
+            Stage::Reading(read) => read.push(running),
+            Stage::Ready | Stage::Outdated => {
+                self.batches.next(running);
+                // Samplers of this crate read the history that each suggestion is given.
+                if !self.sampler.is_ours() {
+                    self.plan.stage = Stage::Outdated;
+                }
+            }
+        }
         self.left = self.left.saturating_sub(1);
         Some(true)
     }
@@ -109,5 +173,9 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
 
     fn ready(&mut self, _: &View<'_>) -> u64 {
         self.batches.ready(self.left)
+    }
+
+    fn is_sampler_ours(&self) -> bool {
+        self.sampler.is_ours()
     }
 }

@@ -6,7 +6,7 @@
 pub enum Workload {
     /// So many trials.
     Count(u64),
-    /// As long as the loop goes on; at the most so many trials, where the type of the range ends.
+    /// As long as the loop runs; at most this many trials: the maximum of the range's type.
     Open(u64),
     /// All that the sampler plans.
     Planned,

@@ -21,7 +21,7 @@ enum Values<V> {
     message = "`{Self}` is neither a set of candidates nor a space",
     label = "expected candidates such as `0.0..=1.0` or `hp::uniform(..)`, or a choice between spaces",
     note = "a single fixed value is written as an array of one: `[value]`",
-    note = "several spaces are one field where they are mapped: `(a, b).map(|(a, b)| …)`"
+    note = "to make one field of several spaces, map them: `(a, b).map(|(a, b)| …)`"
 )]
 pub trait Component {
     /// The type of the field.

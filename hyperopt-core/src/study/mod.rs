@@ -24,8 +24,8 @@ pub type StoreError = Box<dyn Error + Send + Sync>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a study",
     label = "expected a study such as `Study::open(\"sqlite:sweep.db\")?`",
-    note = "opening one can fail: put a `?` behind it",
-    note = "a hyperparameter of the name is written raw: `r#study = …`"
+    note = "opening a study can fail: add a `?`",
+    note = "a hyperparameter of this name is written raw: `r#study = …`"
 )]
 pub trait Store: Debug + Send {
     /// Begins the study, or finds it.

@@ -151,7 +151,7 @@ impl IntoInitialPoints for &InitialPoints {
 #[derive(Clone, Debug)]
 pub enum TryFirst {
     /// Points that are written out, each a list of values.
-    Written(Vec<Vec<Given>>),
+    Written(Vec<Vec<WrittenValue>>),
     /// Points of another sweep.
     Known(InitialPoints),
 }
@@ -164,7 +164,7 @@ impl Default for TryFirst {
 
 /// One value of a point that is written out: `lr = 1e-3`.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct WrittenValue {
     /// The name of the hyperparameter.
     name: &'static str,
     /// The value as it is written, and as it is shown.
@@ -174,7 +174,7 @@ pub struct Given {
     units: Vec<(usize, Option<f64>)>,
 }
 
-impl Given {
+impl WrittenValue {
     /// The value of `name`, `written` so; `units` has an entry for each set of candidates.
     #[must_use]
     pub fn new(name: &'static str, written: &'static str, shown: Value, units: Vec<(usize, Option<f64>)>) -> Self {
@@ -218,23 +218,25 @@ impl TryFirst {
 
 /// Whether `history` holds a trial of the point `known`.
 pub(crate) fn is_tried(space: &Space, history: &History, known: &Point) -> bool {
+    history.trials().iter().any(|trial| is_at(space, known, trial.point()))
+}
+
+/// Whether a trial at `point` is one of the point `known`, which has no coordinates along axes that are left open.
+pub(crate) fn is_at(space: &Space, known: &Point, point: &Point) -> bool {
     let axes = space.axes();
-    let is_at = |point: &Point| {
-        let mut any = false;
-        let all = known.iter().enumerate().all(|(index, unit)| match (unit, point.get(index)) {
-            (None, _) => true,
-            (Some(unit), Some(found)) => {
-                any = true;
-                axes[index].snap(unit) == found
-            }
-            // Inactive: with the axes that decide it given too, the same in every trial; or another alternative is active.
-            (Some(_), None) => {
-                let is_given = |axis: &usize| known.is_active(*axis);
-                let mut others = (0..axes.len()).filter(|&other| axes[other].parameter() == axes[index].parameter());
-                axes[index].parents().iter().all(is_given) || others.any(|other| point.is_active(other))
-            }
-        });
-        all && any
-    };
-    history.trials().iter().any(|trial| is_at(trial.point()))
+    let mut any = false;
+    let all = known.iter().enumerate().all(|(index, unit)| match (unit, point.get(index)) {
+        (None, _) => true,
+        (Some(unit), Some(found)) => {
+            any = true;
+            axes[index].snap(unit) == found
+        }
+        // Inactive: with the axes that decide it given too, the same in every trial; or another alternative is active.
+        (Some(_), None) => {
+            let is_given = |axis: &usize| known.is_active(*axis);
+            let mut others = (0..axes.len()).filter(|&other| axes[other].parameter() == axes[index].parameter());
+            axes[index].parents().iter().all(is_given) || others.any(|other| point.is_active(other))
+        }
+    });
+    all && any
 }

@@ -4,8 +4,8 @@ mod initial_points;
 mod stop_reason;
 mod typed;
 
-pub(crate) use initial_points::is_tried;
-pub use initial_points::{Given, InitialPoints, IntoInitialPoints, TryFirst};
+pub use initial_points::{InitialPoints, IntoInitialPoints, TryFirst, WrittenValue};
+pub(crate) use initial_points::{is_at, is_tried};
 pub use stop_reason::StopReason;
 pub use typed::{Best, Hyperoptimizer, Nondominated};
 
@@ -51,14 +51,14 @@ impl Sweep {
         let goals = Goals::new(goals)?;
         let mut history = History::default();
         for (number, record) in records.iter().enumerate() {
-            if record.number != number {
+            if record.trial.number() != number {
                 return None;
             }
-            history.push(record.opened());
-            history.replace(record);
+            history.push(record.trial.opened());
+            history.replace(record.trial.clone());
         }
         let names = names.into_iter().map(Cow::Owned).collect();
-        let elapsed = records.iter().map(|record| record.duration).sum();
+        let elapsed = records.iter().map(|record| record.trial.duration()).sum();
         let (end, error, notes) = (StopReason::Open, None, Vec::new());
         Some(Self { space, history, goals, names, seed, sampler, end, error, notes, elapsed })
     }

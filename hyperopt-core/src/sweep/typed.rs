@@ -1,6 +1,7 @@
 use crate::error::Error;
 use crate::history::pareto::hypervolume;
 use crate::history::{Goal, History};
+use crate::space::Point;
 use crate::space::Space;
 use crate::sweep::{InitialPoints, StopReason, Sweep};
 use crate::trial::Trial;
@@ -75,6 +76,12 @@ impl<P> Copy for Best<'_, P> {}
 impl<P> Hyperoptimizer<P> {
     pub(crate) fn new(sweep: Sweep, params: Vec<P>) -> Self {
         Self { params, source: sweep }
+    }
+
+    /// Makes the typed parameters of each trial by `decode`.
+    pub(crate) fn decoded(sweep: Sweep, decode: impl Fn(&Point) -> P) -> Self {
+        let params = sweep.history().trials().iter().map(|trial| decode(trial.point())).collect();
+        Self::new(sweep, params)
     }
 
     /// The same sweep with what `f` makes of the parameters of each trial.

@@ -1,6 +1,8 @@
+//! What a body measures: objectives, constraints, and named values beside them.
+
 use std::borrow::Cow;
 
-/// A named value that a trial reported beside its objective.
+/// A named value beside the objective of a trial, or a constraint.
 pub type Metric = (Cow<'static, str>, f64);
 
 /// Objectives, constraints and further named values, for a body that measures more than one number.
@@ -80,7 +82,8 @@ impl Metrics {
     }
 }
 
-fn put(metrics: &mut Vec<Metric>, name: Cow<'static, str>, value: f64) {
+/// Adds a metric, in place of one with the same name.
+pub(super) fn put(metrics: &mut Vec<Metric>, name: Cow<'static, str>, value: f64) {
     metrics.retain(|(earlier, _)| *earlier != name);
     metrics.push((name, value));
 }

@@ -4,127 +4,97 @@ mod metrics;
 mod outcome;
 mod record;
 mod reports;
+mod state;
 
 pub use metrics::{Metric, Metrics};
 pub use outcome::Outcome;
 pub use record::Record;
 pub(crate) use reports::Reports;
+pub use state::State;
 
-use std::fmt;
 use std::time::Duration;
 
 use crate::space::Point;
 
-/// Where a trial stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum State {
-    /// Asked for, and not told yet.
-    Running,
-    /// Told a finite objective.
-    Complete,
-    /// Given up by `continue`.
-    Pruned,
-    /// Told an error, `None`, NaN or an infinity.
-    Failed,
-    /// Still running when the sweep ended: by `break`, for one.
-    Cancelled,
-}
-
-impl State {
-    /// The name in lower case, as tables and files have it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Complete => "complete",
-            Self::Pruned => "pruned",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-        }
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// One trial as samplers, figures and files see it: a point of the unit cube and what became of it.
-#[derive(Clone, Debug)]
+/// A trial as samplers, figures and stores see it: a point of the unit cube and its outcome.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use hyperopt_core::{Outcome, Point, State, Trial};
+///
+/// let mut trial = Trial::running(0, 0, None, Point::from(vec![0.25, 0.5]));
+/// trial.report(1, 0.4);
+/// trial.close(Outcome::value(0.31), Duration::from_secs(2));
+/// assert_eq!((trial.state(), trial.objective(), trial.reported(1)), (State::Complete, Some(0.31), Some(0.4)));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
     number: usize,
     configuration: usize,
-    /// NaN where the sweep has no budgets.
-    resources: f64,
+    resources: Resources,
     point: Point,
-    state: State,
-    /// NaN where no objective was told; see `told`.
-    value: f64,
-    told: bool,
-    reason: Option<Box<str>>,
-    metrics: Box<[Metric]>,
+    outcome: Outcome,
     reports: Reports,
-    /// What a trial with one objective and no constraint does not have.
-    more: Option<Box<More>>,
-    duration: Duration,
+    /// The duration, which takes 16 bytes as itself.
+    nanoseconds: u64,
 }
 
-/// The objectives, if there are several, and the constraints.
-#[derive(Clone, Debug)]
-struct More {
-    objectives: Box<[f64]>,
-    constraints: Box<[Metric]>,
-    violation: f64,
+/// NaN in a sweep without budgets, which keeps a trial 8 bytes smaller than an `Option` would.
+#[derive(Clone, Copy, Debug)]
+struct Resources(f64);
+
+impl Resources {
+    fn get(self) -> Option<f64> {
+        (!self.0.is_nan()).then_some(self.0)
+    }
+}
+
+impl PartialEq for Resources {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
 }
 
 impl Trial {
-    pub(crate) fn running(number: usize, configuration: usize, resources: Option<f64>, point: Point) -> Self {
+    /// A running trial. `configuration` is its own number, except in a multi-fidelity sweep, where a trial with more
+    /// resources has that of the trial that it resumes; `resources` is `None` in a sweep without budgets.
+    #[must_use]
+    pub fn running(number: usize, configuration: usize, resources: Option<f64>, point: Point) -> Self {
         Self {
             number,
             configuration,
-            resources: resources.unwrap_or(f64::NAN),
+            resources: Resources(resources.unwrap_or(f64::NAN)),
             point,
-            state: State::Running,
-            value: f64::NAN,
-            told: false,
-            reason: None,
-            metrics: Box::default(),
+            outcome: Outcome::running(),
             reports: Reports::default(),
-            more: None,
-            duration: Duration::ZERO,
+            nanoseconds: 0,
         }
+    }
+
+    /// Keeps `value` as the report for `step`; the last of two for one step counts.
+    pub fn report(&mut self, step: u64, value: f64) {
+        self.reports.set(step, value);
+    }
+
+    /// Closes the trial with `outcome`, `duration` after it was asked for (at most 584 years).
+    ///
+    /// A complete outcome without an objective makes it a failed trial.
+    pub fn close(&mut self, outcome: Outcome, duration: Duration) {
+        self.outcome = outcome.kept();
+        self.nanoseconds = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
+    }
+
+    /// The trial at its start: running, without reports.
+    pub(crate) fn opened(&self) -> Self {
+        Self::running(self.number, self.configuration, self.resources(), self.point.clone())
     }
 
     pub(crate) fn point_mut(&mut self) -> &mut Point {
         &mut self.point
     }
 
-    pub(crate) fn tell(&mut self, outcome: Outcome, duration: Duration) {
-        self.state = if outcome.reason.is_some() { State::Failed } else { State::Complete };
-        self.told = outcome.value.is_some();
-        self.value = outcome.value.unwrap_or(f64::NAN);
-        self.reason = outcome.reason;
-        self.metrics = outcome.metrics.into();
-        if !(outcome.several.is_empty() && outcome.constraints.is_empty()) {
-            let violation = outcome.constraints.iter().fold(0.0, |sum, (_, value)| sum + violation(*value));
-            let (objectives, constraints) = (outcome.several.into(), outcome.constraints.into());
-            self.more = Some(Box::new(More { objectives, constraints, violation }));
-        }
-        self.duration = duration;
-    }
-
-    pub(crate) fn report(&mut self, step: u64, value: f64) {
-        self.reports.set(step, value);
-    }
-
-    pub(crate) fn close(&mut self, state: State, duration: Duration) {
-        self.state = state;
-        self.duration = duration;
-    }
-
-    /// Its number in the sweep, from 0, in the order of asking. Going on from an earlier sweep counts on.
+    /// Its number in the sweep, from 0, in the order of asking. A sweep that resumes an earlier one continues its numbers.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
@@ -140,7 +110,7 @@ impl Trial {
     /// The resources that it was given, the total for its configuration; `None` in a sweep without budgets.
     #[must_use]
     pub fn resources(&self) -> Option<f64> {
-        (!self.resources.is_nan()).then_some(self.resources)
+        self.resources.get()
     }
 
     /// Its place in the unit cube.
@@ -149,52 +119,48 @@ impl Trial {
         &self.point
     }
 
-    /// Where it stands.
+    /// Its state.
     #[must_use]
     pub fn state(&self) -> State {
-        self.state
+        self.outcome.state()
     }
 
-    /// The objective as it was told, the first of several: finite for a complete trial, `None` where there is none. That of
-    /// a trial that failed because an objective is NaN or infinite may be so.
+    /// The objective as it was recorded, the first of several: finite for a complete trial, `None` where there is none. That
+    /// of a trial that failed because an objective is NaN or infinite may be so.
     #[must_use]
     pub fn value(&self) -> Option<f64> {
-        self.told.then_some(self.value)
+        self.values().first().copied()
     }
 
     /// The objective of a complete trial, the first of several, always finite; `None` for all others.
     #[must_use]
     pub fn objective(&self) -> Option<f64> {
-        (self.state == State::Complete).then_some(self.value)
+        self.objectives().first().copied()
     }
 
     /// The objectives of a complete trial, one for each goal of the sweep, always finite; empty for all others.
     #[must_use]
     pub fn objectives(&self) -> &[f64] {
-        if self.state == State::Complete { self.values() } else { &[] }
+        if self.state() == State::Complete { self.values() } else { &[] }
     }
 
-    /// The objectives as they were told, finite or not; empty where there are none.
+    /// The objectives as they were recorded, finite or not; empty where there are none.
     #[must_use]
     pub fn values(&self) -> &[f64] {
-        match &self.more {
-            Some(more) if !more.objectives.is_empty() => &more.objectives,
-            _ if self.told => std::slice::from_ref(&self.value),
-            _ => &[],
-        }
+        self.outcome.objectives()
     }
 
-    /// The constraints that were told, each kept where its value is 0 or less.
+    /// The constraints, each kept where its value is 0 or less.
     #[must_use]
     pub fn constraints(&self) -> &[Metric] {
-        self.more.as_ref().map_or(&[], |more| &more.constraints)
+        self.outcome.constraints()
     }
 
     /// By how much the constraints are violated: the sum of their positive values, 0 where all are kept or there is none.
     /// Infinite where one is NaN.
     #[must_use]
     pub fn violation(&self) -> f64 {
-        self.more.as_ref().map_or(0.0, |more| more.violation)
+        self.outcome.violation()
     }
 
     /// Whether no constraint is violated.
@@ -206,13 +172,13 @@ impl Trial {
     /// Why it failed; `None` unless it did.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
+        self.outcome.reason()
     }
 
-    /// The named values that were told beside the objective.
+    /// The named values beside the objectives.
     #[must_use]
     pub fn metrics(&self) -> &[Metric] {
-        &self.metrics
+        self.outcome.metrics()
     }
 
     /// What it reported for a [pruner](crate::Pruner) while it ran: steps and values, the steps increasing. Values may be NaN.
@@ -223,7 +189,7 @@ impl Trial {
         self.reports.as_slice()
     }
 
-    /// The largest step that it reported, with its value: for a trial that was given up, what it had come to.
+    /// The largest step that it reported, with its value.
     #[must_use]
     pub fn last_report(&self) -> Option<(u64, f64)> {
         self.reports().last().copied()
@@ -235,13 +201,53 @@ impl Trial {
         self.reports.get(step)
     }
 
-    /// The wall-clock time from asking to telling.
+    /// The wall-clock time from asking for it to its outcome; zero while it runs.
     #[must_use]
     pub fn duration(&self) -> Duration {
-        self.duration
+        Duration::from_nanos(self.nanoseconds)
     }
 }
 
-fn violation(constraint: f64) -> f64 {
-    if constraint.is_nan() { f64::INFINITY } else { constraint.max(0.0) }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trial_is_small() {
+        assert_eq!(size_of::<Trial>(), 120);
+    }
+
+    #[test]
+    fn a_trial_begins_again_without_what_became_of_it() {
+        let mut trial = Trial::running(3, 1, Some(9.0), Point::from(vec![0.5, f64::NAN]));
+        let begun = trial.clone();
+        trial.report(1, 0.25);
+        trial.close(Metrics::new(0.5).with("epochs", 2.0).constraint("memory", 1.0).into(), Duration::from_secs(1));
+        assert_eq!((trial.state(), trial.violation(), trial.is_feasible()), (State::Complete, 1.0, false));
+        assert_ne!(trial, begun);
+        assert_eq!(trial.opened(), begun);
+        let other = Trial::running(3, 1, None, begun.point().clone());
+        assert_ne!(other, begun);
+        assert_eq!(other.clone(), other);
+    }
+
+    #[test]
+    fn only_a_complete_trial_has_objectives() {
+        let outcomes = [
+            (Outcome::value(0.5), Some(0.5), Some(0.5)),
+            (Outcome::value(f64::INFINITY), Some(f64::INFINITY), None),
+            (Outcome::values([]), None, None),
+            (Outcome::values([0.5, 2.0]), Some(0.5), Some(0.5)),
+            (Outcome::failed("no"), None, None),
+            (Outcome::pruned(), None, None),
+            (Outcome::interrupted(), None, None),
+        ];
+        for (outcome, value, objective) in outcomes {
+            let mut trial = Trial::running(0, 0, None, Point::from(vec![0.5]));
+            assert_eq!((trial.state(), trial.value(), trial.objective()), (State::Running, None, None));
+            trial.close(outcome, Duration::ZERO);
+            assert_eq!((trial.value(), trial.objective()), (value, objective), "{trial:?}");
+            assert_eq!(trial.objectives().is_empty(), objective.is_none());
+        }
+    }
 }

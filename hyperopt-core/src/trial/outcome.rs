@@ -1,51 +1,66 @@
-//! What the body of a sweep evaluates to, and what a trial keeps of it.
+//! The outcome of a trial: what its body evaluated to.
 
 use std::borrow::Cow;
 use std::fmt::Display;
 
+use crate::trial::metrics::put;
 use crate::trial::{Metric, Metrics, State};
 
-/// What became of one trial: its objectives, or the reason why there are none.
+/// The outcome of a trial: its state, its objectives or the reason why there are none, and named values beside them.
+///
+/// The body of a sweep may evaluate to one; a [`Trial`](crate::Trial) holds the one it was closed with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// The objective, or the first of several.
-    pub(crate) value: Option<f64>,
-    pub(crate) reason: Option<Box<str>>,
-    pub(crate) metrics: Vec<Metric>,
-    /// All objectives, where there is not just one.
-    pub(crate) several: Vec<f64>,
-    /// The names of the objectives, if they have any.
-    pub(crate) names: Vec<Cow<'static, str>>,
-    pub(crate) constraints: Vec<Metric>,
-    /// How the trial was left, if it was not brought to its end.
-    pub(crate) left: Option<State>,
+    state: State,
+    has_value: bool,
+    /// The objective, or the first of several; 0 where there is none.
+    value: f64,
+    reason: Option<Box<str>>,
+    metrics: Box<[Metric]>,
+    further: Option<Box<Further>>,
+}
+
+/// What most outcomes do not have. It is boxed, which keeps a trial with one objective and no constraint small.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Further {
+    /// All objectives, where there are several.
+    objectives: Box<[f64]>,
+    constraints: Box<[Metric]>,
+    /// The names of the objectives on their way to the sweep, which keeps them once for all trials.
+    names: Option<Box<Names>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Names {
+    names: Box<[Cow<'static, str>]>,
 }
 
 impl Outcome {
-    /// An objective. One that is NaN or infinite is kept and makes the trial a failed one.
+    /// One objective. One that is NaN or infinite is kept, and makes the trial a failed one.
     #[must_use]
     pub fn value(value: f64) -> Self {
         let reason = fault(value).map(|fault| format!("the objective is {fault}").into());
-        Self { reason, ..Self::of(Some(value)) }
+        let state = if reason.is_some() { State::Failed } else { State::Complete };
+        Self { has_value: true, value, reason, ..Self::left(state) }
     }
 
     /// One objective for each goal, in their order. One that is NaN or infinite makes the trial a failed one.
     #[must_use]
     pub fn values(values: impl IntoIterator<Item = f64>) -> Self {
-        Self::named(values.into_iter().collect(), Vec::new())
+        Self::named(values.into_iter().collect(), &[])
     }
 
     /// No objective, for this reason.
     #[must_use]
     pub fn failed(reason: impl Display) -> Self {
         // The alternate form writes the causes too where an error type knows how to.
-        Self { reason: Some(format!("{reason:#}").into()), ..Self::of(None) }
+        Self { reason: Some(format!("{reason:#}").into()), ..Self::left(State::Failed) }
     }
 
-    /// The trial is given up, as by `continue` in a loop: kept with what it reported.
+    /// The trial is pruned, as by `continue` in a loop, and kept with what it reported.
     #[must_use]
     pub fn pruned() -> Self {
-        Self { left: Some(State::Pruned), ..Self::of(None) }
+        Self::left(State::Pruned)
     }
 
     /// The trial was interrupted, and the sweep ends with it: no trial starts any more. In a study the trial waits to be run
@@ -63,40 +78,153 @@ impl Outcome {
     /// ```
     #[must_use]
     pub fn interrupted() -> Self {
-        Self { left: Some(State::Cancelled), ..Self::of(None) }
+        Self::left(State::Cancelled)
     }
 
-    /// The objectives, finite or not; empty where there is a reason instead.
+    /// An outcome that was recorded before: its state, its objectives, and why it failed.
+    ///
+    /// A complete one with an objective that is NaN or infinite is a failed one; only a failed one has a reason.
+    ///
+    /// ```
+    /// use hyperopt_core::{Outcome, State};
+    ///
+    /// let reason = Some("objective `loss` is NaN".to_owned());
+    /// let outcome = Outcome::restored(State::Failed, [f64::NAN, 3.0], reason).with_metrics([("epochs", 12.0)]);
+    /// assert_eq!((outcome.state(), outcome.reason()), (State::Failed, Some("objective `loss` is NaN")));
+    /// ```
     #[must_use]
-    pub fn objectives(&self) -> &[f64] {
-        match &self.value {
-            Some(value) if self.several.is_empty() => std::slice::from_ref(value),
-            _ => &self.several,
+    pub fn restored(state: State, values: impl IntoIterator<Item = f64>, reason: Option<String>) -> Self {
+        let measured = Self::values(values);
+        match state {
+            State::Running => Self::running(),
+            State::Complete => measured,
+            State::Pruned | State::Cancelled => Self { state, reason: None, ..measured },
+            State::Failed => {
+                let reason = reason.map(Into::into).or_else(|| measured.reason.clone());
+                Self { state, reason: reason.or_else(|| Some("failed".into())), ..measured }
+            }
         }
     }
 
-    fn of(value: Option<f64>) -> Self {
-        let (several, names) = (Vec::new(), Vec::new());
-        Self { value, reason: None, metrics: Vec::new(), several, names, constraints: Vec::new(), left: None }
+    /// The outcome of a trial that has none yet.
+    pub(crate) fn running() -> Self {
+        Self::left(State::Running)
     }
 
-    fn named(values: Vec<f64>, names: Vec<Cow<'static, str>>) -> Self {
+    /// The outcome of a trial that ended in `state` without an objective.
+    pub(crate) fn left(state: State) -> Self {
+        Self { state, has_value: false, value: 0.0, reason: None, metrics: Box::default(), further: None }
+    }
+
+    fn named(values: Vec<f64>, names: &[Cow<'static, str>]) -> Self {
         if let [value] = values[..] {
-            return Self { names, ..Self::value(value) };
+            return Self::value(value);
         }
         let fault = values.iter().enumerate().find_map(|(index, &value)| Some((index, fault(value)?)));
         let reason = fault.map(|(index, fault)| match names.get(index) {
             Some(name) => format!("objective `{name}` is {fault}").into(),
             None => format!("objective {index} is {fault}").into(),
         });
-        let outcome = Self::of(values.first().copied());
-        Self { reason, several: values, names, ..outcome }
+        let state = if reason.is_some() { State::Failed } else { State::Complete };
+        let Some(&value) = values.first() else { return Self::left(state) };
+        let further = Some(Box::new(Further { objectives: values.into(), ..Further::default() }));
+        Self { has_value: true, value, reason, further, ..Self::left(state) }
+    }
+
+    /// Adds named values beside the objectives; the last of two with one name counts.
+    #[must_use]
+    pub fn with_metrics<N: Into<Cow<'static, str>>>(mut self, metrics: impl IntoIterator<Item = (N, f64)>) -> Self {
+        self.metrics = extended(self.metrics, metrics);
+        self
+    }
+
+    /// Adds constraints, each kept where its value is 0 or less; the last of two with one name counts.
+    #[must_use]
+    pub fn with_constraints<N: Into<Cow<'static, str>>>(
+        mut self,
+        constraints: impl IntoIterator<Item = (N, f64)>,
+    ) -> Self {
+        let constraints = extended(self.constraints().into(), constraints);
+        if !constraints.is_empty() {
+            self.further.get_or_insert_default().constraints = constraints;
+        }
+        self
+    }
+
+    /// The state of a trial with this outcome.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// The objectives, finite or not; empty where there is none.
+    #[must_use]
+    pub fn objectives(&self) -> &[f64] {
+        match &self.further {
+            Some(further) if !further.objectives.is_empty() => &further.objectives,
+            _ if self.has_value => std::slice::from_ref(&self.value),
+            _ => &[],
+        }
+    }
+
+    /// Why the trial failed; `None` unless it did.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// The named values beside the objectives.
+    #[must_use]
+    pub fn metrics(&self) -> &[Metric] {
+        &self.metrics
+    }
+
+    /// The constraints, each kept where its value is 0 or less.
+    #[must_use]
+    pub fn constraints(&self) -> &[Metric] {
+        self.further.as_ref().map_or(&[], |further| &further.constraints)
+    }
+
+    /// By how much the constraints are violated: the sum of their positive values, 0 where all are kept or there is none.
+    /// Infinite where one is NaN.
+    #[must_use]
+    pub fn violation(&self) -> f64 {
+        self.constraints().iter().fold(0.0, |sum, (_, value)| sum + violation(*value))
+    }
+
+    /// The names of the objectives; empty where they have none.
+    pub(crate) fn names(&self) -> &[Cow<'static, str>] {
+        let names = self.further.as_ref().and_then(|further| further.names.as_ref());
+        names.map_or(&[], |names| &names.names)
     }
 
     /// Whether it is a measurement and no error, so that the number of its objectives means something.
     pub(crate) fn is_measured(&self) -> bool {
-        self.value.is_some() || self.reason.is_none()
+        self.has_value || self.state == State::Complete
     }
+
+    /// The outcome as a trial keeps it: without the names of the objectives, and failed where a complete one has none.
+    pub(crate) fn kept(mut self) -> Self {
+        if self.state == State::Complete && !self.has_value {
+            return Self::failed("there is no objective");
+        }
+        if let Some(further) = &mut self.further {
+            further.names = None;
+            if **further == Further::default() {
+                self.further = None;
+            }
+        }
+        self
+    }
+}
+
+fn extended<N: Into<Cow<'static, str>>>(
+    metrics: Box<[Metric]>,
+    more: impl IntoIterator<Item = (N, f64)>,
+) -> Box<[Metric]> {
+    let mut metrics = metrics.into_vec();
+    more.into_iter().for_each(|(name, value)| put(&mut metrics, name.into(), value));
+    metrics.into()
 }
 
 /// What keeps `value` from being compared.
@@ -110,9 +238,78 @@ fn fault(value: f64) -> Option<&'static str> {
     }
 }
 
+fn violation(constraint: f64) -> f64 {
+    if constraint.is_nan() { f64::INFINITY } else { constraint.max(0.0) }
+}
+
 impl From<Metrics> for Outcome {
     fn from(metrics: Metrics) -> Self {
         let Metrics { objectives, names, constraints, named } = metrics;
-        Self { metrics: named, constraints, ..Self::named(objectives, names) }
+        let mut outcome = Self { metrics: named.into(), ..Self::named(objectives, &names) };
+        if !(names.is_empty() && constraints.is_empty()) {
+            let further = outcome.further.get_or_insert_default();
+            further.constraints = constraints.into();
+            further.names = (!names.is_empty()).then(|| Box::new(Names { names: names.into() }));
+        }
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_is_small() {
+        assert_eq!((size_of::<Outcome>(), size_of::<Further>()), (56, 40));
+    }
+
+    #[test]
+    fn a_restored_outcome_is_that_of_the_body() {
+        let outcomes = [
+            Outcome::value(0.5),
+            Outcome::value(f64::INFINITY),
+            Outcome::values([0.5, -1.0]),
+            Outcome::values([0.5, f64::NEG_INFINITY]),
+            Outcome::failed("no luck"),
+            Outcome::pruned(),
+            Outcome::interrupted(),
+            Outcome::running(),
+            Metrics::objectives([("loss", f64::INFINITY), ("speed", 2.0)])
+                .with("epochs", 3.0)
+                .constraint("memory", 1.0)
+                .into(),
+        ];
+        for outcome in outcomes.map(Outcome::kept) {
+            let (values, reason) = (outcome.objectives().iter().copied(), outcome.reason().map(ToOwned::to_owned));
+            let restored = Outcome::restored(outcome.state(), values, reason)
+                .with_metrics(outcome.metrics().to_vec())
+                .with_constraints(outcome.constraints().to_vec());
+            assert_eq!(restored, outcome);
+        }
+    }
+
+    #[test]
+    fn what_is_recorded_cannot_make_a_complete_trial_of_no_number() {
+        let nan = Outcome::restored(State::Complete, [f64::NAN], None).kept();
+        assert_eq!((nan.state(), nan.reason()), (State::Failed, Some("the objective is NaN")));
+        let none = Outcome::restored(State::Complete, [], None).kept();
+        assert_eq!((none.state(), none.reason()), (State::Failed, Some("there is no objective")));
+        assert_eq!(Outcome::restored(State::Failed, [], None).reason(), Some("failed"));
+        assert_eq!(Outcome::restored(State::Pruned, [1.0], Some("why".into())).reason(), None);
+    }
+
+    #[test]
+    fn a_name_of_one_objective_costs_a_trial_nothing() {
+        let outcome = Outcome::from(Metrics::objectives([("loss", 0.5)]));
+        assert_eq!(outcome.names(), ["loss"]);
+        assert_eq!(outcome.kept(), Outcome::value(0.5));
+    }
+
+    #[test]
+    fn violations_add_up() {
+        let outcome = Outcome::value(0.5).with_constraints([("a", 1.0), ("b", -3.0), ("c", 0.5), ("a", 2.0)]);
+        assert_eq!((outcome.violation(), outcome.constraints().len()), (2.5, 3));
+        assert_eq!(outcome.with_constraints([("d", f64::NAN)]).violation(), f64::INFINITY);
     }
 }

@@ -1,103 +1,66 @@
+//! A trial as a study records it.
+
 use std::borrow::Cow;
-use std::time::Duration;
 
 use crate::space::Point;
-use crate::trial::{Metric, Outcome, State, Trial};
+use crate::trial::Trial;
 
-/// A trial as a study keeps it: one entry of its log.
+/// A trial as a study records it: one entry of its log.
 ///
 /// In a sweep with budgets it is one rung of a configuration.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use hyperopt_core::study::Record;
+/// use hyperopt_core::{Outcome, Point, State, Trial};
+///
+/// let mut trial = Trial::running(4, 4, None, Point::from(vec![0.25, 0.5]));
+/// trial.close(Outcome::value(0.31), Duration::from_secs(2));
+/// let record = Record::new(trial).names(["loss"]).closed_after(7);
+/// assert_eq!((record.trial.number(), record.trial.state()), (4, State::Complete));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Record {
-    /// Its number in the sweep, from 0, without gaps.
-    pub number: usize,
-    /// The number of its configuration, from 0, without gaps; that of the trial in a sweep without budgets.
-    pub configuration: usize,
-    /// The resources that it was given; `None` in a sweep without budgets.
-    pub resources: Option<f64>,
-    /// Its place in the unit cube, one coordinate for each axis: none along those that are inactive, or, in a trial that
-    /// waits, still open.
-    pub point: Point,
-    /// The same with a coordinate along every axis, before guards were evaluated; `None` where no axis is conditional.
+    /// The trial. Coordinates of its point that are inactive or, in a trial that waits, still open, are `None`.
+    ///
+    /// A trial that waits is recorded as a running one. One that runs in the study without a sign of life, and never will
+    /// give one because another program runs it, is a cancelled one.
+    pub trial: Trial,
+    /// The point with a coordinate along every axis, before guards were evaluated; `None` where no axis is conditional.
     pub proposed: Option<Point>,
-    /// Where it stands. One that waits is a running one; one that is running in the study, but of which there is no sign of
-    /// life and never will be, as another program gives none, is a cancelled one.
-    pub state: State,
-    /// The objectives as they were told, finite or not; empty where there are none.
-    pub values: Vec<f64>,
     /// The names of the objectives; empty where they have none.
     pub names: Vec<Cow<'static, str>>,
-    /// Why it failed.
-    pub reason: Option<String>,
-    /// Named values beside the objectives.
-    pub metrics: Vec<Metric>,
-    /// Named constraints.
-    pub constraints: Vec<Metric>,
-    /// What was reported, by increasing step.
-    pub reports: Vec<(u64, f64)>,
-    /// The time from asking to telling.
-    pub duration: Duration,
-    /// How many trials there were when it was closed; `None` where that is unknown.
+    /// The number of trials in the sweep when this one was closed; `None` where that is unknown.
     pub closed_after: Option<usize>,
 }
 
 impl Record {
-    /// A trial that runs, of a configuration of its own.
+    /// Records `trial`, without the rest.
     #[must_use]
-    pub fn new(number: usize, point: Point) -> Self {
-        Self::of(&Trial::running(number, number, None, point), &[])
+    pub fn new(trial: Trial) -> Self {
+        Self { trial, proposed: None, names: Vec::new(), closed_after: None }
     }
 
-    pub(crate) fn of(trial: &Trial, names: &[Cow<'static, str>]) -> Self {
-        Self {
-            number: trial.number(),
-            configuration: trial.configuration(),
-            resources: trial.resources(),
-            point: trial.point().clone(),
-            proposed: None,
-            state: trial.state(),
-            values: trial.values().to_vec(),
-            names: names.to_vec(),
-            reason: trial.reason().map(ToOwned::to_owned),
-            metrics: trial.metrics().to_vec(),
-            constraints: trial.constraints().to_vec(),
-            reports: trial.reports().to_vec(),
-            duration: trial.duration(),
-            closed_after: None,
-        }
+    /// Sets the point before guards were evaluated.
+    #[must_use]
+    pub fn proposed(mut self, point: impl Into<Option<Point>>) -> Self {
+        self.proposed = point.into();
+        self
     }
 
-    /// The trial at its start.
-    pub(crate) fn opened(&self) -> Trial {
-        Trial::running(self.number, self.configuration, self.resources, self.point.clone())
+    /// Sets the names of the objectives.
+    #[must_use]
+    pub fn names<N: Into<Cow<'static, str>>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.names = names.into_iter().map(Into::into).collect();
+        self
     }
 
-    /// Lets `trial`, which is running, come to what is recorded.
-    pub(crate) fn closes(&self, trial: &mut Trial) {
-        *trial.point_mut() = self.point.clone();
-        for &(step, value) in &self.reports {
-            trial.report(step, value);
-        }
-        match self.state {
-            State::Running => {}
-            State::Complete | State::Failed => trial.tell(self.outcome(), self.duration),
-            State::Pruned | State::Cancelled => trial.close(self.state, self.duration),
-        }
-    }
-
-    fn outcome(&self) -> Outcome {
-        let reason = match self.state {
-            State::Failed => Some(self.reason.as_deref().unwrap_or("failed").into()),
-            _ => None,
-        };
-        Outcome {
-            value: self.values.first().copied(),
-            reason,
-            metrics: self.metrics.clone(),
-            several: if self.values.len() > 1 { self.values.clone() } else { Vec::new() },
-            names: self.names.clone(),
-            constraints: self.constraints.clone(),
-            left: None,
-        }
+    /// Sets the number of trials in the sweep when this one was closed.
+    #[must_use]
+    pub fn closed_after(mut self, trials: impl Into<Option<usize>>) -> Self {
+        self.closed_after = trials.into();
+        self
     }
 }

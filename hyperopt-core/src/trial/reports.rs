@@ -1,8 +1,10 @@
-/// What a trial reported, by increasing step. A pointer wide where there is nothing: most sweeps have no pruner.
-#[derive(Clone, Debug, Default)]
+//! The reports of one trial.
+
+/// What a trial reported, by increasing step. It is as small as a pointer, because most sweeps have no pruner.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Reports(Option<Box<Steps>>);
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Steps {
     values: Vec<(u64, f64)>,
 }

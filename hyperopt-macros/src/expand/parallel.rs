@@ -1,21 +1,22 @@
-//! The loop of `thyperopt!` and `phyperopt!`: its body becomes a closure, inside which it is a loop still.
+//! The loop of `thyperopt!` and `phyperopt!`, whose body becomes a closure with a loop inside.
 
 use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::place::{group, own, own_at};
-use super::{Expansion, last_statement};
+use super::expansion::Expansion;
+use super::sequential::last_statement;
+use super::spans::{group, own, own_at};
 use crate::model::{Loop, Parameter};
 
 impl Expansion<'_> {
-    /// The loop, as an expression that is the result.
+    /// The loop, as an expression that evaluates to the result.
     ///
-    /// The body stands in a loop of at most two passes, so that `break` and `continue` mean what they say: what is left
-    /// without a value before the second pass was left by `break`, and in the second there is nothing to take any more.
-    pub(super) fn parallel(&self, turn: &Loop) -> TokenStream {
-        let Loop { label, for_token, pattern, in_token, head, body } = turn;
+    /// The body stands in a loop of at most two passes, so that `break` and `continue` keep their meaning: a first pass
+    /// that ends without a value was left by `break`, and a second pass, which finds no trial to run, follows `continue`.
+    pub(super) fn parallel(&self, trial_loop: &Loop) -> TokenStream {
+        let Loop { label, for_token, pattern, in_token, head, body } = trial_loop;
         let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(head));
         let [repeat, some, flow_type] = ["repeat", "Some", "Flow"].map(|name| self.path(name));
         let run = self.facade.path("run", Some(in_token.span));
@@ -31,11 +32,11 @@ impl Expansion<'_> {
         let (flow, left, value, tell) = (own("flow"), own("left"), own("value"), own("tell"));
         let told = own_at("value", last_statement(body));
         let names: Vec<_> = self.sweep.parameters().map(|Parameter { name, .. }| name).collect();
-        // Those that only guards read have been used, though not in this closure.
+        // Hyperparameters that only guards read are not unused, though this closure does not read them.
         let guarding: Vec<_> = self.guarding().collect();
         let bound = self.bound(&suggest, None);
         let (params, decoded) = (self.params(), self.decoded(&point, None));
-        // What the closure cannot capture is reported at the `for`.
+        // A variable that the closure cannot capture is reported at the `for`.
         let closure = for_token.span.resolved_at(Span::mixed_site());
         let arguments = quote_spanned!(closure=> |#values, #item, #tell|);
         let trial = quote! {
@@ -79,10 +80,9 @@ impl Expansion<'_> {
         }}
     }
 
-    /// The hyperparameters that guards read.
+    /// The names of the hyperparameters that guards read.
     fn guarding(&self) -> impl Iterator<Item = &Ident> {
-        let all = || self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates());
-        let read: HashSet<usize> = all().flat_map(|candidates| candidates.parents.iter().copied()).collect();
+        let read: HashSet<usize> = self.candidates().flat_map(|one| one.parents.iter().copied()).collect();
         let reads =
             move |parameter: &&Parameter| parameter.choice.candidates().iter().any(|one| read.contains(&one.axis));
         self.sweep.parameters().filter(reads).map(|parameter| &parameter.name)

@@ -1,15 +1,16 @@
-//! The struct of the typed parameters.
+//! The struct of the typed parameters, and how it is filled.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::Expansion;
-use super::choice::Source;
-use crate::model::Parameter;
+use super::expansion::Expansion;
+use super::spans::own;
+use super::value::Source;
+use crate::model::{Choice, Parameter};
 
 impl Expansion<'_> {
-    /// The struct, generic so that no type need be written; in a module, since guards may name a type of the user's that
-    /// is called the same.
+    /// The struct, generic so that no type need be written. It is in a module, since guards may name a type of the user's
+    /// with the same name.
     pub(super) fn params(&self) -> TokenStream {
         let derived = ["Clone", "Copy", "Debug", "PartialEq"].map(|name| self.facade.path(name, None));
         let fields = || self.sweep.parameters().map(|Parameter { name, .. }| name).enumerate();
@@ -27,13 +28,28 @@ impl Expansion<'_> {
         }
     }
 
-    /// The typed parameters of the variables that bear their names.
+    /// Binds each hyperparameter to its value in the current trial of `by`.
+    pub(super) fn bound(&self, by: &Ident, first: Option<&Ident>) -> TokenStream {
+        let (point, some) = (own("point"), self.path("Some"));
+        let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
+            let proposed = Source::Proposed { by, first }.value(&self.facade, choice);
+            if let Choice::Candidates(_) = choice {
+                return quote!(let #name = #proposed;);
+            }
+            // On a further rung of a configuration, its guards have been evaluated before.
+            let recorded = Source::Recorded { point: &point, first }.value(&self.facade, choice);
+            quote!(let #name = if let #some(#point) = #by.recorded() { #recorded } else { #proposed };)
+        });
+        bound.collect()
+    }
+
+    /// The typed parameters, from the variables of their names.
     pub(super) fn collected(&self) -> TokenStream {
         let names = self.sweep.parameters().map(|parameter| &parameter.name);
         quote!(__hyperopt::Hyperparameters { #(#names),* })
     }
 
-    /// The typed parameters of a recorded point: reads which axes are active and evaluates no guard.
+    /// The typed parameters of a recorded point. Its active axes decide, and no guard is evaluated.
     pub(super) fn decoded(&self, point: &Ident, first: Option<&Ident>) -> TokenStream {
         let fields = self.sweep.parameters().map(|Parameter { name, choice }| {
             let value = Source::Recorded { point, first }.value(&self.facade, choice);

@@ -1,25 +1,28 @@
-//! Reads the arguments, each for itself, so that one that is broken does not hide what is wrong with the next.
+//! Reads the arguments one by one, so that a mistake in one does not hide the mistakes in the next.
 
+mod for_loop;
 mod name;
-mod turn;
+mod recovery;
 
-use proc_macro2::{Group, TokenStream, TokenTree};
-use syn::parse::discouraged::Speculative;
+use proc_macro2::{Group, TokenStream};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Error, Expr, Ident, Lifetime, Result, Token};
+use syn::{Error, Expr, Ident, Result, Token};
 
 use crate::errors::Errors;
-use crate::model::{Argument, Call, Mode, TrialHandle};
+use crate::model::{Argument, Call, Mode, TrialLoop};
+use crate::settings::setting;
+use for_loop::{for_loop, is_loop};
 use name::{Named, is_name, name};
-use turn::{is_loop, turn};
+use recovery::{attempt, is_end, skip, skip_argument, skip_loop};
 
-/// What an argument may be.
+/// The message about anything else.
 const EXPECTED: &str =
     "expected `name = candidates`, a setting such as `sampler = …`, or the loop `for i in 0..50 { … }`";
 
+/// Reads a call: the facade's path in brackets, then the arguments.
 pub(crate) fn call(input: TokenStream, mode: Mode, errors: &mut Errors) -> Call {
     let (facade, arguments) = (TokenStream::new(), Vec::new());
-    let mut call = Call { mode, executor: None, facade, arguments, turn: TrialHandle::Missing };
+    let mut call = Call { mode, executor: None, facade, arguments, trial_loop: TrialLoop::Missing };
     let read = |input: ParseStream<'_>| {
         call.facade = input.parse::<Group>()?.stream();
         if mode == Mode::Parallel && is_executor(input) {
@@ -49,7 +52,7 @@ fn is_executor(input: ParseStream<'_>) -> bool {
     is_variable || !(input.is_empty() || input.peek(Token![#]) || is_loop(input) || is_name(input))
 }
 
-/// What to write instead of an argument without a name.
+/// The message about an argument without a name.
 fn unnamed(mode: Mode) -> &'static str {
     match mode {
         Mode::Sequential => EXPECTED,
@@ -64,11 +67,13 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
     name::skip_attributes(input, errors);
     if is_loop(input) {
         let start = input.cursor().span();
-        let turn = attempt(input, turn)
-            .map_or_else(|error| TrialHandle::Broken(errors.in_place(error)), |turn| TrialHandle::Loop(Box::new(turn)));
-        let is_broken = matches!(turn, TrialHandle::Broken(_));
-        if matches!(call.turn, TrialHandle::Missing) {
-            call.turn = turn;
+        let read = match attempt(input, for_loop) {
+            Ok(read) => TrialLoop::Written(Box::new(read)),
+            Err(error) => TrialLoop::Broken(errors.in_place(error)),
+        };
+        let is_broken = matches!(read, TrialLoop::Broken(_));
+        if matches!(call.trial_loop, TrialLoop::Missing) {
+            call.trial_loop = read;
         } else {
             errors.at_span(start, "a sweep has one loop; join the two bodies, or write a second `hyperopt!(…)`");
         }
@@ -76,8 +81,8 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
             return skip_loop(input);
         }
     } else if is_name(input) {
-        if let TrialHandle::Loop(turn) = &call.turn {
-            errors.at(turn.for_token, "the loop comes last; move it below all hyperparameters and settings");
+        if let TrialLoop::Written(above) = &call.trial_loop {
+            errors.at(above.for_token, "the loop comes last; move it below all hyperparameters and settings");
         }
         let named = name(input, errors);
         let value = value(input, &named, errors);
@@ -90,22 +95,17 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
     separator(input, errors);
 }
 
-/// Parses on a fork first: a failure inside a group would otherwise poison the whole stream.
-fn attempt<T>(input: ParseStream<'_>, parse: fn(ParseStream<'_>) -> Result<T>) -> Result<T> {
-    let fork = input.fork();
-    let parsed = parse(&fork)?;
-    input.advance_to(&fork);
-    Ok(parsed)
-}
-
-/// The expression after `name =`. One that is missing or broken becomes an error at its place, so that the loop can be
-/// written all the same.
+/// The expression after `name =`, or the error in place of one that is missing or broken.
 fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::result::Result<Expr, TokenStream> {
     let name = &named.name;
     if is_end(input) {
-        let missing = match named.equals {
-            Some(_) => format!("`{name} =` lacks its value; write candidates such as `linrange(0.0, 1.0, 100)`"),
-            None => format!("`{name}` has no candidates; write `{name} = …`"),
+        let missing = match (named.equals, setting(name)) {
+            (Some(_), Some(setting)) => format!("`{name} =` lacks its value; write `{name} = {}`", setting.example),
+            (None, Some(setting)) => format!("the setting `{name}` has no value; write `{name} = {}`", setting.example),
+            (Some(_), None) => {
+                format!("`{name} =` lacks its value; write candidates such as `linrange(0.0, 1.0, 100)`")
+            }
+            (None, None) => format!("`{name}` has no candidates; write `{name} = …`"),
         };
         return Err(errors.in_place(Error::new(name.span(), missing)));
     }
@@ -115,7 +115,7 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
     })
 }
 
-/// The comma between two arguments. One that is missing is reported, and the next argument read all the same.
+/// Reads the comma between two arguments. A missing one is reported, and the next argument is read all the same.
 fn separator(input: ParseStream<'_>, errors: &mut Errors) {
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {
         return;
@@ -128,30 +128,5 @@ fn separator(input: ParseStream<'_>, errors: &mut Errors) {
         if !is_loop(input) && !is_name(input) {
             skip(input);
         }
-    }
-}
-
-fn is_end(input: ParseStream<'_>) -> bool {
-    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
-}
-
-/// Goes on behind the next comma, or at the loop; takes at least one token.
-fn skip(input: ParseStream<'_>) {
-    let _token: Result<TokenTree> = input.parse();
-    skip_argument(input);
-    let _comma: Result<Option<Token![,]>> = input.parse();
-    let _semicolon: Result<Option<Token![;]>> = input.parse();
-}
-
-/// Goes on behind a loop that could not be read.
-fn skip_loop(input: ParseStream<'_>) {
-    let _label: Result<Option<Lifetime>> = input.parse();
-    let _colon: Result<Option<Token![:]>> = input.parse();
-    skip(input);
-}
-
-fn skip_argument(input: ParseStream<'_>) {
-    while !is_end(input) && !is_loop(input) {
-        let _token: Result<TokenTree> = input.parse();
     }
 }

@@ -1,5 +1,5 @@
-//! `name =`, and what people write instead of it: each is reported and then read as what was meant, so that the name is
-//! there for the rest of the call.
+//! Reads `name =`. What people write instead of it is reported and then read as what was meant, so that the rest of the
+//! call knows the name.
 
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
@@ -7,19 +7,20 @@ use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::{Attribute, Error, Ident, Result, Token, Type};
 
-use super::is_end;
+use super::for_loop::FOR;
+use super::recovery::{attempt, is_end};
 use crate::errors::Errors;
 
-/// The name of an argument, and where its `=` is.
+/// The name of an argument, and the place of its `=`.
 pub(super) struct Named {
     pub(super) name: Ident,
     pub(super) equals: Option<Span>,
 }
 
-/// Words that no raw identifier can be.
+/// Words that cannot be raw identifiers.
 const NEVER_NAMES: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
-/// Whether an argument that has a name comes next: `a = …`, or what people write for it.
+/// Whether an argument with a name comes next: `a = …`, or what people write instead.
 pub(super) fn is_name(input: ParseStream<'_>) -> bool {
     let fork = input.fork();
     skip_modifiers(&fork);
@@ -30,10 +31,10 @@ pub(super) fn is_name(input: ParseStream<'_>) -> bool {
     is_end(&fork) || fork.peek(Token![=]) || fork.peek(Token![in]) || fork.peek(Token![<-]) || is_typed
 }
 
-/// What to write instead of an argument that begins with something else than a name.
+/// The message about an argument that begins with `while`, `loop` or a string instead of a name.
 pub(super) fn hint(input: ParseStream<'_>) -> Option<&'static str> {
     if input.peek(Token![while]) || input.peek(Token![loop]) {
-        Some("the loop of a sweep is a `for`; without an end it is `for i in 0.. { … }`, left by `break`")
+        Some(FOR)
     } else if input.peek(syn::LitStr) {
         Some("a hyperparameter is named without quotes; write `name = candidates`")
     } else {
@@ -41,16 +42,17 @@ pub(super) fn hint(input: ParseStream<'_>) -> Option<&'static str> {
     }
 }
 
+/// Reports and skips the attributes of an argument.
 pub(super) fn skip_attributes(input: ParseStream<'_>, errors: &mut Errors) {
     while input.peek(Token![#]) {
         errors.push(input.error("an argument of a sweep takes no attributes; remove it"));
-        if super::attempt(input, Attribute::parse_outer).is_err() {
+        if attempt(input, Attribute::parse_outer).is_err() {
             let _pound: Result<TokenTree> = input.parse();
         }
     }
 }
 
-/// The name of an argument, and the `=` after it if there is a value.
+/// Reads the name of an argument, and the `=` after it if there is a value.
 pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Named {
     let modifiers = skip_modifiers(input);
     let is_keyword = input.fork().parse::<Ident>().is_err();
@@ -72,7 +74,7 @@ pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Named {
     Named { name, equals }
 }
 
-/// `let`, `mut` and the like.
+/// Skips `let`, `mut`, `const` and `static`, and returns them.
 fn skip_modifiers(input: ParseStream<'_>) -> Vec<Ident> {
     let mut modifiers = Vec::new();
     while input.peek(Token![let]) || input.peek(Token![mut]) || input.peek(Token![const]) || input.peek(Token![static])
@@ -82,7 +84,7 @@ fn skip_modifiers(input: ParseStream<'_>) -> Vec<Ident> {
     modifiers
 }
 
-/// A keyword is reported, and used as a raw identifier.
+/// Reports a keyword, and makes a raw identifier of it.
 fn keyword(name: &Ident, errors: &mut Errors) -> Ident {
     let text = name.to_string();
     if NEVER_NAMES.contains(&text.as_str()) {
@@ -94,7 +96,7 @@ fn keyword(name: &Ident, errors: &mut Errors) -> Ident {
     }
 }
 
-/// The `=`, or what stands in its place.
+/// Reads the `=`, or what is written instead of it.
 fn assignment(input: ParseStream<'_>, name: &Ident) -> Result<()> {
     if input.peek(Token![=]) && !input.peek(Token![==]) && !input.peek(Token![=>]) {
         return input.parse::<Token![=]>().map(|_| ());

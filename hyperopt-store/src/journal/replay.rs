@@ -210,7 +210,7 @@ impl Replay {
             let decoded = rows.decode(row).map_err(|reason| format!("trial {}: {reason}", row.number))?;
             records.extend(decoded.records);
         }
-        records.sort_by_key(|record| record.number);
+        records.sort_by_key(|record| record.trial.number());
         let seed = study.system.get(key::SEED).and_then(Json::as_u64).unwrap_or_default();
         let sampler = study.system.get(key::SAMPLER).and_then(Json::as_str).unwrap_or("another program").to_owned();
         let names = study.system.get(key::METRIC_NAMES).and_then(Json::as_array).into_iter().flatten();

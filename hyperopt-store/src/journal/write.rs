@@ -67,8 +67,8 @@ pub fn write_journal(sweep: &impl AsRef<Sweep>, study_name: &str, mut writer: im
     for rungs in configurations.values() {
         let mut row = Template::default();
         for trial in rungs {
-            let record = Record { names: names.clone(), ..record(trial) };
-            let is_last = record.resources == most || record.state == State::Failed;
+            let record = Record::new((*trial).clone()).names(names.iter().cloned());
+            let is_last = trial.resources() == most || trial.state() == State::Failed;
             row.put(rows.start(&record, row.rungs()).map_err(io::Error::other)?);
             match trial.state() {
                 State::Running => {}
@@ -110,21 +110,6 @@ fn names(sweep: &Sweep) -> Vec<Cow<'static, str>> {
         _ => *name == format!("objective {index}"),
     };
     if names.iter().enumerate().all(own) { Vec::new() } else { names }
-}
-
-fn record(trial: &Trial) -> Record {
-    Record {
-        configuration: trial.configuration(),
-        resources: trial.resources(),
-        state: trial.state(),
-        values: trial.values().to_vec(),
-        reason: trial.reason().map(ToOwned::to_owned),
-        metrics: trial.metrics().to_vec(),
-        constraints: trial.constraints().to_vec(),
-        reports: trial.reports().to_vec(),
-        duration: trial.duration(),
-        ..Record::new(trial.number(), trial.point().clone())
-    }
 }
 
 fn micros(trial: &Trial) -> i64 {

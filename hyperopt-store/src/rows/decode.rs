@@ -1,76 +1,20 @@
+//! The records that the rows of a trial hold.
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hyperopt_core::study::Record;
-use hyperopt_core::{Axis, Goal, Point, State};
+use hyperopt_core::{Axis, Metric, Outcome, Point, State, Trial};
 use serde_json::Value as Json;
 
-use super::outcome_json::{OutcomeJson, Rungs};
-use super::{PointJson, RowState, Rows, key};
+use super::outcome_json::{OutcomeJson, RungState, Rungs};
+use super::point_json::PointJson;
+use super::row::{RowState, TrialRow};
+use super::{Rows, key};
 use crate::distribution::{unit_of_internal, unit_of_json};
-use crate::rows::outcome_json::RungState;
 
-/// A trial as it is read: a row of `trials` and what hangs on it.
-#[derive(Clone, Debug)]
-pub(crate) struct TrialRow {
-    pub(crate) number: usize,
-    pub(crate) state: RowState,
-    /// From `datetime_start` to `datetime_complete`.
-    pub(crate) seconds: Option<f64>,
-    /// Names, values and distributions; needed only where there is no attribute [`key::POINT`].
-    pub(crate) params: Vec<(String, f64, String)>,
-    /// By objective.
-    pub(crate) values: Vec<f64>,
-    /// By step.
-    pub(crate) reports: Vec<(u64, f64)>,
-    pub(crate) system: SystemAttributes,
-    /// Keys and JSON; needed only where there is no attribute [`key::POINT`].
-    pub(crate) user: Vec<(String, String)>,
-}
-
-impl TrialRow {
-    pub(crate) fn new(number: usize, state: RowState) -> Self {
-        Self {
-            number,
-            state,
-            seconds: None,
-            params: Vec::new(),
-            values: Vec::new(),
-            reports: Vec::new(),
-            system: SystemAttributes::default(),
-            user: Vec::new(),
-        }
-    }
-}
-
-/// Those system attributes of a trial that are looked at, as JSON.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct SystemAttributes {
-    pub(crate) point: Option<String>,
-    pub(crate) told: Option<String>,
-    pub(crate) rungs: Option<String>,
-    fixed: Option<String>,
-    constraints: BTreeMap<String, String>,
-}
-
-impl SystemAttributes {
-    /// Takes any attribute, and leaves those that are not looked at.
-    pub(crate) fn put(&mut self, key: &str, json: String) {
-        match key {
-            key::POINT => self.point = Some(json),
-            key::TOLD => self.told = Some(json),
-            key::RUNGS => self.rungs = Some(json),
-            key::FIXED => self.fixed = Some(json),
-            _ if key.starts_with(key::CONSTRAINTS) => {
-                self.constraints.insert(key[key::CONSTRAINTS.len()..].trim_start_matches(':').into(), json);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// What the rows of a trial say.
+/// The records that the rows of a trial hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Decoded {
     /// One record; one for each rung in a sweep with budgets.
@@ -93,57 +37,44 @@ impl Rows {
                 .into()),
             None => {
                 let record = self.decode_foreign(row);
-                let waits = row.state == RowState::Waiting && record.reason.is_none();
+                let waits = row.state == RowState::Waiting && record.trial.reason().is_none();
                 Ok(Decoded { waiting: waits.then_some(row.number), records: vec![record] })
             }
         }
     }
 
     fn decode_ours(&self, row: &TrialRow, point: &str) -> Result<Decoded, String> {
-        let damaged =
-            |key: &str, error: &dyn ToString| format!("its attribute `{key}` cannot be read: {}", error.to_string());
-        let point: PointJson = serde_json::from_str(point).map_err(|error| damaged(key::POINT, &error))?;
-        if point.units.len() != self.space.len() {
-            let (found, axes) = (point.units.len(), self.space.len());
-            return Err(damaged(key::POINT, &format!("{found} coordinates for {axes} axes")));
-        }
-        let units = |units: &[Option<f64>]| units.iter().map(|unit| unit.unwrap_or(f64::NAN)).collect::<Point>();
-        let mut record = opened(row.number, row.state);
-        record.point = units(&point.units);
-        record.proposed = point.proposed.as_deref().map(units);
+        let damaged = |key: &str, error: &str| format!("its attribute `{key}` cannot be read: {error}");
+        let point = PointJson::read(point, self.space.len()).map_err(|error| damaged(key::POINT, &error))?;
         if self.has_budgets {
-            return decode_rungs(&record, row);
+            return decode_rungs(row, &point);
         }
-        record.reports.clone_from(&row.reports);
+        let mut record = Record::new(opened(row, point.point())).proposed(point.proposed());
         if let Some(told) = &row.system.told {
-            let told: OutcomeJson = serde_json::from_str(told).map_err(|error| damaged(key::TOLD, &error))?;
-            told.tell(&mut record);
-            if record.state == State::Complete {
-                record.values.clone_from(&row.values);
+            let told: Result<OutcomeJson, _> = serde_json::from_str(told);
+            let mut told = told.map_err(|error| damaged(key::TOLD, &error.to_string()))?;
+            if row.state == RowState::Complete {
+                told.set_values(&row.values);
             }
-        } else if row.state.is_finished() {
+            told.close(&mut record, state(row.state));
+        } else if let Some(outcome) = self.outcome_of_foreign(row, None) {
             // Another program took a trial of ours that waited.
-            self.tell_foreign(row, &mut record);
+            record.trial.close(outcome, duration(row));
         }
         let waiting = (row.state == RowState::Waiting).then_some(row.number);
         Ok(Decoded { records: vec![record], waiting })
     }
 
     fn decode_foreign(&self, row: &TrialRow) -> Record {
-        let mut record = opened(row.number, row.state);
-        record.reports.clone_from(&row.reports);
-        if row.state.is_finished() {
-            self.tell_foreign(row, &mut record);
+        let (point, fault) = match self.point_of(row) {
+            Ok(point) => (point, None),
+            Err(fault) => (vec![f64::NAN; self.space.len()].into(), Some(fault)),
+        };
+        let mut trial = opened(row, point);
+        if let Some(outcome) = self.outcome_of_foreign(row, fault) {
+            trial.close(outcome, duration(row));
         }
-        match self.point_of(row) {
-            Ok(point) => record.point = point,
-            Err(reason) => {
-                record.point = vec![f64::NAN; self.space.len()].into();
-                record.state = State::Failed;
-                record.reason = Some(reason);
-            }
-        }
-        record
+        Record::new(trial)
     }
 
     /// The point of a trial of another program, or which parameter keeps it from being one.
@@ -163,92 +94,77 @@ impl Rows {
         self.space.axes().iter().map(unit).collect()
     }
 
-    /// Completes `record` with an outcome that another program has written.
-    fn tell_foreign(&self, row: &TrialRow, record: &mut Record) {
-        record.duration = row.seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or_default();
-        let float = |json: &str| match json {
-            "Infinity" => Some(f64::INFINITY),
-            "-Infinity" => Some(f64::NEG_INFINITY),
-            "NaN" => Some(f64::NAN),
-            _ => json.parse().ok(),
-        };
-        let named = |(key, json): (&String, &String)| Some((Cow::Owned(key.clone()), float(json)?));
-        record.metrics = row.user.iter().filter_map(|(key, json)| named((key, json))).collect();
-        let constraints = &row.system.constraints;
-        record.constraints = constraints.iter().filter_map(named).collect();
-        if record.constraints.is_empty() {
-            let list = constraints.get("").and_then(|json| serde_json::from_str::<Vec<f64>>(json).ok());
-            let list = list.unwrap_or_default().into_iter().enumerate();
-            record.constraints = list.map(|(index, value)| (index.to_string().into(), value)).collect();
-        }
-        match row.state {
-            RowState::Complete => {
-                record.values.clone_from(&row.values);
-                record.reason = fault(&row.values, &self.goals);
-                if record.reason.is_some() {
-                    record.state = State::Failed;
-                }
+    /// The outcome that another program has written, failed where there is a `fault`; `None` where it has not.
+    fn outcome_of_foreign(&self, row: &TrialRow, fault: Option<String>) -> Option<Outcome> {
+        let values = if row.state == RowState::Complete { &row.values[..] } else { &[] };
+        let (told, goals) = (values.len(), self.goals.len());
+        let (state, reason) = match row.state {
+            _ if fault.is_some() => (State::Failed, fault),
+            RowState::Complete if told != goals => {
+                (State::Failed, Some(format!("{told} objectives were told, and there are {goals} goals")))
             }
-            RowState::Fail => record.reason = Some("failed in another program".into()),
-            _ => {}
-        }
+            RowState::Complete => (State::Complete, None),
+            RowState::Pruned => (State::Pruned, None),
+            RowState::Fail => (State::Failed, Some("failed in another program".into())),
+            RowState::Running | RowState::Waiting => return None,
+        };
+        let outcome = Outcome::restored(state, values.iter().copied(), reason);
+        let metrics = named(row.user.iter().map(|(key, json)| (key, json)));
+        Some(outcome.with_metrics(metrics).with_constraints(constraints(&row.system.constraints)))
     }
 }
 
-/// What keeps the objectives that another program has told from being those of a complete trial.
-fn fault(values: &[f64], goals: &[Goal]) -> Option<String> {
-    if values.len() != goals.len() {
-        return Some(format!("{} objectives were told, and there are {} goals", values.len(), goals.len()));
-    }
-    let value = values.iter().find(|value| !value.is_finite())?;
-    Some(format!(
-        "the objective is {}",
-        if value.is_nan() {
-            "NaN"
-        } else if *value > 0.0 {
-            "+∞"
-        } else {
-            "−∞"
-        }
-    ))
+fn named<'a>(attributes: impl Iterator<Item = (&'a String, &'a String)>) -> Vec<Metric> {
+    let float = |json: &str| match json {
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        "NaN" => Some(f64::NAN),
+        _ => json.parse().ok(),
+    };
+    attributes.filter_map(|(key, json)| Some((Cow::Owned(key.clone()), float(json)?))).collect()
 }
 
-fn decode_rungs(configuration: &Record, row: &TrialRow) -> Result<Decoded, String> {
+/// The constraints among the attributes of a trial: named ones, or those of the list that Optuna keeps.
+fn constraints(attributes: &BTreeMap<String, String>) -> Vec<Metric> {
+    let named = named(attributes.iter());
+    if !named.is_empty() {
+        return named;
+    }
+    let list = attributes.get("").and_then(|json| serde_json::from_str::<Vec<f64>>(json).ok());
+    let list = list.unwrap_or_default().into_iter().enumerate();
+    list.map(|(index, value)| (index.to_string().into(), value)).collect()
+}
+
+fn decode_rungs(row: &TrialRow, point: &PointJson) -> Result<Decoded, String> {
     let mut decoded = Decoded::default();
     for rung in Rungs::read(row.system.rungs.as_deref())?.0 {
-        let mut record = configuration.clone();
-        (record.number, record.resources, record.state) = (rung.number, Some(rung.resources), rung.state.state());
+        let trial = Trial::running(rung.number, row.number, Some(rung.resources), point.point());
+        let mut record = Record::new(trial).proposed(point.proposed());
         if rung.state == RungState::Waiting {
             decoded.waiting = Some(rung.number);
         }
-        if let Some(told) = rung.told {
-            told.tell(&mut record);
-        }
+        rung.told.unwrap_or_default().close(&mut record, rung.state.state());
         decoded.records.push(record);
     }
     Ok(decoded)
 }
 
-fn opened(number: usize, state: RowState) -> Record {
-    Record {
-        number,
-        configuration: number,
-        resources: None,
-        point: Vec::new().into(),
-        proposed: None,
-        state: match state {
-            RowState::Running | RowState::Waiting => State::Running,
-            RowState::Complete => State::Complete,
-            RowState::Pruned => State::Pruned,
-            RowState::Fail => State::Failed,
-        },
-        values: Vec::new(),
-        names: Vec::new(),
-        reason: None,
-        metrics: Vec::new(),
-        constraints: Vec::new(),
-        reports: Vec::new(),
-        duration: Duration::ZERO,
-        closed_after: None,
+/// The trial as it runs, with what it has reported.
+fn opened(row: &TrialRow, point: Point) -> Trial {
+    let mut trial = Trial::running(row.number, row.number, None, point);
+    row.reports.iter().for_each(|&(step, value)| trial.report(step, value));
+    trial
+}
+
+fn duration(row: &TrialRow) -> Duration {
+    row.seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or_default()
+}
+
+fn state(state: RowState) -> State {
+    match state {
+        RowState::Running | RowState::Waiting => State::Running,
+        RowState::Complete => State::Complete,
+        RowState::Pruned => State::Pruned,
+        RowState::Fail => State::Failed,
     }
 }

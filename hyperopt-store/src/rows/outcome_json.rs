@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use hyperopt_core::study::Record;
-use hyperopt_core::{Metric, State};
+use hyperopt_core::{Metric, Outcome, State};
 use serde::{Deserialize, Serialize};
 
 /// A float, where those that JSON has no numbers for are text.
@@ -68,31 +68,32 @@ impl OutcomeJson {
     pub(super) fn of(record: &Record, are_values: bool) -> Self {
         let named =
             |metrics: &[Metric]| metrics.iter().map(|(name, value)| (name.to_string(), Float(*value))).collect();
-        let is_elsewhere = record.state == State::Complete && !are_values;
-        let values = if is_elsewhere { &[] } else { &record.values[..] };
+        let trial = &record.trial;
+        let is_elsewhere = trial.state() == State::Complete && !are_values;
+        let values = if is_elsewhere { &[] } else { trial.values() };
         Self {
             values: values.iter().copied().map(Float).collect(),
             names: record.names.iter().map(ToString::to_string).collect(),
-            reason: record.reason.clone(),
-            metrics: named(&record.metrics),
-            constraints: named(&record.constraints),
-            seconds: record.duration.as_secs_f64(),
+            reason: trial.reason().map(ToOwned::to_owned),
+            metrics: named(trial.metrics()),
+            constraints: named(trial.constraints()),
+            seconds: trial.duration().as_secs_f64(),
             closed_after: record.closed_after,
         }
     }
 
-    /// Completes `record` with what was told.
-    pub(super) fn tell(self, record: &mut Record) {
-        let named =
-            |metrics: Vec<(String, Float)>| metrics.into_iter().map(|(name, Float(value))| (name.into(), value));
-        if !self.values.is_empty() {
-            record.values = self.values.into_iter().map(|Float(value)| value).collect();
-        }
+    pub(super) fn set_values(&mut self, values: &[f64]) {
+        self.values = values.iter().copied().map(Float).collect();
+    }
+
+    /// Closes the trial of `record` with this outcome, in `state`.
+    pub(super) fn close(self, record: &mut Record, state: State) {
+        let named = |metrics: Vec<(String, Float)>| metrics.into_iter().map(|(name, Float(value))| (name, value));
+        let values = self.values.into_iter().map(|Float(value)| value);
+        let outcome = Outcome::restored(state, values, self.reason);
+        let outcome = outcome.with_metrics(named(self.metrics)).with_constraints(named(self.constraints));
+        record.trial.close(outcome, Duration::try_from_secs_f64(self.seconds).unwrap_or_default());
         record.names = self.names.into_iter().map(Into::into).collect();
-        record.reason = self.reason;
-        record.metrics = named(self.metrics).collect();
-        record.constraints = named(self.constraints).collect();
-        record.duration = Duration::try_from_secs_f64(self.seconds).unwrap_or_default();
         record.closed_after = self.closed_after;
     }
 

@@ -1,8 +1,10 @@
 use std::time::Duration;
 
-use hyperopt_core::{Axis, Candidates, Value, exp_linrange, linrange, log, ordinal};
+use hyperopt_core::study::Record;
+use hyperopt_core::{Axis, Candidates, Outcome, Point, State, Trial, Value, exp_linrange, linrange, log, ordinal};
 
 use super::*;
+use crate::distribution::internal;
 
 fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) -> Axis {
     candidates.dimension().axis(name, name, parents).unwrap()
@@ -27,25 +29,27 @@ fn space() -> Space {
     ])
 }
 
-fn record(number: usize, state: State) -> Record {
+fn place(number: usize) -> Point {
     let unit = |axis: usize| (number as f64 + 1.0) * (axis as f64 + 0.1) / 7.0 % 1.0;
-    let point: Point = (0..9).map(|axis| if axis == 8 && number % 2 == 1 { f64::NAN } else { unit(axis) }).collect();
-    Record {
-        number,
-        configuration: number,
-        resources: None,
-        proposed: (number % 2 == 1).then(|| (0..9).map(unit).collect()),
-        point,
-        state,
-        values: Vec::new(),
-        names: Vec::new(),
-        reason: None,
-        metrics: Vec::new(),
-        constraints: Vec::new(),
-        reports: Vec::new(),
-        duration: Duration::ZERO,
-        closed_after: None,
-    }
+    (0..9).map(|axis| if axis == 8 && number % 2 == 1 { f64::NAN } else { unit(axis) }).collect()
+}
+
+/// A trial that runs.
+fn running(number: usize) -> Record {
+    let proposed = (number % 2 == 1).then(|| place(number - 1));
+    Record::new(Trial::running(number, number, None, place(number))).proposed(proposed)
+}
+
+fn closed(number: usize, outcome: Outcome) -> Record {
+    let mut record = running(number);
+    record.trial.close(outcome, Duration::from_millis(1234));
+    record
+}
+
+fn reporting(number: usize, reports: &[(u64, f64)]) -> Record {
+    let mut record = running(number);
+    reports.iter().for_each(|&(step, value)| record.trial.report(step, value));
+    record
 }
 
 fn rows(goals: usize) -> Rows {
@@ -72,29 +76,23 @@ fn written(number: usize, writes: &[Writes<'_>]) -> TrialRow {
 
 #[test]
 fn every_state_comes_back() {
-    let complete = Record {
-        values: vec![0.1 + 0.2, -3.0],
-        names: vec!["loss".into(), "speed".into()],
-        metrics: vec![("accuracy".into(), 0.9), ("perplexity".into(), f64::INFINITY)],
-        constraints: vec![("memory".into(), -1.5), ("time".into(), 2.0)],
-        reports: vec![(1, 0.5), (2, f64::NEG_INFINITY), (9, 0.25)],
-        duration: Duration::from_millis(1234),
-        closed_after: Some(4),
-        ..record(0, State::Complete)
-    };
-    let failed = Record {
-        values: vec![f64::INFINITY, 1.0],
-        reason: Some("objective 0 is +∞ \"".into()),
-        ..record(1, State::Failed)
-    };
-    let pruned = Record { reports: vec![(0, 0.5), (1, f64::INFINITY)], ..record(2, State::Pruned) };
+    let mut complete = reporting(0, &[(1, 0.5), (2, f64::NEG_INFINITY), (9, 0.25)]);
+    let outcome = Outcome::values([0.1 + 0.2, -3.0]).with_metrics([("accuracy", 0.9), ("perplexity", f64::INFINITY)]);
+    let outcome = outcome.with_constraints([("memory", -1.5), ("time", 2.0)]);
+    complete.trial.close(outcome, Duration::from_millis(1234));
+    let complete = complete.names(["loss", "speed"]).closed_after(4);
+    let reason = Some("objective `loss` is +∞ \"".into());
+    let failed = closed(1, Outcome::restored(State::Failed, [f64::INFINITY, 1.0], reason));
+    let mut pruned = reporting(2, &[(0, 0.5), (1, f64::INFINITY)]);
+    pruned.trial.close(Outcome::pruned(), Duration::ZERO);
+    let without_objective = closed(4, Outcome::failed("no luck").with_metrics([("accuracy", 0.5)]));
     let rows = rows(2);
-    for record in [complete, failed, pruned, record(3, State::Running)] {
+    for record in [complete, failed, pruned, running(3), without_objective] {
         let mut writes = vec![rows.start(&record, None).unwrap()];
-        if record.state != State::Running {
+        if record.trial.state() != State::Running {
             writes.push(rows.tell(&record, true, None).unwrap());
         }
-        let decoded = rows.decode(&written(record.number, &writes)).unwrap();
+        let decoded = rows.decode(&written(record.trial.number(), &writes)).unwrap();
         assert_eq!(decoded, Decoded { records: vec![record], waiting: None });
     }
 }
@@ -103,17 +101,14 @@ fn every_state_comes_back() {
 fn optuna_sees_numbers_that_it_can_compare() {
     let rows = rows(1);
     let tell = |record: &Record| rows.tell(record, true, None).unwrap();
-    let reports = vec![(0, 0.5), (1, f64::NAN), (2, f64::INFINITY)];
-    let pruned = tell(&Record { reports, ..record(0, State::Pruned) });
+    let mut pruned = reporting(0, &[(0, 0.5), (1, f64::NAN), (2, f64::INFINITY)]);
+    pruned.trial.close(Outcome::pruned(), Duration::ZERO);
+    let pruned = tell(&pruned);
     assert_eq!((pruned.state, pruned.values), (Some(RowState::Pruned), vec![0.5]));
-    let infinite = tell(&Record { values: vec![f64::INFINITY], ..record(0, State::Failed) });
+    let infinite = tell(&closed(0, Outcome::value(f64::INFINITY)));
     assert_eq!((infinite.state, infinite.values), (Some(RowState::Fail), Vec::new()));
-    let shown = tell(&Record {
-        values: vec![1.0],
-        metrics: vec![("accuracy".into(), 0.5), ("worst".into(), f64::NAN)],
-        constraints: vec![("memory".into(), f64::NEG_INFINITY)],
-        ..record(0, State::Complete)
-    });
+    let outcome = Outcome::value(1.0).with_metrics([("accuracy", 0.5), ("worst", f64::NAN)]);
+    let shown = tell(&closed(0, outcome.with_constraints([("memory", f64::NEG_INFINITY)])));
     assert_eq!(shown.user, [("accuracy".into(), "0.5".into()), ("worst".into(), "\"NaN\"".into())]);
     let constraints = [("constraints", "[-Infinity]"), ("constraints:memory", "-Infinity")];
     assert_eq!(shown.system[1..3], constraints.map(|(key, json)| (key.into(), json.into())));
@@ -123,7 +118,7 @@ fn optuna_sees_numbers_that_it_can_compare() {
 fn an_axis_that_is_inactive_is_no_parameter() {
     let rows = rows(1);
     let names = |number| {
-        let writes = rows.start(&record(number, State::Running), None).unwrap();
+        let writes = rows.start(&running(number), None).unwrap();
         writes.params.iter().map(|param| param.name).collect::<Vec<_>>()
     };
     assert_eq!(names(0).len(), 9);
@@ -134,29 +129,26 @@ fn an_axis_that_is_inactive_is_no_parameter() {
 /// What is left of a trial when our attributes are taken away.
 fn foreign(rows: &Rows, record: &Record) -> TrialRow {
     let mut writes = vec![rows.start(record, None).unwrap()];
-    writes.extend((record.state != State::Running).then(|| rows.tell(record, true, None).unwrap()));
+    writes.extend((record.trial.state() != State::Running).then(|| rows.tell(record, true, None).unwrap()));
     for writes in &mut writes {
         writes.system.retain(|(key, _)| !key.starts_with("hyperopt:"));
     }
-    TrialRow { seconds: Some(2.0), ..written(record.number, &writes) }
+    TrialRow { seconds: Some(2.0), ..written(record.trial.number(), &writes) }
 }
 
 #[test]
 fn trials_of_other_programs_are_points_too() {
     let rows = rows(1);
-    let told = Record {
-        values: vec![2.5],
-        metrics: vec![("accuracy".into(), 0.5)],
-        constraints: vec![("memory".into(), f64::INFINITY)],
-        reports: vec![(3, 1.0)],
-        ..record(1, State::Complete)
-    };
+    let mut told = reporting(1, &[(3, 1.0)]);
+    let outcome = Outcome::value(2.5).with_metrics([("accuracy", 0.5)]);
+    told.trial.close(outcome.with_constraints([("memory", f64::INFINITY)]), Duration::ZERO);
     let decoded = rows.decode(&foreign(&rows, &told)).unwrap();
     let [found] = &decoded.records[..] else { panic!("{decoded:?}") };
-    assert_eq!((found.state, &found.values, &found.metrics), (State::Complete, &told.values, &told.metrics));
-    assert_eq!((&found.constraints, &found.reports), (&told.constraints, &told.reports));
-    assert_eq!(found.duration, Duration::from_secs(2));
-    for (axis, (unit, expected)) in rows.space.axes().iter().zip(found.point.iter().zip(told.point.iter())) {
+    let (found, told) = (&found.trial, &told.trial);
+    assert_eq!((found.state(), found.values(), found.metrics()), (State::Complete, told.values(), told.metrics()));
+    assert_eq!((found.constraints(), found.reports()), (told.constraints(), told.reports()));
+    assert_eq!(found.duration(), Duration::from_secs(2));
+    for (axis, (unit, expected)) in rows.space.axes().iter().zip(found.point().iter().zip(told.point().iter())) {
         match (unit, expected) {
             (Some(unit), Some(expected)) => {
                 let (found, expected) = (internal(axis, unit), internal(axis, expected));
@@ -170,29 +162,29 @@ fn trials_of_other_programs_are_points_too() {
 #[test]
 fn an_infinite_objective_of_another_program_is_a_failure_of_ours() {
     let rows = rows(1);
-    let mut row = foreign(&rows, &Record { values: vec![2.5], ..record(0, State::Complete) });
-    assert_eq!(rows.decode(&row).unwrap().records[0].state, State::Complete);
+    let mut row = foreign(&rows, &closed(0, Outcome::value(2.5)));
+    assert_eq!(rows.decode(&row).unwrap().records[0].trial.state(), State::Complete);
     row.values = vec![f64::NEG_INFINITY];
     let record = &rows.decode(&row).unwrap().records[0];
-    assert_eq!((record.state, record.reason.as_deref()), (State::Failed, Some("the objective is −∞")));
-    assert_eq!(record.values, [f64::NEG_INFINITY]);
+    assert_eq!((record.trial.state(), record.trial.reason()), (State::Failed, Some("the objective is −∞")));
+    assert_eq!(record.trial.values(), [f64::NEG_INFINITY]);
     row.values = vec![1.0, 2.0];
     let record = &rows.decode(&row).unwrap().records[0];
-    assert_eq!(record.reason.as_deref(), Some("2 objectives were told, and there are 1 goals"));
+    assert_eq!(record.trial.reason(), Some("2 objectives were told, and there are 1 goals"));
 }
 
 #[test]
 fn a_trial_that_is_no_point_says_which_parameter_is_to_blame() {
     let rows = rows(1);
-    let row = foreign(&rows, &Record { values: vec![2.5], ..record(0, State::Complete) });
+    let row = foreign(&rows, &closed(0, Outcome::value(2.5)));
     let reason = |change: &dyn Fn(&mut TrialRow)| {
         let mut row = row.clone();
         change(&mut row);
         let decoded = rows.decode(&row).unwrap();
         assert_eq!((decoded.records.len(), decoded.waiting), (1, None));
-        let record = decoded.records.into_iter().next().unwrap();
-        assert_eq!(record.point.len(), 9);
-        (record.state, record.reason.unwrap_or_default())
+        let trial = &decoded.records[0].trial;
+        assert_eq!(trial.point().len(), 9);
+        (trial.state(), trial.reason().unwrap_or_default().to_owned())
     };
     assert_eq!(reason(&|_| {}), (State::Complete, String::new()));
     let missing = reason(&|row| row.params.retain(|(name, ..)| name != "lr"));
@@ -213,34 +205,34 @@ fn an_enqueued_trial_is_open_where_it_is_not_fixed() {
     row.system.put(key::FIXED, r#"{"lr": 0.001, "optimizer": "sgd", "layers": 3}"#.into());
     let decoded = rows.decode(&row).unwrap();
     assert_eq!(decoded.waiting, Some(3));
-    let record = &decoded.records[0];
-    assert_eq!(record.state, State::Running);
-    let active: Vec<_> = (0..9).filter(|&axis| record.point.is_active(axis)).collect();
+    let trial = &decoded.records[0].trial;
+    assert_eq!(trial.state(), State::Running);
+    let active: Vec<_> = (0..9).filter(|&axis| trial.point().is_active(axis)).collect();
     assert_eq!(active, [1, 4, 7]);
-    assert_eq!(rows.space.value("optimizer", &record.point), Some(Value::from("sgd")));
-    assert_eq!(rows.space.value("layers", &record.point), Some(Value::from(3)));
+    assert_eq!(rows.space.value("optimizer", trial.point()), Some(Value::from("sgd")));
+    assert_eq!(rows.space.value("layers", trial.point()), Some(Value::from(3)));
     row.system.put(key::FIXED, r#"{"lr": 7}"#.into());
     let decoded = rows.decode(&row).unwrap();
-    assert_eq!((decoded.waiting, decoded.records[0].state), (None, State::Failed));
+    assert_eq!((decoded.waiting, decoded.records[0].trial.state()), (None, State::Failed));
 }
 
 #[test]
 fn the_rungs_of_a_configuration_share_its_row() {
     let rows = Rows::new(space(), vec![Goal::Minimize], true);
-    let rung = |number, resources, state, values: &[f64]| Record {
-        configuration: 2,
-        resources: Some(resources),
-        values: values.to_vec(),
-        ..Record { number, ..record(2, state) }
+    let begun = |number, resources| Record::new(Trial::running(number, 2, Some(resources), place(2)));
+    let rung = |number, resources, value| {
+        let mut record = begun(number, resources);
+        record.trial.close(Outcome::value(value), Duration::ZERO);
+        record
     };
     let rungs = |writes: &Writes<'_>| {
         let (_, json) = writes.system.iter().find(|(key, _)| key == key::RUNGS).unwrap();
         json.clone()
     };
-    let first = rung(2, 1.0, State::Complete, &[0.5]);
-    let second = rung(5, 1.5, State::Complete, &[0.25]);
-    let third = rung(8, 9.0, State::Running, &[]);
-    let mut writes = vec![rows.start(&rung(2, 1.0, State::Running, &[]), None).unwrap()];
+    let first = rung(2, 1.0, 0.5);
+    let second = rung(5, 1.5, 0.25);
+    let third = begun(8, 9.0);
+    let mut writes = vec![rows.start(&begun(2, 1.0), None).unwrap()];
     let last = |writes: &[Writes<'_>]| rungs(writes.last().unwrap());
     writes.push(rows.tell(&first, false, Some(&last(&writes))).unwrap());
     assert_eq!((writes[1].state, &writes[1].reports, &writes[1].values), (None, &vec![(1, 0.5)], &Vec::new()));
@@ -257,11 +249,11 @@ fn the_rungs_of_a_configuration_share_its_row() {
 
     let given_up = rows.give_up(Some(&rungs(&back)), "its process died").unwrap();
     let decoded = rows.decode(&written(2, &[writes.clone(), vec![given_up]].concat())).unwrap();
-    assert_eq!(decoded.records[2].reason.as_deref(), Some("its process died"));
+    assert_eq!(decoded.records[2].trial.reason(), Some("its process died"));
 
     let retired = rows.settle(Some(&last(&writes))).unwrap();
     assert_eq!((retired.state, retired.values), (Some(RowState::Pruned), vec![0.25]));
-    let done = rung(8, 9.0, State::Complete, &[0.125]);
+    let done = rung(8, 9.0, 0.125);
     let told = rows.tell(&done, true, Some(&last(&writes))).unwrap();
     assert_eq!((told.state, told.values, told.reports), (Some(RowState::Complete), vec![0.125], vec![(9, 0.125)]));
 }
@@ -269,7 +261,7 @@ fn the_rungs_of_a_configuration_share_its_row() {
 #[test]
 fn damage_is_an_error_that_names_the_attribute() {
     let rows = rows(1);
-    let mut row = written(0, &[rows.start(&record(0, State::Running), None).unwrap()]);
+    let mut row = written(0, &[rows.start(&running(0), None).unwrap()]);
     assert!(rows.decode(&row).is_ok());
     row.system.point = Some(r#"{"units":[0.5]}"#.into());
     let error = rows.decode(&row).unwrap_err();

@@ -73,9 +73,9 @@ impl Store for SqliteStore {
             let mut records = open.changes()?;
             let failed = open.reap(settings, worker)?;
             // A trial that was just read as running may have failed since.
-            records.retain(|record| failed.iter().all(|later| later.number != record.number));
+            records.retain(|record| failed.iter().all(|later| later.trial.number() != record.trial.number()));
             records.extend(failed);
-            records.sort_unstable_by_key(|record| record.number);
+            records.sort_unstable_by_key(|record| record.trial.number());
             Ok(Changes { records, waiting: open.ledger.waiting() })
         })?;
         Ok(changes)
@@ -121,8 +121,9 @@ impl Store for SqliteStore {
 
     fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StoreError> {
         let told = self.transact("writing an outcome", |_, _, open| {
-            let Some(id) = open.owned(record.number)? else { return Ok(None) };
-            let state = open.write(record.configuration, id, |rows, rungs| rows.tell(record, is_last, rungs))?;
+            let Some(id) = open.owned(record.trial.number())? else { return Ok(None) };
+            let state =
+                open.write(record.trial.configuration(), id, |rows, rungs| rows.tell(record, is_last, rungs))?;
             if state.is_none() {
                 write::release(&open.connection, id)?;
             }
@@ -132,9 +133,9 @@ impl Store for SqliteStore {
             Ok(Some(state.unwrap_or(RowState::Running)))
         })?;
         if let Some(open) = &mut self.open {
-            open.ledger.release(record.number, told.is_some());
+            open.ledger.release(record.trial.number(), told.is_some());
             if let Some(state) = told {
-                open.ledger.moved(record.configuration, state);
+                open.ledger.moved(record.trial.configuration(), state);
             }
         }
         Ok(if told.is_some() { TellResult::Kept } else { TellResult::Dropped })

@@ -157,7 +157,7 @@ impl OpenStudy {
 
     /// Starts `record`. Returns the id of its row and its lease, for the ledger once they are committed.
     pub(super) fn start(&mut self, worker: &Worker, record: &Record) -> Result<(i64, String), Fault> {
-        let trial = record.configuration;
+        let trial = record.trial.configuration();
         let id = match self.ledger.id(trial) {
             Some(id) => id,
             None if trial == self.ledger.len() => write::insert(&self.connection, self.study, trial)?,

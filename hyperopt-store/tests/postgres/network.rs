@@ -11,7 +11,7 @@ use hyperopt_core::study::{Commit, Store, TellResult, Unlocked};
 use hyperopt_store::Study;
 
 use crate::database::{all_complete, client, database, opened, states};
-use crate::support::{outcome, running};
+use crate::support::{finished, running};
 use crate::worker::Worker;
 
 /// Stands between a client and the server, and can lose what the server says, with the connection.
@@ -100,7 +100,7 @@ fn an_outcome_whose_answer_is_lost_is_kept_once() {
     worker.run(1);
     let record = worker.ask(2).unwrap();
     proxy.lose(1);
-    assert_eq!(worker.tell(&outcome(&record, 1.0)), TellResult::Kept);
+    assert_eq!(worker.tell(&finished(&record, 1.0)), TellResult::Kept);
     assert!(proxy.has_lost());
     // Lost, and meanwhile put back and told by another one.
     let record = worker.ask(3).unwrap();
@@ -108,9 +108,9 @@ fn an_outcome_whose_answer_is_lost_is_kept_once() {
     let mut other = Worker::new(opened(&url, |study| study));
     assert_eq!(other.run(3), [2]);
     proxy.lose(1);
-    assert_eq!(worker.tell(&outcome(&record, -1.0)), TellResult::Dropped);
+    assert_eq!(worker.tell(&finished(&record, -1.0)), TellResult::Dropped);
     assert!(proxy.has_lost());
-    assert_eq!(worker.lock().records[0].values, [2.0]);
+    assert_eq!(worker.lock().records[0].trial.values(), [2.0]);
     worker.study.unlock(Commit::Nothing, &[]).unwrap();
     all_complete(&url, 3);
 }
@@ -128,7 +128,7 @@ fn a_start_whose_answer_is_lost_is_found_again() {
     assert_eq!(worker.study.unlock(Commit::Start(&record), &[]).unwrap(), Unlocked::Done);
     assert!(proxy.has_lost());
     worker.records.push(record.clone());
-    assert_eq!(worker.tell(&outcome(&record, 1.0)), TellResult::Kept);
+    assert_eq!(worker.tell(&finished(&record, 1.0)), TellResult::Kept);
     // Its statements are prepared again.
     assert_eq!(worker.run(3), [2]);
     worker.lock();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use hyperopt_core::study::{Commit, Store, TellResult, Unlocked};
 
 use crate::database::{all_complete, database, opened, states, terminate};
-use crate::support::{outcome, running};
+use crate::support::{finished, running};
 use crate::worker::Worker;
 
 #[test]
@@ -17,7 +17,7 @@ fn a_session_may_be_ended_at_any_point() {
     // Before the lock.
     assert_eq!(terminate(&url), 1);
     let first = worker.ask(4).unwrap();
-    assert_eq!(first.number, 0);
+    assert_eq!(first.trial.number(), 0);
     // Within the lock.
     worker.lock();
     assert_eq!(terminate(&url), 1);
@@ -25,11 +25,11 @@ fn a_session_may_be_ended_at_any_point() {
     assert_eq!(worker.study.unlock(Commit::Start(&lost), &[]).unwrap(), Unlocked::Lost);
     assert_eq!(states(&url).len(), 1);
     let second = worker.ask(4).unwrap();
-    assert_eq!(second.number, 1);
+    assert_eq!(second.trial.number(), 1);
     // Before telling and reporting.
     assert_eq!(terminate(&url), 1);
     worker.study.report(0, 1, 0.5).unwrap();
-    assert_eq!(worker.tell(&outcome(&first, 1.0)), TellResult::Kept);
+    assert_eq!(worker.tell(&finished(&first, 1.0)), TellResult::Kept);
     assert_eq!(terminate(&url), 1);
     worker.study.requeue(1).unwrap();
     assert_eq!(worker.run(4), [1, 2, 3]);

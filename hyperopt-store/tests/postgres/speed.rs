@@ -6,7 +6,7 @@ use hyperopt_core::study::{Commit, Store};
 use hyperopt_store::Study;
 
 use crate::database::{client, database};
-use crate::support::{outcome, wide, wide_opening};
+use crate::support::{finished, wide, wide_opening};
 use crate::worker::Worker;
 
 /// A study with eight parameters.
@@ -45,7 +45,7 @@ fn a_study_of_many_trials_opens_at_once() {
         study.lock().unwrap();
         let started = wide(number);
         study.unlock(Commit::Start(&started), &[]).unwrap();
-        study.tell(&outcome(&started, 0.5), true).unwrap();
+        study.tell(&finished(&started, 0.5), true).unwrap();
     }
     study.close(true).unwrap();
     for _ in 0..3 {

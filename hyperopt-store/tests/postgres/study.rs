@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use hyperopt_core::study::{Commit, Record, Store, TellResult};
-use hyperopt_core::{Goal, State};
+use hyperopt_core::study::{Commit, Store, TellResult};
+use hyperopt_core::{Goal, Outcome, State};
 use hyperopt_store::Study;
 
 use crate::database::{all_complete, client, database, opened};
-use crate::support::{opening, outcome};
+use crate::support::{close, finished, opening};
 use crate::worker::Worker;
 
 #[test]
@@ -17,15 +17,15 @@ fn a_study_goes_on_as_it_was_left() {
     let mut first = Worker::new(opened(&url, |study| study));
     first.run(3);
     let mut left = first.ask(4).unwrap();
-    left.reports = vec![(1, 0.25), (7, f64::NAN), (9, f64::INFINITY)];
-    for &(step, value) in &left.reports {
+    for (step, value) in [(1, 0.25), (7, f64::NAN), (9, f64::INFINITY)] {
+        left.trial.report(step, value);
         first.study.report(3, step, value).unwrap();
     }
-    let pruned = Record { state: State::Pruned, ..outcome(&left, 0.125) };
+    let pruned = close(&left, Outcome::pruned().with_metrics([("accuracy", 0.5)]));
     assert_eq!(first.tell(&pruned), TellResult::Kept);
-    let failed = first.ask(5).unwrap();
-    let failed = Record { state: State::Failed, reason: Some("no \u{0} luck \u{1f340}".into()), ..failed };
-    let failed = Record { values: vec![f64::NAN], duration: Duration::from_nanos(123_456_789), ..failed };
+    let mut failed = first.ask(5).unwrap();
+    let reason = Some("no \u{0} luck \u{1f340}".into());
+    failed.trial.close(Outcome::restored(State::Failed, [f64::NAN], reason), Duration::from_nanos(123_456_789));
     assert_eq!(first.tell(&failed), TellResult::Kept);
     first.study.close(true).unwrap();
 
@@ -97,15 +97,15 @@ fn what_is_put_back_is_taken_with_its_parameters() {
     let mut second = Worker::new(opened(&url, |study| study));
     let left = first.ask(1).unwrap();
     first.study.requeue(0).unwrap();
-    assert_eq!(first.tell(&outcome(&left, 1.0)), TellResult::Dropped);
+    assert_eq!(first.tell(&finished(&left, 1.0)), TellResult::Dropped);
     assert_eq!(second.lock().waiting, [0]);
     second.study.unlock(Commit::Nothing, &[]).unwrap();
     let taken = second.ask(1).unwrap();
-    assert_eq!(taken.point, left.point);
+    assert_eq!(taken.trial.point(), left.trial.point());
     assert_eq!(first.ask(1), None);
-    assert_eq!(second.tell(&outcome(&taken, 2.0)), TellResult::Kept);
+    assert_eq!(second.tell(&finished(&taken, 2.0)), TellResult::Kept);
     assert_eq!(first.lock().records.len(), 1);
-    assert_eq!(first.records[0].values, [2.0]);
+    assert_eq!(first.records[0].trial.values(), [2.0]);
 }
 
 #[test]

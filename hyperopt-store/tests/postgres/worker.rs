@@ -4,7 +4,7 @@ use hyperopt_core::State;
 use hyperopt_core::study::{Changes, Commit, Record, Store, TellResult, Unlocked};
 use hyperopt_store::Study;
 
-use crate::support::{outcome, running};
+use crate::support::{finished, running};
 
 /// What the engine does with a store, without its samplers: how many trials there are, which of them wait.
 pub(crate) struct Worker {
@@ -22,11 +22,15 @@ impl Worker {
     pub(crate) fn lock(&mut self) -> Changes {
         let changes = self.study.lock().unwrap();
         for record in &changes.records {
-            if record.number == self.records.len() {
+            if record.trial.number() == self.records.len() {
                 self.records.push(record.clone());
             } else {
-                assert_eq!(self.records[record.number].state, State::Running, "changes of what was closed: {record:?}");
-                self.records[record.number] = record.clone();
+                assert_eq!(
+                    self.records[record.trial.number()].trial.state(),
+                    State::Running,
+                    "changes of what was closed: {record:?}"
+                );
+                self.records[record.trial.number()] = record.clone();
             }
         }
         changes
@@ -58,7 +62,7 @@ impl Worker {
     pub(crate) fn tell(&mut self, record: &Record) -> TellResult {
         let told = self.study.tell(record, true).unwrap();
         if told == TellResult::Kept {
-            self.records[record.number] = record.clone();
+            self.records[record.trial.number()] = record.clone();
         }
         told
     }
@@ -67,8 +71,8 @@ impl Worker {
     pub(crate) fn run(&mut self, total: usize) -> Vec<usize> {
         let mut told = Vec::new();
         while let Some(record) = self.ask(total) {
-            if self.tell(&outcome(&record, record.number as f64)) == TellResult::Kept {
-                told.push(record.number);
+            if self.tell(&finished(&record, record.trial.number() as f64)) == TellResult::Kept {
+                told.push(record.trial.number());
             }
         }
         told

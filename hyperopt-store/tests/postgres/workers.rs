@@ -7,7 +7,7 @@ use std::time::Duration;
 use hyperopt_core::study::{Commit, Store, TellResult};
 
 use crate::database::{all_complete, client, database, opened, states, terminate, wait_for};
-use crate::support::outcome;
+use crate::support::finished;
 use crate::worker::Worker;
 
 /// Another process that runs [`child`] in this very program, until its standard input ends.
@@ -25,10 +25,10 @@ fn child() {
     let total: usize = std::env::var("TOTAL").unwrap().parse().unwrap();
     let mut worker = Worker::new(opened(&url, |study| study));
     while let Some(record) = worker.ask(total) {
-        if record.number + 1 == total {
+        if record.trial.number() + 1 == total {
             let _ = std::io::stdin().read(&mut [0]);
         }
-        worker.tell(&outcome(&record, record.number as f64));
+        worker.tell(&finished(&record, record.trial.number() as f64));
     }
     worker.study.close(true).unwrap();
 }
@@ -54,7 +54,7 @@ fn the_trial_of_a_killed_process_is_run_again_at_once() {
             break;
         }
     }
-    let reason = worker.records[3].reason.as_deref();
+    let reason = worker.records[3].trial.reason();
     assert_eq!(reason, Some("given up after 3 retries: its process died each time"));
     assert_eq!(states(&url)[3], (3, "FAIL".to_owned()));
     assert_eq!(worker.run(6), [4, 5]);
@@ -99,9 +99,9 @@ fn a_process_elsewhere_is_dead_when_it_has_been_silent_for_too_long() {
     assert_eq!(look(110), [0; 0]);
     assert_eq!(look(130), [0]);
     // It was alive after all, and is too late.
-    assert_eq!(silent.tell(&outcome(&record, 1.0)), TellResult::Dropped);
+    assert_eq!(silent.tell(&finished(&record, 1.0)), TellResult::Dropped);
     assert_eq!(worker.run(1), [0]);
-    assert_eq!(worker.records[0].values, [0.0]);
+    assert_eq!(worker.records[0].trial.values(), [0.0]);
 }
 
 #[test]
@@ -115,5 +115,5 @@ fn a_long_trial_beats() {
     terminate(&url);
     client(&url).batch_execute("UPDATE trial_heartbeats SET heartbeat = '2000-01-01'").unwrap();
     wait_for(&url, "SELECT FROM trial_heartbeats WHERE now() - heartbeat < interval '5 seconds'");
-    assert_eq!(worker.tell(&outcome(&record, 1.0)), TellResult::Kept);
+    assert_eq!(worker.tell(&finished(&record, 1.0)), TellResult::Kept);
 }

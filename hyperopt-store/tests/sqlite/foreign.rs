@@ -57,17 +57,18 @@ fn trials_of_other_programs_are_part_of_the_study() {
     tell(&mut study, 0);
     write_foreign(&scratch, "test");
     let changes = study.lock().unwrap();
-    let [foreign, without, waiting] = &changes.records[..] else { panic!("{changes:?}") };
-    assert_eq!((foreign.number, foreign.state, &foreign.values[..]), (1, State::Complete, &[2.0][..]));
-    assert_eq!(foreign.duration.as_millis(), 2500);
-    let values: Vec<_> = space().axes().iter().map(|axis| space().value(axis.name(), &foreign.point)).collect();
+    let trials: Vec<_> = changes.records.iter().map(|record| &record.trial).collect();
+    let [foreign, without, waiting] = trials[..] else { panic!("{changes:?}") };
+    assert_eq!((foreign.number(), foreign.state(), foreign.values()), (1, State::Complete, &[2.0][..]));
+    assert_eq!(foreign.duration().as_millis(), 2500);
+    let values: Vec<_> = space().axes().iter().map(|axis| space().value(axis.name(), foreign.point())).collect();
     let shown: Vec<_> =
         values.iter().map(|value| value.as_ref().map(ToString::to_string).unwrap_or_default()).collect();
     assert_eq!(shown, ["0.25", "0.001", "3", "0.25", "#1", ""]);
-    assert_eq!(without.state, State::Failed);
-    assert_eq!(without.reason.as_deref(), Some("another program has written it without the parameter `x`"));
+    assert_eq!(without.state(), State::Failed);
+    assert_eq!(without.reason(), Some("another program has written it without the parameter `x`"));
     assert_eq!(
-        (changes.waiting.as_slice(), waiting.point.is_active(2), waiting.point.is_active(0)),
+        (changes.waiting.as_slice(), waiting.point().is_active(2), waiting.point().is_active(0)),
         (&[3][..], true, false)
     );
     study.unlock(Commit::Take(&running(3)), &[]).unwrap();

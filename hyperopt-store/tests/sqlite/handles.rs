@@ -1,34 +1,27 @@
 //! What the handles of a study see of each other, and what comes back from the file.
 
-use hyperopt_core::study::{Commit, Record, Store, TellResult};
-use hyperopt_core::{Goal, State};
+use std::time::Duration;
 
-use crate::support::{Scratch, all, ask, complete, look, open, opening, point, running, space, tell};
+use hyperopt_core::study::{Commit, Store, TellResult};
+use hyperopt_core::{Goal, Outcome, State};
+
+use crate::support::{Scratch, all, ask, closed, complete, look, open, opening, point, running, space, tell};
 
 #[test]
 fn every_state_comes_back_from_the_file() {
     let scratch = Scratch::new();
+    let metrics = [("accuracy", 0.9), ("worst", f64::NEG_INFINITY)];
+    let complete = Outcome::values([0.1 + 0.2, -1e-300]).with_metrics(metrics).with_constraints([("memory", -1.5)]);
+    let reason = Some("objective `loss` is +∞".into());
+    let mut pruned = running(2);
+    for (step, value) in [(1, 0.5), (2, f64::INFINITY), (3, 0.25), (9, f64::NEG_INFINITY)] {
+        pruned.trial.report(step, value);
+    }
+    pruned.trial.close(Outcome::pruned(), Duration::ZERO);
     let outcomes = [
-        Record {
-            values: vec![0.1 + 0.2, -1e-300],
-            names: vec!["loss".into(), "time".into()],
-            metrics: vec![("accuracy".into(), 0.9), ("worst".into(), f64::NEG_INFINITY)],
-            constraints: vec![("memory".into(), -1.5)],
-            proposed: Some(point(12)),
-            ..complete(0, 0.0)
-        },
-        Record {
-            state: State::Failed,
-            values: vec![f64::INFINITY, 2.0],
-            reason: Some("objective `loss` is +∞".into()),
-            closed_after: Some(2),
-            ..running(1)
-        },
-        Record {
-            state: State::Pruned,
-            reports: vec![(1, 0.5), (2, f64::INFINITY), (3, 0.25), (9, f64::NEG_INFINITY)],
-            ..running(2)
-        },
+        closed(0, complete).names(["loss", "time"]).proposed(point(12)),
+        closed(1, Outcome::restored(State::Failed, [f64::INFINITY, 2.0], reason)).closed_after(2),
+        pruned,
         running(3),
         running(4),
     ];
@@ -37,12 +30,12 @@ fn every_state_comes_back_from_the_file() {
     assert_eq!((opened.space, opened.seed), (None, None));
     for record in &outcomes {
         study.lock().unwrap();
-        let start = Record { proposed: record.proposed.clone(), ..running(record.number) };
+        let start = running(record.trial.number()).proposed(record.proposed.clone());
         study.unlock(Commit::Start(&start), &[]).unwrap();
     }
     for record in &outcomes[..3] {
-        for &(step, value) in &record.reports {
-            study.report(record.number, step, value).unwrap();
+        for &(step, value) in record.trial.reports() {
+            study.report(record.trial.number(), step, value).unwrap();
         }
         assert_eq!(study.tell(record, true).unwrap(), TellResult::Kept);
     }
@@ -66,12 +59,15 @@ fn not_a_number_is_reported_and_read() {
     let mut study = scratch.study();
     open(&mut study);
     ask(&mut study, &mut 0).unwrap();
-    let reports = vec![(0, f64::NAN), (1, 0.5)];
-    study.tell(&Record { state: State::Pruned, reports, ..running(0) }, true).unwrap();
+    let mut pruned = running(0);
+    pruned.trial.report(0, f64::NAN);
+    pruned.trial.report(1, 0.5);
+    pruned.trial.close(Outcome::pruned(), Duration::ZERO);
+    study.tell(&pruned, true).unwrap();
     drop(study);
-    let record = &all(scratch.study()).records[0];
-    assert!(record.reports[0].1.is_nan());
-    assert_eq!(record.reports[1], (1, 0.5));
+    let trial = &all(scratch.study()).records[0].trial;
+    assert!(trial.reports()[0].1.is_nan());
+    assert_eq!(trial.reports()[1], (1, 0.5));
     let connection = scratch.connection();
     let value: f64 = connection.query_row("SELECT value FROM trial_values", (), |row| row.get(0)).unwrap();
     assert_eq!(value, 0.5);
@@ -169,7 +165,7 @@ fn the_two_studies_of_a_file_do_not_mix() {
         tell(&mut one, number);
     }
     let changes = all(scratch.study().name("one"));
-    assert!(changes.records.len() == 4 && changes.records.iter().all(|record| record.state == State::Complete));
+    assert!(changes.records.len() == 4 && changes.records.iter().all(|record| record.trial.state() == State::Complete));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn a_sweep_is_read_while_it_runs() {
     let expected = [State::Complete, State::Complete, State::Running];
     assert_eq!(states, expected.into_iter().enumerate().map(|(n, state)| (state, point(n))).collect::<Vec<_>>());
     assert_eq!(sweep.history().running(), 1);
-    assert_eq!(sweep.history().trials()[1].values(), complete(1, 1.0).values);
+    assert_eq!(sweep.history().trials()[1].values(), complete(1, 1.0).trial.values());
     tell(&mut running, 2);
     assert_eq!(scratch.study().read().unwrap().history().count(State::Complete), 3);
 }

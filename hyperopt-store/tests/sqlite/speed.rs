@@ -3,11 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use hyperopt_core::State;
-use hyperopt_core::study::{Commit, Record, Store};
+use hyperopt_core::study::{Commit, Store};
 use hyperopt_store::Study;
 
-use crate::support::{Scratch, wide, wide_opening};
+use crate::support::{Scratch, finished, wide, wide_opening};
 
 /// Runs the trials from `first` to `last`, and gives the time of one.
 fn run(study: &mut Study, first: usize, last: usize) -> Duration {
@@ -16,7 +15,7 @@ fn run(study: &mut Study, first: usize, last: usize) -> Duration {
         let record = wide(number);
         study.lock().unwrap();
         study.unlock(Commit::Start(&record), &[]).unwrap();
-        study.tell(&Record { state: State::Complete, values: vec![0.5], ..record }, true).unwrap();
+        study.tell(&finished(&record, 0.5), true).unwrap();
     }
     start.elapsed() / (last - first) as u32
 }

@@ -114,8 +114,8 @@ fn a_trial_that_kills_its_process_each_time_is_given_up() {
             assert_eq!((changes.records, changes.waiting), (vec![running(0)], vec![0]), "{attempt}");
         } else {
             let [record] = &changes.records[..] else { panic!("{changes:?}") };
-            assert_eq!((record.state, changes.waiting.len()), (State::Failed, 0));
-            let reason = record.reason.as_deref();
+            assert_eq!((record.trial.state(), changes.waiting.len()), (State::Failed, 0));
+            let reason = record.trial.reason();
             assert_eq!(reason, Some("given up after 3 retries: its process died each time"));
         }
     }

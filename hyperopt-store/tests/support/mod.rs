@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
-use hyperopt_core::{Axis, Candidates, Goal, Point, Space, State, linrange, log};
+use hyperopt_core::{Axis, Candidates, Goal, Outcome, Point, Space, Trial, linrange, log};
 use hyperopt_store::Study;
 use rusqlite::Connection;
 
@@ -81,42 +81,34 @@ pub(crate) fn point(number: usize) -> Point {
 }
 
 pub(crate) fn running(number: usize) -> Record {
-    Record {
-        number,
-        configuration: number,
-        resources: None,
-        point: point(number),
-        proposed: None,
-        state: State::Running,
-        values: Vec::new(),
-        names: Vec::new(),
-        reason: None,
-        metrics: Vec::new(),
-        constraints: Vec::new(),
-        reports: Vec::new(),
-        duration: Duration::ZERO,
-        closed_after: None,
-    }
+    Record::new(Trial::running(number, number, None, point(number)))
+}
+
+pub(crate) fn closed(number: usize, outcome: Outcome) -> Record {
+    let mut record = running(number);
+    record.trial.close(outcome, Duration::from_millis(5));
+    record
 }
 
 pub(crate) fn complete(number: usize, value: f64) -> Record {
-    Record { state: State::Complete, values: vec![value], duration: Duration::from_millis(5), ..running(number) }
+    closed(number, Outcome::value(value))
 }
 
 /// A trial of a sweep with budgets, at its start.
 pub(crate) fn rung(number: usize, configuration: usize, resources: f64) -> Record {
-    Record { configuration, resources: Some(resources), point: point(configuration), ..running(number) }
+    Record::new(Trial::running(number, configuration, Some(resources), point(configuration)))
 }
 
 /// `started` with an outcome.
-pub(crate) fn outcome(started: &Record, value: f64) -> Record {
-    Record {
-        state: State::Complete,
-        values: vec![value],
-        duration: Duration::from_millis(1500),
-        metrics: vec![("accuracy".into(), 0.5)],
-        ..started.clone()
-    }
+pub(crate) fn close(started: &Record, outcome: Outcome) -> Record {
+    let mut record = started.clone();
+    record.trial.close(outcome, Duration::from_millis(1500));
+    record
+}
+
+/// `started` as a complete trial with a metric.
+pub(crate) fn finished(started: &Record, value: f64) -> Record {
+    close(started, Outcome::value(value).with_metrics([("accuracy", 0.5)]))
 }
 
 /// A sweep over eight continuous axes, for measurements.
@@ -127,7 +119,8 @@ pub(crate) fn wide_opening() -> Opening {
 
 /// A running trial of [`wide_opening`].
 pub(crate) fn wide(number: usize) -> Record {
-    Record::new(number, (0..8).map(|axis| ((number * 8 + axis) as f64 * 0.618_033_988_749).fract()).collect())
+    let point = (0..8).map(|axis| ((number * 8 + axis) as f64 * 0.618_033_988_749).fract()).collect();
+    Record::new(Trial::running(number, number, None, point))
 }
 
 /// The message of an error.
@@ -150,7 +143,7 @@ pub(crate) fn look(store: &mut dyn Store) -> Changes {
 /// Starts the trial after those that `seen` counts, or takes one that waits.
 pub(crate) fn ask(store: &mut dyn Store, seen: &mut usize) -> Result<usize, StoreError> {
     let changes = store.lock()?;
-    *seen += changes.records.iter().filter(|record| record.number >= *seen).count();
+    *seen += changes.records.iter().filter(|record| record.trial.number() >= *seen).count();
     let number = changes.waiting.first().copied().unwrap_or(*seen);
     let record = running(number);
     let decided = if number < *seen { Commit::Take(&record) } else { Commit::Start(&record) };

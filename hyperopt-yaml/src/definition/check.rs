@@ -1,9 +1,11 @@
+//! Checks of a definition that need several of its parts.
+
+use crate::definition::rounds::{a_round, rounds};
 use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, Space};
 use crate::errors::Findings;
-use crate::sweep::{a_round, rounds};
 
 impl Definition {
-    /// What can only be seen of all parts together.
+    /// Adds what is wrong with the definition as a whole to `findings`.
     pub(crate) fn check(&self, findings: &mut Findings) {
         if let (Some(SchedulerMethod::Budgets { kind, min, max, eta }), Some(samples), Some(all)) =
             (self.method.scheduler, self.num_samples, self.configurations())

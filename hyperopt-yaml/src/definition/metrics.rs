@@ -30,7 +30,7 @@ const SEQUENCE: [&str; 12] = [
 const SET: [&str; 2] = ["loss", "jaccard"];
 const IMAGE: [&str; 3] = ["loss", "jaccard", "accuracy"];
 
-/// The metrics of a type of output feature; `None` of a type that is not known, whose metrics may be anything.
+/// Returns the metrics of a type of output feature; `None` for an unknown type, which may have any.
 pub(crate) fn metrics_of(feature_type: &str) -> Option<&'static [&'static str]> {
     match feature_type {
         "binary" => Some(&BINARY),
@@ -44,7 +44,7 @@ pub(crate) fn metrics_of(feature_type: &str) -> Option<&'static [&'static str]> 
     }
 }
 
-/// Whether more of a metric is known to be better.
+/// Whether a metric is known to be better the larger it is.
 pub(crate) fn is_better_large(metric: &str) -> bool {
     let parts = ["accuracy", "precision", "recall", "specificity", "jaccard", "hits_at_k", "bleu", "rouge"];
     parts.iter().any(|part| metric.contains(part)) || matches!(metric, "r2" | "roc_auc" | "auc" | "f1")

@@ -1,23 +1,30 @@
-//! What a file says of a sweep.
+//! The definition of a sweep: the section `hyperopt` of a file, with all defaults.
 
 mod check;
 mod metrics;
+mod names;
 mod parameter;
+mod rounds;
 mod search;
 mod section;
 
 pub(crate) use metrics::{is_better_large, metrics_of};
+pub(crate) use names::{Named, named, unknown};
 pub use parameter::{Parameter, ParameterKind};
 pub(crate) use parameter::{Scale, Space};
+pub(crate) use rounds::rounds;
 pub(crate) use search::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod};
 
 use std::time::Duration;
 
-use hyperopt_core::Goal;
+use hyperopt_core::{Goal, Value};
 
-use crate::read::{Known, by_name};
+use crate::definition::names::by_name;
 
-/// A sweep as a file defines it, with all defaults. The setters are for what a command line says otherwise.
+/// A point to try first: labels of hyperparameters. The sampler proposes those that are missing.
+pub(crate) type InitialPoint = Vec<(String, Value)>;
+
+/// A sweep as a file defines it, with all defaults. The setters are for options of a command line, which override the file.
 #[derive(Clone, Debug)]
 pub struct Definition {
     pub(crate) parameters: Vec<Parameter>,
@@ -34,71 +41,71 @@ pub struct Definition {
     pub(crate) seed: Option<u64>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) repeats: bool,
-    pub(crate) try_first: Vec<Known>,
-    /// Where a budget is written into the configuration.
+    pub(crate) try_first: Vec<InitialPoint>,
+    /// The path in the configuration that a budget is written to.
     pub(crate) budget_path: Option<String>,
-    /// Options of the trainer that go with budgets.
+    /// Whether budgets are epochs of the trainer.
     pub(crate) is_epochs: bool,
 }
 
 impl Definition {
-    /// The hyperparameters, in the order of the file.
+    /// Returns the hyperparameters, in the order of the file.
     #[must_use]
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
     }
 
-    /// Whether a small or a large metric is good; `minimize` unless the file says otherwise.
+    /// Returns whether the metric is minimized or maximized (default: minimized).
     #[must_use]
     pub fn goal(&self) -> Goal {
         self.goal
     }
 
-    /// Chooses whether a small or a large metric is good.
+    /// Sets whether the metric is minimized or maximized.
     pub fn set_goal(&mut self, goal: Goal) {
         self.goal = goal;
     }
 
-    /// The name of the metric; `loss` unless the file says otherwise.
+    /// Returns the name of the metric (default: `loss`).
     #[must_use]
     pub fn metric(&self) -> &str {
         &self.metric
     }
 
-    /// Chooses the metric.
+    /// Sets the name of the metric.
     pub fn set_metric(&mut self, metric: impl Into<String>) {
         self.metric = metric.into();
     }
 
-    /// On which part of the data the metric is measured: `training`, `validation` or `test`; `validation` by default.
+    /// Returns the part of the data on which the metric is measured: `training`, `validation` or `test` (default: `validation`).
     #[must_use]
     pub fn split(&self) -> &str {
         &self.split
     }
 
-    /// Which part of the data a trained model is evaluated on; `validation` by default.
+    /// Returns the part of the data on which a trained model is evaluated besides (default: `validation`).
     #[must_use]
     pub fn eval_split(&self) -> &str {
         &self.eval_split
     }
 
-    /// Whose metric it is: `combined`, or the name of an output feature.
+    /// Returns the output feature that has the metric (default: `combined`).
     #[must_use]
     pub fn output_feature(&self) -> &str {
         &self.output_feature
     }
 
-    /// The name of the sampler.
+    /// Returns the name of the sampler (default: `random`).
     #[must_use]
     pub fn sampler(&self) -> &'static str {
         self.method.sampler.name()
     }
 
-    /// Chooses the sampler by its name, as a file does; one that hands out budgets replaces the scheduler.
+    /// Sets the sampler by its name, as in a file. A name that implies a scheduler replaces the scheduler too.
     ///
     /// # Errors
     ///
-    /// If there is no sampler of the name: what to write instead.
+    /// If there is no sampler of this name; the message says what to write instead.
     pub fn set_sampler(&mut self, name: &str) -> Result<(), String> {
         let (sampler, scheduler) = by_name(name)?;
         self.method.sampler = sampler;
@@ -110,20 +117,20 @@ impl Definition {
         Ok(())
     }
 
-    /// Chooses the smallest and the largest budget of a sweep whose scheduler hands out budgets; without effect on others.
+    /// Sets the smallest and the largest budget. Without a scheduler with budgets, this has no effect.
     pub fn set_budgets(&mut self, smallest: f64, largest: f64) {
         if let Some(SchedulerMethod::Budgets { min, max, .. }) = &mut self.method.scheduler {
             (*min, *max) = (smallest, largest);
         }
     }
 
-    /// The name of the scheduler; `None` where every trial runs to its end.
+    /// Returns the name of the scheduler; `None` if every trial runs to its end.
     #[must_use]
     pub fn scheduler(&self) -> Option<&'static str> {
         self.method.scheduler.as_ref().map(SchedulerMethod::name)
     }
 
-    /// The smallest and the largest budget of a trial, where a scheduler hands out budgets.
+    /// Returns the smallest and the largest budget of a trial; `None` without a scheduler with budgets.
     #[must_use]
     pub fn budgets(&self) -> Option<(f64, f64)> {
         match self.method.scheduler {
@@ -132,31 +139,31 @@ impl Definition {
         }
     }
 
-    /// Whether trials are asked for reports while they run, so that they can be given up.
+    /// Whether trials that report are pruned: with the scheduler `median_stopping_rule`.
     #[must_use]
     pub fn is_pruning(&self) -> bool {
         matches!(self.method.scheduler, Some(SchedulerMethod::Median { .. }))
     }
 
-    /// How often everything but the lists of `grid_search` is sampled, if the file says so.
+    /// Returns `num_samples`, the number of samples of everything but the lists of `grid_search`; `None` if it is not set.
     #[must_use]
     pub fn num_samples(&self) -> Option<u64> {
         self.num_samples
     }
 
-    /// Chooses how often everything but the lists of `grid_search` is sampled.
+    /// Sets `num_samples`, the number of samples of everything but the lists of `grid_search`.
     pub fn set_num_samples(&mut self, samples: u64) {
         self.num_samples = Some(samples);
     }
 
-    /// The product of the lengths of all lists of `grid_search`: 1 without any.
+    /// Returns the product of the lengths of all lists of `grid_search`; 1 without any.
     #[must_use]
     pub fn grid(&self) -> u64 {
         self.parameters.iter().filter_map(Parameter::grid).fold(1, |all, size| all.saturating_mul(size as u64))
     }
 
-    /// How many configurations are sampled: `num_samples`, by default 10, or 1 where there are lists of `grid_search`, times
-    /// their product. `None` for the sampler `grid` without `num_samples`, which runs its whole grid.
+    /// Returns the number of configurations: `num_samples` (default: 10, or 1 with lists of `grid_search`) times the product of
+    /// those lists. `None` for the sampler `grid` without `num_samples`, which runs its whole grid.
     #[must_use]
     pub fn configurations(&self) -> Option<u64> {
         let has_grid = self.parameters.iter().any(|parameter| parameter.grid().is_some());
@@ -166,68 +173,69 @@ impl Definition {
         Some(self.num_samples.unwrap_or(if has_grid { 1 } else { 10 }).saturating_mul(self.grid()))
     }
 
-    /// How many trials run at a time, at the most; 1 unless the file says otherwise.
+    /// Returns the maximum number of trials that run at a time (default: 1).
     #[must_use]
     pub fn workers(&self) -> usize {
         self.workers
     }
 
-    /// Chooses how many trials run at a time, at the most: from 1 to 1024.
+    /// Sets the maximum number of trials that run at a time, clamped to 1..=1024.
     pub fn set_workers(&mut self, workers: usize) {
         self.workers = workers.clamp(1, 1024);
     }
 
-    /// The database that keeps the sweep: `sqlite:sweep.db`, `postgres://…`.
+    /// Returns the address of the database of the sweep, `sqlite:sweep.db` or `postgres://…`; `None` if the sweep is not kept.
     #[must_use]
     pub fn study(&self) -> Option<&str> {
         self.study.as_deref()
     }
 
-    /// Keeps the sweep in a database.
+    /// Sets the address of the database of the sweep.
     pub fn set_study(&mut self, url: impl Into<String>) {
         self.study = Some(url.into());
     }
 
-    /// The name of the sweep in its database: `hyperopt` unless something else is said.
+    /// Returns the name of the sweep in its database (default: `hyperopt`).
     #[must_use]
     pub fn study_name(&self) -> &str {
         self.study_name.as_deref().unwrap_or("hyperopt")
     }
 
-    /// Names the sweep in its database.
+    /// Sets the name of the sweep in its database.
     pub fn set_study_name(&mut self, name: impl Into<String>) {
         self.study_name = Some(name.into());
     }
 
-    /// The seed; drawn where there is none.
+    /// Returns the seed; `None` if it is to be drawn.
     #[must_use]
     pub fn seed(&self) -> Option<u64> {
         self.seed
     }
 
-    /// Chooses the seed.
+    /// Sets the seed.
     pub fn set_seed(&mut self, seed: u64) {
         self.seed = Some(seed);
     }
 
-    /// For how long trials are started.
+    /// Returns the time after which no more trials start; `None` without a limit.
     #[must_use]
     pub fn timeout(&self) -> Option<Duration> {
         self.timeout
     }
 
-    /// Chooses for how long trials are started.
+    /// Sets the time after which no more trials start.
     pub fn set_timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
 
-    /// Whether a point may be tried again while there are others, where all hyperparameters have levels; not by default.
+    /// Returns whether a point may be tried again before all others have been tried, if all hyperparameters are discrete
+    /// (default: false).
     #[must_use]
     pub fn repeats(&self) -> bool {
         self.repeats
     }
 
-    /// Chooses whether a point may be tried again while there are others.
+    /// Sets whether a point may be tried again before all others have been tried.
     pub fn set_repeats(&mut self, repeats: bool) {
         self.repeats = repeats;
     }

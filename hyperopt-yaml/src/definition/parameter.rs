@@ -1,3 +1,5 @@
+//! Hyperparameters as a file defines them.
+
 use serde_json::Value;
 
 use crate::mark::Mark;
@@ -12,7 +14,7 @@ pub struct Parameter {
     pub(crate) definition: Value,
 }
 
-/// What the values of a hyperparameter are, for tables and figures.
+/// The type of a hyperparameter's values, for tables and figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParameterKind {
     /// Fractional numbers.
@@ -24,43 +26,43 @@ pub enum ParameterKind {
 }
 
 impl Parameter {
-    /// Its name, a path into the configuration: `trainer.learning_rate`.
+    /// Returns the name, a path into the configuration: `trainer.learning_rate`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Where its definition stands in the file.
+    /// Returns the place of the definition in the file.
     #[must_use]
     pub fn mark(&self) -> Mark {
         self.mark
     }
 
-    /// What its values are.
+    /// Returns the type of the values.
     #[must_use]
     pub fn kind(&self) -> ParameterKind {
         self.kind
     }
 
-    /// Its definition as it is written.
+    /// Returns the definition as it is written.
     #[must_use]
     pub fn definition(&self) -> &Value {
         &self.definition
     }
 
-    /// How many values there are, if it is one of `grid_search`: each of them is tried with each sample.
+    /// Returns the number of values of a `grid_search`, each of which is tried with each sample; `None` for other spaces.
     #[must_use]
     pub fn grid(&self) -> Option<usize> {
         if let Space::Grid(values) = &self.space { Some(values.len()) } else { None }
     }
 }
 
-/// The values to choose from.
+/// The candidates of a hyperparameter.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Space {
-    /// All numbers from `low` to `high`, the latter included unless the range is open.
+    /// All numbers from `low` to `high`, which is excluded if the range is open.
     Float { low: f64, high: f64, is_open: bool, scale: Scale },
-    /// So many numbers from `low` to `high`, evenly spaced on their scale.
+    /// `count` numbers from `low` to `high`, evenly spaced on their scale.
     Steps { low: f64, high: f64, count: usize, scale: Scale },
     /// All integers from `low` to `high`, both included.
     Int { low: i64, high: i64, scale: Scale },
@@ -74,11 +76,11 @@ pub(crate) enum Space {
     Choice(Vec<Value>),
     /// Numbers in order.
     Ordered(Vec<Value>),
-    /// Values each of which is tried with every sample of the others.
+    /// Values each of which is tried with every sample of the other hyperparameters.
     Grid(Vec<Value>),
 }
 
-/// How numbers are spread between their ends.
+/// The scale on which numbers are evenly distributed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scale {
     Linear,

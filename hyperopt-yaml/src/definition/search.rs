@@ -1,10 +1,12 @@
+//! The sampler and the scheduler of a sweep.
+
 /// Which sampler proposes, which scheduler decides on resources, and with which options.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SearchMethod {
     pub(crate) sampler: SamplerName,
-    /// Trials before a sampler that learns begins to.
+    /// The number of random trials before a sampler that learns.
     pub(crate) startup: Option<usize>,
-    /// Points of a grid along a continuous hyperparameter.
+    /// The number of points of a grid along a continuous hyperparameter.
     pub(crate) resolution: Option<u32>,
     pub(crate) scheduler: Option<SchedulerMethod>,
 }
@@ -56,7 +58,7 @@ impl SamplerName {
 pub(crate) enum SchedulerMethod {
     /// Rungs of budgets from `min` to `max`, each `eta` times the one before.
     Budgets { kind: SchedulerName, min: f64, max: f64, eta: f64 },
-    /// Trials that report are given up by the median of the others.
+    /// Trials that report are pruned by the median of the others.
     Median { grace: u64, startup: usize, min_trials: usize },
 }
 
@@ -81,7 +83,7 @@ impl SchedulerName {
 }
 
 impl SchedulerName {
-    /// The largest budget and the factor between rungs where nothing is said.
+    /// Returns the default maximum budget, and the default factor between rungs.
     pub(crate) fn standard(self) -> (f64, f64) {
         match self {
             Self::Asha => (100.0, 4.0),

@@ -1,10 +1,12 @@
+//! A definition as the section `hyperopt` of a file.
+
 use hyperopt_core::Goal;
 use serde_json::{Value, json};
 
 use crate::definition::{Definition, SchedulerMethod};
 
 impl Definition {
-    /// The section `hyperopt` with all defaults, as statistics quote it.
+    /// Returns the section `hyperopt` with all defaults, as statistics quote it.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let parameters = self.parameters.iter().map(|parameter| (parameter.name.clone(), parameter.definition.clone()));

@@ -1,13 +1,15 @@
+//! Reads `executor`.
+
 use std::time::Duration;
 
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::read::fields::{Fields, count, number, text};
-use crate::read::search::{SchedulerPart, scheduler};
+use crate::read::scheduler::{SchedulerPart, scheduler};
 use crate::suggest::instead;
 use crate::tree::{Kind, Node};
 
-/// What is read of the mapping `executor`.
+/// The contents of the mapping.
 #[derive(Debug)]
 pub(crate) struct ExecutorPart {
     pub(crate) workers: usize,
@@ -16,12 +18,12 @@ pub(crate) struct ExecutorPart {
     pub(crate) scheduler: Option<SchedulerPart>,
 }
 
-/// More threads are a slip of the pen.
-const MOST_WORKERS: u64 = 1024;
+/// The maximum of `num_workers`; more threads are a slip of the pen.
+const MAX_WORKERS: u64 = 1024;
 
 const TYPES: [&str; 5] = ["serial", "parallel", "ray", "fiber", "optuna"];
 
-/// The mapping `executor`; text is short for its type.
+/// Reads the mapping `executor`; text is short for its `type`.
 pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> ExecutorPart {
     let mut part = ExecutorPart { workers: 1, num_samples: None, timeout: None, scheduler: None };
     let Some(node) = node else { return part };
@@ -34,8 +36,8 @@ pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> Executor
     let name = type_node.and_then(|node| text("type", node, findings));
     let wanted = fields.take("num_workers").and_then(|node| {
         let workers = count("num_workers", 1, node, findings)?;
-        if workers > MOST_WORKERS {
-            findings.fault(node.mark, format!("`num_workers` is `{workers}`; write {MOST_WORKERS} or fewer"));
+        if workers > MAX_WORKERS {
+            findings.fault(node.mark, format!("`num_workers` is `{workers}`; write {MAX_WORKERS} or fewer"));
             return None;
         }
         Some(workers)
@@ -47,7 +49,7 @@ pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> Executor
     };
     let given = match (wanted, at_a_time) {
         (Some(workers), Some(most)) => Some(workers.min(most)),
-        (workers, most) => workers.or(most.map(|most| most.min(MOST_WORKERS))),
+        (workers, most) => workers.or(most.map(|most| most.min(MAX_WORKERS))),
     };
     let given = given.map(|workers| usize::try_from(workers).unwrap_or(usize::MAX));
     part.workers = workers(name.unwrap_or("ray"), type_node.map_or(node.mark, |node| node.mark), given, findings);
@@ -79,7 +81,7 @@ pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> Executor
     part
 }
 
-/// How many trials run at a time under an executor of this name.
+/// Returns the number of trials that run at a time under an executor of this name.
 fn workers(name: &str, mark: Mark, given: Option<usize>, findings: &mut Findings) -> usize {
     match name.to_lowercase().as_str() {
         "serial" => {

@@ -1,3 +1,5 @@
+//! The features that a configuration of Ludwig lists.
+
 use crate::definition::metrics_of;
 use crate::errors::Findings;
 use crate::suggest::instead;
@@ -14,9 +16,9 @@ pub(crate) enum Role {
 #[derive(Clone, Debug)]
 pub(crate) struct Feature {
     pub(crate) role: Role,
-    /// Its place in the list of its role.
+    /// The index in the list of its role.
     pub(crate) index: usize,
-    /// What it is known by.
+    /// The values of `name` and `column`.
     pub(crate) names: Vec<String>,
     pub(crate) kind: Option<String>,
 }
@@ -40,7 +42,7 @@ impl Role {
 }
 
 impl Features {
-    /// The features that `root` lists.
+    /// Reads the features that `root` lists.
     pub(crate) fn of(root: &Node) -> Self {
         let mut features = Self::default();
         for role in [Role::Input, Role::Output] {
@@ -57,15 +59,15 @@ impl Features {
         features
     }
 
-    /// The feature that a dotted name begins with, and the rest of the name: the longest that fits, since names may hold
-    /// points too.
+    /// Returns the feature that a dotted name begins with, and the rest of the name. Names of features may contain points, so
+    /// the longest that fits is taken.
     pub(crate) fn find<'a>(&self, name: &'a str) -> Option<(&Feature, &'a str)> {
         let candidates = self.all.iter().flat_map(|feature| feature.names.iter().map(move |own| (feature, own)));
         let fits = candidates.filter_map(|(feature, own)| {
             let rest = name.strip_prefix(own.as_str())?;
             if rest.is_empty() { Some((feature, rest, own)) } else { Some((feature, rest.strip_prefix('.')?, own)) }
         });
-        // The first of equally long ones: names come before columns, input features before output features.
+        // The first of equally long ones: `name` comes before `column`, an input feature before an output feature.
         let best = fits.reduce(|best, next| if next.2.len() > best.2.len() { next } else { best });
         best.map(|(feature, rest, _)| (feature, rest))
     }
@@ -74,7 +76,7 @@ impl Features {
         self.all.iter().filter(|feature| feature.role == Role::Output)
     }
 
-    /// Whether the metric is one of the output feature.
+    /// Checks that the output feature exists and has the metric.
     pub(crate) fn check(
         &self,
         output: &str,

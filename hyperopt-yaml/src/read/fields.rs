@@ -1,9 +1,11 @@
+//! The entries of a mapping, and the types of their values.
+
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::suggest::nearest;
 use crate::tree::{Entry, Kind, Node};
 
-/// The entries of a mapping, taken one after the other; what nobody takes is an unknown key.
+/// The entries of a mapping, which are taken one by one; those that remain are unknown keys.
 #[derive(Debug)]
 pub(crate) struct Fields<'a> {
     pub(crate) mark: Mark,
@@ -13,7 +15,7 @@ pub(crate) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The entries of `node`, which is `what` to a person. Nothing at all is an empty mapping.
+    /// Returns the entries of `node`, which messages call `what`. Null is an empty mapping.
     pub(crate) fn of(node: &'a Node, what: impl Into<String>, findings: &mut Findings) -> Option<Self> {
         let what = what.into();
         let entries = match &node.kind {
@@ -27,17 +29,17 @@ impl<'a> Fields<'a> {
         Some(Self { mark: node.mark, what, entries, known: Vec::new() })
     }
 
-    /// The value of `key`, unless it has none.
+    /// Takes the value of `key`; `None` if the key is missing or null.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<&'a Node> {
         self.known.push(key);
         let found = self.entries.iter().find(|entry| entry.key.text == key)?;
         (!matches!(found.value.kind, Kind::Null)).then_some(&found.value)
     }
 
-    /// The value of a key that has to be there.
+    /// Takes the value of a key that is required.
     pub(crate) fn need(&mut self, key: &'static str, example: &str, findings: &mut Findings) -> Option<&'a Node> {
         let found = self.take(key);
-        // An unknown key that may be meant is reported with this one as the correction.
+        // An unknown key that is similar is reported with this one as the correction.
         if found.is_none() && !self.entries.iter().any(|entry| nearest(&entry.key.text, [key]).is_some()) {
             findings.fault(self.mark, format!("{} has no `{key}`; write `{key}: {example}`", self.what));
         }
@@ -48,7 +50,7 @@ impl<'a> Fields<'a> {
         self.entries.iter().any(|entry| entry.key.text == key)
     }
 
-    /// Reports the keys that nobody has asked for.
+    /// Reports the keys that have not been taken.
     pub(crate) fn finish(self, findings: &mut Findings) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
             let missing = self.known.iter().copied().filter(|known| !self.has(known));
@@ -63,7 +65,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Reports unknown keys that are close to a known one: of a mapping that is faulty anyway, so that its keys are not all known.
+    /// Reports only those unknown keys that are near a known one, for a mapping with other faults, not all of whose keys have been
+    /// taken.
     pub(crate) fn finish_if_known(self, findings: &mut Findings) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
             let missing = self.known.iter().copied().filter(|known| !self.has(known));
@@ -74,14 +77,14 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Mentions the keys that nobody has asked for: options of another program, which do no harm.
+    /// Notes the keys that have not been taken: options of another program, which do no harm.
     pub(crate) fn mention(self, reason: &str, findings: &mut Findings) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
             findings.note(entry.key.mark, format!("`{}` of {} {reason}", entry.key.text, self.what));
         }
     }
 
-    /// Mentions keys that are known and have no effect here.
+    /// Notes keys that are known and have no effect here.
     pub(crate) fn without_effect(&mut self, keys: &[&'static str], findings: &mut Findings) {
         for key in keys {
             self.known.push(key);
@@ -92,7 +95,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A number, finite.
+/// Reads a finite number.
 pub(crate) fn number(key: &str, node: &Node, findings: &mut Findings) -> Option<f64> {
     match node.kind {
         Kind::Int(int) => Some(int as f64),
@@ -104,7 +107,7 @@ pub(crate) fn number(key: &str, node: &Node, findings: &mut Findings) -> Option<
     }
 }
 
-/// A whole number of 64 bits; `3.0` is one.
+/// Reads an integer of 64 bits; `3.0` is one.
 pub(crate) fn integer(key: &str, node: &Node, findings: &mut Findings) -> Option<i64> {
     let int = match node.kind {
         Kind::Int(int) => i64::try_from(int).ok(),
@@ -117,7 +120,7 @@ pub(crate) fn integer(key: &str, node: &Node, findings: &mut Findings) -> Option
     int
 }
 
-/// A whole number of at least `least`.
+/// Reads an integer of at least `least`.
 pub(crate) fn count(key: &str, least: u64, node: &Node, findings: &mut Findings) -> Option<u64> {
     let found = integer(key, node, findings)?;
     let count = u64::try_from(found).ok().filter(|count| *count >= least);
@@ -127,7 +130,7 @@ pub(crate) fn count(key: &str, least: u64, node: &Node, findings: &mut Findings)
     count
 }
 
-/// `true` or `false`.
+/// Reads `true` or `false`.
 pub(crate) fn truth(key: &str, node: &Node, findings: &mut Findings) -> Option<bool> {
     if let Kind::Bool(bool) = node.kind {
         return Some(bool);
@@ -136,7 +139,7 @@ pub(crate) fn truth(key: &str, node: &Node, findings: &mut Findings) -> Option<b
     None
 }
 
-/// Text.
+/// Reads text.
 pub(crate) fn text<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> Option<&'a str> {
     let text = node.text();
     if text.is_none() {
@@ -145,7 +148,7 @@ pub(crate) fn text<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> Op
     text
 }
 
-/// A list.
+/// Reads a list.
 pub(crate) fn list<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> Option<&'a [Node]> {
     let list = node.list();
     if list.is_none() {

@@ -1,154 +1,19 @@
-//! The section `hyperopt` of a file.
+//! Reads the tree of a file into a definition, one file for each key of the section `hyperopt`.
 
+mod by_space;
+mod by_type;
 mod executor;
 mod features;
 mod fields;
+mod method;
 mod parameters;
-mod points;
-mod rungs;
-mod search;
-mod spaces;
-mod typed;
+mod sampler;
+mod scheduler;
+mod section;
+mod try_first;
 mod upgrade;
 mod values;
 
 pub(crate) use features::{Feature, Features, Role};
-pub(crate) use points::Known;
-pub(crate) use search::by_name;
+pub(crate) use section::definition;
 pub(crate) use upgrade::upgrade_root;
-
-use hyperopt_core::Goal;
-
-use crate::definition::{Definition, is_better_large};
-use crate::errors::Findings;
-use crate::mark::Mark;
-use crate::read::executor::executor;
-use crate::read::fields::{Fields, text};
-use crate::read::search::{SamplerPart, sampler};
-use crate::suggest::instead;
-use crate::tree::{Kind, Node};
-
-/// What the section `hyperopt` of `root` defines; what is wrong with it is among the findings.
-pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findings) -> Option<Definition> {
-    if root.entries().is_none() {
-        let message = format!("the file is {}; write a mapping with a section `hyperopt`", root.describe());
-        findings.fault(root.mark, message);
-        return None;
-    }
-    let Some(section) = root.get("hyperopt") else {
-        let near = root.entries().unwrap_or_default().iter();
-        let near = crate::suggest::nearest("hyperopt", near.map(|entry| entry.key.text.as_str()));
-        let near = near.map_or_else(String::new, |key| format!("; did you mean it by `{key}`?"));
-        findings.fault(Mark { line: 1, column: 1 }, format!("there is no section `hyperopt`{near}"));
-        return None;
-    };
-    let mut section = section.clone();
-    upgrade::upgrade(&mut section, root, findings);
-    let mut fields = Fields::of(&section, "`hyperopt`", findings)?;
-    let parameters = match fields.need("parameters", "{x: {space: uniform, lower: 0.0, upper: 1.0}}", findings) {
-        Some(node) => parameters::parameters(node, findings),
-        None => Vec::new(),
-    };
-    let goal_node = fields.take("goal");
-    let goal = goal_node.and_then(|node| goal(node, findings)).unwrap_or(Goal::Minimize);
-    let metric_node = fields.take("metric");
-    let metric = metric_node.and_then(|node| text("metric", node, findings)).unwrap_or("loss").to_owned();
-    let split_at = |key, node: Option<&Node>, findings: &mut Findings| node.and_then(|node| split(key, node, findings));
-    let split = split_at("split", fields.take("split"), findings).unwrap_or("validation");
-    let eval_split = split_at("eval_split", fields.take("eval_split"), findings).unwrap_or("validation");
-    let feature_node = fields.take("output_feature");
-    let output_feature = feature_node.and_then(|node| text("output_feature", node, findings)).unwrap_or("combined");
-    features.check(output_feature, feature_node, &metric, metric_node, findings);
-    if let (Some(node), None) = (metric_node, goal_node)
-        && is_better_large(&metric)
-    {
-        findings.note(node.mark, format!("`{metric}` is minimized; write `goal: maximize` if more is better"));
-    }
-    let sampler_node = fields.take("sampler");
-    let search_node = fields.take("search_alg");
-    if let (Some(_), Some(node)) = (sampler_node, search_node) {
-        findings.fault(node.mark, "`sampler` and `search_alg` both say what proposes the trials; leave one out");
-    }
-    let part = match (search_node, sampler_node) {
-        (Some(node), _) => sampler("search_alg", node, findings),
-        (None, Some(node)) => sampler("sampler", node, findings),
-        (None, None) => SamplerPart::default(),
-    };
-    let mut try_first =
-        fields.take("try_first").map_or_else(Vec::new, |node| points::points("try_first", node, &parameters, findings));
-    if let Some(node) = part.points {
-        try_first.extend(points::points("points_to_evaluate", node, &parameters, findings));
-    }
-    let executor = executor(fields.take("executor"), findings);
-    let (study, study_name) = fields.take("study").map_or((None, None), |node| study(node, findings));
-    let seed = fields.take("seed").and_then(|node| fields::count("seed", 0, node, findings));
-    let repeats = fields.take("repeats").and_then(|node| fields::truth("repeats", node, findings));
-    fields.finish(findings);
-    let budget =
-        rungs::method(part.method, part.implied, part.rungs, part.is_chosen, executor.scheduler, root, findings);
-    if let Some(path) = &budget.path
-        && let Some(parameter) = parameters.iter().find(|parameter| parameter.name == *path)
-    {
-        let message = format!("`{path}` is what the scheduler hands out; leave it out of the hyperparameters");
-        findings.fault(parameter.mark, message);
-    }
-    let definition = Definition {
-        parameters,
-        goal,
-        metric,
-        split: split.to_owned(),
-        eval_split: eval_split.to_owned(),
-        output_feature: output_feature.to_owned(),
-        method: budget.search,
-        num_samples: executor.num_samples.or(part.num_samples),
-        workers: executor.workers,
-        study,
-        study_name,
-        seed: seed.or(part.seed),
-        timeout: executor.timeout,
-        repeats: repeats.unwrap_or(false),
-        try_first,
-        budget_path: budget.path,
-        is_epochs: budget.is_epochs,
-    };
-    definition.check(findings);
-    Some(definition)
-}
-
-fn goal(node: &Node, findings: &mut Findings) -> Option<Goal> {
-    let name = text("goal", node, findings)?;
-    match name {
-        "minimize" => Some(Goal::Minimize),
-        "maximize" => Some(Goal::Maximize),
-        _ => {
-            let hint = instead(name, &["minimize", "maximize"]);
-            findings.fault(node.mark, format!("there is no goal `{name}`; {hint}"));
-            None
-        }
-    }
-}
-
-fn split(key: &str, node: &Node, findings: &mut Findings) -> Option<&'static str> {
-    match text(key, node, findings)? {
-        "training" | "train" => Some("training"),
-        "validation" => Some("validation"),
-        "test" => Some("test"),
-        name => {
-            let hint = instead(name, &["training", "validation", "test"]);
-            findings.fault(node.mark, format!("there is no {key} `{name}`; {hint}"));
-            None
-        }
-    }
-}
-
-/// The address of a database, alone or with a name.
-fn study(node: &Node, findings: &mut Findings) -> (Option<String>, Option<String>) {
-    if let Kind::Text(url) = &node.kind {
-        return (Some(url.clone()), None);
-    }
-    let Some(mut fields) = Fields::of(node, "`study`", findings) else { return (None, None) };
-    let url = fields.need("url", "sqlite:sweep.db", findings).and_then(|node| text("url", node, findings));
-    let name = fields.take("name").and_then(|node| text("name", node, findings));
-    fields.finish(findings);
-    (url.map(str::to_owned), name.map(str::to_owned))
-}

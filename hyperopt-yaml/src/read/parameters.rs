@@ -1,16 +1,18 @@
+//! Reads `parameters`, each hyperparameter in its dialect.
+
 use hyperopt_core::CandidatesError;
 use serde_json::Value;
 
 use crate::definition::{Parameter, ParameterKind, Space};
 use crate::errors::Findings;
+use crate::read::by_space::{SPACES, by_space};
+use crate::read::by_type::{TYPES, by_type, is_scale};
 use crate::read::fields::Fields;
-use crate::read::spaces::{SPACES, spaced};
-use crate::read::typed::{TYPES, is_scale, typed};
 use crate::suggest::one_of;
 use crate::sweep::dimension;
 use crate::tree::{Entry, Kind, Node};
 
-/// All hyperparameters of the mapping `parameters`; what is wrong with them is among the findings.
+/// Reads all hyperparameters. Errors are added to `findings`.
 pub(crate) fn parameters(node: &Node, findings: &mut Findings) -> Vec<Parameter> {
     let Some(entries) = node.entries().filter(|entries| !entries.is_empty()) else {
         let found = if node.entries().is_some() { "empty".into() } else { node.describe() };
@@ -25,7 +27,7 @@ pub(crate) fn parameters(node: &Node, findings: &mut Findings) -> Vec<Parameter>
         space: Space::Choice(Vec::new()),
         definition: Value::Null,
     };
-    // A faulty one still has a name to be checked.
+    // The name of a faulty one is still checked.
     entries.iter().map(|entry| parameter(entry, findings).unwrap_or_else(|| unknown(entry))).collect()
 }
 
@@ -43,8 +45,8 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
     let mut fields = Fields::of(value, format!("hyperparameter `{name}`"), findings)?;
     let (type_node, space_node) = (fields.take("type"), fields.take("space"));
     let read = match (type_node, space_node) {
-        (Some(node), _) => typed(node, &mut fields, findings),
-        (None, Some(node)) if !is_scale(node) => spaced(node, &mut fields, findings),
+        (Some(node), _) => by_type(node, &mut fields, findings),
+        (None, Some(node)) if !is_scale(node) => by_space(node, &mut fields, findings),
         (None, _) => {
             let hint = hint(&fields);
             let before = findings.faults.len();
@@ -82,7 +84,7 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
     Some(Parameter { name: name.to_owned(), mark: key.mark, kind, space, definition: value.to_value() })
 }
 
-/// What is missing, by the keys that are there.
+/// Returns what to write, by the keys that are there.
 fn hint(fields: &Fields<'_>) -> String {
     if fields.has("low") || fields.has("high") {
         "write `type: float` or `type: int`".into()

@@ -1,10 +1,10 @@
-//! Files that were written for earlier versions of the trainer: what has another place or name since.
+//! Files that were written for earlier versions of Ludwig: rewrites keys that have another place or name since.
 
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::tree::{Entry, Key, Kind, Node};
 
-/// Rewrites the section `hyperopt` of `root` to where things stand now; says so in notes.
+/// Rewrites the section `hyperopt` of `root` to the present names and places, with a note for each change.
 pub(crate) fn upgrade(section: &mut Node, root: &Node, findings: &mut Findings) {
     optuna(section, findings);
     for place in ["executor", "sampler"] {
@@ -13,7 +13,7 @@ pub(crate) fn upgrade(section: &mut Node, root: &Node, findings: &mut Findings) 
     for key in ["num_samples", "scheduler"] {
         move_to_executor(section, key, findings);
     }
-    // It said that there is a search algorithm, which has its own place now.
+    // It says that there is a `search_alg`, which has a place of its own now.
     let is_ray = section.get("sampler").is_some_and(|sampler| {
         let name = sampler.text().or_else(|| sampler.get("type").and_then(Node::text));
         name.is_none_or(|name| name.eq_ignore_ascii_case("ray"))
@@ -27,7 +27,7 @@ pub(crate) fn upgrade(section: &mut Node, root: &Node, findings: &mut Findings) 
     }
 }
 
-/// `training` becomes `trainer` in a configuration whose hyperparameters know it by the new name only.
+/// Renames `training` to `trainer` in a configuration whose hyperparameters use only the new name.
 pub(crate) fn upgrade_root(root: &mut Node, findings: &mut Findings) {
     let parameters = root.get("hyperopt").and_then(|section| section.get("parameters")?.entries()).unwrap_or_default();
     let is_new = parameters.iter().any(|entry| entry.key.text.starts_with("trainer."));
@@ -42,7 +42,7 @@ pub(crate) fn upgrade_root(root: &mut Node, findings: &mut Findings) {
     }
 }
 
-/// The executor `optuna` has its sampler and its database among its own keys.
+/// Moves the sampler and the database of an executor `optuna` to the top of the section.
 fn optuna(section: &mut Node, findings: &mut Findings) {
     let Some(executor) = section.get_mut("executor") else { return };
     if !executor.get("type").and_then(Node::text).is_some_and(|name| name.eq_ignore_ascii_case("optuna")) {
@@ -79,7 +79,7 @@ fn optuna(section: &mut Node, findings: &mut Findings) {
     }
 }
 
-/// `place.key` becomes `key`.
+/// Moves `place.key` to `key`.
 fn move_up(section: &mut Node, place: &str, key: &str, findings: &mut Findings) {
     let Some(Entry { key: old, value }) = section.get_mut(place).and_then(|node| node.remove(key)) else { return };
     if section.get(key).is_some_and(|node| !matches!(node.kind, Kind::Null)) {
@@ -91,7 +91,7 @@ fn move_up(section: &mut Node, place: &str, key: &str, findings: &mut Findings) 
     push(section, key, old.mark, value);
 }
 
-/// `sampler.key` becomes `executor.key`, where the sampler is only a place for it.
+/// Moves `sampler.key` to `executor.key` if the sampler is `ray`, or the key is a scheduler.
 fn move_to_executor(section: &mut Node, key: &str, findings: &mut Findings) {
     let is_set = section.get("executor").and_then(|executor| executor.get(key)).is_some();
     let Some(sampler) = section.get_mut("sampler") else { return };
@@ -126,7 +126,7 @@ fn push(node: &mut Node, key: &str, mark: Mark, value: Node) {
     }
 }
 
-/// `training.epochs` becomes `trainer.epochs`.
+/// Renames hyperparameters such as `training.epochs` to `trainer.epochs`.
 fn rename(section: &mut Node, findings: &mut Findings) {
     let Some(Kind::Map(entries)) = section.get_mut("parameters").map(|node| &mut node.kind) else { return };
     let names: Vec<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();

@@ -1,3 +1,5 @@
+//! Reads lists of values to choose from.
+
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -5,13 +7,13 @@ use serde_json::Value;
 use crate::errors::Findings;
 use crate::tree::{Kind, Node};
 
-/// The values of a list, each once.
+/// Returns the values of a list, each once.
 pub(crate) fn distinct(key: &str, nodes: &[Node], findings: &mut Findings) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::with_capacity(nodes.len());
     let mut seen = HashSet::new();
     for node in nodes {
         if let Some(node) = not_finite(node) {
-            findings.fault(node.mark, format!("{} is no value to choose; write a finite number", node.describe()));
+            findings.fault(node.mark, format!("{} is not a value to choose; write a finite number", node.describe()));
             continue;
         }
         let value = node.to_value();
@@ -24,7 +26,7 @@ pub(crate) fn distinct(key: &str, nodes: &[Node], findings: &mut Findings) -> Ve
     values
 }
 
-/// The first number in `node` that JSON has no way to write.
+/// Returns the first number in `node` that JSON cannot represent.
 fn not_finite(node: &Node) -> Option<&Node> {
     match &node.kind {
         Kind::Float(float) if !float.is_finite() => Some(node),

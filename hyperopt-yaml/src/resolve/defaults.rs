@@ -1,5 +1,5 @@
-//! Values for all features of a type at once: `defaults.text.encoder.num_layers`. A value of the feature itself comes before
-//! them, and a feature whose block is of another type is left alone.
+//! Values for all features of a type at once: `defaults.text.encoder.num_layers`. A value of the feature itself overrides them,
+//! and a feature whose block has another type is left alone.
 
 use crate::read::{Features, Role};
 use crate::resolve::merge::{at, merge, typed};
@@ -28,14 +28,14 @@ const SECTIONS: [&str; 4] = ["preprocessing", "encoder", "decoder", "loss"];
 
 /// A default that a trial sets: `defaults.<feature type>.<section>.…`, or with an option of the feature in place of a section.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Default<'a> {
+pub(crate) struct TypeDefault<'a> {
     pub(crate) feature_type: &'a str,
     /// A section with a path into it, or an option.
     pub(crate) rest: &'a str,
 }
 
-impl<'a> Default<'a> {
-    /// The default that a name stands for.
+impl<'a> TypeDefault<'a> {
+    /// Parses the name of a default; `None` for any other name.
     pub(crate) fn named(name: &'a str) -> Option<Self> {
         let (feature_type, rest) = name.strip_prefix("defaults.")?.split_once('.')?;
         Some(Self { feature_type, rest })
@@ -46,7 +46,7 @@ impl<'a> Default<'a> {
         SECTIONS.contains(&section).then_some(section)
     }
 
-    /// Sets the default of the type, and gives it to the features that it reaches.
+    /// Sets the default of the type, and applies it to the features of the type.
     pub(crate) fn apply(&self, root: &mut Node, value: &Node, features: &Features) {
         let Some(section) = self.section() else { return self.apply_option(root, value, features) };
         merge(at(root, &format!("defaults.{}.{}", self.feature_type, self.rest)), value);
@@ -71,7 +71,7 @@ impl<'a> Default<'a> {
         }
     }
 
-    /// An option of the features themselves, of those with the standard encoder or decoder of their type.
+    /// Applies an option to the features that have the standard encoder or decoder of their type.
     fn apply_option(&self, root: &mut Node, value: &Node, features: &Features) {
         for feature in self.of(features) {
             let Some(node) = feature_node(root, feature.role, feature.index) else { continue };
@@ -93,7 +93,7 @@ impl<'a> Default<'a> {
     }
 }
 
-/// The name that a type has now.
+/// Returns the present name of a type.
 fn modern(feature_type: &str) -> &str {
     if feature_type == "numerical" { "number" } else { feature_type }
 }
@@ -102,13 +102,13 @@ fn feature_node(root: &mut Node, role: Role, index: usize) -> Option<&mut Node> 
     root.get_mut(role.key())?.element(index)
 }
 
-/// Whether a block, as far as it says, is of the type `standard`.
+/// Whether a block has the type `standard`, or does not name its type.
 fn is_of(block: Option<&Node>, standard: Option<&str>) -> bool {
     let named = block.and_then(|block| block.text().or_else(|| block.get("type")?.text()));
     named.is_none_or(|named| Some(named) == standard)
 }
 
-/// The encoder, decoder or loss that a type of features has where nothing is said.
+/// Returns the encoder, decoder or loss that a type of features has by default.
 fn standard(feature_type: &str, section: &str) -> Option<&'static str> {
     Some(match (section, modern(feature_type)) {
         ("encoder", "text" | "sequence" | "audio" | "timeseries") => "parallel_cnn",

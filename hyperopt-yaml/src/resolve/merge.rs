@@ -1,6 +1,8 @@
+//! Puts a value at a path of the configuration.
+
 use crate::tree::{Kind, Node};
 
-/// Puts `value` in the place of `target`: a mapping is merged into a mapping, key by key; anything else replaces.
+/// Merges `value` into `target`: mappings key by key; any other value replaces the target.
 pub(crate) fn merge(target: &mut Node, value: &Node) {
     match (&mut target.kind, &value.kind) {
         (Kind::Map(_), Kind::Map(entries)) => {
@@ -12,7 +14,7 @@ pub(crate) fn merge(target: &mut Node, value: &Node) {
     }
 }
 
-/// The node at a dotted path below `node`. What is missing on the way is made; text that names a type becomes a mapping of it.
+/// Returns the node at a dotted path below `node`. Missing nodes are created; text on the way becomes a mapping with that `type`.
 pub(crate) fn at<'a>(node: &'a mut Node, path: &str) -> &'a mut Node {
     path.split('.').filter(|part| !part.is_empty()).fold(node, |node, part| {
         typed(node);
@@ -20,7 +22,7 @@ pub(crate) fn at<'a>(node: &'a mut Node, path: &str) -> &'a mut Node {
     })
 }
 
-/// `encoder: rnn` is short for `encoder: {type: rnn}`.
+/// Expands `encoder: rnn`, which is short for `encoder: {type: rnn}`.
 pub(crate) fn typed(node: &mut Node) {
     if let Kind::Text(name) = &node.kind {
         let name = Node::new(node.mark, Kind::Text(name.clone()));

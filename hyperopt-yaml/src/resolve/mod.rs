@@ -1,4 +1,4 @@
-//! The complete configuration of one trial.
+//! Resolves the complete configuration of one trial.
 
 mod defaults;
 mod merge;
@@ -9,12 +9,12 @@ pub(crate) use names::check;
 use serde_json::Value;
 
 use crate::read::Features;
-use crate::resolve::defaults::Default;
+use crate::resolve::defaults::TypeDefault;
 use crate::resolve::merge::{at, merge};
 use crate::tree::Node;
 
-/// The configuration `root` with these values, in their order: later ones win. Those for all features of a type come last,
-/// since they give way to everything else.
+/// Returns the configuration `root` with these values. Later values override earlier ones; those for all features of a type are
+/// applied last, since everything else overrides them.
 pub(crate) fn resolve(root: &Node, features: &Features, assignments: &[(String, Value)]) -> Node {
     let mut root = root.clone();
     let mut defaults = Vec::new();
@@ -26,7 +26,7 @@ pub(crate) fn resolve(root: &Node, features: &Features, assignments: &[(String, 
         }
         if features.has_any
             && features.find(name).is_none()
-            && let Some(default) = Default::named(name)
+            && let Some(default) = TypeDefault::named(name)
         {
             defaults.push((default, value));
             continue;

@@ -1,15 +1,15 @@
-//! Whether the name of a hyperparameter leads anywhere in its configuration.
+//! Checks that the names of hyperparameters lead somewhere in the configuration, and follows them.
 
 use serde_json::Value;
 
 use crate::definition::{Parameter, Space};
 use crate::errors::Findings;
 use crate::read::{Features, Role};
-use crate::resolve::defaults::{Default, TYPES};
+use crate::resolve::defaults::{TYPES, TypeDefault};
 use crate::suggest::{instead, nearest};
 use crate::tree::{Kind, Node};
 
-/// What a configuration with features may have besides, whether it is written or not.
+/// The sections that a configuration with features may have, whether they are written or not.
 const SECTIONS: [&str; 13] = [
     "combiner",
     "trainer",
@@ -26,6 +26,7 @@ const SECTIONS: [&str; 13] = [
     "model_parameters",
 ];
 
+/// Adds the names that lead nowhere to `findings`.
 pub(crate) fn check(parameters: &[Parameter], root: &Node, features: &Features, findings: &mut Findings) {
     let is_path = |name: &str| name != "." && !name.split('.').any(str::is_empty);
     for parameter in parameters.iter().filter(|parameter| is_path(&parameter.name)) {
@@ -40,7 +41,7 @@ pub(crate) fn check(parameters: &[Parameter], root: &Node, features: &Features, 
             continue;
         }
         let first = name.split('.').next().unwrap_or_default();
-        if let Some(default) = Default::named(name).filter(|_| features.has_any) {
+        if let Some(default) = TypeDefault::named(name).filter(|_| features.has_any) {
             if !TYPES.contains(&default.feature_type) {
                 let hint = instead(default.feature_type, &TYPES);
                 findings.fault(mark, format!("there is no type of features `{}`; {hint}", default.feature_type));
@@ -62,7 +63,7 @@ pub(crate) fn check(parameters: &[Parameter], root: &Node, features: &Features, 
     }
 }
 
-/// A list is replaced as a whole: no name leads into one.
+/// Reports a name that leads into a list: lists are replaced as a whole.
 fn through_list(node: Option<&Node>, path: &str, parameter: &Parameter, findings: &mut Findings) {
     let mut node = node;
     let mut walked: Vec<&str> = Vec::new();
@@ -83,7 +84,7 @@ fn are_mappings(parameter: &Parameter) -> bool {
     values.iter().all(Value::is_object)
 }
 
-/// The node that an assignment goes to, and the path from there.
+/// Returns the node that a name begins with, and the path from there.
 pub(crate) fn target<'n, 'p>(root: &'n mut Node, features: &Features, name: &'p str) -> (&'n mut Node, &'p str) {
     let Some((feature, rest)) = features.find(name) else { return (root, name) };
     let (role, index): (Role, usize) = (feature.role, feature.index);

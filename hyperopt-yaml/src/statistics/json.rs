@@ -1,6 +1,8 @@
+//! Reads JSON as Python writes it, with `NaN` and `Infinity`.
+
 use serde_json::Value;
 
-/// JSON as Python writes it: the words `NaN`, `Infinity` and `-Infinity`, which JSON has not, are null.
+/// Parses JSON as Python writes it. The words `NaN`, `Infinity` and `-Infinity`, which JSON does not have, become null.
 ///
 /// ```
 /// let value = hyperopt_yaml::read_json(r#"{"loss": NaN, "note": "NaN"}"#)?;
@@ -10,7 +12,7 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// If it is not even that.
+/// If the text is not JSON even so.
 pub fn read_json(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str(text).or_else(|error| {
         let plain = without_words(text);
@@ -19,7 +21,7 @@ pub fn read_json(text: &str) -> Result<Value, serde_json::Error> {
     })
 }
 
-/// `text` with `null` for each of the words outside strings.
+/// Replaces the words outside of strings by `null`.
 fn without_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

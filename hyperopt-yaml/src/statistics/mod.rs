@@ -44,26 +44,26 @@ pub struct Statistics {
 pub struct TrialResult {
     /// The hyperparameters by their names.
     pub parameters: Vec<(String, Value)>,
-    /// The metric; NaN where the trial has no result.
+    /// The metric; NaN for a trial without a result.
     pub metric_score: f64,
-    /// What the trainer says of the training; an empty mapping where it says nothing.
+    /// The trainer's statistics of the training; an empty mapping without any.
     pub training_stats: Value,
-    /// What the trainer says of the evaluation; an empty mapping where it says nothing.
+    /// The trainer's statistics of the evaluation; an empty mapping without any.
     pub eval_stats: Value,
 }
 
 impl Statistics {
-    /// The results of a sweep, one for each configuration, best first; those without a result come last.
+    /// Collects the results of a sweep, one for each configuration, best first; configurations without a result come last.
     ///
-    /// Of a configuration that a scheduler ran several times, the result with the largest budget counts, and larger budgets
-    /// come first.
+    /// For a configuration that ran with several budgets, this is the result with the largest one. Results with larger budgets come
+    /// first.
     #[must_use]
     pub fn of(config: &Config, ho: &Trained) -> Self {
         Self::with(config, ho, |_| None)
     }
 
-    /// The same with what the trainer has left of each trial: its training and evaluation statistics, by the number of the
-    /// trial.
+    /// Collects the results as [`of`](Self::of) does. `stats` returns the training and evaluation statistics of the trial with a
+    /// number, if the trainer has written them.
     #[must_use]
     pub fn with(config: &Config, ho: &Trained, mut stats: impl FnMut(usize) -> Option<(Value, Value)>) -> Self {
         let mut last = HashMap::<usize, (&Trial, &Vec<_>)>::new();
@@ -88,20 +88,20 @@ impl Statistics {
         Self { config: config.definition().to_value(), results: results.collect() }
     }
 
-    /// The section `hyperopt` after defaults.
+    /// Returns the section `hyperopt` with all defaults.
     #[must_use]
     pub fn config(&self) -> &Value {
         &self.config
     }
 
-    /// The results, best first.
+    /// Returns the results, best first.
     #[must_use]
     pub fn results(&self) -> &[TrialResult] {
         &self.results
     }
 }
 
-/// The order of two trials: results before none, large budgets before small ones, good before bad, early before late.
+/// Compares two trials: those with results come first, then those with larger budgets, better metrics, smaller numbers.
 fn by_rank(goal: Goal, a: &Trial, b: &Trial) -> std::cmp::Ordering {
     let resources = |trial: &Trial| trial.resources().unwrap_or(0.0);
     let values = a.objective().zip(b.objective());

@@ -1,3 +1,5 @@
+//! Reads `hyperopt_statistics.json`, whoever wrote it.
+
 use std::fs;
 use std::path::Path;
 
@@ -6,33 +8,33 @@ use thiserror::Error;
 
 use crate::statistics::{Statistics, TrialResult, read_json};
 
-/// What is wrong with a file of statistics.
+/// The reason why a file of statistics cannot be used.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StatisticsError {
     /// The file cannot be read.
     #[error("{path} cannot be read: {cause}")]
     File {
-        /// Which file.
+        /// The path of the file.
         path: String,
-        /// Why.
+        /// The reason.
         #[source]
         cause: std::io::Error,
     },
-    /// It is not JSON, nor what Python writes in place of it.
+    /// The text is not JSON, nor what Python writes in its place.
     #[error("this is not JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// It is JSON of another form.
+    /// The JSON has another form.
     #[error("{place} is {found}; statistics have {wanted} there")]
     Form {
-        /// Where: `hyperopt_results[3].metric_score`.
+        /// The place: `hyperopt_results[3].metric_score`.
         place: String,
-        /// What stands there.
+        /// What was found.
         found: String,
-        /// What should.
+        /// What was expected.
         wanted: &'static str,
     },
-    /// A hyperparameter has a definition that no kind of values can be told from.
+    /// The definition of a hyperparameter does not say what its values are.
     #[error("hyperparameter `{name}` is neither a number nor a category by its definition {definition}")]
     Kind {
         /// The hyperparameter.
@@ -53,11 +55,11 @@ fn form(place: impl Into<String>, found: Option<&Value>, wanted: &'static str) -
 }
 
 impl Statistics {
-    /// Reads a file of statistics, also one that another program has written.
+    /// Reads a file of statistics, of this crate or of another program.
     ///
     /// # Errors
     ///
-    /// If it cannot be read, or has another form.
+    /// If the file cannot be read, or has another form.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, StatisticsError> {
         let path = path.as_ref();
         let text = fs::read_to_string(path)
@@ -65,11 +67,11 @@ impl Statistics {
         Self::parse(&text)
     }
 
-    /// Reads the text of such a file.
+    /// Parses the text of a file of statistics.
     ///
     /// # Errors
     ///
-    /// If it has another form.
+    /// If the text has another form.
     pub fn parse(text: &str) -> Result<Self, StatisticsError> {
         let mut root = read_json(text)?;
         let config = match root.get_mut("hyperopt_config").map(Value::take) {

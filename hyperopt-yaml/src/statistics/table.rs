@@ -1,3 +1,5 @@
+//! The results as a table with typed columns.
+
 use std::fmt;
 
 use serde_json::Value;
@@ -5,7 +7,7 @@ use serde_json::Value;
 use crate::definition::ParameterKind;
 use crate::statistics::{Statistics, StatisticsError};
 
-/// The results as a table: what reports are drawn of.
+/// The results as a table, for reports and figures.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Table {
@@ -23,9 +25,9 @@ pub struct Table {
 pub struct Column {
     /// Its name.
     pub name: String,
-    /// What its values are.
+    /// The type of its values.
     pub kind: ParameterKind,
-    /// Whether its definition says that it has a logarithmic scale.
+    /// Whether the definition has a logarithmic scale.
     pub is_log: bool,
 }
 
@@ -33,20 +35,20 @@ pub struct Column {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Row {
-    /// The metric; NaN where the trial has no result.
+    /// The metric; NaN for a trial without a result.
     pub score: f64,
-    /// The values, one for each column; `None` where the trial has none.
+    /// The values, one for each column; `None` for a missing value.
     pub values: Vec<Option<Cell>>,
 }
 
 /// A value of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
-    /// Of a column of fractional numbers.
+    /// A value of a column of fractional numbers.
     Float(f64),
-    /// Of a column of whole numbers.
+    /// A value of a column of whole numbers.
     Int(i64),
-    /// Of a column of categories; lists and mappings are written as JSON.
+    /// A value of a column of categories; lists and mappings as JSON.
     Category(String),
 }
 
@@ -61,17 +63,17 @@ impl fmt::Display for Cell {
 }
 
 impl Statistics {
-    /// The results as a table, with the values that the definitions of the hyperparameters call for: by `type` (`float` and
-    /// `real`, `int`, `category`), else by `space` (any `uniform` or `randn` is a float, any `randint` an integer, `choice` and
+    /// Returns the results as a table. The type of a column is that of the hyperparameter's definition: its `type` (`float` and
+    /// `real`, `int`, `category`), else its `space` (any `uniform` or `randn` is a float, any `randint` an integer, `choice` and
     /// `grid_search` are categories).
     ///
     /// # Errors
     ///
-    /// If there is neither, or a value does not fit.
+    /// If a definition has neither, or a value does not fit its column.
     pub fn table(&self) -> Result<Table, StatisticsError> {
         let metric = self.config.get("metric").and_then(Value::as_str).unwrap_or("metric_score").to_owned();
         let definitions = self.config.get("parameters").and_then(Value::as_object);
-        // The order of the file is that of the results.
+        // The columns have the order of the results.
         let mut names: Vec<&String> =
             self.results.iter().flat_map(|result| result.parameters.iter().map(|(name, _)| name)).collect();
         names.extend(definitions.into_iter().flat_map(serde_json::Map::keys));

@@ -1,3 +1,5 @@
+//! Writes `hyperopt_statistics.json`.
+
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -7,7 +9,7 @@ use serde_json::Value;
 use crate::statistics::{Statistics, TrialResult};
 
 impl Statistics {
-    /// The text of the file. As Python writes it, a score that is missing is `NaN`, which strict readers of JSON refuse.
+    /// Returns the text of the file. A missing score is `NaN`, as Python writes it, which strict readers of JSON refuse.
     #[must_use]
     pub fn to_json(&self) -> String {
         let results: Vec<String> = self.results.iter().map(result).collect();
@@ -45,7 +47,7 @@ fn result(TrialResult { parameters, metric_score, training_stats, eval_stats }: 
     )
 }
 
-/// A value on lines that begin `indent` to the right; no line breaks stand inside strings.
+/// Formats a value on lines that are indented by `indent`. Strings contain no line breaks, which JSON escapes.
 fn pretty(value: &Value, indent: usize) -> String {
     format!("{value:#}").replace('\n', &format!("\n{}", " ".repeat(indent)))
 }

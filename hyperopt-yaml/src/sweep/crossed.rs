@@ -1,9 +1,11 @@
+//! The combination of a sampler with the lists of `grid_search`.
+
 use std::error::Error;
 
 use hyperopt_core::{Draw, History, Point, Sampler, Setup, Space};
 
-/// Tries each combination of the values of `grid_search` with each sample of the other hyperparameters: one sample for each
-/// combination, the last of the lists the fastest.
+/// Proposes each combination of the values of `grid_search` in turn, the last of the lists the fastest, with a sample of the other
+/// hyperparameters for each.
 #[derive(Debug)]
 pub(crate) struct Crossed {
     inner: Box<dyn Sampler>,
@@ -33,7 +35,7 @@ impl Sampler for Crossed {
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        // Planned to the end, so that no combination gives way to one that has not been tried.
+        // Planned to the end, so that repetitions of a point are not replaced by other points.
         Ok(self.inner.prepare(setup)?.or(Some(u64::MAX)))
     }
 

@@ -1,13 +1,15 @@
-//! Sweeps of what a file defines.
+//! Runs the sweep that a file defines.
 
+mod context;
 mod crossed;
 mod dimension;
+mod execution;
 mod sampler;
-mod space;
+mod trained;
 mod training;
 mod trial;
 
 pub(crate) use dimension::{dimension, label_of};
-pub(crate) use sampler::{a_round, rounds};
-pub use training::{Error, Trained, Training, train};
+pub use trained::Trained;
+pub use training::{Error, Training, train};
 pub use trial::Trial;

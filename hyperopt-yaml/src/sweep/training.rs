@@ -1,24 +1,22 @@
+//! Runs a sweep from a file: the function `train`, and the settings that a file does not have.
+
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use hyperopt_core::{
-    Asha, Budgets, Dehb, Hyperband, Hyperoptimizer, InitialPoints, LoopRange, MedianPruner, Objective, OnError,
-    OnInterrupt, Outcome, Pasha, Progress, RunningTrial, Search, Strategy, Sweep, Trials, WithPruner as _, workers,
-};
-use serde_json::Value;
+use hyperopt_core::{InitialPoints, Objective, OnError, OnInterrupt, Progress, Search, Trials};
 use thiserror::Error;
 
 use crate::config::Config;
-use crate::definition::{SchedulerMethod, SchedulerName};
-use crate::sweep::sampler::{rounds, sampler};
-use crate::sweep::space::{Drawn, Numbered};
+use crate::sweep::context::Numbered;
+use crate::sweep::execution::Execution;
+use crate::sweep::trained::Trained;
 use crate::sweep::trial::Trial;
 
-/// Why no trial of a configuration was run.
+/// The reason why a sweep did not run.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The sweep itself is faulty.
+    /// The sampler cannot work on these hyperparameters, or the study cannot be read.
     #[error(transparent)]
     Sweep(#[from] hyperopt_core::Error),
     /// The study cannot be opened.
@@ -26,14 +24,11 @@ pub enum Error {
     Study(String),
 }
 
-/// A finished sweep, with the hyperparameters of each trial by name.
-pub type Trained = Hyperoptimizer<Vec<(String, Value)>>;
-
-/// Runs the sweep that `config` defines: `body` trains each trial, and returns the metric, or whatever else the body of a sweep
-/// may evaluate to. An `Err` or `None` is a failed trial, which is kept; the sweep goes on.
+/// Runs the sweep that `config` defines. `body` trains each trial, and returns the metric, or any other [`Objective`] of the body
+/// of a sweep. An `Err` or `None` is recorded as a failed trial, and the sweep continues.
 ///
-/// At most [`workers`](crate::Definition::workers) trials run at a time, each on a thread of its own; one seed gives the same
-/// history as `hyperopt!` with the same candidates.
+/// At most [`workers`](crate::Definition::workers) trials run at a time, each on a thread of its own. The same seed gives the
+/// same history as `hyperopt!` with the same candidates.
 ///
 /// ```
 /// use hyperopt_yaml::{Config, train};
@@ -59,8 +54,8 @@ pub type Trained = Hyperoptimizer<Vec<(String, Value)>>;
 ///
 /// # Errors
 ///
-/// If the study cannot be opened, or the sampler cannot work on these hyperparameters. What goes wrong after the first trial is
-/// in [`Hyperoptimizer::error`].
+/// If the study cannot be opened, or the sampler cannot work on these hyperparameters. Errors after the first trial are in
+/// [`Hyperoptimizer::error`](hyperopt_core::Hyperoptimizer::error).
 pub fn train<O: Objective<Trials, ()>>(
     config: &Config,
     body: impl Fn(&mut Trial<'_>) -> O + Sync,
@@ -68,18 +63,7 @@ pub fn train<O: Objective<Trials, ()>>(
     Training::new(config).run(body)
 }
 
-impl Config {
-    /// A sweep of this configuration that was read from its study, with the hyperparameters of each trial by name.
-    ///
-    /// # Errors
-    ///
-    /// If the sweep is over other hyperparameters.
-    pub fn trained(&self, sweep: Sweep) -> Result<Trained, hyperopt_core::Error> {
-        Ok(sweep.typed(&Numbered::new(self.definition()))?.map(|drawn| drawn.values))
-    }
-}
-
-/// A sweep of a configuration that is about to begin, with what a file does not say.
+/// A sweep of a configuration, with the settings that a file does not have.
 #[derive(Debug)]
 pub struct Training<'a> {
     config: &'a Config,
@@ -91,49 +75,49 @@ pub struct Training<'a> {
 }
 
 impl<'a> Training<'a> {
-    /// The sweep of `config`.
+    /// Creates the sweep of `config`.
     #[must_use]
     pub fn new(config: &'a Config) -> Self {
         let (progress, on_interrupt, on_error) = (Progress::default(), OnInterrupt::default(), OnError::default());
         Self { config, progress, on_interrupt, on_error, without_signals: false, stop: None }
     }
 
-    /// Ends the sweep once `stop` is set: no trial starts any more, and running ones finish.
+    /// Ends the sweep when `stop` is set: no more trials start, and the running ones finish.
     #[must_use]
     pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
         self.stop = Some(stop);
         self
     }
 
-    /// Leaves SIGTERM to the program, which otherwise makes a study put its running trials back and ends the process.
+    /// Leaves SIGTERM to the program. By default, a study requeues its running trials on SIGTERM and ends the process.
     #[must_use]
     pub fn without_signals(mut self) -> Self {
         self.without_signals = true;
         self
     }
 
-    /// Where to show how far it is.
+    /// Sets where progress is shown (default: nowhere).
     #[must_use]
     pub fn progress(mut self, progress: impl Into<Progress>) -> Self {
         self.progress = progress.into();
         self
     }
 
-    /// What Ctrl-C does.
+    /// Sets the effect of Ctrl-C (default: it ends the program).
     #[must_use]
     pub fn on_interrupt(mut self, on_interrupt: OnInterrupt) -> Self {
         self.on_interrupt = on_interrupt;
         self
     }
 
-    /// What to do after a trial that failed.
+    /// Sets the effect of a failed trial (default: the sweep continues).
     #[must_use]
     pub fn on_error(mut self, on_error: OnError) -> Self {
         self.on_error = on_error;
         self
     }
 
-    /// Runs it: see [`train`].
+    /// Runs the sweep: see [`train`].
     ///
     /// # Errors
     ///
@@ -159,8 +143,7 @@ impl<'a> Training<'a> {
         if let Some(url) = definition.study() {
             search = open(search, url, definition.study_name(), without_signals)?;
         }
-        let work = Workload { config, workers: definition.workers(), body: &body };
-        let ho = work.by_method(search);
+        let ho = Execution { config, body: &body }.start(search);
         match ho.error() {
             Some(error) if ho.is_empty() => Err(Error::Sweep(error.clone())),
             _ => Ok(ho),
@@ -179,127 +162,4 @@ fn open(_: Search<Numbered>, url: &str, _: &str, _: bool) -> Result<Search<Numbe
     Err(Error::Study(format!(
         "`{url}`: this program keeps no studies; build it with the feature `sqlite` or `postgres`"
     )))
-}
-
-/// What the item of a head says of a trial.
-trait Item {
-    fn budget(&self) -> Option<f64> {
-        None
-    }
-
-    fn running(self) -> Option<RunningTrial>
-    where
-        Self: Sized,
-    {
-        None
-    }
-}
-
-impl Item for u64 {}
-
-impl Item for usize {}
-
-impl Item for RunningTrial {
-    fn running(self) -> Option<RunningTrial> {
-        Some(self)
-    }
-}
-
-impl Item for (f64, Option<()>) {
-    fn budget(&self) -> Option<f64> {
-        Some(self.0)
-    }
-}
-
-impl Item for (u64, Option<()>) {
-    fn budget(&self) -> Option<f64> {
-        Some(self.0 as f64)
-    }
-}
-
-/// A sweep without its sampler.
-struct Workload<'a, F> {
-    config: &'a Config,
-    workers: usize,
-    body: &'a F,
-}
-
-impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Workload<'_, F> {
-    fn by_method(&self, search: Search<Numbered>) -> Trained {
-        let definition = self.config.definition();
-        let inner = sampler(definition);
-        let configurations = definition.configurations();
-        match definition.method.scheduler {
-            None => self.counted(search.sampler(inner), configurations),
-            Some(SchedulerMethod::Median { grace, startup, min_trials }) => {
-                let pruner = MedianPruner::new().n_startup_trials(startup).n_warmup_steps(grace);
-                self.counted(search.sampler(inner.pruner(pruner.n_min_trials(min_trials))), configurations)
-            }
-            Some(SchedulerMethod::Budgets { kind, min, max, eta }) => {
-                let budgets = (min, max);
-                let rounds = definition.num_samples().and(configurations).map_or(1, |all| rounds(all, min, max, eta));
-                let starts = configurations.unwrap_or(10);
-                match kind {
-                    SchedulerName::Hyperband => {
-                        self.budgeted(search, Hyperband::new(eta).inner(inner).rounds(rounds), budgets)
-                    }
-                    SchedulerName::Dehb => self.budgeted(search, Dehb::new(eta).rounds(rounds), budgets),
-                    SchedulerName::Asha => {
-                        self.budgeted(search, Asha::new(eta).inner(inner).configurations(starts), budgets)
-                    }
-                    SchedulerName::Pasha => {
-                        self.budgeted(search, Pasha::new(eta).inner(inner).configurations(starts), budgets)
-                    }
-                }
-            }
-        }
-    }
-
-    fn counted<K, I, J>(&self, search: Search<Numbered, K>, configurations: Option<u64>) -> Trained
-    where
-        std::ops::Range<u64>: LoopRange<K, (), Item = I>,
-        std::ops::RangeFull: LoopRange<K, (), Item = J>,
-        I: Item,
-        J: Item,
-        Outcome: Objective<K, ()>,
-    {
-        match configurations {
-            Some(count) => self.run(search, 0..count),
-            None => self.run(search, ..),
-        }
-    }
-
-    fn budgeted(
-        &self,
-        search: Search<Numbered>,
-        scheduler: impl Strategy<Kind = Budgets>,
-        (min, max): (f64, f64),
-    ) -> Trained {
-        let search = search.sampler(scheduler);
-        let is_whole = |budget: f64| budget.fract() == 0.0 && (1.0..9e15).contains(&budget);
-        if is_whole(min) && is_whole(max) {
-            self.run(search, min as u64..=max as u64)
-        } else {
-            self.run(search, min..=max)
-        }
-    }
-
-    fn run<K, H>(&self, search: Search<Numbered, K>, head: H) -> Trained
-    where
-        H: LoopRange<K, ()>,
-        H::Item: Item,
-        Outcome: Objective<K, ()>,
-    {
-        let body = |item: H::Item, drawn: Drawn| {
-            let budget = item.budget();
-            let mut trial = Trial::new(self.config, drawn.numbers, &drawn.values, budget, item.running());
-            let (outcome, _) = (self.body)(&mut trial).outcome();
-            if trial.is_stopped() { Outcome::pruned() } else { outcome }
-        };
-        let ho = match self.workers {
-            0 | 1 => search.run(head, body),
-            count => search.run_on(workers(count), head, body),
-        };
-        ho.map(|drawn| drawn.values)
-    }
 }

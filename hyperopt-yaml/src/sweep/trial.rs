@@ -1,91 +1,82 @@
-use hyperopt_core::RunningTrial;
+//! A trial as the function that trains it sees it.
+
 use serde_json::Value;
 
 use crate::config::Config;
+use crate::sweep::context::Context;
 use crate::tree::Node;
 
 /// One trial of a sweep, as the function that trains it sees it.
 #[derive(Debug)]
 pub struct Trial<'a> {
-    number: usize,
-    configuration: usize,
-    budget: Option<f64>,
+    context: Context,
     parameters: &'a [(String, Value)],
     node: Node,
     config: Value,
-    running: Option<RunningTrial>,
     stopped: bool,
 }
 
 impl<'a> Trial<'a> {
-    pub(crate) fn new(
-        source: &Config,
-        (number, configuration): (usize, usize),
-        parameters: &'a [(String, Value)],
-        budget: Option<f64>,
-        running: Option<RunningTrial>,
-    ) -> Self {
-        let node = source.resolved(parameters, budget);
+    pub(crate) fn new(source: &Config, context: Context, parameters: &'a [(String, Value)]) -> Self {
+        let node = source.resolved(parameters, context.resources());
         let config = node.to_value();
-        Self { number, configuration, budget, parameters, node, config, running, stopped: false }
+        Self { context, parameters, node, config, stopped: false }
     }
 
-    /// Its number in the sweep, from 0.
+    /// Returns the number of the trial, from 0.
     #[must_use]
     pub fn number(&self) -> usize {
-        self.number
+        self.context.number()
     }
 
-    /// The number of its configuration, from 0. A scheduler that hands out budgets runs one configuration several times, each
-    /// time as a trial with more; elsewhere this is the number of the trial.
+    /// Returns the number of the configuration, from 0. A scheduler with budgets runs a configuration several times, each time as
+    /// a trial with a larger budget. Without one, this is the number of the trial.
     #[must_use]
     pub fn configuration(&self) -> usize {
-        self.configuration
+        self.context.configuration()
     }
 
-    /// How much to train: the total for the configuration, in epochs, say. `None` where trials run to their end.
+    /// Returns the budget: the total for the configuration, in epochs, say. `None` in a sweep without budgets.
     #[must_use]
     pub fn budget(&self) -> Option<f64> {
-        self.budget
+        self.context.resources()
     }
 
-    /// The hyperparameters with their values, in the order of the file.
+    /// Returns the hyperparameters with their values, in the order of the file.
     #[must_use]
     pub fn parameters(&self) -> &[(String, Value)] {
         self.parameters
     }
 
-    /// The value of a hyperparameter.
+    /// Returns the value of a hyperparameter; `None` if there is none of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.parameters.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 
-    /// The complete configuration, without the section `hyperopt`: see [`Config::resolve`].
+    /// Returns the complete configuration, without the section `hyperopt`: see [`Config::resolve`].
     #[must_use]
     pub fn config(&self) -> &Value {
         &self.config
     }
 
-    /// The same as a YAML file: see [`Config::resolve_yaml`].
+    /// Returns the complete configuration as a YAML file: see [`Config::resolve_yaml`].
     #[must_use]
     pub fn config_yaml(&self) -> String {
         self.node.to_yaml()
     }
 
-    /// Keeps `value` as what the trial has come to after `step`, an epoch, say. Only a sweep that can give trials up looks at
-    /// it: one with the scheduler `median_stopping_rule`.
+    /// Reports `value`, the metric after `step`, an epoch, say. Reports are recorded only in a sweep with the scheduler
+    /// `median_stopping_rule`.
     pub fn report(&mut self, step: u64, value: f64) {
-        if let Some(running) = &self.running {
-            running.report(step, value);
-        }
+        self.context.report(step, value);
     }
 
-    /// Whether the trial is to stop, by what it has reported so far. Once this has said yes, the trial counts as given up,
-    /// whatever its function returns.
-    #[must_use = "a trial that is to stop should return"]
+    /// Whether the trial should stop, by its reports so far. Once this has returned true, the trial is recorded as pruned, whatever
+    /// its function returns.
+    #[must_use = "a trial that should stop has to return"]
     pub fn should_stop(&mut self) -> bool {
-        self.stopped |= self.running.as_ref().is_some_and(RunningTrial::should_prune);
+        self.stopped |= self.context.should_prune();
         self.stopped
     }
 

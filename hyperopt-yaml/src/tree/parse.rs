@@ -1,3 +1,5 @@
+//! Parses a file into a tree, within limits on its depth and size.
+
 use std::collections::HashMap;
 use std::fmt::Display;
 
@@ -5,16 +7,17 @@ use granit_parser::{Event, Marker, Parser, ScalarStyle, Tag, options};
 
 use crate::errors::Fault;
 use crate::mark::Mark;
-use crate::tree::{Entry, Key, Kind, Node, scalar};
+use crate::tree::node::{Entry, Key, Kind, Node};
+use crate::tree::scalar;
 
-/// How deep a document may be, aliases followed.
-const MOST_DEPTH: usize = 64;
-/// How many nodes a document may have, those of aliases counted each time.
-const MOST_NODES: usize = 200_000;
+/// The maximum depth of a document, aliases followed.
+const MAX_DEPTH: usize = 64;
+/// The maximum number of nodes, those of aliases counted each time.
+const MAX_NODES: usize = 200_000;
 
-/// The one document of `text`, or what is wrong with it.
+/// Parses the one document of `text`; an empty text is null. Returns all errors at once, up to the first that is not YAML.
 pub(crate) fn parse(text: &str) -> Result<Node, Vec<Fault>> {
-    let options = options! { flow_nesting_limit: MOST_DEPTH, block_nesting_limit: MOST_DEPTH };
+    let options = options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
     let mut builder = Builder::default();
     for event in Parser::new_from_str_with_options(text, options) {
         let built = match event {
@@ -57,7 +60,7 @@ struct Open {
     anchor: usize,
     /// The key whose value comes next.
     key: Option<Key>,
-    /// What `<<` has brought: keys of the mapping itself come before.
+    /// The entries of `<<`, which give way to those of the mapping itself.
     merged: Vec<Entry>,
 }
 
@@ -162,19 +165,19 @@ impl Builder {
         Ok(())
     }
 
-    /// Counts nodes that become part of the document.
+    /// Counts nodes that are added to the document.
     fn grow(&mut self, size: usize, mark: Mark) -> Result<(), Fault> {
         self.size = self.size.saturating_add(size);
-        if self.size > MOST_NODES {
-            return Err(fault(mark, format!("more than {MOST_NODES} nodes, aliases followed; write less")));
+        if self.size > MAX_NODES {
+            return Err(fault(mark, format!("more than {MAX_NODES} nodes, aliases followed; write less")));
         }
         Ok(())
     }
 
-    /// A node is complete: it is the value of its key, an element of its list, or the document.
+    /// Puts a complete node in its place: as the value of its key, an element of its list, or the document.
     fn close(&mut self, read: Read, anchor: usize, mark: Mark) -> Result<(), Fault> {
-        if self.open.len() + read.depth > MOST_DEPTH {
-            return Err(fault(mark, format!("more than {MOST_DEPTH} levels, aliases followed; write fewer")));
+        if self.open.len() + read.depth > MAX_DEPTH {
+            return Err(fault(mark, format!("more than {MAX_DEPTH} levels, aliases followed; write fewer")));
         }
         if anchor > 0 {
             self.anchors.insert(anchor, read.clone());

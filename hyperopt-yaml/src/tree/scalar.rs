@@ -1,9 +1,8 @@
-//! What a plain scalar is: the core schema of YAML 1.2, with the truth values of YAML 1.1, which the files that are read here
-//! were written for.
+//! The types of plain scalars: the core schema of YAML 1.2, with the booleans of YAML 1.1, for which these files were written.
 
-use crate::tree::Kind;
+use crate::tree::node::Kind;
 
-/// What `text`, written without quotes, stands for.
+/// Parses `text` that is written without quotes.
 pub(super) fn plain(text: &str) -> Kind {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
@@ -17,7 +16,7 @@ pub(super) fn plain(text: &str) -> Kind {
     int(text).or_else(|| float(text)).unwrap_or_else(|| Kind::Text(text.to_owned()))
 }
 
-/// What a scalar with a tag of the core schema is; `None` if it cannot be that.
+/// Parses a scalar with a tag of the core schema; `None` if the text does not fit the tag.
 pub(super) fn tagged(tag: &str, text: &str) -> Option<Kind> {
     match (tag, plain(text)) {
         ("str", _) => Some(Kind::Text(text.to_owned())),
@@ -42,7 +41,7 @@ fn int(text: &str) -> Option<Kind> {
     if digits.is_empty() || !digits.chars().all(is(10)) {
         return None;
     }
-    // One that is too long for any integer is still a number.
+    // Digits that are too many for an integer are still a number.
     text.parse().map(Kind::Int).ok().or_else(|| text.parse().map(Kind::Float).ok())
 }
 

@@ -5,8 +5,9 @@ use ::optimizer::parameter::{CategoricalParam, FloatParam, IntParam, Parameter a
 use ::optimizer::sampler::{self, Sampler};
 use ::optimizer::{Direction, Error, Study};
 
-use crate::methods::{Method, Scheduler};
-use crate::problems::{Problem, fidelity};
+use crate::budgeted::{BudgetedProblem, BudgetedRun};
+use crate::method::{Method, Scheduler};
+use crate::problem::Problem;
 use crate::space::{Axis, Kind, point};
 
 const VERSION: &str = "optimizer 1.0.1";
@@ -102,7 +103,7 @@ fn sweep(
 }
 
 /// Its BOHB with the pruner that belongs to it: a trial reports at each rung, and is given up where the pruner says so.
-fn bohb(problem: &fidelity::Problem, seed: u64, run: &mut fidelity::Run) -> Result<(), String> {
+fn bohb(problem: &BudgetedProblem, seed: u64, run: &mut BudgetedRun) -> Result<(), String> {
     let (least, most) = problem.budgets;
     let builder = sampler::bohb::BohbSampler::builder().min_resource(least.into()).max_resource(most.into());
     let sampler = builder.reduction_factor(3).seed(seed).build().map_err(text)?;

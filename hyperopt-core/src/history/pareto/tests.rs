@@ -111,7 +111,7 @@ fn zeros_of_either_sign_are_equal() {
 fn told(number: usize, objectives: &[f64], violation: f64) -> Trial {
     let mut trial = Trial::running(number, number, None, Vec::new().into());
     let named = objectives.iter().map(|&value| ("", value));
-    trial.tell(Metrics::objectives(named).constraint("c", violation).into(), Duration::ZERO);
+    trial.close(Metrics::objectives(named).constraint("c", violation).into(), Duration::ZERO);
     trial
 }
 

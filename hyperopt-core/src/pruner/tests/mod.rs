@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::history::{Goal, History};
 use crate::pruner::Pruner;
 use crate::space::Point;
-use crate::trial::{Outcome, State, Trial};
+use crate::trial::{Outcome, Trial};
 
 /// Runs one more trial: reports `values` until `pruner` gives it up; gives the number of reports that it took to, or tells
 /// `objective`.
@@ -24,11 +24,11 @@ fn run(
     for (count, &(step, value)) in (1..).zip(values) {
         history.running_mut(number).unwrap().report(step, value);
         if pruner.prune(history.trials(), &history.trials()[number], goal) {
-            history.closing(number).unwrap().close(State::Pruned, Duration::ZERO);
+            history.closing(number).unwrap().close(Outcome::pruned(), Duration::ZERO);
             return Some(count);
         }
     }
     let outcome = objective.map_or_else(|| Outcome::failed("so it was drawn"), Outcome::value);
-    history.closing(number).unwrap().tell(outcome, Duration::ZERO);
+    history.closing(number).unwrap().close(outcome, Duration::ZERO);
     None
 }

@@ -1,3 +1,5 @@
+//! The pruner that tests a trial against the best one, instance by instance.
+
 mod signed_rank;
 
 use std::error::Error;
@@ -8,20 +10,20 @@ use crate::trial::Trial;
 
 use self::signed_rank::SignedRank;
 
-/// Gives a trial up when Wilcoxon's signed-rank test says that it is worse than the best one, instance by instance.
+/// Prunes a trial when Wilcoxon's signed-rank test says that it is worse than the best one, instance by instance.
 ///
 /// For objectives that are means over problem instances, folds or seeds: the step is the number of the instance, the value
-/// what came out there, and neither need be in order. What is hard for all trials is told from what is hard for this one
-/// only. An order of instances that differs from trial to trial is best.
+/// what came out there, and neither need be in order. So what is hard for all trials is distinguished from what is hard for
+/// this one only. An order of instances that differs from trial to trial is best.
 ///
 /// As Optuna's `WilcoxonPruner`, with the same options and defaults: differences at the instances that both trials have,
-/// zeros split between both signs, one-sided; and a trial whose mean is not worse than that of the best one goes on, whatever
-/// the test says. Trials with a value that is not finite, in either, go on. The p-value is exact up to 50 instances without
+/// zeros split between both signs, one-sided; and a trial whose mean is not worse than that of the best one continues, whatever
+/// the test says. So does a trial if a value of either is not finite. The p-value is exact up to 50 instances without
 /// ties and up to 13 with ties or zeros, as in `SciPy`, and comes from the normal approximation beyond. The test is
 /// repeated after each report, so its level is not that of a single one.
 ///
 /// ```
-/// use hyperopt_core::{RandomSampler, Sampler, WilcoxonPruner};
+/// use hyperopt_core::{RandomSampler, WilcoxonPruner, WithPruner};
 ///
 /// let sampler = RandomSampler::new().pruner(WilcoxonPruner::new().p_threshold(0.05));
 /// ```
@@ -45,14 +47,14 @@ impl WilcoxonPruner {
         Self { p_threshold: 0.1, n_startup_steps: 2, test: SignedRank::default() }
     }
 
-    /// The p-value below which a trial is given up, from 0 to 1: 0.1 by default. The larger, the more are.
+    /// The p-value below which a trial is pruned, from 0 to 1: 0.1 by default. A larger one prunes more trials.
     #[must_use]
     pub fn p_threshold(mut self, p: f64) -> Self {
         self.p_threshold = p;
         self
     }
 
-    /// How many instances both trials must have before any is given up: 2 by default, and at the least.
+    /// How many instances both trials must have before any is pruned: at least 2, the default.
     #[must_use]
     pub fn n_startup_steps(mut self, steps: usize) -> Self {
         self.n_startup_steps = steps;
@@ -96,5 +98,9 @@ impl Pruner for WilcoxonPruner {
 
     fn name(&self) -> &'static str {
         "WilcoxonPruner"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

@@ -1,8 +1,8 @@
 //! Wilcoxon's signed-rank test: Wilcoxon, "Individual Comparisons by Ranking Methods", Biometrics Bulletin 1 (1945).
 
-use std::f64::consts::TAU;
+use crate::normal::probability;
 
-/// Up to so many differences without ties or zeros, p is exact.
+/// Up to this many differences without ties or zeros, p is exact.
 const EXACT: usize = 50;
 /// The same with them.
 const EXACT_WITH_TIES: usize = 13;
@@ -58,7 +58,8 @@ impl SignedRank {
         let sum = 0.5 * positive as f64 + 0.25 * zeros as f64;
         let mean = n * (n + 1.0) / 4.0;
         let variance = (n * (n + 1.0) * (2.0 * n + 1.0) - 0.5 * ties) / 24.0;
-        upper_tail((sum - mean) / variance.sqrt())
+        // The upper tail is the lower one, mirrored.
+        probability((mean - sum) / variance.sqrt())
     }
 
     /// The share of the subsets of `ranks` whose sum is `least` or more.
@@ -77,30 +78,6 @@ impl SignedRank {
             }
         }
         self.likely[least..].iter().sum()
-    }
-}
-
-/// How likely a standard normal deviate is above `z`.
-fn upper_tail(z: f64) -> f64 {
-    if z < 0.0 {
-        return 1.0 - upper_tail(-z);
-    }
-    let density = (-0.5 * z * z).exp() / TAU.sqrt();
-    if z < 4.0 {
-        // The power series of the integral from 0, whose terms are all positive.
-        let mut term = z;
-        let mut sum = z;
-        let mut odd = 1.0;
-        while term > 1e-17 * sum {
-            odd += 2.0;
-            term *= z * z / odd;
-            sum += term;
-        }
-        0.5 - density * sum
-    } else {
-        // Laplace's continued fraction, from its end.
-        let denominator = (1..=40).rev().fold(z, |rest, k| z + f64::from(k) / rest);
-        density / denominator
     }
 }
 
@@ -132,25 +109,5 @@ mod tests {
         let plain: Vec<_> = (0..60).map(|i| f64::from(37 * i % 101) - 39.75).collect();
         close(p(&plain[..40]), 0.026_541_326_487_858_896);
         close(p(&plain), 0.010_606_221_905_962_73);
-    }
-
-    #[test]
-    fn tails_are_those_of_the_normal_distribution() {
-        let tails = [
-            (-9.0, 1.0),
-            (-1.5, 0.933_192_798_731_141_9),
-            (0.0, 0.5),
-            (0.5, 0.308_537_538_725_986_9),
-            (2.0, 0.022_750_131_948_179_195),
-            (3.9, 4.809_634_401_760_261_4e-5),
-            (4.1, 2.065_750_691_254_671_7e-5),
-            (9.0, 1.128_588_405_953_832_4e-19),
-            (30.0, 4.906_713_927_147_908e-198),
-        ];
-        for (z, tail) in tails {
-            // The series takes its sum from a half.
-            let allowed = if z < 4.0 { 1e-15 } else { 1e-9 * tail };
-            assert!((upper_tail(z) - tail).abs() <= allowed, "{z}: {} {tail}", upper_tail(z));
-        }
     }
 }

@@ -27,7 +27,7 @@ use std::error::Error;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not run trials",
+    message = "`{Self}` is not an executor",
     label = "expected an executor: a `rayon::ThreadPool`, `workers(n)`, or `map_fn(|trials, run| …)`",
     note = "an executor of your own implements the trait `Executor`"
 )]

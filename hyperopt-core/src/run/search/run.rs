@@ -24,7 +24,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     {
         let batch = self.batch;
         let (space, engine) = self.engine();
-        let mut driver = Driver::<K, S, _>::begin(engine, head.turns(), batch);
+        let mut driver = Driver::<K, S, _>::begin(engine, head.items(), batch);
         while let Some((item, params)) = driver.ask_for(&space) {
             driver.tell(body(item, params));
         }

@@ -1,5 +1,6 @@
 //! The axes of a space as the model sees them.
 
+use crate::sampler::toolkit::searched;
 use crate::space::{Axis, Kind, Point, Space};
 
 /// An axis that the model has a dimension for: a coordinate in [0, 1], or the index of a level without order.
@@ -16,12 +17,15 @@ impl Dimension {
     /// The dimensions of `space`. An axis with one candidate tells configurations apart in nothing, and would only widen
     /// the bandwidths and put off the first model: it counts as a dimension only if `constants` do.
     pub(super) fn all(space: &Space, constants: bool) -> Vec<Self> {
-        let axes = space.axes().iter().enumerate().filter(|(_, axis)| constants || !is_constant(axis));
-        axes.map(|(index, axis)| {
+        let dimension = |(index, axis): (usize, &Axis)| {
             let levels = if let Kind::Categorical(levels) = axis.kind() { Some(levels) } else { None };
             Self { axis: index, levels }
-        })
-        .collect()
+        };
+        if constants {
+            space.axes().iter().enumerate().map(dimension).collect()
+        } else {
+            searched(space).map(dimension).collect()
+        }
     }
 
     /// The coordinate of `point`; NaN where the axis is inactive.
@@ -40,8 +44,4 @@ impl Dimension {
             Some(_) => space.axes()[self.axis].unit_of(coordinate as u64).unwrap_or(coordinate),
         }
     }
-}
-
-fn is_constant(axis: &Axis) -> bool {
-    axis.levels() == Some(1) || axis.levels().is_none() && axis.bounds().is_some_and(|(lo, hi)| lo == hi)
 }

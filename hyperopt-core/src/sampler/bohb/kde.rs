@@ -14,7 +14,7 @@ use crate::sampler::simd::{LANES, Lanes, gauss, sum};
 /// - Unordered (Aitchison and Aitken): 1 − h at the observed level, h / (c − 1) at each of the c − 1 others.
 ///
 /// h = 1.06 σ n^(−1 / (4 + d)) in each of the d dimensions, where σ is the population's deviation of the n observations,
-/// that of the levels' indices where there is no order; `min_bandwidth` at the least.
+/// that of the levels' indices where there is no order; at least `min_bandwidth`.
 ///
 /// Two departures from statsmodels, unless faithful: c counts the levels that are declared, not those that were seen, and
 /// h stays within (c − 1) / c, where the kernel is flat. Beyond that, the levels that were *not* observed would be the

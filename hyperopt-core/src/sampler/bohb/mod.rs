@@ -42,8 +42,6 @@ use self::proposal::Candidates;
 /// let bohb = Hyperband::new(3.0).inner(BohbSampler::new());
 /// ```
 ///
-/// With a thousand trials of eight hyperparameters, a suggestion takes less than a tenth of a millisecond.
-///
 /// In a sweep that counts trials, take [`TpeSampler`](crate::TpeSampler): it finds better ones from 25 trials on. Over
 /// budgets, [`Bohb::tpe`](crate::Bohb::tpe) does better than this model, which is here for being BOHB's own
 /// (`benches/quality/README.md` has the figures).
@@ -61,7 +59,7 @@ use self::proposal::Candidates;
 /// - The bandwidth of c unordered levels stays within (c − 1) / c. Above that, levels that no good trial has would count
 ///   for better than those that they have.
 /// - c counts all candidates, not those that happen to have been tried; with one of those, the reference divides by 0.
-/// - A hyperparameter with one candidate is no dimension: it would put the first model off and widen the others.
+/// - Constant hyperparameters are left out: it would put the first model off and widen the others.
 /// - Trials that are still running count as bad, so that trials run side by side differ.
 /// - The first model comes with `min_points + 2` trials, as in the paper, not with twice `min_points`.
 /// - A trial without an objective is never a good one, however few there are.
@@ -133,14 +131,14 @@ impl BohbSampler {
         self
     }
 
-    /// The least number of trials in either set: one more than there are hyperparameters by default, and at the least.
+    /// The least number of trials in either set: at least one more than there are hyperparameters, which is the default.
     #[must_use]
     pub fn min_points(mut self, points: usize) -> Self {
         self.options.min_points = points;
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
+    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default the loop decides.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);
@@ -171,7 +169,7 @@ impl BohbSampler {
         } else {
             candidates.choose(model, dimensions.len())
         };
-        // Axes that are no dimensions have one candidate, wherever on them.
+        // Constant axes: any coordinate will do.
         let mut units = vec![0.5; space.len()];
         for (dimension, &coordinate) in dimensions.iter().zip(chosen?) {
             units[dimension.axis] = dimension.unit(space, coordinate);
@@ -213,5 +211,9 @@ impl Sampler for BohbSampler {
 
     fn name(&self) -> &'static str {
         "BohbSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

@@ -39,9 +39,9 @@ impl Model {
         options: &Options,
         rng: &mut impl Rng,
     ) -> Option<&'a Budget> {
-        let split = |budget| Some((budget, split(budget, dimensions.len(), options)?));
-        let (budget, split) = observations.largest_first().find_map(split)?;
-        let key = (budget.resources(), budget.len());
+        let split = |(resources, budget)| Some((resources, budget, split(budget, dimensions.len(), options)?));
+        let (resources, budget, split) = observations.largest_first().find_map(split)?;
+        let key = (resources, budget.len());
         // What is missing is drawn anew for each suggestion, so that it depends on nothing before.
         if budget.gaps() || self.fitted != Some(key) {
             self.fitted = Some(key);

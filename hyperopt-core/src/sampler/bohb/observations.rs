@@ -1,25 +1,21 @@
-//! What has been told so far, kept between suggestions: for each budget, its observations from the best to the worst.
+//! The observations of each budget from the best to the worst, kept between suggestions.
 
 use super::dimension::Dimension;
 use crate::history::{Goal, History};
+use crate::sampler::toolkit::{ByBudget, ClosedTrials, loss};
 use crate::space::Space;
-use crate::trial::{State, Trial};
+use crate::trial::Trial;
 
 /// The observations of a sweep by budget.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Observations {
-    /// So many trials have been looked at.
-    scanned: usize,
-    /// Those that were running then.
-    running: Vec<usize>,
-    /// From the smallest to the largest; a sweep without budgets has one.
-    budgets: Vec<Budget>,
+    closed: ClosedTrials,
+    budgets: ByBudget<Budget>,
 }
 
 /// The observations at one budget.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Budget {
-    resources: f64,
     /// One number for each dimension and observation, in the order of recording.
     coordinates: Vec<f64>,
     configurations: Vec<usize>,
@@ -30,7 +26,7 @@ pub(super) struct Budget {
 
 #[derive(Clone, Copy, Debug)]
 struct Ranked {
-    /// Of the constraints; those without an objective come last all the same.
+    /// By how much constraints are violated; infinite without an objective.
     violation: f64,
     loss: f64,
     trial: usize,
@@ -38,68 +34,31 @@ struct Ranked {
 }
 
 impl Observations {
-    /// Catches up with `history`; of another history than before, with all of it.
+    /// Reads what is new in `history`, or all of it if it is another one than before.
     pub(super) fn update(&mut self, space: &Space, dimensions: &[Dimension], history: &History, goal: Goal) {
-        let trials = history.trials();
-        if trials.len() < self.scanned {
+        if self.closed.is_of_another(history) {
             *self = Self::default();
         }
-        let mut running = std::mem::take(&mut self.running);
-        running.retain(|&number| self.is_running(space, dimensions, &trials[number], goal));
-        for trial in &trials[self.scanned..] {
-            if self.is_running(space, dimensions, trial, goal) {
-                running.push(trial.number());
-            }
-        }
-        self.running = running;
-        self.scanned = trials.len();
+        let Self { closed, budgets } = self;
+        closed.read(history, |trial| {
+            let row = dimensions.iter().map(|dimension| dimension.read(space, trial.point()));
+            let loss = loss(trial, goal).unwrap_or(f64::INFINITY);
+            budgets.entry(trial.resources()).push(row, loss, trial);
+        });
     }
 
-    /// Whether `trial` still runs; records it if it does not.
-    fn is_running(&mut self, space: &Space, dimensions: &[Dimension], trial: &Trial, goal: Goal) -> bool {
-        match trial.state() {
-            State::Running => return true,
-            // Says nothing about its configuration.
-            State::Cancelled => {}
-            State::Complete | State::Pruned | State::Failed => {
-                let loss = trial.objective().map_or(f64::INFINITY, |objective| match goal {
-                    Goal::Minimize => objective,
-                    Goal::Maximize => -objective,
-                });
-                let row = dimensions.iter().map(|dimension| dimension.read(space, trial.point()));
-                self.budget(trial.resources()).push(row, loss, trial);
-            }
-        }
-        false
+    /// The resources of each budget with its observations, from the largest to the smallest.
+    pub(super) fn largest_first(&self) -> impl Iterator<Item = (f64, &Budget)> {
+        self.budgets.largest_first()
     }
 
-    /// The budget of `resources`. The rungs of different brackets may reach one budget by different roundings.
-    fn budget(&mut self, resources: Option<f64>) -> &mut Budget {
-        let resources = resources.unwrap_or(0.0);
-        let below = self.budgets.partition_point(|budget| budget.resources < resources * (1.0 - 1e-9));
-        let found = self.budgets.get(below).is_some_and(|budget| budget.resources <= resources * (1.0 + 1e-9));
-        if !found {
-            self.budgets.insert(below, Budget::new(resources));
-        }
-        &mut self.budgets[below]
-    }
-
-    /// The budgets from the largest to the smallest.
-    pub(super) fn largest_first(&self) -> impl Iterator<Item = &Budget> {
-        self.budgets.iter().rev()
-    }
-
-    /// The numbers of the trials that run.
+    /// The numbers of the trials that are running.
     pub(super) fn running(&self) -> &[usize] {
-        &self.running
+        self.closed.running()
     }
 }
 
 impl Budget {
-    fn new(resources: f64) -> Self {
-        Self { resources, coordinates: Vec::new(), configurations: Vec::new(), ranked: Vec::new(), gaps: false }
-    }
-
     fn push(&mut self, row: impl Iterator<Item = f64>, loss: f64, trial: &Trial) {
         let start = self.coordinates.len();
         self.coordinates.extend(row);
@@ -113,10 +72,6 @@ impl Budget {
             by_violation.then(other.loss.total_cmp(&loss)).then(other.trial.cmp(&new.trial)).is_lt()
         };
         self.ranked.insert(self.ranked.partition_point(better), new);
-    }
-
-    pub(super) fn resources(&self) -> f64 {
-        self.resources
     }
 
     pub(super) fn len(&self) -> usize {

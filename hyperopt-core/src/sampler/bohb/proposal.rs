@@ -9,7 +9,7 @@ use crate::normal::TruncatedNormal;
 
 /// Neither density counts as less when they are divided.
 const FLOOR: f64 = 1e-32;
-/// After so many blocks of the bad density, the candidates are put in an order of promise.
+/// The number of blocks of the bad density after which the candidates are sorted by promise.
 const FIRST_BLOCKS: usize = 4;
 
 /// Candidates drawn from the good density, and room to compare them in.

@@ -1,6 +1,7 @@
 //! The axes of a space as the two distributions see them.
 
-use crate::space::{Axis, Kind, Point, Space};
+use crate::sampler::toolkit::searched;
+use crate::space::{Kind, Point, Space};
 
 /// Which axes are searched, and by what.
 #[derive(Clone, Debug, Default)]
@@ -27,10 +28,10 @@ pub(super) struct Unordered {
 }
 
 impl Coordinates {
-    /// An axis with one candidate is none: there is nothing to search.
+    /// The axes of `space` that are not constant.
     pub(super) fn new(space: &Space) -> Self {
         let mut coordinates = Self::default();
-        for (index, axis) in space.axes().iter().enumerate().filter(|(_, axis)| !is_constant(axis)) {
+        for (index, axis) in searched(space) {
             match axis.kind() {
                 Kind::Categorical(levels) => {
                     coordinates.categorical.push(Unordered { axis: index, levels: levels as usize });
@@ -51,7 +52,7 @@ impl Coordinates {
 
 impl Coordinate {
     /// The unit of a number drawn from the normal distribution. Along an axis with levels, the cells of the first and the
-    /// last one go on for ever; a continuous axis is mirrored at both ends, so that the objective goes on without a jump.
+    /// last one have no end; a continuous axis is mirrored at both ends, so that the objective is continuous there.
     pub(super) fn unit(self, space: &Space, drawn: f64) -> f64 {
         if self.has_levels { space.axes()[self.axis].snap(drawn) } else { mirror(drawn) }
     }
@@ -72,8 +73,4 @@ impl Unordered {
 pub(super) fn mirror(x: f64) -> f64 {
     let within = x.rem_euclid(2.0);
     if within <= 1.0 { within } else { 2.0 - within }
-}
-
-fn is_constant(axis: &Axis) -> bool {
-    axis.levels() == Some(1) || axis.levels().is_none() && axis.bounds().is_some_and(|(lo, hi)| lo == hi)
 }

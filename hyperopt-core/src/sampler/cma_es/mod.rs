@@ -30,19 +30,19 @@ use self::search::Search;
 ///
 /// - The strategy is that of Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv 1604.00772, with the constants of its
 ///   Table 1, negative weights included.
-/// - A point beyond a bound of a continuous axis is drawn again, three times at the most, and then mirrored at the bound: so
+/// - A point beyond a bound of a continuous axis is drawn again, at most three times, and then mirrored at the bound: so
 ///   neither a stretched valley nor a minimum on many bounds at once is lost.
 /// - Levels with an order keep a margin: all others than that of the mean are drawn with a probability of 1 / (n λ) at the
 ///   least, for n axes and generations of λ trials. Hamano, Saito, Nomura and Shirakawa, "CMA-ES with Margin", GECCO 2022.
 /// - Levels without an order are drawn by probabilities of their own, independent of the rest, which go along the natural
-///   gradient: Hamano et al., "`CatCMA`", GECCO 2024. They never come to rest on one level for good.
+///   gradient: Hamano et al., "`CatCMA`", GECCO 2024. They never settle on one level for good.
 /// - Where there is nothing left to gain, the search starts anew somewhere else, with generations of twice the size: Auger
 ///   and Hansen, "A Restart CMA Evolution Strategy With Increasing Population Size", CEC 2005.
 ///
 /// The search starts in the middle of the cube with a deviation of a sixth of each axis: three deviations reach the bounds.
 ///
 /// A generation takes consecutive configurations, and counts when all of them are closed; what is proposed until then is
-/// drawn from the same distributions. Trials that were given up or failed rank last. Trials that the present distributions
+/// drawn from the same distributions. Pruned and failed trials rank last. Trials that the present distributions
 /// have not proposed, for being proposed before or by something else, count by where they are, with steps of a limited
 /// length (Hansen, "Injecting External Solutions Into CMA-ES", arXiv 1110.4181). After a sweep of another sampler the search
 /// starts from the best tenth of its trials (Nomura et al., "Warm Starting CMA-ES", AAAI 2021).
@@ -57,9 +57,6 @@ use self::search::Search;
 /// let sampler = CmaEsSampler::new().population(16).sigma(0.2);
 /// assert!(sampler.is_adaptive());
 /// ```
-///
-/// Over eight hyperparameters a suggestion takes 0.3 µs, and a trial that is told 1 to 2 µs, updates and decompositions
-/// included; to read a history of 100,000 trials again takes 0.2 s.
 ///
 /// # Departures
 ///
@@ -86,7 +83,7 @@ impl CmaEsSampler {
         Self::default()
     }
 
-    /// How many trials a generation has, 4 at the least: by default 4 + 3 ln n for n hyperparameters, rounded down.
+    /// How many trials a generation has, at least 4: by default 4 + 3 ln n for n hyperparameters, rounded down.
     #[must_use]
     pub fn population(mut self, trials: usize) -> Self {
         self.options.population = Some(trials);
@@ -107,7 +104,7 @@ impl CmaEsSampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default a generation, which
+    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default a generation, which
     /// loses nothing: all of its trials are drawn from one distribution.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
@@ -143,5 +140,9 @@ impl Sampler for CmaEsSampler {
 
     fn name(&self) -> &'static str {
         "CmaEsSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

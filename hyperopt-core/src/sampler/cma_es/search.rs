@@ -1,4 +1,4 @@
-//! The state of the search: what the trials so far have made of the distributions.
+//! The state of the search: the distributions, as the trials so far have shaped them.
 
 use std::collections::VecDeque;
 
@@ -16,6 +16,7 @@ use super::stopping::Stopping;
 use crate::history::{Goal, History};
 use crate::normal::{deviate, uniform};
 use crate::sampler::Draw;
+use crate::sampler::toolkit::{self, Cursor};
 use crate::space::{Point, Space};
 use crate::trial::{State, Trial};
 
@@ -29,9 +30,7 @@ pub(super) struct Search {
     /// How often the search has started anew.
     pub(super) restarts: u32,
     stopping: Stopping,
-    /// Where the history has been read to: trials, and configurations among them.
-    scanned: usize,
-    configurations: usize,
+    cursor: Cursor,
     /// The first trials of configurations that are no members of a generation yet.
     waiting: VecDeque<usize>,
     generation: Generation,
@@ -83,7 +82,7 @@ impl Search {
     /// The configuration that the distributions give to `draw`.
     pub(super) fn propose(&mut self, space: &Space, draw: &Draw) -> Point {
         self.draw(draw);
-        // Axes that are none of the coordinates have one candidate, wherever on them.
+        // Constant axes: any coordinate will do.
         let mut units = vec![0.5; space.len()];
         for (index, coordinate) in self.coordinates.gaussian.iter().enumerate() {
             units[coordinate.axis] = coordinate.unit(space, self.drawn.place[index]);
@@ -115,22 +114,16 @@ impl Search {
         }
     }
 
-    /// Catches up with `history`; with another one than before, from its start.
+    /// Reads what is new in `history`, or all of it if it is another one than before.
     pub(super) fn update(&mut self, space: &Space, history: &History, draw: &Draw, options: &Options) {
         if !self.continues(history, draw) {
             *self = Self::new(space, options);
         }
-        for trial in &history.trials()[self.scanned..] {
-            if trial.configuration() >= self.configurations {
-                self.configurations = trial.configuration() + 1;
-                self.waiting.push_back(trial.number());
-            }
-        }
-        self.scanned = history.len();
+        self.waiting.extend(self.cursor.configurations(history).map(Trial::number));
         while let Some(trial) = self.waiting.front().and_then(|&number| history.trials().get(number)) {
             match trial.state() {
                 State::Running => break,
-                // Says nothing about its configuration.
+                // It says nothing about its configuration.
                 State::Cancelled => {}
                 State::Complete | State::Pruned | State::Failed => self.absorb(space, trial, draw, options),
             }
@@ -144,7 +137,7 @@ impl Search {
             before.shares_sweep(draw)
                 && trial.is_some_and(|trial| loss(trial, draw.goal()).to_bits() == value.to_bits())
         };
-        history.len() >= self.scanned && self.last.as_ref().is_none_or(same)
+        !self.cursor.is_of_another(history) && self.last.as_ref().is_none_or(same)
     }
 
     /// Makes a closed trial a member of the generation, and ends that if it is complete. Losses at different resources are
@@ -268,10 +261,7 @@ impl Search {
     }
 }
 
-/// What is to be small; a trial without an objective has the largest loss.
+/// The loss of a trial: infinite, the largest, without an objective.
 fn loss(trial: &Trial, goal: Goal) -> f64 {
-    trial.objective().map_or(f64::INFINITY, |objective| match goal {
-        Goal::Minimize => objective,
-        Goal::Maximize => -objective,
-    })
+    toolkit::loss(trial, goal).unwrap_or(f64::INFINITY)
 }

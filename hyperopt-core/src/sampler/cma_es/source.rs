@@ -23,7 +23,7 @@ const GOOD: f64 = 0.1;
 const DEVIATION: f64 = 0.03;
 
 impl Source {
-    /// Adds a generation. Says whether there are so many more trials that the start is worth working out again: a quarter,
+    /// Adds a generation. Returns whether the trials have grown enough to work out the start again: by a quarter,
     /// so that all of it takes time in proportion to their number.
     pub(super) fn extend(&mut self, generation: &Generation) -> bool {
         self.places.extend_from_slice(generation.places());

@@ -3,7 +3,7 @@
 use super::gaussian::Gaussian;
 use super::parameters::Parameters;
 
-/// What the generations since the last start have come to.
+/// The generations since the last start, as the stopping criteria see them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stopping {
     bests: Vec<f64>,
@@ -42,7 +42,7 @@ impl Stopping {
             || is_narrow(gaussian, continuous, sigma)
     }
 
-    /// The best of so many generations, and all losses of the last, differ by nothing but rounding.
+    /// The best of the last `count` generations, and all losses of the last one, differ by nothing but rounding.
     fn is_flat(&self, best: f64, worst: f64, generations: usize) -> bool {
         let Some(first) = self.bests.len().checked_sub(generations) else { return false };
         let bests = &self.bests[first..];
@@ -50,7 +50,7 @@ impl Stopping {
         high - low <= TOLERANCE * high.abs().max(low.abs())
     }
 
-    /// Over the last fifth of all generations, `least` of them at the least and 20,000 at the most, neither the best nor the
+    /// Over the last fifth of all generations, at least `least` and at most 20,000 of them, neither the best nor the
     /// median losses have fallen.
     fn is_stagnant(&mut self, least: usize) -> bool {
         let generations = self.bests.len();

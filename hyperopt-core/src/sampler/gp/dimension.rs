@@ -1,8 +1,9 @@
 //! The axes of a space as the model sees them: columns of numbers between which there are distances.
 
+use crate::sampler::toolkit::searched;
 use crate::space::{Axis, Kind, Space};
 
-/// An axis that the model has a length scale for. One with a single candidate is none.
+/// An axis that the model has a length scale for; constant axes have none.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Dimension {
     pub(super) axis: usize,
@@ -18,7 +19,6 @@ pub(super) struct Dimension {
 impl Dimension {
     pub(super) fn all(space: &Space) -> Vec<Self> {
         let mut column = 0;
-        let axes = space.axes().iter().enumerate().filter(|(_, axis)| !is_constant(axis));
         let dimension = |(index, axis): (usize, &Axis)| {
             let is_categorical = matches!(axis.kind(), Kind::Categorical(_));
             let parents = axis.parents().into();
@@ -26,7 +26,7 @@ impl Dimension {
             column += new.columns();
             new
         };
-        axes.map(dimension).collect()
+        searched(space).map(dimension).collect()
     }
 
     /// The number of columns. One, but for a conditional axis with an order: an inactive one lies over the middle of the
@@ -59,7 +59,3 @@ impl Dimension {
 
 /// The most levels of an ordered axis that are tried one by one.
 pub(super) const MOST_TRIED: u64 = 16;
-
-fn is_constant(axis: &Axis) -> bool {
-    axis.levels() == Some(1) || axis.levels().is_none() && axis.bounds().is_some_and(|(lo, hi)| lo == hi)
-}

@@ -2,11 +2,11 @@
 
 mod activity;
 mod dimension;
+mod improvement;
 mod kernel;
 mod lbfgs;
 mod likelihood;
 mod model;
-mod normal;
 mod observations;
 mod options;
 mod process;
@@ -70,10 +70,9 @@ const SWAPS: usize = 2_000;
 ///
 /// # Cost
 ///
-/// It grows with the square of the number of trials, and with the cube whenever parameters are fitted. Over 200 trials of eight
-/// hyperparameters, a suggestion took 6 ms on average and 42 ms at the most. Of more trials than 300, the model learns from
-/// as many (see [`max_points`](Self::max_points)), which bounds it: 20 ms with 500 trials. The first suggestion of a sweep
-/// that goes on makes up for all fits there would have been: 0.3 s.
+/// The time of a suggestion grows with the square of the number of trials, and with the cube whenever parameters are fitted. Of
+/// more trials than 300, the model learns from as many (see [`max_points`](Self::max_points)), which bounds it. The first
+/// suggestion of a resumed sweep repeats all fits of the earlier one.
 ///
 /// # Departures
 ///
@@ -105,7 +104,7 @@ impl GpSampler {
     }
 
     /// How many trials are planned evenly before the model proposes any: by default two more than there are hyperparameters, but
-    /// no fewer than 5 and no more than 10. A sweep that goes on counts the trials it has.
+    /// no fewer than 5 and no more than 10. A resumed sweep counts the trials of the earlier one.
     #[must_use]
     pub fn startup(mut self, trials: usize) -> Self {
         self.options.startup = Some(trials);
@@ -201,5 +200,9 @@ impl Sampler for GpSampler {
 
     fn name(&self) -> &'static str {
         "GpSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

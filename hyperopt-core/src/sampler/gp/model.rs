@@ -4,6 +4,8 @@
 //! Each fit sees the observations that there were at its place in a fixed schedule, in the order of the trials' numbers, and
 //! starts from the fit before it. So a model that is built from a whole history is the same as one that has grown with it.
 
+use itertools::Itertools;
+
 use super::dimension::Dimension;
 use super::kernel::{Column, Kernel};
 use super::likelihood::{Likelihood, likeliest};
@@ -35,7 +37,7 @@ pub(super) struct Model {
     pub(super) best: f64,
 }
 
-/// The parameters after so many observations.
+/// The parameters fitted to the first `size` observations.
 #[derive(Clone, Debug)]
 struct Fit {
     size: usize,
@@ -47,9 +49,9 @@ struct Fit {
 struct Grown {
     /// Where its parameters come from, as the size of a fit.
     fit: usize,
-    /// So many observations were there to choose from.
+    /// How many observations there were to choose from.
     from: usize,
-    /// So many observations have been looked at.
+    /// How many observations have been read.
     to: usize,
 }
 
@@ -166,15 +168,11 @@ fn chosen(losses: &[f64], most: usize) -> Vec<usize> {
     if losses.len() <= most {
         return (0..losses.len()).collect();
     }
-    let mut ranked: Vec<usize> = (0..losses.len()).collect();
     let key = |index: usize| if losses[index].is_nan() { f64::INFINITY } else { losses[index] };
-    ranked.sort_by(|&a, &b| key(a).total_cmp(&key(b)));
-    let (best, rest) = ranked.split_at(most / 2);
-    let mut rest = rest.to_vec();
+    let mut best: Vec<usize> = (0..losses.len()).sorted_by(|&a, &b| key(a).total_cmp(&key(b))).collect();
+    let mut rest = best.split_off(most / 2);
     rest.sort_unstable();
     let wanted = most - best.len();
     let spread = (0..wanted).map(|k| rest[k * rest.len() / wanted]);
-    let mut chosen: Vec<_> = best.iter().copied().chain(spread).collect();
-    chosen.sort_unstable();
-    chosen
+    best.into_iter().chain(spread).sorted_unstable().collect()
 }

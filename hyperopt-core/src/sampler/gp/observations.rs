@@ -1,8 +1,11 @@
 //! What the history says to the model: all that is read from trials is read here.
 
+use itertools::Itertools;
+
 use super::dimension::Dimension;
 use crate::history::{Goal, History};
-use crate::trial::{State, Trial};
+use crate::sampler::toolkit::{ByBudget, is_of_budget, loss};
+use crate::trial::State;
 
 /// How many of the best observations have candidates around them.
 const BEST: usize = 5;
@@ -32,7 +35,7 @@ impl Observations {
         }
         for trial in history.trials() {
             let is_new = trial.state() == State::Running;
-            if !is_new && (trial.state() == State::Cancelled || !same(resources(trial), budget)) {
+            if !is_new && (trial.state() == State::Cancelled || !is_of_budget(trial.resources(), budget)) {
                 continue;
             }
             let units = trial.point().iter().map(|unit| unit.unwrap_or(f64::NAN));
@@ -42,7 +45,7 @@ impl Observations {
             }
             let start = self.units.len();
             self.units.extend(units);
-            self.losses.push(loss(trial, goal));
+            self.losses.push(loss(trial, goal).unwrap_or(f64::NAN));
             encode(dimensions, &self.units[start..], &mut self.rows);
         }
     }
@@ -59,9 +62,9 @@ impl Observations {
 
     /// The coordinates of the best observations, from the best on.
     pub(super) fn best(&self, axes: usize) -> Vec<&[f64]> {
-        let mut ranked: Vec<_> = (0..self.len()).filter(|&index| !self.losses[index].is_nan()).collect();
-        ranked.sort_by(|&a, &b| self.losses[a].total_cmp(&self.losses[b]));
-        ranked.iter().take(BEST).map(|&index| &self.units[index * axes..][..axes]).collect()
+        let known = (0..self.len()).filter(|&index| !self.losses[index].is_nan());
+        let ranked = known.sorted_by(|&a, &b| self.losses[a].total_cmp(&self.losses[b]));
+        ranked.take(BEST).map(|index| &self.units[index * axes..][..axes]).collect()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -74,15 +77,6 @@ impl Observations {
     }
 }
 
-/// The objective, turned so that small is good; NaN without one, as where the trial failed or was pruned.
-fn loss(trial: &Trial, goal: Goal) -> f64 {
-    let objective = trial.objective().unwrap_or(f64::NAN);
-    match goal {
-        Goal::Minimize => objective,
-        Goal::Maximize => -objective,
-    }
-}
-
 /// Appends the columns of a point.
 pub(super) fn encode(dimensions: &[Dimension], units: &[f64], row: &mut Vec<f64>) {
     for dimension in dimensions {
@@ -90,26 +84,14 @@ pub(super) fn encode(dimensions: &[Dimension], units: &[f64], row: &mut Vec<f64>
     }
 }
 
-fn resources(trial: &Trial) -> f64 {
-    trial.resources().unwrap_or(0.0)
-}
-
-/// Whether two budgets are one. The rungs of different brackets may reach it by different roundings.
-fn same(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * b.abs()
-}
-
-/// The budget to model.
+/// The budget to model, 0 before the first complete trial.
 fn budget(history: &History, least: usize) -> f64 {
-    let mut counts: Vec<(f64, usize)> = Vec::new();
+    let mut complete = ByBudget::<usize>::default();
     for (trial, _) in history.complete() {
-        let at = resources(trial);
-        match counts.iter_mut().find(|(budget, _)| same(at, *budget)) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((at, 1)),
-        }
+        *complete.entry(trial.resources()) += 1;
     }
-    let larger = |a: &&(f64, usize), b: &&(f64, usize)| a.0.total_cmp(&b.0);
-    let enough = counts.iter().filter(|(_, count)| *count >= least).max_by(larger);
-    enough.or_else(|| counts.iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.total_cmp(&b.0)))).map_or(0.0, |&(at, _)| at)
+    let enough = complete.largest_first().find(|(_, count)| **count >= least);
+    // Of equal counts, the largest budget.
+    let most = || complete.largest_first().reduce(|most, other| if other.1 > most.1 { other } else { most });
+    enough.or_else(most).map_or(0.0, |(budget, _)| budget)
 }

@@ -182,7 +182,7 @@ impl Process {
         }
     }
 
-    /// Makes room for so many rows.
+    /// Reserves room for that many rows.
     fn reserve(&mut self, rows: usize) {
         let room = self.factor.nrows();
         if rows > room {

@@ -7,9 +7,9 @@ use rand::{Rng, RngExt};
 
 use super::activity::Activity;
 use super::dimension::Dimension;
+use super::improvement::log_improvement;
 use super::lbfgs::{Lbfgs, Limits};
 use super::model::Model;
-use super::normal::log_improvement;
 use super::observations::encode;
 use super::options::Options;
 use super::process::Room;
@@ -31,7 +31,7 @@ pub(super) struct Problem<'a> {
     pub(super) dimensions: &'a [Dimension],
     pub(super) activity: &'a Activity,
     pub(super) model: &'a Model,
-    /// No axis is continuous, so that there are only so many points.
+    /// Whether the number of points is finite, since no axis is continuous.
     pub(super) is_finite: bool,
     /// The columns of the trials that run.
     pub(super) running: &'a [f64],

@@ -12,14 +12,14 @@ pub(super) trait Objective {
     /// What would become of the criterion if `column` were swapped between rows `i` and `j`: a number that ranks swaps.
     fn after(&mut self, column: usize, i: usize, j: usize) -> f64;
 
-    /// The value of the criterion that a number from [`after`](Self::after) stands for.
+    /// The value of the criterion that a number from [`after`](Self::after) encodes.
     fn value_of(&self, after: f64) -> f64;
 
     /// Swaps `column` between rows `i` and `j`.
     fn swap(&mut self, column: usize, i: usize, j: usize);
 }
 
-/// Swaps from which the best is taken in one step, at the most; fewer for plans with few pairs of rows, and where that left
+/// The largest number of swaps from which one step takes the best; fewer for plans with few pairs of rows, and where that left
 /// fewer than about twenty steps for each row.
 const CANDIDATES: usize = 10;
 

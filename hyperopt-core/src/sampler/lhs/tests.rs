@@ -1,3 +1,5 @@
+//! Tests of plans: what each criterion promises, and stable values.
+
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
@@ -179,7 +181,7 @@ fn prepared(space: &Space, bracket: usize, seed: u64, trials: u64) -> LhsSampler
         bracket,
         seed,
         goals: &[Goal::Minimize],
-        ahead: 0,
+        first: 0,
         rungs: crate::sampler::Rungs::NONE,
         transferred: &[],
     };

@@ -12,6 +12,7 @@ use rand::{Rng, RngExt};
 use self::population::Population;
 use self::variation::{crossed, mutated};
 use crate::history::History;
+use crate::sampler::toolkit::searched;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Point, Space};
 
@@ -39,7 +40,7 @@ const ATTEMPTS: usize = 10;
 ///
 /// # Departures
 ///
-/// - The population is renewed with each trial that is told, not by generations (Durillo, Nebro, Luna and Alba, "On the
+/// - The population is renewed with each recorded trial, not by generations (Durillo, Nebro, Luna and Alba, "On the
 ///   Effect of the Steady-State Selection Scheme in Multi-Objective Genetic Algorithms", EMO 2009), and holds 25, not 100:
 ///   sweeps have hundreds of trials, not tens of thousands.
 /// - A pair has one child, which is dropped for another one if it is a copy of a parent or of one of the latest trials.
@@ -48,7 +49,7 @@ const ATTEMPTS: usize = 10;
 ///
 /// # Cost
 ///
-/// A suggestion sorts the population once for each trial that has been told since the last one; it does not grow with the
+/// A suggestion sorts the population once for each trial recorded since the last one; it does not grow with the
 /// history.
 #[derive(Clone, Debug, Default)]
 pub struct Nsga2Sampler {
@@ -99,7 +100,7 @@ impl Nsga2Sampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
+    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default the loop decides.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);
@@ -126,8 +127,7 @@ impl Options {
     fn breed(&self, space: &Space, history: &History, parents: &[usize], child: &mut [f64], rng: &mut impl Rng) {
         let a = tournament(history, parents, rng);
         let b = if rng.random::<f64>() < self.crossover { tournament(history, parents, rng) } else { a };
-        let choices = space.axes().iter().filter(|axis| axis.levels() != Some(1)).count();
-        let rate = self.mutation.unwrap_or(1.0 / choices.max(1) as f64);
+        let rate = self.mutation.unwrap_or_else(|| 1.0 / searched(space).count().max(1) as f64);
         for (index, (axis, unit)) in space.axes().iter().zip(child).enumerate() {
             let inherited = match (a.get(index), b.get(index)) {
                 (Some(a), Some(b)) => crossed(axis, a, b, rng),
@@ -187,5 +187,9 @@ impl Sampler for Nsga2Sampler {
 
     fn name(&self) -> &'static str {
         "Nsga2Sampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

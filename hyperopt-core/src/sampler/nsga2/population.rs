@@ -1,7 +1,8 @@
-//! The population: what has survived of all configurations that were told.
+//! The population: the configurations that have survived selection.
 
 use crate::history::pareto::{Ranked, ranking};
 use crate::history::{Goal, History};
+use crate::sampler::toolkit::Cursor;
 use crate::trial::{State, Trial};
 
 /// The survivors of a sweep, kept between suggestions.
@@ -12,12 +13,11 @@ use crate::trial::{State, Trial};
 pub(super) struct Population {
     /// The first trial of each configuration, which speaks for it.
     firsts: Vec<usize>,
-    /// So many trials have been looked at.
-    scanned: usize,
-    /// Of so many configurations, none of which runs, `elite` is what has survived.
+    cursor: Cursor,
+    /// How many configurations, none of them running, `elite` was selected from.
     retired: usize,
     elite: Vec<usize>,
-    /// With those that came after one that still runs, put in all at once; empty if there are none.
+    /// With those that came after one that still runs, selected all at once; empty without such.
     ahead: Vec<usize>,
 }
 
@@ -25,15 +25,10 @@ impl Population {
     /// The trials of at most `size` survivors, from the best to the worst.
     pub(super) fn parents(&mut self, history: &History, goals: &[Goal], size: usize) -> &[usize] {
         let trials = history.trials();
-        if trials.len() < self.scanned {
+        if self.cursor.is_of_another(history) {
             *self = Self::default();
         }
-        for trial in &trials[self.scanned..] {
-            if trial.configuration() == self.firsts.len() {
-                self.firsts.push(trial.number());
-            }
-        }
-        self.scanned = trials.len();
+        self.firsts.extend(self.cursor.configurations(history).map(Trial::number));
         let is_closed = |trial: usize| trials[trial].state() != State::Running;
         while let Some(&next) = self.firsts.get(self.retired).filter(|&&next| is_closed(next)) {
             // A failed one changes nothing.

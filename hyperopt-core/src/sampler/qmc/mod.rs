@@ -18,7 +18,7 @@ use crate::space::{Point, Space};
 ///
 /// Of the first 2^m trials, and of any 2^m from a multiple of it on, as many fall into each of 2^m equal parts of each axis:
 /// one. With every further trial the gaps close, so unlike a Latin hypercube the sequence needs no number of trials in
-/// advance, and a sweep that goes on goes on with it. Numbers of trials that are powers of two are the most even ones.
+/// advance, and a resumed sweep continues it. Numbers of trials that are powers of two are the most even ones.
 ///
 /// Trial k takes point k of one sequence for each seed, whatever came before it: trials run in any order, and what went
 /// before a sweep, or other brackets of [`Hyperband`](crate::Hyperband), counts as points that are taken.
@@ -69,6 +69,10 @@ impl Sampler for QmcSampler {
 
     fn name(&self) -> &'static str {
         "QmcSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }
 

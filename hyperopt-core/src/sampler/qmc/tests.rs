@@ -1,3 +1,5 @@
+//! Tests of the sequence: stratification, projections, and stable values.
+
 use super::*;
 use crate::candidates::{Candidates, ordinal};
 use crate::history::Goal;

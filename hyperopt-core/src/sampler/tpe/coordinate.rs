@@ -1,9 +1,10 @@
 //! The axes of a space as the model sees them.
 
 use super::prior::Belief;
+use crate::sampler::toolkit::searched;
 use crate::space::{Axis, Kind, Point, Space};
 
-/// Up to so many levels, a kernel is integrated over each of them; the cells of more are so narrow that it is widened by
+/// Up to this many levels, a kernel is integrated over each of them; the cells of more are so narrow that it is widened by
 /// them instead.
 const MOST_CELLS: u64 = 32;
 
@@ -24,15 +25,15 @@ pub(super) enum Form {
     Fine,
     /// The index of a level in an order; where each level's cell begins, and where the last one ends.
     Coarse(Box<[f64]>),
-    /// The index of one of so many levels without an order.
+    /// The index of a level without an order; the number of levels.
     Unordered(u64),
 }
 
 impl Coordinate {
     /// The dimensions of `space`: its axes but for those with one candidate, which tell nothing apart.
     pub(super) fn all(space: &Space) -> Vec<Self> {
-        let axes = space.axes().iter().enumerate().filter(|(_, axis)| !is_constant(axis));
-        axes.map(|(index, axis)| Self { axis: index, form: Form::of(axis), belief: Belief::of(axis) }).collect()
+        let coordinate = |(index, axis)| Self { axis: index, form: Form::of(axis), belief: Belief::of(axis) };
+        searched(space).map(coordinate).collect()
     }
 
     /// The coordinate of `point`; NaN where the axis is inactive.
@@ -71,8 +72,4 @@ impl Form {
             }
         }
     }
-}
-
-fn is_constant(axis: &Axis) -> bool {
-    axis.levels() == Some(1) || axis.levels().is_none() && axis.bounds().is_some_and(|(lo, hi)| lo == hi)
 }

@@ -12,7 +12,7 @@ use crate::space::{Axis, Point};
 pub(super) struct Earlier {
     /// NaN where it says nothing.
     pub(super) known: Point,
-    /// There drawn from the priors of the axes, or evenly: so many points together say nothing there either.
+    /// There drawn from the priors of the axes, or evenly: that many points together say nothing there either.
     pub(super) whole: Point,
 }
 

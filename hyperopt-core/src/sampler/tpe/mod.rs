@@ -45,7 +45,7 @@ use self::tried::Tried;
 ///
 /// Every kind of hyperparameter can be swept, and the default models all of them together. Conditional ones are modelled in
 /// groups of those that are active together, each on the trials where it is. Trials that run count as worse until they are
-/// told, so that trials side by side differ; so do those that failed or were given up. With budgets, as in
+/// told, so that trials side by side differ; so do failed and pruned ones. With budgets, as in
 /// `Hyperband::new(3.0).inner(TpeSampler::new())`, the trials of the largest budget that has enough of them are modelled.
 ///
 /// ```
@@ -57,15 +57,15 @@ use self::tried::Tried;
 ///
 /// Bergstra, Bardenet, Bengio and Kégl, "Algorithms for Hyper-Parameter Optimization", `NeurIPS` 2011, with the setting that
 /// Watanabe recommends in "Tree-Structured Parzen Estimator: Understanding Its Algorithm Components and Their Roles for Better
-/// Empirical Performance" (arXiv 2304.11127): the better 15 percent, 25 at the most, weigh by their improvement over the best
-/// of the worse ones; the bandwidth of a kernel is the larger of the distances to its neighbours along each axis, 0.03 of the
-/// axis at the least; kernels are truncated to the axis, and integrated over the cells of its levels.
+/// Empirical Performance" (arXiv 2304.11127): the better 15 percent, at most 25, weigh by their improvement over the best
+/// of the worse ones; the bandwidth of a kernel is the larger of the distances to its neighbours along each axis, at least 0.03
+/// of the axis; kernels are truncated to the axis, and integrated over the cells of its levels.
 ///
 /// What you believe ([`WithPrior::prior`](crate::WithPrior::prior)) takes the place of the even prior in the better mixture; the
 /// best points of an earlier sweep behind `transfer =` have kernels there too, which after n trials weigh (startup / n)² of
 /// all others together. Before the first model, half of the trials are drawn from either.
 ///
-/// A suggestion over eight hyperparameters takes 50 µs after 1,000 trials and no longer after 100,000.
+/// The time of a suggestion is bounded, however many trials there are.
 ///
 /// # Departures from the paper
 ///
@@ -73,7 +73,7 @@ use self::tried::Tried;
 /// - Neighbours are the ends of the axis and the mean of the prior, too, in a third of the suggestions only: in many
 ///   dimensions, nearly every kernel is the outermost one along some axis. See [`reach`](Self::reach).
 /// - The least bandwidth for n kernels in d dimensions is (1 + n) to the power of −(1 + 2 / d), not of −2, if that is more
-///   than 0.03. On an axis of up to 32 levels, it is half a cell at the least.
+///   than 0.03. On an axis of up to 32 levels, it is at least half a cell.
 /// - A configuration that has been tried is not proposed again while another candidate is there, in spaces where every
 ///   hyperparameter has levels and none is conditional.
 /// - Of more than 425 trials, the worse density takes a random sample of them.
@@ -104,14 +104,14 @@ impl TpeSampler {
         Self::default()
     }
 
-    /// How many trials are told before the first model: 10 by default, 2 at the least.
+    /// How many trials are recorded before the first model: 10 by default, at least 2.
     #[must_use]
     pub fn startup(mut self, trials: usize) -> Self {
         self.options.startup = trials;
         self
     }
 
-    /// How many candidates are compared for each proposal: 24 by default, 1 at the least.
+    /// How many candidates are compared for each proposal: 24 by default, at least 1.
     #[must_use]
     pub fn candidates(mut self, candidates: usize) -> Self {
         self.options.candidates = candidates;
@@ -133,7 +133,7 @@ impl TpeSampler {
         self
     }
 
-    /// How many trials count as better at the most: 25 by default, 1 at the least.
+    /// The largest number of trials that count as better: 25 by default, at least 1.
     #[must_use]
     pub fn better_at_most(mut self, trials: usize) -> Self {
         self.options.better_at_most = trials;
@@ -177,7 +177,7 @@ impl TpeSampler {
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
+    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default the loop decides.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);
@@ -202,10 +202,10 @@ impl TpeSampler {
         let Self { options, dimensions, observations, groups, models, tried, earlier, .. } = self;
         tried.update(space, dimensions, history);
         observations.update(space, dimensions, history, groups);
-        let Some(budget) = observations.largest(options.startup) else { return false };
+        let Some((resources, budget)) = observations.largest(options.startup) else { return false };
         let is_of_groups = models.iter().map(|model| &model.group).eq(groups.all());
-        if !is_of_groups || self.resources != budget.resources {
-            self.resources = budget.resources;
+        if !is_of_groups || self.resources != resources {
+            self.resources = resources;
             *models = groups.all().iter().map(|group| Model::new(group, dimensions, space, earlier)).collect();
         }
         for model in models {
@@ -217,7 +217,7 @@ impl TpeSampler {
 
     /// What the models propose.
     fn propose(&mut self, space: &Space, rng: &mut impl Rng) -> Point {
-        // Axes that are no dimensions have one candidate, wherever on them.
+        // Constant axes: any coordinate will do.
         let mut units = vec![0.5; space.len()];
         let reaches = rng.random::<f64>() < self.options.reach;
         for model in &self.models {
@@ -266,5 +266,9 @@ impl Sampler for TpeSampler {
 
     fn name(&self) -> &'static str {
         "TpeSampler"
+    }
+
+    fn is_ours(&self) -> bool {
+        true
     }
 }

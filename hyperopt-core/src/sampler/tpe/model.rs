@@ -15,7 +15,7 @@ use crate::history::{Goal, History};
 use crate::normal::TruncatedNormal;
 use crate::space::Space;
 
-/// The worse group is a sample of so many trials at the most: more do not change its shape, only what it costs.
+/// The worse group is a sample of at most this many trials: more do not change its shape, only its cost.
 const MOST_WORSE: usize = 400;
 
 /// Two densities over the trials in which a group of dimensions is active.

@@ -15,7 +15,7 @@ use crate::space::Space;
 pub(super) const FIRST_EARLIER: usize = usize::MAX / 2;
 
 /// A density over some dimensions. Kernel 0 is the prior; the others are in the order of their trials, so that sums do not
-/// depend on the order in which they were told.
+/// depend on the order in which they were recorded.
 #[derive(Clone, Debug)]
 pub(super) struct Parzen {
     columns: Vec<Column>,

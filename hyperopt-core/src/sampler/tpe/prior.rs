@@ -1,4 +1,4 @@
-//! The kernel that stands for what is believed of an axis before any trial.
+//! The kernel of the prior of an axis.
 
 use std::f64::consts::TAU;
 

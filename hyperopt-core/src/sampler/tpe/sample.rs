@@ -2,7 +2,7 @@
 
 use std::collections::BinaryHeap;
 
-/// Those trials of which a hash of the number is smallest, so many at the most.
+/// The trials whose numbers have the smallest hashes, up to a limit.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sample {
     /// The largest hash on top.
@@ -10,7 +10,7 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// Takes `trial` in, unless there are `most` with a smaller hash.
+    /// Adds `trial`, unless there are `most` with a smaller hash.
     pub(super) fn offer(&mut self, trial: usize, most: usize) {
         let new = (hash(trial as u64), trial);
         if self.kept.len() < most {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::options::Options;
-use crate::history::Goal;
+use crate::history::{Goal, pareto};
 use crate::trial::{State, Trial};
 
 /// The least weight of a better trial.
@@ -19,7 +19,7 @@ pub(super) struct Ranked {
     pub(super) trial: usize,
 }
 
-/// Trials without an objective come after all that have one: those that were given up by what they reported last, and those
+/// Trials without an objective come after all that have one: pruned trials by their last report, and those
 /// that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
@@ -40,10 +40,7 @@ impl Ranked {
         let reported = || trial.last_report().map(|(_, value)| value).filter(|value| !value.is_nan());
         let value = trial.objective().or_else(|| reported().filter(|_| standing == Standing::Pruned));
         // NaN comes after everything.
-        let loss = value.map_or(f64::NAN.abs(), |value| match goal {
-            Goal::Minimize => value,
-            Goal::Maximize => -value,
-        });
+        let loss = value.map_or(f64::NAN.abs(), |value| pareto::loss(value, goal));
         Some(Self { standing, violation: trial.violation(), loss, trial: trial.number() })
     }
 
@@ -124,13 +121,13 @@ mod tests {
         let pruned = |number: usize, reports: &[f64]| {
             let mut trial = Trial::running(number, number, None, Point::from(vec![0.5]));
             (0..).zip(reports).for_each(|(step, &value)| trial.report(step, value));
-            trial.close(State::Pruned, Duration::ZERO);
+            trial.close(Outcome::pruned(), Duration::ZERO);
             trial
         };
         let told = |number: usize, outcome: Outcome| {
             let mut trial = Trial::running(number, number, None, Point::from(vec![0.5]));
             trial.report(0, -9.0);
-            trial.tell(outcome, Duration::ZERO);
+            trial.close(outcome, Duration::ZERO);
             trial
         };
         let trials = [

@@ -1,16 +1,17 @@
-//! Which configurations there have been, where there are so few that they come again.
+//! The configurations that have been tried, in spaces small enough for repeats.
 
 use std::collections::HashSet;
 
 use super::coordinate::{Coordinate, Form};
 use crate::history::History;
+use crate::sampler::toolkit::Cursor;
 use crate::space::Space;
 
 /// The configurations of a space that has levels along every axis and no conditions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tried {
     configurations: HashSet<Box<[u64]>>,
-    scanned: usize,
+    cursor: Cursor,
     is_kept: bool,
 }
 
@@ -21,14 +22,13 @@ impl Tried {
         Self { is_kept: is_free && has_levels, ..Self::default() }
     }
 
-    /// Catches up with `history`, running trials included.
+    /// Reads what is new in `history`, running trials included.
     pub(super) fn update(&mut self, space: &Space, dimensions: &[Coordinate], history: &History) {
         if self.is_kept {
-            for trial in &history.trials()[self.scanned..] {
+            for trial in self.cursor.trials(history) {
                 let row = dimensions.iter().map(|dimension| dimension.read(space, trial.point()).to_bits());
                 self.configurations.insert(row.collect());
             }
-            self.scanned = history.len();
         }
     }
 

@@ -23,6 +23,10 @@ pub(super) fn child<'a>(
     everyone: impl FnOnce() -> Vec<&'a [f64]>,
     rng: &mut impl Rng,
 ) -> Vec<f64> {
+    // Without axes, one point is all there is.
+    if target.is_empty() {
+        return Vec::new();
+    }
     let mut pool: Vec<_> = parents.iter().map(Vec::as_slice).filter(|&parent| parent != target).collect();
     let mut made_up = Vec::new();
     if pool.len() < 3 {

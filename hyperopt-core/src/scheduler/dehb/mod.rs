@@ -1,3 +1,5 @@
+//! DEHB, Hyperband over differential evolution.
+
 mod evolution;
 mod population;
 #[cfg(test)]
@@ -7,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error;
 
+use itertools::Itertools;
 use rand::RngExt;
 
 use crate::history::rank;
@@ -32,11 +35,11 @@ use self::population::{Individual, Population};
 ///
 /// It learns without a model, from any kind of axis, which suits spaces of many axes; categorical and ordered ones are cells
 /// of the unit interval. `resources` is the total for the configuration. Children start from nothing, so that `state` is
-/// `None` but for those that go on in the first round. A configuration that failed, or was given up by `continue`, takes
+/// `None` but for those that are promoted in the first round. A configuration that failed, or was pruned by `continue`, takes
 /// nobody's place.
 ///
-/// Rungs wait for all of their trials, and their configurations are made from what was told before: one seed gives one
-/// history, on any number of threads. A sweep that goes on from an earlier one with the same budgets begins with populations
+/// Rungs wait for all of their trials, and their configurations are made from what was recorded before: one seed gives one
+/// history, on any number of threads. A sweep that resumes an earlier one with the same budgets begins with populations
 /// of its best, and with children in all rungs.
 ///
 /// Awad, Mallik and Hutter, "DEHB: Evolutionary Hyperband for Scalable, Robust and Efficient Hyperparameter Optimization",
@@ -46,8 +49,8 @@ use self::population::{Individual, Population};
 /// # Departures
 ///
 /// The brackets start as many configurations as Algorithm 1 of the Hyperband paper says, the authors' code rounds down.
-/// Selection takes place at the end of a rung, there after every trial. Configurations that have not been told anything are
-/// no parents, and none goes on twice to the same budget.
+/// Selection takes place at the end of a rung, there after every trial. Configurations without an objective are
+/// no parents, and none is promoted twice to the same budget.
 ///
 /// ```
 /// use hyperopt_core::Dehb;
@@ -58,12 +61,12 @@ use self::population::{Individual, Population};
 pub struct Dehb {
     eta: f64,
     rounds: u64,
-    run: Run,
+    state: DehbState,
 }
 
-/// Where a run stands.
+/// How far a sweep is.
 #[derive(Clone, Debug, Default)]
-struct Run {
+struct DehbState {
     span: Span,
     brackets: Vec<Bracket>,
     /// One for each budget, from the lowest to the highest.
@@ -99,44 +102,44 @@ struct Member {
 }
 
 impl Dehb {
-    /// DEHB with F = CR = 0.5; `eta` above 1, usually 3, is how many times better a configuration must rank to go on.
+    /// DEHB with F = CR = 0.5; `eta` above 1, usually 3, is one in how many configurations of a rung is promoted.
     #[must_use]
     pub fn new(eta: f64) -> Self {
-        Self { eta, rounds: 1, run: Run::default() }
+        Self { eta, rounds: 1, state: DehbState::default() }
     }
 
-    /// Runs all brackets so many times; once by default.
+    /// How many times all brackets are run: once by default.
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
         self.rounds = rounds;
         self
     }
 
-    /// Begins the next bracket, or finds that there is none.
+    /// Begins the next bracket, or ends the sweep after the last.
     fn begin(&mut self, view: &View<'_>) {
-        let run = &mut self.run;
-        let in_round = run.brackets.len() as u64;
-        if run.begun >= self.rounds.saturating_mul(in_round) {
-            run.is_over = true;
+        let state = &mut self.state;
+        let in_round = state.brackets.len() as u64;
+        if state.begun >= self.rounds.saturating_mul(in_round) {
+            state.is_over = true;
             return;
         }
-        run.promotes &= run.begun < in_round;
-        run.begun += 1;
-        run.rung = 0;
-        run.counts = counts(&run.brackets[run.bracket()], self.eta).collect();
-        run.begin_rung(view);
+        state.promotes &= state.begun < in_round;
+        state.begun += 1;
+        state.rung = 0;
+        state.counts = counts(&state.brackets[state.bracket()], self.eta).collect();
+        state.begin_rung(view);
     }
 
-    /// Goes on to the next rung, or bracket, if all trials of the present one are closed.
+    /// Begins the next rung, or bracket, if all trials of the present one are closed.
     fn settle(&mut self, view: &View<'_>) {
-        while !self.run.is_over && self.run.to_start == 0 && self.run.to_resume.is_empty() {
-            if self.run.members.iter().any(|member| view.history.trials()[member.trial].state() == State::Running) {
+        while !self.state.is_over && self.state.to_start == 0 && self.state.to_resume.is_empty() {
+            if self.state.members.iter().any(|member| view.history.trials()[member.trial].state() == State::Running) {
                 return;
             }
-            self.run.select(view);
-            self.run.rung += 1;
-            if self.run.rung < self.run.counts.len() {
-                self.run.begin_rung(view);
+            self.state.select(view);
+            self.state.rung += 1;
+            if self.state.rung < self.state.counts.len() {
+                self.state.begin_rung(view);
             } else {
                 self.begin(view);
             }
@@ -144,7 +147,7 @@ impl Dehb {
     }
 }
 
-impl Run {
+impl DehbState {
     /// The index of the present bracket in its round, which is that of its lowest budget.
     fn bracket(&self) -> usize {
         (self.begun as usize - 1) % self.brackets.len()
@@ -159,7 +162,7 @@ impl Run {
         self.span.round(self.brackets[self.bracket()].resources[self.rung])
     }
 
-    /// Chooses who goes on to the rung that begins, and the parents of the children that fill it up.
+    /// Chooses the configurations promoted to the rung that begins, and the parents of the children that fill it up.
     fn begin_rung(&mut self, view: &View<'_>) {
         let wanted = self.counts[self.rung];
         // The first rung has none below it, and is its own.
@@ -188,7 +191,7 @@ impl Run {
         self.to_start = wanted - self.to_resume.len() as u64;
     }
 
-    /// Lets the trials of the rung, all closed, compete for their places.
+    /// Decides which trials of the rung, all closed, take their places.
     fn select(&mut self, view: &View<'_>) {
         let budget = self.budget();
         let may_go_on = self.promotes && budget + 1 < self.populations.len();
@@ -229,15 +232,14 @@ impl Run {
         evolution::child(&target.units, &self.parents, everyone, &mut rng)
     }
 
-    /// Fills the populations with the best that an earlier sweep has told for their budgets.
+    /// Fills the populations with the best trials of an earlier sweep at their budgets.
     fn inherit(&mut self, view: &View<'_>) {
         let mut rng = view.setup(None, 0).rng();
         let budgets = self.brackets[0].resources.iter().map(|&resources| self.span.round(resources));
         for (population, resources) in self.populations.iter_mut().zip(budgets) {
             let told = view.history.complete().filter(|(trial, _)| trial.resources() == Some(resources));
-            let mut told: Vec<_> = told.collect();
-            told.sort_by(|&a, &b| rank(view.goal, a, b));
-            for (trial, objective) in told.into_iter().take(population.len()) {
+            let ranked = told.sorted_by(|&a, &b| rank(view.goal, a, b));
+            for (trial, objective) in ranked.take(population.len()) {
                 let units = trial.point().iter().map(|unit| unit.unwrap_or_else(|| rng.random()));
                 let told = Score { violation: trial.violation(), objective };
                 let individual = Individual { units: units.collect(), told, trial: trial.number(), may_go_on: false };
@@ -270,36 +272,36 @@ impl Scheduler for Dehb {
         }
         let populations = sizes.into_iter().map(|size| Population::new(size as usize)).collect();
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
-        self.run = Run { span, brackets, populations, promotes: true, ..Run::default() };
-        self.run.mix = PriorMixture::of(&view.setup(None, 0));
-        self.run.repeats.begin(view);
-        self.run.inherit(view);
+        self.state = DehbState { span, brackets, populations, promotes: true, ..DehbState::default() };
+        self.state.mix = PriorMixture::of(&view.setup(None, 0));
+        self.state.repeats.begin(view);
+        self.state.inherit(view);
         self.begin(view);
         Ok(all.checked_mul(self.rounds))
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {
         self.settle(view);
-        let run = &mut self.run;
-        if run.is_over {
+        let state = &mut self.state;
+        if state.is_over {
             return Step::Done(StopReason::Planned);
         }
-        if run.to_start == 0 && run.to_resume.is_empty() {
+        if state.to_start == 0 && state.to_resume.is_empty() {
             return Step::Wait;
         }
-        let (resources, budget, next) = (run.resources(), run.budget(), view.history.len());
-        let place = run.populations[budget].next_place();
-        if let Some(Individual { trial, units, .. }) = run.to_resume.pop_front() {
-            run.members.push(Member { trial: next, place, units });
+        let (resources, budget, next) = (state.resources(), state.budget(), view.history.len());
+        let place = state.populations[budget].next_place();
+        if let Some(Individual { trial, units, .. }) = state.to_resume.pop_front() {
+            state.members.push(Member { trial: next, place, units });
             return Step::Resume { trial, resources };
         }
-        let mut repeats = std::mem::take(&mut run.repeats);
-        let proposed = repeats.propose_with(|draw| Some(run.child(view, place, draw).into()), true, false, view);
-        run.repeats = repeats;
+        let mut repeats = std::mem::take(&mut state.repeats);
+        let proposed = repeats.propose_with(|draw| Some(state.child(view, place, draw).into()), true, false, view);
+        state.repeats = repeats;
         let Some(point) = proposed else { return Step::Done(StopReason::Exhausted) };
         let units = point.iter().flatten().collect();
-        run.to_start -= 1;
-        run.members.push(Member { trial: next, place, units });
+        state.to_start -= 1;
+        state.members.push(Member { trial: next, place, units });
         Step::Start { point, resources: Some(resources) }
     }
 
@@ -309,11 +311,15 @@ impl Scheduler for Dehb {
 
     fn ready(&mut self, view: &View<'_>) -> u64 {
         self.settle(view);
-        self.run.to_start + self.run.to_resume.len() as u64
+        self.state.to_start + self.state.to_resume.len() as u64
     }
 
     fn retired(&mut self) -> Vec<usize> {
-        std::mem::take(&mut self.run.retired)
+        std::mem::take(&mut self.state.retired)
+    }
+
+    fn is_sampler_ours(&self) -> bool {
+        true
     }
 }
 

@@ -1,23 +1,27 @@
+//! The populations of DEHB.
+
+use itertools::Itertools;
+
 use crate::history::Goal;
 use crate::scheduler::score::Score;
 
 /// The configurations that compete at one budget.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Population {
-    /// One place for each; `None` where nothing has been told yet.
+    /// One place for each; `None` before a trial has taken it.
     places: Vec<Option<Individual>>,
     /// The next place whose holder is challenged.
     next: usize,
 }
 
-/// A configuration and what it was told at the budget of its population.
+/// A configuration and its score at the budget of its population.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Individual {
     /// As it was proposed: between the levels of axes that have some, and with coordinates along inactive ones.
     pub(super) units: Vec<f64>,
     pub(super) told: Score,
     pub(super) trial: usize,
-    /// Whether it may still go on to the next budget.
+    /// Whether it may still be promoted to the next budget.
     pub(super) may_go_on: bool,
 }
 
@@ -52,12 +56,10 @@ impl Population {
 
     /// Those there are, from the best to the worst; equals in the order of asking.
     pub(super) fn ranked(&self, goal: Goal) -> Vec<&Individual> {
-        let mut ranked: Vec<_> = self.iter().collect();
-        ranked.sort_by(|a, b| a.told.compare(&b.told, goal).then(a.trial.cmp(&b.trial)));
-        ranked
+        self.iter().sorted_by(|a, b| a.told.compare(&b.told, goal).then(a.trial.cmp(&b.trial))).collect()
     }
 
-    /// Lets `challenger` take the place unless its holder is better; gives the loser, if there is one.
+    /// Puts `challenger` in the place unless its holder is better; returns the loser, if there is one.
     pub(super) fn select(&mut self, place: usize, challenger: Individual, goal: Goal) -> Option<Individual> {
         match &mut self.places[place] {
             Some(holder) if holder.told.compare(&challenger.told, goal).is_lt() => Some(challenger),

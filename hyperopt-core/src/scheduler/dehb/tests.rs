@@ -1,3 +1,5 @@
+//! Tests of DEHB, driven by hand.
+
 use std::time::Duration;
 
 use super::*;
@@ -28,12 +30,12 @@ impl Bench {
     }
 
     /// Runs trials until one of the rung that `is_next` holds for would come; says whether there is such a one.
-    fn run(&mut self, objective: impl Fn(&Point, f64) -> f64, is_next: impl Fn(&Run) -> bool) -> bool {
+    fn run(&mut self, objective: impl Fn(&Point, f64) -> f64, is_next: impl Fn(&DehbState) -> bool) -> bool {
         loop {
             let Self { space, history, dehb, seed } = self;
             let view = View::of(space, history, *seed);
             dehb.settle(&view);
-            if is_next(&dehb.run) {
+            if is_next(&dehb.state) {
                 return true;
             }
             let (number, configurations) = (history.len(), history.configurations());
@@ -48,7 +50,7 @@ impl Bench {
             };
             let value = objective(trial.point(), trial.resources().unwrap());
             history.push(trial);
-            history.closing(number).unwrap().tell(Outcome::value(value), Duration::ZERO);
+            history.closing(number).unwrap().close(Outcome::value(value), Duration::ZERO);
         }
     }
 }
@@ -65,10 +67,10 @@ fn sum_of_units(point: &Point, _: f64) -> f64 {
 #[test]
 fn a_population_is_as_large_as_the_largest_rung_of_its_budget() {
     let bench = Bench::new(Dehb::new(3.0), TO_81, History::default());
-    let sizes: Vec<_> = bench.dehb.run.populations.iter().map(Population::len).collect();
+    let sizes: Vec<_> = bench.dehb.state.populations.iter().map(Population::len).collect();
     assert_eq!(sizes, [81, 34, 15, 8, 5]);
     let bench = Bench::new(Dehb::new(3.0), TO_9, History::default());
-    let sizes: Vec<_> = bench.dehb.run.populations.iter().map(Population::len).collect();
+    let sizes: Vec<_> = bench.dehb.state.populations.iter().map(Population::len).collect();
     assert_eq!(sizes, [9, 5, 3]);
 }
 
@@ -76,30 +78,30 @@ fn a_population_is_as_large_as_the_largest_rung_of_its_budget() {
 fn parents_are_the_best_at_the_budget_below() {
     let mut bench = Bench::new(Dehb::new(3.0).rounds(2), TO_9, History::default());
     // The second rung of the second round.
-    assert!(bench.run(first_unit, |run| run.begun == 4 && run.rung == 1));
-    let run = &bench.dehb.run;
-    assert!(!run.promotes && run.to_resume.is_empty());
-    assert_eq!((run.to_start, run.parents.len()), (3, 3));
-    let mut lowest: Vec<_> = run.populations[0].iter().map(|one| one.units[0]).collect();
+    assert!(bench.run(first_unit, |state| state.begun == 4 && state.rung == 1));
+    let state = &bench.dehb.state;
+    assert!(!state.promotes && state.to_resume.is_empty());
+    assert_eq!((state.to_start, state.parents.len()), (3, 3));
+    let mut lowest: Vec<_> = state.populations[0].iter().map(|one| one.units[0]).collect();
     lowest.sort_by(f64::total_cmp);
     assert_eq!(lowest.len(), 9);
-    assert_eq!(run.parents.iter().map(|parent| parent[0]).collect::<Vec<_>>(), lowest[..3]);
+    assert_eq!(state.parents.iter().map(|parent| parent[0]).collect::<Vec<_>>(), lowest[..3]);
     // The first rung of a bracket is its own.
-    assert!(bench.run(first_unit, |run| run.begun == 5 && run.rung == 0));
-    let run = &bench.dehb.run;
-    assert_eq!((run.to_start, run.parents.len()), (5, 5));
-    assert!(run.populations[1].iter().all(|one| run.parents.contains(&one.units)));
+    assert!(bench.run(first_unit, |state| state.begun == 5 && state.rung == 0));
+    let state = &bench.dehb.state;
+    assert_eq!((state.to_start, state.parents.len()), (5, 5));
+    assert!(state.populations[1].iter().all(|one| state.parents.contains(&one.units)));
 }
 
 #[test]
 fn children_are_of_their_places_and_their_parents() {
     let mut bench = Bench::new(Dehb::new(3.0).rounds(3), TO_9, History::default());
-    assert!(bench.run(first_unit, |run| run.begun == 4 && run.rung == 1));
+    assert!(bench.run(first_unit, |state| state.begun == 4 && state.rung == 1));
     let Bench { space, history, dehb, seed } = &mut bench;
     let view = View::of(space, history, *seed);
-    let place = dehb.run.populations[1].clone().next_place();
-    let target = dehb.run.populations[1].get(place).unwrap().units.clone();
-    let parents = dehb.run.parents.clone();
+    let place = dehb.state.populations[1].clone().next_place();
+    let target = dehb.state.populations[1].get(place).unwrap().units.clone();
+    let parents = dehb.state.parents.clone();
     let Step::Start { point, resources } = dehb.next(&view) else { panic!("a child") };
     assert_eq!(resources, Some(3.0));
     for axis in 0..3 {
@@ -133,13 +135,13 @@ fn values_are_stable() {
 fn going_on_begins_with_the_best_there_were() {
     let mut bench = Bench::new(Dehb::new(3.0), TO_9, History::default());
     bench.run(sum_of_units, |_| false);
-    let bests: Vec<_> = bench.dehb.run.populations.iter().map(|one| one.ranked(Goal::Minimize)[0].trial).collect();
+    let bests: Vec<_> = bench.dehb.state.populations.iter().map(|one| one.ranked(Goal::Minimize)[0].trial).collect();
     let len = bench.history.len();
     let mut going_on = Bench::new(Dehb::new(3.0), TO_9, bench.history);
-    let run = &going_on.dehb.run;
-    assert!(!run.promotes);
-    assert_eq!(run.populations.iter().map(|one| one.ranked(Goal::Minimize)[0].trial).collect::<Vec<_>>(), bests);
-    assert!(run.populations.iter().all(|one| one.iter().count() == one.len()));
+    let state = &going_on.dehb.state;
+    assert!(!state.promotes);
+    assert_eq!(state.populations.iter().map(|one| one.ranked(Goal::Minimize)[0].trial).collect::<Vec<_>>(), bests);
+    assert!(state.populations.iter().all(|one| one.iter().count() == one.len()));
     going_on.run(sum_of_units, |_| false);
     assert_eq!(going_on.history.len(), 2 * len);
     assert!(going_on.history.trials()[len..].iter().map(Trial::configuration).is_sorted_by(|a, b| a < b));

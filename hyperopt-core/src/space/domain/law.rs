@@ -1,4 +1,4 @@
-use crate::normal::{below, quantile};
+use crate::normal::{probability, quantile};
 use crate::space::domain::integers::{between, fraction};
 use crate::space::{Scale, number};
 
@@ -44,8 +44,7 @@ impl Normal {
     /// The probability of what is below `value`.
     pub(super) fn unit(self, value: f64) -> f64 {
         let x = if self.is_log { value.max(0.0).ln() } else { value };
-        let z = (x - self.mu) / self.sigma;
-        if z <= 0.0 { below(z) } else { 1.0 - below(-z) }
+        probability((x - self.mu) / self.sigma)
     }
 
     pub(super) fn describe(self) -> String {

@@ -37,7 +37,7 @@ impl OpenStudy {
     }
 
     pub(in crate::postgres) fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StudyError> {
-        let number = record.number;
+        let number = record.trial.number();
         let Some(lease) = self.ledger.leases.get(number).cloned() else { return Ok(TellResult::Dropped) };
         let unreadable = |reason| self.settings.trial((lease.trial, reason));
         let id = lease.id;
@@ -94,7 +94,7 @@ impl OpenStudy {
 
     /// Writes the names of the objectives, once they are known.
     fn name_objectives(&mut self, record: &Record) -> Result<(), StudyError> {
-        if self.has_names || record.names.is_empty() || record.state != State::Complete {
+        if self.has_names || record.names.is_empty() || record.trial.state() != State::Complete {
             return Ok(());
         }
         let names = serde_json::to_string(&record.names).unwrap_or_default();
@@ -156,9 +156,10 @@ impl OpenStudy {
 
 /// Whether `found` is `record` as it was written.
 fn is_same(found: &Record, record: &Record) -> bool {
+    let (found, told) = (&found.trial, &record.trial);
     let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
-    found.number == record.number
-        && found.state == record.state
-        && bits(&found.values) == bits(&record.values)
-        && found.duration.abs_diff(record.duration) < Duration::from_micros(1)
+    found.number() == told.number()
+        && found.state() == told.state()
+        && bits(found.values()) == bits(told.values())
+        && found.duration().abs_diff(told.duration()) < Duration::from_micros(1)
 }

@@ -132,7 +132,7 @@ impl OpenStudy {
             (Some(()), _) => id,
             (None, None) => return Ok(Unlocked::Lost),
             // The answer is lost; the trial may have been started.
-            (None, Some((record, _))) => match self.find(record.configuration, &lease)? {
+            (None, Some((record, _))) => match self.find(record.trial.configuration(), &lease)? {
                 Some(id) => Some(id),
                 None => return Ok(Unlocked::Lost),
             },
@@ -166,10 +166,10 @@ impl OpenStudy {
         };
         let settle = retired.iter().filter_map(settle).collect::<Result<Vec<_>, _>>();
         let start = record.map(|(record, waits)| {
-            let id = ledger.id(record.configuration);
+            let id = ledger.id(record.trial.configuration());
             let rungs = id.and_then(|id| open.get(&id)).and_then(|open| open.rungs.as_deref());
-            let writes = rows.start(record, rungs).map_err(unreadable(record.configuration))?;
-            Ok((record.configuration, id, waits, writes))
+            let writes = rows.start(record, rungs).map_err(unreadable(record.trial.configuration()))?;
+            Ok((record.trial.configuration(), id, waits, writes))
         });
         let (settle, start) = match (settle, start.transpose()) {
             (Ok(settle), Ok(start)) => (settle, start),
@@ -210,7 +210,7 @@ impl OpenStudy {
 
     /// Notes that this process has started `record`.
     fn started(&mut self, record: &Record, id: i64, lease: String) {
-        let (number, is_new) = (record.configuration, self.ledger.id(record.configuration).is_none());
+        let (number, is_new) = (record.trial.configuration(), self.ledger.id(record.trial.configuration()).is_none());
         debug_assert!(!is_new || number == self.ledger.len());
         let earlier = self.open.remove(&id);
         let rungs = self.ledger.rows().start(record, earlier.as_ref().and_then(|open| open.rungs.as_deref()));

@@ -6,38 +6,13 @@ use rand::{RngExt, SeedableRng};
 use super::super::model::Model;
 use super::super::proposal::Candidates as Drawn;
 use super::Bench;
-use crate::candidates::{Candidates, exp_linrange, linrange, log, ordinal};
+use crate::BohbSampler;
+use crate::candidates::{Candidates, linrange};
 use crate::history::{Goal, History};
-use crate::sampler::testing::space;
+use crate::sampler::testing::{every_kind, guard, ragged_loss, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
-use crate::space::{Axis, Kind, Point, Space};
+use crate::space::{Kind, Point, Space};
 use crate::trial::Outcome;
-use crate::{BohbSampler, Dimension};
-
-/// Axes of every kind, with constants, and with two axes that exist for some levels of the first only.
-fn every_kind() -> Space {
-    fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
-        dimension.axis(name, name, parents).expect("sound candidates")
-    }
-    Space::new(vec![
-        axis(&["x", "y", "z"].map(String::from).dimension(), "kernel", &[]),
-        axis(&linrange(1.0, 5.0, 1000).dimension(), "a", &[]),
-        axis(&exp_linrange(-1.0, 3.0, 7).dimension(), "b", &[]),
-        axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
-        axis(&[true, false].dimension(), "shrink", &[0]),
-        axis(&log(1e-5..=1e-1).dimension(), "lr", &[]),
-        axis(&(1..=64).dimension(), "n", &[]),
-        axis(&ordinal([16, 32, 64]).dimension(), "batch", &[]),
-        axis(&["only"].map(String::from).dimension(), "one", &[]),
-        axis(&(2.0..=2.0).dimension(), "two", &[]),
-    ])
-}
-
-/// A loss for any point; NaN, and so a failed trial, now and then.
-fn loss(point: &Point) -> f64 {
-    let sum: f64 = point.iter().flatten().map(|unit| (unit - 0.3).powi(2)).sum();
-    if point.get(1).is_some_and(|unit| unit > 0.9) { f64::NAN } else { sum }
-}
 
 fn samplers() -> [BohbSampler; 2] {
     [BohbSampler::new().random_fraction(0.1), BohbSampler::faithful().random_fraction(0.1)]
@@ -52,15 +27,11 @@ fn run<'a>(space: &'a Space, sampler: &mut dyn Sampler, seed: u64, trials: usize
     for _ in 0..trials {
         let budget = [1.0, 3.0, 9.0 * (1.0 + 1e-15)][rng.random_range(0..3)];
         let trial = bench.ask(sampler, Some(budget));
-        let point = bench.history.get_mut(trial).expect("a trial").point_mut();
-        if point.unit(0) < 0.5 {
-            point.deactivate(3);
-            point.deactivate(4);
-        }
+        guard(bench.history.get_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == 8 {
             let told = running.swap_remove(rng.random_range(0..8));
-            let loss = loss(bench.history.trials()[told].point());
+            let loss = ragged_loss(bench.history.trials()[told].point());
             let value = if goal == Goal::Minimize { loss } else { -loss };
             bench.tell(told, if loss.is_nan() { Outcome::failed("no") } else { Outcome::value(value) });
         }
@@ -142,7 +113,7 @@ fn pruning_chooses_what_all_sums_choose() {
         let mut bench = Bench::new(&space, seed);
         for _ in 0..150 {
             let trial = bench.ask(&mut RandomSampler::new(), None);
-            let value = loss(bench.history.trials()[trial].point());
+            let value = ragged_loss(bench.history.trials()[trial].point());
             bench.tell(trial, Outcome::value(value));
         }
         let mut sampler = BohbSampler::new();
@@ -170,7 +141,7 @@ fn constants_are_no_dimensions() {
         let mut bench = Bench::new(&space, 1);
         (0..40).find(|_| {
             let trial = bench.ask(&mut sampler, None);
-            let value = loss(bench.history.trials()[trial].point());
+            let value = ragged_loss(bench.history.trials()[trial].point());
             bench.tell(trial, Outcome::value(value));
             sampler.model.good.fitted() > 0
         })
@@ -189,9 +160,9 @@ fn the_largest_budget_with_enough_trials_counts() {
             bench.tell(trial, Outcome::value(1.0));
             sampler.options.random_fraction = 0.0;
             sampler.suggest(&space, &bench.history, &Draw::new(0, 0, Goal::Minimize));
-            sampler.observations.largest_first().find(|budget| budget.len() >= needed).map(|budget| {
+            sampler.observations.largest_first().find(|(_, budget)| budget.len() >= needed).map(|(resources, _)| {
                 assert!(sampler.model.good.fitted() > 0);
-                budget.resources()
+                resources
             })
         };
         let found: Vec<_> = (0..20).map(|_| budget_of_model()).collect();
@@ -280,7 +251,7 @@ fn faulty_options_are_refused() {
         // Asked all the same, it proposes something.
         for _ in 0..40 {
             let trial = bench.ask(&mut sampler, None);
-            let value = loss(bench.history.trials()[trial].point());
+            let value = ragged_loss(bench.history.trials()[trial].point());
             bench.tell(trial, Outcome::value(value));
         }
     }

@@ -70,7 +70,7 @@ impl CountingOnes {
 
     /// The regrets at the checkpoints.
     fn regrets(&self, sampler: &mut dyn Sampler, schedule: Schedule, batch: usize, seed: u64) -> Vec<f64> {
-        let mut run = Run {
+        let mut run = Measured {
             bench: Bench::new(&self.space, seed),
             ones: Vec::new(),
             noise: ChaCha8Rng::seed_from_u64(seed ^ 0x0C0D_E0FF),
@@ -90,7 +90,7 @@ impl CountingOnes {
     }
 
     /// Runs one bracket; says whether any checkpoint is left.
-    fn bracket(&self, run: &mut Run<'_>, sampler: &mut dyn Sampler, n: usize, rungs: usize, batch: usize) -> bool {
+    fn bracket(&self, run: &mut Measured<'_>, sampler: &mut dyn Sampler, n: usize, rungs: usize, batch: usize) -> bool {
         let mut left = n;
         let mut survivors: Vec<(f64, usize)> = Vec::new();
         for rung in (0..rungs).rev() {
@@ -120,7 +120,7 @@ impl CountingOnes {
     }
 }
 
-struct Run<'a> {
+struct Measured<'a> {
     bench: Bench<'a>,
     ones: Vec<f64>,
     noise: ChaCha8Rng,
@@ -130,7 +130,7 @@ struct Run<'a> {
     regrets: Vec<f64>,
 }
 
-impl Run<'_> {
+impl Measured<'_> {
     fn evaluate(&mut self, problem: &CountingOnes, trial: usize, budget: u32) -> f64 {
         self.ones = problem.ones(&self.bench.units(trial));
         let loss = loss(&self.ones, budget, &mut self.noise);

@@ -4,38 +4,13 @@ use proptest::prelude::*;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-use crate::candidates::{Candidates, exp_linrange, linrange, log, ordinal};
+use crate::CmaEsSampler;
+use crate::candidates::{Candidates, ordinal};
 use crate::history::{Goal, History};
-use crate::sampler::testing::{Bench, space};
+use crate::sampler::testing::{Bench, every_kind, guard, ragged_loss, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
-use crate::space::{Axis, Point, Space};
+use crate::space::{Point, Space};
 use crate::trial::{Outcome, State};
-use crate::{CmaEsSampler, Dimension};
-
-/// Axes of every kind, with constants, and with two axes that exist for some levels of the first only.
-fn every_kind() -> Space {
-    fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
-        dimension.axis(name, name, parents).expect("sound candidates")
-    }
-    Space::new(vec![
-        axis(&["x", "y", "z"].map(String::from).dimension(), "kernel", &[]),
-        axis(&linrange(1.0, 5.0, 1000).dimension(), "a", &[]),
-        axis(&exp_linrange(-1.0, 3.0, 7).dimension(), "b", &[]),
-        axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
-        axis(&[true, false].dimension(), "shrink", &[0]),
-        axis(&log(1e-5..=1e-1).dimension(), "lr", &[]),
-        axis(&log(1..=64).dimension(), "n", &[]),
-        axis(&ordinal([16, 32]).dimension(), "batch", &[]),
-        axis(&["only"].map(String::from).dimension(), "one", &[]),
-        axis(&(2.0..=2.0).dimension(), "two", &[]),
-    ])
-}
-
-/// A loss for any point; none, and so a failed trial, now and then.
-fn loss(point: &Point) -> Option<f64> {
-    let sum: f64 = point.iter().flatten().map(|unit| (unit - 0.3).powi(2)).sum();
-    point.get(1).is_none_or(|unit| unit < 0.9).then_some(sum)
-}
 
 /// Runs trials, `jobs` at a time, tells them in an order of its own, gives some of them up, and leaves the last ones running.
 fn run<'a>(
@@ -56,21 +31,21 @@ fn go_on(bench: &mut Bench<'_>, sampler: &mut dyn Sampler, trials: usize, jobs: 
     let mut running = Vec::new();
     for asked in 0..trials {
         let trial = bench.ask(sampler, budgets[asked / 23 % budgets.len()]);
-        let point = bench.history.get_mut(trial).expect("a trial").point_mut();
-        if point.len() > 4 && point.unit(0) < 0.5 {
-            point.deactivate(3);
-            point.deactivate(4);
-        }
+        guard(bench.history.get_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == jobs {
             let told = running.swap_remove(rng.random_range(0..jobs));
-            let loss = loss(bench.history.trials()[told].point());
+            let loss = ragged_loss(bench.history.trials()[told].point());
             let sign = if bench.goal == Goal::Minimize { 1.0 } else { -1.0 };
             if told % 17 == 3 {
                 let state = if told % 2 == 0 { State::Pruned } else { State::Cancelled };
-                bench.history.closing(told).expect("a running trial").close(state, std::time::Duration::ZERO);
+                bench
+                    .history
+                    .closing(told)
+                    .expect("a running trial")
+                    .close(Outcome::left(state), std::time::Duration::ZERO);
             } else {
-                bench.tell(told, loss.map_or_else(|| Outcome::failed("no"), |loss| Outcome::value(sign * loss)));
+                bench.tell(told, if loss.is_nan() { Outcome::failed("no") } else { Outcome::value(sign * loss) });
             }
         }
     }
@@ -156,7 +131,8 @@ fn objectives_count_by_rank_alone() {
         let mut sampler = prepared(&bench);
         for _ in 0..150 {
             let trial = bench.ask(&mut sampler, None);
-            let value = loss(bench.history.trials()[trial].point()).unwrap_or(7.0);
+            let loss = ragged_loss(bench.history.trials()[trial].point());
+            let value = if loss.is_nan() { 7.0 } else { loss };
             bench.tell(trial, Outcome::value(transform(value)));
         }
         bench.history.trials().iter().map(|trial| trial.point().clone()).collect::<Vec<_>>()

@@ -1,3 +1,5 @@
+//! Tests of CMA-ES.
+
 mod behaviour;
 mod quality;
 mod strategy;

@@ -3,50 +3,16 @@
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-use crate::candidates::{Candidates, exp_linrange, linrange, log, ordinal};
+use crate::GpSampler;
+use crate::candidates::{Candidates, linrange};
 use crate::history::{Goal, History};
-use crate::sampler::testing::{Bench, minimise, space};
+use crate::sampler::testing::{Bench, every_kind, guard, minimise, ragged_loss, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
-use crate::space::{Axis, Point, Space};
+use crate::space::Space;
 use crate::trial::{Outcome, State};
-use crate::{Dimension, GpSampler};
-
-/// Axes of every kind, with constants, and with two axes that exist for some levels of the first only.
-fn every_kind() -> Space {
-    fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
-        dimension.axis(name, name, parents).expect("sound candidates")
-    }
-    Space::new(vec![
-        axis(&["x", "y", "z"].map(String::from).dimension(), "kernel", &[]),
-        axis(&linrange(1.0, 5.0, 1000).dimension(), "a", &[]),
-        axis(&exp_linrange(-1.0, 3.0, 7).dimension(), "b", &[]),
-        axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
-        axis(&[true, false].dimension(), "shrink", &[0]),
-        axis(&log(1e-5..=1e-1).dimension(), "lr", &[]),
-        axis(&(1..=64).dimension(), "n", &[]),
-        axis(&ordinal([16, 32, 64]).dimension(), "batch", &[]),
-        axis(&["only"].map(String::from).dimension(), "one", &[]),
-        axis(&(2.0..=2.0).dimension(), "two", &[]),
-    ])
-}
-
-/// A loss for any point; NaN, and so a failed trial, now and then.
-fn loss(point: &Point) -> f64 {
-    let sum: f64 = point.iter().flatten().map(|unit| (unit - 0.3).powi(2)).sum();
-    if point.get(1).is_some_and(|unit| unit > 0.9) { f64::NAN } else { sum }
-}
-
-/// What the guards of [`every_kind`] do.
-fn guard(bench: &mut Bench<'_>, trial: usize) {
-    let point = bench.history.get_mut(trial).expect("a trial").point_mut();
-    if point.unit(0) < 0.3 {
-        point.deactivate(3);
-        point.deactivate(4);
-    }
-}
 
 fn tell(bench: &mut Bench<'_>, trial: usize) {
-    let loss = loss(bench.history.trials()[trial].point());
+    let loss = ragged_loss(bench.history.trials()[trial].point());
     let value = if bench.goal == Goal::Minimize { loss } else { -loss };
     bench.tell(trial, if loss.is_nan() { Outcome::failed("no") } else { Outcome::value(value) });
 }
@@ -67,7 +33,7 @@ fn run<'a>(
     for _ in 0..trials {
         let budget = [1.0, 3.0, 9.0 * (1.0 + 1e-15)][rng.random_range(0..3)];
         let trial = bench.ask(sampler, budgets.then_some(budget));
-        guard(&mut bench, trial);
+        guard(bench.history.get_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == 4 {
             let told = running.swap_remove(rng.random_range(0..4));
@@ -279,7 +245,7 @@ fn odd_objectives_do_no_harm() {
         sampler.prepare(&bench.setup()).unwrap();
         for trial in 0..16 {
             bench.ask(&mut sampler, None);
-            guard(&mut bench, trial);
+            guard(bench.history.get_mut(trial).expect("a trial").point_mut());
             bench.tell(trial, outcome(trial));
         }
     }
@@ -294,7 +260,7 @@ fn one_axis_no_axis_and_one_level() {
         Space::new(Vec::new()),
     ];
     for space in spaces {
-        minimise(&mut GpSampler::new(), &space, (15, 1, 0), loss);
+        minimise(&mut GpSampler::new(), &space, (15, 1, 0), ragged_loss);
     }
 }
 

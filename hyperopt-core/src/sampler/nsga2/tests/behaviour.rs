@@ -3,22 +3,9 @@
 use super::*;
 use crate::history::Goal::{Maximize, Minimize};
 use crate::sampler::RandomSampler;
-use crate::sampler::testing::{margin, space};
+use crate::sampler::testing::{every_kind, margin, space};
 use crate::trial::{Metrics, Outcome};
-use crate::{Candidates, categorical, linrange, log, ordinal};
-
-fn every_kind() -> Space {
-    let axes = [
-        (0.0..=1.0).dimension().axis("real", "real", &[]),
-        log(1e-5..=1e-1).dimension().axis("log", "log", &[]),
-        (1..=5).dimension().axis("integer", "integer", &[]),
-        ordinal([16, 32, 64]).dimension().axis("ordinal", "ordinal", &[]),
-        categorical(["a", "b", "c"]).dimension().axis("choice", "choice", &[]),
-        [1].dimension().axis("constant", "constant", &[]),
-        linrange(2.0, 2.0, 1).dimension().axis("point", "point", &[]),
-    ];
-    Space::new(axes.into_iter().map(Result::unwrap).collect())
-}
+use crate::{Candidates, categorical};
 
 fn two(x: &[f64]) -> Outcome {
     let sum: f64 = x.iter().sum();

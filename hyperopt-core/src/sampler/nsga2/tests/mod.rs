@@ -1,3 +1,5 @@
+//! Tests of NSGA-II.
+
 mod behaviour;
 mod volume;
 

@@ -3,50 +3,13 @@
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-use crate::candidates::{Candidates, exp_linrange, linrange, log, ordinal};
+use crate::TpeSampler;
+use crate::candidates::{Candidates, ordinal};
 use crate::history::{Goal, History};
-use crate::sampler::testing::{Bench, mean, space};
+use crate::sampler::testing::{Bench, every_kind, guard, mean, ragged_loss, space};
 use crate::sampler::{Draw, RandomSampler, Sampler};
-use crate::space::{Axis, Point, Space};
-use crate::trial::{Outcome, State};
-use crate::{Dimension, TpeSampler};
-
-/// Axes of every kind, with constants, and with three that exist for some levels of the first only.
-fn every_kind() -> Space {
-    fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
-        dimension.axis(name, name, parents).expect("sound candidates")
-    }
-    Space::new(vec![
-        axis(&["x", "y", "z"].map(String::from).dimension(), "kernel", &[]),
-        axis(&linrange(1.0, 5.0, 1000).dimension(), "a", &[]),
-        axis(&exp_linrange(-1.0, 3.0, 7).dimension(), "b", &[]),
-        axis(&(0.0..=1.0).dimension(), "gamma", &[0]),
-        axis(&[true, false].dimension(), "shrink", &[0]),
-        axis(&(1..=5).dimension(), "degree", &[0]),
-        axis(&log(1e-5..=1e-1).dimension(), "lr", &[]),
-        axis(&log(1..=640).dimension(), "n", &[]),
-        axis(&log(1..=20).dimension(), "m", &[]),
-        axis(&ordinal([16, 32, 64]).dimension(), "batch", &[]),
-        axis(&["only"].map(String::from).dimension(), "one", &[]),
-        axis(&(2.0..=2.0).dimension(), "two", &[]),
-    ])
-}
-
-/// A loss for any point; NaN, and so a failed trial, now and then.
-fn loss(point: &Point) -> f64 {
-    let sum: f64 = point.iter().flatten().map(|unit| (unit - 0.3).powi(2)).sum();
-    if point.get(1).is_some_and(|unit| unit > 0.9) { f64::NAN } else { sum }
-}
-
-/// Leaves active what belongs to the level of the first axis.
-fn apply_guards(point: &mut Point) {
-    if point.unit(0) < 0.5 {
-        point.deactivate(3);
-        point.deactivate(4);
-    } else {
-        point.deactivate(5);
-    }
-}
+use crate::space::{Point, Space};
+use crate::trial::Outcome;
 
 /// Runs trials at three budgets, or at one, eight at a time, and tells them in an order of its own; leaves the last ones
 /// running.
@@ -58,17 +21,15 @@ fn run<'a>(space: &'a Space, sampler: &mut dyn Sampler, seed: u64, trials: usize
     for _ in 0..trials {
         let budget = [1.0, 3.0, 9.0 * (1.0 + 1e-15)][rng.random_range(0..3)];
         let trial = bench.ask(sampler, seed.is_multiple_of(2).then_some(budget));
-        if space.len() > 5 {
-            apply_guards(bench.history.get_mut(trial).expect("a trial").point_mut());
-        }
+        guard(bench.history.get_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == 8 {
             let told = running.swap_remove(rng.random_range(0..8));
             if told.is_multiple_of(11) {
-                bench.history.closing(told).expect("running").close(State::Pruned, std::time::Duration::ZERO);
+                bench.history.closing(told).expect("running").close(Outcome::pruned(), std::time::Duration::ZERO);
                 continue;
             }
-            let loss = loss(bench.history.trials()[told].point());
+            let loss = ragged_loss(bench.history.trials()[told].point());
             let value = if goal == Goal::Minimize { loss } else { -loss };
             bench.tell(told, if loss.is_nan() { Outcome::failed("no") } else { Outcome::value(value) });
         }
@@ -158,7 +119,7 @@ fn trials_of_a_wave_differ() {
         let mut sampler = TpeSampler::new();
         for _ in 0..40 {
             let trial = bench.ask(&mut sampler, None);
-            bench.tell(trial, Outcome::value(loss(bench.history.trials()[trial].point())));
+            bench.tell(trial, Outcome::value(ragged_loss(bench.history.trials()[trial].point())));
         }
         let apart: Vec<_> = (40..48)
             .map(|number| sampler.suggest(&space, &bench.history, &Draw::new(seed, number, Goal::Minimize)).unwrap())
@@ -195,7 +156,7 @@ fn configurations_do_not_come_twice_while_others_are_left() {
             let trial = bench.ask(&mut sampler, None);
             let point = bench.history.trials()[trial].point().clone();
             repeats += usize::from(bench.history.trials()[..trial].iter().any(|earlier| *earlier.point() == point));
-            bench.tell(trial, Outcome::value(loss(&point)));
+            bench.tell(trial, Outcome::value(ragged_loss(&point)));
         }
         assert_eq!(repeats, 0);
         // Nothing is left in the end, and there is a suggestion all the same.
@@ -216,7 +177,7 @@ fn conditional_hyperparameters_are_learned_where_they_are_active() {
             let mut sampler = TpeSampler::new();
             for _ in 0..80 {
                 let trial = bench.ask(&mut sampler, None);
-                apply_guards(bench.history.get_mut(trial).unwrap().point_mut());
+                guard(bench.history.get_mut(trial).unwrap().point_mut());
                 let point = bench.history.trials()[trial].point();
                 let value = point.get(3).map_or(0.05, |gamma| (gamma - 0.8).powi(2));
                 bench.tell(trial, Outcome::value(value));
@@ -286,7 +247,7 @@ fn faulty_options_are_refused() {
         // Asked all the same, it proposes something.
         for _ in 0..40 {
             let trial = bench.ask(&mut sampler, None);
-            let value = loss(bench.history.trials()[trial].point());
+            let value = ragged_loss(bench.history.trials()[trial].point());
             bench.tell(trial, if value.is_nan() { Outcome::failed("no") } else { Outcome::value(value) });
         }
     }

@@ -1,3 +1,5 @@
+//! Tests of the tree-structured Parzen estimator.
+
 mod behaviour;
 mod beliefs;
 mod fixtures;

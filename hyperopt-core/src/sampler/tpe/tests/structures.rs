@@ -83,9 +83,9 @@ fn a_sample_does_not_depend_on_the_order_of_coming() {
 fn trial(number: usize, state: State, value: f64) -> Trial {
     let mut trial = Trial::running(number, number, None, Point::from(vec![0.5]));
     match state {
-        State::Complete => trial.tell(Outcome::value(value), std::time::Duration::ZERO),
-        State::Failed => trial.tell(Outcome::failed("no"), std::time::Duration::ZERO),
-        state => trial.close(state, std::time::Duration::ZERO),
+        State::Complete => trial.close(Outcome::value(value), std::time::Duration::ZERO),
+        State::Failed => trial.close(Outcome::failed("no"), std::time::Duration::ZERO),
+        state => trial.close(Outcome::left(state), std::time::Duration::ZERO),
     }
     trial
 }

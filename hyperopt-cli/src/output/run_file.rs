@@ -1,0 +1,51 @@
+//! `run.json`: the command line of `hyperopt run`, as far as it differs from the defaults, for `hyperopt resume`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::args::{MetricArgs, SearchArgs, TrialArgs};
+use crate::failure::Failure;
+use crate::output::files::private;
+use crate::output::layout::Layout;
+
+/// The contents of `run.json`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct RunFile {
+    /// The version of this command that wrote the file.
+    pub(crate) version: String,
+    /// The path of the configuration, as messages name it.
+    pub(crate) config: String,
+    /// The directory in which `hyperopt run` was started, and in which the trials run.
+    pub(crate) directory: PathBuf,
+    pub(crate) command: Vec<String>,
+    pub(crate) dataset: Option<String>,
+    pub(crate) metric: MetricArgs,
+    pub(crate) search: SearchArgs,
+    pub(crate) trial: TrialArgs,
+    /// Whether the address of the study had a password, so that it is not kept.
+    #[serde(default)]
+    pub(crate) wants_study: bool,
+}
+
+impl RunFile {
+    pub(crate) fn write(&self, layout: &Layout) -> Result<(), Failure> {
+        let path = layout.run_file();
+        let bytes = serde_json::to_vec_pretty(self).map_err(Failure::broken)?;
+        private(&path, &bytes).map_err(|error| Failure::broken(format!("cannot write {}: {error}", path.display())))
+    }
+
+    pub(crate) fn read(layout: &Layout) -> Result<Self, Failure> {
+        let path = layout.run_file();
+        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Failure::usage(format!(
+                "there is no sweep in {}: the file run.json is missing; start one with `hyperopt run`",
+                layout.root().display()
+            )),
+            _ => Failure::usage(format!("cannot read {}: {error}", path.display())),
+        })?;
+        serde_json::from_slice(&bytes)
+            .map_err(|error| Failure::usage(format!("{} has been changed: {error}", path.display())))
+    }
+}

@@ -1,0 +1,72 @@
+//! The sweep that a command reads: that of an output directory, or that of a database.
+
+use std::path::Path;
+
+use hyperopt_core::Sweep;
+use hyperopt_store::Study;
+
+use crate::args;
+use crate::failure::Failure;
+use crate::output::{Layout, RunFile, read_config, study};
+use crate::results::summary::Named;
+
+/// A sweep as it was when it was read, and the place of its files.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) sweep: Sweep,
+    /// The output directory; `None` for a sweep that was read from a database alone.
+    pub(crate) layout: Option<Layout>,
+    /// The hyperparameters of each trial; empty without the configuration.
+    pub(crate) values: Vec<Named>,
+}
+
+impl Source {
+    /// Reads the sweep that the command line names.
+    pub(crate) fn open(source: &args::SourceArgs) -> Result<Self, Failure> {
+        let is_address = ["sqlite:", "postgres:", "postgresql:", "postgresql+"];
+        if is_address.iter().any(|scheme| source.source.starts_with(scheme)) {
+            let study = Study::open(&source.source).map_err(Failure::usage)?;
+            let name = match &source.name {
+                Some(name) => name.clone(),
+                None => only_name(&study)?,
+            };
+            let sweep = study.name(name).read().map_err(Failure::usage)?;
+            return Ok(Self { sweep, layout: None, values: Vec::new() });
+        }
+        Self::directory(Path::new(&source.source), source.name.as_deref())
+    }
+
+    /// Reads the sweep of an output directory.
+    pub(crate) fn directory(path: &Path, name: Option<&str>) -> Result<Self, Failure> {
+        let layout = Layout::new(path).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+        let run = RunFile::read(&layout)?;
+        let study = study(&layout, &run)?;
+        let study = match name {
+            Some(name) => study.name(name),
+            None => study,
+        };
+        let sweep = study.read().map_err(Failure::usage)?;
+        let values = values(&layout, &run, &sweep).unwrap_or_default();
+        Ok(Self { sweep, layout: Some(layout), values })
+    }
+}
+
+/// Returns the hyperparameters of each trial; `None` if the configuration is unreadable or does not fit the sweep.
+fn values(layout: &Layout, run: &RunFile, sweep: &Sweep) -> Option<Vec<Named>> {
+    let trained = read_config(layout, run).ok()?.trained(sweep.clone()).ok()?;
+    Some(trained.trials().map(|(_, values)| values.clone()).collect())
+}
+
+/// Returns the name of the only study of a database.
+fn only_name(study: &Study) -> Result<String, Failure> {
+    let mut names: Vec<_> = study.list().map_err(Failure::usage)?.into_iter().map(|summary| summary.name).collect();
+    match names.len() {
+        1 => Ok(names.swap_remove(0)),
+        0 => Err(Failure::usage(format!("{} holds no sweep", study.shown_address()))),
+        _ => Err(Failure::usage(format!(
+            "{} holds several sweeps; choose one with `--name`: {}",
+            study.shown_address(),
+            names.join(", ")
+        ))),
+    }
+}

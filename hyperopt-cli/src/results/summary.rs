@@ -1,0 +1,60 @@
+//! A sweep as one object of JSON, for scripts.
+
+use hyperopt_core::{State, Sweep, Trial, Value as Label};
+use serde_json::{Map, Number, Value, json};
+
+use crate::output::Layout;
+
+/// The hyperparameters of a trial with their names, in the order of the configuration.
+pub(crate) type Named = Vec<(String, Value)>;
+
+/// Counts the trials of each state, and describes the best one. `values` are the hyperparameters of each trial, or empty
+/// without a configuration: the labels of the study stand in for them, in which numbers may be text.
+pub(crate) fn summary(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) -> Value {
+    let history = sweep.history();
+    let states = [State::Complete, State::Pruned, State::Failed, State::Running, State::Cancelled];
+    let counts: Map<_, _> =
+        states.iter().map(|state| (state.name().to_owned(), history.count(*state).into())).collect();
+    let best = history.best(sweep.goal()).map(|(trial, value)| {
+        let mut best =
+            json!({ "trial": trial.number(), "objective": value, "parameters": parameters(sweep, trial, values) });
+        if let Some(layout) = layout {
+            best["config"] = layout.trial(trial.number()).config().display().to_string().into();
+        }
+        best
+    });
+    let mut summary = json!({
+        "sampler": sweep.sampler(),
+        "seed": sweep.seed(),
+        "trials": history.len(),
+        "states": counts,
+        "best": best,
+    });
+    if let Some(layout) = layout {
+        summary["output"] = layout.root().display().to_string().into();
+    }
+    summary
+}
+
+/// Returns the hyperparameters of a trial as an object, without those that the trial does not have.
+pub(crate) fn parameters(sweep: &Sweep, trial: &Trial, values: &[Named]) -> Value {
+    if let Some(values) = values.get(trial.number()) {
+        return Value::Object(values.iter().cloned().collect());
+    }
+    Value::Object(assignments(sweep, trial).map(|(name, value)| (name.to_owned(), json_of(&value))).collect())
+}
+
+/// Returns the hyperparameters of a trial with the labels that tables show.
+pub(crate) fn assignments<'a>(sweep: &'a Sweep, trial: &'a Trial) -> impl Iterator<Item = (&'a str, Label)> {
+    let space = sweep.space();
+    space.parameters().filter_map(|name| Some((name, space.value(name, trial.point())?)))
+}
+
+fn json_of(value: &Label) -> Value {
+    match value {
+        Label::Bool(bool) => (*bool).into(),
+        Label::Int(int) => Number::from_i128(*int).map_or_else(|| int.to_string().into(), Value::Number),
+        Label::Float(float) => (*float).into(),
+        value => value.to_string().into(),
+    }
+}

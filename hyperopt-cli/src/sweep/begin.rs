@@ -1,0 +1,85 @@
+//! `hyperopt run`: starts a sweep in a new output directory.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use hyperopt_store::Study;
+use hyperopt_yaml::Config;
+
+use crate::args::RunArgs;
+use crate::failure::Failure;
+use crate::output::{Layout, RunFile, absolute, private, study_address};
+use crate::quote::quoted;
+use crate::sweep::prepare::Prepared;
+
+/// Checks everything that can be checked before the first trial, writes the output directory, and runs the sweep.
+pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
+    let text = fs::read_to_string(&args.config)
+        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", args.config.display())))?;
+    let name = args.config.display().to_string();
+    let config = Config::parse(&name, &text).map_err(Failure::usage)?;
+    let output = args.output.clone().unwrap_or_else(|| {
+        let stem = args.config.file_stem().filter(|stem| !stem.is_empty());
+        Path::new("results").join(stem.unwrap_or("sweep".as_ref()))
+    });
+    let shown = output.display().to_string();
+    let layout = Layout::new(&output).map_err(|error| Failure::usage(format!("{shown}: {error}")))?;
+    if layout.is_used() {
+        return Err(Failure::usage(format!(
+            "there is a sweep in {shown} already; continue it with `hyperopt resume {}`, or choose another directory with \
+             `--output`",
+            quoted(&shown)
+        )));
+    }
+    let display = args.display;
+    let mut run = run_file(name, args)?;
+    let definition = config.definition();
+    let given = run.search.study.take().or_else(|| definition.study().map(str::to_owned));
+    run.search.name.get_or_insert_with(|| definition.study_name().to_owned());
+    if let Some(url) = &given {
+        let shown = Study::open(url).map_err(Failure::usage)?.shown_address();
+        // Addresses of files are shown in one way of several, and have no password.
+        run.wants_study = shown != *url && !url.starts_with("sqlite:");
+        run.search.study = (!run.wants_study).then(|| absolute(url, &run.directory));
+    }
+    let url = study_address(&layout, &run, given.as_deref())?;
+    let prepared = Prepared::new(&run, config, layout, display, url)?;
+    let fault = |error| Failure::usage(format!("cannot write to {shown}: {error}"));
+    prepared.layout.create().map_err(fault)?;
+    private(&prepared.layout.config(), text.as_bytes()).map_err(fault)?;
+    run.write(&prepared.layout)?;
+    prepared.start()
+}
+
+/// Returns what `run.json` holds: text, with absolute paths.
+fn run_file(config: String, args: RunArgs) -> Result<RunFile, Failure> {
+    let directory = std::env::current_dir()
+        .map_err(|error| Failure::usage(format!("the working directory cannot be used: {error}")))?;
+    let text = |word: OsString| {
+        word.into_string().map_err(|word| {
+            Failure::usage(format!("`{}` is not UTF-8, which a sweep that can be resumed must be", word.display()))
+        })
+    };
+    let dataset = match args.dataset.map(text).transpose()? {
+        Some(address) if address.contains("://") => Some(address),
+        Some(path) => {
+            let found = directory.join(&path);
+            fs::metadata(&found).map_err(|error| Failure::usage(format!("`--dataset {path}`: {error}")))?;
+            Some(text(found.into())?)
+        }
+        None => None,
+    };
+    Ok(RunFile {
+        version: env!("CARGO_PKG_VERSION").into(),
+        config,
+        directory,
+        command: args.command.into_iter().map(text).collect::<Result<_, _>>()?,
+        dataset,
+        metric: args.metric,
+        search: args.search,
+        trial: args.trial,
+        wants_study: false,
+    })
+}

@@ -1,0 +1,10 @@
+//! The command as a person uses it: its programs, files, messages and exit codes.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod failures;
+mod grids;
+mod interrupts;
+mod one_history;
+mod sweeps;
+mod usage;

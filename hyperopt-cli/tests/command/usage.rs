@@ -1,0 +1,131 @@
+//! Mistakes, and commands that need no sweep.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::common::{Ran, Sandbox};
+
+#[test]
+fn mistakes_are_told_before_the_first_trial() {
+    let sandbox = Sandbox::new("executor: {num_samples: 2}");
+    sandbox.sweep(&["-o", "fine"], &[]).expect(0);
+    let cases: [(&[&str], &[&str], &str); 13] = [
+        (&[], &["sh", "train.sh", "{xx}"], "`{xx}` is not a placeholder; did you mean `{x}`?"),
+        (&[], &["sh", "train.sh", "{dataset}"], "add `--dataset FILE`"),
+        (&[], &["sh", "train.sh", "{budget}"], "`hyperband`"),
+        (&[], &["{model.cell}"], "which program runs cannot depend on a hyperparameter"),
+        (&[], &["sh", "{"], "a `{` without its `}`"),
+        (&[], &["no-such-program"], "there is no program `no-such-program`"),
+        (&[], &["./train.sh"], "it is not executable"),
+        (&["--dataset", "missing.csv"], &[], "`--dataset missing.csv`"),
+        (&["--sampler", "tpee"], &[], "did you mean `tpe`?"),
+        (&["--env", "HYPEROPT_TRIAL=1"], &[], "are set by hyperopt itself"),
+        (&["--study", "mysql://me:secret@host/db"], &[], "the scheme `mysql` is unknown"),
+        (&["--timeout", "soon"], &[], "write 90s, 15m, 2h or 1d"),
+        (&["--workers", "0"], &[], "0 is not in 1.."),
+    ];
+    for (options, command, message) in cases {
+        let ran = sandbox.sweep(options, command).expect(2);
+        ran.says(message);
+        assert!(!ran.err.contains("secret"), "{}", ran.err);
+        assert!(!sandbox.path("results").exists(), "{message}");
+    }
+    sandbox.sweep(&["-o", "fine"], &[]).expect(2).says("hyperopt resume fine");
+    sandbox.run(&["resume", "nowhere"]).expect(2).says("start one with `hyperopt run`");
+    sandbox.run(&["show", "nowhere"]).expect(2);
+    sandbox.run(&["show", "sqlite:nowhere.db"]).expect(2).says("nowhere.db does not exist");
+    assert!(!sandbox.path("nowhere.db").exists());
+    sandbox.run(&["run", "--config", "missing.yaml", "--", "true"]).expect(2).says("missing.yaml");
+    sandbox.run(&["run", "--config", "sweep.yaml"]).expect(2);
+    sandbox.run(&["sweep"]).expect(2);
+}
+
+#[test]
+fn all_that_is_wrong_with_a_configuration_is_told_with_its_place() {
+    let sandbox = Sandbox::new("goal: minimise\nsearch_alg: {type: tpee}");
+    let ran = sandbox.sweep(&[], &[]).expect(2);
+    ran.says("sweep.yaml:13:");
+    ran.says("`minimize`");
+    ran.says("did you mean `tpe`?");
+}
+
+#[test]
+fn hostile_configurations_run_nothing() {
+    let sandbox = Sandbox::new("");
+    let bomb =
+        (0..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| text + &format!("a{0}: &a{0} [*a{n}, *a{n}]\n", n + 1));
+    let deep = format!("x: {}", "[".repeat(100_000));
+    let hostile: [&str; 8] = [
+        &bomb,
+        &deep,
+        "hyperopt: !!python/object/apply:os.system ['touch owned']",
+        "hyperopt: {parameters: {x: {type: float, low: .nan, high: 1}}}",
+        "hyperopt: {parameters: {x: {type: int, low: 0, high: 99999999999999999999}}}",
+        "hyperopt:\n  parameters: {}\n  executor: {command: 'touch owned'}",
+        "\u{0}\u{1}",
+        "",
+    ];
+    for text in hostile {
+        sandbox.write("sweep.yaml", text);
+        let ran = sandbox.sweep(&[], &["sh", "-c", "touch ran"]).expect(2);
+        assert!(ran.err.contains("sweep.yaml") && ran.err.len() < 4000, "{}", ran.err);
+    }
+    fs::write(sandbox.path("sweep.yaml"), [0xff, 0xfe, 0]).unwrap();
+    sandbox.sweep(&[], &["sh", "-c", "touch ran"]).expect(2);
+    assert!(!sandbox.path("owned").exists() && !sandbox.path("ran").exists());
+}
+
+#[test]
+fn a_configuration_to_begin_with_runs_as_it_is() {
+    let sandbox = Sandbox::new("");
+    sandbox.run(&["init", "mine.yaml"]).expect(0).says("wrote mine.yaml");
+    let text = sandbox.read("mine.yaml");
+    sandbox.run(&["init", "mine.yaml"]).expect(2).says("stays as it is");
+    assert_eq!(sandbox.read("mine.yaml"), text);
+    sandbox.write("train.sh", "grep -q 'learning_rate: [0-9]' \"$1\" && echo '{\"loss\": 1}'");
+    let arguments = ["run", "--config", "mine.yaml", "-n", "3", "--", "sh", "train.sh", "{config}"];
+    sandbox.run(&arguments).expect(0);
+    assert_eq!(sandbox.history("results/mine").len(), 3);
+}
+
+#[test]
+fn passwords_are_neither_shown_nor_kept() {
+    let sandbox =
+        Sandbox::new("executor: {num_samples: 1}\nstudy: 'postgres://me:sesame@127.0.0.1:1/db?connect_timeout=1'");
+    let ran = sandbox.sweep(&["--json"], &[]);
+    assert!(matches!(ran.code, Some(2 | 3)), "{:?} {}", ran.code, ran.err);
+    assert!(!ran.err.contains("sesame") && !ran.out.contains("sesame"), "{}{}", ran.err, ran.out);
+    assert!(!sandbox.read("results/sweep/run.json").contains("sesame"));
+    let mode = |name: &str| fs::metadata(sandbox.path(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("results/sweep/run.json"), mode("results/sweep/sweep.yaml")), (0o600, 0o600));
+    let ran = sandbox.run(&["resume", "results/sweep"]).expect(2);
+    ran.says("HYPEROPT_STUDY");
+    assert!(!ran.err.contains("sesame"));
+    let mut show = sandbox.command(&["show", "results/sweep"]);
+    let shown = Ran::of(show.env("HYPEROPT_STUDY", "postgres://me:sesame@127.0.0.1:1/db").output().unwrap());
+    assert!(shown.code != Some(0) && !shown.err.contains("sesame"), "{}", shown.err);
+}
+
+#[test]
+fn a_trial_does_not_see_the_address_of_the_database() {
+    let sandbox = Sandbox::new("executor: {num_samples: 1}");
+    sandbox.write("train.sh", "env > \"$HYPEROPT_OUTPUT/env\"; echo '{\"loss\": 1}'");
+    let mut run = sandbox.command(&["run", "-c", "sweep.yaml", "--", "sh", "train.sh"]);
+    Ran::of(run.env("HYPEROPT_STUDY", "sqlite:own.db").output().unwrap()).expect(0);
+    assert!(sandbox.path("own.db").exists());
+    assert!(!sandbox.read("results/sweep/trials/00000/env").contains("own.db"));
+}
+
+#[test]
+fn help_teaches() {
+    let sandbox = Sandbox::new("");
+    let help = sandbox.run(&["--help"]).expect(0).out;
+    assert!(help.contains("hyperopt run -c") && help.contains("Exit codes"), "{help}");
+    let help = sandbox.run(&["run", "--help"]).expect(0).out;
+    for placeholder in ["{config}", "{dataset}", "{output}", "{trial}", "{budget}"] {
+        assert!(help.contains(placeholder), "{placeholder}");
+    }
+    assert!(sandbox.run(&["completions", "bash"]).expect(0).out.contains("resume"));
+    assert!(!sandbox.run(&["--help"]).expect(0).out.contains("__guard"));
+    assert!(sandbox.run(&["--version"]).expect(0).out.starts_with("hyperopt "));
+}

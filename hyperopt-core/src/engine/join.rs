@@ -1,0 +1,145 @@
+//! Joins a study, reads its log before each decision, and appends what is decided.
+
+use crate::engine::Engine;
+use crate::engine::begin::goals;
+use crate::engine::link::Asked;
+use crate::error::Error;
+use crate::history::Goal;
+use crate::scheduler::Workload;
+use crate::study::{Changes, Commit, Opened, Opening, TellResult, Unlocked};
+use crate::trial::{Record, State};
+
+impl Engine {
+    /// Opens the study, if there is one, and takes over what it says of the sweep.
+    pub(super) fn join(&mut self, work: Workload, asked: Asked) -> Result<(), Error> {
+        let Some(study) = &mut self.study else { return Ok(()) };
+        let has_budgets = matches!(work, Workload::Budgets { .. });
+        if let Workload::Budgets { max, .. } = work {
+            study.most = Some(max);
+        }
+        let sweep = &mut self.sweep;
+        let goals_now = sweep.goals.as_slice().to_vec();
+        let opening = Opening::new(sweep.space.clone(), goals_now, sweep.seed, sweep.sampler.clone(), has_budgets);
+        let opened = study.store.open(&opening);
+        let opened = study.failed(opened)?;
+        study.name.clone_from(&opened.name);
+        let Opened { space, goals: kept, seed, has_budgets: budgets, names, .. } = opened;
+        if let Some(space) = space {
+            sweep.space.check_continues(&space).map_err(|mismatch| study.error(&mismatch))?;
+        }
+        if budgets.is_some_and(|had| had != has_budgets) {
+            let kinds = ["has budgets, and this sweep counts trials", "counts trials, and this sweep has budgets"];
+            let reason = kinds[usize::from(has_budgets)];
+            return Err(study.error(&format!("it {reason}; give this sweep a study of its own: `.name(\"…\")`")));
+        }
+        match (asked.seed, seed) {
+            (Some(given), Some(kept)) if given != kept => {
+                let reason = format!("it was begun with `seed = {kept}`, and now has `seed = {given}`");
+                return Err(study.error(&format!("{reason}; leave the seed out, or give the sweep a study of its own")));
+            }
+            (_, kept) => sweep.seed = kept.unwrap_or(sweep.seed),
+        }
+        if asked.goals && goals(Some(&kept), None)? != sweep.goals {
+            let now = sweep.goals.as_slice();
+            let reason = format!("its goal is {}, and now is {}", named(&kept), named(now));
+            return Err(study.error(&format!("{reason}; keep the goal, or give the sweep a study of its own")));
+        }
+        sweep.goals = goals(Some(&kept), None)?;
+        sweep.names = names.into_iter().map(Into::into).collect();
+        Ok(())
+    }
+
+    /// Applies what has changed in the study since the last look, if there is one.
+    pub(super) fn catch_up(&mut self) -> Result<(), Error> {
+        if self.study.is_none() {
+            return Ok(());
+        }
+        self.look()?;
+        self.unlock(Commit::Nothing).map(|_| ())
+    }
+
+    /// Locks the study, if there is one, and applies what has changed in it; an error unlocks it.
+    pub(super) fn look(&mut self) -> Result<(), Error> {
+        if self.study.is_none() {
+            return Ok(());
+        }
+        let changes = self.lock()?;
+        let applied = self.apply(changes);
+        if applied.is_err() {
+            self.unlock(Commit::Nothing)?;
+        }
+        applied
+    }
+
+    fn lock(&mut self) -> Result<Changes, Error> {
+        match &mut self.study {
+            Some(study) => {
+                let changes = study.store.lock();
+                study.failed(changes)
+            }
+            None => Ok(Changes::default()),
+        }
+    }
+
+    pub(super) fn unlock(&mut self, commit: Commit<'_>) -> Result<Unlocked, Error> {
+        let Some(study) = &mut self.study else { return Ok(Unlocked::Done) };
+        let retired: Vec<_> = study.retired.iter().copied().collect();
+        let unlocked = study.store.unlock(commit, &retired);
+        let unlocked = study.failed(unlocked)?;
+        if unlocked == Unlocked::Done {
+            study.retired.clear();
+        }
+        Ok(unlocked)
+    }
+
+    pub(super) fn study_error(&self, reason: &str) -> Error {
+        let study = self.study.as_ref().map(|study| study.name.clone()).unwrap_or_default();
+        Error::Study { study, reason: reason.to_owned() }
+    }
+
+    /// Writes what has become of a trial of this process.
+    pub(super) fn keep(&mut self, number: usize) {
+        if let Err(error) = self.try_keep(number) {
+            self.fail(error);
+        }
+    }
+
+    fn try_keep(&mut self, number: usize) -> Result<(), Error> {
+        let Some(study) = &mut self.study else { return Ok(()) };
+        study.mine.retain(|mine| *mine != number);
+        let history = &mut self.sweep.history;
+        let trial = &history.trials()[number];
+        if trial.state() == State::Cancelled {
+            let requeue = study.store.requeue(number);
+            return study.failed(requeue);
+        }
+        let is_last = study.is_last(trial);
+        let record = Record::new(trial.clone()).names(self.sweep.names.iter().cloned()).closed_after(history.len());
+        let told = study.store.tell(&record, is_last);
+        if study.failed(told)? == TellResult::Dropped {
+            // It runs on elsewhere, or has been told there: the next changes say so.
+            history.reopen(number);
+            self.taken_over(number);
+        }
+        Ok(())
+    }
+
+    /// Notes that the outcome of a trial here does not count.
+    pub(super) fn taken_over(&mut self, number: usize) {
+        let Some(study) = &mut self.study else { return };
+        study.mine.retain(|mine| *mine != number);
+        self.sweep.notes.push(format!(
+            "study `{}`: trial {number} was taken over by another process, as this one gave no sign of life; its outcome here \
+             is dropped",
+            study.name
+        ));
+    }
+}
+
+/// `Minimize`, `[Minimize, Maximize]`
+fn named(goals: &[Goal]) -> String {
+    match goals {
+        [goal] => format!("{goal:?}"),
+        _ => format!("{goals:?}"),
+    }
+}

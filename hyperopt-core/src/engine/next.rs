@@ -1,0 +1,248 @@
+//! The next trial: one state machine for sweeps in memory and in studies.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::engine::{Engine, Job, Next, view};
+use crate::error::Error;
+use crate::scheduler::{Scheduler, Step, View};
+use crate::space::Point;
+use crate::study::{Commit, Unlocked};
+use crate::sweep::Sweep;
+use crate::trial::{Record, Trial};
+
+/// How long to sleep between two looks at what other processes do: at first, and at most.
+const LOOKS: [Duration; 2] = [Duration::from_millis(10), Duration::from_secs(1)];
+
+impl Engine {
+    /// How many trials can be handed out now, without waiting for one to be closed; 0 once the sweep is over.
+    ///
+    /// Waits for other processes while they run all that is wanted.
+    pub(crate) fn ready(&mut self) -> u64 {
+        let [mut pause, most] = LOOKS;
+        while self.is_open() {
+            if let Err(error) = self.catch_up() {
+                self.fail(error);
+                return 0;
+            }
+            let ready = self.scheduler.ready(&view(&self.sweep, &self.warm));
+            let ready = ready.saturating_add(self.study.as_ref().map_or(0, |study| study.ready()));
+            if ready > 0 || !self.waits_for_others() {
+                return ready;
+            }
+            thread::sleep(pause);
+            pause = (2 * pause).min(most);
+        }
+        0
+    }
+
+    /// Hands out the next trial. Waits for other processes where this one has nothing to do itself.
+    pub(crate) fn next(&mut self) -> Next {
+        let [mut pause, most] = LOOKS;
+        while self.is_open() {
+            match self.attempt() {
+                Ok(Some(Next::Wait)) if self.waits_for_others() => {
+                    thread::sleep(pause);
+                    pause = (2 * pause).min(most);
+                }
+                Ok(Some(next)) => return next,
+                // Another process was faster.
+                Ok(None) => {}
+                Err(error) => self.fail(error),
+            }
+        }
+        Next::Over
+    }
+
+    /// Whether other processes run trials, and this one none.
+    fn waits_for_others(&self) -> bool {
+        self.study.as_ref().is_some_and(|study| study.mine.is_empty()) && self.sweep.history.running() > 0
+    }
+
+    /// One look at the study, if there is one, and one decision; `None` where another process was faster.
+    fn attempt(&mut self) -> Result<Option<Next>, Error> {
+        self.look()?;
+        let requeued = self.study.as_mut().and_then(|study| study.waiting.pop());
+        if let Some(number) = requeued {
+            let job = self.take_requeued(number);
+            let record = self.record(&job);
+            return Ok(match self.unlock(Commit::Take(&record))? {
+                Unlocked::Done => Some(self.hand_out(job)),
+                Unlocked::Lost => None,
+            });
+        }
+        let next = match self.study.as_mut().and_then(|study| study.lost.take()) {
+            Some((job, trial)) => self.reopen(job, trial),
+            None => match catch_unwind(AssertUnwindSafe(|| self.decide())) {
+                Ok(next) => next,
+                Err(panic) => {
+                    self.unlock(Commit::Nothing).ok();
+                    resume_unwind(panic);
+                }
+            },
+        };
+        self.note_retired();
+        let (Some(_), Next::Job(job)) = (&self.study, &next) else {
+            self.unlock(Commit::Nothing)?;
+            return Ok(Some(next));
+        };
+        let record = self.record(job);
+        let unlocked = self.unlock(Commit::Start(&record))?;
+        let Next::Job(job) = next else { return Ok(Some(next)) };
+        Ok(match unlocked {
+            Unlocked::Done => Some(self.hand_out(job)),
+            Unlocked::Lost => {
+                self.take_back(job);
+                None
+            }
+        })
+    }
+
+    fn decide(&mut self) -> Next {
+        match self.step() {
+            Step::Start { point, resources } => self.start(point, resources),
+            Step::Resume { trial, resources } => Next::Job(self.resume(trial, resources)),
+            Step::Wait => Next::Wait,
+            // Another process may die, and leave its trial to this one.
+            Step::Done(_) if self.study.is_some() && self.sweep.history.running() > 0 => Next::Wait,
+            Step::Done(end) => {
+                self.end(end);
+                Next::Over
+            }
+            Step::Fault(reason) => self.fault(reason),
+        }
+    }
+
+    /// The entry of the study's log for the start of `job`.
+    fn record(&self, job: &Job) -> Record {
+        Record::new(self.sweep.history.trials()[job.number].clone()).proposed(job.proposed.clone())
+    }
+
+    fn hand_out(&mut self, job: Job) -> Next {
+        if let Some(study) = &mut self.study {
+            study.mine.push(job.number);
+        }
+        Next::Job(job)
+    }
+
+    /// What `f` makes of the sweep without a look at the outcomes of the other trials of the batch: which of them happen to
+    /// be closed depends on the threads.
+    fn within_batch<R>(&mut self, f: impl FnOnce(&mut dyn Scheduler, &View<'_>) -> R) -> R {
+        if !self.scheduler.is_within_batch() {
+            self.batch.clear();
+        }
+        let history = &mut self.sweep.history;
+        let closed: Vec<_> = self.batch.iter().filter_map(|&number| history.reopen(number)).collect();
+        let view = view(&self.sweep, &self.warm);
+        let made = catch_unwind(AssertUnwindSafe(|| f(&mut *self.scheduler, &view)));
+        for trial in closed {
+            self.sweep.history.restore(trial);
+        }
+        made.unwrap_or_else(|panic| resume_unwind(panic))
+    }
+
+    /// Takes a step with `f`; `None` if it waits.
+    pub(super) fn stepped<R>(&mut self, mut f: impl FnMut(&mut dyn Scheduler, &View<'_>) -> Option<R>) -> Option<R> {
+        loop {
+            let step = self.within_batch(&mut f);
+            let waits_for_closed = step.is_none() && !self.batch.is_empty();
+            // A batch that ends before it is full would wait for trials that are closed: what comes next sees them.
+            let ended = !self.scheduler.is_within_batch() || self.sweep.history.running() == 0;
+            if !(waits_for_closed && ended) {
+                return step;
+            }
+            self.batch.clear();
+        }
+    }
+
+    fn step(&mut self) -> Step {
+        let taken =
+            self.stepped(|scheduler, view| Some(scheduler.next(view)).filter(|step| !matches!(step, Step::Wait)));
+        let step = taken.unwrap_or(Step::Wait);
+        let name = self.scheduler.name();
+        if name != self.sweep.sampler {
+            self.sweep.sampler = name.into_owned();
+        }
+        step
+    }
+
+    fn fault(&mut self, reason: String) -> Next {
+        let error = self.sampler_error(reason);
+        self.fail(error);
+        Next::Over
+    }
+
+    fn start(&mut self, mut point: Point, resources: Option<f64>) -> Next {
+        let Sweep { space, history, .. } = &mut self.sweep;
+        if point.len() != space.len() || point.iter().any(|unit| unit.is_none()) {
+            let reason = format!("proposed {point:?}, which is not one number for each of {} axes", space.len());
+            return self.fault(reason);
+        }
+        self.warm.taken = self.warm.known.pop_front();
+        if let Some(known) = &self.warm.taken {
+            let given = known.iter().enumerate().filter_map(|(index, unit)| Some((index, unit?)));
+            given.for_each(|(index, unit)| point.set(index, unit));
+        }
+        for (index, axis) in space.axes().iter().enumerate() {
+            point.set(index, axis.snap(point.unit(index)));
+        }
+        let mut proposed = None;
+        if self.conditional {
+            proposed = Some(point.clone());
+            space.deactivate_conditional(&mut point);
+        }
+        let (number, configuration) = (history.len(), history.configurations());
+        history.push(Trial::running(number, configuration, resources, point.clone()));
+        self.batch.push(number);
+        Next::Job(Job {
+            number,
+            configuration,
+            resources,
+            before: None,
+            point,
+            proposed,
+            is_settled: false,
+            asked: Instant::now(),
+        })
+    }
+
+    fn resume(&mut self, trial: usize, resources: f64) -> Job {
+        let history = &mut self.sweep.history;
+        let (number, earlier) = (history.len(), &history.trials()[trial]);
+        let (configuration, point) = (earlier.configuration(), earlier.point().clone());
+        let resources = Some(resources);
+        history.push(Trial::running(number, configuration, resources, point.clone()));
+        self.batch.push(number);
+        Job {
+            number,
+            configuration,
+            resources,
+            before: Some(trial),
+            point,
+            proposed: None,
+            is_settled: false,
+            asked: Instant::now(),
+        }
+    }
+
+    /// Takes back a trial that the study did not accept: the step too, if that can be had, or else it stays the next one.
+    fn take_back(&mut self, job: Job) {
+        let trial = self.sweep.history.pop();
+        self.batch.pop();
+        if self.scheduler.retract(&view(&self.sweep, &self.warm), job.number) {
+            if let Some(known) = self.warm.taken.take().filter(|_| job.before.is_none()) {
+                self.warm.known.push_front(known);
+            }
+        } else if let Some(study) = &mut self.study {
+            study.lost = trial.map(|trial| (job, trial));
+        }
+    }
+
+    /// Opens a trial that the study did not accept before.
+    fn reopen(&mut self, job: Job, trial: Trial) -> Next {
+        self.batch.push(job.number);
+        self.sweep.history.push(trial);
+        Next::Job(job)
+    }
+}

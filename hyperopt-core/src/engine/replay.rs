@@ -1,0 +1,94 @@
+//! What other processes, and earlier runs, have done: their steps are taken again.
+
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::study::Changes;
+use crate::trial::{Record, State};
+
+impl Engine {
+    /// Takes over what has become of the study. Each trial was started with a look at those that had been closed by then.
+    pub(super) fn apply(&mut self, changes: Changes) -> Result<(), Error> {
+        let Changes { records, waiting } = changes;
+        let closed = |record: &&Record| record.trial.state() != State::Running;
+        let mut closing: Vec<_> = records.iter().filter(closed).map(|record| (closed_after(record), record)).collect();
+        closing.sort_by_key(|(after, record)| (*after, record.trial.number()));
+        let mut closing = closing.into_iter().peekable();
+        for record in &records {
+            let len = self.sweep.history.len();
+            if record.trial.number() < len {
+                continue;
+            }
+            while let Some((_, record)) = closing.next_if(|(after, _)| *after <= len) {
+                self.closed_elsewhere(record);
+            }
+            self.started_elsewhere(record)?;
+        }
+        closing.for_each(|(_, record)| self.closed_elsewhere(record));
+        if let Some(study) = &mut self.study {
+            // One that this process runs all the same was put back while it gave no sign of life.
+            study.waiting = waiting.into_iter().rev().filter(|number| !study.mine.contains(number)).collect();
+        }
+        Ok(())
+    }
+
+    fn closed_elsewhere(&mut self, record: &Record) {
+        let number = record.trial.number();
+        if let Some(study) = &mut self.study {
+            study.proposed.remove(&number);
+        }
+        if self.sweep.names.is_empty() {
+            self.sweep.names.clone_from(&record.names);
+        }
+        self.sweep.history.replace(record.trial.clone());
+        self.reporter.told(&self.sweep, number);
+    }
+
+    /// Takes the step that another process, or an earlier run, has taken.
+    fn started_elsewhere(&mut self, record: &Record) -> Result<(), Error> {
+        let Some(study) = &mut self.study else { return Ok(()) };
+        let (trial, len) = (&record.trial, self.sweep.history.len());
+        let (number, configuration, resources) = (trial.number(), trial.configuration(), trial.resources());
+        if number != len {
+            return Err(
+                study.error(&format!("it has a trial {number} and no trial {len}: its tables have been changed"))
+            );
+        }
+        let is_new = configuration >= self.sweep.history.configurations();
+        // Dropped here, and not where it was decided on: the states of a rung are seen in another order there.
+        let is_revived = !is_new && study.retired.remove(&configuration);
+        // The step is the same in every process, and taken already.
+        let lost = study.lost.take();
+        let is_ahead = lost.is_some();
+        if lost.is_some_and(|(_, lost)| (lost.configuration(), lost.resources()) != (configuration, resources)) {
+            let reason = format!("while the connection was lost, another process began trial {number} in another way");
+            return Err(study.error(&format!("{reason}; run this one again, and it goes on from there")));
+        }
+        if !is_ahead && self.stepped(|scheduler, view| scheduler.replay(view, record)) != Some(true) {
+            let reason = format!("trial {number} does not follow from the sampler, the budgets and the settings here");
+            let reason = format!("{reason}; keep them as they were, or give the sweep a study of its own");
+            return Err(self.study_error(&reason));
+        }
+        if is_new && !is_ahead {
+            let tried = record.proposed.as_ref().unwrap_or(trial.point());
+            self.warm.tried(&self.sweep.space, tried);
+        }
+        if is_revived {
+            self.retired.retain(|dropped| *dropped != configuration);
+        }
+        self.note_retired();
+        self.sweep.history.push(trial.opened());
+        if trial.state() == State::Running && record.proposed.is_some() {
+            self.sweep.history.leave_guards_open(number);
+        }
+        self.batch.push(number);
+        if let (Some(study), Some(proposed)) = (&mut self.study, &record.proposed) {
+            study.proposed.insert(number, proposed.clone());
+        }
+        Ok(())
+    }
+}
+
+/// How many trials there were when `record` was closed: with its own if that is unknown.
+fn closed_after(record: &Record) -> usize {
+    record.closed_after.unwrap_or(0).max(record.trial.number() + 1)
+}

@@ -1,0 +1,30 @@
+//! What a running trial reports, and whether its pruner would end it.
+
+use crate::engine::{Engine, view};
+use crate::error::Error;
+use crate::trial::{State, Trial};
+
+impl Engine {
+    /// Keeps `value` as what a running trial reports at `step`.
+    pub(crate) fn report(&mut self, number: usize, step: i128, value: f64) -> Result<(), Error> {
+        let trial = self.sweep.history.running_mut(number).ok_or(Error::NotAsked { number })?;
+        let step = u64::try_from(step).map_err(|_| Error::Step { number, step })?;
+        trial.report(step, value);
+        self.pass_on(number, step, value)
+    }
+
+    /// Whether the pruner would end a running trial.
+    pub(crate) fn should_prune(&mut self, number: usize) -> bool {
+        let is_running = |trial: &Trial| trial.state() == State::Running;
+        let trials = self.sweep.history.trials();
+        trials.get(number).is_some_and(is_running)
+            && self.scheduler.should_prune(&view(&self.sweep, &self.warm), number)
+    }
+
+    /// Sends on what a trial of this process reports.
+    fn pass_on(&mut self, number: usize, step: u64, value: f64) -> Result<(), Error> {
+        let Some(study) = &mut self.study else { return Ok(()) };
+        let reported = study.store.report(number, step, value);
+        study.failed(reported)
+    }
+}

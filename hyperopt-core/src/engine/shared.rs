@@ -1,0 +1,145 @@
+//! The engine as the threads of a sweep share it.
+
+use std::fmt;
+use std::mem;
+use std::panic::resume_unwind;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use crate::engine::Engine;
+use crate::engine::aside::{Aside, panic_message};
+
+/// The engine, for as long as its loop lasts.
+///
+/// No code of the user's runs under its lock. While a sampler, a guard or a pruner of the user's works, the engine is taken
+/// away: telling and reporting leave a message for it, and only those who ask for something wait.
+#[derive(Debug, Default)]
+pub(crate) struct SharedEngine {
+    desk: Mutex<Desk>,
+    returned: Condvar,
+    aside: Aside,
+}
+
+#[derive(Default)]
+struct Desk {
+    engine: Option<Box<Engine>>,
+    messages: Vec<Message>,
+    /// Whether the loop has ended.
+    is_closed: bool,
+}
+
+type Message = Box<dyn FnOnce(&mut Engine) + Send>;
+
+impl SharedEngine {
+    /// Begins with `engine`.
+    pub(crate) fn place(&self, engine: Box<Engine>) {
+        self.lock().engine = Some(engine);
+    }
+
+    /// Ends with the loop: gives the engine back.
+    pub(crate) fn close(&self) -> Option<Box<Engine>> {
+        let engine = self.take_away()?;
+        let mut desk = self.lock();
+        desk.is_closed = true;
+        self.returned.notify_all();
+        Some(engine)
+    }
+
+    /// Waits for the engine and lets `f` use it, which runs no code of the user's; `None` once the loop has ended.
+    pub(crate) fn with<R>(&self, f: impl FnOnce(&mut Engine) -> R) -> Option<R> {
+        let mut desk = self.wait();
+        desk.engine.as_deref_mut().map(f)
+    }
+
+    /// Waits for the engine and lets `f` use it on a thread that runs no trials; `None` once the loop has ended. A panic of
+    /// `f` is the error.
+    pub(crate) fn aside<R: Send>(&self, f: impl FnOnce(&mut Engine) -> R + Send) -> Option<thread::Result<R>> {
+        let mut engine = self.take_away()?;
+        let made = self.aside.run(|| f(&mut engine));
+        self.put_back(engine);
+        Some(made)
+    }
+
+    /// Lets `f` use the engine as soon as it is there, without waiting for it; `f` is dropped once the loop has ended.
+    pub(crate) fn send(&self, f: impl FnOnce(&mut Engine) + Send + 'static) {
+        let mut desk = self.lock();
+        let Desk { engine, messages, is_closed } = &mut *desk;
+        match engine {
+            Some(engine) if !engine.is_watched() => f(engine),
+            Some(_) => {
+                drop(desk);
+                // What looks at the sweep after each trial may be the user's.
+                self.aside(f);
+            }
+            None if *is_closed => {}
+            None => messages.push(Box::new(f)),
+        }
+    }
+
+    /// Whether the pruner would end the running trial `number`; `false` once the loop has ended.
+    ///
+    /// A pruner of the user's that panics ends the sweep, and the trial that asked.
+    pub(crate) fn should_prune(&self, number: usize) -> bool {
+        if self.with(|engine| engine.is_pruner_ours()).unwrap_or(true) {
+            return self.with(|engine| engine.should_prune(number)).unwrap_or(false);
+        }
+        match self.aside(|engine| engine.should_prune(number)) {
+            None => false,
+            Some(Ok(answer)) => answer,
+            Some(Err(panic)) => {
+                let reason = panic_message(&*panic);
+                self.with(|engine| engine.fail(engine.pruner_panicked(&reason)));
+                resume_unwind(panic)
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Desk> {
+        // What runs under the lock cannot leave the engine half written: it is our own.
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The desk, once the engine is there or the loop has ended.
+    fn wait(&self) -> MutexGuard<'_, Desk> {
+        let is_away = |desk: &mut Desk| desk.engine.is_none() && !desk.is_closed;
+        self.returned.wait_while(self.lock(), is_away).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_away(&self) -> Option<Box<Engine>> {
+        self.wait().engine.take()
+    }
+
+    /// Puts the engine back, which reads its messages first.
+    fn put_back(&self, mut engine: Box<Engine>) {
+        loop {
+            let messages = {
+                let mut desk = self.lock();
+                if desk.messages.is_empty() {
+                    desk.engine = Some(engine);
+                    self.returned.notify_all();
+                    return;
+                }
+                mem::take(&mut desk.messages)
+            };
+            // Whatever goes wrong in one of them, the engine comes back.
+            let read = |engine: &mut Engine| messages.into_iter().for_each(|message| message(engine));
+            if engine.is_watched() {
+                self.aside.run(|| read(&mut engine)).ok();
+            } else {
+                read(&mut engine);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { engine, messages, is_closed } = self;
+        let (messages, is_closed) = (messages.len(), is_closed);
+        f.debug_struct("Desk")
+            .field("engine", engine)
+            .field("messages", &messages)
+            .field("is_closed", is_closed)
+            .finish()
+    }
+}

@@ -1,0 +1,127 @@
+//! The states that bodies return, until the next rung of their configuration takes them.
+
+use std::collections::HashMap;
+
+use crate::engine::{Engine, Job};
+use crate::history::History;
+use crate::run::Files;
+
+/// The states of one sweep, by configuration.
+///
+/// States are the user's: they are read, written and dropped by whoever calls, outside of any lock.
+#[derive(Debug)]
+pub(crate) struct States<S> {
+    held: HashMap<usize, S>,
+    /// Where the states are kept besides.
+    files: Option<Files<S>>,
+    /// The last trial of each configuration, which names its file.
+    last: HashMap<usize, usize>,
+    /// How many trials have been read for that.
+    read: usize,
+    /// Whether any state has been returned.
+    has_states: bool,
+    /// How many configurations were resumed without the state that an earlier run had returned for them.
+    anew: usize,
+}
+
+/// What no rung will ask for any more.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Retired<S> {
+    states: Vec<S>,
+    files: Option<(Files<S>, Vec<usize>)>,
+}
+
+impl<S> Retired<S> {
+    /// Drops the states, and removes their files.
+    pub(crate) fn forget(self) {
+        drop(self.states);
+        if let Some((files, trials)) = self.files {
+            trials.into_iter().for_each(|trial| files.forget(trial));
+        }
+    }
+}
+
+/// Where the state of a job may be found.
+#[derive(Debug)]
+pub(crate) enum Found<S> {
+    State(Option<S>),
+    /// In the file of this trial.
+    File(Files<S>, usize),
+}
+
+impl<S> Found<S> {
+    /// The state; what is wrong with its file goes to `note`.
+    pub(crate) fn load(self, note: impl FnOnce(String)) -> Option<S> {
+        match self {
+            Self::State(state) => state,
+            Self::File(files, trial) => match files.load(trial) {
+                Ok(state) => Some(state),
+                Err(error) => {
+                    note(format!("the state of trial {trial} cannot be read: {error}"));
+                    None
+                }
+            },
+        }
+    }
+}
+
+impl<S> States<S> {
+    pub(crate) fn new(files: Option<Files<S>>) -> Self {
+        Self { held: HashMap::new(), files, last: HashMap::new(), read: 0, has_states: false, anew: 0 }
+    }
+
+    /// Where the states are kept besides.
+    pub(crate) fn files(&self) -> Option<&Files<S>> {
+        self.files.as_ref()
+    }
+
+    /// Reads which trial was the last one of each configuration, where files are named by it.
+    pub(crate) fn read(&mut self, history: &History) {
+        if self.files.is_some() {
+            let new = &history.trials()[self.read.min(history.len())..];
+            self.last.extend(new.iter().map(|trial| (trial.configuration(), trial.number())));
+            self.read = history.len();
+        }
+    }
+
+    /// Takes out the states of configurations that are retired.
+    pub(crate) fn retire(&mut self, configurations: &[usize]) -> Retired<S> {
+        let states = configurations.iter().filter_map(|configuration| self.held.remove(configuration)).collect();
+        let trials = configurations.iter().filter_map(|configuration| self.last.remove(configuration)).collect();
+        Retired { states, files: self.files.clone().map(|files| (files, trials)) }
+    }
+
+    /// Takes out the state of the configuration of `job`.
+    pub(crate) fn take(&mut self, job: &Job) -> Found<S> {
+        let Some(before) = job.before else { return Found::State(None) };
+        match (self.held.remove(&job.configuration), &self.files) {
+            (None, Some(files)) => Found::File(files.clone(), before),
+            (state, _) => Found::State(state),
+        }
+    }
+
+    /// Counts a configuration that is resumed without its state.
+    pub(crate) fn missed(&mut self) {
+        self.anew += 1;
+    }
+
+    /// Keeps the state that the body returned for the configuration of `job`, before the trial is told; gives the one that it
+    /// replaces.
+    pub(crate) fn keep(&mut self, job: &Job, state: Option<S>) -> Retired<S> {
+        self.has_states |= state.is_some();
+        let states = state.and_then(|state| self.held.insert(job.configuration, state)).into_iter().collect();
+        Retired { states, files: self.files.clone().zip(job.before.map(|before| vec![before])) }
+    }
+
+    /// Notes what a person should know of the states.
+    pub(crate) fn finish(&self, engine: &mut Engine) {
+        if self.has_states && self.anew > 0 {
+            let (anew, plural) = (self.anew, if self.anew == 1 { "" } else { "s" });
+            engine.note(format!(
+                "{anew} resumed configuration{plural} began anew, as the state from before was not there; `checkpoint = \"directory\"` \
+                 keeps states"
+            ));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What samplers share: which axes can be searched, trials by budget, losses, and reading a history that grows.
+
+mod axes;
+mod budgets;
+mod cursor;
+mod loss;
+
+pub(crate) use axes::searched;
+pub(crate) use budgets::ByBudget;
+#[cfg(feature = "models")]
+pub(crate) use budgets::is_of_budget;
+pub(crate) use cursor::{ClosedTrials, Cursor};
+pub(crate) use loss::loss;

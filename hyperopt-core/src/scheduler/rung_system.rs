@@ -1,0 +1,234 @@
+//! The rungs of asynchronous successive halving by promotion, which ASHA and PASHA share.
+
+use crate::scheduler::View;
+use crate::scheduler::brackets::survivors;
+use crate::scheduler::score::Score;
+use crate::scheduler::stability::Stability;
+use crate::trial::State;
+
+/// All rungs: which configurations each has ranked, and which of them are promoted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RungSystem {
+    eta: f64,
+    /// From the first to the last.
+    ladder: Vec<Rung>,
+    /// How many of them may be reached.
+    reach: usize,
+    /// What decides whether more may, where that is not all from the beginning.
+    stability: Option<Stability>,
+    /// Configurations that will not be promoted, not yet reported.
+    retired: Vec<usize>,
+    /// The rung and the trial that was promoted last.
+    last_gone_on: Option<(usize, usize)>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Rung {
+    resources: f64,
+    /// Trials that still run.
+    open: Vec<usize>,
+    /// How many have been closed, failed ones included.
+    closed: u64,
+    /// The complete ones from the best to the worst, but for those too far behind ever to be promoted.
+    ranked: Vec<Member>,
+    /// The rank of the best that has not been promoted.
+    first_waiting: usize,
+    /// How many have not been promoted.
+    waiting: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    told: Score,
+    trial: usize,
+    has_gone_on: bool,
+}
+
+impl RungSystem {
+    /// Rungs with these resources, from the first to the last.
+    pub(super) fn new(eta: f64, resources: impl IntoIterator<Item = f64>) -> Self {
+        let rungs = resources.into_iter().map(|resources| Rung { resources, ..Rung::default() });
+        let ladder: Vec<_> = rungs.collect();
+        Self { eta, reach: ladder.len(), ladder, ..Self::default() }
+    }
+
+    /// The same, of which only the first two are reached to begin with, and one more whenever the ranking is not stable.
+    pub(super) fn growing(eta: f64, resources: impl IntoIterator<Item = f64>) -> Self {
+        let rungs = Self::new(eta, resources);
+        Self { reach: rungs.reach.min(2), stability: Some(Stability::default()), ..rungs }
+    }
+
+    /// Enters the trials that have been closed, with `to_start` new configurations still to come; returns an upper bound
+    /// of the steps left, which is 0 if and only if there are none.
+    pub(super) fn settle(&mut self, view: &View<'_>, to_start: u64) -> u64 {
+        let mut is_ranked_anew = false;
+        for (index, rung) in self.ladder.iter_mut().enumerate() {
+            rung.enter(view, &mut self.retired, |configuration, told| {
+                if let Some(stability) = &mut self.stability {
+                    stability.enter(index, configuration, told);
+                    is_ranked_anew |= index + 1 == self.reach;
+                }
+            });
+        }
+        if let Some(stability) = self.stability.as_mut().filter(|stability| is_ranked_anew && !stability.is_stable()) {
+            stability.grow();
+            self.reach += 1;
+        }
+        if self.reach == self.ladder.len() {
+            self.stability = None;
+        }
+        let is_running = self.ladder.iter().any(|rung| !rung.open.is_empty());
+        let is_over = to_start == 0 && !is_running && self.promotable().is_none();
+        let rungs = self.ladder.len();
+        // Into a rung, from outside or below.
+        let (mut coming, mut steps) = (to_start, 0);
+        for (index, rung) in self.ladder.iter_mut().enumerate() {
+            steps += coming;
+            coming += rung.open.len() as u64;
+            let limit = match index + 1 {
+                next if is_over || next == rungs => 0,
+                // Ranks only get worse: what is not within the top of the rung at its largest never will be.
+                next if next < self.reach => survivors(rung.closed + coming, self.eta),
+                _ => u64::MAX,
+            };
+            rung.truncate(limit, view, &mut self.retired);
+            coming += rung.waiting;
+        }
+        if is_over { 0 } else { steps }
+    }
+
+    /// The highest rung with a trial that may be promoted.
+    fn promotable(&self) -> Option<usize> {
+        let below = self.ladder.get(..self.reach.saturating_sub(1))?;
+        let may_go_on = |rung: &Rung| (rung.first_waiting as u64) < survivors(rung.closed, self.eta);
+        below.iter().rposition(|rung| rung.waiting > 0 && may_go_on(rung))
+    }
+
+    /// The promoted trial, and the resources it is given: the best of the highest rung with one that may be promoted. `next` is
+    /// the number of the trial that resumes it.
+    pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
+        let rung = self.promotable()?;
+        let promoted = self.ladder[rung].take_best();
+        self.last_gone_on = Some((rung, promoted));
+        Some((promoted, self.open(rung + 1, next)))
+    }
+
+    /// Promotes `configuration` with trial `number`, as another process has decided. Returns whether a rung gives these resources
+    /// to a configuration of the rung below.
+    pub(super) fn follow(&mut self, view: &View<'_>, number: usize, configuration: usize, resources: f64) -> bool {
+        let Some(rung) = self.ladder.iter().position(|rung| rung.resources == resources) else { return false };
+        let Some(below) = rung.checked_sub(1) else { return false };
+        // The other process may have seen the rung before it looked so full that the configuration was dropped here.
+        if !self.ladder[below].mark(view, configuration, true) {
+            self.retired.retain(|&dropped| dropped != configuration);
+        }
+        self.reach = self.reach.max(rung + 1);
+        self.open(rung, number);
+        true
+    }
+
+    /// Takes back the start of trial `number`. Returns whether it was that of a new configuration.
+    pub(super) fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
+        let at = self.ladder.iter().position(|rung| rung.open.contains(&number));
+        let Some(rung) = at else { return false };
+        self.ladder[rung].open.retain(|&open| open != number);
+        if let Some(below) = rung.checked_sub(1) {
+            // The promotion is the last step taken.
+            let gone_on = self.last_gone_on.take().filter(|(at, _)| *at == below);
+            gone_on
+                .map(|(_, trial)| self.ladder[below].mark(view, view.history.trials()[trial].configuration(), false));
+        }
+        rung == 0
+    }
+
+    /// Opens `trial`, of a new configuration, in the first rung; returns its resources.
+    pub(super) fn start(&mut self, trial: usize) -> f64 {
+        self.open(0, trial)
+    }
+
+    fn open(&mut self, rung: usize, trial: usize) -> f64 {
+        let rung = &mut self.ladder[rung];
+        rung.open.push(trial);
+        rung.resources
+    }
+
+    /// The configurations that will not be promoted, each once.
+    pub(super) fn retired(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.retired)
+    }
+}
+
+impl Rung {
+    /// Enters the open trials that have been closed.
+    fn enter(&mut self, view: &View<'_>, retired: &mut Vec<usize>, mut told: impl FnMut(usize, Score)) {
+        let trials = view.history.trials();
+        let mut open = std::mem::take(&mut self.open);
+        open.retain(|&number| {
+            let trial = &trials[number];
+            if trial.state() == State::Running {
+                return true;
+            }
+            self.closed += 1;
+            match trial.objective() {
+                Some(objective) => {
+                    let all = Score { violation: trial.violation(), objective };
+                    told(trial.configuration(), all);
+                    self.insert(Member { told: all, trial: number, has_gone_on: false }, view);
+                }
+                None => retired.push(trial.configuration()),
+            }
+            false
+        });
+        self.open = open;
+    }
+
+    /// Equals in the order of asking.
+    fn insert(&mut self, member: Member, view: &View<'_>) {
+        let ahead = |other: &Member| {
+            let order = other.told.compare(&member.told, view.goal);
+            order.then(other.trial.cmp(&member.trial)).is_lt()
+        };
+        let rank = self.ranked.partition_point(ahead);
+        self.ranked.insert(rank, member);
+        self.first_waiting = self.first_waiting.min(rank);
+        self.waiting += 1;
+    }
+
+    fn take_best(&mut self) -> usize {
+        let best = &mut self.ranked[self.first_waiting];
+        best.has_gone_on = true;
+        let trial = best.trial;
+        self.waiting -= 1;
+        self.skip_gone(self.first_waiting);
+        trial
+    }
+
+    /// Marks the member of `configuration` as promoted or not. Returns whether there is one that was marked otherwise.
+    fn mark(&mut self, view: &View<'_>, configuration: usize, has_gone_on: bool) -> bool {
+        let trials = view.history.trials();
+        let is_it = |member: &Member| trials[member.trial].configuration() == configuration;
+        let Some(rank) = self.ranked.iter().position(is_it) else { return false };
+        if std::mem::replace(&mut self.ranked[rank].has_gone_on, has_gone_on) == has_gone_on {
+            return false;
+        }
+        self.waiting = if has_gone_on { self.waiting - 1 } else { self.waiting + 1 };
+        self.skip_gone(rank.min(self.first_waiting));
+        true
+    }
+
+    /// Finds the first that has not been promoted, at `rank` or behind.
+    fn skip_gone(&mut self, rank: usize) {
+        let behind = self.ranked[rank..].iter().position(|member| !member.has_gone_on);
+        self.first_waiting = behind.map_or(self.ranked.len(), |behind| rank + behind);
+    }
+
+    /// Forgets the members that rank behind the first `limit`.
+    fn truncate(&mut self, limit: u64, view: &View<'_>, retired: &mut Vec<usize>) {
+        let limit = (limit as usize).min(self.ranked.len());
+        for member in self.ranked.drain(limit..).filter(|member| !member.has_gone_on) {
+            self.waiting -= 1;
+            retired.push(view.history.trials()[member.trial].configuration());
+        }
+        self.first_waiting = self.first_waiting.min(limit);
+    }
+}

@@ -1,0 +1,121 @@
+//! The arguments of a call: evaluates settings and candidates once, in the order written, and passes them to the engine.
+
+use proc_macro2::{Delimiter, Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Expr;
+
+use super::expansion::{Expansion, dimension};
+use super::spans::{group, own, own_at};
+use crate::model::{Candidates, Item, Mode, name_of};
+use crate::settings::{Role, Setting};
+
+impl Expansion<'_> {
+    /// The variables for the arguments, and the arguments themselves, in the order written.
+    pub(super) fn evaluated(&self) -> (Vec<Ident>, Vec<TokenStream>) {
+        let mut evaluated = (Vec::new(), Vec::new());
+        if let Some(executor) = &self.sweep.executor {
+            let take = self.path("executor");
+            evaluated.0.push(own("executor"));
+            evaluated.1.push(quote!(#take(#executor)));
+        }
+        for item in &self.sweep.items {
+            match item {
+                Item::Setting { setting, equals, value, .. } => {
+                    let take = self.facade.path(setting.name, Some(*equals));
+                    evaluated.0.push(variable(setting));
+                    evaluated.1.push(quote!(#take(#value)));
+                }
+                Item::InitialPoints { .. } => {}
+                Item::Parameter(parameter) => {
+                    for candidates in parameter.choice.candidates() {
+                        let take = if self.sweep.mode == Mode::Space { "part" } else { "candidates" };
+                        let take = self.facade.path(take, Some(candidates.equals));
+                        let value = &candidates.value;
+                        evaluated.0.push(dimension(candidates));
+                        evaluated.1.push(quote!(#take(#value)));
+                    }
+                }
+            }
+        }
+        evaluated
+    }
+
+    /// Labels the dimensions that may need it, each in a block of its own with the traits that find labels in scope.
+    pub(super) fn labelled(&self) -> TokenStream {
+        let [displayed, scalars, sourced, probe] =
+            ["LabelDisplayed", "LabelScalars", "LabelSourced", "probe"].map(|name| self.path(name));
+        let labelled = self.candidates().filter(|candidates| candidates.is_labelled).map(|candidates| {
+            let (dimension, labels) = (dimension(candidates), &candidates.labels);
+            quote! {
+                let #dimension = {
+                    use #displayed as _;
+                    use #scalars as _;
+                    use #sourced as _;
+                    (&&&#probe(&#dimension)).kind().label(#dimension, &[#(#labels),*])
+                };
+            }
+        });
+        labelled.collect()
+    }
+
+    /// The sampler; by default, random search.
+    pub(super) fn sampler(&self) -> TokenStream {
+        if let Some((setting, _)) = self.written(Role::Sampler) {
+            return variable(setting).into_token_stream();
+        }
+        let (take, random) = (self.path("sampler"), self.path("RandomSampler"));
+        quote!(#take(#random::new()))
+    }
+
+    /// The head of the loop, with the place where states are kept.
+    pub(super) fn head(&self, head: &Expr) -> TokenStream {
+        let written = self.written(Role::States);
+        let written = written.and_then(|(setting, value)| Some((setting, value.clone().into_iter().next()?)));
+        let Some((setting, first)) = written else { return head.to_token_stream() };
+        // A value that cannot keep the states is reported at the setting.
+        let place = first.span();
+        let checkpointed = self.facade.path("checkpointed", Some(place));
+        let checkpoint = own_at(&variable(setting).to_string(), place);
+        let arguments = group(Delimiter::Parenthesis, place, quote!(#head, #checkpoint));
+        quote!(#checkpointed #arguments)
+    }
+
+    /// The engine's settings.
+    pub(super) fn settings(&self) -> TokenStream {
+        let settings = self.path("Settings");
+        let fields = self.sweep.items.iter().filter_map(|item| match item {
+            Item::Setting { setting, .. } | Item::InitialPoints { setting, .. } => match setting.role {
+                Role::Field | Role::InitialPoints => Some((own(setting.name), variable(setting))),
+                Role::Sampler | Role::States => None,
+            },
+            Item::Parameter(_) => None,
+        });
+        let fields = fields.map(|(field, value)| quote!(#field: #value,));
+        quote!(#settings { #(#fields)* ..#settings::new() })
+    }
+
+    /// The axes, each with its name.
+    pub(super) fn axes(&self) -> TokenStream {
+        let axes = self.sweep.parameters().flat_map(|parameter| {
+            let name = name_of(&parameter.name);
+            parameter.choice.candidates().into_iter().map(move |candidates| {
+                let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
+                quote!((#axis_name, #dimension.axis(#axis_name, #name, &[#(#parents),*])))
+            })
+        });
+        quote!([#(#axes),*].to_vec())
+    }
+
+    /// The setting that has `role`, and its value.
+    fn written(&self, role: Role) -> Option<(&'static Setting, &TokenStream)> {
+        self.sweep.items.iter().find_map(|item| match item {
+            Item::Setting { setting, value, .. } if setting.role == role => Some((*setting, value)),
+            _ => None,
+        })
+    }
+}
+
+/// The variable that holds the value of `setting`.
+pub(super) fn variable(setting: &Setting) -> Ident {
+    own(&format!("set_{}", setting.name))
+}

@@ -1,0 +1,38 @@
+//! The call that is expanded, and what all parts of its expansion use: paths into the facade, and the names of variables.
+
+use proc_macro2::{Ident, TokenStream};
+
+use super::spans::{Facade, own};
+use crate::model::{Candidates, Sweep};
+
+/// A call that is expanded. Each file of this folder writes one part of it.
+pub(super) struct Expansion<'a> {
+    pub(super) sweep: &'a Sweep,
+    pub(super) facade: Facade,
+}
+
+impl<'a> Expansion<'a> {
+    pub(super) fn new(sweep: &'a Sweep) -> Self {
+        Self { sweep, facade: Facade::new(sweep.facade.clone()) }
+    }
+
+    /// The path of `name` in the facade.
+    pub(super) fn path(&self, name: &str) -> TokenStream {
+        self.facade.path(name, None)
+    }
+
+    /// All candidates, in the order of their axes.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = &'a Candidates> {
+        self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates())
+    }
+
+    /// The variables that hold the dimensions, in the order of their axes.
+    pub(super) fn dimensions(&self) -> Vec<Ident> {
+        self.candidates().map(dimension).collect()
+    }
+}
+
+/// The variable that holds the dimension of `candidates`.
+pub(super) fn dimension(candidates: &Candidates) -> Ident {
+    own(&format!("dimension{}", candidates.axis))
+}

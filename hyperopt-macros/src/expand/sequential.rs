@@ -1,0 +1,51 @@
+//! The loop of `hyperopt!`, whose body stays a loop body of the function around it.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Block;
+use syn::parse::Parser;
+
+use super::expansion::Expansion;
+use super::spans::{group, own, own_at};
+use crate::model::Loop;
+
+impl Expansion<'_> {
+    /// The loop, as an expression that evaluates to the result.
+    pub(super) fn sequential(&self, trial_loop: &Loop) -> TokenStream {
+        let Loop { label, for_token, pattern, in_token, head, body } = trial_loop;
+        let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(head));
+        let (driver, item, value, point) = (own("driver"), own("item"), own("value"), own("point"));
+        let (drive, repeat, some) =
+            (self.facade.path("drive", Some(in_token.span)), self.path("repeat"), self.path("Some"));
+        let dimensions = self.dimensions();
+        let parameters = self.bound(&driver, None);
+        let tell = own_at("tell", for_token.span);
+        let told = own_at("value", last_statement(body));
+        let (params, decoded) = (self.params(), self.decoded(&point, None));
+        let trial = quote! {
+            let #some(#item) = #driver.ask() else { break };
+            #parameters
+            let #pattern = #item;
+            let #value = #body;
+            #[allow(unreachable_code)]
+            #driver.#tell(#told);
+        };
+        let trial = group(Delimiter::Brace, body.span(), trial);
+        quote! {
+            let mut #driver = #drive(#sampler, #head, #axes, #settings);
+            #(let #dimensions = &#dimensions;)*
+            #label #for_token _ in #repeat(()) #trial
+            {
+                #params
+                #driver.finish(|#point| #decoded)
+            }
+        }
+    }
+}
+
+/// The place of the error about a body with the wrong value: the first token of its last statement, or its closing brace.
+pub(super) fn last_statement(body: &Group) -> Span {
+    let statements = Block::parse_within.parse2(body.stream()).unwrap_or_default();
+    let last = statements.last().and_then(|statement| statement.to_token_stream().into_iter().next());
+    last.map_or(body.span_close(), |token| token.span())
+}

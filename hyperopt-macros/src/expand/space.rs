@@ -1,0 +1,94 @@
+//! The space of `space!`, whose parts may be spaces of their own. The number of axes of each is known at run time only.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::expansion::{Expansion, dimension};
+use super::spans::own;
+use super::value::{Source, first_axis};
+use crate::model::{Candidates, Choice, Parameter, name_of};
+
+impl Expansion<'_> {
+    /// The space, as a value.
+    pub(super) fn space(&self) -> TokenStream {
+        let [closures, axes_type, suggest_type, point_type, usize_type] =
+            ["closures", "Axes", "Suggest", "Point", "usize"].map(|name| self.path(name));
+        let [axes, first, outer, suggest, point, len] = ["axes", "first", "outer", "suggest", "point", "len"].map(own);
+        let dimensions = self.dimensions();
+        let sum = dimensions.iter().map(|part| quote!(#part.len()));
+        let (placed, listed, proposed) =
+            (self.placed(&first), self.listed_parts(&axes, &outer), self.proposed(&suggest));
+        let (params, collected) = (self.params(), self.collected());
+        let decoded = self.sweep.parameters().map(|Parameter { name, choice }| {
+            let value = Source::RecordedPart { point: &point }.value(&self.facade, choice);
+            quote!(#name: #value)
+        });
+        quote! {{
+            #params
+            let #len = 0 #(+ #sum)*;
+            #closures(
+                #len,
+                (#(#dimensions,)*),
+                |(#(#dimensions,)*), #first: #usize_type, #outer: &[#usize_type], #axes: &mut #axes_type| {
+                    #placed
+                    #listed
+                },
+                |(#(#dimensions,)*), #first: #usize_type, #suggest: &mut #suggest_type<'_>| {
+                    #placed
+                    #proposed
+                    #collected
+                },
+                |(#(#dimensions,)*), #first: #usize_type, #point: &#point_type| {
+                    #placed
+                    __hyperopt::Hyperparameters { #(#decoded),* }
+                },
+            )
+        }}
+    }
+
+    /// Binds the index of the first axis of each part.
+    fn placed(&self, first: &Ident) -> TokenStream {
+        let mut next = quote!(#first);
+        let parts = self.dimensions().into_iter().enumerate().map(|(index, part)| {
+            let (start, begins) = (first_axis(index), next.clone());
+            next = quote!(#start + #part.len());
+            // The last index is unused, and so are those of parts that no guard reads.
+            quote!(#[allow(unused_variables)] let #start = #begins;)
+        });
+        parts.collect()
+    }
+
+    /// Lists the axes of each part, with its guards' axes and those of `outer` among their parents.
+    fn listed_parts(&self, axes: &Ident, outer: &Ident) -> TokenStream {
+        let guarded = self.path("guarded");
+        let all = self.dimensions();
+        let listed = self.sweep.parameters().flat_map(|parameter| {
+            let name = name_of(&parameter.name);
+            let (guarded, all) = (&guarded, &all);
+            parameter.choice.candidates().into_iter().map(move |candidates| {
+                let (part, Candidates { axis, axis_name, parents, .. }) = (dimension(candidates), candidates);
+                let start = first_axis(*axis);
+                let read = parents.iter().map(|&parent| {
+                    let (parent, part) = (first_axis(parent), &all[parent]);
+                    quote!((#parent, #part.len()))
+                });
+                quote!(#part.list(#axes, #start, (#axis_name, #name), &#guarded(#outer, &[#(#read),*]));)
+            })
+        });
+        listed.collect()
+    }
+
+    /// Binds each hyperparameter to its value in a new trial.
+    fn proposed(&self, suggest: &Ident) -> TokenStream {
+        let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
+            let value = Source::ProposedPart { by: suggest }.value(&self.facade, choice);
+            // In a block, `if` and `match` expand to the tokens that were written.
+            if let Choice::Candidates(_) = choice {
+                quote!(let #name = #value;)
+            } else {
+                quote!(let #name = { #value };)
+            }
+        });
+        bound.collect()
+    }
+}

@@ -1,0 +1,150 @@
+//! The value of a hyperparameter: in a new trial, where guards are evaluated, and in a recorded one, whose point knows the
+//! active axes. Both keep the shape and the spans of the source, so that alternatives of two types are one error, at their
+//! own place.
+
+use proc_macro2::{Delimiter, Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::expansion::dimension;
+use super::spans::{Facade, ends, group, own};
+use crate::model::{Branch, Candidates, Choice};
+
+/// The source of values. Axes are counted from `first` if they are part of a larger space.
+pub(super) enum Source<'a> {
+    /// The current trial of a driver, or a new trial of a space.
+    Proposed { by: &'a Ident, first: Option<&'a Ident> },
+    /// A recorded point.
+    Recorded { point: &'a Ident, first: Option<&'a Ident> },
+    /// A part of a space in a new trial.
+    ProposedPart { by: &'a Ident },
+    /// A part of a space in a recorded point.
+    RecordedPart { point: &'a Ident },
+}
+
+impl Source<'_> {
+    /// The value of the hyperparameter whose candidates are `choice`.
+    pub(super) fn value(&self, facade: &Facade, choice: &Choice) -> TokenStream {
+        Writer { source: self, facade, is_optional: choice.is_optional() }.value(choice)
+    }
+}
+
+struct Writer<'a> {
+    source: &'a Source<'a>,
+    facade: &'a Facade,
+    /// Whether the hyperparameter is an `Option`.
+    is_optional: bool,
+}
+
+impl Writer<'_> {
+    fn value(&self, choice: &Choice) -> TokenStream {
+        match choice {
+            Choice::Candidates(candidates) => self.one(candidates),
+            Choice::If { if_token, condition, then, otherwise } => {
+                let condition = match self.source {
+                    Source::Proposed { .. } | Source::ProposedPart { .. } => condition.clone(),
+                    Source::Recorded { point, first } => is_active(point, *first, &then.choice),
+                    Source::RecordedPart { point } => is_part_active(point, &then.choice),
+                };
+                let then = self.branch(then);
+                let otherwise = if let Some((else_token, branch)) = otherwise {
+                    let branch = self.branch(branch);
+                    quote!(#else_token #branch)
+                } else {
+                    let none = self.facade.path("None", None);
+                    quote!(else { #none })
+                };
+                quote!(#if_token #condition #then #otherwise)
+            }
+            Choice::Match { match_token, scrutinee, braces, arms } => {
+                let is_last = |index| index + 1 == arms.len();
+                let written = arms.iter().enumerate().map(|(index, arm)| {
+                    let (arrow, pattern) = (arm.arrow, &arm.pattern);
+                    let pattern = match self.source {
+                        Source::Proposed { .. } | Source::ProposedPart { .. } => pattern.clone(),
+                        Source::Recorded { .. } | Source::RecordedPart { .. } if is_last(index) => quote!(_),
+                        Source::RecordedPart { point } => {
+                            let is_active = is_part_active(point, &arm.choice);
+                            quote!(_ if #is_active)
+                        }
+                        Source::Recorded { point, first } => {
+                            let is_active = is_active(point, *first, &arm.choice);
+                            quote!(_ if #is_active)
+                        }
+                    };
+                    let end = arm.choice.candidates().last().map_or(arrow.spans[1], |last| ends(&last.value).1);
+                    let value = group(Delimiter::Brace, end, self.value(&arm.choice));
+                    quote!(#pattern #arrow #value)
+                });
+                let arms = group(Delimiter::Brace, *braces, written.collect());
+                let scrutinee = match self.source {
+                    Source::Proposed { .. } | Source::ProposedPart { .. } => scrutinee.clone(),
+                    Source::Recorded { .. } | Source::RecordedPart { .. } => {
+                        group(Delimiter::Parenthesis, ends(scrutinee).0, TokenStream::new()).into()
+                    }
+                };
+                quote!(#match_token #scrutinee #arms)
+            }
+        }
+    }
+
+    fn branch(&self, branch: &Branch) -> TokenStream {
+        let value = self.value(&branch.choice);
+        branch.braces.map_or_else(|| value.clone(), |place| group(Delimiter::Brace, place, value.clone()).into())
+    }
+
+    fn one(&self, candidates: &Candidates) -> TokenStream {
+        let (first, last) = ends(&candidates.value);
+        let dimension = dimension(candidates);
+        let arguments = |arguments| group(Delimiter::Parenthesis, self.facade.at(last), arguments);
+        let value = match self.source {
+            Source::Proposed { by, first: offset } => {
+                let axis = index(*offset, candidates.axis);
+                let by = group(Delimiter::Parenthesis, self.facade.at(first), by.into_token_stream());
+                let arguments = arguments(quote!(#axis, #dimension));
+                quote!(#by.value #arguments)
+            }
+            Source::Recorded { point, first: offset } => {
+                let axis = index(*offset, candidates.axis);
+                let decode = self.facade.path("decode", Some(first));
+                let arguments = arguments(quote!(#dimension, #point, #axis));
+                quote!(#decode #arguments)
+            }
+            Source::ProposedPart { by } => {
+                let first = first_axis(candidates.axis);
+                quote!(#dimension.propose(#first, #by))
+            }
+            Source::RecordedPart { point } => {
+                let first = first_axis(candidates.axis);
+                quote!(#dimension.decode(#first, #point))
+            }
+        };
+        if self.is_optional {
+            let some = self.facade.path("Some", None);
+            quote!(#some(#value))
+        } else {
+            value
+        }
+    }
+}
+
+/// Whether an axis of `choice` is active in `point`.
+fn is_active(point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
+    let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
+    quote!(#(#point.is_active(#axes))||*).into_token_stream()
+}
+
+/// Whether a part of `choice` is active in `point`; each part has at least one axis.
+fn is_part_active(point: &Ident, choice: &Choice) -> TokenStream {
+    let axes = choice.candidates().into_iter().map(|candidates| first_axis(candidates.axis));
+    quote!(#(#point.is_active(#axes))||*)
+}
+
+/// The variable that holds the index of a part's first axis.
+pub(super) fn first_axis(part: usize) -> Ident {
+    own(&format!("first{part}"))
+}
+
+/// The index of an axis in the space that begins at `first`.
+pub(super) fn index(first: Option<&Ident>, axis: usize) -> TokenStream {
+    first.map_or_else(|| quote!(#axis), |first| quote!(#first + #axis))
+}

@@ -1,0 +1,128 @@
+//! The x axis of a panel: its range, and labels that do not touch each other.
+
+use crate::{
+    axis::scale::Scale,
+    axis::ticks::{self, Tick},
+    canvas::{Align, Backend, Canvas, Rect},
+    error::Error,
+    model::{AxisKind, Point},
+    text::{Fonts, TextStyle},
+    theme,
+};
+use itertools::Itertools as _;
+
+/// Height of a line of labels with the space above it.
+const LABEL_LINE: f64 = 18.0;
+
+/// A hyperparameter's axis, laid out for one width.
+#[derive(Debug)]
+pub(crate) struct XAxis {
+    /// The scale; `None` for categories, and where neither bounds nor trials give a range.
+    pub(crate) scale: Option<Scale>,
+    pub(crate) ticks: Vec<Tick>,
+    /// Whether the labels are written from the bottom up.
+    pub(crate) upright: bool,
+    /// The space that the labels need under the panel.
+    pub(crate) height: f64,
+}
+
+impl XAxis {
+    /// Lays out an axis for a plot `width` wide in a row `height` high.
+    pub(crate) fn new(kind: &AxisKind, points: &[Point], (width, height): (f64, f64), fonts: &Fonts) -> Self {
+        match kind {
+            AxisKind::Linear(bounds) => Self::numeric(*bounds, points, false, width, fonts),
+            AxisKind::Log(bounds) => Self::numeric(*bounds, points, true, width, fonts),
+            AxisKind::Categories(names) => Self::categories(names, (width, height), fonts),
+        }
+    }
+
+    /// Lays out an axis of numbers: as many labels as fit side by side.
+    fn numeric(bounds: Option<(f64, f64)>, points: &[Point], log: bool, width: f64, fonts: &Fonts) -> Self {
+        let xs = || points.iter().map(|point| point.x);
+        let Some(scale) = Scale::covering(bounds, xs(), log) else {
+            return Self { scale: None, ticks: Vec::new(), upright: false, height: LABEL_LINE };
+        };
+        let ends = bounds.into_iter().flat_map(|(lo, hi)| [lo, hi]).filter(|x| x.is_finite());
+        let whole = !log && ends.chain(xs()).all(|x| x.fract() == 0.0);
+        Self::labelled(scale.padded(0.04), whole, width, fonts)
+    }
+
+    /// Lays out an axis of `scale` for a plot `width` wide.
+    pub(crate) fn of(scale: Scale, width: f64, fonts: &Fonts) -> Self {
+        Self::labelled(scale, false, width, fonts)
+    }
+
+    fn labelled(scale: Scale, whole: bool, width: f64, fonts: &Fonts) -> Self {
+        let ticks = (2..=6).rev().map(|target| ticks::ticks(&scale, target, whole));
+        let ticks = ticks.clone().find(|ticks| apart(ticks, width, fonts)).unwrap_or_default();
+        Self { scale: Some(scale), ticks, upright: false, height: LABEL_LINE }
+    }
+
+    /// Lays out an axis of labels: level if they fit, upright if they do not, and only some of them if even those do not.
+    pub(crate) fn categories(names: &[String], (width, height): (f64, f64), fonts: &Fonts) -> Self {
+        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+        let band = width / names.len().max(1) as f64;
+        let widest = fonts.widest(names.iter().map(String::as_str), style);
+        let upright = widest > band - 8.0 && band < 64.0;
+        let stride = if upright { (13.0 / band).ceil().max(1.0) as usize } else { 1 };
+        let room = if upright { (height * 0.3).clamp(20.0, 90.0) } else { band - 8.0 };
+        let ticks = names.iter().enumerate().step_by(stride).map(|(index, name)| Tick {
+            place: (index as f64 + 0.5) / names.len() as f64,
+            label: fonts.shorten(name, style, room).into_owned(),
+        });
+        let height = if upright { widest.min(room) + 10.0 } else { LABEL_LINE };
+        Self { scale: None, ticks: ticks.collect(), upright, height }
+    }
+
+    /// Lays out the labels of the borders between cells, and of both ends: as many as fit side by side, or upright where
+    /// those would be too few. The outer labels end where the axis does.
+    pub(crate) fn borders(names: &[String], (width, height): (f64, f64), fonts: &Fonts) -> Self {
+        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+        let tick = |border: usize, size: f64, label: &str| {
+            let half = size / 2.0 / width;
+            let place = border as f64 / names.len().saturating_sub(1).max(1) as f64;
+            Tick { place: place.max(half).min(1.0 - half), label: label.to_owned() }
+        };
+        let level = |borders: Vec<usize>| {
+            borders.into_iter().map(|border| tick(border, fonts.width(&names[border], style), &names[border])).collect()
+        };
+        let fitting = ticks::strides(names.len()).map(level).find(|ticks: &Vec<Tick>| apart(ticks, width, fonts));
+        if let Some(ticks) = fitting.filter(|ticks| ticks.len() >= names.len().min(4)) {
+            return Self { scale: None, ticks, upright: false, height: LABEL_LINE };
+        }
+        let room = (height * 0.3).clamp(20.0, 90.0);
+        let upright = |borders: Vec<usize>| -> Vec<Tick> {
+            borders.into_iter().map(|border| tick(border, 10.0, &fonts.shorten(&names[border], style, room))).collect()
+        };
+        let fits = |ticks: &Vec<Tick>| {
+            ticks.iter().tuple_windows().all(|(left, right)| (right.place - left.place) * width >= 13.0)
+        };
+        let ticks = ticks::strides(names.len()).map(upright).find(fits).unwrap_or_default();
+        let widest = fonts.widest(ticks.iter().map(|tick| &*tick.label), style);
+        Self { scale: None, ticks, upright: true, height: widest + 10.0 }
+    }
+
+    /// Writes the labels under `plot`.
+    pub(crate) fn draw<B: Backend>(&self, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+        for tick in &self.ticks {
+            let x = plot.x + plot.width * tick.place;
+            if self.upright {
+                canvas.upright(&tick.label, (x + 4.0, plot.bottom() + 6.0), style, Align::Right)?;
+            } else {
+                canvas.text(&tick.label, (x, plot.bottom() + 15.0), style, Align::Center)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether the labels of an axis `width` wide do not touch each other.
+fn apart(ticks: &[Tick], width: f64, fonts: &Fonts) -> bool {
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let half = |tick: &Tick| fonts.width(&tick.label, style) / 2.0;
+    ticks
+        .iter()
+        .tuple_windows()
+        .all(|(left, right)| half(left) + half(right) + 8.0 <= (right.place - left.place) * width)
+}

@@ -1,0 +1,7 @@
+//! One file or folder for each chart: the function that a user calls, the default size, and the drawing below the header.
+
+pub(crate) mod pair_plot;
+pub(crate) mod parallel_coordinates;
+pub(crate) mod pareto;
+pub(crate) mod rungs;
+pub(crate) mod scatter;

@@ -1,0 +1,241 @@
+//! The mean objective over every pair of hyperparameters: a matrix of heat maps.
+
+mod cells;
+mod heatmap;
+
+use hyperopt_core::Sweep;
+use itertools::Itertools as _;
+
+use crate::{
+    axis::color_bar::ColorBar,
+    axis::ticks,
+    axis::x_axis::XAxis,
+    canvas::{Align, Backend, Canvas, Rect},
+    charts::pair_plot::cells::{Cells, Names},
+    charts::pair_plot::heatmap::{Heatmap, Means},
+    error::Error,
+    figure::{Chart, Figure},
+    frame,
+    model::{Axis, Scene},
+    source,
+    text::{Fonts, TextStyle},
+    theme,
+};
+
+/// Draws the mean objective over every pair of hyperparameters, as a matrix of heat maps.
+///
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. A row and a column belong to each hyperparameter, whose
+/// name stands where they meet: the row gives the values upwards, the column those to the right. The colour of a cell is the
+/// arithmetic mean of the objectives of its trials, the darker the better; a pale grey cell has no trial. A star marks the
+/// cell of the best trial.
+///
+/// Categories have a cell each, as have numbers and the values of `ordinal` if ten different ones or fewer were tried. More
+/// are cut into ten cells with about equally many trials in each, so that the cells are fine where the sampler looked most.
+/// Equal values share a cell, which makes some of the cells larger, and fewer. At the borders stand the values that were
+/// tried there, so that a logarithmic axis needs no other labels. A trial counts in the heat map of two
+/// hyperparameters if both were active in it.
+///
+/// The colours are over logarithms if all means are positive and span more than two decades. In a multi-fidelity sweep a
+/// configuration counts once, with the objective at its most resources; of several objectives the first is drawn. Trials that
+/// failed are counted below, and so are hyperparameters after the twelfth. A sweep with one hyperparameter, or without a
+/// complete trial, gives a figure that says so.
+///
+/// # Examples
+///
+/// ```
+/// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
+/// hyperopt_plot::pair_plot(ho).save("pairs.png")?;
+/// hyperopt_plot::pair_plot(ho).title("Learning rate and depth").size(900, 800).save("pairs.svg")?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn pair_plot(ho: &impl AsRef<Sweep>) -> Figure {
+    Figure::of(Chart::PairPlot, source::scene(ho.as_ref()))
+}
+
+/// The width of the colour bar.
+const BAR: f64 = 12.0;
+/// Heat maps smaller than this show nothing.
+const LEAST_SIDE: f64 = 24.0;
+/// The space round the colour bar: to the left of it, and on the right for the name.
+const BAR_SPACE: f64 = 36.0;
+
+/// Returns the size at which the heat maps are comfortable, in points.
+pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
+    let count = drawn_axes(scene).len() as u32;
+    if scene.trials.is_empty() || count < 2 {
+        return (640, 240);
+    }
+    let side = match count {
+        2 => 230,
+        3 => 200,
+        4 => 170,
+        5 => 145,
+        6..=8 => 120,
+        _ => 105,
+    };
+    (210 + side * count, 190 + side * count)
+}
+
+fn drawn_axes(scene: &Scene) -> &[Axis] {
+    &scene.axes[..scene.axes.len().min(theme::MOST_PAIRED)]
+}
+
+/// Draws the chart into `body`.
+pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    let trials = scene.outcomes();
+    if trials.is_empty() {
+        return frame::no_trials(scene, body, canvas);
+    }
+    let axes = drawn_axes(scene);
+    if axes.len() < 2 {
+        let text = if axes.is_empty() { "No hyperparameters to draw" } else { "One hyperparameter makes no pair" };
+        let more = (!axes.is_empty()).then_some("`plot` draws the objective against it");
+        return frame::nothing(text, more, body, canvas);
+    }
+    let cells: Vec<_> = axes.iter().enumerate().map(|(index, axis)| Cells::new(axis, index, &trials)).collect();
+    let values: Vec<f64> = trials.iter().map(|trial| trial.value).collect();
+    let columns = cells.iter().map(|x| cells.iter().map(|y| Means::new(x, y, &values)).collect());
+    let means: Vec<Vec<Means>> = columns.collect();
+    let all: Vec<f64> = apart(&means).flat_map(|(_, _, means)| means.values()).collect();
+    if all.is_empty() {
+        return frame::nothing("No two hyperparameters were active in the same trial", None, body, canvas);
+    }
+    let bar = ColorBar::new(&all, scene.is_loss);
+    let mut remarks = frame::choices(scene, trials.len(), theme::MOST_PAIRED);
+    if apart(&means).any(|(_, _, means)| means.has_gaps()) {
+        remarks.push("cells without a trial are grey".to_owned());
+    }
+    // Each pair has two heat maps.
+    match all.iter().filter(|mean| bar.is_beyond(**mean)).count() / 2 {
+        0 => {}
+        1 => remarks.push("1 mean lies beyond the colours".to_owned()),
+        beyond => remarks.push(format!("{beyond} means lie beyond the colours")),
+    }
+    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
+    let matrix = Matrix { scene, axes, cells, means, best: trials.len() - 1 };
+    matrix.draw(bar, body, canvas)
+}
+
+/// Returns the column, the row and the means of every heat map of two different hyperparameters.
+fn apart(means: &[Vec<Means>]) -> impl Iterator<Item = (usize, usize, &Means)> {
+    let rows = |(x, column): (usize, _)| -> Vec<_> {
+        let column: &Vec<Means> = column;
+        column.iter().enumerate().map(move |(y, means)| (x, y, means)).collect()
+    };
+    means.iter().enumerate().flat_map(rows).filter(|(x, y, _)| x != y)
+}
+
+/// All heat maps, with their names and labels.
+#[derive(Debug)]
+struct Matrix<'s> {
+    scene: &'s Scene,
+    axes: &'s [Axis],
+    cells: Vec<Cells>,
+    /// By the column, and by the row.
+    means: Vec<Vec<Means>>,
+    /// The place of the best trial among all.
+    best: usize,
+}
+
+impl Matrix<'_> {
+    fn draw<B: Backend>(&self, bar: ColorBar, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+        let count = self.axes.len() as f64;
+        let gap = if count < 5.0 { 12.0 } else { 8.0 };
+        let bar = bar.labelled(body.height * 0.6);
+        let room = (body.width * 0.16).clamp(16.0, 110.0);
+        let labels = self.cells.iter().map(|cells| widest(cells, room, canvas.fonts())).fold(0.0, f64::max) + 7.0;
+        let right = body.right() - bar.label_width(canvas.fonts()) - BAR - BAR_SPACE;
+        let left = body.x + labels;
+        let width = ((right - left - gap * (count - 1.0)) / count).max(1.0);
+        let xs = self.cells.iter().map(|cells| match &cells.names {
+            Names::Values(names) => XAxis::categories(names, (width, body.height * 0.3), canvas.fonts()),
+            Names::Borders(names) => XAxis::borders(names, (width, body.height * 0.3), canvas.fonts()),
+        });
+        let xs: Vec<XAxis> = xs.collect();
+        let foot = xs.iter().map(|x| x.height).fold(0.0, f64::max);
+        let height = ((body.height - foot - gap * (count - 1.0)) / count).max(1.0);
+        if width.min(height) < LEAST_SIDE {
+            let (width, height) = default_size(self.scene);
+            let more = format!("`size({width}, {height})` is enough for {} names", self.axes.len());
+            return frame::nothing("The figure is too small", Some(&more), body, canvas);
+        }
+        let plot = |column: usize, row: usize| {
+            let (x, y) = (left + column as f64 * (width + gap), body.y + row as f64 * (height + gap));
+            Rect { x, y, width, height }
+        };
+        for (column, row, means) in apart(&self.means) {
+            let heatmap = Heatmap { means, bar: &bar, plot: plot(column, row) };
+            let best = self.cells[column].of[self.best].zip(self.cells[row].of[self.best]);
+            heatmap.draw(best.filter(|_| self.scene.best.is_some()), canvas)?;
+        }
+        for (index, (cells, x)) in self.cells.iter().zip(&xs).enumerate() {
+            self.name(index, plot(index, index), canvas)?;
+            rows(cells, room, plot(0, index), canvas)?;
+            x.draw(plot(index, self.axes.len() - 1), canvas)?;
+        }
+        let strip = Rect { x: right + BAR_SPACE / 2.0, y: body.y, width: BAR, height: body.height * 0.6 };
+        bar.draw(strip, canvas)?;
+        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+        let name = bar.name(&format!("mean {}", self.scene.objective));
+        let name = canvas.fonts().shorten(&name, style, strip.height).into_owned();
+        canvas.upright(&name, (body.right(), strip.y + strip.height / 2.0), style, Align::Center)
+    }
+
+    /// Writes the name of a hyperparameter where its row and its column meet, and in how many trials it was active.
+    fn name<B: Backend>(&self, index: usize, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+        const LINE: f64 = 17.0;
+        let style = TextStyle::bold(theme::NAME_SIZE, theme::INK);
+        let most = ((plot.height / LINE) as usize).clamp(1, 5);
+        let lines = canvas.fonts().wrap(&self.axes[index].name, style, plot.width, most);
+        let middle = plot.x + plot.width / 2.0;
+        let mut baseline = plot.y + plot.height / 2.0 + 5.0 - LINE / 2.0 * (lines.len() - 1) as f64;
+        for line in lines {
+            canvas.text(&line, (middle, baseline), style, Align::Center)?;
+            baseline += LINE;
+        }
+        let cells = &self.cells[index];
+        let (active, all) = (cells.active(), cells.of.len());
+        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+        let note = format!("in {active} of {all}");
+        if active == all || baseline > plot.bottom() || canvas.fonts().width(&note, style) > plot.width {
+            return Ok(());
+        }
+        canvas.text(&note, (middle, baseline), style, Align::Center)
+    }
+}
+
+/// Returns the width of the widest label beside the rows of `cells`.
+fn widest(cells: &Cells, room: f64, fonts: &Fonts) -> f64 {
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let (Names::Values(names) | Names::Borders(names)) = &cells.names;
+    fonts.widest(names.iter().map(String::as_str), style).min(room)
+}
+
+/// Writes the labels of a row, as many as fit one above the other, to the left of its first heat map.
+fn rows<B: Backend>(cells: &Cells, room: f64, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    const LINE: f64 = 13.0;
+    let (names, places): (_, Vec<_>) = match &cells.names {
+        Names::Values(names) => {
+            let step = plot.height / names.len().max(1) as f64;
+            let stride = (LINE / step).ceil().max(1.0) as usize;
+            (names, (0..names.len()).step_by(stride).map(|at| (at, (at as f64 + 0.5) * step)).collect())
+        }
+        Names::Borders(names) => {
+            let step = plot.height / cells.count().max(1) as f64;
+            // The outer ones are moved towards the others.
+            let fits = |borders: &Vec<usize>| {
+                borders.iter().tuple_windows().all(|(low, high)| (high - low) as f64 * step >= LINE + 4.0)
+                    || borders.len() == 2
+            };
+            let borders = ticks::strides(names.len()).find(fits).unwrap_or_default();
+            (names, borders.into_iter().map(|at| (at, at as f64 * step)).collect())
+        }
+    };
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    places.into_iter().try_for_each(|(at, up)| {
+        // The outer ones stay beside their own row.
+        let baseline = (plot.bottom() - up + 4.0).min(plot.bottom()).max(plot.y + 8.0);
+        canvas.text_within(&names[at], (plot.x - 7.0, baseline), style, Align::Right, room).map(drop)
+    })
+}

@@ -1,0 +1,202 @@
+//! All hyperparameters side by side: one line for each trial.
+
+mod coordinate;
+mod names;
+
+use hyperopt_core::Sweep;
+use plotters::style::Color;
+
+use crate::{
+    axis::color_bar::ColorBar,
+    canvas::{Align, Backend, Canvas, Rect},
+    charts::parallel_coordinates::coordinate::Coordinate,
+    charts::parallel_coordinates::names::Names,
+    error::Error,
+    figure::{Chart, Figure},
+    frame,
+    model::{Axis, Scene, Trial},
+    source,
+    text::TextStyle,
+    theme,
+};
+
+/// Draws one line for each complete trial across the upright axes of all hyperparameters, and of the objective on the right.
+///
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better a trial, the darker and the less transparent
+/// its line, and the later it is drawn; that of the best is orange, with a star at its end. Axes are logarithmic where the
+/// candidates are, and reach from the smallest candidate to the largest; the lines through a category are spread over it.
+/// Where a hyperparameter was not active, the line is broken before its axis and resumes after it.
+///
+/// The objective's axis is the bar of the colours, logarithmic if all values are positive and span more than two decades;
+/// trials far worse than the others end at its edge. In a multi-fidelity sweep a configuration has one line, with the
+/// objective at its most resources; of several objectives the first is drawn. Trials that failed are counted below, and so
+/// are hyperparameters after the thirtieth. A sweep without a complete trial gives a figure that says so.
+///
+/// # Examples
+///
+/// ```
+/// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
+/// hyperopt_plot::parallel_coordinates(ho).save("parallel.png")?;
+/// hyperopt_plot::parallel_coordinates(ho).title("All trials").size(1200, 400).save("parallel.svg")?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn parallel_coordinates(ho: &impl AsRef<Sweep>) -> Figure {
+    Figure::of(Chart::ParallelCoordinates, source::scene(ho.as_ref()))
+}
+
+/// The width of the objective's axis.
+const BAR: f64 = 10.0;
+
+/// Returns the size at which the axes are comfortable, in points.
+pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
+    if scene.trials.is_empty() {
+        return (640, 240);
+    }
+    let count = drawn_axes(scene).len() as u32;
+    let apart = match count {
+        0..=3 => 200,
+        4..=6 => 160,
+        7..=12 => 125,
+        _ => 92,
+    };
+    ((170 + apart * count).max(640), 460)
+}
+
+fn drawn_axes(scene: &Scene) -> &[Axis] {
+    &scene.axes[..scene.axes.len().min(theme::MOST_COORDINATES)]
+}
+
+/// Draws the chart into `body`.
+pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    let trials = scene.outcomes();
+    if trials.is_empty() {
+        return frame::no_trials(scene, body, canvas);
+    }
+    let is_active =
+        |(index, _): &(usize, &Axis)| trials.iter().any(|trial| trial.xs.get(*index).is_some_and(Option::is_some));
+    let (axes, never): (Vec<_>, Vec<_>) = drawn_axes(scene).iter().enumerate().partition(is_active);
+    if axes.is_empty() {
+        return frame::nothing("No hyperparameters to draw", None, body, canvas);
+    }
+    let values: Vec<f64> = trials.iter().map(|trial| trial.value).collect();
+    let bar = ColorBar::new(&values, scene.is_loss);
+    let mut remarks = frame::choices(scene, trials.len(), theme::MOST_COORDINATES);
+    match values.iter().filter(|value| bar.is_beyond(**value)).count() {
+        0 => {}
+        1 => remarks.push("1 trial far outside the others ends at the edge".to_owned()),
+        beyond => remarks.push(format!("{beyond} trials far outside the others end at the edge")),
+    }
+    if !never.is_empty() {
+        let names: Vec<_> = never.iter().map(|(_, axis)| axis.name.as_str()).collect();
+        remarks.push(format!("never active: {}", names.join(", ")));
+    }
+    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
+    panel(scene, (&axes, &trials), bar, body, canvas)
+}
+
+/// Draws the axes, with the lines of the `trials` between them.
+fn panel<B: Backend>(
+    scene: &Scene,
+    (axes, trials): (&[(usize, &Axis)], &[&Trial]),
+    bar: ColorBar,
+    body: Rect,
+    canvas: &mut Canvas<B>,
+) -> Result<(), Error> {
+    let guess = (body.width / (axes.len() + 1) as f64 - 10.0).max(1.0);
+    let objective = bar.name(&scene.objective);
+    let names: Vec<_> = axes.iter().map(|(_, axis)| axis.name.as_str()).chain([objective.as_str()]).collect();
+    let names = Names::new(&names, guess, body.height * 0.3, canvas.fonts());
+    let head = names.height;
+    // The notes at the foot have a line of their own, whether there are any or not.
+    let (top, height) = (body.y + head, (body.height - head - 18.0).max(1.0));
+    let bar = bar.labelled(height);
+    let coordinates: Vec<_> = axes.iter().map(|(index, axis)| Coordinate::new(axis, *index, trials, height)).collect();
+    let left = body.x + coordinates[0].label_width(guess * 0.6, canvas.fonts()) + 8.0;
+    let right = body.right() - BAR - bar.label_width(canvas.fonts());
+    let apart = ((right - left) / axes.len() as f64).max(1.0);
+    let line = |index: usize| Rect { x: left + apart * index as f64, y: top, width: 1.0, height };
+    lines(scene, trials, &coordinates, &bar, (line(0), apart), canvas)?;
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let room = apart * 0.6;
+    for (index, coordinate) in coordinates.iter().enumerate() {
+        coordinate.scaffold(line(index), canvas)?;
+        coordinate.labels(line(index), room, canvas)?;
+        let note = format!("in {} of {}", coordinate.active, trials.len());
+        if coordinate.active < trials.len() && canvas.fonts().width(&note, style) < apart - 6.0 {
+            canvas.text(&note, (line(index).x, body.bottom()), style, Align::Center)?;
+        }
+    }
+    for index in 0..=coordinates.len() {
+        names.draw(index, (line(index).x, top - 9.0), body, canvas)?;
+    }
+    bar.draw(Rect { x: right, y: top, width: BAR, height }, canvas)?;
+    match scene.best_trial() {
+        Some(best) => canvas.star((right, top + height * (1.0 - bar.place(best.value))), 8.5),
+        None => Ok(()),
+    }
+}
+
+/// Draws the trials, which are in order, from the worst to the best.
+fn lines<B: Backend>(
+    scene: &Scene,
+    trials: &[&Trial],
+    coordinates: &[Coordinate],
+    bar: &ColorBar,
+    (first, apart): (Rect, f64),
+    canvas: &mut Canvas<B>,
+) -> Result<(), Error> {
+    let (width, opacity) = theme::stroke(trials.len());
+    for (rank, trial) in trials.iter().enumerate() {
+        // By the rank: were it by the value, the many trials of a good sampler would hide each other.
+        let solid = ((rank + 1) as f64 / trials.len() as f64).powi(12);
+        let (width, color) = if Some(trial.number) == scene.best {
+            (width + 1.0, theme::ACCENT.mix(1.0))
+        } else {
+            (width, bar.color(trial.value).mix(opacity + (0.9 - opacity) * solid))
+        };
+        let places = coordinates.iter().map(|coordinate| coordinate.place(trial)).chain([Some(bar.place(trial.value))]);
+        for run in runs(places, (apart * 0.12).min(14.0) / apart) {
+            let at = |&(x, up): &(f64, f64)| (first.x + apart * x, first.bottom() - first.height * up);
+            canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color)?;
+        }
+    }
+    Ok(())
+}
+
+/// Cuts a line where it has no place; the ends at a cut reach `tail` beyond their axes, in distances of axes.
+fn runs(places: impl Iterator<Item = Option<f64>>, tail: f64) -> Vec<Vec<(f64, f64)>> {
+    let (mut runs, mut run) = (Vec::new(), Vec::new());
+    for (index, place) in places.enumerate() {
+        match (place, run.last()) {
+            (Some(up), None) if index > 0 => run.extend([(index as f64 - tail, up), (index as f64, up)]),
+            (Some(up), _) => run.push((index as f64, up)),
+            (None, Some(&(x, up))) => {
+                run.push((x + tail, up));
+                runs.push(std::mem::take(&mut run));
+            }
+            (None, None) => {}
+        }
+    }
+    runs.extend(Some(run).filter(|run| !run.is_empty()));
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_what_was_not_active() {
+        let runs = |places: &[Option<f64>]| runs(places.iter().copied(), 0.1);
+        assert_eq!(runs(&[Some(0.5), Some(1.0)]), [[(0.0, 0.5), (1.0, 1.0)]]);
+        let broken = runs(&[Some(0.5), None, None, Some(0.2), Some(0.3), None, Some(0.9)]);
+        let expected = [
+            vec![(0.0, 0.5), (0.1, 0.5)],
+            vec![(2.9, 0.2), (3.0, 0.2), (4.0, 0.3), (4.1, 0.3)],
+            vec![(5.9, 0.9), (6.0, 0.9)],
+        ];
+        assert_eq!(broken, expected);
+        assert_eq!(runs(&[None, Some(1.0)]), [[(0.9, 1.0), (1.0, 1.0)]]);
+    }
+}

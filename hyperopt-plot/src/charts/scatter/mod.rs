@@ -1,0 +1,133 @@
+//! The objective against every hyperparameter: one panel each, side by side.
+
+mod panel;
+
+use hyperopt_core::Sweep;
+
+use crate::{
+    axis::y_axis::YAxis,
+    budgets::Budgets,
+    canvas::{Backend, Canvas, Rect},
+    charts::scatter::panel::{Drawing, Panel},
+    error::Error,
+    figure::{Chart, Figure},
+    frame::{self, Legend},
+    model::{Axis, Scene},
+    source, theme,
+};
+
+/// Draws the objective against every hyperparameter, one panel each.
+///
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each trial with a finite objective is a mark in
+/// every panel whose hyperparameter was active in it: lighter for the early trials, darker for the late ones, and a star
+/// for the best. In a multi-fidelity sweep the colours tell the budgets instead, from light for the smallest to dark for the
+/// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below.
+/// Axes are logarithmic where the candidates are; the objective's is where all of its values are positive and span more
+/// than two decades. A sweep without anything to show gives a figure that says so.
+///
+/// # Examples
+///
+/// ```
+/// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
+/// hyperopt_plot::plot(ho).save("sweep.png")?;
+/// hyperopt_plot::plot(ho).title("Learning rates of the small model").size(900, 400).save("sweep.svg")?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn plot(ho: &impl AsRef<Sweep>) -> Figure {
+    Figure::of(Chart::Scatter, source::scene(ho.as_ref()))
+}
+
+/// Space above each panel for its name.
+const NAME_HEIGHT: f64 = 20.0;
+
+/// Returns how many panels stand side by side.
+fn columns(panels: usize) -> usize {
+    match panels {
+        0..=3 => panels.max(1),
+        4 => 2,
+        5 | 6 | 9 => 3,
+        7..=28 => 4,
+        _ => 8,
+    }
+}
+
+/// Returns the size at which the panels are comfortable, in points.
+pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
+    if scene.trials.is_empty() {
+        return (640, 240);
+    }
+    let panels = drawn_axes(scene).len();
+    let columns = columns(panels);
+    let rows = panels.div_ceil(columns).max(1);
+    let (width, height) = match columns {
+        1 => (690, 330),
+        2 => (410, 290),
+        3 => (340, 290),
+        _ => (285, 250),
+    };
+    let around = if rows == 1 && columns > 1 { 80 } else { 110 };
+    (70 + width * columns as u32, around + height * rows as u32)
+}
+
+fn drawn_axes(scene: &Scene) -> &[Axis] {
+    &scene.axes[..scene.axes.len().min(theme::MOST_PANELS)]
+}
+
+/// Returns what the colours of the marks mean: the budgets, or the order of the trials.
+pub(crate) fn legend(scene: &Scene) -> Legend {
+    let budgets = Budgets::of(scene);
+    if budgets.differ() { Legend::Budgets(budgets, "resources") } else { Legend::Trials }
+}
+
+/// Draws the chart into `body`.
+pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    let y = YAxis::new(scene, 100.0);
+    let mut remarks = frame::remarks(scene, y.beyond(scene));
+    if scene.axes.len() > theme::MOST_PANELS {
+        remarks.push(format!("the first {} of {} hyperparameters", theme::MOST_PANELS, scene.axes.len()));
+    }
+    let body = frame::caption(&[remarks], body, canvas)?;
+    if scene.trials.is_empty() {
+        return frame::no_trials(scene, body, canvas);
+    }
+    if scene.axes.is_empty() {
+        return frame::nothing("No hyperparameters to draw", None, body, canvas);
+    }
+    panels(scene, &Budgets::of(scene), y, body, canvas)
+}
+
+/// Draws the panels in a grid, with one y axis for all.
+fn panels<B: Backend>(
+    scene: &Scene,
+    budgets: &Budgets,
+    y: YAxis,
+    body: Rect,
+    canvas: &mut Canvas<B>,
+) -> Result<(), Error> {
+    let axes = drawn_axes(scene);
+    let columns = columns(axes.len());
+    let rows = axes.len().div_ceil(columns);
+    let row_height = (body.height - theme::GAP * 0.7 * (rows - 1) as f64) / rows as f64;
+    // What is left of the row above upright labels, where there are any.
+    let y = y.labelled(row_height * 0.7 - NAME_HEIGHT);
+    let left = body.x + y.width(canvas.fonts());
+    let width = (body.right() - left - theme::GAP * (columns - 1) as f64) / columns as f64;
+    for (row, axes) in axes.chunks(columns).enumerate() {
+        let drawn: Vec<Panel> = axes
+            .iter()
+            .zip(row * columns..)
+            .map(|(axis, index)| Panel::new(scene, axis, index, width, row_height, canvas.fonts()))
+            .collect();
+        let foot = drawn.iter().map(Panel::label_height).fold(0.0, f64::max);
+        let top = body.y + row as f64 * (row_height + theme::GAP * 0.7) + NAME_HEIGHT;
+        let height = (row_height - NAME_HEIGHT - foot).max(1.0);
+        y.draw(&scene.objective, (body.x, left), (top, height), canvas)?;
+        for (column, panel) in drawn.iter().enumerate() {
+            let x = left + column as f64 * (width + theme::GAP);
+            let plot = Rect { x, y: top, width: width.max(1.0), height };
+            panel.draw(&Drawing { scene, budgets, y: &y, plot }, canvas)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! The names of samplers and schedulers, those of other libraries among them.
+
+use crate::definition::search::{SamplerName, SchedulerName};
+use crate::suggest::nearest;
+
+/// The meaning of a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Named {
+    Sampler(SamplerName),
+    /// A scheduler with a sampler of its own.
+    Scheduler(SchedulerName, SamplerName),
+    /// The name of an algorithm of another library: the nearest sampler here.
+    Nearest(SamplerName),
+}
+
+const NAMES: [(&str, Named); 37] = [
+    ("random", Named::Sampler(SamplerName::Random)),
+    ("variant_generator", Named::Sampler(SamplerName::Random)),
+    ("ray", Named::Sampler(SamplerName::Random)),
+    ("grid", Named::Sampler(SamplerName::Grid)),
+    ("lhs", Named::Sampler(SamplerName::Lhs)),
+    ("latin_hypercube", Named::Sampler(SamplerName::Lhs)),
+    ("clh", Named::Sampler(SamplerName::Clh)),
+    ("qmc", Named::Sampler(SamplerName::Qmc)),
+    ("sobol", Named::Sampler(SamplerName::Qmc)),
+    ("tpe", Named::Sampler(SamplerName::Tpe)),
+    ("gp", Named::Sampler(SamplerName::Gp)),
+    ("cmaes", Named::Sampler(SamplerName::CmaEs)),
+    ("cma_es", Named::Sampler(SamplerName::CmaEs)),
+    ("cma-es", Named::Sampler(SamplerName::CmaEs)),
+    ("auto", Named::Sampler(SamplerName::Auto)),
+    ("anneal", Named::Sampler(SamplerName::Anneal)),
+    ("hyperband", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Random)),
+    ("bohb", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Bohb)),
+    ("hb_bohb", Named::Scheduler(SchedulerName::Hyperband, SamplerName::Bohb)),
+    ("priorband", Named::Scheduler(SchedulerName::Hyperband, SamplerName::PriorBand)),
+    ("asha", Named::Scheduler(SchedulerName::Asha, SamplerName::Random)),
+    ("async_hyperband", Named::Scheduler(SchedulerName::Asha, SamplerName::Random)),
+    ("asynchyperband", Named::Scheduler(SchedulerName::Asha, SamplerName::Random)),
+    ("pasha", Named::Scheduler(SchedulerName::Pasha, SamplerName::Random)),
+    ("dehb", Named::Scheduler(SchedulerName::Dehb, SamplerName::Random)),
+    ("hyperopt", Named::Nearest(SamplerName::Tpe)),
+    ("optuna", Named::Nearest(SamplerName::Tpe)),
+    ("skopt", Named::Nearest(SamplerName::Gp)),
+    ("bayesopt", Named::Nearest(SamplerName::Gp)),
+    ("ax", Named::Nearest(SamplerName::Gp)),
+    ("hebo", Named::Nearest(SamplerName::Gp)),
+    ("dragonfly", Named::Nearest(SamplerName::Gp)),
+    ("pysot", Named::Nearest(SamplerName::Gp)),
+    ("nevergrad", Named::Nearest(SamplerName::Auto)),
+    ("zoopt", Named::Nearest(SamplerName::Auto)),
+    ("blendsearch", Named::Nearest(SamplerName::Auto)),
+    ("cfo", Named::Nearest(SamplerName::CmaEs)),
+];
+
+/// The names that messages list.
+const LISTED: &str = "`random`, `grid`, `lhs`, `clh`, `qmc`, `tpe`, `gp`, `cmaes`, `auto`, `anneal`, `hyperband`, `bohb`, `priorband`, \
+                      `asha`, `pasha` or `dehb`";
+
+/// Looks a name up, in any case of its letters.
+pub(crate) fn named(name: &str) -> Option<Named> {
+    let name = name.to_lowercase();
+    NAMES.iter().find(|(known, _)| *known == name).map(|&(_, named)| named)
+}
+
+/// Returns the sampler of this name, and the scheduler that the name implies. The error says what to write instead.
+pub(crate) fn by_name(name: &str) -> Result<(SamplerName, Option<SchedulerName>), String> {
+    match named(name) {
+        Some(Named::Sampler(sampler) | Named::Nearest(sampler)) => Ok((sampler, None)),
+        Some(Named::Scheduler(scheduler, sampler)) => Ok((sampler, Some(scheduler))),
+        None => Err(unknown("sampler", name)),
+    }
+}
+
+/// Returns the message about an unknown name.
+pub(crate) fn unknown(what: &str, name: &str) -> String {
+    match nearest(name, NAMES.iter().map(|(known, _)| *known)) {
+        Some(known) => format!("there is no {what} `{name}`; did you mean `{known}`?"),
+        None => format!("there is no {what} `{name}`; write {LISTED}"),
+    }
+}

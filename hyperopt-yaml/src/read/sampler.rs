@@ -1,0 +1,101 @@
+//! Reads `sampler` and `search_alg`.
+
+use crate::definition::{Named, SamplerName, SchedulerName, SearchMethod, named, unknown};
+use crate::errors::Findings;
+use crate::mark::Mark;
+use crate::read::fields::{Fields, count, text};
+use crate::read::scheduler::{Rungs, rungs};
+use crate::tree::Node;
+
+/// The contents of the mapping.
+#[derive(Debug, Default)]
+pub(crate) struct SamplerPart<'a> {
+    pub(crate) method: SearchMethod,
+    pub(crate) seed: Option<u64>,
+    pub(crate) num_samples: Option<u64>,
+    /// The scheduler that the name implies, and the place of the name.
+    pub(crate) implied: Option<(SchedulerName, Mark)>,
+    /// Whether the file chose the sampler.
+    pub(crate) is_chosen: bool,
+    /// The options of the implied scheduler.
+    pub(crate) rungs: Rungs,
+    /// The points to try first.
+    pub(crate) points: Option<&'a Node>,
+}
+
+/// Reads the mapping `key`; text is short for its `type`.
+pub(crate) fn sampler<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> SamplerPart<'a> {
+    let mut part = SamplerPart::default();
+    let name = node.text().map(|name| (name, node.mark));
+    let fields = if name.is_some() { None } else { Fields::of(node, format!("`{key}`"), findings) };
+    let Some(mut fields) = fields else {
+        if let Some((name, mark)) = name {
+            choose(name, mark, &mut part, findings);
+        }
+        return part;
+    };
+    let type_node = fields.take("type");
+    let mut is_foreign = false;
+    if let Some(node) = type_node
+        && let Some(name) = text("type", node, findings)
+    {
+        is_foreign = choose(name, node.mark, &mut part, findings);
+    }
+    part.num_samples = fields.take("num_samples").and_then(|node| count("num_samples", 1, node, findings));
+    for key in ["seed", "random_seed", "random_state", "random_state_seed"] {
+        let seed = fields.take(key).and_then(|node| count(key, 0, node, findings));
+        part.seed = part.seed.or(seed);
+    }
+    match part.method.sampler {
+        SamplerName::Tpe | SamplerName::Gp => {
+            for key in ["startup", "n_initial_points", "n_startup_trials"] {
+                let startup = fields.take(key).and_then(|node| count(key, 1, node, findings));
+                part.method.startup = part.method.startup.or(startup.map(|trials| trials as usize));
+            }
+        }
+        SamplerName::Grid => {
+            let resolution = fields.take("resolution").and_then(|node| count("resolution", 1, node, findings));
+            part.method.resolution = resolution.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
+        }
+        _ => {}
+    }
+    if part.implied.is_some() {
+        part.rungs = rungs(&mut fields, findings);
+    }
+    part.points = fields.take("points_to_evaluate");
+    fields.without_effect(&["goal", "metric", "mode", "max_concurrent", "parallel"], findings);
+    if is_foreign {
+        fields.mention("is an option of another library, and has no effect here", findings);
+    } else {
+        fields.finish(findings);
+    }
+    part
+}
+
+/// Sets the sampler of this name in `part`. Returns whether the name is that of another library.
+fn choose(name: &str, mark: Mark, part: &mut SamplerPart<'_>, findings: &mut Findings) -> bool {
+    match named(name) {
+        Some(Named::Sampler(sampler)) => {
+            part.method.sampler = sampler;
+            part.is_chosen = !matches!(name, "ray" | "variant_generator");
+            matches!(name, "ray" | "variant_generator")
+        }
+        Some(Named::Scheduler(scheduler, sampler)) => {
+            part.method.sampler = sampler;
+            part.is_chosen = sampler != SamplerName::Random;
+            part.implied = Some((scheduler, mark));
+            false
+        }
+        Some(Named::Nearest(sampler)) => {
+            part.method.sampler = sampler;
+            part.is_chosen = true;
+            findings
+                .note(mark, format!("`{name}` is not built in; `{}`, which comes nearest, is taken", sampler.name()));
+            true
+        }
+        None => {
+            findings.fault(mark, unknown("sampler", name));
+            true
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Runs a sweep with the sampler, the scheduler and the workers of its definition.
+
+use hyperopt_core::{
+    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, Objective, Outcome, Pasha, Search, Strategy, Trials,
+    WithPruner as _, workers,
+};
+
+use crate::config::Config;
+use crate::definition::{SchedulerMethod, SchedulerName, rounds};
+use crate::sweep::context::{Context, Drawn, Item, Numbered};
+use crate::sweep::sampler::sampler;
+use crate::sweep::trained::Trained;
+use crate::sweep::trial::Trial;
+
+/// A sweep that is about to run.
+#[derive(Debug)]
+pub(crate) struct Execution<'a, F> {
+    pub(crate) config: &'a Config,
+    pub(crate) body: &'a F,
+}
+
+impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, F> {
+    /// Runs `search` to its end.
+    pub(crate) fn start(&self, search: Search<Numbered>) -> Trained {
+        let definition = self.config.definition();
+        let inner = sampler(definition);
+        let configurations = definition.configurations();
+        match definition.method.scheduler {
+            None => self.counted(search.sampler(inner), configurations),
+            Some(SchedulerMethod::Median { grace, startup, min_trials }) => {
+                let pruner = MedianPruner::new().n_startup_trials(startup).n_warmup_steps(grace);
+                self.counted(search.sampler(inner.pruner(pruner.n_min_trials(min_trials))), configurations)
+            }
+            Some(SchedulerMethod::Budgets { kind, min, max, eta }) => {
+                let budgets = (min, max);
+                let rounds = definition.num_samples().and(configurations).map_or(1, |all| rounds(all, min, max, eta));
+                let starts = configurations.unwrap_or(10);
+                match kind {
+                    SchedulerName::Hyperband => {
+                        self.budgeted(search, Hyperband::new(eta).inner(inner).rounds(rounds), budgets)
+                    }
+                    SchedulerName::Dehb => self.budgeted(search, Dehb::new(eta).rounds(rounds), budgets),
+                    SchedulerName::Asha => {
+                        self.budgeted(search, Asha::new(eta).inner(inner).configurations(starts), budgets)
+                    }
+                    SchedulerName::Pasha => {
+                        self.budgeted(search, Pasha::new(eta).inner(inner).configurations(starts), budgets)
+                    }
+                }
+            }
+        }
+    }
+
+    fn counted<K, I, J>(&self, search: Search<Numbered, K>, configurations: Option<u64>) -> Trained
+    where
+        std::ops::Range<u64>: LoopRange<K, (), Item = I>,
+        std::ops::RangeFull: LoopRange<K, (), Item = J>,
+        I: Item,
+        J: Item,
+        Outcome: Objective<K, ()>,
+    {
+        match configurations {
+            Some(count) => self.run(search, 0..count),
+            None => self.run(search, ..),
+        }
+    }
+
+    fn budgeted(
+        &self,
+        search: Search<Numbered>,
+        scheduler: impl Strategy<Kind = Budgets>,
+        (min, max): (f64, f64),
+    ) -> Trained {
+        let search = search.sampler(scheduler);
+        let is_whole = |budget: f64| budget.fract() == 0.0 && (1.0..9e15).contains(&budget);
+        if is_whole(min) && is_whole(max) {
+            self.run(search, min as u64..=max as u64)
+        } else {
+            self.run(search, min..=max)
+        }
+    }
+
+    fn run<K, H>(&self, search: Search<Numbered, K>, head: H) -> Trained
+    where
+        H: LoopRange<K, ()>,
+        H::Item: Item,
+        Outcome: Objective<K, ()>,
+    {
+        let body = |item: H::Item, drawn: Drawn| {
+            let mut trial = Trial::new(self.config, Context::new(&drawn, item), &drawn.values);
+            let (outcome, _) = (self.body)(&mut trial).outcome();
+            if trial.is_stopped() { Outcome::pruned() } else { outcome }
+        };
+        Drawn::values_of(match self.config.definition().workers() {
+            0 | 1 => search.run(head, body),
+            count => search.run_on(workers(count), head, body),
+        })
+    }
+}

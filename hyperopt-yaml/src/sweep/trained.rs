@@ -1,0 +1,21 @@
+//! A finished sweep of a file.
+
+use hyperopt_core::{Hyperoptimizer, Sweep};
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::sweep::context::{Drawn, Numbered};
+
+/// A finished sweep, with the hyperparameters of each trial by name.
+pub type Trained = Hyperoptimizer<Vec<(String, Value)>>;
+
+impl Config {
+    /// Adds the hyperparameters by name to a sweep of this configuration that was read from its study.
+    ///
+    /// # Errors
+    ///
+    /// If the sweep has other hyperparameters.
+    pub fn trained(&self, sweep: Sweep) -> Result<Trained, hyperopt_core::Error> {
+        Ok(Drawn::values_of(sweep.typed(&Numbered::new(self.definition()))?))
+    }
+}

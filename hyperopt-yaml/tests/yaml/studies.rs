@@ -1,0 +1,63 @@
+//! Sweeps that are kept in a study, and continued.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use hyperopt_yaml::{Config, Trial, train};
+
+use crate::common::{float, history, parsed};
+
+fn x(trial: &Trial<'_>) -> f64 {
+    float(trial, "x")
+}
+
+fn sweep(study: &str, rest: &str) -> Config {
+    let text = format!(
+        "hyperopt:\n  seed: 7\n  study: {study}\n  parameters:\n    x: {{space: uniform, lower: 0, upper: 1}}\n    g: {{space: \
+         grid_search, values: [a, b]}}\n{rest}"
+    );
+    parsed(&text)
+}
+
+#[test]
+fn the_same_file_goes_on_where_it_stopped() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = |name: &str| format!("{{url: 'sqlite:{}/sweep.db', name: {name}}}", directory.path().display());
+    for sampler in ["random", "tpe"] {
+        let named = |name: &str, samples: u64| {
+            let rest = format!("  search_alg: {sampler}\n  executor: {{num_samples: {samples}}}\n");
+            sweep(&at(&format!("{sampler}-{name}")), &rest)
+        };
+        let part = train(&named("parts", 3), |trial| x(trial)).unwrap();
+        assert_eq!(part.len(), 6);
+        let started = AtomicUsize::new(0);
+        let rest = train(&named("parts", 10), |trial| {
+            started.fetch_add(1, Ordering::Relaxed);
+            assert!(trial.number() >= 6);
+            x(trial)
+        })
+        .unwrap();
+        assert_eq!((started.into_inner(), rest.len()), (14, 20));
+        let whole = train(&named("whole", 10), |trial| x(trial)).unwrap();
+        assert_eq!(history(&rest), history(&whole));
+        let again = train(&named("parts", 10), |_| -> f64 { unreachable!("all trials are there") }).unwrap();
+        assert_eq!(history(&again), history(&whole));
+    }
+}
+
+#[test]
+fn budgets_go_on_too() {
+    let directory = tempfile::tempdir().unwrap();
+    let url = format!("'sqlite:{}/sweep.db'", directory.path().display());
+    let rest = "  executor: {num_samples: 9, scheduler: {type: asha, max_t: 9, reduction_factor: 3}}\n";
+    let config = sweep(&url, rest);
+    let first = train(&config, |trial| x(trial) / trial.budget().unwrap_or(f64::NAN)).unwrap();
+    let again = train(&config, |_| -> f64 { unreachable!("all trials are there") }).unwrap();
+    assert_eq!(history(&first), history(&again));
+    assert!(again.sweep().notes().iter().all(|note| !note.contains("checkpoint")), "{:?}", again.sweep().notes());
+}
+
+#[test]
+fn an_address_that_is_none_is_an_error() {
+    let error = train(&sweep("mysql://host/db", ""), |_| 0.0).unwrap_err().to_string();
+    assert!(error.contains("mysql"), "{error}");
+}
