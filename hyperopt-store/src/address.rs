@@ -1,4 +1,4 @@
-//! Where a study is: `sqlite:sweep.db`, `postgres://user@host/database`.
+//! The address of a database: `sqlite:sweep.db`, `postgres://user@host/database`.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,13 +8,18 @@ use crate::error::StudyError;
 /// A parsed address.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Address {
-    /// A file.
+    /// The path of a file.
     Sqlite(PathBuf),
-    /// A server: the whole address, with its password.
+    /// The whole address of a server, with its password.
     Postgres(String),
 }
 
 impl Address {
+    /// Parses an address.
+    ///
+    /// # Errors
+    ///
+    /// If it is not the address of a study, or the crate was built without the feature that it needs.
     pub(crate) fn parse(url: &str) -> Result<Self, StudyError> {
         let fault = |reason: &str| StudyError::Address { url: without_password(url), reason: reason.into() };
         let (scheme, rest) = url.split_once(':').ok_or_else(|| fault("it has no scheme"))?;
@@ -28,7 +33,7 @@ impl Address {
                     _ if rest.starts_with("//") && !path.starts_with('/') => {
                         Err(fault("after `//` comes a host, which a file does not have"))
                     }
-                    // Where Python has a relative path, `///sweep.db` would be a file in the root directory.
+                    // Python reads `///sweep.db` as a relative path; here it would be a file in the root directory.
                     _ if rest.starts_with("///") && !path[1..].contains('/') => Err(fault(&format!(
                         "after `//` the path is absolute, other than in Python, and the file would be `{path}`"
                     ))),
@@ -61,7 +66,7 @@ impl fmt::Debug for Address {
     }
 }
 
-/// The address with `…` for its password, wherever it stands.
+/// The address with `…` in place of its password, in the user or in the query.
 fn without_password(url: &str) -> String {
     let (mut shown, query) = match url.split_once('?') {
         Some((head, query)) => (head.to_owned(), Some(query)),

@@ -1,3 +1,5 @@
+//! The errors of studies.
+
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -6,15 +8,15 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StudyError {
-    /// The address is not that of a study.
+    /// The address is not the address of a study.
     #[error("`{url}` is no address of a study: {reason}; write `sqlite:sweep.db` or `postgres://user@host/database`")]
     Address {
         /// The address.
         url: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// The address is right, but this program was built without that database.
+    /// The address is valid, but the program was built without the feature for its database.
     #[error(
         "`{url}` needs the feature `{feature}` of the crate `hyperopt-store`, which this program was built without"
     )]
@@ -24,7 +26,7 @@ pub enum StudyError {
         /// The feature.
         feature: &'static str,
     },
-    /// There is no such file, and there is nothing to be read.
+    /// The file that is to be read does not exist.
     #[error("there is no study in `{url}`: the file {} does not exist", path.display())]
     NoFile {
         /// The address.
@@ -32,31 +34,31 @@ pub enum StudyError {
         /// The file.
         path: PathBuf,
     },
-    /// There is no study of that name in the database.
+    /// The database has no study of that name.
     #[error("there is no study `{study}` in `{url}`{}", others(names))]
     NoStudy {
         /// The name.
         study: String,
         /// The address.
         url: String,
-        /// The names of the studies that there are.
+        /// The names of its studies.
         names: Vec<String>,
     },
-    /// The database could not do what it was asked for.
+    /// An operation of the database failed.
     #[error("study `{study}` in `{url}`: {doing}: {cause}{}", advice(hint))]
     Database {
         /// The name of the study.
         study: String,
         /// The address.
         url: String,
-        /// What was tried.
+        /// The operation.
         doing: &'static str,
-        /// What the database says.
+        /// The message of the database.
         cause: String,
-        /// What to do about it; empty where nobody knows.
+        /// Advice; may be empty.
         hint: String,
     },
-    /// The tables are those of another version of Optuna.
+    /// The tables have another revision of Optuna's schema.
     #[error(
         "the tables in `{url}` have Optuna's revision {found}, and this version knows {expected}: `optuna storage \
          upgrade` brings older ones there; for later ones, use another database"
@@ -64,12 +66,12 @@ pub enum StudyError {
     Revision {
         /// The address.
         url: String,
-        /// The revision that was found.
+        /// The revision of the tables.
         found: String,
-        /// The revision that is known.
+        /// The revision that this version reads and writes.
         expected: &'static str,
     },
-    /// A row of the study is damaged, or none of a sweep.
+    /// A trial is damaged, or is not one of a sweep.
     #[error("study `{study}` in `{url}`, trial {number}: {reason}")]
     Trial {
         /// The name of the study.
@@ -78,17 +80,17 @@ pub enum StudyError {
         url: String,
         /// The number of the trial.
         number: usize,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// The study as a whole is damaged, or none of a sweep.
+    /// The study is damaged, or is not one of a sweep.
     #[error("study `{study}` in `{url}`: {reason}")]
     Damaged {
         /// The name of the study.
         study: String,
         /// The address.
         url: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// The study was used before it was opened, or after its process was asked to end.

@@ -1,4 +1,4 @@
-//! A thread that tells the database, as long as this process lives, which trials it runs.
+//! The thread that writes the heartbeats of the trials that this process runs.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// The beating of one handle. Ends when it is dropped.
+/// The heartbeat of one handle. Dropping it ends the thread.
 pub(crate) struct Heartbeat {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -20,14 +20,14 @@ struct Shared {
 
 #[derive(Default)]
 struct Beating {
-    /// The ids of the trials that are run.
+    /// The ids of the running trials.
     trials: BTreeSet<i64>,
     is_stopped: bool,
 }
 
 impl Heartbeat {
-    /// Calls `beat` with the ids of the running trials each `interval`, on a thread of its own. What goes wrong in one beat
-    /// is for the next one to mend.
+    /// Starts a thread that calls `beat` with the ids of the running trials at each `interval`. `beat` handles its own errors:
+    /// the next call is its retry.
     pub(crate) fn start(interval: Duration, mut beat: impl FnMut(&[i64]) + Send + 'static) -> Self {
         let shared = Arc::<Shared>::default();
         let seen = Arc::clone(&shared);
@@ -46,17 +46,17 @@ impl Heartbeat {
                 }
             }
         };
-        // Without the thread, other machines take the trials after the grace; this one sees the process itself.
+        // Without the thread, other machines requeue the trials after the grace; this one sees the process itself.
         let thread = thread::Builder::new().name("hyperopt-heartbeat".into()).spawn(run).ok();
         Self { shared, thread }
     }
 
-    /// The trial is run by this process now.
+    /// Adds a trial that this process has started.
     pub(crate) fn add(&self, trial_id: i64) {
         self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).trials.insert(trial_id);
     }
 
-    /// The trial is not run by this process any more.
+    /// Removes a trial that this process no longer runs.
     pub(crate) fn remove(&self, trial_id: i64) {
         self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).trials.remove(&trial_id);
     }
@@ -67,7 +67,7 @@ impl Drop for Heartbeat {
         self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).is_stopped = true;
         self.shared.stopped.notify_all();
         if let Some(thread) = self.thread.take() {
-            // A beat that panicked is over too.
+            // A beat that panicked has ended too.
             let _ = thread.join();
         }
     }

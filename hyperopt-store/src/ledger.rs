@@ -1,22 +1,15 @@
-//! What one process knows of a study, whatever the database: which rows it has seen, and which trials are its own.
+//! What this process knows of a study, whatever the database: the rows that it has read, and the trials that it runs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use hyperopt_core::State;
 use hyperopt_core::study::Record;
 
-use crate::rows::{RowState, Rows, TrialRow};
+use crate::heartbeat::Heartbeat;
+use crate::leases::{Lease, Leases};
+use crate::rows::{RowState, Rows, TrialRow, Writes};
 
-/// A trial of this process: what its tell must find in the row.
-#[derive(Clone, Debug)]
-pub(crate) struct Lease {
-    /// The number of the trial, which is that of the configuration in a sweep with budgets.
-    pub(crate) trial: usize,
-    /// The attribute `hyperopt:worker`.
-    pub(crate) json: String,
-}
-
-/// As what the engine has a record.
+/// What the engine has received of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Known {
     Not,
@@ -24,26 +17,26 @@ enum Known {
     Closed,
 }
 
-/// What is known of a study.
+/// The knowledge of this process about a study.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     rows: Rows,
     /// `trial_id` by number.
     ids: Vec<i64>,
-    /// Trials of which something may yet become, by number: their state when they were last seen, and whether a process
-    /// runs them. Between two rungs, none does.
+    /// The unfinished trials, by number: the state in which they were last seen, and whether a process runs them. Between
+    /// two rungs, no process does.
     open: BTreeMap<usize, (RowState, bool)>,
-    /// By the number of the record.
+    /// What the engine has received, by the number of the record.
     known: Vec<Known>,
-    /// By the number of the trial: the record that waits.
+    /// The waiting records, by the number of their trial.
     waiting: BTreeMap<usize, usize>,
-    /// By the number of the record.
-    leases: HashMap<usize, Lease>,
+    pub(crate) leases: Leases,
 }
 
 // `PostgreSQL` studies keep what is open with its version.
 #[cfg_attr(not(feature = "sqlite"), allow(dead_code))]
 impl Ledger {
+    /// The ledger of a study that is only read.
     pub(crate) fn new(rows: Rows) -> Self {
         Self {
             rows,
@@ -51,49 +44,56 @@ impl Ledger {
             open: BTreeMap::new(),
             known: Vec::new(),
             waiting: BTreeMap::new(),
-            leases: HashMap::new(),
+            leases: Leases::new(None),
         }
+    }
+
+    /// The ledger of a study in which this process runs trials, for which `heartbeat` beats.
+    pub(crate) fn with_heartbeat(rows: Rows, heartbeat: Heartbeat) -> Self {
+        Self { leases: Leases::new(Some(heartbeat)), ..Self::new(rows) }
     }
 
     pub(crate) fn rows(&self) -> &Rows {
         &self.rows
     }
 
-    /// How many trials there are, as far as is known.
+    /// The number of trials, as far as is known.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// The `trial_id` of the last trial that is known; 0 before the first.
+    /// The `trial_id` of the last known trial; 0 before the first.
     pub(crate) fn last_id(&self) -> i64 {
         self.ids.last().copied().unwrap_or_default()
     }
 
+    /// The `trial_id` of the trial with this number.
     pub(crate) fn id(&self, trial: usize) -> Option<i64> {
         self.ids.get(trial).copied()
     }
 
-    /// The unfinished trials: number, id, and the state when they were last seen.
+    /// The unfinished trials: number, id, and the state in which they were last seen.
     pub(crate) fn open(&self) -> Vec<(usize, i64, RowState)> {
         self.open.iter().map(|(&trial, &(state, _))| (trial, self.ids[trial], state)).collect()
     }
 
-    /// Whether something may yet become of `trial`.
+    /// Whether `trial` is known and unfinished.
     pub(crate) fn is_open(&self, trial: usize) -> bool {
         self.open.contains_key(&trial)
     }
 
-    /// Those that other processes, as far as is known, run: number and id.
+    /// The trials that, as far as is known, other processes run: number and id.
     pub(crate) fn running_elsewhere(&self) -> Vec<(usize, i64)> {
-        let running = self.open.iter().filter(|&(trial, &(_, runs))| runs && !self.has_lease_on(*trial));
+        let running = self.open.iter().filter(|&(trial, &(_, runs))| runs && !self.leases.has_trial(*trial));
         running.map(|(&trial, _)| (trial, self.ids[trial])).collect()
     }
 
-    /// Takes rows that are new, in order, or have changed, and gives the records that the engine does not have yet.
+    /// Takes rows that are new, in the order of their numbers, or have changed. Returns the records that the engine has not
+    /// received yet, or not yet with their outcome.
     ///
     /// # Errors
     ///
-    /// The number of the trial that cannot be read, and why.
+    /// The number of a trial that cannot be read, and the reason.
     pub(crate) fn absorb(&mut self, rows: Vec<(i64, TrialRow)>) -> Result<Vec<Record>, (usize, String)> {
         let mut changes = Vec::new();
         for (id, row) in rows {
@@ -131,7 +131,7 @@ impl Ledger {
         Ok(changes)
     }
 
-    /// Whether it is changes that there is such a record, or that it is closed.
+    /// Notes that `record` exists or, if it `closes`, has its outcome. Returns whether the engine has yet to receive that.
     fn note(&mut self, record: usize, closes: bool) -> bool {
         if record >= self.known.len() {
             // Rungs arrive configuration by configuration, so their numbers leave gaps for a while.
@@ -145,14 +145,15 @@ impl Ledger {
         is_news
     }
 
-    /// The numbers of the records that wait, in order.
+    /// The numbers of the waiting records, in order.
     pub(crate) fn waiting(&self) -> Vec<usize> {
         let mut waiting: Vec<_> = self.waiting.values().copied().collect();
         waiting.sort_unstable();
         waiting
     }
 
-    /// This process has started `record` in the row `id`, which is new if it is the next one, with this lease.
+    /// Notes that this process has started `record` under `lease`, in the row `id`, which is a new one if its number is the
+    /// next.
     pub(crate) fn started(&mut self, record: &Record, id: i64, lease: String) {
         let trial = record.trial.configuration();
         if trial == self.ids.len() {
@@ -161,48 +162,41 @@ impl Ledger {
         self.open.insert(trial, (RowState::Running, true));
         self.waiting.remove(&trial);
         self.note(record.trial.number(), false);
-        self.leases.insert(record.trial.number(), Lease { trial, json: lease });
+        self.leases.insert(record.trial.number(), Lease { trial, id, json: lease });
     }
 
-    /// The lease of a running record of this process.
-    pub(crate) fn lease(&self, record: usize) -> Option<&Lease> {
-        self.leases.get(&record)
-    }
-
-    /// All of them, by the number of the record.
-    pub(crate) fn leases(&self) -> Vec<(usize, Lease)> {
-        self.leases.iter().map(|(&record, lease)| (record, lease.clone())).collect()
-    }
-
-    /// Whether this process runs `trial`, as far as it knows.
-    pub(crate) fn has_lease_on(&self, trial: usize) -> bool {
-        self.leases.values().any(|lease| lease.trial == trial)
-    }
-
-    /// Whether it is one of this process' leases that are not over.
-    pub(crate) fn has_lease(&self, json: &str) -> bool {
-        self.leases.values().any(|lease| lease.json == json)
-    }
-
-    /// The lease is over: its record is told, put back, or another process has it. `closes` where it was told here.
+    /// Ends the lease of `record`, because its outcome was written (then it `closes`), it was requeued, or another process
+    /// has taken it. Returns the lease that ended.
     pub(crate) fn release(&mut self, record: usize, closes: bool) -> Option<Lease> {
         if closes {
             self.note(record, true);
         }
-        self.leases.remove(&record)
+        self.leases.remove(record)
     }
 
-    /// The row of `trial` has come to a new state by this process, which does not run it any more.
-    pub(crate) fn moved(&mut self, trial: usize, state: RowState, waiting: Option<usize>) {
+    /// Notes that this process has written a new state of `trial`, which it no longer runs.
+    pub(crate) fn moved(&mut self, trial: usize, state: RowState) {
         if state.is_finished() {
             self.open.remove(&trial);
         } else {
             self.open.insert(trial, (state, false));
         }
-        match waiting {
-            Some(record) => self.waiting.insert(trial, record),
-            None => self.waiting.remove(&trial),
-        };
+        self.waiting.remove(&trial);
+    }
+}
+
+/// The writes for a trial whose process has died after `retries` retries: it waits to be run again or, if those were
+/// `limit`, fails.
+///
+/// # Errors
+///
+/// If its rungs cannot be read.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) fn retry<'a>(rows: &'a Rows, rungs: Option<&str>, retries: u32, limit: u32) -> Result<Writes<'a>, String> {
+    if retries < limit {
+        rows.requeue(rungs, Some(retries + 1))
+    } else {
+        rows.give_up(rungs, &format!("given up after {retries} retries: its process died each time"))
     }
 }
 
@@ -249,9 +243,9 @@ mod tests {
         let record = ledger.rows().decode(&running).unwrap().records.remove(0);
         ledger.started(&record, id, "lease".into());
         assert!(ledger.absorb(vec![row(0, RowState::Running)]).unwrap().is_empty());
-        assert_eq!(ledger.lease(0).map(|lease| lease.trial), Some(0));
+        assert_eq!(ledger.leases.get(0).map(|lease| lease.trial), Some(0));
         ledger.release(0, true);
-        ledger.moved(0, RowState::Complete, None);
+        ledger.moved(0, RowState::Complete);
         assert!(ledger.open().is_empty());
         assert!(ledger.absorb(vec![row(0, RowState::Complete)]).unwrap().is_empty());
     }

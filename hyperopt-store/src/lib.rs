@@ -1,6 +1,6 @@
 //! Studies: sweeps of the crate `hyperopt` that survive their process and are shared by many, in `SQLite` or `PostgreSQL`.
 //!
-//! One more setting keeps a sweep:
+//! The setting `study` keeps a sweep:
 //!
 //! ```
 //! use hyperopt::prelude::*;
@@ -36,15 +36,15 @@
 //!
 //! # What is kept
 //!
-//! A study is the log of a sweep. Whoever opens it goes on where it stands: the same program after a crash, or as many
-//! processes as are started, each of which takes the next trial. `0..20` is the number of trials of them all.
+//! A study is the log of a sweep. A program that opens it continues the sweep: the same program after a crash, or any number
+//! of processes at once, each of which takes the next trial. `0..20` is the total number of trials of all processes.
 //!
 //! - An outcome is in the database before the next trial starts, and survives the death of the process.
 //! - A trial whose process has died is run again, with its number and hyperparameters, at most
-//!   [`retries`](Study::retries) times. A process on the same machine is seen to be dead at once; one elsewhere, once it has
-//!   not told for [`grace`](Study::grace) that it lives.
-//! - A process that is sent SIGTERM puts its trials back before it ends.
-//! - An outcome that comes too late, when the trial was given to another process, is dropped.
+//!   [`retries`](Study::retries) times. The death of a process on the same machine is noticed at once; that of one elsewhere,
+//!   when its last heartbeat is older than [`grace`](Study::grace).
+//! - A process that receives SIGTERM requeues its running trials before it ends.
+//! - An outcome that is late, because another process has taken the trial, is dropped.
 //!
 //! # Which database
 //!
@@ -54,29 +54,37 @@
 //!
 //! # Optuna
 //!
-//! The tables are those of Optuna, to the column, so `optuna.load_study` and `optuna-dashboard` open what is kept here;
-//! workers in Python may take part, and studies that were begun there go on here. What Optuna cannot express, such as a grid
-//! of powers of ten, is stored for it as the range, and exactly in attributes that begin with `hyperopt:`. Optuna locks
+//! The tables are those of Optuna, to the column, so `optuna.load_study` and `optuna-dashboard` open a study of this crate;
+//! workers in Python may take part, and this crate continues studies that were begun in Python. Candidates that Optuna cannot
+//! express, such as a grid of powers of ten, are stored for it as a range, and exactly in attributes that begin with
+//! `hyperopt:`. Optuna locks
 //! SQLite later than needed when it takes trials that wait, so with both kinds of workers on one file such a trial may run
 //! twice; on PostgreSQL it does not.
 
-// A build without any database knows addresses and errors alone.
+// A build without any database uses addresses, errors and journals only.
 #![cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code, unused_imports))]
 
 mod address;
+mod backend;
 mod distribution;
 mod error;
 mod heartbeat;
 mod inferred;
 mod journal;
+mod leases;
 mod ledger;
+mod link;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod read;
+mod restore;
 mod rows;
+mod settings;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod study;
+mod study_row;
+mod summary;
 #[cfg(feature = "tensorboard")]
 mod tensorboard;
 mod terminate;
@@ -84,7 +92,7 @@ mod worker;
 
 pub use error::StudyError;
 pub use journal::{read_journal, write_journal};
-pub use read::Summary;
 pub use study::Study;
+pub use summary::Summary;
 #[cfg(feature = "tensorboard")]
 pub use tensorboard::write_tensorboard;

@@ -1,35 +1,18 @@
-//! What a database holds, without the programs that wrote it.
+//! The methods of [`Study`] that read a database without working on a study.
 
-use hyperopt_core::{Goal, Sweep};
-use serde::de::DeserializeOwned;
+use hyperopt_core::Sweep;
 
 use crate::address::Address;
 use crate::error::StudyError;
-use crate::inferred;
-use crate::ledger::Ledger;
-use crate::rows::{Rows, TrialRow, key};
-use crate::study::{Settings, Study};
-
-/// A study of a database, in short.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Summary {
-    /// Its name.
-    pub name: String,
-    /// Its goals, one for each objective.
-    pub goals: Vec<Goal>,
-    /// How many trials it has, those that run or wait included.
-    pub trials: usize,
-    /// How many of them are complete.
-    pub complete: usize,
-}
+use crate::study::Study;
+use crate::summary::Summary;
 
 impl Study {
-    /// All studies of the database, in the order in which they were begun. Nothing is written.
+    /// Lists all studies of the database, in the order of their creation. Nothing is written.
     ///
     /// # Errors
     ///
-    /// If the database cannot be reached or read; a file that does not exist is one that cannot.
+    /// If the database cannot be reached or read, or its file does not exist.
     pub fn list(&self) -> Result<Vec<Summary>, StudyError> {
         match &self.settings.address {
             #[cfg(feature = "sqlite")]
@@ -41,15 +24,15 @@ impl Study {
         }
     }
 
-    /// The sweep as it stands now, without the program that runs it: for tables, figures and files. Trials that run or wait
-    /// are running ones. Nothing is written.
+    /// Reads the sweep in its present state, for tables, figures and files, without the program that runs it. Trials that run
+    /// or wait are [running](hyperopt_core::State::Running). Nothing is written.
     ///
-    /// Of a study that another program has begun, the axes are those of its parameters, as wide as in all trials together. A study
-    /// without a seed has the seed 0.
+    /// The axes of a study that another program has begun are those of its parameters, each as wide as in all trials
+    /// together. The seed of a study without one is 0.
     ///
     /// # Errors
     ///
-    /// If the database cannot be reached or read, or has no study of that name: the error lists those that it has.
+    /// If the database cannot be reached or read, or does not have a study of that name; the error lists those that it has.
     ///
     /// # Examples
     ///
@@ -72,35 +55,4 @@ impl Study {
             _ => Err(self.settings.feature()),
         }
     }
-}
-
-/// The sweep that a study's system attributes, by their keys, and its rows, in order, are those of.
-pub(crate) fn restore<'a>(
-    settings: &Settings,
-    goals: &[Goal],
-    attribute: impl Fn(&str) -> Option<&'a str>,
-    trials: Vec<TrialRow>,
-) -> Result<Sweep, StudyError> {
-    let space = match read_attribute(settings, key::SPACE, &attribute)? {
-        Some(space) => space,
-        None => inferred::space(trials.iter()).map_err(|reason| settings.damaged(reason))?,
-    };
-    let has_budgets = read_attribute(settings, key::BUDGETS, &attribute)?.unwrap_or_default();
-    let names = read_attribute(settings, key::METRIC_NAMES, &attribute)?.unwrap_or_default();
-    let seed = read_attribute(settings, key::SEED, &attribute)?.unwrap_or_default();
-    let sampler = read_attribute(settings, key::SAMPLER, &attribute)?.unwrap_or_else(|| "another program".to_owned());
-    let mut ledger = Ledger::new(Rows::new(space.clone(), goals.to_vec(), has_budgets));
-    let rows = trials.into_iter().enumerate().map(|(id, row)| (id as i64, row)).collect();
-    let records = ledger.absorb(rows).map_err(|fault| settings.trial(fault))?;
-    let sweep = Sweep::restored(space, goals, names, seed, sampler, &records);
-    sweep.ok_or_else(|| settings.damaged("the numbers of its trials have gaps"))
-}
-
-fn read_attribute<'a, T: DeserializeOwned>(
-    settings: &Settings,
-    key: &str,
-    attribute: impl Fn(&str) -> Option<&'a str>,
-) -> Result<Option<T>, StudyError> {
-    let read = attribute(key).map(serde_json::from_str).transpose();
-    read.map_err(|error| settings.damaged(format!("its attribute `{key}` cannot be read: {error}")))
 }

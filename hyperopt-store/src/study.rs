@@ -1,19 +1,20 @@
-use std::cell::Cell;
+//! [`Study`]: the settings of a study, and its use as the store of a sweep.
+
 use std::fmt;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
 
 use crate::address::Address;
+use crate::backend::Backend;
 use crate::error::StudyError;
-use crate::terminate;
+use crate::link::Link;
+use crate::settings::StudySettings;
 
-/// A study: where a sweep is kept, and how. What stands behind `study =`.
+/// A study, the value of the setting `study`: the database in which a sweep is kept, and how it is used.
 ///
-/// Its methods before the sweep are settings; nothing is read or written before the sweep opens it. A database that does
-/// not exist is made, with Optuna's tables.
+/// Its methods are settings. Nothing is read or written before the sweep opens the study, which creates the database, if it
+/// does not exist, with Optuna's tables.
 ///
 /// ```
 /// use std::time::Duration;
@@ -29,155 +30,81 @@ use crate::terminate;
 /// # }
 /// ```
 pub struct Study {
-    pub(crate) settings: Settings,
+    pub(crate) settings: StudySettings,
     link: Option<Link>,
 }
 
-/// All that is set of a study.
-#[derive(Clone, Debug)]
-pub(crate) struct Settings {
-    pub(crate) address: Address,
-    pub(crate) name: String,
-    pub(crate) heartbeat: Duration,
-    pub(crate) grace: Duration,
-    pub(crate) retries: u32,
-    pub(crate) patience: Duration,
-    pub(crate) durable: bool,
-    pub(crate) puts_back: bool,
-}
-
-impl Settings {
-    /// How old a heartbeat has to be before its process seems dead: never under four heartbeats.
-    pub(crate) fn least_grace(&self) -> Duration {
-        self.grace.max(self.heartbeat * 4)
-    }
-
-    /// The database is one that the program was built without.
-    #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
-    pub(crate) fn feature(&self) -> StudyError {
-        let feature = if matches!(self.address, Address::Sqlite(_)) { "sqlite" } else { "postgres" };
-        StudyError::Feature { url: self.address.to_string(), feature }
-    }
-
-    /// What `cause` is to a person.
-    pub(crate) fn error(&self, doing: &'static str, cause: impl Into<String>, hint: impl Into<String>) -> StudyError {
-        StudyError::Database {
-            study: self.name.clone(),
-            url: self.address.to_string(),
-            doing,
-            cause: cause.into(),
-            hint: hint.into(),
-        }
-    }
-
-    pub(crate) fn damaged(&self, reason: impl Into<String>) -> StudyError {
-        StudyError::Damaged { study: self.name.clone(), url: self.address.to_string(), reason: reason.into() }
-    }
-
-    pub(crate) fn trial(&self, (number, reason): (usize, String)) -> StudyError {
-        StudyError::Trial { study: self.name.clone(), url: self.address.to_string(), number, reason }
-    }
-}
-
-/// A database, on the thread that owns it.
-pub(crate) trait Backend: Store {
-    /// The process is about to end: gives up a lock that is held, writes what was reported, and puts its running trials back.
-    fn abandon(&mut self);
-}
-
-/// How much longer than it is waited for an answer may take.
-const MARGIN: Duration = Duration::from_secs(10);
-
-type Job = Box<dyn FnOnce(&mut dyn Backend) + Send>;
-
-/// The thread. The client of PostgreSQL blocks on an executor of its own, which a thread of an asynchronous program cannot.
-struct Link {
-    jobs: Sender<Job>,
-    thread: JoinHandle<()>,
-    registration: Option<terminate::Registration>,
-    /// Whether the thread waits for a database that does not answer.
-    is_stuck: Cell<bool>,
-}
-
 impl Study {
-    /// A study in the database at `url`, named `hyperopt` unless [`name`](Self::name) says otherwise.
+    /// Describes a study in the database at `url`; its name is `hyperopt` unless [`name`](Self::name) sets another one.
     ///
     /// - `sqlite:sweep.db` is a file, relative to the working directory; `sqlite:/data/sweep.db` and
     ///   `sqlite:///data/sweep.db` are absolute. One machine, any number of processes; not on a network file system.
     /// - `postgres://user:password@host:5432/database`, or `postgresql://…`, is a server that any number of machines share.
-    ///   The name of a driver, as in `postgresql+psycopg2://…`, is left out.
+    ///   The name of a driver, as in `postgresql+psycopg2://…`, is ignored.
     ///
     /// # Errors
     ///
-    /// If that is no address of a study, or the crate was built without the feature for it.
+    /// If `url` is not the address of a study, or the crate was built without the feature that it needs.
     pub fn open(url: &str) -> Result<Self, StudyError> {
-        let settings = Settings {
-            address: Address::parse(url)?,
-            name: "hyperopt".into(),
-            heartbeat: Duration::from_secs(30),
-            grace: Duration::from_secs(120),
-            retries: 3,
-            patience: Duration::from_secs(300),
-            durable: false,
-            puts_back: true,
-        };
-        Ok(Self { settings, link: None })
+        Ok(Self { settings: StudySettings::new(Address::parse(url)?), link: None })
     }
 
-    /// The name of the study: a database holds any number of them.
+    /// Sets the name of the study (default: `hyperopt`). A database holds any number of studies.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.settings.name = name.into();
         self
     }
 
-    /// How often this process tells that it lives; 30 seconds. Only processes on other machines look at it.
+    /// Sets the heartbeat interval (default: 30 s; at least 10 ms). Only processes on other machines read the heartbeat.
     #[must_use]
     pub fn heartbeat(mut self, interval: Duration) -> Self {
         self.settings.heartbeat = interval.max(Duration::from_millis(10));
         self
     }
 
-    /// For how long a process on another machine may be silent before its trials are put back; 120 seconds, and never
-    /// under four heartbeats.
+    /// Sets the age of a heartbeat at which a process on another machine counts as dead and its trials are requeued
+    /// (default: 120 s; at least four heartbeats).
     #[must_use]
     pub fn grace(mut self, grace: Duration) -> Self {
         self.settings.grace = grace;
         self
     }
 
-    /// How many times a trial is run again after its process has died, before it counts as failed; 3.
+    /// Sets the maximum number of times that a trial is run again after its process has died (default: 3). After that the
+    /// trial fails.
     #[must_use]
     pub fn retries(mut self, retries: u32) -> Self {
         self.settings.retries = retries;
         self
     }
 
-    /// For how long a locked database or a lost server is waited for; 5 minutes.
-    /// One that is there and says nothing is given up after twice as long.
+    /// Sets the timeout for a locked database or a lost server (default: 5 min). A server that keeps the connection and does
+    /// not answer is an error after twice that time.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.settings.patience = patience;
         self
     }
 
-    /// Keeps each outcome even if the machine loses its power a moment later. Otherwise an SQLite file survives the death
-    /// of every process, and the last outcomes may be lost with the power. PostgreSQL does as its server is set.
+    /// Waits for the disk at each commit to SQLite, so that each outcome survives a power failure (default: off). Without it,
+    /// outcomes survive the death of every process, and a power failure may lose the last ones. PostgreSQL follows the
+    /// setting of its server.
     #[must_use]
     pub fn durable(mut self) -> Self {
         self.settings.durable = true;
         self
     }
 
-    /// Leaves SIGTERM to the program. Otherwise running trials are put back when it arrives, so that others take them at
-    /// once, and the process ends as it would have.
+    /// Leaves SIGTERM to the program. Without this setting, SIGTERM requeues the running trials, so that other processes take
+    /// them at once, and then ends the process as usual.
     #[must_use]
     pub fn without_signals(mut self) -> Self {
-        self.settings.puts_back = false;
+        self.settings.handles_signals = false;
         self
     }
 
-    /// The address of its database, with `…` for a password.
+    /// Returns the address of the database, with `…` in place of a password.
     #[must_use]
     pub fn shown_address(&self) -> String {
         self.settings.address.to_string()
@@ -187,87 +114,16 @@ impl Study {
         &self,
         call: impl FnOnce(&mut dyn Backend) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let closed = || StudyError::Closed { study: self.settings.name.clone() };
-        let link = self.link.as_ref().ok_or_else(closed)?;
-        let (reply, answer) = mpsc::channel();
-        let job = move |backend: &mut dyn Backend| {
-            // Nobody waits for the answer where the handle is gone.
-            let _ = reply.send(call(backend));
-        };
-        if !link.is_stuck.get() {
-            link.jobs.send(Box::new(job)).map_err(|_| closed())?;
-            // A lock may be waited for, and a connection; what takes longer than both takes for ever.
-            match answer.recv_timeout(self.settings.patience.saturating_mul(2).saturating_add(MARGIN)) {
-                Ok(answer) => return answer,
-                Err(RecvTimeoutError::Disconnected) => return Err(closed().into()),
-                Err(RecvTimeoutError::Timeout) => link.is_stuck.set(true),
-            }
-        }
-        let hint = "is there a proxy or a firewall in between that has forgotten the connection?";
-        Err(self.settings.error("waiting for an answer", "the connection is there, and nothing comes", hint).into())
-    }
-
-    fn link(&mut self) -> Result<(), StoreError> {
-        if self.link.is_some() {
-            return Ok(());
-        }
-        let (jobs, received) = mpsc::channel();
-        let settings = self.settings.clone();
-        let run = move || serve(settings, &received);
-        let cause = |cause: std::io::Error| self.settings.error("starting its thread", cause.to_string(), "");
-        let thread = thread::Builder::new().name("hyperopt-study".into()).spawn(run).map_err(cause)?;
-        let registration = self.settings.puts_back.then(|| {
-            let jobs = jobs.clone();
-            terminate::register(move |done| {
-                let job = move |backend: &mut dyn Backend| {
-                    backend.abandon();
-                    let _ = done.send(());
-                    // Nothing may be started any more: the process ends within moments.
-                    loop {
-                        thread::park();
-                    }
-                };
-                let _ = jobs.send(Box::new(job));
-            })
-        });
-        self.link = Some(Link { jobs, thread, registration, is_stuck: Cell::new(false) });
-        Ok(())
-    }
-}
-
-/// The thread of a handle: does the jobs, and puts back what still runs when the handle is gone.
-fn serve(settings: Settings, jobs: &Receiver<Job>) {
-    let mut backend = backend(settings);
-    for job in jobs {
-        job(&mut *backend);
-    }
-    backend.abandon();
-}
-
-// Not consumed by a build without any database.
-#[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(clippy::needless_pass_by_value))]
-fn backend(settings: Settings) -> Box<dyn Backend> {
-    match &settings.address {
-        #[cfg(feature = "sqlite")]
-        Address::Sqlite(path) => {
-            let path = path.clone();
-            Box::new(crate::sqlite::SqliteStore::new(settings, path))
-        }
-        #[cfg(not(feature = "sqlite"))]
-        Address::Sqlite(_) => unreachable!("such an address is not parsed"),
-        #[cfg(feature = "postgres")]
-        Address::Postgres(url) => {
-            let url = url.clone();
-            Box::new(crate::postgres::PostgresStore::new(settings, url))
-        }
-        #[cfg(not(feature = "postgres"))]
-        Address::Postgres(_) => unreachable!("such an address is not parsed"),
+        let link = self.link.as_ref().ok_or_else(|| self.settings.closed())?;
+        link.call(&self.settings, call)
     }
 }
 
 impl Store for Study {
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError> {
-        self.link()?;
+        if self.link.is_none() {
+            self.link = Some(Link::start(&self.settings)?);
+        }
         let opening = opening.clone();
         self.call(move |backend| backend.open(&opening))
     }
@@ -308,33 +164,14 @@ impl Store for Study {
 
     fn close(&mut self, is_over: bool) -> Result<(), StoreError> {
         let closed = self.call(move |backend| backend.close(is_over));
-        self.end();
+        self.link = None;
         closed
-    }
-}
-
-impl Study {
-    fn end(&mut self) {
-        if let Some(Link { jobs, thread, registration, is_stuck }) = self.link.take() {
-            // Both hold a sender: the thread ends with the last of them.
-            drop((jobs, registration));
-            if !is_stuck.get() {
-                // What the thread could not do was said in the answer to a call.
-                let _ = thread.join();
-            }
-        }
-    }
-}
-
-impl Drop for Study {
-    fn drop(&mut self) {
-        self.end();
     }
 }
 
 impl fmt::Debug for Study {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings { address, name, .. } = &self.settings;
+        let StudySettings { address, name, .. } = &self.settings;
         f.debug_struct("Study").field("address", address).field("name", name).finish_non_exhaustive()
     }
 }

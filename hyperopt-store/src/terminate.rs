@@ -1,23 +1,23 @@
-//! SIGTERM, by which schedulers of clusters announce that a process is to go: its trials are put back before it does.
+//! SIGTERM, by which schedulers of clusters announce the end of a process: its running trials are requeued first.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
-/// Asks a study to put its trials back, and to say when it has.
+/// Asks a study to requeue its trials, and to send a message once it has.
 type Abandon = Box<dyn Fn(Sender<()>) + Send>;
 
-/// The studies that are open in this process.
+/// The open studies of this process.
 static OPEN: Mutex<BTreeMap<u64, Abandon>> = Mutex::new(BTreeMap::new());
 
-/// Ends the registration when it is dropped.
+/// The registration of a study. Dropping it ends the registration.
 #[derive(Debug)]
 pub(crate) struct Registration(u64);
 
 impl Drop for Registration {
     fn drop(&mut self) {
         let removed = OPEN.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
-        // Drops what it captured outside of the lock.
+        // Its captures are dropped outside of the lock.
         drop(removed);
     }
 }
@@ -44,13 +44,13 @@ mod signals {
 
     use super::OPEN;
 
-    /// How long the process is held up: what is not put back by then is put back by others, once they see it dead.
+    /// The maximum delay of the end of the process. Other processes requeue the trials that remain.
     const LIMIT: Duration = Duration::from_secs(5);
 
     pub(super) fn listen() {
         static LISTENING: Once = Once::new();
         LISTENING.call_once(|| {
-            // Where the handler cannot be set up, the process just dies, and others see that.
+            // Without the handler the process ends at once, and other processes requeue its trials.
             if let Ok(mut signals) = Signals::new([SIGTERM]) {
                 let run = move || {
                     if signals.forever().next().is_some() {

@@ -1,4 +1,4 @@
-//! Who runs a trial, and whether that process still lives.
+//! The process that runs a trial, and whether it is still alive.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
@@ -10,22 +10,22 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-/// A process that runs trials: the attribute `hyperopt:worker`, the lease of a running trial.
+/// A process that runs trials. As JSON it is the attribute `hyperopt:worker`, the lease of a running trial.
 ///
-/// Two processes are told apart although they share a host name or, one after the other, a process id.
+/// Two processes differ even if they share a host name or, one after the other, a process id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Worker {
     /// Unique to one handle of a study, and, in a lease, to one run of one trial.
     pub(crate) lease: String,
     pub(crate) host: String,
     pub(crate) pid: u32,
-    /// The boot of the machine that the process belongs to; `None` where the system does not tell.
+    /// The id of the boot of the machine; `None` where the system does not have one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     boot: Option<String>,
-    /// The namespace in which `pid` means something: containers have their own.
+    /// The namespace of `pid`: containers have their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    /// When the process was started, in ticks since the boot.
+    /// The start of the process, in ticks since the boot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     started: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,12 +34,12 @@ pub(crate) struct Worker {
     slurm_task: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pod: Option<String>,
-    /// Shared by all that is a copy of the handle in this process.
+    /// Shared by all copies of the handle in this process.
     #[serde(skip)]
     presence: Option<Arc<Presence>>,
 }
 
-/// The handles of this process that are there.
+/// The handles of this process that have not been dropped.
 static PRESENT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// Ends the presence of a handle when it is dropped.
@@ -60,7 +60,7 @@ impl Drop for Presence {
 }
 
 impl Worker {
-    /// This process, with a token that no other call gives.
+    /// This process, with a token that no other call returns.
     pub(crate) fn this() -> Self {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let text = |path| fs::read_to_string(path).ok().map(|text| text.trim().to_owned());
@@ -83,29 +83,29 @@ impl Worker {
         }
     }
 
-    /// The lease of the `count`-th run of a trial by this handle.
-    pub(crate) fn leases(&self, count: u64) -> String {
+    /// The lease of the `count`-th trial that this handle starts, as JSON.
+    pub(crate) fn lease_json(&self, count: u64) -> String {
         let leased = Self { lease: format!("{}-{count}", self.lease), ..self.clone() };
         serde_json::to_string(&leased).unwrap_or_default()
     }
 
-    /// What all leases of this handle have in them.
+    /// The text that all leases of this handle contain.
     #[cfg(feature = "postgres")]
     pub(crate) fn token(&self) -> &str {
         &self.lease
     }
 
-    /// Whether `lease` was given by this handle.
+    /// Whether `lease` is one of this handle.
     pub(crate) fn gave(&self, lease: &str) -> bool {
         serde_json::from_str::<Self>(lease).is_ok_and(|leased| leased.handle() == self.lease)
     }
 
-    /// What the leases of a handle have in common.
+    /// The token of the handle, without the number of a lease.
     fn handle(&self) -> &str {
         self.lease.split('-').next().unwrap_or_default()
     }
 
-    /// The process as people are shown it.
+    /// The host, the process id and the place in a cluster, for people.
     pub(crate) fn shown(&self) -> String {
         let places =
             [("SLURM_JOB_ID", &self.slurm_job), ("SLURM_ARRAY_TASK_ID", &self.slurm_task), ("POD_NAME", &self.pod)];
@@ -113,10 +113,10 @@ impl Worker {
         format!("{}:{}{}", self.host, self.pid, known.collect::<String>())
     }
 
-    /// Whether `other` lives, if this process can know without its heartbeat.
+    /// Whether `other` is alive; `None` if only its heartbeat can tell, since it runs on another machine.
     fn knows(&self, other: &Self) -> Option<bool> {
         let is_here = other.boot.is_some() && (&other.boot, &other.namespace) == (&self.boot, &self.namespace);
-        // A handle of this process may have gone before it could put its trials back.
+        // A handle of this process may have been dropped before it could requeue its trials.
         let is_gone = || {
             (other.pid, other.started) == (self.pid, self.started)
                 && !PRESENT.lock().unwrap_or_else(PoisonError::into_inner).contains(other.handle())
@@ -124,9 +124,9 @@ impl Worker {
         is_here.then(|| other.started.is_some() && started(other.pid) == other.started && !is_gone())
     }
 
-    /// Whether the process that runs a trial has died: at once, where it ran on this machine; elsewhere, when its last
-    /// heartbeat is `age` old, and that is more than `grace`. Trials of other programs have no
-    /// `lease`; one without a heartbeat never seems dead.
+    /// Whether the process that runs a trial has died. On this machine, its entry in the system decides; elsewhere, the `age`
+    /// of its last heartbeat, which must exceed `grace`. Trials of other programs have no `lease`. A process without a
+    /// heartbeat counts as alive.
     pub(crate) fn sees_dead(&self, lease: Option<&str>, age: Option<Duration>, grace: Duration) -> bool {
         let other = lease.and_then(|lease| serde_json::from_str::<Self>(lease).ok());
         match other.and_then(|other| self.knows(&other)) {
@@ -140,7 +140,8 @@ fn namespace() -> Option<String> {
     Some(fs::read_link("/proc/self/ns/pid").ok()?.to_str()?.to_owned())
 }
 
-/// The 22nd field of `/proc/pid/stat`, after a name that may contain anything. A zombie does not live.
+/// The start of a process: the 22nd field of `/proc/pid/stat`, after a name that may contain any character. `None` for a
+/// zombie.
 fn started(pid: u32) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
@@ -162,7 +163,7 @@ mod tests {
         let this = Worker::this();
         let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
         let other = Worker { pid: child.id(), started: started(child.id()), ..Worker::this() };
-        let lease = other.leases(3);
+        let lease = other.lease_json(3);
         assert!(!this.sees_dead(Some(&lease), LONG, GRACE));
         drop(child.stdin.take());
         child.wait().unwrap();
@@ -173,14 +174,14 @@ mod tests {
     fn a_process_id_that_is_used_again_is_another_process() {
         let this = Worker::this();
         let earlier = Worker { started: this.started.map(|ticks| ticks - 1), ..this.clone() };
-        assert!(!this.sees_dead(Some(&this.leases(0)), None, GRACE));
-        assert!(this.sees_dead(Some(&earlier.leases(0)), None, GRACE));
+        assert!(!this.sees_dead(Some(&this.lease_json(0)), None, GRACE));
+        assert!(this.sees_dead(Some(&earlier.lease_json(0)), None, GRACE));
     }
 
     #[test]
     fn a_handle_of_this_process_is_dead_once_it_is_gone() {
         let (this, other) = (Worker::this(), Worker::this());
-        let (lease, copy) = (other.leases(1), other.clone());
+        let (lease, copy) = (other.lease_json(1), other.clone());
         drop(other);
         assert!(!this.sees_dead(Some(&lease), LONG, GRACE));
         drop(copy);
@@ -192,7 +193,7 @@ mod tests {
         let this = Worker::this();
         let containers = Worker { namespace: Some("pid:[1]".into()), started: Some(1), ..this.clone() };
         let machines = Worker { boot: Some("another".into()), started: Some(1), ..this.clone() };
-        for lease in [Some(containers.leases(0)), Some(machines.leases(0)), None] {
+        for lease in [Some(containers.lease_json(0)), Some(machines.lease_json(0)), None] {
             assert!(!this.sees_dead(lease.as_deref(), Some(GRACE), GRACE));
             assert!(this.sees_dead(lease.as_deref(), LONG, GRACE));
             assert!(!this.sees_dead(lease.as_deref(), None, GRACE));
@@ -202,9 +203,9 @@ mod tests {
     #[test]
     fn handles_know_their_own_leases() {
         let (this, other) = (Worker::this(), Worker::this());
-        assert!(this.gave(&this.leases(7)));
-        assert!(!this.gave(&other.leases(7)));
-        assert_ne!(this.leases(1), this.leases(2));
+        assert!(this.gave(&this.lease_json(7)));
+        assert!(!this.gave(&other.lease_json(7)));
+        assert_ne!(this.lease_json(1), this.lease_json(2));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Optuna's journal: a study as a file of operations, one JSON object a line. Written whole, and read; not a store.
+//! Optuna's journal: a study as a file of operations, one JSON object a line. It is written as a whole and read, and is not a
+//! store.
 
 mod json;
 mod replay;
@@ -22,10 +23,10 @@ mod op {
     pub(super) const SET_TRIAL_INTERMEDIATE_VALUE: u64 = 7;
     pub(super) const SET_TRIAL_USER_ATTR: u64 = 8;
     pub(super) const SET_TRIAL_SYSTEM_ATTR: u64 = 9;
-    /// Of another program than Optuna, which passes over it.
+    /// An operation of programs other than Optuna, which ignores it.
     pub(super) const DISCARD_TRIALS: u64 = 10;
 }
 
-/// The states by their numbers.
+/// The states, in the order of their numbers.
 const STATES: [RowState; 5] =
     [RowState::Running, RowState::Complete, RowState::Pruned, RowState::Fail, RowState::Waiting];

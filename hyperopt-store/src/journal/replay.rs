@@ -1,3 +1,5 @@
+//! Reading a journal.
+
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -9,19 +11,19 @@ use super::{STATES, op, time};
 use crate::inferred;
 use crate::rows::{RowState, Rows, TrialRow, key};
 
-/// Reads a study out of a journal of Optuna: one that [`write_journal`](super::write_journal) has written, one with which
-/// Optuna has gone on, or one of its own.
+/// Reads a study from a journal of Optuna: one that [`write_journal`](super::write_journal) has written, which Optuna may have
+/// continued, or one of Optuna's own.
 ///
-/// A trial that Optuna has added has no exact place in the unit cube; it takes that of its parameters, or the nearest level.
-/// A study that Optuna has begun has the hyperparameters of its trials: one that some complete trials lack is a conditional
-/// one. A trial that cannot be one of the study, for it lacks a parameter or has another choice, is a failed one that says
-/// why. One that waits is a running one. A study of a sweep with budgets to which Optuna has added trials cannot be read.
+/// The point of a trial that Optuna has added is made of its parameters, each at the nearest level. The hyperparameters of a
+/// study that Optuna has begun are those of its trials; one that some complete trials lack is conditional. A trial that does
+/// not fit the study, because it lacks a parameter or has an unknown choice, is a failed trial with that reason. A waiting
+/// trial is a running one. A study of a sweep with budgets to which Optuna has added trials cannot be read.
 ///
-/// A last line that is torn, as a machine that stops leaves it, is passed over.
+/// An incomplete last line, as a machine that stops leaves it, is ignored.
 ///
 /// # Errors
 ///
-/// If `reader` fails, there is no such study, or a line is not an operation of a journal. The last names the line.
+/// If `reader` fails, the journal has no such study, or a line is not an operation of a journal; that error names the line.
 pub fn read_journal(reader: impl Read, study_name: &str) -> io::Result<Sweep> {
     let replay = Replay::of(reader)?;
     replay.sweep(study_name).map_err(|reason| invalid(&format!("the journal's study `{study_name}`: {reason}")))
@@ -31,7 +33,8 @@ fn invalid(reason: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
-/// What a journal comes to. Studies and trials are numbered in the order in which they were created, deleted ones included.
+/// The state after the operations of a journal. Studies and trials are numbered in the order of their creation, including
+/// deleted ones.
 #[derive(Default)]
 struct Replay {
     studies: BTreeMap<u64, Study>,
@@ -180,7 +183,7 @@ impl Replay {
         Ok(())
     }
 
-    /// The trial that is meant, if anything may still become of it.
+    /// The trial of the operation, if it is unfinished.
     fn unfinished(&mut self, operation: &Json) -> Result<Option<&mut Kept>, String> {
         let id = integer(operation, "trial_id")?;
         Ok(self.trials.get_mut(id as usize).filter(|kept| !kept.row.state.is_finished()))
@@ -243,7 +246,7 @@ impl Kept {
     }
 }
 
-/// Adds a report, by increasing step; the last of two for one step counts.
+/// Adds a report in the order of steps; it replaces an earlier one of the same step.
 fn report(row: &mut TrialRow, step: u64, value: f64) {
     match row.reports.binary_search_by_key(&step, |&(step, _)| step) {
         Ok(place) => row.reports[place].1 = value,

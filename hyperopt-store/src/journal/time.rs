@@ -1,6 +1,8 @@
+//! Times in ISO 8601.
+
 const DAY: i64 = 86_400;
 
-/// The moment `micros` microseconds after the beginning of 1970 as ISO 8601 has it, in UTC.
+/// The time `micros` microseconds after 1970 in ISO 8601, in UTC.
 pub(super) fn iso(micros: i64) -> String {
     let (seconds, fraction) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
     let (days, clock) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
@@ -16,7 +18,7 @@ pub(super) fn iso(micros: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:06}+00:00")
 }
 
-/// The seconds since the beginning of 1970 of a moment that ISO 8601 has so; UTC, if nothing else is said.
+/// The seconds from 1970 to a time in ISO 8601, which is in UTC unless it has an offset.
 pub(super) fn seconds(iso: &str) -> Option<f64> {
     let (date, clock) = iso.split_once(['T', ' '])?;
     let mut date = date.split('-').map(str::parse::<i64>);
@@ -42,7 +44,7 @@ pub(super) fn seconds(iso: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    /// By Python's `datetime`.
+    /// Computed by Python's `datetime`.
     #[test]
     fn moments_are_those_of_the_calendar() {
         let moments = [

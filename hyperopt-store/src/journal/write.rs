@@ -1,3 +1,5 @@
+//! Writing a journal.
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -11,14 +13,14 @@ use super::time::iso;
 use super::{STATES, op};
 use crate::rows::{RowState, Rows, Writes, key, python_float, text_json};
 
-/// Writes a sweep as a journal of Optuna, a study of the given name: a new file, which
-/// `JournalStorage(JournalFileBackend("sweep.log"))` and `optuna-dashboard sweep.log` open, and in which Optuna goes on.
+/// Writes a sweep as a journal of Optuna with one study of the given name. `JournalStorage(JournalFileBackend("sweep.log"))`
+/// and `optuna-dashboard sweep.log` open the file, and Optuna can continue the study in it.
 ///
-/// A trial of the sweep is a trial of the study. In a sweep with budgets, a configuration is one, and its rungs are
-/// intermediate values: complete, if it was given the most resources of all, and pruned otherwise. A trial that was cancelled
-/// waits to be run again. Reports, metrics, constraints and reasons are kept, and [`read_journal`](super::read_journal) gives
-/// back the same sweep, to the last bit. A sweep knows how long its trials took, not when: they end one after another, the
-/// last at the time of writing.
+/// A trial of the sweep is a trial of the study. In a sweep with budgets, a configuration is a trial and its rungs are
+/// intermediate values; it is complete if it was given the maximum of the resources, and pruned otherwise. A cancelled trial
+/// waits to be run again. Reports, metrics, constraints and reasons are kept, and [`read_journal`](super::read_journal)
+/// returns the same sweep, to the last bit. A sweep has the durations of its trials, not their dates: they end one after
+/// another, the last one at the time of writing.
 ///
 /// # Errors
 ///
@@ -100,7 +102,7 @@ fn attributes(sweep: &Sweep, has_budgets: bool) -> io::Result<Vec<(&'static str,
     Ok(attributes)
 }
 
-/// The names of the objectives that the sweep has been told, none if they are those that it gives itself.
+/// The names of the objectives; empty if they are the default ones.
 fn names(sweep: &Sweep) -> Vec<Cow<'static, str>> {
     let names = sweep.objective_names();
     let own = |(index, name): (usize, &Cow<'static, str>)| match names.len() {
@@ -119,7 +121,7 @@ fn now() -> i64 {
     i64::try_from(now.as_micros()).unwrap_or_default()
 }
 
-/// A trial as one operation creates it.
+/// A trial that one operation creates.
 struct Template {
     state: RowState,
     /// Names, values and distributions.
@@ -155,7 +157,7 @@ impl Template {
         self.user.extend(writes.user);
     }
 
-    /// The fields of the operation, times in microseconds since the beginning of 1970.
+    /// The fields of the operation; times are microseconds since 1970.
     fn fields(&self, started: i64, completed: i64) -> Vec<(&'static str, String)> {
         let null = || "null".to_owned();
         let values: Vec<_> = self.values.iter().copied().map(python_float).collect();

@@ -1,3 +1,5 @@
+//! The connection to the server, which is made again when it is lost.
+
 use std::collections::HashMap;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -6,10 +8,10 @@ use postgres::error::SqlState;
 use postgres::types::ToSql;
 use postgres::{Client, Config, Error, NoTls, Row, RowIter, Statement};
 
-/// A connection that comes back.
+/// A connection that reconnects.
 pub(super) struct Connection {
     config: Config,
-    /// How long a lost server is waited for.
+    /// The timeout for a lost server.
     pub(super) patience: Duration,
     session: Option<Session>,
 }
@@ -26,7 +28,7 @@ impl Session {
         self.client.query(&statement, values)
     }
 
-    /// The same, row by row: those of a large study are read while the server goes on.
+    /// Like [`query`](Self::query), row by row: the rows of a large study are read while the server sends them.
     pub(super) fn rows(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<RowIter<'_>, Error> {
         let statement = self.statement(sql)?;
         self.client.query_raw(&statement, values.iter().copied())
@@ -46,7 +48,7 @@ impl Session {
 }
 
 impl Connection {
-    /// A connection to be made when it is needed. A transaction that does nothing for `lease` is ended by the server.
+    /// A connection that is made when it is needed. The server ends a transaction that is idle for `lease`.
     pub(super) fn new(mut config: Config, patience: Duration, lease: Duration) -> Self {
         if config.get_password().is_none()
             && let Ok(password) = std::env::var("PGPASSWORD")
@@ -59,28 +61,28 @@ impl Connection {
         if config.get_application_name().is_none() {
             config.application_name("hyperopt");
         }
-        // A server that has vanished without a word is noticed within a minute, not after the two hours of TCP.
+        // A server that vanishes is noticed within a minute, not after the two hours of TCP.
         config
             .keepalives_idle(Duration::from_secs(30))
             .keepalives_interval(Duration::from_secs(10))
             .keepalives_retries(3);
         config.tcp_user_timeout(Duration::from_secs(60));
         let options = format!(
-            // The server notices within half a minute that a machine has gone which held the lock. To compile the statement that
-            // reads a large study takes longer than it takes.
+            // The server notices within half a minute that a machine which held the lock has vanished. Compiling the statement
+            // that reads a large study would take longer than running it.
             "{} -c lock_timeout={} -c idle_in_transaction_session_timeout={} -c tcp_user_timeout=25000 \
              -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 \
              -c jit=off -c work_mem=64MB",
             config.get_options().unwrap_or_default(),
             patience.as_millis().clamp(1, MILLISECONDS),
-            // A process that has stopped within the lock must not stop all others for ever.
+            // A process that stops within the lock must not block all others.
             lease.as_millis().clamp(1, MILLISECONDS),
         );
         config.options(options.trim_start());
         Self { config, patience, session: None }
     }
 
-    /// Connects for the first time: a server that is not there is not waited for, one that is starting or full is.
+    /// Connects for the first time. Waits for a server that is starting or full, but not for one that does not answer.
     pub(super) fn open(&mut self) -> Result<(), Error> {
         let (begun, patience) = (Instant::now(), self.patience);
         let mut waits = waits();
@@ -102,8 +104,8 @@ impl Connection {
         Ok(self.session.insert(session))
     }
 
-    /// Does `work`, again from its start as often as the connection is lost or the server asks for it. An error leaves no
-    /// transaction behind.
+    /// Runs `work`, and again from its start when the connection is lost or the server asks for it, within the patience. An
+    /// error leaves no transaction behind.
     pub(super) fn run<T>(&mut self, mut work: impl FnMut(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
         let begun = Instant::now();
         let mut waits = waits();
@@ -120,7 +122,7 @@ impl Connection {
         }
     }
 
-    /// Does `work` once, after connecting if there is no connection.
+    /// Runs `work` once, after connecting if there is no connection.
     pub(super) fn once<T>(&mut self, work: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
         let done = work(self.connect()?);
         if let (Err(_), Some(session)) = (&done, &mut self.session)
@@ -131,7 +133,7 @@ impl Connection {
         done
     }
 
-    /// Does `work` in the session there is; `None` if it has been lost.
+    /// Runs `work` in the present session; returns `None` if the session has been lost.
     pub(super) fn still<T>(&mut self, work: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<Option<T>, Error> {
         if self.session.as_ref().is_none_or(|session| session.client.is_closed()) {
             self.session = None;
@@ -148,11 +150,11 @@ impl Connection {
     }
 }
 
-/// The server's greatest time-out, in milliseconds.
+/// The maximum of the server's timeouts, in milliseconds.
 const MILLISECONDS: u128 = i32::MAX as u128;
 
-/// From 50 ms, twice as long each time, up to 5 s; up to a third less, so that processes that have lost one server do not
-/// come back all at once.
+/// Delays of 50 ms, doubled each time up to 5 s. Each is shortened by up to a third, so that processes that have lost the same
+/// server do not reconnect all at once.
 fn waits() -> impl Iterator<Item = Duration> {
     let mut scatter = u64::from(std::process::id());
     (0..).map(move |attempt: u32| {
@@ -162,14 +164,14 @@ fn waits() -> impl Iterator<Item = Duration> {
     })
 }
 
-/// Whether the server is there and will have room later.
+/// Whether the server answers, but cannot take a connection yet.
 fn is_busy(error: &Error) -> bool {
     error.code().is_some_and(|code| {
         [&SqlState::CANNOT_CONNECT_NOW, &SqlState::TOO_MANY_CONNECTIONS, &SqlState::ADMIN_SHUTDOWN].contains(&code)
     })
 }
 
-/// Whether the same may go well later, on a new connection if need be.
+/// Whether a retry may succeed, on a new connection if need be.
 fn is_transient(error: &Error) -> bool {
     match error.code() {
         Some(code) => {
@@ -183,7 +185,7 @@ fn is_transient(error: &Error) -> bool {
                 ]
                 .contains(&code)
         }
-        // What the server has not said: the connection.
+        // Not an error of the server, but of the connection.
         None => error.is_closed() || is_input_output(error),
     }
 }

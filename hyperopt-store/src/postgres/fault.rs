@@ -1,22 +1,24 @@
+//! The errors of a server, with advice.
+
 use postgres::Error;
 use postgres::error::SqlState;
 
 use crate::error::StudyError;
-use crate::study::Settings;
+use crate::settings::StudySettings;
 
 /// Why the work on a study failed.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// While doing this, the server said that, or nothing any more.
+    /// The operation, and the error of the server or of the connection.
     Server(&'static str, Error),
-    /// A trial cannot be read or written: its number, and why.
+    /// A trial cannot be read or written: its number, and the reason.
     Trial(usize, String),
-    /// The study as a whole is damaged.
+    /// The study cannot be read as a sweep: the reason.
     Study(String),
 }
 
 impl Fault {
-    pub(super) fn error(self, settings: &Settings) -> StudyError {
+    pub(super) fn error(self, settings: &StudySettings) -> StudyError {
         match self {
             Self::Server(doing, error) => settings.error(doing, cause(&error), hint(&error)),
             Self::Trial(number, reason) => settings.trial((number, reason)),
@@ -25,7 +27,7 @@ impl Fault {
     }
 }
 
-/// What the server says, or what the connection came to. There is no password in it.
+/// The message of the server or of the connection. It never contains the password.
 fn cause(error: &Error) -> String {
     if let Some(error) = error.as_db_error() {
         let more = [error.detail(), error.hint()].into_iter().flatten().map(|more| format!(" ({more})"));

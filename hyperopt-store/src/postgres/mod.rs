@@ -1,12 +1,12 @@
 //! Studies on a `PostgreSQL` server.
 //!
-//! To ask is one transaction under a lock of the row in `studies`, which Optuna's own programs take too: the lock, a look at
-//! what is new, the new rows and the commit, each in one round trip. To tell is one statement, outside of the lock.
+//! Asking is one transaction under a lock of the row in `studies`, which Optuna's programs take too: the lock, a query of the
+//! changes, the new rows and the commit, each in one round trip. Telling is one statement, outside of the lock.
 
 mod connection;
 mod fault;
-mod live;
 mod open;
+mod open_study;
 mod read;
 mod reap;
 mod schema;
@@ -18,63 +18,64 @@ use std::time::Duration;
 
 use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
 
-use self::live::Live;
+use self::open_study::OpenStudy;
 pub(crate) use self::read::{list, read_sweep};
+use crate::backend::Backend;
 use crate::error::StudyError;
-use crate::study::{Backend, Settings};
+use crate::settings::StudySettings;
 use crate::worker::Worker;
 
-/// For how long a process that is about to end waits for a lost server.
-const LAST: Duration = Duration::from_secs(2);
+/// The timeout for a lost server in a process that is about to end.
+const LAST_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A study on a server.
 pub(crate) struct PostgresStore {
-    settings: Settings,
+    settings: StudySettings,
     /// With its password.
     url: String,
-    live: Option<Live>,
+    open: Option<OpenStudy>,
 }
 
 impl PostgresStore {
-    pub(crate) fn new(settings: Settings, url: String) -> Self {
-        Self { settings, url, live: None }
+    pub(crate) fn new(settings: StudySettings, url: String) -> Self {
+        Self { settings, url, open: None }
     }
 
-    fn live(&mut self) -> Result<&mut Live, StudyError> {
-        self.live.as_mut().ok_or_else(|| StudyError::Closed { study: self.settings.name.clone() })
+    fn study(&mut self) -> Result<&mut OpenStudy, StudyError> {
+        self.open.as_mut().ok_or_else(|| self.settings.closed())
     }
 }
 
 impl Store for PostgresStore {
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError> {
-        let (opened, live) = open::open(&self.settings, &self.url, opening, Worker::this())?;
-        self.live = Some(live);
+        let (opened, open) = open::open(&self.settings, &self.url, opening, Worker::this())?;
+        self.open = Some(open);
         Ok(opened)
     }
 
     fn lock(&mut self) -> Result<Changes, StoreError> {
-        Ok(self.live()?.lock()?)
+        Ok(self.study()?.lock()?)
     }
 
     fn unlock(&mut self, commit: Commit<'_>, retired: &[usize]) -> Result<Unlocked, StoreError> {
-        Ok(self.live()?.unlock(commit, retired)?)
+        Ok(self.study()?.unlock(commit, retired)?)
     }
 
     fn report(&mut self, number: usize, step: u64, value: f64) -> Result<(), StoreError> {
-        Ok(self.live()?.report(number, step, value)?)
+        Ok(self.study()?.report(number, step, value)?)
     }
 
     fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StoreError> {
-        Ok(self.live()?.tell(record, is_last)?)
+        Ok(self.study()?.tell(record, is_last)?)
     }
 
     fn requeue(&mut self, number: usize) -> Result<(), StoreError> {
-        Ok(self.live()?.requeue(number)?)
+        Ok(self.study()?.requeue(number)?)
     }
 
     fn close(&mut self, is_over: bool) -> Result<(), StoreError> {
-        match self.live.take() {
-            Some(mut live) => Ok(live.close(is_over)?),
+        match self.open.take() {
+            Some(mut open) => Ok(open.close(is_over)?),
             None => Ok(()),
         }
     }
@@ -82,8 +83,8 @@ impl Store for PostgresStore {
 
 impl Backend for PostgresStore {
     fn abandon(&mut self) {
-        if let Some(mut live) = self.live.take() {
-            live.abandon(LAST);
+        if let Some(mut open) = self.open.take() {
+            open.abandon(LAST_PATIENCE);
         }
     }
 }

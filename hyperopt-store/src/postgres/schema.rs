@@ -1,3 +1,5 @@
+//! Creating Optuna's tables.
+
 use std::thread;
 use std::time::Duration;
 
@@ -7,12 +9,12 @@ use postgres::error::SqlState;
 use super::connection::Session;
 use super::statements::HAS_TABLES;
 
-/// Makes the tables unless they are there. Any number of processes may do so at once.
+/// Creates the tables, unless they exist. Any number of processes may call it at once.
 pub(super) fn create(session: &mut Session) -> Result<(), Error> {
     let mut tries = 0;
     loop {
         match create_once(session) {
-            // Optuna makes them at this moment, and does not know of our lock.
+            // Optuna is creating them, and does not take our lock.
             Err(error) if tries < 50 && error.code().is_some_and(|code| EXISTS.contains(code)) => {
                 tries += 1;
                 session.batch("ROLLBACK")?;
@@ -35,7 +37,7 @@ fn create_once(session: &mut Session) -> Result<(), Error> {
     session.batch("COMMIT")
 }
 
-/// The letters of `hyperopt`.
+/// The key of the advisory lock: the letters of `hyperopt`.
 const LOCK: i64 = i64::from_be_bytes(*b"hyperopt");
 
 const EXISTS: [SqlState; 3] = [SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT, SqlState::UNIQUE_VIOLATION];

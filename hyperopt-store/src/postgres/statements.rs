@@ -1,12 +1,12 @@
-//! What is said to the server. Arrays are taken apart by `unnest`, so that each step is one statement and one round trip.
+//! The statements. `unnest` makes rows of arrays, so that each step is one statement and one round trip.
 
-/// Whether the tables are there: all of them are made in one transaction, this one last.
+/// Whether the tables exist: all of them are created in one transaction, this one last.
 pub(super) const HAS_TABLES: &str = "SELECT to_regclass('alembic_version') IS NOT NULL";
 
-/// Optuna's revision of the tables; none while Optuna is making them.
+/// Optuna's revision of the tables; no row while Optuna is creating them.
 pub(super) const REVISION: &str = "SELECT version_num::text FROM alembic_version";
 
-/// The study's number, its goals, and its attributes.
+/// The id, the goals, and the keys and values of the attributes of the study `$1`.
 pub(super) const STUDY: &str = "
     SELECT s.study_id,
         ARRAY(SELECT direction::text FROM study_directions d WHERE d.study_id = s.study_id ORDER BY objective),
@@ -14,7 +14,7 @@ pub(super) const STUDY: &str = "
         ARRAY(SELECT value_json FROM study_system_attributes a WHERE a.study_id = s.study_id ORDER BY key::text)
     FROM studies s WHERE study_name = $1";
 
-/// Begins a study unless there is one of that name.
+/// Inserts a study, unless there is one of that name.
 pub(super) const BEGIN_STUDY: &str = "
     WITH begun AS (
         INSERT INTO studies (study_name) VALUES ($1) ON CONFLICT (study_name) DO NOTHING RETURNING study_id
@@ -28,7 +28,7 @@ pub(super) const BEGIN_STUDY: &str = "
     )
     SELECT study_id FROM begun";
 
-/// All studies: names, goals, how many trials, how many of them complete.
+/// The names, the goals, and the numbers of trials and of complete trials of all studies.
 pub(super) const LIST: &str = "
     SELECT study_name::text,
         ARRAY(SELECT direction::text FROM study_directions d WHERE d.study_id = s.study_id ORDER BY objective),
@@ -39,19 +39,19 @@ pub(super) const LIST: &str = "
 /// Whether a study has trials.
 pub(super) const HAS_TRIALS: &str = "SELECT EXISTS (SELECT FROM trials WHERE study_id = $1)";
 
-/// Adds attributes to a study, unless it has them.
+/// Adds system attributes to a study, unless it has them.
 pub(super) const ADD_STUDY: &str = "
     INSERT INTO study_system_attributes (study_id, key, value_json) SELECT $1, u.* FROM unnest($2::text[], $3::text[]) AS u
     ON CONFLICT (study_id, key) DO NOTHING";
 
-/// The same of those that people are shown.
+/// Adds user attributes, which people are shown, to a study, unless it has them.
 pub(super) const SHOW_STUDY: &str = "
     INSERT INTO study_user_attributes (study_id, key, value_json) SELECT $1, u.* FROM unnest($2::text[], $3::text[]) AS u
     ON CONFLICT (study_id, key) DO NOTHING";
 
-/// The trials of study `$1` above `$2`, and those among `$3` that were written since they had the versions `$4`, or that run
-/// without a sign of life for `$5` seconds. The clock is the database's, in the session's time zone, as Optuna writes it.
-/// What the attribute `hyperopt:point` says is not read a second time.
+/// The trials of study `$1` above `$2`, and those among `$3` that were written since they had the versions `$4`, or whose last
+/// heartbeat is older than `$5` seconds. The clock is the database's, in the session's time zone, as Optuna writes it.
+/// Parameters that the attribute `hyperopt:point` contains are not read again.
 pub(super) const NEWS: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.version,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
@@ -93,7 +93,8 @@ pub(super) const NEWS: &str = "
     ) i
     ORDER BY t.trial_id";
 
-/// The same of all trials of study `$1`, where a look at the tables from end to end is quicker than one at each trial.
+/// All trials of study `$1`, with the columns of `NEWS`, by scans of the whole tables, which are faster than a look-up for
+/// each trial.
 pub(super) const ALL: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.xmin::text,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
@@ -142,7 +143,7 @@ pub(super) const START: &str = "
     )
     SELECT trial_id FROM started";
 
-/// Lets this process run the trial `$1`, if it waits, as `$8` says, or else is between two rungs.
+/// Gives the trial `$1` to this process if, according to `$8`, it waits or is between two rungs.
 pub(super) const TAKE: &str = "
     WITH taken AS (
         UPDATE trials t SET state = 'RUNNING', datetime_start = COALESCE(datetime_start, clock_timestamp() AT TIME ZONE 'UTC')
@@ -167,8 +168,8 @@ pub(super) const TAKE: &str = "
     SELECT trial_id FROM taken";
 
 /// The rest of a statement that writes to the trial in `owned`, if there is one: its state `$3`, attributes, values, and
-/// reports. `$13` says that no process runs it any more, `$14` that what was reported is void. Then come hyperparameters that
-/// it did not have when it started, since their guards had not been evaluated.
+/// reports. `$13` deletes its lease and its heartbeat, `$14` its reports. The last parameters are hyperparameters that it did
+/// not have when it started, since their guards had not been evaluated.
 macro_rules! write {
     ($fence:literal) => {
         concat!(
@@ -214,8 +215,8 @@ macro_rules! write {
     };
 }
 
-/// Writes to the trial `$1`, if it still runs under the lease `$2`. Both rows are locked, so that nobody can put the trial
-/// back and take it between the look and the write.
+/// Writes to the trial `$1`, if it still runs under the lease `$2`. Both rows are locked, so that no process can requeue and
+/// take the trial between the check and the write.
 pub(super) const WRITE_LEASED: &str = write!(
     "
     WITH owned AS (
@@ -251,7 +252,7 @@ pub(super) const LEASED: &str = "
     SELECT trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
     WHERE study_id = $1 AND number = $2 AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND a.value_json = $3";
 
-/// Signs of life of the trials `$1`, as far as their leases still have `$2` in them.
+/// Writes the heartbeats of those trials `$1` whose leases still contain `$2`.
 pub(super) const BEAT: &str = "
     INSERT INTO trial_heartbeats (trial_id, heartbeat)
     SELECT trial_id, clock_timestamp()::timestamp FROM (

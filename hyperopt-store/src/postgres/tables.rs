@@ -1,6 +1,9 @@
+//! The rows of the tables as the statements take and return them.
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use hyperopt_core::Goal;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Error, Row};
@@ -9,47 +12,60 @@ use super::connection::Session;
 use super::fault::Fault;
 use super::statements::{ALL, LEASED, NEWS, START, TAKE, WRITE_LEASED, WRITE_UNCHANGED};
 use crate::rows::{RowState, TrialRow, Writes, key, loaded, stored};
+use crate::study_row::{self, StudyRow};
 
-/// What was last seen of a trial that is not finished.
+/// An unfinished trial as it was last seen.
 #[derive(Clone, Debug)]
-pub(super) struct Open {
+pub(super) struct OpenTrial {
     pub(super) number: usize,
-    /// Of its row in `trials`: another one after each write to it.
+    /// The version of its row in `trials`, which each write changes.
     pub(super) version: String,
     pub(super) state: RowState,
     pub(super) lease: Option<String>,
     pub(super) rungs: Option<String>,
     pub(super) retries: u32,
-    /// Whether its process has given no sign of life for longer than the grace.
+    /// Whether its last heartbeat is older than the grace.
     pub(super) is_silent: bool,
-    /// Whether this process runs it: then nobody else writes to it.
+    /// Whether this process runs it; then no other process writes to it.
     pub(super) is_mine: bool,
 }
 
-impl Open {
-    /// Whether no process runs it: it waits, or is between two rungs.
+impl OpenTrial {
+    /// Whether no process runs it, because it waits or is between two rungs.
     pub(super) fn is_free(&self) -> bool {
         self.state == RowState::Waiting || self.lease.is_none()
     }
 }
 
-/// The rows that are new or have changed, in the order of their ids, and what was seen of those that are not finished.
+/// The rows that are new or have changed, in the order of their ids, and the unfinished trials among them, by id.
 #[derive(Debug, Default)]
 pub(super) struct ChangedRows {
     pub(super) rows: Vec<(i64, TrialRow)>,
-    pub(super) open: BTreeMap<i64, Open>,
+    pub(super) open: BTreeMap<i64, OpenTrial>,
 }
 
-/// Locks the study: no other process starts a trial until the transaction ends.
+/// The row of a study that `STUDY` returns.
+pub(super) fn study_row(row: &Row) -> StudyRow {
+    let jsons = row.get::<_, Vec<Option<String>>>(3).into_iter().map(Option::unwrap_or_default);
+    let attributes = row.get::<_, Vec<String>>(2).into_iter().zip(jsons).collect();
+    StudyRow { id: row.get::<_, i32>(0).into(), goals: goals(row, 1), attributes }
+}
+
+/// The goals in a column of directions.
+pub(super) fn goals(row: &Row, column: usize) -> Vec<Goal> {
+    row.get::<_, Vec<&str>>(column).into_iter().map(study_row::goal).collect()
+}
+
+/// Begins a transaction and locks the study: no other process starts a trial until it ends.
 pub(super) fn lock(session: &mut Session, study: i32) -> Result<(), Error> {
     session.batch(&format!("BEGIN; SELECT study_id FROM studies WHERE study_id = {study} FOR UPDATE"))
 }
 
-/// What others have done in `study` after the trial `last`, and to those that were `known` to be open.
+/// Reads the trials of `study` after the id `last`, and those of `known` that other processes have changed.
 pub(super) fn changes(
     session: &mut Session,
     (study, last): (i32, i64),
-    known: &BTreeMap<i64, Open>,
+    known: &BTreeMap<i64, OpenTrial>,
     grace: Duration,
 ) -> Result<Result<ChangedRows, Fault>, Error> {
     let theirs = known.iter().filter(|(_, open)| !open.is_mine);
@@ -76,13 +92,13 @@ pub(super) fn changes(
     Ok(Ok(changes))
 }
 
-/// The trial `id` of `study` as it is now.
+/// Reads the trial `id` of `study`.
 pub(super) fn read(session: &mut Session, study: i32, id: i64) -> Result<Option<TrialRow>, Error> {
     let rows = session.query(NEWS, &[&study, &i32::MAX, &vec![id as i32], &vec![""], &0.0])?;
     Ok(rows.first().and_then(|row| trial(row).ok()).map(|(trial, _)| trial))
 }
 
-fn trial(row: &Row) -> Result<(TrialRow, Open), String> {
+fn trial(row: &Row) -> Result<(TrialRow, OpenTrial), String> {
     let texts = |column: usize| {
         let texts = row.get::<_, Option<Vec<Option<String>>>>(column).unwrap_or_default();
         texts.into_iter().map(Option::unwrap_or_default)
@@ -93,7 +109,8 @@ fn trial(row: &Row) -> Result<(TrialRow, Open), String> {
     let state = RowState::parse(row.get(2))?;
     let mut trial = TrialRow::new(number, state);
     let (version, is_silent) = (row.get(3), row.get(5));
-    let mut open = Open { number, version, state, lease: None, rungs: None, retries: 0, is_silent, is_mine: false };
+    let mut open =
+        OpenTrial { number, version, state, lease: None, rungs: None, retries: 0, is_silent, is_mine: false };
     for (key, json) in texts(6).zip(texts(7)) {
         match key.as_str() {
             key::WORKER => open.lease = Some(json),
@@ -124,7 +141,7 @@ fn trial(row: &Row) -> Result<(TrialRow, Open), String> {
     Ok((trial, open))
 }
 
-/// Who runs a trial from now on.
+/// The process that a trial is given to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Runner<'a> {
     pub(super) lease: &'a str,
@@ -132,7 +149,7 @@ pub(super) struct Runner<'a> {
     pub(super) worker: &'a str,
 }
 
-/// Starts a trial and gives its id.
+/// Inserts a running trial and returns its id.
 pub(super) fn start(
     session: &mut Session,
     (study, number): (i32, usize),
@@ -147,7 +164,7 @@ pub(super) fn start(
     Ok(rows[0].get::<_, i32>(0).into())
 }
 
-/// Takes the trial `id`, which waits, or else is between two rungs; `false` if somebody else has been faster.
+/// Takes the trial `id`, which `waits` or else is between two rungs. Returns `false` if another process has taken it.
 pub(super) fn take(
     session: &mut Session,
     id: i64,
@@ -163,7 +180,7 @@ pub(super) fn take(
     Ok(!rows.is_empty())
 }
 
-/// What a trial must be for something to be written to it.
+/// The condition under which a trial is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fence<'a> {
     /// Still running under this lease.
@@ -172,8 +189,8 @@ pub(super) enum Fence<'a> {
     Unchanged(&'a str),
 }
 
-/// Writes to the trial `id` and gives its new version; `None` if it is not as the `fence` wants it. Without a state in
-/// `writes`, and in one that waits, no process runs it any more. `is_void` says so of what was reported.
+/// Writes to the trial `id` and returns its new version; `None` if the `fence` does not hold. A trial that waits, or has no
+/// state in `writes`, loses its lease and its heartbeat; if `is_void`, its reports too.
 pub(super) fn write(
     session: &mut Session,
     id: i64,
@@ -200,7 +217,7 @@ pub(super) fn write(
     Ok(rows.first().map(|row| row.get(0)))
 }
 
-/// The trial of this number, if it runs under this lease.
+/// The id of the trial with this number, if it runs under this lease.
 pub(super) fn leased(session: &mut Session, study: i32, number: usize, lease: &str) -> Result<Option<i64>, Error> {
     let rows = session.query(LEASED, &[&study, &(number as i32), &lease])?;
     Ok(rows.first().map(|row| row.get::<_, i32>(0).into()))
@@ -208,7 +225,7 @@ pub(super) fn leased(session: &mut Session, study: i32, number: usize, lease: &s
 
 type Value<'a> = &'a (dyn ToSql + Sync);
 
-/// `Writes` by columns, which `unnest` puts together again.
+/// `Writes` by columns, of which `unnest` makes rows.
 struct Columns<'a> {
     params: (Vec<&'a str>, Vec<f64>, Vec<&'a str>),
     system: (Vec<&'a str>, Vec<&'a str>),
@@ -234,7 +251,7 @@ impl<'a> Columns<'a> {
             system: pairs(&writes.system),
             user: user.into_iter().unzip(),
             values: writes.values.iter().map(|&value| stored(value)).unzip(),
-            reports: Reports::of(&writes.reports),
+            reports: Reports::of(writes.reports.iter().copied()),
         }
     }
 
@@ -252,7 +269,7 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Reports by columns. Steps beyond the 32 bits of Optuna's column are left out.
+/// Reports by columns, without the steps that exceed the 32 bits of Optuna's column.
 #[derive(Debug)]
 pub(super) struct Reports {
     pub(super) steps: Vec<i32>,
@@ -261,8 +278,9 @@ pub(super) struct Reports {
 }
 
 impl Reports {
-    pub(super) fn of(reports: &[(u64, f64)]) -> Self {
-        let steps = reports.iter().filter_map(|&(step, value)| Some((i32::try_from(step).ok()?, stored(value))));
+    /// The last report of each step.
+    pub(super) fn of(reports: impl IntoIterator<Item = (u64, f64)>) -> Self {
+        let steps = reports.into_iter().filter_map(|(step, value)| Some((i32::try_from(step).ok()?, stored(value))));
         let unique: BTreeMap<_, _> = steps.collect();
         let mut columns = Self { steps: Vec::new(), values: Vec::new(), kinds: Vec::new() };
         for (step, (value, kind)) in unique {

@@ -1,3 +1,5 @@
+//! Connections to the file, and the errors of SQLite with advice.
+
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -5,18 +7,19 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use crate::error::StudyError;
-use crate::study::Settings;
+use crate::settings::StudySettings;
+use crate::study_row::REVISION;
 
-/// The revision of Optuna's tables.
-const REVISION: &str = "v3.2.0.a";
-
-/// How long it is tried to turn a file that others have open into one with a write-ahead log.
+/// The timeout for turning a file that other programs have open into one with a write-ahead log.
 const WAL_PATIENCE: Duration = Duration::from_millis(500);
+
+/// The timeout for a lock in a process that is about to end, and in the thread of the heartbeat.
+pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(3);
 
 const READ_ONLY: &str = "the file, one beside it (`-wal`, `-shm`) or its directory may only be read";
 
-/// Opens the file for writing, and makes it if there is none.
-pub(super) fn connect(settings: &Settings, path: &Path) -> Result<Connection, StudyError> {
+/// Opens the file for writing, and creates it if it does not exist.
+pub(super) fn connect(settings: &StudySettings, path: &Path) -> Result<Connection, StudyError> {
     let fault = |error| explain(settings, "opening the file", &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
@@ -32,8 +35,8 @@ pub(super) fn connect(settings: &Settings, path: &Path) -> Result<Connection, St
     Ok(connection)
 }
 
-/// Opens the file for reading alone, and makes nothing.
-pub(super) fn connect_to_read(settings: &Settings, path: &Path) -> Result<Connection, StudyError> {
+/// Opens the file for reading only, and creates nothing.
+pub(super) fn connect_to_read(settings: &StudySettings, path: &Path) -> Result<Connection, StudyError> {
     if !path.exists() {
         return Err(StudyError::NoFile { url: settings.address.to_string(), path: path.to_owned() });
     }
@@ -57,8 +60,8 @@ fn has_log(path: &Path) -> bool {
     Path::new(&log).exists()
 }
 
-/// Makes the tables, unless they are there: of many processes that come at once, the first does it.
-pub(super) fn prepare(settings: &Settings, connection: &Connection) -> Result<(), StudyError> {
+/// Creates the tables, unless they exist. Any number of processes may call it at once.
+pub(super) fn prepare(settings: &StudySettings, connection: &Connection) -> Result<(), StudyError> {
     let fault = |error| explain(settings, "making its tables", &error);
     use_log(connection, settings.patience.min(WAL_PATIENCE));
     connection.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
@@ -79,7 +82,7 @@ pub(super) fn prepare(settings: &Settings, connection: &Connection) -> Result<()
     }
 }
 
-/// With a write-ahead log a commit is an append. Where other programs keep the file as it is, all goes on without.
+/// Turns on the write-ahead log, with which a commit is an append. If other programs prevent that, the file stays as it is.
 fn use_log(connection: &Connection, patience: Duration) {
     let until = Instant::now() + patience;
     loop {
@@ -94,7 +97,7 @@ fn use_log(connection: &Connection, patience: Duration) {
     }
 }
 
-/// The revision of the tables, if they are there.
+/// The revision of the tables, if they exist.
 pub(super) fn revision(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'";
     match connection.query_row(table, (), |_| Ok(())).optional()? {
@@ -103,8 +106,8 @@ pub(super) fn revision(connection: &Connection) -> rusqlite::Result<Option<Strin
     }
 }
 
-/// The error with what to do about it.
-pub(super) fn explain(settings: &Settings, doing: &'static str, error: &rusqlite::Error) -> StudyError {
+/// The error of SQLite, with advice.
+pub(super) fn explain(settings: &StudySettings, doing: &'static str, error: &rusqlite::Error) -> StudyError {
     let hint = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             format!("another program has held its lock for {:?}, which `.patience(..)` sets", settings.patience)

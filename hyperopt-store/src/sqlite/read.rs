@@ -1,36 +1,13 @@
-use std::collections::HashMap;
+//! The statements that read.
 
-use hyperopt_core::{Goal, Space};
+use hyperopt_core::Goal;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Result, Row};
 
-use crate::rows::{RowState, TrialRow, key, loaded};
+use crate::rows::{RowState, TrialRow, loaded};
+use crate::study_row::{self, StudyRow};
 
-/// A study but for its trials.
-#[derive(Debug)]
-pub(super) struct StudyRow {
-    pub(super) id: i64,
-    pub(super) goals: Vec<Goal>,
-    /// The system attributes, as JSON by key.
-    pub(super) attributes: HashMap<String, String>,
-}
-
-impl StudyRow {
-    /// The attribute `key`, if it is there and can be read.
-    pub(super) fn attribute<T: serde::de::DeserializeOwned>(
-        &self,
-        key: &str,
-    ) -> Option<std::result::Result<T, String>> {
-        let json = self.attributes.get(key)?;
-        let fault = |error| format!("its attribute `{key}` cannot be read: {error}");
-        Some(serde_json::from_str(json).map_err(fault))
-    }
-
-    pub(super) fn space(&self) -> Option<std::result::Result<Space, String>> {
-        self.attribute(key::SPACE)
-    }
-}
-
+/// Reads the study with this name.
 pub(super) fn study(connection: &Connection, name: &str) -> Result<Option<StudyRow>> {
     let id = "SELECT study_id FROM studies WHERE study_name = ?1";
     let Some(id) = connection.query_row(id, [name], |row| row.get(0)).optional()? else { return Ok(None) };
@@ -43,17 +20,21 @@ pub(super) fn study(connection: &Connection, name: &str) -> Result<Option<StudyR
 }
 
 fn goal(row: &Row<'_>) -> Result<Goal> {
-    let is_maximized = row.get_ref(0)?.as_str()? == "MAXIMIZE";
-    Ok(if is_maximized { Goal::Maximize } else { Goal::Minimize })
+    Ok(study_row::goal(row.get_ref(0)?.as_str()?))
 }
 
+/// The names of all studies, in the order of their creation.
 pub(super) fn names(connection: &Connection) -> Result<Vec<String>> {
     let names = "SELECT study_name FROM studies ORDER BY study_id";
     connection.prepare(names)?.query_map((), |row| row.get(0))?.collect()
 }
 
-/// The trials of a study whose ids are from `first` to `last`, in the order of their ids, each with all that is needed to
-/// decode it.
+/// Whether a study has any trial.
+pub(super) fn has_trials(connection: &Connection, study: i64) -> Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM trials WHERE study_id = ?1)", [study], |row| row.get(0))
+}
+
+/// Reads the trials of a study whose ids are from `first` to `last`, in the order of their ids.
 pub(super) fn trials(connection: &Connection, study: i64, first: i64, last: i64) -> Result<Vec<(i64, TrialRow)>> {
     let mut trials = rows(connection, study, first, last)?;
     let (Some(&(first, _)), Some(&(last, _))) = (trials.first(), trials.last()) else { return Ok(trials) };
@@ -77,7 +58,8 @@ pub(super) fn trials(connection: &Connection, study: i64, first: i64, last: i64)
     Ok(trials)
 }
 
-/// Where a trial has our attributes, its parameters are in them; these are the greatest part of a database.
+/// Reads the parameters, user attributes and durations of the trials that other programs have written. The attributes of
+/// ours contain all of it, and these tables are the largest part of a database.
 fn attach_foreign(connection: &Connection, trials: &mut [(i64, TrialRow)], range: (i64, i64)) -> Result<()> {
     attach(connection, PARAMS, trials, range, |trial, row| {
         if trial.system.point.is_none() {
@@ -122,7 +104,7 @@ fn rows(connection: &Connection, study: i64, first: i64, last: i64) -> Result<Ve
     statement.query_map([study, first, last], row)?.collect()
 }
 
-/// Hands each row of `sql`, which are in the order of `trials`, to the trial that it belongs to.
+/// Calls `take` with each row of `sql` and its trial; both are in the order of their ids.
 fn attach(
     connection: &Connection,
     sql: &str,
@@ -146,13 +128,13 @@ fn attach(
     Ok(())
 }
 
-/// A system attribute of a trial.
+/// Reads a system attribute of a trial.
 pub(super) fn attribute(connection: &Connection, trial: i64, key: &str) -> Result<Option<String>> {
     let sql = "SELECT value_json FROM trial_system_attributes WHERE trial_id = ?1 AND key = ?2";
     connection.prepare_cached(sql)?.query_row((trial, key), |row| row.get(0)).optional()
 }
 
-/// The state of a trial, its lease, and its last heartbeat as it is written.
+/// Reads the state of a trial, its lease, and the text of its last heartbeat.
 pub(super) fn liveness(connection: &Connection, trial: i64) -> Result<(RowState, Option<String>, Option<String>)> {
     let sql = "SELECT state, (SELECT value_json FROM trial_system_attributes a \
                               WHERE a.trial_id = t.trial_id AND a.key = 'hyperopt:worker'), \

@@ -1,16 +1,19 @@
-//! Looking at a file without working on it.
+//! Reading the studies of a file without working on them.
 
 use std::path::Path;
 
 use hyperopt_core::Sweep;
 use rusqlite::{Connection, Row};
 
-use super::{connect, explain, read};
+use super::connect::{self, explain};
+use super::read;
 use crate::error::StudyError;
-use crate::read::{Summary, restore};
-use crate::study::Settings;
+use crate::restore::restore;
+use crate::settings::StudySettings;
+use crate::summary::Summary;
 
-pub(crate) fn list(settings: &Settings, path: &Path) -> Result<Vec<Summary>, StudyError> {
+/// Lists the studies, in the order of their creation.
+pub(crate) fn list(settings: &StudySettings, path: &Path) -> Result<Vec<Summary>, StudyError> {
     let connection = connect::connect_to_read(settings, path)?;
     let fault = |error| explain(settings, "listing its studies", &error);
     if connect::revision(&connection).map_err(fault)?.is_none() {
@@ -32,7 +35,8 @@ fn counts(connection: &Connection, study: i64) -> rusqlite::Result<(usize, usize
     connection.query_row(sql, [study], pair)
 }
 
-pub(crate) fn read(settings: &Settings, path: &Path) -> Result<Sweep, StudyError> {
+/// Reads the sweep in its present state.
+pub(crate) fn read_sweep(settings: &StudySettings, path: &Path) -> Result<Sweep, StudyError> {
     let connection = connect::connect_to_read(settings, path)?;
     let fault = |error| explain(settings, "reading the study", &error);
     // One transaction, so that all tables are of one moment.
@@ -41,9 +45,9 @@ pub(crate) fn read(settings: &Settings, path: &Path) -> Result<Sweep, StudyError
     let study = if has_tables { read::study(&connection, &settings.name).map_err(fault)? } else { None };
     let Some(study) = study else {
         let names = if has_tables { read::names(&connection).map_err(fault)? } else { Vec::new() };
-        return Err(StudyError::NoStudy { study: settings.name.clone(), url: settings.address.to_string(), names });
+        return Err(settings.no_study(names));
     };
     let rows = read::trials(&connection, study.id, 0, i64::MAX).map_err(fault)?;
     let trials = rows.into_iter().map(|(_, row)| row).collect();
-    restore(settings, &study.goals, |key| study.attributes.get(key).map(String::as_str), trials)
+    restore(settings, &study, trials)
 }

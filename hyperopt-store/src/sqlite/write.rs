@@ -1,17 +1,19 @@
+//! The statements that write.
+
 use rusqlite::{Connection, Result};
 
-use crate::rows::{RowState, Writes, key, stored};
+use crate::rows::{Writes, key, stored};
 
 /// The time of the database, as Optuna writes it.
 const NOW: &str = "strftime('%Y-%m-%d %H:%M:%f000', 'now')";
 
-/// A new trial, running from now on.
+/// Inserts a running trial and returns its id.
 pub(super) fn insert(connection: &Connection, study: i64, number: usize) -> Result<i64> {
     let sql = format!("INSERT INTO trials (number, study_id, state, datetime_start) VALUES (?1, ?2, 'RUNNING', {NOW})");
     connection.prepare_cached(&sql)?.insert((number as i64, study))
 }
 
-/// Does all that `writes` says to a trial.
+/// Applies `writes` to a trial.
 pub(super) fn apply(connection: &Connection, trial: i64, writes: &Writes<'_>) -> Result<()> {
     if let Some(state) = writes.state {
         let completed = if state.is_finished() { NOW } else { "NULL" };
@@ -47,6 +49,7 @@ pub(super) fn apply(connection: &Connection, trial: i64, writes: &Writes<'_>) ->
     Ok(())
 }
 
+/// Writes one report; it replaces an earlier one of the same step.
 pub(super) fn report(connection: &Connection, trial: i64, step: u64, value: f64) -> Result<()> {
     let sql = "INSERT INTO trial_intermediate_values \
                (trial_id, step, intermediate_value, intermediate_value_type) VALUES (?1, ?2, ?3, ?4) \
@@ -57,7 +60,7 @@ pub(super) fn report(connection: &Connection, trial: i64, step: u64, value: f64)
     Ok(())
 }
 
-/// The trial is running, and its process lives.
+/// Writes the heartbeat of a running trial.
 pub(super) fn beat(connection: &Connection, trial: i64) -> Result<()> {
     let sql = "INSERT INTO trial_heartbeats (trial_id, heartbeat) \
                SELECT trial_id, CURRENT_TIMESTAMP FROM trials WHERE trial_id = ?1 AND state = 'RUNNING' \
@@ -66,7 +69,7 @@ pub(super) fn beat(connection: &Connection, trial: i64) -> Result<()> {
     Ok(())
 }
 
-/// Takes the lease and the heartbeat away from a trial that is run by no process any more.
+/// Deletes the lease and the heartbeat of a trial that no process runs any more.
 pub(super) fn release(connection: &Connection, trial: i64) -> Result<()> {
     connection.prepare_cached("DELETE FROM trial_heartbeats WHERE trial_id = ?1")?.execute([trial])?;
     let sql = "DELETE FROM trial_system_attributes WHERE trial_id = ?1 AND key = ?2";
@@ -74,14 +77,14 @@ pub(super) fn release(connection: &Connection, trial: i64) -> Result<()> {
     Ok(())
 }
 
-/// Takes away what a run of a trial has left that is to begin anew.
+/// Deletes the reports and the start of a trial that is to begin anew.
 pub(super) fn clear(connection: &Connection, trial: i64) -> Result<()> {
     connection.prepare_cached("DELETE FROM trial_intermediate_values WHERE trial_id = ?1")?.execute([trial])?;
     connection.prepare_cached("UPDATE trials SET datetime_start = NULL WHERE trial_id = ?1")?.execute([trial])?;
     Ok(())
 }
 
-/// A study without trials.
+/// Inserts a study without trials and returns its id.
 pub(super) fn insert_study(connection: &Connection, name: &str, directions: &[&str]) -> Result<i64> {
     let study = connection.prepare("INSERT INTO studies (study_name) VALUES (?1)")?.insert([name])?;
     let sql = "INSERT INTO study_directions (direction, study_id, objective) VALUES (?1, ?2, ?3)";
@@ -91,14 +94,9 @@ pub(super) fn insert_study(connection: &Connection, name: &str, directions: &[&s
     Ok(study)
 }
 
-/// An attribute of a study, of the table that `whose` names, unless it is there.
-pub(super) fn study_attribute(connection: &Connection, study: i64, whose: &str, key: &str, json: &str) -> Result<()> {
-    let sql = format!("INSERT OR IGNORE INTO study_{whose}_attributes (study_id, key, value_json) VALUES (?1, ?2, ?3)");
+/// Inserts an attribute of a study into the table of `system` or `user` attributes, unless it is there.
+pub(super) fn study_attribute(connection: &Connection, study: i64, table: &str, key: &str, json: &str) -> Result<()> {
+    let sql = format!("INSERT OR IGNORE INTO study_{table}_attributes (study_id, key, value_json) VALUES (?1, ?2, ?3)");
     connection.prepare_cached(&sql)?.execute((study, key, json))?;
     Ok(())
-}
-
-/// Whether `state` is that of a trial which this process may still tell.
-pub(super) fn is_leased(state: RowState, found: Option<&str>, lease: &str) -> bool {
-    state == RowState::Running && found == Some(lease)
 }

@@ -1,3 +1,5 @@
+//! Files of events, the format of `TensorBoard`.
+
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -9,7 +11,7 @@ use super::message::Message;
 
 const CASTAGNOLI: Crc<u32> = Crc::<u32>::new(&CRC_32_ISCSI);
 
-/// How a session ended, by the numbers of `TensorBoard`'s plugin `hparams`.
+/// The end of a session, with the numbers of `TensorBoard`'s plugin `hparams`.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Status {
     Unknown = 0,
@@ -68,7 +70,7 @@ impl<W: Write> EventFile<W> {
         self.writer.flush()
     }
 
-    /// What is meant for the plugin `hparams` stands in the metadata of a value, which itself is an empty tensor of floats.
+    /// Writes data of the plugin `hparams`: the metadata of a value that is an empty tensor of floats.
     fn hparams(&mut self, time: f64, tag: &str, data: &Message) -> io::Result<()> {
         let plugin = Message::default().text(1, "hparams").message(2, data);
         let metadata = Message::default().message(1, &plugin);
@@ -84,7 +86,7 @@ impl<W: Write> EventFile<W> {
         self.record(&event.message(5, &summary))
     }
 
-    /// The length, its checksum, the message, its checksum.
+    /// Writes the length, its checksum, the message and its checksum.
     fn record(&mut self, event: &Message) -> io::Result<()> {
         let length = (event.as_bytes().len() as u64).to_le_bytes();
         self.writer.write_all(&length)?;
@@ -94,7 +96,7 @@ impl<W: Write> EventFile<W> {
     }
 }
 
-/// The CRC-32C, rotated and shifted, as the format has it: so that the checksum of data with checksums in it stays a good one.
+/// The masked CRC-32C of the format: rotated and shifted, so that the checksum of data that contains checksums is a good one.
 fn masked_checksum(bytes: &[u8]) -> u32 {
     CASTAGNOLI.checksum(bytes).rotate_right(15).wrapping_add(0xa282_ead8)
 }
@@ -103,7 +105,7 @@ fn masked_checksum(bytes: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    /// What tensorboard 2.21 itself writes for the same events.
+    /// The bytes that tensorboard 2.21 writes for the same events.
     #[test]
     fn files_are_those_of_tensorboard() {
         let expected = [

@@ -1,10 +1,12 @@
-/// A message of Protocol Buffers that is being written: its fields one behind the other.
+//! Messages of Protocol Buffers.
+
+/// A message that is being written: its fields, one after another.
 #[derive(Debug, Default)]
 pub(super) struct Message {
     bytes: Vec<u8>,
 }
 
-/// How a field is laid out.
+/// The wire type of a field.
 enum Wire {
     Varint = 0,
     Eight = 1,
@@ -29,7 +31,7 @@ impl Message {
         self
     }
 
-    /// An integer, an enum or a truth value.
+    /// Writes an integer, an enum or a Boolean.
     pub(super) fn integer(mut self, field: u64, value: u64) -> Self {
         self.key(field, Wire::Varint);
         self.varint(value);
@@ -55,7 +57,7 @@ impl Message {
         self.varint(field << 3 | wire as u64);
     }
 
-    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+    /// Writes seven bits a byte, the lowest first; the highest bit is set if more bytes follow.
     fn varint(&mut self, mut value: u64) {
         while value >= 0x80 {
             self.bytes.push(value as u8 | 0x80);

@@ -1,4 +1,4 @@
-//! A sweep as `TensorBoard` shows it: curves, and the table of hyperparameters.
+//! Sweeps as files for `TensorBoard`: curves, and the table of hyperparameters.
 
 mod event;
 mod message;
@@ -15,19 +15,19 @@ use hyperopt_core::{State, Sweep, Trial};
 /// Writes a sweep for `TensorBoard`: one directory in `directory` for each trial, `trial-00000` and so on, or, in a sweep with
 /// budgets, for each configuration, `configuration-00000` and so on. `tensorboard --logdir directory` shows them.
 ///
-/// Each has the objectives, the metrics, the constraints (as `constraints/memory`) and what was reported (as `reports`) as
-/// scalars by step. A report has its own; all others have that of the trial's last report, 0 if there is none, or, in a sweep
-/// with budgets, the resources (the number of the rung where any are not whole numbers). The hyperparameters that are active
-/// are what the tab HPARAMS shows; it calls trials that complete or are pruned a success.
+/// Each directory has the objectives, the metrics, the constraints (as `constraints/memory`) and the reports (as `reports`) as
+/// scalars by step. The step of a report is its own. The step of all other scalars is that of the trial's last report, or 0
+/// without one; in a sweep with budgets it is the resources or, if any of those is not a whole number, the number of the rung.
+/// The tab HPARAMS shows the active hyperparameters; complete and pruned trials count as a success there.
 ///
-/// `TensorBoard` keeps scalars in single precision, so they are rounded; NaN and infinities stay what they are. A sweep knows
-/// how long its trials took, not when: they all end at the time of writing, and reports lie evenly before it.
+/// Scalars are rounded to the single precision of `TensorBoard`; NaN and infinities are kept. A sweep has the durations of its
+/// trials, not their dates: each trial ends at the time of writing, and its reports are evenly spaced before that.
 ///
-/// Files that an earlier call has written for the same trials are replaced; all else in the directory stays.
+/// Files of an earlier call for the same trials are replaced; other files in the directory are kept.
 ///
 /// # Errors
 ///
-/// If a directory or a file cannot be made or written.
+/// If a directory or a file cannot be created or written.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -101,7 +101,7 @@ fn write_configuration(sweep: &Sweep, rungs: &[&Trial], are_whole: bool, now: f6
     file.flush()
 }
 
-/// Resources that can be a step.
+/// The step of resources that are a whole number.
 fn whole(resources: f64) -> Option<u64> {
     let is_whole = resources.fract() == 0.0 && (0.0..=1e15).contains(&resources);
     is_whole.then_some(resources as u64)

@@ -1,7 +1,9 @@
 //! A sweep as an engine would keep it, without the engine.
 
-// Each test file is a crate of its own and uses its share.
+// Each program of tests is a crate of its own and uses a part of it.
 #![allow(dead_code)]
+
+pub(crate) mod guards;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +12,7 @@ use std::time::Duration;
 use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
 use hyperopt_core::{Axis, Candidates, Goal, Outcome, Point, Space, Trial, linrange, log};
 use hyperopt_store::Study;
+use rusqlite::Connection;
 
 /// A directory of its own for each test, removed at its end.
 pub(crate) struct Scratch(PathBuf);
@@ -25,6 +28,16 @@ impl Scratch {
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
+    }
+
+    /// A connection to the file, past the store.
+    pub(crate) fn connection(&self) -> Connection {
+        Connection::open(self.file("study.db")).unwrap()
+    }
+
+    /// The number of rows of `what`: a table, and a condition if need be.
+    pub(crate) fn count(&self, what: &str) -> i64 {
+        self.connection().query_row(&format!("SELECT count(*) FROM {what}"), (), |row| row.get(0)).unwrap()
     }
 
     pub(crate) fn url(&self) -> String {
@@ -79,6 +92,40 @@ pub(crate) fn closed(number: usize, outcome: Outcome) -> Record {
 
 pub(crate) fn complete(number: usize, value: f64) -> Record {
     closed(number, Outcome::value(value))
+}
+
+/// A trial of a sweep with budgets, at its start.
+pub(crate) fn rung(number: usize, configuration: usize, resources: f64) -> Record {
+    Record::new(Trial::running(number, configuration, Some(resources), point(configuration)))
+}
+
+/// `started` with an outcome.
+pub(crate) fn close(started: &Record, outcome: Outcome) -> Record {
+    let mut record = started.clone();
+    record.trial.close(outcome, Duration::from_millis(1500));
+    record
+}
+
+/// `started` as a complete trial with a metric.
+pub(crate) fn finished(started: &Record, value: f64) -> Record {
+    close(started, Outcome::value(value).with_metrics([("accuracy", 0.5)]))
+}
+
+/// A sweep over eight continuous axes, for measurements.
+pub(crate) fn wide_opening() -> Opening {
+    let axes = ["a", "b", "c", "d", "e", "f", "g", "h"].map(|name| axis(name, &[], 0.0..=1.0));
+    Opening::new(Space::from(axes.to_vec()), vec![Goal::Minimize], 7, "RandomSampler".into(), false)
+}
+
+/// A running trial of [`wide_opening`].
+pub(crate) fn wide(number: usize) -> Record {
+    let point = (0..8).map(|axis| ((number * 8 + axis) as f64 * 0.618_033_988_749).fract()).collect();
+    Record::new(Trial::running(number, number, None, point))
+}
+
+/// The message of an error.
+pub(crate) fn message(result: Result<impl Sized, StoreError>) -> String {
+    result.err().unwrap().to_string()
 }
 
 /// Opens a sweep with one goal and without budgets.

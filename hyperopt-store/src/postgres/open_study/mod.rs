@@ -1,66 +1,46 @@
+//! An open study on a server: its connection, and what this process knows and runs.
+
 mod closing;
 
 use std::collections::BTreeMap;
-use std::time::Instant;
 
 use hyperopt_core::study::{Changes, Commit, Record, Unlocked};
-use postgres::{Config, Error};
+use postgres::Error;
 
 use super::connection::Connection;
 use super::fault::Fault;
 use super::reap::{Reaper, requeue_dead};
-use super::statements::BEAT;
-use super::tables::{self, ChangedRows, Fence, Open, Runner};
+use super::tables::{self, ChangedRows, Fence, OpenTrial, Runner};
 use crate::error::StudyError;
-use crate::heartbeat::Heartbeat;
 use crate::ledger::Ledger;
 use crate::rows::{RowState, Writes, key, text_json};
-use crate::study::Settings;
+use crate::settings::StudySettings;
 use crate::worker::Worker;
 
 /// An open study.
-pub(super) struct Live {
-    settings: Settings,
+pub(super) struct OpenStudy {
+    settings: StudySettings,
     worker: Worker,
     connection: Connection,
     study: i32,
     ledger: Ledger,
-    /// The trials that are not finished, by id.
-    open: BTreeMap<i64, Open>,
-    heartbeat: Heartbeat,
-    /// How many leases were given.
-    leases: u64,
+    /// The unfinished trials, by id.
+    open: BTreeMap<i64, OpenTrial>,
+    /// Whether the study names its objectives.
     has_names: bool,
     is_locked: bool,
-    /// Reports that are not written yet, by the number of the record.
-    reports: BTreeMap<usize, Vec<(u64, f64)>>,
-    reported: Instant,
 }
 
-impl Live {
+impl OpenStudy {
     pub(super) fn new(
-        settings: Settings,
+        settings: StudySettings,
         worker: Worker,
-        (connection, config): (Connection, Config),
+        connection: Connection,
         study: i32,
         ledger: Ledger,
         has_names: bool,
     ) -> Self {
-        let heartbeat = beating(&settings, &worker, config);
-        Self {
-            settings,
-            worker,
-            connection,
-            study,
-            ledger,
-            open: BTreeMap::new(),
-            heartbeat,
-            leases: 0,
-            has_names,
-            is_locked: false,
-            reports: BTreeMap::new(),
-            reported: Instant::now(),
-        }
+        Self { settings, worker, connection, study, ledger, open: BTreeMap::new(), has_names, is_locked: false }
     }
 
     fn error(&self, doing: &'static str) -> impl Fn(Error) -> StudyError {
@@ -71,7 +51,7 @@ impl Live {
     pub(super) fn lock(&mut self) -> Result<Changes, StudyError> {
         loop {
             let (changes, is_done) = self.look()?;
-            // What was put back is read again, under the next lock.
+            // Requeued trials are read again, under the next lock.
             if is_done {
                 self.is_locked = true;
                 let absorbed = self.absorb(changes);
@@ -81,7 +61,7 @@ impl Live {
         }
     }
 
-    /// What has changed; whether the study is locked now, and not only reaped.
+    /// Locks the study and reads the changes. Returns whether it is still locked: it is not if dead trials were requeued.
     fn look(&mut self) -> Result<(ChangedRows, bool), StudyError> {
         let Self { settings, worker, connection, study, ledger, open, .. } = self;
         let (study, grace, last) = (*study, settings.least_grace(), ledger.last_id());
@@ -107,7 +87,7 @@ impl Live {
         match looked.map_err(self.error("locking it"))? {
             Ok(looked) => Ok(looked),
             Err(fault) => {
-                self.unlocked();
+                self.roll_back();
                 Err(fault.error(&self.settings))
             }
         }
@@ -124,9 +104,9 @@ impl Live {
     }
 
     /// Ends the transaction of the lock without a trace.
-    fn unlocked(&mut self) {
+    fn roll_back(&mut self) {
         self.is_locked = false;
-        // Where this fails, the connection is gone, and the transaction with it.
+        // If this fails, the connection is lost, and the transaction with it.
         let _ = self.connection.still(|session| session.batch("ROLLBACK"));
     }
 
@@ -139,12 +119,11 @@ impl Live {
             Commit::Start(record) | Commit::Take(record) => Some((record, matches!(commit, Commit::Take(_)))),
         };
         if record.is_none() && retired.is_empty() {
-            self.unlocked();
+            self.roll_back();
             return Ok(Unlocked::Done);
         }
-        self.leases += 1;
-        let lease = self.worker.leases(self.leases);
-        let written = self.decide(record, retired, &lease);
+        let lease = self.ledger.leases.create(&self.worker);
+        let written = self.write_commit(record, retired, &lease);
         self.is_locked = false;
         let Some((id, retired)) = written? else { return Ok(Unlocked::Lost) };
         let committed =
@@ -152,7 +131,7 @@ impl Live {
         let id = match (committed, record) {
             (Some(()), _) => id,
             (None, None) => return Ok(Unlocked::Lost),
-            // The answer is lost, and perhaps not the trial.
+            // The answer is lost; the trial may have been started.
             (None, Some((record, _))) => match self.find(record.trial.configuration(), &lease)? {
                 Some(id) => Some(id),
                 None => return Ok(Unlocked::Lost),
@@ -160,7 +139,7 @@ impl Live {
         };
         for (id, trial) in retired {
             self.open.remove(&id);
-            self.ledger.moved(trial, RowState::Pruned, None);
+            self.ledger.moved(trial, RowState::Pruned);
         }
         if let (Some(id), Some((record, _))) = (id, record) {
             self.started(record, id, lease);
@@ -168,10 +147,10 @@ impl Live {
         Ok(Unlocked::Done)
     }
 
-    /// Writes what was commit, without a commit: the id of the trial that was started, and the ids and numbers of those that
-    /// were retired. `None` if that could not be done under this lock.
+    /// Writes a started trial and the `retired` ones, without the commit. Returns the id of the started trial, and the ids and
+    /// numbers of the retired ones; `None` if the lock is lost.
     #[expect(clippy::type_complexity)]
-    fn decide(
+    fn write_commit(
         &mut self,
         record: Option<(&Record, bool)>,
         retired: &[usize],
@@ -217,7 +196,7 @@ impl Live {
         Ok(written.flatten())
     }
 
-    /// The trial that was started under `lease`, if the commit went through. Waits for the end of the transaction.
+    /// The id of the trial that was started under `lease`, if the commit succeeded. Waits for the end of the transaction.
     fn find(&mut self, trial: usize, lease: &str) -> Result<Option<i64>, StudyError> {
         let study = self.study;
         let found = self.connection.run(|session| {
@@ -229,12 +208,13 @@ impl Live {
         found.map_err(self.error("looking for a trial that was started"))
     }
 
+    /// Notes that this process has started `record`.
     fn started(&mut self, record: &Record, id: i64, lease: String) {
         let (number, is_new) = (record.trial.configuration(), self.ledger.id(record.trial.configuration()).is_none());
         debug_assert!(!is_new || number == self.ledger.len());
         let earlier = self.open.remove(&id);
         let rungs = self.ledger.rows().start(record, earlier.as_ref().and_then(|open| open.rungs.as_deref()));
-        let open = Open {
+        let open = OpenTrial {
             number,
             version: String::new(),
             state: RowState::Running,
@@ -246,22 +226,10 @@ impl Live {
         };
         self.open.insert(id, open);
         self.ledger.started(record, id, lease);
-        self.heartbeat.add(id);
     }
 }
 
-/// Signs of life on a connection of their own: that of the study may be busy, or waiting for the lock.
-fn beating(settings: &Settings, worker: &Worker, config: Config) -> Heartbeat {
-    let mut connection = Connection::new(config, settings.heartbeat, settings.heartbeat);
-    // What all leases of this process have in them.
-    let lease = worker.token().to_owned();
-    Heartbeat::start(settings.heartbeat, move |trials| {
-        let trials: Vec<_> = trials.iter().map(|&id| id as i32).collect();
-        // The next beat tries again.
-        let _ = connection.once(|session| session.query(BEAT, &[&trials, &lease]));
-    })
-}
-
+/// The system attribute `key` that `writes` contain.
 fn attribute(writes: &Writes<'_>, key: &str) -> Option<String> {
     writes.system.iter().find(|(written, _)| written == key).map(|(_, json)| json.clone())
 }

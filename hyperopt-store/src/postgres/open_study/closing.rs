@@ -1,38 +1,35 @@
-use std::time::{Duration, Instant};
+//! The end of trials and of the study: reports, outcomes, requeueing, closing.
+
+use std::time::Duration;
 
 use hyperopt_core::State;
 use hyperopt_core::study::{Commit, Record, TellResult, Unlocked};
 
 use super::super::statements::{ADD_STUDY, REPORT};
 use super::super::tables::{self, Fence, Reports};
-use super::{Live, attribute};
+use super::{OpenStudy, attribute};
 use crate::error::StudyError;
 use crate::rows::{RowState, key};
 
-/// How often reports are written before their trial is told.
-const REPORTING: Duration = Duration::from_secs(1);
-
-impl Live {
+impl OpenStudy {
     pub(in crate::postgres) fn report(&mut self, number: usize, step: u64, value: f64) -> Result<(), StudyError> {
-        self.reports.entry(number).or_default().push((step, value));
-        if self.reported.elapsed() >= REPORTING && !self.is_locked {
+        if self.ledger.leases.report(number, step, value) && !self.is_locked {
             self.flush()?;
         }
         Ok(())
     }
 
-    /// Writes the reports there are. On a server that is lost they wait, for the tell at the latest.
+    /// Writes the buffered reports. If the connection is lost, they stay in the buffer; the outcome of a trial contains its
+    /// reports too.
     fn flush(&mut self) -> Result<(), StudyError> {
-        self.reported = Instant::now();
-        let reports = std::mem::take(&mut self.reports);
-        for (&number, told) in &reports {
-            let Some(lease) = self.ledger.lease(number) else { continue };
-            let Some(id) = self.ledger.id(lease.trial) else { continue };
-            let Reports { steps, values, kinds } = Reports::of(told);
-            let (id, json) = (id as i32, &lease.json);
+        let reports = self.ledger.leases.take_reports();
+        for (&number, by_step) in &reports {
+            let Some(lease) = self.ledger.leases.get(number) else { continue };
+            let Reports { steps, values, kinds } = Reports::of(by_step.iter().map(|(&step, &value)| (step, value)));
+            let (id, json) = (lease.id as i32, &lease.json);
             let written = self.connection.still(|session| session.query(REPORT, &[&id, json, &steps, &values, &kinds]));
             if written.map_err(self.error("writing reports"))?.is_none() {
-                self.reports = reports;
+                self.ledger.leases.keep_reports(reports);
                 return Ok(());
             }
         }
@@ -41,16 +38,15 @@ impl Live {
 
     pub(in crate::postgres) fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StudyError> {
         let number = record.trial.number();
-        self.reports.remove(&number);
-        let Some(lease) = self.ledger.lease(number).cloned() else { return Ok(TellResult::Dropped) };
+        let Some(lease) = self.ledger.leases.get(number).cloned() else { return Ok(TellResult::Dropped) };
         let unreadable = |reason| self.settings.trial((lease.trial, reason));
-        let id = self.ledger.id(lease.trial).unwrap_or_default();
+        let id = lease.id;
         let rungs = self.open.get(&id).and_then(|open| open.rungs.as_deref());
         let writes = self.ledger.rows().tell(record, is_last, rungs).map_err(unreadable)?;
         let state = writes.state;
         let rungs = attribute(&writes, key::RUNGS);
         if self.is_locked {
-            // An outcome does not wait for the end of a lock, which may be lost.
+            // An outcome must not be lost with the transaction of the lock.
             self.is_locked = false;
             let _ = self.connection.still(|session| session.batch("ROLLBACK"));
         }
@@ -62,7 +58,7 @@ impl Live {
             if version.is_some() || !is_again {
                 return Ok(version);
             }
-            // The answer to an earlier try is lost; perhaps it went through.
+            // The answer to an earlier attempt is lost; the attempt may have succeeded.
             let read = tables::read(session, study, id)?;
             let is_ours = read.is_some_and(|row| {
                 let records = rows.decode(&row).map(|decoded| decoded.records).unwrap_or_default();
@@ -71,34 +67,33 @@ impl Live {
             Ok(is_ours.then(String::new))
         });
         let told = told.map_err(self.error("telling a trial"))?;
-        self.heartbeat.remove(id);
         let Some(version) = told else {
-            self.lost(number, id);
+            self.disown(number, id);
             return Ok(TellResult::Dropped);
         };
         self.ledger.release(number, true);
         let state = state.unwrap_or(RowState::Running);
-        self.ledger.moved(lease.trial, state, None);
+        self.ledger.moved(lease.trial, state);
         if state.is_finished() {
             self.open.remove(&id);
         } else if let Some(open) = self.open.get_mut(&id) {
             (open.version, open.lease, open.rungs, open.is_mine) = (version, None, rungs, false);
         }
-        self.name(record)?;
+        self.name_objectives(record)?;
         Ok(TellResult::Kept)
     }
 
-    /// Another process has the trial, or has had it.
-    fn lost(&mut self, number: usize, id: i64) {
+    /// Ends the lease of a record that another process has, or may take.
+    fn disown(&mut self, number: usize, id: i64) {
         self.ledger.release(number, false);
         if let Some(open) = self.open.get_mut(&id) {
-            // Without a version, it is read under the next lock.
+            // Without a version, its row is read under the next lock.
             (open.version, open.lease, open.is_mine) = (String::new(), None, false);
         }
     }
 
-    /// Says how the objectives are called, once that is known.
-    fn name(&mut self, record: &Record) -> Result<(), StudyError> {
+    /// Writes the names of the objectives, once they are known.
+    fn name_objectives(&mut self, record: &Record) -> Result<(), StudyError> {
         if self.has_names || record.names.is_empty() || record.trial.state() != State::Complete {
             return Ok(());
         }
@@ -110,32 +105,31 @@ impl Live {
     }
 
     pub(in crate::postgres) fn requeue(&mut self, number: usize) -> Result<(), StudyError> {
-        self.reports.remove(&number);
-        let Some(lease) = self.ledger.lease(number).cloned() else { return Ok(()) };
+        let Some(lease) = self.ledger.leases.get(number).cloned() else { return Ok(()) };
         if self.is_locked {
-            self.unlocked();
+            self.roll_back();
         }
         let unreadable = |reason| self.settings.trial((lease.trial, reason));
-        let id = self.ledger.id(lease.trial).unwrap_or_default();
-        self.heartbeat.remove(id);
+        let id = lease.id;
+        self.ledger.leases.stop_heartbeat(number);
         let rows = self.ledger.rows();
         let rungs = self.open.get(&id).and_then(|open| open.rungs.as_deref());
         let writes = rows.requeue(rungs, None).map_err(unreadable)?;
         let is_void = !rows.has_budgets();
         let write =
             self.connection.run(|session| tables::write(session, id, Fence::Leased(&lease.json), &writes, is_void));
-        // Whether it went back, or was put back by others before: the next look tells.
-        write.map_err(self.error("putting a trial back"))?;
-        self.lost(number, id);
+        // The next look reads whether it waits, or was requeued by another process before.
+        write.map_err(self.error("requeueing a trial"))?;
+        self.disown(number, id);
         Ok(())
     }
 
     pub(in crate::postgres) fn close(&mut self, is_over: bool) -> Result<(), StudyError> {
         if self.is_locked {
-            self.unlocked();
+            self.roll_back();
         }
         self.flush()?;
-        for (number, _) in self.ledger.leases() {
+        for number in self.ledger.leases.records() {
             self.requeue(number)?;
         }
         while is_over && self.ledger.rows().has_budgets() {
@@ -148,11 +142,11 @@ impl Live {
         Ok(())
     }
 
-    /// Puts back what runs, waiting for a lost server no longer than `patience`.
+    /// Requeues the running trials of this process; the timeout for a lost server is `patience`.
     pub(in crate::postgres) fn abandon(&mut self, patience: Duration) {
         self.connection.patience = patience;
-        for (number, _) in self.ledger.leases() {
-            // Where that fails, others see that this process is gone.
+        for number in self.ledger.leases.records() {
+            // If that fails, other processes see that this one has ended.
             if self.requeue(number).is_err() {
                 return;
             }
@@ -160,7 +154,7 @@ impl Live {
     }
 }
 
-/// Whether `found` is the outcome of `record`.
+/// Whether `found` is `record` as it was written.
 fn is_same(found: &Record, record: &Record) -> bool {
     let (found, told) = (&found.trial, &record.trial);
     let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();

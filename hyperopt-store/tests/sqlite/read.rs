@@ -1,13 +1,9 @@
 //! Studies that are looked at without their programs.
 
-#![cfg(feature = "sqlite")]
-
-mod support;
-
 use hyperopt_core::{Goal, State};
 use hyperopt_store::{Study, StudyError};
-use rusqlite::Connection;
-use support::{Scratch, all, ask, complete, open, point, space, tell};
+
+use crate::support::{Scratch, all, ask, complete, open, point, space, tell};
 
 /// Two complete trials and a running one; the handle that runs it.
 fn begun(scratch: &Scratch) -> Study {
@@ -58,7 +54,7 @@ fn reading_makes_nothing() {
     assert!(matches!(scratch.study().read(), Err(StudyError::NoFile { .. })));
     assert!(matches!(scratch.study().list(), Err(StudyError::NoFile { .. })));
     assert!(!scratch.file("study.db").exists());
-    Connection::open(scratch.file("study.db")).unwrap().execute_batch("CREATE TABLE something (a)").unwrap();
+    scratch.connection().execute_batch("CREATE TABLE something (a)").unwrap();
     assert_eq!(scratch.study().list().unwrap(), []);
     assert!(matches!(scratch.study().read(), Err(StudyError::NoStudy { .. })));
 }
@@ -67,7 +63,7 @@ fn reading_makes_nothing() {
 fn a_study_that_another_program_has_begun_has_the_axes_of_its_parameters() {
     let scratch = Scratch::new();
     drop(begun(&scratch));
-    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    let connection = scratch.connection();
     connection.execute_batch("DELETE FROM study_system_attributes; DELETE FROM trial_system_attributes").unwrap();
     let sweep = scratch.study().read().unwrap();
     let names: Vec<_> = sweep.space().axes().iter().map(hyperopt_core::Axis::name).collect();

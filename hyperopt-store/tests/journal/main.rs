@@ -118,7 +118,7 @@ fn rungs_come_back() {
 }
 
 /// Written by Optuna 5.0.0, but for the study's name, identities of workers, and times.
-const OPTUNA: &str = include_str!("journal/optuna.log");
+const OPTUNA: &str = include_str!("optuna.log");
 
 #[test]
 fn a_study_that_optuna_has_begun_has_the_space_of_its_trials() {

@@ -1,9 +1,5 @@
 //! Processes that work on one study, and die.
 
-#![cfg(all(feature = "sqlite", target_os = "linux"))]
-
-mod support;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
@@ -11,8 +7,8 @@ use std::time::Duration;
 use hyperopt_core::State;
 use hyperopt_core::study::{Store, TellResult};
 use hyperopt_store::Study;
-use rusqlite::Connection;
-use support::{Scratch, all, ask, complete, look, open, running, tell};
+
+use crate::support::{Scratch, all, ask, complete, look, open, running, tell};
 
 /// What a child process is to do, in `HYPEROPT_CHILD`; none in the process of the tests.
 const ROLE: &str = "HYPEROPT_CHILD";
@@ -20,7 +16,10 @@ const ROLE: &str = "HYPEROPT_CHILD";
 /// Another process that runs [`child`] in this very program. It ends when its standard input does.
 fn spawn(scratch: &Scratch, role: &str) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "child", "--nocapture", "--test-threads=1"]).env(ROLE, role).env("STUDY", scratch.url());
+    command
+        .args(["--exact", "workers::child", "--nocapture", "--test-threads=1"])
+        .env(ROLE, role)
+        .env("STUDY", scratch.url());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 
@@ -86,7 +85,7 @@ fn the_trial_of_a_killed_process_is_run_again_at_once() {
     assert_eq!(tell(&mut study, 0), TellResult::Kept);
     study.close(true).unwrap();
     let attribute = "SELECT value_json FROM trial_system_attributes WHERE key = 'hyperopt:retries'";
-    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    let connection = scratch.connection();
     assert_eq!(connection.query_row(attribute, (), |row| row.get::<_, String>(0)).unwrap(), "1");
 }
 
@@ -145,7 +144,7 @@ fn a_process_that_is_asked_to_end_puts_its_trial_back_and_ends_of_the_signal() {
     let stdin = child.stdin.take();
     assert_eq!(child.wait().unwrap().signal(), Some(15));
     drop(stdin);
-    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    let connection = scratch.connection();
     // Before anybody could have looked whether the process lives.
     let state: String = connection.query_row("SELECT state FROM trials", (), |row| row.get(0)).unwrap();
     assert_eq!(state, "WAITING");
@@ -155,7 +154,7 @@ fn a_process_that_is_asked_to_end_puts_its_trial_back_and_ends_of_the_signal() {
 
 /// Makes the running trial that of a process on another machine, with this for a last heartbeat.
 fn move_elsewhere(scratch: &Scratch, heartbeat: &str) {
-    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    let connection = scratch.connection();
     let moved = "UPDATE trial_system_attributes SET value_json = json_set(value_json, '$.boot', 'another') \
                  WHERE key = 'hyperopt:worker'";
     assert_eq!(connection.execute(moved, ()).unwrap(), 1);
@@ -194,7 +193,7 @@ fn a_long_trial_beats() {
     let mut study = scratch.study().heartbeat(Duration::from_millis(10));
     open(&mut study);
     ask(&mut study, &mut 0).unwrap();
-    let connection = Connection::open(scratch.file("study.db")).unwrap();
+    let connection = scratch.connection();
     connection.busy_timeout(Duration::from_secs(20)).unwrap();
     let long_ago = "2000-01-01 00:00:00";
     connection.execute("UPDATE trial_heartbeats SET heartbeat = ?1", [long_ago]).unwrap();

@@ -1,0 +1,32 @@
+//! A sweep made of the rows of a study.
+
+use hyperopt_core::Sweep;
+
+use crate::error::StudyError;
+use crate::inferred;
+use crate::ledger::Ledger;
+use crate::rows::{Rows, TrialRow, key};
+use crate::settings::StudySettings;
+use crate::study_row::StudyRow;
+
+/// Makes the sweep of `study` and its `trials`, which are in the order of their numbers.
+///
+/// # Errors
+///
+/// If an attribute or a trial cannot be read, or a number is missing.
+pub(crate) fn restore(settings: &StudySettings, study: &StudyRow, trials: Vec<TrialRow>) -> Result<Sweep, StudyError> {
+    let space = match study.attribute(settings, key::SPACE)? {
+        Some(space) => space,
+        None => inferred::space(trials.iter()).map_err(|reason| settings.damaged(reason))?,
+    };
+    let has_budgets = study.attribute(settings, key::BUDGETS)?.unwrap_or_default();
+    let names = study.attribute(settings, key::METRIC_NAMES)?.unwrap_or_default();
+    let seed = study.attribute(settings, key::SEED)?.unwrap_or_default();
+    let sampler = study.attribute(settings, key::SAMPLER)?.unwrap_or_else(|| "another program".to_owned());
+    let goals = study.goals.clone();
+    let mut ledger = Ledger::new(Rows::new(space.clone(), goals.clone(), has_budgets));
+    let rows = trials.into_iter().enumerate().map(|(id, row)| (id as i64, row)).collect();
+    let records = ledger.absorb(rows).map_err(|fault| settings.trial(fault))?;
+    let sweep = Sweep::restored(space, &goals, names, seed, sampler, &records);
+    sweep.ok_or_else(|| settings.damaged("the numbers of its trials have gaps"))
+}

@@ -1,0 +1,84 @@
+//! The settings of a study with their defaults, and the errors that name the study by them.
+
+use std::time::Duration;
+
+use crate::address::Address;
+use crate::error::StudyError;
+
+/// Everything that the methods of [`Study`](crate::Study) set.
+#[derive(Clone, Debug)]
+pub(crate) struct StudySettings {
+    pub(crate) address: Address,
+    pub(crate) name: String,
+    /// The heartbeat interval.
+    pub(crate) heartbeat: Duration,
+    /// The age of a heartbeat at which its process counts as dead; see [`least_grace`](Self::least_grace).
+    pub(crate) grace: Duration,
+    /// The maximum number of retries of a trial whose process has died.
+    pub(crate) retries: u32,
+    /// The timeout for a locked database or a lost server.
+    pub(crate) patience: Duration,
+    /// Whether SQLite waits for the disk at each commit.
+    pub(crate) durable: bool,
+    /// Whether SIGTERM requeues the running trials.
+    pub(crate) handles_signals: bool,
+}
+
+impl StudySettings {
+    /// The defaults.
+    pub(crate) fn new(address: Address) -> Self {
+        Self {
+            address,
+            name: "hyperopt".into(),
+            heartbeat: Duration::from_secs(30),
+            grace: Duration::from_secs(120),
+            retries: 3,
+            patience: Duration::from_secs(300),
+            durable: false,
+            handles_signals: true,
+        }
+    }
+
+    /// The grace that is applied: at least four heartbeats.
+    pub(crate) fn least_grace(&self) -> Duration {
+        self.grace.max(self.heartbeat * 4)
+    }
+
+    /// The error of a build without the database of this address.
+    #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
+    pub(crate) fn feature(&self) -> StudyError {
+        let feature = if matches!(self.address, Address::Sqlite(_)) { "sqlite" } else { "postgres" };
+        StudyError::Feature { url: self.address.to_string(), feature }
+    }
+
+    /// An error of the database: the operation, the message of the database, and advice, which may be empty.
+    pub(crate) fn error(&self, doing: &'static str, cause: impl Into<String>, hint: impl Into<String>) -> StudyError {
+        StudyError::Database {
+            study: self.name.clone(),
+            url: self.address.to_string(),
+            doing,
+            cause: cause.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// The error of a study that cannot be read as a sweep.
+    pub(crate) fn damaged(&self, reason: impl Into<String>) -> StudyError {
+        StudyError::Damaged { study: self.name.clone(), url: self.address.to_string(), reason: reason.into() }
+    }
+
+    /// The error of a trial, given by its number, that cannot be read or written.
+    pub(crate) fn trial(&self, (number, reason): (usize, String)) -> StudyError {
+        StudyError::Trial { study: self.name.clone(), url: self.address.to_string(), number, reason }
+    }
+
+    /// The error of a study that has not been opened, or is closed.
+    pub(crate) fn closed(&self) -> StudyError {
+        StudyError::Closed { study: self.name.clone() }
+    }
+
+    /// The error of a database without this study; `names` are those of its studies.
+    pub(crate) fn no_study(&self, names: Vec<String>) -> StudyError {
+        StudyError::NoStudy { study: self.name.clone(), url: self.address.to_string(), names }
+    }
+}

@@ -1,0 +1,75 @@
+//! Files that cannot be used, and what the errors say.
+
+use std::time::Duration;
+
+use hyperopt_core::study::Store;
+use hyperopt_store::Study;
+
+use crate::support::{Scratch, all, ask, look, message, open, opening};
+
+#[test]
+fn a_locked_file_is_an_error_that_says_so_once_patience_is_over() {
+    let scratch = Scratch::new();
+    let mut study = Study::open(&scratch.url()).unwrap().name("test").patience(Duration::from_millis(50));
+    open(&mut study);
+    look(&mut study);
+    let connection = scratch.connection();
+    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = message(study.lock());
+    assert!(error.contains("database is locked") && error.contains("50ms") && error.contains("`test`"), "{error}");
+    connection.execute_batch("ROLLBACK").unwrap();
+    look(&mut study);
+}
+
+#[test]
+fn files_that_are_no_studies_are_told_why() {
+    let scratch = Scratch::new();
+    let path = scratch.file("study.db");
+    std::fs::write(&path, "lr,loss\n0.1,0.5\n".repeat(100)).unwrap();
+    let error = message(scratch.study().open(&opening(1, false)));
+    assert!(error.contains("not a database") && error.contains("study.db"), "{error}");
+    let nowhere = Study::open("sqlite:/nonexistent/directory/study.db").unwrap().open(&opening(1, false));
+    assert!(message(nowhere).contains("its directory has to exist"));
+}
+
+#[test]
+fn a_file_that_may_only_be_read_says_so() {
+    let scratch = Scratch::new();
+    let path = scratch.file("study.db");
+    all(scratch.study());
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    let is_root = std::fs::OpenOptions::new().append(true).open(&path).is_ok();
+    let opened = scratch.study().open(&opening(1, false));
+    if !is_root {
+        let error = message(opened);
+        assert!(error.contains("readonly") && error.contains("may only be read"), "{error}");
+    }
+}
+
+#[test]
+fn tables_of_another_revision_are_left_alone() {
+    let scratch = Scratch::new();
+    all(scratch.study());
+    let connection = scratch.connection();
+    connection.execute("UPDATE alembic_version SET version_num = 'v9.0.0.a'", ()).unwrap();
+    let error = message(scratch.study().open(&opening(1, false)));
+    assert!(error.contains("revision v9.0.0.a") && error.contains("v3.2.0.a"), "{error}");
+}
+
+#[test]
+fn a_damaged_trial_is_named() {
+    let scratch = Scratch::new();
+    let mut study = scratch.study();
+    open(&mut study);
+    ask(&mut study, &mut 0).unwrap();
+    drop(study);
+    let connection = scratch.connection();
+    let sql = "UPDATE trial_system_attributes SET value_json = '{' WHERE key = 'hyperopt:point'";
+    assert_eq!(connection.execute(sql, ()).unwrap(), 1);
+    let mut study = scratch.study();
+    open(&mut study);
+    let error = message(study.lock());
+    assert!(error.contains("trial 0: its attribute `hyperopt:point` cannot be read"), "{error}");
+}
