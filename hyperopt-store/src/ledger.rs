@@ -208,12 +208,12 @@ impl Ledger {
 
 #[cfg(test)]
 mod tests {
-    use hyperopt_core::{Candidates, Goal, Space};
+    use hyperopt_core::{Axis, Goal, Space};
 
     use super::*;
 
     fn ledger() -> Ledger {
-        let space = Space::from(vec![(0.0..=1.0).dimension().axis("x", "x", &[]).unwrap()]);
+        let space = Space::try_from(vec![Axis::float("x", 0.0..=1.0).unwrap()]).unwrap();
         Ledger::new(Rows::new(space, vec![Goal::Minimize], false))
     }
 

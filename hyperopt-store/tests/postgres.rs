@@ -38,7 +38,7 @@ const AXES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 fn opening(has_budgets: bool) -> Opening {
     let axes = AXES.map(|name| (0.0..=1.0).dimension().axis(name, name, &[]).unwrap());
-    Opening::new(Space::from(axes.to_vec()), vec![Goal::Minimize], 7, "RandomSampler".into(), has_budgets)
+    Opening::new(Space::try_from(axes.to_vec()).unwrap(), vec![Goal::Minimize], 7, "RandomSampler".into(), has_budgets)
 }
 
 fn opened(url: &str, settings: impl Fn(Study) -> Study) -> Study {

@@ -14,7 +14,7 @@ use support::{Scratch, axis};
 
 fn opening() -> Opening {
     let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
-    let space = Space::from(names.map(|name| axis(name, &[], 0.0..=1.0)).to_vec());
+    let space = Space::try_from(names.map(|name| axis(name, &[], 0.0..=1.0)).to_vec()).unwrap();
     Opening::new(space, vec![Goal::Minimize], 7, "RandomSampler".into(), false)
 }
 

@@ -1,3 +1,5 @@
+//! A choice between spaces, of which one is searched.
+
 use crate::candidates::{Axes, Dimension};
 use crate::engine::Suggest;
 use crate::error::CandidatesError;

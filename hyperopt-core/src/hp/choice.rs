@@ -1,3 +1,5 @@
+//! One of some options: `hp::choice`, `hp::pchoice`.
+
 use std::any::{Any, type_name};
 use std::fmt::Debug;
 
@@ -5,7 +7,7 @@ use super::{Branches, Expression};
 use crate::candidates::Dimension;
 use crate::error::CandidatesError;
 use crate::search_space::SearchSpace;
-use crate::space::Value;
+use crate::space::{Value, check_chances};
 
 /// One of `options`, each as likely as any other.
 ///
@@ -208,12 +210,12 @@ spaces! {
     A a B b C c D d E e F f G g H h;
 }
 
-/// Probabilities, or why they are none.
+/// The probabilities, or what is wrong with them.
 fn checked(chances: Option<Vec<f64>>) -> Result<Option<Vec<f64>>, CandidatesError> {
-    let Some(chances) = chances else { return Ok(None) };
-    let sum: f64 = chances.iter().sum();
-    let is_sound = chances.iter().all(|chance| *chance >= 0.0) && (sum - 1.0).abs() <= 1e-6;
-    if is_sound || chances.is_empty() { Ok(Some(chances)) } else { Err(CandidatesError::Chances { chances, sum }) }
+    if let Some(chances) = &chances {
+        check_chances(chances)?;
+    }
+    Ok(chances)
 }
 
 /// The label of a value. Functions have no name, and their addresses are others in the next run.

@@ -1,3 +1,5 @@
+//! Normal distributions: `hp::normal`, `hp::lognormal`, and both rounded.
+
 use super::Expression;
 use super::uniform::checked_step;
 use crate::error::CandidatesError;
@@ -44,7 +46,7 @@ pub fn qlognormal(
 
 fn expression(function: &str, label: String, moments: (f64, f64), q: Option<f64>, is_log: bool) -> Expression<f64> {
     let domain = domain(function, &label, moments, q, is_log);
-    Expression::real(label, domain)
+    Expression::floats(label, domain)
 }
 
 fn domain(

@@ -1,3 +1,5 @@
+//! Uniform distributions: `hp::uniform`, `hp::loguniform`, and both rounded.
+
 use super::Expression;
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, Quantised, Scale};
@@ -77,7 +79,7 @@ impl Call {
 
     fn expression(self, scale: Scale) -> Expression<f64> {
         let domain = self.domain(scale);
-        Expression::real(self.label, domain)
+        Expression::floats(self.label, domain)
     }
 
     fn domain(&self, scale: Scale) -> Result<Domain, CandidatesError> {

@@ -48,7 +48,7 @@ pub(crate) fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) 
 
 /// `gamma` is conditional on `kernel`.
 pub(crate) fn space() -> Space {
-    Space::from(vec![
+    Space::try_from(vec![
         axis("x", &[], 0.0..=1.0),
         axis("lr", &[], log(1e-5..=1e-1)),
         axis("n", &[], 1..=8),
@@ -56,6 +56,7 @@ pub(crate) fn space() -> Space {
         axis("kernel", &[], vec![(); 2]),
         axis("gamma", &[4], 0.0..=1.0),
     ])
+    .unwrap()
 }
 
 pub(crate) fn opening(goals: usize, has_budgets: bool) -> Opening {
