@@ -1,7 +1,8 @@
 //! The axes of a space while they are listed, sound ones and faulty ones.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use itertools::Itertools;
 
 use crate::error::{CandidatesError, Error};
 use crate::space::{Axis, Space};
@@ -33,10 +34,8 @@ impl Axes {
     /// The space, and everything that is wrong with it.
     pub(crate) fn checked(self) -> (Space, Vec<Error>) {
         let mut errors = Vec::new();
-        let mut names = HashSet::new();
-        let all = self.listed.iter().map(|(name, axis)| axis.as_ref().map_or(&**name, Axis::name));
-        let mut repeated: Vec<String> = all.filter(|name| !names.insert(*name)).map(String::from).collect();
-        repeated.dedup();
+        let names = self.listed.iter().map(|(name, axis)| axis.as_ref().map_or(&**name, Axis::name));
+        let repeated: Vec<String> = names.duplicates().map(String::from).collect();
         let axes = self.listed.into_iter().filter_map(|(name, axis)| {
             axis.map_err(|fault| errors.push(Error::Candidates { name: name.into_owned(), fault })).ok()
         });

@@ -1,6 +1,6 @@
 //! Candidates that are listed one by one: `categorical`, `ordinal`, arrays.
 
-use std::collections::HashSet;
+use itertools::Itertools;
 
 use crate::candidates::values::Values;
 use crate::candidates::{Candidates, Dimension, Sealed};
@@ -160,7 +160,5 @@ fn labelled(labels: Vec<Value>, ordered: bool) -> Result<Domain, CandidatesError
 
 /// That two labels read the same, so that a person could not tell their values apart in a table.
 fn repeated(labels: &[Value]) -> Option<CandidatesError> {
-    let mut seen = HashSet::with_capacity(labels.len());
-    let texts = labels.iter().map(ToString::to_string);
-    texts.into_iter().find(|text| !seen.insert(text.clone())).map(CandidatesError::Repeated)
+    labels.iter().map(ToString::to_string).duplicates().next().map(CandidatesError::Repeated)
 }

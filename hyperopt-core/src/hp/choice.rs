@@ -40,27 +40,27 @@ pub fn choice<O: Options>(label: impl Into<String>, options: O) -> O::Choice {
 
 /// One of some options with their probabilities, which sum to 1: `hp::pchoice("kernel", [(0.9, "rbf"), (0.1, "linear")])`.
 ///
-/// The options are as in [`choice`]; one without any probability is left out.
+/// The options are as in [`choice`]; those of probability 0 are left out.
 pub fn pchoice<C: Chances>(label: impl Into<String>, options: C) -> <C::Options as Options>::Choice {
     let (chances, options) = options.split();
     options.choice(label.into(), Some(chances))
 }
 
-/// What [`choice`] chooses from.
+/// The options of [`choice`].
 #[diagnostic::on_unimplemented(
     message = "`hp::choice` cannot choose from `{Self}`",
     label = "expected an array or a `Vec` of values, or a tuple of spaces",
     note = "values have a type that is `Clone`, `Debug` and `'static`; spaces have parameters of one type, which is `Debug`"
 )]
 pub trait Options {
-    /// What it makes of them.
+    /// The space that [`choice`] makes of these options.
     type Choice;
 
     #[doc(hidden)]
     fn choice(self, label: String, chances: Option<Vec<f64>>) -> Self::Choice;
 }
 
-/// What [`pchoice`] chooses from: options with their probabilities.
+/// The options of [`pchoice`], with their probabilities.
 #[diagnostic::on_unimplemented(
     message = "`hp::pchoice` cannot choose from `{Self}`",
     label = "expected an array or a `Vec` of pairs of a probability and a value, or a tuple of pairs of a probability and a space"
@@ -218,7 +218,7 @@ fn checked(chances: Option<Vec<f64>>) -> Result<Option<Vec<f64>>, CandidatesErro
     Ok(chances)
 }
 
-/// The label of a value. Functions have no name, and their addresses are others in the next run.
+/// The label of a value. Functions have no name, and their addresses change from run to run.
 fn shown<T: Debug + 'static>(value: &T, index: usize) -> Value {
     let any: &dyn Any = value;
     macro_rules! as_value {

@@ -7,7 +7,7 @@ use crate::candidates::{Dimension, Integer};
 use crate::error::CandidatesError;
 use crate::space::Ints;
 
-/// An integer, every one as likely: `hp::randint("k", 10)` is one of 0 to 9, and `hp::randint("k", 5..10)`, for Python's
+/// An integer, uniformly distributed: `hp::randint("k", 10)` is one of 0 to 9, and `hp::randint("k", 5..10)`, for Python's
 /// `hp.randint("k", 5, 10)`, one of 5 to 9.
 ///
 /// ```

@@ -25,6 +25,8 @@ pub use value::Value;
 
 use std::collections::HashSet;
 
+use itertools::Itertools;
+
 /// The axes of a sweep, in the order in which the hyperparameters are written.
 ///
 /// A hyperparameter with alternatives (`if … else`, `match`) has one axis for each set of candidates: `gamma`,
@@ -61,8 +63,7 @@ impl Space {
 
     /// The names of the hyperparameters, once each, in order; alternatives of one hyperparameter share its name.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        let mut last = None;
-        self.axes.iter().map(Axis::parameter).filter(move |&name| last.replace(name) != Some(name))
+        self.axes.iter().map(Axis::parameter).dedup()
     }
 
     /// The value that `point` gives to the hyperparameter `parameter`; `None` where it is inactive or unknown.

@@ -1,7 +1,8 @@
 //! What makes a domain sound: one check for candidates, for axes that a program makes and for those that are read.
 
-use std::collections::HashSet;
 use std::mem::discriminant;
+
+use itertools::Itertools;
 
 use crate::error::CandidatesError;
 use crate::space::domain::law::check_bounds;
@@ -79,7 +80,6 @@ fn check_labels(labels: &[Value]) -> Result<(), CandidatesError> {
     if labels.is_empty() {
         return Err(CandidatesError::Empty);
     }
-    let mut seen = HashSet::with_capacity(labels.len());
-    let repeated = labels.iter().find(|label| !seen.insert((discriminant(*label), label.to_string())));
+    let repeated = labels.iter().duplicates_by(|label| (discriminant(*label), label.to_string())).next();
     repeated.map_or(Ok(()), |label| Err(CandidatesError::Repeated(label.to_string())))
 }

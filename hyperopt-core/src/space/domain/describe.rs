@@ -1,5 +1,7 @@
 //! What lies along an axis in a few words, for messages.
 
+use itertools::Itertools;
+
 use crate::space::domain::Domain;
 use crate::space::{Scale, number};
 
@@ -18,10 +20,10 @@ impl Domain {
             Self::Quantised(quantised) => quantised.describe() + on_scale(self.scale()),
             Self::Normal(normal) => normal.describe(),
             Self::Levels { labels, ordered, .. } => {
-                let shown: Vec<_> = labels.iter().take(6).map(ToString::to_string).collect();
-                let more = if labels.len() > shown.len() { ", …" } else { "" };
+                let shown = labels.iter().take(6).join(", ");
+                let more = if labels.len() > 6 { ", …" } else { "" };
                 let order = if *ordered { "ordinal" } else { "" };
-                format!("{order}[{}{more}]", shown.join(", "))
+                format!("{order}[{shown}{more}]")
             }
         }
     }
