@@ -94,7 +94,7 @@ impl<T> Sealed for Levels<T> {}
 impl<V> Dimension<V> {
     /// Lists values, with their labels if they are known already.
     pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
-        let named = names.is_some();
+        let has_names = names.is_some();
         let placeholders = || (0..values.len()).map(|index| Value::from(format!("#{index}"))).collect();
         let labels = names.unwrap_or_else(placeholders);
         let domain = if values.is_empty() {
@@ -104,7 +104,7 @@ impl<V> Dimension<V> {
         } else {
             Err(CandidatesError::Labels { labels: labels.len(), values: values.len() })
         };
-        Self::new(domain, Values::Levels { values, named })
+        Self::new(domain, Values::Levels { values, named: has_names })
     }
 
     /// Gives the levels that have no labels of their own those that `label` finds.
