@@ -50,10 +50,9 @@ fn check_steps(lo: f64, hi: f64, count: u64, scale: Scale) -> Result<(), Candida
     let written = |lo: f64, hi: f64| format!("{function}({lo:?}, {hi:?}, {count})");
     check_bounds(lo, hi, Scale::Linear, written)?;
     match scale {
-        Scale::Linear => Ok(()),
         Scale::Log10 if lo < EXPONENTS.0 => Err(CandidatesError::Exponent(lo)),
         Scale::Log10 if hi > EXPONENTS.1 => Err(CandidatesError::Exponent(hi)),
-        Scale::Log10 => Ok(()),
+        Scale::Linear | Scale::Log10 => Ok(()),
         _ => Err(CandidatesError::Scale { found: written(lo, hi), scale }),
     }
 }
@@ -69,9 +68,8 @@ fn check_integers(lo: i128, hi: i128, scale: Scale) -> Result<(), CandidatesErro
         return Err(CandidatesError::TooMany);
     }
     match scale {
-        Scale::Linear => Ok(()),
         Scale::Log10 if lo <= 0 => Err(CandidatesError::Logarithm(found())),
-        Scale::Log10 => Ok(()),
+        Scale::Linear | Scale::Log10 => Ok(()),
         _ => Err(CandidatesError::Scale { found: found(), scale }),
     }
 }

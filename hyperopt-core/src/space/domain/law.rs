@@ -67,7 +67,7 @@ impl Normal {
             return Err(CandidatesError::Deviation { found: found(), sigma });
         }
         let (lo, hi) = self.reach();
-        if !is_log && !(lo.is_finite() && hi.is_finite()) {
+        if !(is_log || lo.is_finite() && hi.is_finite()) {
             return Err(CandidatesError::NotFinite(found()));
         }
         if !hi.is_finite() || (is_log && lo == 0.0 && !rounded) {
