@@ -175,7 +175,7 @@ fn decimal(float: f64) -> Option<(i128, i32)> {
 
 #[cfg(test)]
 mod tests {
-    use hyperopt_core::{Candidates, bilog, exp_linrange, hp, linrange, log, ordinal};
+    use hyperopt_core::{Candidates, bilog, exp_linrange, hp, linrange, log};
 
     use super::*;
 
