@@ -30,8 +30,8 @@ mod sweep;
 mod trial;
 
 pub use candidates::{
-    Axes, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, Log, PriorCandidates, Stretched, WithPrior,
-    bilog, categorical, exp_linrange, linrange, log, logit, ordinal,
+    Axes, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, PriorCandidates, Scaled, WithPrior, bilog,
+    categorical, exp_linrange, linrange, log, logit, ordinal,
 };
 pub use engine::{Earlier, OnError, OnInterrupt, Progress, Suggest};
 pub use error::{CandidatesError, Error};
@@ -61,7 +61,9 @@ pub use scheduler::{Asha, Bohb, Budgets, Dehb, Hyperband, Pasha, PriorBand, Prun
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};
-pub use space::{Axis, Confidence, Kind, Point, Prior, Scale, Space, SpaceMismatch, Value, number};
+pub use space::{
+    Axis, Confidence, Floats, Ints, Kind, Point, Prior, Scale, Space, SpaceError, SpaceMismatch, Value, number,
+};
 pub use sweep::{Best, Hyperoptimizer, InitialPoints, IntoInitialPoints, Nondominated, StopReason, Sweep};
 pub use trial::{Metric, Metrics, Outcome, State, Trial};
 

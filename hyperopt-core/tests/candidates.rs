@@ -6,7 +6,8 @@
 use std::fmt::Debug;
 
 use hyperopt_core::{
-    Axis, Candidates, CandidatesError, Kind, Scale, Value, categorical, exp_linrange, linrange, log, ordinal,
+    Axis, Candidates, CandidatesError, Confidence, Floats, Ints, Kind, Scale, Value, WithPrior, bilog, categorical,
+    exp_linrange, hp, linrange, log, logit, ordinal,
 };
 use proptest::prelude::*;
 
@@ -161,5 +162,122 @@ fn faults_say_what_to_write() {
     ];
     for (fault, message) in messages {
         assert_eq!(fault.to_string(), message);
+    }
+}
+
+fn floats(floats: impl Into<Floats>) -> Axis {
+    Axis::float("a", floats).expect("sound floats")
+}
+
+fn ints(ints: impl Into<Ints>) -> Axis {
+    Axis::int("a", ints).expect("sound integers")
+}
+
+#[test]
+fn axes_are_made_without_candidates() {
+    let unit = Floats::from(0.0..=1.0);
+    let tenths = Floats::from(0.1..=0.9);
+    let pairs = [
+        (floats(0.0..=1.0), axis(0.0..=1.0)),
+        (floats(0.0..1.0), axis(0.0..1.0)),
+        (floats(tenths.scale(Scale::Log10)), axis(log(0.1..=0.9))),
+        (floats(Floats::from(0.1..0.9).scale(Scale::Log10)), axis(log(0.1..0.9))),
+        (floats(tenths.scale(Scale::Logit)), axis(logit(0.1..=0.9))),
+        (floats(tenths.scale(Scale::Bilog)), axis(bilog(0.1..=0.9))),
+        (floats(unit.count(5)), axis(linrange(0.0, 1.0, 5))),
+        (floats(tenths.scale(Scale::Log10).count(5)), axis(log(linrange(0.1, 0.9, 5)))),
+        (floats(tenths.scale(Scale::Logit).count(5)), axis(logit(linrange(0.1, 0.9, 5)))),
+        (floats(tenths.scale(Scale::Bilog).count(5)), axis(bilog(linrange(0.1, 0.9, 5)))),
+        (floats(Floats::powers_of_ten(-2.0, 1.0, 4)), axis(exp_linrange(-2.0, 1.0, 4))),
+        (ints(1..=8), axis(1..=8)),
+        (ints(1_u8..9), axis(1_u8..9)),
+        (ints(0..u64::MAX >> 12), axis(0..u64::MAX >> 12)),
+        (ints(Ints::from(1..=64).scale(Scale::Log10)), axis(log(1..=64))),
+        (ints(Ints::from(1..65).scale(Scale::Log10)), axis(log(1..65))),
+        (ints(Ints::from(-8..=8).scale(Scale::Bilog)), axis(bilog(-8..=8))),
+        (Axis::ordinal("a", [16, 32]).unwrap(), axis(ordinal([16, 32]).labels([16, 32]))),
+        (Axis::categorical("a", ["x", "y"]).unwrap(), axis(categorical([1, 2]).labels(["x", "y"]))),
+        (ints(5..10), axis(hp::randint("a", 5..10))),
+        (ints(Ints::from(1..=4).rounded()), axis(hp::uniformint("a", 1, 4))),
+        (floats(0.0..=1.0), axis(hp::uniform("a", 0, 1))),
+        (floats(unit.step(0.25)), axis(hp::quniform("a", 0, 1, 0.25))),
+        (floats(Floats::from(1.0..=1_f64.exp()).scale(Scale::Log10)), axis(hp::loguniform("a", 0, 1))),
+        (floats(Floats::from(1.0..=1_f64.exp()).scale(Scale::Log10).step(0.5)), axis(hp::qloguniform("a", 0, 1, 0.5))),
+        (floats(Floats::normal(5.0, 2.0)), axis(hp::normal("a", 5, 2))),
+        (floats(Floats::normal(5.0, 2.0).step(0.5)), axis(hp::qnormal("a", 5, 2, 0.5))),
+        (floats(Floats::log_normal(0.0, 1.0)), axis(hp::lognormal("a", 0, 1))),
+        (floats(Floats::log_normal(0.0, 1.0).step(1.0)), axis(hp::qlognormal("a", 0, 1, 1))),
+        (Axis::categorical("a", ["x", "y"]).unwrap(), axis(hp::choice("a", ["x", "y"]))),
+        (
+            Axis::weighted("a", [(0.25, "x"), (0.0, "y"), (0.75, "z")]).unwrap(),
+            axis(hp::pchoice("a", [(0.25, "x"), (0.0, "y"), (0.75, "z")])),
+        ),
+        (
+            floats(tenths.scale(Scale::Log10)).with_prior(&Value::from(0.3), Confidence::High).unwrap(),
+            axis(log(0.1..=0.9).prior(0.3).confidence(Confidence::High)),
+        ),
+    ];
+    for (made, of_candidates) in pairs {
+        assert_eq!(made, of_candidates);
+    }
+    let alternative = floats(0.0..=1.0).with_parameter("b").with_parents(&[0, 2]);
+    assert_eq!(alternative, (0.0..=1.0).dimension().axis("a", "b", &[0, 2]).unwrap());
+}
+
+#[test]
+fn half_open_ranges_have_every_scale() {
+    assert_eq!(axis(bilog(-8..9)), axis(bilog(-8..=8)));
+    assert!(logit(0.1..0.9).dimension().decode(1.0) < 0.9);
+    assert_eq!(fault(logit(1..=8)).to_string(), "`1..=8` has no odds at its ends; start above 0 and end below 1");
+}
+
+#[test]
+fn faults_of_axes_say_what_to_write() {
+    let messages = [
+        (Axis::float("a", 1.0..=0.0), "`1.0..=0.0` runs backwards; write `0.0..=1.0`"),
+        (Axis::float("a", 1.0..1.0), "there are no candidates; give at least one value"),
+        (Axis::float("a", 0.0..=f64::NAN), "`0.0..=NaN` has a bound that is not a finite number"),
+        (
+            Axis::float("a", Floats::from(0.0..=1.0).scale(Scale::Normal)),
+            "`0.0..=1.0` cannot lie on the scale Normal; choose another scale",
+        ),
+        (
+            Axis::float("a", Floats::from(0.0..=1.0).step(f64::NAN)),
+            "`0..=1` rounds to multiples of NaN; write a step above 0",
+        ),
+        (
+            Axis::float("a", Floats::from(0.0..=1.0).step(1e-300)),
+            "more than 2^53 integers cannot be told apart; use a range of `f64` and round in the body",
+        ),
+        (
+            Axis::float("a", Floats::normal(0.0, 1.0).count(5)),
+            "`5 numbers of normal(0.0, 1.0)` cannot lie on the scale Normal; choose another scale",
+        ),
+        (Axis::float("a", Floats::normal(0.0, -1.0)), "`normal(0.0, -1.0)` has the deviation -1; write one above 0"),
+        (Axis::int("a", 64..1), "`64..1` runs backwards; write `1..64`"),
+        (
+            Axis::int("a", Ints::from(0..=8).scale(Scale::Log10)),
+            "`0..=8` has no logarithm at its lower end; start above 0",
+        ),
+        (
+            Axis::int("a", Ints::from(0..=8).scale(Scale::LogNormal)),
+            "`0..=8` cannot lie on the scale LogNormal; choose another scale",
+        ),
+        (Axis::ordinal("a", Vec::<i32>::new()), "there are no candidates; give at least one value"),
+        (
+            Axis::categorical("a", ["x", "x"]),
+            "two candidates are labelled `x`; drop one, or name them: `categorical(..).labels([..])`",
+        ),
+        (
+            Axis::weighted("a", [(0.5, "x"), (0.6, "y")]),
+            "the probabilities [0.5, 0.6] sum to 1.1; write probabilities that are not negative and sum to 1",
+        ),
+        (
+            floats(0.0..=1.0).with_prior(&Value::from(2), Confidence::Low),
+            "the prior 2 is not among the candidates 0..=1",
+        ),
+    ];
+    for (made, message) in messages {
+        assert_eq!(made.unwrap_err().to_string(), message);
     }
 }

@@ -1,4 +1,4 @@
-//! How Optuna writes an axis down, and a value along it: `distribution_json` and `param_value`.
+//! How Optuna records an axis, and a value along it: `distribution_json` and `param_value`.
 
 use hyperopt_core::{Axis, Kind, Value};
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,8 @@ pub(crate) enum Distribution {
 }
 
 impl Distribution {
-    /// The distribution that says most of `axis`. Exact but for powers of ten, a grid whose step is no decimal number, and
-    /// integers that floats cannot hold: of those it gives the range.
+    /// The distribution that describes `axis` best. It is exact but for powers of ten, a grid whose step is not a decimal
+    /// number, and integers that floats cannot represent: of those it gives the range.
     pub(crate) fn of(axis: &Axis) -> Self {
         if let Some(labels) = axis.labels() {
             return Self::Categorical { choices: labels.iter().map(choice).collect() };
@@ -68,7 +68,12 @@ pub(crate) fn unit_of_internal(axis: &Axis, value: f64, distribution: &str) -> R
 
 /// The unit of a value as Optuna gives it to a program, or why there is none.
 pub(crate) fn unit_of_json(axis: &Axis, value: &Json) -> Result<f64, String> {
-    let value = match value {
+    unit_of_value(axis, &label(value))
+}
+
+/// A choice of Optuna, which is a value of JSON, as this crate shows it.
+pub(crate) fn label(choice: &Json) -> Value {
+    match choice {
         Json::Bool(bool) => Value::Bool(*bool),
         Json::Null => Value::from("None"),
         Json::String(text) => Value::from(text.as_str()),
@@ -77,13 +82,11 @@ pub(crate) fn unit_of_json(axis: &Axis, value: &Json) -> Result<f64, String> {
             (None, Some(int)) => Value::from(int),
             (None, None) => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
         },
-        Json::Array(_) | Json::Object(_) => Value::from(value.to_string()),
-    };
-    unit_of_value(axis, &value)
+        Json::Array(_) | Json::Object(_) => Value::from(choice.to_string()),
+    }
 }
 
-/// What is read of a distribution: all else of it is known from the axis. Very old versions of Optuna wrote `choices` at
-/// the top.
+/// The part of a distribution that is read: the axis has the rest. Very old versions of Optuna wrote `choices` at the top.
 #[derive(Deserialize)]
 struct Stored {
     attributes: Option<Attributes>,
@@ -172,7 +175,7 @@ fn decimal(float: f64) -> Option<(i128, i32)> {
 
 #[cfg(test)]
 mod tests {
-    use hyperopt_core::{Candidates, bilog, exp_linrange, hp, linrange, log, ordinal};
+    use hyperopt_core::{Candidates, bilog, exp_linrange, hp, linrange, log};
 
     use super::*;
 
@@ -181,10 +184,8 @@ mod tests {
     }
 
     fn labelled(labels: &[Value], is_ordered: bool) -> Axis {
-        let dimension = if is_ordered { ordinal(labels.to_vec()).dimension() } else { labels.to_vec().dimension() };
-        let mut json = serde_json::to_value(dimension.axis("x", "x", &[]).unwrap()).unwrap();
-        json["domain"]["Levels"]["labels"] = serde_json::to_value(labels).unwrap();
-        serde_json::from_value(json).unwrap()
+        let labels = labels.to_vec();
+        if is_ordered { Axis::ordinal("x", labels) } else { Axis::categorical("x", labels) }.unwrap()
     }
 
     fn all() -> Vec<Axis> {
@@ -316,6 +317,9 @@ mod tests {
         assert_eq!(message, "parameter `x`: lion is not among the choices");
         assert!(unit_of_internal(&axis, 9.0, other).unwrap_err().contains("no choice 9"));
         assert!(unit_of_internal(&axis, 0.0, "{").unwrap_err().contains("cannot be read"));
+        let alike = labelled(&[1.into(), "1".into()], false);
+        assert_eq!(unit_of_json(&alike, &Json::from(1)), Ok(0.25));
+        assert_eq!(unit_of_json(&alike, &Json::from("1")), Ok(0.75));
         let bools = labelled(&[true.into(), false.into()], false);
         assert_eq!(unit_of_json(&bools, &Json::from(false)), Ok(0.75));
     }

@@ -1,11 +1,14 @@
-//! The space of a study that another program has begun, as far as its trials tell.
+//! The space of a study that another program has begun, as far as it is known from its trials.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
-use hyperopt_core::{Axis, Candidates, CandidatesError, Space, Value, linrange, log};
+use hyperopt_core::{Axis, Floats, Ints, Scale, Space};
+use itertools::Itertools;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::distribution::label;
 use crate::rows::{RowState, TrialRow};
 
 /// A distribution of Optuna; `None` for what its kind does not have.
@@ -25,11 +28,11 @@ struct Attributes {
     choices: Option<Vec<Json>>,
 }
 
-/// The most levels that a float with a step is taken to have; with more, it is continuous.
+/// The largest number of levels of a float with a step; with more, its axis is continuous.
 const MOST_LEVELS: f64 = 1e6;
 
-/// One axis for each parameter, in the order in which the trials name them, over all that its distributions cover. A
-/// parameter that some complete trials lack comes last, and depends on all that none of them lacks.
+/// One axis for each parameter, in the order in which the trials name them, over all that its distributions cover. The
+/// parameters that some complete trials lack come last, and depend on all those that every complete trial has.
 pub(crate) fn space<'a>(trials: impl Iterator<Item = &'a TrialRow> + Clone) -> Result<Space, String> {
     let mut found: Vec<(&str, Stored)> = Vec::new();
     let mut counts = BTreeMap::<&str, usize>::new();
@@ -54,12 +57,13 @@ pub(crate) fn space<'a>(trials: impl Iterator<Item = &'a TrialRow> + Clone) -> R
     let parents: Vec<_> = (0..found.len()).filter(|&index| !is_conditional(found[index].0)).collect();
     let axes = found.iter().map(|(name, stored)| {
         let parents = if is_conditional(name) { &parents[..] } else { &[] };
-        axis(name, parents, stored).map_err(|reason| format!("parameter `{name}`: {reason}"))
+        let axis = axis(name, stored).map_err(|reason| format!("parameter `{name}`: {reason}"))?;
+        Ok(axis.with_parents(parents))
     });
-    Ok(Space::from(axes.collect::<Result<Vec<_>, _>>()?))
+    Space::try_from(axes.collect::<Result<Vec<_>, String>>()?).map_err(|error| error.to_string())
 }
 
-/// Widens `earlier` to what `next` has: the bounds and the step may change between trials.
+/// Widens `earlier` to cover `next` too: the bounds and the step may change between trials.
 fn join(earlier: &mut Stored, next: Stored) -> Result<(), String> {
     let (old, new) = (&mut earlier.attributes, next.attributes);
     if earlier.name != next.name || old.log != new.log || old.choices != new.choices {
@@ -73,45 +77,25 @@ fn join(earlier: &mut Stored, next: Stored) -> Result<(), String> {
     Ok(())
 }
 
-fn axis(name: &str, parents: &[usize], stored: &Stored) -> Result<Axis, String> {
-    let Attributes { low, high, step, log: is_log, choices } = &stored.attributes;
+fn axis(name: &str, stored: &Stored) -> Result<Axis, String> {
+    let Attributes { low, high, step, log, choices } = &stored.attributes;
+    let scale = if *log { Scale::Log10 } else { Scale::Linear };
     let axis = match (stored.name.as_str(), low.zip(*high), choices) {
-        ("FloatDistribution", Some((low, high)), _) if *is_log => log(low..=high).dimension().axis(name, name, parents),
         ("FloatDistribution", Some((low, high)), _) => {
-            let steps = step.map(|step| ((high - low) / step).round()).filter(|steps| *steps < MOST_LEVELS);
-            match steps {
-                Some(steps) => linrange(low, high, steps as usize + 1).dimension().axis(name, name, parents),
-                None => (low..=high).dimension().axis(name, name, parents),
+            let floats = Floats::from(low..=high).scale(scale);
+            let steps = step.filter(|_| !log).map(|step| ((high - low) / step).round());
+            match steps.filter(|steps| *steps < MOST_LEVELS) {
+                Some(steps) => Axis::float(name, floats.count(steps as usize + 1)),
+                None => Axis::float(name, floats),
             }
         }
-        ("IntDistribution", Some((low, high)), _) => {
-            let (low, high) = (low as i64, high as i64);
-            if *is_log {
-                log(low..=high).dimension().axis(name, name, parents)
-            } else {
-                (low..=high).dimension().axis(name, name, parents)
-            }
+        ("IntDistribution", Some((low, high)), _) => Axis::int(name, Ints::from(low as i64..=high as i64).scale(scale)),
+        // Optuna takes equal choices, and tells them apart by their place only.
+        ("CategoricalDistribution", _, Some(choices)) => {
+            let labels = choices.iter().map(label).unique_by(|label| (discriminant(label), label.to_string()));
+            Axis::categorical(name, labels)
         }
-        ("CategoricalDistribution", _, Some(choices)) => return categorical(name, parents, choices),
         (kind, ..) => return Err(format!("the distribution `{kind}` is unknown")),
     };
-    axis.map_err(|error: CandidatesError| error.to_string())
-}
-
-fn categorical(name: &str, parents: &[usize], choices: &[Json]) -> Result<Axis, String> {
-    let labels = choices.iter().map(|choice| match choice {
-        Json::Bool(bool) => Value::Bool(*bool),
-        Json::Null => Value::from("None"),
-        Json::String(text) => Value::from(text.as_str()),
-        Json::Number(number) => match number.as_i64() {
-            Some(int) => Value::from(int),
-            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
-        },
-        Json::Array(_) | Json::Object(_) => Value::from(choice.to_string()),
-    });
-    let axis = vec![(); choices.len()].dimension().axis(name, name, parents).map_err(|error| error.to_string())?;
-    let mut json = serde_json::to_value(axis).map_err(|error| error.to_string())?;
-    let labels = serde_json::to_value(labels.collect::<Vec<_>>()).map_err(|error| error.to_string())?;
-    json["domain"]["Levels"]["labels"] = labels;
-    serde_json::from_value(json).map_err(|error| error.to_string())
+    axis.map_err(|fault| fault.to_string())
 }

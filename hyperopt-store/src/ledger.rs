@@ -202,12 +202,12 @@ pub(crate) fn retry<'a>(rows: &'a Rows, rungs: Option<&str>, retries: u32, limit
 
 #[cfg(test)]
 mod tests {
-    use hyperopt_core::{Candidates, Goal, Space};
+    use hyperopt_core::{Axis, Goal, Space};
 
     use super::*;
 
     fn ledger() -> Ledger {
-        let space = Space::from(vec![(0.0..=1.0).dimension().axis("x", "x", &[]).unwrap()]);
+        let space = Space::try_from(vec![Axis::float("x", 0.0..=1.0).unwrap()]).unwrap();
         Ledger::new(Rows::new(space, vec![Goal::Minimize], false))
     }
 

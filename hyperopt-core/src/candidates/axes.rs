@@ -1,10 +1,13 @@
+//! The axes of a space while they are listed, sound ones and faulty ones.
+
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use itertools::Itertools;
 
 use crate::error::{CandidatesError, Error};
 use crate::space::{Axis, Space};
 
-/// The axes of a space as they are listed, good ones and faulty ones.
+/// The axes of a space while they are listed, sound ones and faulty ones.
 #[derive(Clone, Debug, Default)]
 pub struct Axes {
     listed: Vec<(Cow<'static, str>, Result<Axis, CandidatesError>)>,
@@ -16,25 +19,23 @@ impl Axes {
         self.listed.push((name.into(), axis));
     }
 
-    /// How many are listed.
+    /// The number of axes listed so far.
     #[must_use]
     pub fn len(&self) -> usize {
         self.listed.len()
     }
 
-    /// Whether none is listed.
+    /// Whether no axis is listed yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.listed.is_empty()
     }
 
-    /// The space, and all that is wrong with it.
+    /// The space, and everything that is wrong with it.
     pub(crate) fn checked(self) -> (Space, Vec<Error>) {
         let mut errors = Vec::new();
-        let mut names = HashSet::new();
-        let all = self.listed.iter().map(|(name, axis)| axis.as_ref().map_or(&**name, Axis::name));
-        let mut repeated: Vec<String> = all.filter(|name| !names.insert(*name)).map(String::from).collect();
-        repeated.dedup();
+        let names = self.listed.iter().map(|(name, axis)| axis.as_ref().map_or(&**name, Axis::name));
+        let repeated: Vec<String> = names.duplicates().map(String::from).collect();
         let axes = self.listed.into_iter().filter_map(|(name, axis)| {
             axis.map_err(|fault| errors.push(Error::Candidates { name: name.into_owned(), fault })).ok()
         });

@@ -1,8 +1,8 @@
-//! What can be written beside the name of a hyperparameter.
+//! The trait of everything that can be written beside the name of a hyperparameter.
 
 use crate::candidates::Dimension;
 
-/// What can stand beside the name of a hyperparameter: a set of values to choose from.
+/// A set of values to choose from, which is written beside the name of a hyperparameter.
 ///
 /// | written | values | axis |
 /// |---|---|---|
@@ -13,13 +13,14 @@ use crate::candidates::Dimension;
 /// | `log(1e-5..=1e-1)`, `log(1..=1024)` | the same, even in the logarithm | continuous or ordered, log scale |
 /// | `log(linrange(1e-4, 1e-1, 4))` | 4 of them | ordered, log scale |
 /// | `logit(0.01..=0.99)`, `bilog(-100.0..=100.0)` | even in the odds, or in the logarithm to both sides of 0 | continuous |
+/// | [`Floats`](crate::Floats) | floats whose scale or grid is known at run time only | continuous or ordered |
 /// | `hp::uniform(label, low, high)` and its like | the expressions of Python's hyperopt: see [`hp`](crate::hp) | by kind |
 /// | `[true, false]`, `vec![…]`, `&slice` | each element, of any `Clone` type | categorical |
 /// | `categorical([…])` | says the same aloud | categorical |
 /// | `ordinal([16, 32, 64])` | each element, in a meaningful order | ordered |
 ///
-/// A reference to candidates is as good as the candidates. The trait is implemented here only; a `Vec` is the way to
-/// candidates of one's own making.
+/// A reference to candidates is as good as the candidates. The trait cannot be implemented outside this crate; candidates of
+/// one's own making are a `Vec`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a set of candidates",
     label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`",
@@ -34,8 +35,8 @@ pub trait Candidates: Sealed {
 
     /// The axis of these candidates and the way from it to values.
     ///
-    /// What is wrong with the candidates (none at all, NaN, bounds the wrong way round) is kept in the dimension and reported
-    /// by the sweep under the name of the hyperparameter.
+    /// A fault of the candidates (no value at all, NaN, bounds that run backwards) is kept in the dimension, and the sweep
+    /// reports it under the name of the hyperparameter.
     fn dimension(self) -> Dimension<Self::Value>;
 }
 

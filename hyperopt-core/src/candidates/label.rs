@@ -1,7 +1,8 @@
-//! How a level without a label gets one: a number, truth value or text is its own label; else what `Display` writes; else
-//! the source text of the element where the macro saw it; else `#k`. Never an address, which the next run would not know.
+//! How a level without a label gets one: a number, truth value or text is its own label; otherwise it is what `Display`
+//! writes, the source text of the element where the macro saw it, or `#k`. It is never an address, which the next run would
+//! not know.
 //!
-//! The choice falls by method resolution: `(&&&probe(&dimension)).kind()` finds the impl with the most references that
+//! The compiler chooses by method resolution: `(&&&probe(&dimension)).kind()` finds the impl with the most references that
 //! applies, whatever type the candidates have.
 
 // `self` is what method resolution has chosen.

@@ -1,7 +1,13 @@
-use crate::candidates::{Candidates, Dimension, Sealed};
-use crate::space::Value;
+//! Candidates that are listed one by one: `categorical`, `ordinal`, arrays.
 
-/// Candidates that are listed one by one; made by [`categorical`] and [`ordinal`].
+use itertools::Itertools;
+
+use crate::candidates::values::Values;
+use crate::candidates::{Candidates, Dimension, Sealed};
+use crate::error::CandidatesError;
+use crate::space::{Domain, Value, ends};
+
+/// Candidates listed one by one; made by [`categorical`] and [`ordinal`].
 #[derive(Clone, Debug)]
 pub struct Levels<T> {
     values: Vec<T>,
@@ -30,7 +36,7 @@ pub fn categorical<T>(values: impl IntoIterator<Item = T>) -> Levels<T> {
 
 /// Values in a meaningful order, of any `Clone` type, such as `ordinal([16, 32, 64])`.
 ///
-/// A sampler takes neighbours in the list for alike; nothing is assumed about how far apart they are.
+/// A sampler expects neighbours in the list to behave alike, and assumes nothing about the distances between them.
 pub fn ordinal<T>(values: impl IntoIterator<Item = T>) -> Levels<T> {
     Levels { ordered: true, ..categorical(values) }
 }
@@ -84,3 +90,75 @@ impl<T, const N: usize> Sealed for [T; N] {}
 impl<T> Sealed for Vec<T> {}
 impl<T> Sealed for &[T] {}
 impl<T> Sealed for Levels<T> {}
+
+impl<V> Dimension<V> {
+    /// Lists values, with their labels if they are known already.
+    pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
+        let has_names = names.is_some();
+        let placeholders = || (0..values.len()).map(|index| Value::from(format!("#{index}"))).collect();
+        let labels = names.unwrap_or_else(placeholders);
+        let domain = if values.is_empty() {
+            Err(CandidatesError::Empty)
+        } else if labels.len() == values.len() {
+            labelled(labels, ordered)
+        } else {
+            Err(CandidatesError::Labels { labels: labels.len(), values: values.len() })
+        };
+        Self::new(domain, Values::Levels { values, named: has_names })
+    }
+
+    /// Gives the levels that have no labels of their own those that `label` finds.
+    pub(super) fn label(mut self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
+        if let (Ok(Domain::Levels { labels, .. }), Values::Levels { values, named: named @ false }) =
+            (&mut self.domain, &mut self.values)
+        {
+            *named = true;
+            for (index, (own, value)) in labels.iter_mut().zip(values).enumerate() {
+                if let Some(found) = label(index, value) {
+                    *own = found;
+                }
+            }
+            if let Some(fault) = repeated(labels) {
+                self.domain = Err(fault);
+            }
+        }
+        self
+    }
+
+    /// Gives the levels these probabilities, or says what is wrong with them.
+    pub(crate) fn weighted(mut self, chances: Result<Option<Vec<f64>>, CandidatesError>) -> Self {
+        match (chances, &mut self.domain) {
+            (Ok(Some(chances)), Ok(Domain::Levels { ends: weighted, .. })) => *weighted = Some(ends(&chances)),
+            (Err(fault), Ok(_)) => self.domain = Err(fault),
+            _ => {}
+        }
+        self
+    }
+
+    /// Gives the levels other labels.
+    pub(crate) fn renamed(mut self, names: Vec<Value>) -> Self {
+        if let Ok(Domain::Levels { labels, .. }) = &mut self.domain {
+            if names.len() != labels.len() {
+                self.domain = Err(CandidatesError::Labels { labels: names.len(), values: labels.len() });
+            } else if let Some(fault) = repeated(&names) {
+                self.domain = Err(fault);
+            } else {
+                *labels = names.into();
+            }
+        }
+        self
+    }
+}
+
+/// Levels with these labels, which read differently.
+fn labelled(labels: Vec<Value>, ordered: bool) -> Result<Domain, CandidatesError> {
+    match repeated(&labels) {
+        Some(fault) => Err(fault),
+        None => Domain::Levels { labels: labels.into(), ordered, ends: None }.checked(),
+    }
+}
+
+/// That two labels read the same, so that a person could not tell their values apart in a table.
+fn repeated(labels: &[Value]) -> Option<CandidatesError> {
+    labels.iter().map(ToString::to_string).duplicates().next().map(CandidatesError::Repeated)
+}

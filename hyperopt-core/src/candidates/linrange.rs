@@ -1,7 +1,7 @@
-use crate::candidates::range::off_scale;
+//! Evenly spaced numbers as candidates: `linrange`, `exp_linrange`.
+
 use crate::candidates::{Candidates, Dimension, Sealed};
-use crate::error::CandidatesError;
-use crate::space::{Domain, MAX_LEVELS, Scale};
+use crate::space::Floats;
 
 /// Evenly spaced numbers; made by [`linrange`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +31,7 @@ impl Candidates for LinRange {
     type Value = f64;
 
     fn dimension(self) -> Dimension<f64> {
-        steps("linrange", self.lo, self.hi, self.count, Scale::Linear)
+        Floats::from(self).dimension()
     }
 }
 
@@ -63,43 +63,13 @@ impl Candidates for ExpLinRange {
     type Value = f64;
 
     fn dimension(self) -> Dimension<f64> {
-        steps("exp_linrange", self.lo, self.hi, self.count, Scale::Log10)
+        Floats::powers_of_ten(self.lo, self.hi, self.count).dimension()
     }
 }
 
-/// The same numbers of `range`, evenly spaced along `scale`.
-pub(super) fn spaced(range: LinRange, scale: Scale) -> Dimension<f64> {
-    let LinRange { lo, hi, count } = range;
-    let count = count as u64;
-    let fault = fault("linrange", lo, hi, count);
-    let fault = fault.or_else(|| off_scale(lo, hi, scale, format!("linrange({lo:?}, {hi:?}, {count})")));
-    Dimension::<f64>::real(Domain::Spaced { lo, hi, count, scale }, fault)
-}
-
-fn steps(function: &'static str, lo: f64, hi: f64, count: usize, scale: Scale) -> Dimension<f64> {
-    let count = count as u64;
-    let fault = fault(function, lo, hi, count).or_else(|| {
-        let is_outside = scale == Scale::Log10 && !(lo >= -307.0 && hi <= 308.0);
-        is_outside.then(|| CandidatesError::Exponent(if lo < -307.0 { lo } else { hi }))
-    });
-    Dimension::<f64>::real(Domain::Steps { lo, hi, count, scale }, fault)
-}
-
-/// What is wrong with `count` numbers from `lo` to `hi`, if anything.
-fn fault(function: &str, lo: f64, hi: f64, count: u64) -> Option<CandidatesError> {
-    if count == 0 {
-        Some(CandidatesError::Empty)
-    } else if count > MAX_LEVELS {
-        Some(CandidatesError::TooMany)
-    } else if !(lo.is_finite() && hi.is_finite()) {
-        Some(CandidatesError::NotFinite(format!("{function}({lo:?}, {hi:?}, {count})")))
-    } else if lo > hi {
-        Some(CandidatesError::Reversed {
-            found: format!("{function}({lo:?}, {hi:?}, {count})"),
-            instead: format!("{function}({hi:?}, {lo:?}, {count})"),
-        })
-    } else {
-        None
+impl From<LinRange> for Floats {
+    fn from(LinRange { lo, hi, count }: LinRange) -> Self {
+        Self::from(lo..=hi).count(count)
     }
 }
 

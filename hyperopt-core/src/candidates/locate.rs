@@ -1,6 +1,6 @@
-//! How a value that `try_first` gives is found among the candidates: by `==` where the type has it, else by its label.
+//! How a value of `try_first` is found among the candidates: by `==` where its type has that, otherwise by its label.
 //!
-//! As with labels, the choice falls by method resolution: `(&&probe(&dimension)).same()`.
+//! As with labels, the compiler chooses by method resolution: `(&&probe(&dimension)).same()`.
 
 // `self` is what method resolution has chosen.
 #![allow(clippy::unused_self)]
@@ -37,7 +37,7 @@ impl<V> CompareLabels<V> for Probe<V> {}
 macro_rules! located {
     ($kind:ty, $bounds:path, $shown:expr) => {
         impl $kind {
-            /// How `value` is shown, if its source text is `source`.
+            /// The label of `value`, whose source text is `source`.
             #[doc(hidden)]
             pub fn shown<V: $bounds>(&self, value: &Option<V>, source: &str) -> Value {
                 value.as_ref().map_or_else(|| source.into(), |value| $shown(value, source))
@@ -59,12 +59,12 @@ macro_rules! located {
     };
 }
 
-/// Whatever is its own label.
+/// Types whose values are their own labels.
 #[doc(hidden)]
 pub trait Scalar: Clone + Into<Value> {}
 impl<V: Clone + Into<Value>> Scalar for V {}
 
-/// Anything.
+/// All types.
 #[doc(hidden)]
 pub trait Any {}
 impl<V> Any for V {}

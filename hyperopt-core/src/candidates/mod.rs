@@ -4,19 +4,22 @@
 mod axes;
 mod contract;
 mod dimension;
+mod expected;
+mod integer;
 mod label;
 mod levels;
 mod linrange;
 mod locate;
-mod log;
 mod prior;
 mod range;
 mod scaled;
+mod values;
 
 pub use axes::Axes;
 pub use contract::Candidates;
 pub(crate) use contract::Sealed;
 pub use dimension::Dimension;
+pub use integer::Integer;
 pub(crate) use label::Labelled;
 #[doc(hidden)]
 pub use label::{LabelDisplayed, LabelScalars, LabelSourced, probe};
@@ -24,7 +27,5 @@ pub use levels::{Levels, categorical, ordinal};
 pub use linrange::{ExpLinRange, LinRange, exp_linrange, linrange};
 #[doc(hidden)]
 pub use locate::{CompareLabels, CompareValues};
-pub use log::{Log, log};
 pub use prior::{PriorCandidates, WithPrior};
-pub use range::Integer;
-pub use scaled::{Stretched, bilog, logit};
+pub use scaled::{Scaled, bilog, log, logit};

@@ -1,7 +1,9 @@
+//! Candidates with a prior: `log(1e-5..=1e-1).prior(1e-3)`.
+
 use crate::candidates::{Candidates, Dimension, Sealed};
 use crate::space::Confidence;
 
-/// Candidates with a belief about them; made by [`WithPrior::prior`].
+/// Candidates with a prior; made by [`WithPrior::prior`].
 #[derive(Clone, Debug)]
 pub struct PriorCandidates<V> {
     dimension: Dimension<V>,
@@ -18,12 +20,12 @@ pub struct PriorCandidates<V> {
 /// # Ok::<_, hyperopt_core::CandidatesError>(())
 /// ```
 pub trait WithPrior: Candidates + Sized {
-    /// "I believe that the good value is near this one": `lr = log(1e-5..=1e-1).prior(1e-3)`, with
+    /// Expects the good values near this one: `lr = log(1e-5..=1e-1).prior(1e-3)`, with
     /// [medium](Confidence::Medium) confidence unless [`confidence`](PriorCandidates::confidence) says otherwise.
     ///
-    /// [`PriorBand`](crate::PriorBand) starts from it, and so does what [`Bohb`](crate::Bohb) draws at random; plain random
-    /// search and plans do not look at it. A value that is not among the candidates is an error of the sweep. A belief is
-    /// no part of the candidates: a sweep may go on from one without it, or with another.
+    /// [`PriorBand`](crate::PriorBand) starts from it, and so do the random draws of [`Bohb`](crate::Bohb); plain random
+    /// search and plans ignore it. A value that is not among the candidates is an error of the sweep. A prior is not part of
+    /// the candidates: a sweep may continue one without it, or with another.
     fn prior(self, value: Self::Value) -> PriorCandidates<Self::Value>
     where
         Self::Value: PartialEq,
@@ -35,7 +37,7 @@ pub trait WithPrior: Candidates + Sized {
 impl<C: Candidates> WithPrior for C {}
 
 impl<V> PriorCandidates<V> {
-    /// How sure you are.
+    /// Sets the confidence in the prior (default: [`Confidence::Medium`]).
     #[must_use]
     pub fn confidence(mut self, confidence: Confidence) -> Self {
         self.dimension = self.dimension.with_confidence(confidence);

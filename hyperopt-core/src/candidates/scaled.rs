@@ -1,21 +1,39 @@
-use crate::candidates::linrange::spaced;
-use crate::candidates::range::{real, reversed};
-use crate::candidates::{Candidates, Dimension, Integer, LinRange, Log, Sealed};
-use crate::error::CandidatesError;
-use crate::space::{Domain, Law, Quantised, Scale};
-use std::ops::RangeInclusive;
+//! Ranges on a scale other than the linear one: `log`, `logit`, `bilog`.
 
-/// A range on a scale other than its own; made by [`logit`] and [`bilog`].
+use std::ops::{Range, RangeInclusive};
+
+use crate::candidates::{Candidates, Dimension, Integer, LinRange, Sealed};
+use crate::space::{Floats, Ints, Scale};
+
+/// A range on a scale other than the linear one; made by [`log`], [`logit`] and [`bilog`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretched<R> {
+pub struct Scaled<R> {
     range: R,
     scale: Scale,
+}
+
+/// Every number of a range, with equal weight for equal ratios: `log(1e-5..=1e-1)`, `log(1..=1024)`; or some of them,
+/// `log(linrange(1e-4, 1e-1, 4))`, which is 0.0001, 0.001, 0.01 and 0.1.
+///
+/// The range holds floats or integers. One that does not start above 0 is an error of the sweep.
+///
+/// ```
+/// use hyperopt_core::{Candidates, log};
+///
+/// let dimension = log(1e-4..=1e-2).dimension();
+/// assert!((dimension.decode(0.5) - 1e-3).abs() < 1e-12);
+/// ```
+pub fn log<R>(range: R) -> Scaled<R>
+where
+    Scaled<R>: Candidates,
+{
+    Scaled { range, scale: Scale::Log10 }
 }
 
 /// Every number of a range within 0 and 1, with equal weight for equal ratios of the odds x / (1 − x): `logit(0.01..=0.99)`, or
 /// some of them, `logit(linrange(0.01, 0.99, 9))`.
 ///
-/// The range starts above 0 and ends below 1, else the sweep says so.
+/// A range that does not start above 0 and end below 1 is an error of the sweep.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, logit};
@@ -24,11 +42,11 @@ pub struct Stretched<R> {
 /// assert!((dimension.decode(0.5) - 0.5).abs() < 1e-12);
 /// assert!(dimension.decode(0.1) < 0.005);
 /// ```
-pub fn logit<R>(range: R) -> Stretched<R>
+pub fn logit<R>(range: R) -> Scaled<R>
 where
-    Stretched<R>: Candidates,
+    Scaled<R>: Candidates,
 {
-    Stretched { range, scale: Scale::Logit }
+    Scaled { range, scale: Scale::Logit }
 }
 
 /// Every number of a range, with equal weight for equal differences of sign(x) ln(1 + |x|): logarithmic away from 0, on both
@@ -41,60 +59,58 @@ where
 /// assert_eq!([0.0, 0.5, 1.0].map(|unit| dimension.decode(unit)), [-1000.0, 0.0, 1000.0]);
 /// assert!((dimension.decode(0.75) - (1001_f64.sqrt() - 1.0)).abs() < 1e-9);
 /// ```
-pub fn bilog<R>(range: R) -> Stretched<R>
+pub fn bilog<R>(range: R) -> Scaled<R>
 where
-    Stretched<R>: Candidates,
+    Scaled<R>: Candidates,
 {
-    Stretched { range, scale: Scale::Bilog }
+    Scaled { range, scale: Scale::Bilog }
 }
 
-impl<R> Sealed for Stretched<R> {}
+impl<R> Sealed for Scaled<R> {}
 
 #[diagnostic::do_not_recommend]
-impl Candidates for Stretched<RangeInclusive<f64>> {
+impl Candidates for Scaled<RangeInclusive<f64>> {
     type Value = f64;
 
     fn dimension(self) -> Dimension<f64> {
-        real(*self.range.start(), *self.range.end(), false, self.scale)
+        Floats::from(self.range).scale(self.scale).dimension()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Candidates for Stretched<LinRange> {
+impl Candidates for Scaled<Range<f64>> {
     type Value = f64;
 
     fn dimension(self) -> Dimension<f64> {
-        spaced(self.range, self.scale)
+        Floats::from(self.range).scale(self.scale).dimension()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Candidates for Log<LinRange> {
+impl Candidates for Scaled<LinRange> {
     type Value = f64;
 
     fn dimension(self) -> Dimension<f64> {
-        spaced(self.range, Scale::Log10)
+        Floats::from(self.range).scale(self.scale).dimension()
     }
 }
 
-/// Every integer has a cell from half below it to half above.
 #[diagnostic::do_not_recommend]
-impl<T: Integer> Candidates for Stretched<RangeInclusive<T>> {
+impl<T: Integer> Candidates for Scaled<RangeInclusive<T>> {
     type Value = T;
 
     fn dimension(self) -> Dimension<T> {
-        let (lo, hi) = (self.range.start().to_i128(), self.range.end().to_i128());
-        let law = Law::Even { lo: lo as f64 - 0.5, hi: hi as f64 + 0.5, scale: self.scale };
-        let checked = if lo > hi {
-            Err(reversed(&lo, &hi, "..="))
-        } else if self.scale == Scale::Logit {
-            Err(CandidatesError::Odds(format!("{lo}..={hi}")))
-        } else {
-            Quantised::new(law, 1.0, true)
-        };
-        let nothing = Domain::Integers { lo: 0, hi: 0, scale: Scale::Linear };
-        let (domain, fault) =
-            checked.map_or_else(|fault| (nothing, Some(fault)), |quantised| (Domain::Quantised(quantised), None));
-        Dimension::integer(domain, fault, T::from_i128, |value| value.to_i128())
+        let ints = Ints::inclusive(self.range.start().to_i128(), self.range.end().to_i128());
+        Dimension::ints(ints.scale(self.scale).domain())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Integer> Candidates for Scaled<Range<T>> {
+    type Value = T;
+
+    fn dimension(self) -> Dimension<T> {
+        let ints = Ints::exclusive(self.range.start.to_i128(), self.range.end.to_i128());
+        Dimension::ints(ints.scale(self.scale).domain())
     }
 }

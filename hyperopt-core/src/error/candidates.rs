@@ -1,4 +1,8 @@
+//! What can be wrong with candidates.
+
 use thiserror::Error;
+
+use crate::space::Scale;
 
 /// What is wrong with a set of candidates.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -55,7 +59,33 @@ pub enum CandidatesError {
         /// The deviation.
         sigma: f64,
     },
-    /// Probabilities that are none, or do not add up.
+    /// A scale that these candidates have no place on.
+    #[error("`{found}` cannot lie on the scale {scale:?}; choose another scale")]
+    Scale {
+        /// The candidates as written.
+        found: String,
+        /// The scale.
+        scale: Scale,
+    },
+    /// A record of rounded numbers that does not have the multiples between its bounds.
+    #[error("{candidates} has the multiples {expected} of its step, not {found}; the record is damaged")]
+    Multiples {
+        /// The candidates.
+        candidates: String,
+        /// The first and the last multiple of the record.
+        found: String,
+        /// The first and the last multiple between the bounds.
+        expected: String,
+    },
+    /// Probabilities that are not one for each label.
+    #[error("{weights} probabilities for {labels} labels; give one for each")]
+    Weights {
+        /// The number of probabilities.
+        weights: usize,
+        /// The number of labels.
+        labels: usize,
+    },
+    /// Probabilities that are negative, NaN, or do not sum to 1.
     #[error("the probabilities {chances:?} sum to {sum}; write probabilities that are not negative and sum to 1")]
     Chances {
         /// The probabilities.

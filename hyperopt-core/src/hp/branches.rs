@@ -1,10 +1,14 @@
+//! A choice between spaces, of which one is searched.
+
+use std::fmt::{self, Debug};
+
+use itertools::Itertools;
+
 use crate::candidates::{Axes, Dimension};
 use crate::engine::Suggest;
 use crate::error::CandidatesError;
 use crate::search_space::{Component, Part, SearchSpace, listed};
 use crate::space::{Point, Value};
-use std::collections::HashSet;
-use std::fmt::{self, Debug};
 
 type Branch<V> = Box<dyn SearchSpace<Params = V> + Send + Sync>;
 
@@ -132,7 +136,7 @@ fn names<V: Debug>(branches: &[Branch<V>]) -> Vec<Value> {
     };
     let found: Vec<String> = branches.iter().map(name).collect();
     let is_name = |name: &String| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    let are_names = found.iter().all(is_name) && found.iter().collect::<HashSet<_>>().len() == found.len();
+    let are_names = found.iter().all(is_name) && found.iter().all_unique();
     let named = found.into_iter().enumerate();
     named.map(|(index, name)| if are_names { name.into() } else { format!("#{index}").into() }).collect()
 }

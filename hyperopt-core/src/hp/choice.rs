@@ -1,3 +1,5 @@
+//! One of some options: `hp::choice`, `hp::pchoice`.
+
 use std::any::{Any, type_name};
 use std::fmt::Debug;
 
@@ -5,7 +7,7 @@ use super::{Branches, Expression};
 use crate::candidates::Dimension;
 use crate::error::CandidatesError;
 use crate::search_space::SearchSpace;
-use crate::space::Value;
+use crate::space::{Value, check_chances};
 
 /// One of `options`, each as likely as any other.
 ///
@@ -38,27 +40,27 @@ pub fn choice<O: Options>(label: impl Into<String>, options: O) -> O::Choice {
 
 /// One of some options with their probabilities, which sum to 1: `hp::pchoice("kernel", [(0.9, "rbf"), (0.1, "linear")])`.
 ///
-/// The options are as in [`choice`]; one without any probability is left out.
+/// The options are as in [`choice`]; those of probability 0 are left out.
 pub fn pchoice<C: Chances>(label: impl Into<String>, options: C) -> <C::Options as Options>::Choice {
     let (chances, options) = options.split();
     options.choice(label.into(), Some(chances))
 }
 
-/// What [`choice`] chooses from.
+/// The options of [`choice`].
 #[diagnostic::on_unimplemented(
     message = "`hp::choice` cannot choose from `{Self}`",
     label = "expected an array or a `Vec` of values, or a tuple of spaces",
     note = "values have a type that is `Clone`, `Debug` and `'static`; spaces have parameters of one type, which is `Debug`"
 )]
 pub trait Options {
-    /// What it makes of them.
+    /// The space that [`choice`] makes of these options.
     type Choice;
 
     #[doc(hidden)]
     fn choice(self, label: String, chances: Option<Vec<f64>>) -> Self::Choice;
 }
 
-/// What [`pchoice`] chooses from: options with their probabilities.
+/// The options of [`pchoice`], with their probabilities.
 #[diagnostic::on_unimplemented(
     message = "`hp::pchoice` cannot choose from `{Self}`",
     label = "expected an array or a `Vec` of pairs of a probability and a value, or a tuple of pairs of a probability and a space"
@@ -208,15 +210,15 @@ spaces! {
     A a B b C c D d E e F f G g H h;
 }
 
-/// Probabilities, or why they are none.
+/// The probabilities, or what is wrong with them.
 fn checked(chances: Option<Vec<f64>>) -> Result<Option<Vec<f64>>, CandidatesError> {
-    let Some(chances) = chances else { return Ok(None) };
-    let sum: f64 = chances.iter().sum();
-    let is_sound = chances.iter().all(|chance| *chance >= 0.0) && (sum - 1.0).abs() <= 1e-6;
-    if is_sound || chances.is_empty() { Ok(Some(chances)) } else { Err(CandidatesError::Chances { chances, sum }) }
+    if let Some(chances) = &chances {
+        check_chances(chances)?;
+    }
+    Ok(chances)
 }
 
-/// The label of a value. Functions have no name, and their addresses are others in the next run.
+/// The label of a value. Functions have no name, and their addresses change from run to run.
 fn shown<T: Debug + 'static>(value: &T, index: usize) -> Value {
     let any: &dyn Any = value;
     macro_rules! as_value {

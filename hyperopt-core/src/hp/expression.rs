@@ -1,3 +1,5 @@
+//! A hyperparameter with its label.
+
 use crate::candidates::{Axes, Candidates, Dimension};
 use crate::engine::Suggest;
 use crate::error::CandidatesError;
@@ -27,10 +29,8 @@ impl<V> Expression<V> {
 
 impl Expression<f64> {
     /// Numbers, or what is wrong with them.
-    pub(super) fn real(label: String, domain: Result<Domain, CandidatesError>) -> Self {
-        let nothing = Domain::Real { lo: 0.0, hi: 0.0, open: false, scale: crate::space::Scale::Linear };
-        let (domain, fault) = domain.map_or_else(|fault| (nothing, Some(fault)), |domain| (domain, None));
-        Self::new(label, Dimension::<f64>::real(domain, fault))
+    pub(super) fn floats(label: String, domain: Result<Domain, CandidatesError>) -> Self {
+        Self::new(label, Dimension::floats(domain))
     }
 }
 

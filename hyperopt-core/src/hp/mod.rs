@@ -17,9 +17,9 @@
 //! beside a name in `hyperopt!`. The label is what tables, files and figures show, whatever the name beside it; two equal labels
 //! in one space are an error of the sweep. Several spaces are one as a tuple, a `Vec` or an array, or with names in `space!(…)`.
 //!
-//! What differs from Python's: values are values and never indices; rounded numbers are cut off at `low` and `high`, which
-//! Python's may leave; nonsense (`low` above `high`, a deviation of 0, NaN) is an error of the sweep with the label in it,
-//! and no panic.
+//! Differences from Python's: options are returned as values, never as indices; rounded numbers are cut off at `low` and
+//! `high`, which Python's may exceed; invalid arguments (`low` above `high`, a deviation of 0, NaN) are an error of the
+//! sweep that names the label.
 //!
 //! ```
 //! use hyperopt_core::{Search, hp};

@@ -1,9 +1,11 @@
+//! Normal distributions: `hp::normal`, `hp::lognormal`, and both rounded.
+
 use super::Expression;
 use super::uniform::checked_step;
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, Normal, Quantised};
 
-/// A number of a normal distribution around `mu` with the deviation `sigma`. Nothing beyond eight deviations is drawn.
+/// A number of a normal distribution around `mu` with the standard deviation `sigma`, cut off at eight deviations.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, hp};
@@ -16,7 +18,7 @@ pub fn normal(label: impl Into<String>, mu: impl Into<f64>, sigma: impl Into<f64
     expression("normal", label.into(), (mu.into(), sigma.into()), None, false)
 }
 
-/// The same, rounded to a multiple of `q`.
+/// A number as of [`normal`], rounded to a multiple of `q`.
 pub fn qnormal(
     label: impl Into<String>,
     mu: impl Into<f64>,
@@ -26,13 +28,13 @@ pub fn qnormal(
     expression("qnormal", label.into(), (mu.into(), sigma.into()), Some(q.into()), false)
 }
 
-/// A positive number whose logarithm is normal around `mu` with the deviation `sigma`. Nothing beyond eight deviations is
-/// drawn.
+/// A positive number whose natural logarithm is normal around `mu` with the standard deviation `sigma`, cut off at eight
+/// deviations.
 pub fn lognormal(label: impl Into<String>, mu: impl Into<f64>, sigma: impl Into<f64>) -> Expression<f64> {
     expression("lognormal", label.into(), (mu.into(), sigma.into()), None, true)
 }
 
-/// The same, rounded to a multiple of `q`, which may be 0.
+/// A number as of [`lognormal`], rounded to a multiple of `q`, which may be 0.
 pub fn qlognormal(
     label: impl Into<String>,
     mu: impl Into<f64>,
@@ -44,7 +46,7 @@ pub fn qlognormal(
 
 fn expression(function: &str, label: String, moments: (f64, f64), q: Option<f64>, is_log: bool) -> Expression<f64> {
     let domain = domain(function, &label, moments, q, is_log);
-    Expression::real(label, domain)
+    Expression::floats(label, domain)
 }
 
 fn domain(

@@ -1,8 +1,10 @@
+//! Uniform distributions: `hp::uniform`, `hp::loguniform`, and both rounded.
+
 use super::Expression;
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, Quantised, Scale};
 
-/// A number between `low` and `high`, every one as likely.
+/// A number between `low` and `high`, uniformly distributed.
 ///
 /// ```
 /// use hyperopt_core::{Search, hp};
@@ -19,7 +21,7 @@ pub fn uniform(label: impl Into<String>, low: impl Into<f64>, high: impl Into<f6
 /// A number between `low` and `high`, rounded to a multiple of `q` as `(x / q).round_ties_even() * q`; one beyond a bound becomes
 /// that bound.
 ///
-/// The first and the last multiple are less likely than the others: less lies around them.
+/// The first and the last multiple are less likely than the others, because fewer numbers are rounded to them.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, hp};
@@ -55,7 +57,7 @@ pub fn qloguniform(
     call.expression(Scale::Log10)
 }
 
-/// A call as it was written.
+/// A call of one of these functions, for its error messages.
 struct Call {
     function: &'static str,
     label: String,
@@ -77,7 +79,7 @@ impl Call {
 
     fn expression(self, scale: Scale) -> Expression<f64> {
         let domain = self.domain(scale);
-        Expression::real(self.label, domain)
+        Expression::floats(self.label, domain)
     }
 
     fn domain(&self, scale: Scale) -> Result<Domain, CandidatesError> {

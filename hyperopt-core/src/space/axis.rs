@@ -1,10 +1,35 @@
-use crate::space::{Domain, Kind, Prior, Scale, Value};
+//! One coordinate of a space: how it is made, and the way from the unit interval to values.
+
+use crate::error::CandidatesError;
+use crate::space::{Confidence, Domain, Floats, Ints, Kind, Prior, Scale, Value, check_chances, ends};
 
 /// One coordinate of a [`Space`](crate::Space): its name, its kind, and the way from the unit interval to values.
 ///
-/// Ordered and categorical axes divide [0, 1] into one cell for each level.
+/// Ordered and categorical axes divide [0, 1] into one cell for each level. Candidates become axes by
+/// [`Dimension::axis`](crate::Dimension::axis); a program that has no typed values, such as one that reads a study of another
+/// program, makes them here:
+///
+/// ```
+/// use hyperopt_core::{Axis, Confidence, Floats, Ints, Kind, Scale, Space, Value};
+///
+/// let axes = vec![
+///     Axis::float("momentum", 0.0..=0.99)?,
+///     Axis::float("rate", Floats::from(1e-5..=0.1).scale(Scale::Log10))?.with_prior(&Value::from(1e-3), Confidence::High)?,
+///     Axis::int("layers", 1..=8)?,
+///     Axis::int("width", Ints::from(16..=1024).scale(Scale::Log10))?,
+///     Axis::ordinal("batch", [16, 32, 64])?,
+///     Axis::categorical("kernel", ["linear", "rbf"])?,
+///     Axis::float("gamma", 0.0..=1.0)?.with_parents(&[5]),
+///     Axis::weighted("loss", [(0.9, "hinge"), (0.1, "log")])?,
+/// ];
+/// let space = Space::try_from(axes)?;
+/// assert_eq!(space.axes()[4].kind(), Kind::Ordered(3));
+/// assert_eq!(space.axes()[5].value(0.9), Value::from("rbf"));
+/// assert_eq!(Axis::int("layers", 8..=1).unwrap_err().to_string(), "`8..=1` runs backwards; write `1..=8`");
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Unchecked"))]
 pub struct Axis {
     name: Box<str>,
     parameter: Box<str>,
@@ -14,11 +39,95 @@ pub struct Axis {
 }
 
 impl Axis {
+    /// Makes an axis of floats: a range, or [`Floats`] on another scale, on a grid, or with a normal distribution.
+    ///
+    /// # Errors
+    ///
+    /// Bounds that are not finite, run backwards or do not fit the scale; no number at all, or more than 2^53 levels; a step or
+    /// a deviation that is not above 0.
+    pub fn float(name: &str, floats: impl Into<Floats>) -> Result<Self, CandidatesError> {
+        Ok(Self::new(name, name, &[], floats.into().domain()?))
+    }
+
+    /// Makes an axis of integers: a range, or [`Ints`] on another scale.
+    ///
+    /// # Errors
+    ///
+    /// Bounds that run backwards or do not fit the scale; no integer at all, or more than 2^53.
+    pub fn int(name: &str, ints: impl Into<Ints>) -> Result<Self, CandidatesError> {
+        Ok(Self::new(name, name, &[], ints.into().domain()?))
+    }
+
+    /// Makes an axis of levels in a meaningful order, which are known by their labels.
+    ///
+    /// # Errors
+    ///
+    /// No label at all, or two equal ones.
+    pub fn ordinal<L: Into<Value>>(name: &str, labels: impl IntoIterator<Item = L>) -> Result<Self, CandidatesError> {
+        let labels = labels.into_iter().map(Into::into).collect();
+        Ok(Self::new(name, name, &[], Domain::Levels { labels, ordered: true, ends: None }.checked()?))
+    }
+
+    /// Makes an axis of levels without an order, which are known by their labels.
+    ///
+    /// # Errors
+    ///
+    /// No label at all, or two equal ones.
+    pub fn categorical<L: Into<Value>>(
+        name: &str,
+        labels: impl IntoIterator<Item = L>,
+    ) -> Result<Self, CandidatesError> {
+        let labels = labels.into_iter().map(Into::into).collect();
+        Ok(Self::new(name, name, &[], Domain::Levels { labels, ordered: false, ends: None }.checked()?))
+    }
+
+    /// Makes an axis of levels without an order from their probabilities and labels. A level of probability 0 is left out.
+    ///
+    /// # Errors
+    ///
+    /// No label at all, or two equal ones; probabilities that are negative or do not sum to 1 (±10⁻⁶).
+    pub fn weighted<L: Into<Value>>(
+        name: &str,
+        levels: impl IntoIterator<Item = (f64, L)>,
+    ) -> Result<Self, CandidatesError> {
+        let (chances, labels): (Vec<f64>, Vec<L>) = levels.into_iter().unzip();
+        check_chances(&chances)?;
+        let kept = chances.into_iter().zip(labels).filter(|&(chance, _)| chance > 0.0);
+        let (chances, labels): (Vec<f64>, Vec<Value>) = kept.map(|(chance, label)| (chance, label.into())).unzip();
+        let domain = Domain::Levels { labels: labels.into(), ordered: false, ends: Some(ends(&chances)) };
+        Ok(Self::new(name, name, &[], domain.checked()?))
+    }
+
     pub(crate) fn new(name: &str, parameter: &str, parents: &[usize], domain: Domain) -> Self {
         Self { name: name.into(), parameter: parameter.into(), parents: parents.into(), domain, prior: None }
     }
 
-    pub(crate) fn with_prior(self, prior: Prior) -> Self {
+    /// Makes the axis one of several of the hyperparameter `parameter`, which is otherwise called like the axis: the axis
+    /// `gamma.else` is one of `gamma`.
+    #[must_use]
+    pub fn with_parameter(self, parameter: &str) -> Self {
+        Self { parameter: parameter.into(), ..self }
+    }
+
+    /// Makes the axis depend on the axes at these indices, all of them earlier ones of its space.
+    #[must_use]
+    pub fn with_parents(self, parents: &[usize]) -> Self {
+        Self { parents: parents.into(), ..self }
+    }
+
+    /// Says where the good values are likely to be.
+    ///
+    /// # Errors
+    ///
+    /// A value that is not among the candidates.
+    pub fn with_prior(self, value: &Value, confidence: Confidence) -> Result<Self, CandidatesError> {
+        match self.unit_of_value(value) {
+            Some(unit) => Ok(self.with(Prior::new(unit, confidence))),
+            None => Err(CandidatesError::Prior { value: format!(" {value}"), candidates: self.describe() }),
+        }
+    }
+
+    pub(crate) fn with(self, prior: Prior) -> Self {
         Self { prior: Some(prior), ..self }
     }
 
@@ -40,7 +149,7 @@ impl Axis {
         &self.parents
     }
 
-    /// Where the good values are believed to be, if anything is believed.
+    /// The prior of the axis: where the good values are expected, if a person has said so.
     #[must_use]
     pub fn prior(&self) -> Option<&Prior> {
         self.prior.as_ref()
@@ -68,8 +177,8 @@ impl Axis {
         self.domain.scale()
     }
 
-    /// The smallest and the largest number of the axis; `None` where it has labels instead. A normal distribution ends eight
-    /// deviations from its mean.
+    /// The smallest and the largest number of the axis; `None` where it has labels instead. A normal distribution is cut off
+    /// eight deviations from its mean.
     #[must_use]
     pub fn bounds(&self) -> Option<(f64, f64)> {
         self.domain.bounds()
@@ -90,8 +199,8 @@ impl Axis {
         self.domain.level(unit)
     }
 
-    /// Where `level`, or the last level if there are not so many, lies in its cell: in the middle, or where cells have unequal
-    /// widths at its own value. `None` for a continuous axis.
+    /// The unit of `level`, or of the last level if that is lower: the middle of its cell, or the place of its own value where
+    /// cells have unequal widths. `None` for a continuous axis.
     #[must_use]
     pub fn unit_of(&self, level: u64) -> Option<f64> {
         self.domain.unit_of(level)
@@ -119,6 +228,7 @@ impl Axis {
         self.domain.unit_of_value(value)
     }
 
+    /// Whether both axes have the same values at the same units.
     pub(crate) fn same_domain(&self, other: &Self) -> bool {
         self.domain == other.domain
     }
@@ -126,5 +236,27 @@ impl Axis {
     /// The candidates in a few words, for messages.
     pub(crate) fn describe(&self) -> String {
         self.domain.describe()
+    }
+}
+
+/// An axis as it is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Unchecked {
+    name: Box<str>,
+    parameter: Box<str>,
+    parents: Box<[usize]>,
+    domain: Domain,
+    prior: Option<Prior>,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Unchecked> for Axis {
+    type Error = String;
+
+    fn try_from(unchecked: Unchecked) -> Result<Self, String> {
+        let Unchecked { name, parameter, parents, domain, prior } = unchecked;
+        let domain = domain.checked().map_err(|fault| format!("axis `{name}`: {fault}"))?;
+        Ok(Self { name, parameter, parents, domain, prior })
     }
 }

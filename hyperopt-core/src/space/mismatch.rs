@@ -1,8 +1,32 @@
-//! How two spaces differ.
+//! Why axes make no space, and how two spaces differ.
 
 use thiserror::Error;
 
-/// How the hyperparameters of a sweep differ from those of the earlier one that it goes on from.
+/// Why a list of axes is not a [`Space`](crate::Space).
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SpaceError {
+    /// Two axes have the same name.
+    #[error("there are two axes `{name}`; give one of them another name")]
+    Repeated {
+        /// The name.
+        name: String,
+    },
+    /// An axis depends on itself or on a later one.
+    #[error(
+        "axis `{name}` is number {index} and depends on number {parent}; list the axes that it depends on before it"
+    )]
+    Parent {
+        /// The axis.
+        name: String,
+        /// Its index.
+        index: usize,
+        /// The index that it gives for the axis that it depends on.
+        parent: usize,
+    },
+}
+
+/// The difference between the hyperparameters of a sweep and those of the earlier one that it continues.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SpaceMismatch {

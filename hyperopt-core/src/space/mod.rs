@@ -1,7 +1,9 @@
-//! What there is to choose from: axes, and points of the unit cube over them.
+//! The axes of a sweep, and points of the unit cube over them.
 
 mod axis;
 mod domain;
+mod floats;
+mod ints;
 mod mismatch;
 mod number;
 mod point;
@@ -11,13 +13,19 @@ mod scale;
 mod value;
 
 pub use axis::Axis;
-pub(crate) use domain::{Domain, Law, MAX_LEVELS, Normal, Quantised, ends};
-pub use mismatch::SpaceMismatch;
+pub(crate) use domain::{Domain, Law, MAX_LEVELS, Normal, Quantised, check_chances, ends};
+pub use floats::Floats;
+pub use ints::Ints;
+pub use mismatch::{SpaceError, SpaceMismatch};
 pub use number::number;
 pub use point::Point;
 pub use prior::{Confidence, Prior};
 pub use scale::{Kind, Scale};
 pub use value::Value;
+
+use std::collections::HashSet;
+
+use itertools::Itertools;
 
 /// The axes of a sweep, in the order in which the hyperparameters are written.
 ///
@@ -25,7 +33,7 @@ pub use value::Value;
 /// `gamma.else`. A space knows which axes a guard reads ([`Axis::parents`]), never the guard itself: whether an axis was
 /// active is recorded in each trial's [`Point`].
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Unchecked"))]
 pub struct Space {
     axes: Box<[Axis]>,
 }
@@ -55,8 +63,7 @@ impl Space {
 
     /// The names of the hyperparameters, once each, in order; alternatives of one hyperparameter share its name.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        let mut last = None;
-        self.axes.iter().map(Axis::parameter).filter(move |&name| last.replace(name) != Some(name))
+        self.axes.iter().map(Axis::parameter).dedup()
     }
 
     /// The value that `point` gives to the hyperparameter `parameter`; `None` where it is inactive or unknown.
@@ -105,9 +112,36 @@ impl Space {
     }
 }
 
-impl From<Vec<Axis>> for Space {
-    /// Takes the axes in order; each has a name of its own.
-    fn from(axes: Vec<Axis>) -> Self {
-        Self::new(axes)
+impl TryFrom<Vec<Axis>> for Space {
+    type Error = SpaceError;
+
+    /// Takes the axes in order. Two axes of one name are an error, and so is a parent that is not an earlier axis.
+    fn try_from(axes: Vec<Axis>) -> Result<Self, SpaceError> {
+        let mut names = HashSet::new();
+        for (index, axis) in axes.iter().enumerate() {
+            if !names.insert(axis.name()) {
+                return Err(SpaceError::Repeated { name: axis.name().into() });
+            }
+            if let Some(&parent) = axis.parents().iter().find(|&&parent| parent >= index) {
+                return Err(SpaceError::Parent { name: axis.name().into(), index, parent });
+            }
+        }
+        Ok(Self::new(axes))
+    }
+}
+
+/// A space as it is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Unchecked {
+    axes: Vec<Axis>,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Unchecked> for Space {
+    type Error = SpaceError;
+
+    fn try_from(unchecked: Unchecked) -> Result<Self, SpaceError> {
+        Self::try_from(unchecked.axes)
     }
 }

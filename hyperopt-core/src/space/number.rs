@@ -1,4 +1,6 @@
-/// `value` as a table shows it: six significant digits, without trailing zeros; powers of ten where it is very large or
+//! How numbers are shown.
+
+/// Writes `value` as a table shows it: six significant digits, without trailing zeros; powers of ten where it is very large or
 /// very small.
 ///
 /// ```

@@ -1,3 +1,5 @@
+//! A point of the unit cube.
+
 use std::fmt;
 
 /// A point of the unit cube: one coordinate in [0, 1] for each axis, or none where the axis is inactive.

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Confidence {
-    /// It may as well be elsewhere: a deviation of half the axis; twice the weight of any other level.
+    /// The good values may as well be elsewhere: a deviation of half the axis; twice the weight of any other level.
     Low,
     /// A deviation of a quarter of the axis; four times the weight of any other level.
     #[default]
@@ -13,32 +13,32 @@ pub enum Confidence {
     High,
 }
 
-/// Where on an axis a person believes the good values to be, and how firmly.
+/// Where on an axis a person expects the good values, and with what confidence.
 ///
-/// Along an axis with an order it is a normal distribution around that place, cut off at the ends of the axis; over levels
-/// without one, that level has more weight than any other. The constants for each [`Confidence`] are those of the reference
+/// Along an axis with an order it is a normal distribution around that place, cut off at the ends of the axis. Over levels
+/// without an order, that level has more weight than any other. The constants for each [`Confidence`] are those of the reference
 /// implementation of `PriorBand`, `NePS`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Unchecked"))]
 pub struct Prior {
     unit: f64,
     confidence: Confidence,
 }
 
 impl Prior {
-    /// A belief in `unit`, a coordinate in [0, 1].
+    /// Expects the good values around `unit`, a coordinate in [0, 1].
     #[must_use]
     pub fn new(unit: f64, confidence: Confidence) -> Self {
         Self { unit, confidence }
     }
 
-    /// The coordinate that is believed in.
+    /// The coordinate around which the good values are expected.
     #[must_use]
     pub fn unit(&self) -> f64 {
         self.unit
     }
 
-    /// How firmly.
+    /// The confidence.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
         self.confidence
@@ -54,13 +54,34 @@ impl Prior {
         }
     }
 
-    /// How many times the weight of any other level the believed one of a categorical axis has.
+    /// The weight of the expected level of a categorical axis, in multiples of that of any other level.
     #[must_use]
     pub fn odds(&self) -> f64 {
         match self.confidence {
             Confidence::Low => 2.0,
             Confidence::Medium => 4.0,
             Confidence::High => 6.0,
+        }
+    }
+}
+
+/// A prior as it is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Unchecked {
+    unit: f64,
+    confidence: Confidence,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Unchecked> for Prior {
+    type Error = String;
+
+    fn try_from(Unchecked { unit, confidence }: Unchecked) -> Result<Self, String> {
+        if (0.0..=1.0).contains(&unit) {
+            Ok(Self { unit, confidence })
+        } else {
+            Err(format!("the prior is at {unit}, which is not between 0 and 1"))
         }
     }
 }

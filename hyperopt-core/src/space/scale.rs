@@ -1,6 +1,6 @@
-//! What lies along an axis: its kind of numbers, and how the unit interval is stretched over them.
+//! The kind of an axis, and how the unit interval is stretched over its numbers.
 
-/// What kind of numbers, if any, lie along an axis.
+/// The kind of an axis: whether it has levels, and whether they have an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -32,7 +32,7 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// Whether a figure shows such numbers best by their logarithm.
+    /// Whether a figure should have a logarithmic axis for such numbers.
     #[must_use]
     pub fn is_logarithmic(self) -> bool {
         matches!(self, Self::Log10 | Self::LogNormal)

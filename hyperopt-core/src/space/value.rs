@@ -1,11 +1,11 @@
+//! Values as a person sees them.
+
 use std::fmt;
 use std::sync::Arc;
 
 use crate::space::number;
 
-/// A candidate as a person, a file or a figure sees it: never an index.
-///
-/// Typed values exist only inside the loop; this is what a table, a CSV file or an axis of a figure shows of them.
+/// A candidate as a table, a CSV file or a figure shows it: never an index. Typed values exist only inside the loop.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ value_from! {
     Text(Arc::from): &str String;
 }
 
-/// Floats, where those that JSON has no numbers for are text.
+/// Floats in JSON: those that JSON cannot represent are text.
 #[cfg(feature = "serde")]
 mod any_float {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -12,11 +12,7 @@ fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) -> Axis {
 
 /// One axis of each kind, and one that depends on the last.
 fn space() -> Space {
-    let labelled = axis("optimizer", &[], vec![(); 3]);
-    let mut labels = serde_json::to_value(labelled).unwrap();
-    let texts = ["adam", "sgd", "lion"].map(Value::from);
-    labels["domain"]["Levels"]["labels"] = serde_json::to_value(texts).unwrap();
-    Space::from(vec![
+    Space::try_from(vec![
         axis("momentum", &[], 0.0..=1.0),
         axis("lr", &[], log(1e-5..=1e-1)),
         axis("dropout", &[], linrange(0.0, 1.0, 5)),
@@ -24,9 +20,10 @@ fn space() -> Space {
         axis("layers", &[], 1..=8),
         axis("width", &[], log(1..=1024)),
         axis("batch", &[], ordinal(vec![(); 4])),
-        serde_json::from_value(labels).unwrap(),
+        Axis::categorical("optimizer", ["adam", "sgd", "lion"]).unwrap(),
         axis("nesterov", &[7], 0.0..1.0),
     ])
+    .unwrap()
 }
 
 fn place(number: usize) -> Point {

@@ -3,6 +3,7 @@
 #![cfg(feature = "sqlite")]
 
 mod budgets;
+mod damaged;
 mod faults;
 mod foreign;
 mod guards;

@@ -61,7 +61,7 @@ pub(crate) fn axis<C: Candidates>(name: &str, parents: &[usize], candidates: C) 
 
 /// `gamma` is conditional on `kernel`.
 pub(crate) fn space() -> Space {
-    Space::from(vec![
+    Space::try_from(vec![
         axis("x", &[], 0.0..=1.0),
         axis("lr", &[], log(1e-5..=1e-1)),
         axis("n", &[], 1..=8),
@@ -69,6 +69,7 @@ pub(crate) fn space() -> Space {
         axis("kernel", &[], vec![(); 2]),
         axis("gamma", &[4], 0.0..=1.0),
     ])
+    .unwrap()
 }
 
 pub(crate) fn opening(goals: usize, has_budgets: bool) -> Opening {
@@ -114,7 +115,7 @@ pub(crate) fn finished(started: &Record, value: f64) -> Record {
 /// A sweep over eight continuous axes, for measurements.
 pub(crate) fn wide_opening() -> Opening {
     let axes = ["a", "b", "c", "d", "e", "f", "g", "h"].map(|name| axis(name, &[], 0.0..=1.0));
-    Opening::new(Space::from(axes.to_vec()), vec![Goal::Minimize], 7, "RandomSampler".into(), false)
+    Opening::new(Space::try_from(axes.to_vec()).unwrap(), vec![Goal::Minimize], 7, "RandomSampler".into(), false)
 }
 
 /// A running trial of [`wide_opening`].

@@ -1,6 +1,8 @@
+//! The candidates of a hyperparameter, with values of JSON.
+
 use std::collections::HashSet;
 
-use hyperopt_core::{self as core, Candidates, Dimension, bilog, categorical, hp, linrange, log, logit, ordinal};
+use hyperopt_core::{self as core, Candidates, Dimension, Floats, bilog, categorical, hp, log, ordinal};
 use serde_json::Value;
 
 use crate::definition::{Scale, Space};
@@ -8,8 +10,16 @@ use crate::definition::{Scale, Space};
 /// The candidates of the hyperparameter `name`.
 pub(crate) fn dimension(name: &str, space: &Space) -> Dimension<Value> {
     match *space {
-        Space::Float { low, high, is_open, scale } => float(low, high, is_open, scale),
-        Space::Steps { low, high, count, scale } => steps(low, high, count, scale),
+        Space::Float { low, high, is_open, scale } => {
+            let floats = if is_open { Floats::from(low..high) } else { Floats::from(low..=high) };
+            floats.scale(along(scale)).dimension().map(Value::from)
+        }
+        Space::Steps { low, high, count, scale } => {
+            let dimension = Floats::from(low..=high).scale(along(scale)).count(count).dimension();
+            // The way to the scale and back costs the last place.
+            dimension
+                .map(move |value| Value::from(near(value, low).or(near(value, high)).unwrap_or_else(|| rounded(value))))
+        }
         Space::Int { low, high, scale: Scale::Log } => log(low..=high).dimension().map(Value::from),
         Space::Int { low, high, scale: Scale::Bilog } => bilog(low..=high).dimension().map(Value::from),
         Space::Int { low, high, .. } => (low..=high).dimension().map(Value::from),
@@ -28,28 +38,13 @@ pub(crate) fn dimension(name: &str, space: &Space) -> Dimension<Value> {
     }
 }
 
-fn float(low: f64, high: f64, is_open: bool, scale: Scale) -> Dimension<Value> {
-    let dimension = match (scale, is_open) {
-        (Scale::Linear, true) => (low..high).dimension(),
-        (Scale::Linear, false) => (low..=high).dimension(),
-        (Scale::Log, true) => log(low..high).dimension(),
-        (Scale::Log, false) => log(low..=high).dimension(),
-        (Scale::Logit, _) => logit(low..=high).dimension(),
-        (Scale::Bilog, _) => bilog(low..=high).dimension(),
-    };
-    dimension.map(Value::from)
-}
-
-fn steps(low: f64, high: f64, count: usize, scale: Scale) -> Dimension<Value> {
-    let range = linrange(low, high, count);
-    let dimension = match scale {
-        Scale::Linear => range.dimension(),
-        Scale::Log => log(range).dimension(),
-        Scale::Logit => logit(range).dimension(),
-        Scale::Bilog => bilog(range).dimension(),
-    };
-    // The way to the scale and back costs the last place.
-    dimension.map(move |value| Value::from(near(value, low).or(near(value, high)).unwrap_or_else(|| rounded(value))))
+fn along(scale: Scale) -> core::Scale {
+    match scale {
+        Scale::Linear => core::Scale::Linear,
+        Scale::Log => core::Scale::Log10,
+        Scale::Logit => core::Scale::Logit,
+        Scale::Bilog => core::Scale::Bilog,
+    }
 }
 
 fn quantized(name: &str, low: f64, high: f64, q: f64, scale: Scale) -> Dimension<f64> {
@@ -59,19 +54,19 @@ fn quantized(name: &str, low: f64, high: f64, q: f64, scale: Scale) -> Dimension
     }
 }
 
-/// The number with twelve digits, if `value` is that but for rounding: 0.001, not 0.0010000000000000002.
+/// The number of twelve digits that `value` is up to rounding, else `value` itself: 0.001, not 0.0010000000000000002.
 fn rounded(value: f64) -> f64 {
     let short = format!("{value:.11e}").parse().unwrap_or(value);
     if (value - short).abs() <= 4.0 * f64::EPSILON * value.abs() { short } else { value }
 }
 
-/// `other`, if `value` is that but for rounding.
+/// Returns `other` if `value` equals it up to rounding.
 fn near(value: f64, other: f64) -> Option<f64> {
     ((value - other).abs() <= 1e-12 * other.abs()).then_some(other)
 }
 
-/// What values are called in tables and studies: text as it is, anything else as JSON; text too, where two values would have
-/// one name.
+/// The labels of values in tables and studies: text as it is, anything else as JSON. Text is JSON too where two values would
+/// have one label.
 fn labels(values: &[Value]) -> Vec<core::Value> {
     let mut seen = HashSet::new();
     if values.iter().all(|value| seen.insert(label(value).to_string())) {
@@ -81,7 +76,7 @@ fn labels(values: &[Value]) -> Vec<core::Value> {
     }
 }
 
-/// What a value of the space is called.
+/// The label of a value of the space.
 pub(crate) fn label_of(space: &Space, value: &Value) -> core::Value {
     if let Space::Choice(values) | Space::Grid(values) | Space::Ordered(values) = space
         && let Some(index) = values.iter().position(|own| own == value)

@@ -1,9 +1,12 @@
+//! The distributions of the numbers along an axis: even along a scale, or normal.
+
+use crate::error::CandidatesError;
 use crate::normal::{probability, quantile};
-use crate::space::domain::integers::{between, fraction};
+use crate::space::domain::integers::{between, evenly_spaced, fraction};
 use crate::space::{Scale, number};
 
-/// How far from its mean a normal distribution reaches, in deviations: beyond, the unit interval has no floats to tell numbers
-/// apart.
+/// The distance from the mean, in deviations, at which a normal distribution is cut off: beyond, the unit interval has no
+/// floats to tell numbers apart.
 pub(super) const REACH: f64 = 8.0;
 
 /// A normal distribution, or that of a number whose logarithm is normal.
@@ -16,7 +19,7 @@ pub(crate) struct Normal {
 }
 
 impl Normal {
-    pub(super) fn scale(self) -> Scale {
+    pub(crate) fn scale(self) -> Scale {
         if self.is_log { Scale::LogNormal } else { Scale::Normal }
     }
 
@@ -47,17 +50,44 @@ impl Normal {
         probability((x - self.mu) / self.sigma)
     }
 
+    /// The distribution as [`Floats`](crate::Floats) name it.
+    pub(crate) fn written(self) -> String {
+        let function = if self.is_log { "log_normal" } else { "normal" };
+        format!("{function}({:?}, {:?})", self.mu, self.sigma)
+    }
+
+    /// Refuses a mean or a deviation of which no distribution is made. A number that is `rounded` may underflow to 0.
+    pub(super) fn check(self, rounded: bool) -> Result<(), CandidatesError> {
+        let Self { mu, sigma, is_log } = self;
+        let found = || self.written();
+        if !(mu.is_finite() && sigma.is_finite()) {
+            return Err(CandidatesError::NotFinite(found()));
+        }
+        if sigma <= 0.0 {
+            return Err(CandidatesError::Deviation { found: found(), sigma });
+        }
+        let (lo, hi) = self.reach();
+        if !(is_log || lo.is_finite() && hi.is_finite()) {
+            return Err(CandidatesError::NotFinite(found()));
+        }
+        if !hi.is_finite() || (is_log && lo == 0.0 && !rounded) {
+            let power = if hi.is_finite() { mu - REACH * sigma } else { mu + REACH * sigma };
+            return Err(CandidatesError::Power { found: found(), power });
+        }
+        Ok(())
+    }
+
     pub(super) fn describe(self) -> String {
         let of = if self.is_log { "the logarithm is normal" } else { "normal" };
         format!("{of} around {}, deviation {}", number(self.mu), number(self.sigma))
     }
 }
 
-/// What a quantised number is drawn from before it is rounded.
+/// The distribution of a quantised number before it is rounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Law {
-    /// Evenly along `scale`, from `lo` to `hi`.
+    /// Uniform along `scale`, from `lo` to `hi`.
     Even { lo: f64, hi: f64, scale: Scale },
     /// A normal distribution.
     Normal(Normal),
@@ -78,6 +108,22 @@ impl Law {
         }
     }
 
+    /// The distribution in a few words, for messages.
+    pub(super) fn describe(&self) -> String {
+        match *self {
+            Self::Even { lo, hi, .. } => format!("{}..={}", number(lo), number(hi)),
+            Self::Normal(normal) => normal.describe(),
+        }
+    }
+
+    /// Refuses bounds, a mean or a deviation that make no distribution to round numbers of.
+    pub(super) fn check(&self) -> Result<(), CandidatesError> {
+        match *self {
+            Self::Even { lo, hi, scale } => check_bounds(lo, hi, scale, |lo, hi| format!("{lo:?}..={hi:?}")),
+            Self::Normal(normal) => normal.check(true),
+        }
+    }
+
     #[inline(never)]
     pub(super) fn value(&self, unit: f64) -> f64 {
         match *self {
@@ -93,6 +139,28 @@ impl Law {
             Self::Even { lo, hi, scale } => place(lo, hi, scale, value.clamp(lo, hi)).clamp(0.0, 1.0),
             Self::Normal(normal) => normal.unit(value),
         }
+    }
+}
+
+/// Refuses bounds that are not finite, run backwards or leave `scale`, in the words of `written`.
+pub(super) fn check_bounds(
+    lo: f64,
+    hi: f64,
+    scale: Scale,
+    written: impl Fn(f64, f64) -> String,
+) -> Result<(), CandidatesError> {
+    let found = || written(lo, hi);
+    if !(lo.is_finite() && hi.is_finite()) {
+        return Err(CandidatesError::NotFinite(found()));
+    }
+    if lo > hi {
+        return Err(CandidatesError::Reversed { found: found(), instead: written(hi, lo) });
+    }
+    match scale {
+        Scale::Log10 if lo <= 0.0 => Err(CandidatesError::Logarithm(found())),
+        Scale::Logit if lo <= 0.0 || hi >= 1.0 => Err(CandidatesError::Odds(found())),
+        Scale::Normal | Scale::LogNormal => Err(CandidatesError::Scale { found: found(), scale }),
+        Scale::Linear | Scale::Log10 | Scale::Logit | Scale::Bilog => Ok(()),
     }
 }
 
@@ -124,6 +192,17 @@ pub(super) fn along(lo: f64, hi: f64, scale: Scale, unit: f64) -> f64 {
     }
     let x = between(stretched(scale, lo), stretched(scale, hi), unit);
     unstretched(scale, x).clamp(lo, hi)
+}
+
+/// The `index`-th of `count` numbers from `lo` to `hi`, evenly spaced along `scale`. Powers of ten stay exact.
+#[inline(never)]
+pub(super) fn spaced(lo: f64, hi: f64, count: u64, scale: Scale, index: u64) -> f64 {
+    match (index, scale) {
+        (0, _) => lo,
+        _ if index + 1 >= count => hi,
+        (_, Scale::Log10) => 10f64.powf(evenly_spaced(lo.log10(), hi.log10(), count, index)).clamp(lo, hi),
+        _ => along(lo, hi, scale, index as f64 / (count - 1) as f64),
+    }
 }
 
 /// The unit of a number between `lo` and `hi`.

@@ -1,22 +1,26 @@
-//! What lies along an axis, and the way from the unit interval to it and back.
+//! What lies along an axis, and the way from the unit interval to it.
 
+mod check;
+mod describe;
+mod encode;
 mod integers;
 mod law;
 mod quantised;
 mod weighted;
 
+pub(crate) use integers::MAX_LEVELS;
 pub(crate) use law::{Law, Normal};
 pub(crate) use quantised::Quantised;
-pub(crate) use weighted::ends;
+pub(crate) use weighted::{check_chances, ends};
 
-use integers::{between, cell, evenly_spaced, fraction, log_ends, log_integer, log_unit};
-use law::{along, place};
+use integers::{between, cell, evenly_spaced, log_ends, log_integer, log_unit, middle};
+use law::{along, spaced};
 
-use crate::space::{Scale, Value, number};
+use crate::space::{Scale, Value};
 
-/// The most levels that an ordered axis can have: every level needs a unit interval of its own among the floats.
-pub(crate) const MAX_LEVELS: u64 = 1 << 53;
-
+/// What lies along an axis.
+///
+/// Whoever makes one calls [`checked`](Self::checked), on which all else relies.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Domain {
@@ -171,125 +175,5 @@ impl Domain {
             Self::Integers { lo, hi, .. } => lo + i128::from(cell(unit, (hi - lo + 1) as u64)),
             _ => 0,
         }
-    }
-
-    /// The unit of a number that a domain of floats holds.
-    pub(crate) fn unit_of_real(&self, value: f64) -> Option<f64> {
-        match *self {
-            Self::Real { lo, hi, open, .. } if !(lo..=hi).contains(&value) || (open && value == hi) => None,
-            Self::Real { lo, hi, .. } if lo == hi => Some(0.5),
-            Self::Real { lo, hi, scale: Scale::Linear, .. } => Some(fraction(lo, hi, value)),
-            Self::Real { lo, hi, scale, .. } => Some(place(lo, hi, scale, value)),
-            Self::Steps { lo, hi, count, scale } => {
-                let along = if scale == Scale::Linear { value } else { value.log10() };
-                let level = fraction(lo, hi, along) * count.saturating_sub(1) as f64;
-                let unit = self.unit_of(level.round() as u64)?;
-                (self.real(unit) == value).then_some(unit)
-            }
-            Self::Normal(normal) => {
-                let within = (normal.value(0.0)..=normal.value(1.0)).contains(&value);
-                within.then(|| normal.unit(value))
-            }
-            Self::Spaced { .. } | Self::Quantised(_) => self.unit_near_real(value),
-            Self::Integers { .. } | Self::Levels { .. } => None,
-        }
-    }
-
-    /// The same, but for numbers on a grid up to rounding: 0.001 is a step of powers of ten, whatever `powf` makes of it.
-    pub(crate) fn unit_near_real(&self, value: f64) -> Option<f64> {
-        match *self {
-            Self::Steps { lo, hi, count, scale } if value.is_finite() => {
-                let along = if scale == Scale::Linear { value } else { value.log10() };
-                let level = if lo == hi { 0.0 } else { fraction(lo, hi, along) * count.saturating_sub(1) as f64 };
-                let unit = (level > -0.5).then(|| self.unit_of(level.round() as u64))??;
-                let near = self.real(unit);
-                ((near - value).abs() <= 1e-9 * near.abs().max(value.abs())).then_some(unit)
-            }
-            Self::Spaced { lo, hi, count, scale } => {
-                let within = lo <= value && value <= hi;
-                let along = if lo == hi { 0.0 } else { place(lo, hi, scale, value) };
-                let unit = within.then(|| self.unit_of((along * count.saturating_sub(1) as f64).round() as u64))??;
-                let near = self.real(unit);
-                ((near - value).abs() <= 1e-9 * near.abs().max(value.abs())).then_some(unit)
-            }
-            Self::Quantised(ref quantised) => quantised.unit_near(value),
-            _ => self.unit_of_real(value),
-        }
-    }
-
-    pub(crate) fn unit_of_value(&self, value: &Value) -> Option<f64> {
-        match (self, value) {
-            (Self::Levels { .. }, _) => self.unit_of_label(value),
-            (Self::Integers { .. }, Value::Int(int)) => self.unit_of_integer(*int),
-            (Self::Integers { .. }, Value::Float(float)) if float.fract() == 0.0 && float.abs() < 1e18 => {
-                self.unit_of_integer(*float as i128)
-            }
-            (Self::Integers { .. }, _) => None,
-            _ => self.unit_near_real(value.as_f64()?),
-        }
-    }
-
-    /// The unit of the level that is labelled so.
-    pub(crate) fn unit_of_label(&self, label: &Value) -> Option<f64> {
-        let Self::Levels { labels, .. } = self else { return None };
-        let text = label.to_string();
-        let level = labels.iter().position(|candidate| candidate == label || candidate.to_string() == text)?;
-        self.unit_of(level as u64)
-    }
-
-    /// The unit of an integer that a domain of integers holds.
-    pub(crate) fn unit_of_integer(&self, value: i128) -> Option<f64> {
-        match *self {
-            Self::Integers { lo, hi, .. } if (lo..=hi).contains(&value) => self.unit_of((value - lo) as u64),
-            Self::Quantised(ref quantised) => quantised.unit_near(value as f64),
-            _ => None,
-        }
-    }
-
-    /// The candidates in a few words, for messages.
-    pub(crate) fn describe(&self) -> String {
-        match self {
-            Self::Real { lo, hi, scale, .. } => {
-                format!("{}..={}{}", number(*lo), number(*hi), on_scale(*scale))
-            }
-            Self::Steps { count, scale, .. } | Self::Spaced { count, scale, .. } => {
-                let (lo, hi) = self.bounds().unwrap_or_default();
-                format!("{count} numbers from {} to {}{}", number(lo), number(hi), on_scale(*scale))
-            }
-            Self::Integers { lo, hi, scale } => format!("{lo}..={hi}{}", on_scale(*scale)),
-            Self::Quantised(quantised) => quantised.describe() + on_scale(self.scale()),
-            Self::Normal(normal) => normal.describe(),
-            Self::Levels { labels, ordered, .. } => {
-                let shown: Vec<_> = labels.iter().take(6).map(ToString::to_string).collect();
-                let more = if labels.len() > shown.len() { ", …" } else { "" };
-                let order = if *ordered { "ordinal" } else { "" };
-                format!("{order}[{}{more}]", shown.join(", "))
-            }
-        }
-    }
-}
-
-/// The middle of the cell of `level` among `levels` equal ones.
-fn middle(level: u64, levels: u64) -> f64 {
-    (level as f64 + 0.5) / levels as f64
-}
-
-/// The `index`-th of `count` numbers from `lo` to `hi`, evenly spaced along `scale`; powers of ten stay such.
-#[inline(never)]
-fn spaced(lo: f64, hi: f64, count: u64, scale: Scale, index: u64) -> f64 {
-    match (index, scale) {
-        (0, _) => lo,
-        _ if index + 1 >= count => hi,
-        (_, Scale::Log10) => 10f64.powf(evenly_spaced(lo.log10(), hi.log10(), count, index)).clamp(lo, hi),
-        _ => along(lo, hi, scale, index as f64 / (count - 1) as f64),
-    }
-}
-
-fn on_scale(scale: Scale) -> &'static str {
-    match scale {
-        Scale::Log10 => " on a log scale",
-        Scale::Logit => " on a logit scale",
-        Scale::Bilog => " on a bilog scale",
-        Scale::Linear | Scale::Normal | Scale::LogNormal => "",
     }
 }

@@ -1,17 +1,20 @@
+//! Multiples of a step, to which a number of some distribution is rounded.
+
 use std::f64::consts::TAU;
 
 use crate::error::CandidatesError;
+use crate::space::domain::integers::MAX_LEVELS;
 use crate::space::domain::law::{Law, Normal, REACH};
-use crate::space::{MAX_LEVELS, Value, number};
+use crate::space::{Value, number};
 
-/// How much of a step is rounding.
+/// The share of a step that is taken for rounding.
 const SLACK: f64 = 1e-9;
 
 /// The narrowest cell that the floats near 1 tell from its neighbours.
 const NARROWEST: f64 = 2.0 / MAX_LEVELS as f64;
 
-/// Multiples of a step, rounded from a number that is drawn: their cells have unequal widths, those at the ends of an even
-/// law half of one as a rule. Multiples beyond the bounds of the law become these.
+/// Multiples of a step, to which a number of a distribution is rounded. Their cells have unequal widths: those at the ends of
+/// an even law, as a rule, half the width of the others. Multiples beyond the bounds of the law become these.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Quantised {
@@ -23,8 +26,8 @@ pub(crate) struct Quantised {
     is_integer: bool,
 }
 
-/// How many deviations above the mean a step has so little of the distribution that the floats near 1 cannot tell it from the
-/// next; `None` where that is so everywhere.
+/// The distance above the mean, in deviations, beyond which the floats near 1 cannot tell one step from the next; `None` where
+/// they cannot anywhere.
 fn reach(normal: Normal, step: f64) -> Option<f64> {
     let share = |z: f64| {
         let density = (-0.5 * z * z).exp() / TAU.sqrt() / normal.sigma;
@@ -36,8 +39,14 @@ fn reach(normal: Normal, step: f64) -> Option<f64> {
 }
 
 impl Quantised {
-    /// The multiples of `step` that have a share of `law`, whose bounds are finite and the right way round.
+    /// Finds the multiples of `step` that have a share of `law`.
+    ///
+    /// A law or a step that is unsound is an error, and so are too many multiples to tell apart.
     pub(crate) fn new(law: Law, step: f64, is_integer: bool) -> Result<Self, CandidatesError> {
+        law.check()?;
+        if !(step > 0.0 && step.is_finite()) {
+            return Err(CandidatesError::Step { found: law.describe(), q: step });
+        }
         let (mut lo, mut hi) = law.bounds();
         if let Law::Normal(normal) = law {
             let reach = reach(normal, step).ok_or(CandidatesError::TooMany)?;
@@ -48,10 +57,39 @@ impl Quantised {
         let last = (to - 0.5 - SLACK).ceil();
         let (first, last) =
             if first <= last { (first, last) } else { (from.round_ties_even(), from.round_ties_even()) };
-        if !(last - first < MAX_LEVELS as f64 && first.abs().max(last.abs()) <= MAX_LEVELS as f64) {
-            return Err(CandidatesError::TooMany);
-        }
-        Ok(Self { law, step, first, last, is_integer })
+        let made = Self { law, step, first, last, is_integer };
+        if made.has_few_levels() { Ok(made) } else { Err(CandidatesError::TooMany) }
+    }
+
+    fn has_few_levels(&self) -> bool {
+        let Self { first, last, .. } = *self;
+        last - first < MAX_LEVELS as f64 && first.abs().max(last.abs()) <= MAX_LEVELS as f64
+    }
+
+    /// Refuses what [`new`](Self::new) would not have made.
+    ///
+    /// Where a normal distribution ends depends on the last digits of `exp`, which differ between platforms: any whole
+    /// multiples within its reach pass.
+    pub(super) fn check(&self) -> Result<(), CandidatesError> {
+        let made = Self::new(self.law, self.step, self.is_integer)?;
+        let Self { first, last, step, .. } = *self;
+        let is_made = match self.law {
+            Law::Even { .. } => made == *self,
+            Law::Normal(normal) => {
+                let (lo, hi) = normal.reach();
+                let is_whole = first.fract() == 0.0 && last.fract() == 0.0;
+                is_whole && first <= last && first > lo / step - 1.0 && last < hi / step + 1.0 && self.has_few_levels()
+            }
+        };
+        let found = if self.is_integer && step.fract() != 0.0 {
+            "integers".to_owned()
+        } else if is_made {
+            return Ok(());
+        } else {
+            format!("{first}..={last}")
+        };
+        let expected = format!("{}..={}", made.first, made.last);
+        Err(CandidatesError::Multiples { candidates: made.describe(), found, expected })
     }
 
     pub(super) fn law(&self) -> &Law {
@@ -89,7 +127,7 @@ impl Quantised {
         if let Law::Even { lo, hi, .. } = self.law { value.clamp(lo, hi) } else { value }
     }
 
-    /// So many steps; divided by whole parts of one, so that three tenths are 0.3.
+    /// The number of that many steps. Divides by the whole parts of one where there are such, so that three tenths are 0.3.
     fn multiple(&self, multiple: f64) -> f64 {
         let parts = self.step.recip();
         let whole = parts.round();
@@ -109,7 +147,7 @@ impl Quantised {
         if self.is_integer { Value::Int(value as i128) } else { Value::Float(value) }
     }
 
-    /// The unit of a level whose number is `value`, up to rounding.
+    /// The unit of the level whose number is `value`, up to rounding.
     pub(super) fn unit_near(&self, value: f64) -> Option<f64> {
         let multiple = (value / self.step).round();
         // The first and the last one may be bounds, which another multiple is nearer to.

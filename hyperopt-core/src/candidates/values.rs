@@ -1,0 +1,117 @@
+//! Typed values, and the way to them from the unit interval.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::space::{Domain, Value};
+
+/// The values of a dimension.
+#[derive(Clone)]
+pub(super) enum Values<V> {
+    Floats {
+        decode: fn(f64) -> V,
+        encode: fn(&V) -> f64,
+    },
+    Ints {
+        decode: fn(i128) -> V,
+        encode: fn(&V) -> i128,
+    },
+    Levels {
+        values: Box<[V]>,
+        /// Whether the levels have labels of their own.
+        named: bool,
+    },
+    /// What a function makes of other values.
+    Mapped(Arc<Decode<V>>),
+}
+
+/// The value at a unit of a domain.
+type Decode<V> = dyn Fn(&Domain, f64) -> V + Send + Sync;
+
+impl<V: Clone> Values<V> {
+    /// The value at `unit` of `domain`.
+    pub(super) fn decode(&self, domain: &Domain, unit: f64) -> V {
+        match self {
+            Self::Floats { decode, .. } => decode(domain.real(unit)),
+            Self::Ints { decode, .. } => decode(domain.integer(unit)),
+            Self::Levels { values, .. } => values[domain.level(unit).unwrap_or_default() as usize].clone(),
+            Self::Mapped(decode) => decode(domain, unit),
+        }
+    }
+
+    /// The values that `f` makes of these.
+    pub(super) fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static) -> Values<W>
+    where
+        V: Send + Sync + 'static,
+    {
+        Values::Mapped(match self {
+            Self::Floats { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.real(unit)))),
+            Self::Ints { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.integer(unit)))),
+            Self::Levels { values, .. } => {
+                Arc::new(move |domain, unit| f(values[domain.level(unit).unwrap_or_default() as usize].clone()))
+            }
+            Self::Mapped(decode) => Arc::new(move |domain, unit| f(decode(domain, unit))),
+        })
+    }
+}
+
+impl<V> Values<V> {
+    /// The unit at which exactly `value` lies.
+    pub(super) fn encode(&self, domain: &Domain, value: &V) -> Option<f64>
+    where
+        V: PartialEq,
+    {
+        match self {
+            Self::Floats { encode, .. } => domain.unit_of_real(encode(value)),
+            Self::Ints { encode, .. } => domain.unit_of_integer(encode(value)),
+            Self::Levels { values, .. } => {
+                let level = values.iter().position(|candidate| candidate == value)?;
+                domain.unit_of(level as u64)
+            }
+            Self::Mapped(_) => None,
+        }
+    }
+
+    /// The unit of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
+    /// by `same`, or by their labels where values cannot be compared.
+    pub(super) fn locate(
+        &self,
+        domain: &Domain,
+        value: &V,
+        same: Option<fn(&V, &V) -> bool>,
+        label: &Value,
+    ) -> Option<f64> {
+        match (self, same) {
+            (Self::Floats { encode, .. }, _) => domain.unit_near_real(encode(value)),
+            (Self::Ints { encode, .. }, _) => domain.unit_of_integer(encode(value)),
+            (Self::Levels { values, .. }, Some(same)) => {
+                let level = values.iter().position(|candidate| same(candidate, value))?;
+                domain.unit_of(level as u64)
+            }
+            (Self::Levels { .. }, None) => domain.unit_of_label(label),
+            (Self::Mapped(_), _) => domain.unit_of_value(label),
+        }
+    }
+
+    /// The value as a person sees it, where it is a number.
+    pub(super) fn number(&self, value: &V) -> Option<Value> {
+        match self {
+            Self::Floats { encode, .. } => Some(Value::Float(encode(value))),
+            Self::Ints { encode, .. } => Some(Value::Int(encode(value))),
+            Self::Levels { .. } | Self::Mapped(_) => None,
+        }
+    }
+}
+
+impl<V: fmt::Debug> fmt::Debug for Values<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Floats { .. } => f.write_str("Floats"),
+            Self::Ints { .. } => f.write_str("Ints"),
+            Self::Levels { values, named } => {
+                f.debug_struct("Levels").field("values", values).field("named", named).finish()
+            }
+            Self::Mapped(_) => f.write_str("Mapped"),
+        }
+    }
+}
