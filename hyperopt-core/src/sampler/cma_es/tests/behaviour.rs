@@ -31,7 +31,7 @@ fn go_on(bench: &mut Bench<'_>, sampler: &mut dyn Sampler, trials: usize, jobs: 
     let mut running = Vec::new();
     for asked in 0..trials {
         let trial = bench.ask(sampler, budgets[asked / 23 % budgets.len()]);
-        guard(bench.history.get_mut(trial).expect("a trial").point_mut());
+        guard(bench.history.running_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == jobs {
             let told = running.swap_remove(rng.random_range(0..jobs));

@@ -130,7 +130,7 @@ fn inactive_axes_are_inherited_or_drawn() {
     let mut sampler = Nsga2Sampler::new().population(4).mutation(0.0).crossover(1.0);
     for trial in 0..4 {
         bench.ask(&mut sampler, None);
-        let point = bench.history.get_mut(trial).unwrap().point_mut();
+        let point = bench.history.running_mut(trial).unwrap().point_mut();
         point.set(0, 0.1 * trial as f64);
         point.set(1, 0.9);
         if trial > 0 {
