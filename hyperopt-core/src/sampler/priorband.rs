@@ -1,4 +1,4 @@
-//! The sampler of PriorBand, which weighs priors against the best trial so far.
+//! The sampler of `PriorBand`, which weighs priors against the best trial so far.
 
 use std::error::Error;
 
