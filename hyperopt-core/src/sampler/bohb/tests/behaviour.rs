@@ -27,7 +27,7 @@ fn run<'a>(space: &'a Space, sampler: &mut dyn Sampler, seed: u64, trials: usize
     for _ in 0..trials {
         let budget = [1.0, 3.0, 9.0 * (1.0 + 1e-15)][rng.random_range(0..3)];
         let trial = bench.ask(sampler, Some(budget));
-        guard(bench.history.running_mut(trial).expect("a trial").point_mut());
+        guard(bench.space, bench.history.running_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == 8 {
             let told = running.swap_remove(rng.random_range(0..8));
