@@ -107,11 +107,6 @@ impl History {
         self.trials.push(trial);
     }
 
-    #[cfg(test)]
-    pub(crate) fn get_mut(&mut self, number: usize) -> Option<&mut Trial> {
-        self.trials.get_mut(number)
-    }
-
     /// A running trial.
     pub(crate) fn running_mut(&mut self, number: usize) -> Option<&mut Trial> {
         self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)

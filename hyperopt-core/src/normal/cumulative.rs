@@ -1,10 +1,13 @@
 //! The density of the standard normal distribution and its integral Φ, accurate far into the tails.
 
-use std::f64::consts::{FRAC_1_SQRT_2, TAU};
+use std::f64::consts::FRAC_1_SQRT_2;
+#[cfg(feature = "models")]
+use std::f64::consts::TAU;
 
 use libm::erfc;
 
 /// φ(z), the density at `z`.
+#[cfg(feature = "models")]
 pub(crate) fn density(z: f64) -> f64 {
     (-0.5 * z * z).exp() / TAU.sqrt()
 }

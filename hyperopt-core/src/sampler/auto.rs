@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn constant_axes_change_nothing_along_the_others() {
         let (plain, axes) = (numbers(3), [(0.0..=1.0), (0.0..=1.0), (0.0..=1.0), (2.0..=2.0), (3.0..=3.0)]);
-        let with_constants = space(axes.map(|axis| axis.dimension()));
+        let with_constants = space(axes.map(Candidates::dimension));
         let outcome = |point: &Point| Outcome::value(valley(point));
         let (mut sampler, mut other) = (AutoSampler::new(), AutoSampler::new());
         let expected = run(&plain, 220, Some(1000), &mut sampler, outcome);

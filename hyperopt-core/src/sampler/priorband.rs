@@ -1,4 +1,4 @@
-//! The sampler of PriorBand, which weighs priors against the best trial so far.
+//! The sampler of `PriorBand`, which weighs priors against the best trial so far.
 
 use std::error::Error;
 
@@ -220,7 +220,7 @@ mod tests {
             bench.ask(&mut sampler, Some(1.0));
         }
         for trial in 0..9 {
-            let point = bench.history.get_mut(trial).expect("a trial").point_mut();
+            let point = bench.history.running_mut(trial).expect("a trial").point_mut();
             if space.len() > 2 && point.unit(0) < 0.5 {
                 point.deactivate(2);
             }
@@ -291,7 +291,7 @@ mod tests {
             let before = prepared(&bench, 0);
             for (trial, unit) in [0.1, 0.12, 0.14, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0].into_iter().enumerate() {
                 bench.ask(&mut prepared(&bench, 0), Some(1.0));
-                *bench.history.get_mut(trial).expect("a trial").point_mut() = Point::from(vec![unit]);
+                *bench.history.running_mut(trial).expect("a trial").point_mut() = Point::from(vec![unit]);
             }
             for (trial, resources) in [(0, 3.0), (1, 3.0), (2, 3.0), (0, 9.0)] {
                 bench.promote(trial, resources);

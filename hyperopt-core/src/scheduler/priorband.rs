@@ -1,4 +1,4 @@
-//! PriorBand, Hyperband over its sampler.
+//! `PriorBand`, Hyperband over its sampler.
 
 use crate::sampler::PriorBandSampler;
 use crate::scheduler::Hyperband;

@@ -4,7 +4,7 @@
 use std::f64::consts::TAU;
 use std::ops::Range;
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use super::options::Options;
 use crate::sampler::simd::{LANES, Lanes, gauss, sum};
 
@@ -53,7 +53,7 @@ struct Unordered {
 
 impl Kde {
     /// Replaces the estimate by that of `rows`, of one number for each dimension.
-    pub(super) fn fit(&mut self, rows: &[f64], dimensions: &[Dimension], options: &Options) {
+    pub(super) fn fit(&mut self, rows: &[f64], dimensions: &[Coordinate], options: &Options) {
         let count = rows.len() / dimensions.len().max(1);
         self.fit_bandwidths(rows, count, dimensions, options);
         self.gaussians.clear();
@@ -79,7 +79,7 @@ impl Kde {
         self.fitted = self.count;
     }
 
-    fn fit_bandwidths(&mut self, rows: &[f64], count: usize, dimensions: &[Dimension], options: &Options) {
+    fn fit_bandwidths(&mut self, rows: &[f64], count: usize, dimensions: &[Coordinate], options: &Options) {
         let (n, d) = (count as f64, dimensions.len());
         let mut means = vec![0.0; d];
         for row in rows.chunks_exact(d.max(1)) {

@@ -1,7 +1,7 @@
 //! BOHB's sampler: Falkner, Klein and Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", ICML 2018
 //! (arXiv 1807.01774). The reference is the authors' `HpBandSter` 0.7.4, `optimizers/config_generators/bohb.py`.
 
-mod dimension;
+mod coordinate;
 mod kde;
 mod model;
 mod observations;
@@ -19,7 +19,7 @@ use crate::sampler::prior_mixture::PriorMixture;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Point, Space};
 
-use self::dimension::Dimension;
+use self::coordinate::Coordinate;
 use self::model::Model;
 use self::observations::Observations;
 use self::options::Options;
@@ -68,7 +68,7 @@ pub struct BohbSampler {
     options: Options,
     /// The number of axes that `dimensions` was made for.
     axes: usize,
-    dimensions: Vec<Dimension>,
+    dimensions: Vec<Coordinate>,
     observations: Observations,
     model: Model,
     candidates: Candidates,
@@ -148,7 +148,7 @@ impl BohbSampler {
     /// Forgets what belongs to a sweep.
     fn reset(&mut self, space: &Space) {
         let options = self.options.clone();
-        let dimensions = Dimension::all(space, options.faithful);
+        let dimensions = Coordinate::all(space, options.faithful);
         *self = Self { options, axes: space.len(), dimensions, ..Self::default() };
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rand::{Rng, RngExt};
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use super::kde::Kde;
 use super::observations::{Budget, Observations};
 use super::options::Options;
@@ -35,7 +35,7 @@ impl Model {
     pub(super) fn update<'a>(
         &mut self,
         observations: &'a Observations,
-        dimensions: &[Dimension],
+        dimensions: &[Coordinate],
         options: &Options,
         rng: &mut impl Rng,
     ) -> Option<&'a Budget> {
@@ -67,7 +67,7 @@ impl Model {
         &mut self,
         observations: &Observations,
         budget: &Budget,
-        dimensions: &[Dimension],
+        dimensions: &[Coordinate],
         (space, history): (&Space, &History),
         rng: &mut impl Rng,
     ) {
@@ -116,7 +116,7 @@ fn split(budget: &Budget, d: usize, options: &Options) -> Option<Split> {
 
 /// Fills the gaps of `rows`, which inactive axes leave: each row takes all that it lacks, or as much as there is, from one
 /// row, drawn from those that have the first coordinate that it lacks. Where none has it, the coordinate is drawn evenly.
-fn impute(rows: &mut [f64], dimensions: &[Dimension], rng: &mut impl Rng) {
+fn impute(rows: &mut [f64], dimensions: &[Coordinate], rng: &mut impl Rng) {
     let d = dimensions.len().max(1);
     // Donors are observations as they were: what has been filled in is not handed on.
     let observed = rows.to_vec();
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn gaps_are_filled_from_one_row() {
         let dimensions = [None, None, None, Some(3), Some(5)];
-        let dimensions: Vec<_> = (0..).zip(dimensions).map(|(axis, levels)| Dimension { axis, levels }).collect();
+        let dimensions: Vec<_> = (0..).zip(dimensions).map(|(axis, levels)| Coordinate { axis, levels }).collect();
         let nan = f64::NAN;
         #[rustfmt::skip]
         let before = [

@@ -1,6 +1,6 @@
 //! The observations of each budget from the best to the worst, kept between suggestions.
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use crate::history::{Goal, History};
 use crate::sampler::toolkit::{ByBudget, ClosedTrials, loss};
 use crate::space::Space;
@@ -35,7 +35,7 @@ struct Ranked {
 
 impl Observations {
     /// Reads what is new in `history`, or all of it if it is another one than before.
-    pub(super) fn update(&mut self, space: &Space, dimensions: &[Dimension], history: &History, goal: Goal) {
+    pub(super) fn update(&mut self, space: &Space, dimensions: &[Coordinate], history: &History, goal: Goal) {
         if self.closed.is_of_another(history) {
             *self = Self::default();
         }

@@ -2,7 +2,7 @@
 
 use rand::{Rng, RngExt};
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use super::model::Model;
 use super::options::Options;
 use crate::normal::TruncatedNormal;
@@ -34,7 +34,7 @@ struct Promise {
 impl Candidates {
     /// Draws candidates: each near a good observation, as far along each dimension as the bandwidth says, widened by the
     /// `bandwidth_factor` where the dimension is continuous.
-    pub(super) fn draw(&mut self, model: &Model, dimensions: &[Dimension], options: &Options, rng: &mut impl Rng) {
+    pub(super) fn draw(&mut self, model: &Model, dimensions: &[Coordinate], options: &Options, rng: &mut impl Rng) {
         let d = dimensions.len().max(1);
         self.coordinates.clear();
         let good = model.rows.len() / d;

@@ -1,6 +1,6 @@
 //! Which conditional axes a proposal would have: no guard is known here, only which axes it reads.
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use crate::space::{Axis, Kind, Space};
 
 /// For each conditional dimension, what was active where.
@@ -19,7 +19,7 @@ struct Seen {
 
 impl Activity {
     /// Reads the coordinates of all axes of trials, each place once.
-    pub(super) fn read(&mut self, dimensions: &[Dimension], units: &[f64], axes: usize) {
+    pub(super) fn read(&mut self, dimensions: &[Coordinate], units: &[f64], axes: usize) {
         self.seen.clear();
         for (index, dimension) in dimensions.iter().enumerate().filter(|(_, dimension)| !dimension.parents.is_empty()) {
             let mut seen = Seen { dimension: index, ..Seen::default() };
@@ -38,7 +38,7 @@ impl Activity {
     }
 
     /// Fills in what is not known of a trial that runs: an axis that is likely to be active, at its middle.
-    pub(super) fn fill(&self, space: &Space, dimensions: &[Dimension], units: &mut [f64]) {
+    pub(super) fn fill(&self, space: &Space, dimensions: &[Coordinate], units: &mut [f64]) {
         if !self.seen.is_empty() {
             units.iter_mut().filter(|unit| unit.is_nan()).for_each(|unit| *unit = 0.5);
             self.apply(space, dimensions, units);
@@ -46,7 +46,7 @@ impl Activity {
     }
 
     /// Makes those coordinates NaN that would be inactive: as in the trial whose parents are the nearest.
-    pub(super) fn apply(&self, space: &Space, dimensions: &[Dimension], units: &mut [f64]) {
+    pub(super) fn apply(&self, space: &Space, dimensions: &[Coordinate], units: &mut [f64]) {
         for seen in &self.seen {
             let dimension = &dimensions[seen.dimension];
             let distance = |place: &[f64]| -> f64 {

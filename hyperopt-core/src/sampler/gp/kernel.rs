@@ -1,6 +1,6 @@
 //! The covariance of objectives: a Matérn kernel of smoothness 5/2 with a length scale for each dimension.
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 
 /// √5.
 const ROOT: f64 = 2.236_067_977_499_79;
@@ -18,7 +18,7 @@ pub(super) struct Column {
 }
 
 impl Column {
-    pub(super) fn all(dimensions: &[Dimension]) -> Vec<Self> {
+    pub(super) fn all(dimensions: &[Coordinate]) -> Vec<Self> {
         let columns = dimensions.iter().enumerate().flat_map(|(index, dimension)| {
             let levels = dimension.levels.unwrap_or(2) as f64;
             let apart = if dimension.is_categorical { levels / (levels - 1.0) / 6.0 } else { 1.0 };

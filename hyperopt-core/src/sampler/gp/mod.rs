@@ -1,7 +1,7 @@
 //! Bayesian optimisation: a Gaussian process over the objectives, and the logarithm of the expected improvement.
 
 mod activity;
-mod dimension;
+mod coordinate;
 mod improvement;
 mod kernel;
 mod lbfgs;
@@ -24,7 +24,7 @@ use crate::sampler::{Draw, LhsSampler, Sampler, Setup};
 use crate::space::{Point, Space};
 
 use self::activity::Activity;
-use self::dimension::Dimension;
+use self::coordinate::Coordinate;
 use self::kernel::Column;
 use self::model::Model;
 use self::observations::Observations;
@@ -87,7 +87,7 @@ pub struct GpSampler {
     options: Options,
     /// The number of axes that `dimensions` was made for.
     axes: usize,
-    dimensions: Vec<Dimension>,
+    dimensions: Vec<Coordinate>,
     columns: Vec<Column>,
     design: Option<LhsSampler>,
     observations: Observations,
@@ -136,7 +136,7 @@ impl GpSampler {
 
     /// Forgets what belongs to a sweep.
     fn reset(&mut self, space: &Space) {
-        let dimensions = Dimension::all(space);
+        let dimensions = Coordinate::all(space);
         let columns = Column::all(&dimensions);
         *self = Self { options: self.options.clone(), axes: space.len(), dimensions, columns, ..Self::default() };
     }

@@ -6,7 +6,7 @@
 
 use itertools::Itertools;
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use super::kernel::{Column, Kernel};
 use super::likelihood::{Likelihood, likeliest};
 use super::observations::Observations;
@@ -60,7 +60,7 @@ impl Model {
     pub(super) fn update(
         &mut self,
         observations: &Observations,
-        (dimensions, columns): (&[Dimension], &[Column]),
+        (dimensions, columns): (&[Coordinate], &[Column]),
         least: usize,
         options: &Options,
     ) {
@@ -132,7 +132,7 @@ impl Model {
         &mut self,
         observations: &Observations,
         size: usize,
-        (dimensions, columns): (&[Dimension], &[Column]),
+        (dimensions, columns): (&[Coordinate], &[Column]),
         options: &Options,
     ) {
         let (losses, d) = (&observations.losses[..size], columns.len());

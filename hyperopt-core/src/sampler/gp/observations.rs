@@ -2,7 +2,7 @@
 
 use itertools::Itertools;
 
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use crate::history::{Goal, History};
 use crate::sampler::toolkit::{ByBudget, is_of_budget, loss};
 use crate::trial::State;
@@ -28,7 +28,7 @@ pub(super) struct Observations {
 impl Observations {
     /// Reads the history: the trials of the largest budget at which at least `least` are complete; failing that, of the budget
     /// with the most of them.
-    pub(super) fn read(&mut self, dimensions: &[Dimension], history: &History, goal: Goal, least: usize) {
+    pub(super) fn read(&mut self, dimensions: &[Coordinate], history: &History, goal: Goal, least: usize) {
         let budget = budget(history, least);
         for numbers in [&mut self.rows, &mut self.losses, &mut self.units, &mut self.running] {
             numbers.clear();
@@ -52,7 +52,7 @@ impl Observations {
 
     /// Encodes the trials that run, once `fill` has filled in what is not known of them: the guards of a conditional axis are
     /// evaluated only when a trial begins, which those of a batch may not have done yet.
-    pub(super) fn complete_running(&mut self, fill: impl Fn(&mut [f64]), dimensions: &[Dimension], axes: usize) {
+    pub(super) fn complete_running(&mut self, fill: impl Fn(&mut [f64]), dimensions: &[Coordinate], axes: usize) {
         self.running_rows.clear();
         for units in self.running.chunks_exact_mut(axes) {
             fill(units);
@@ -78,7 +78,7 @@ impl Observations {
 }
 
 /// Appends the columns of a point.
-pub(super) fn encode(dimensions: &[Dimension], units: &[f64], row: &mut Vec<f64>) {
+pub(super) fn encode(dimensions: &[Coordinate], units: &[f64], row: &mut Vec<f64>) {
     for dimension in dimensions {
         dimension.encode(units[dimension.axis], row);
     }

@@ -6,7 +6,7 @@ use std::f64::consts::TAU;
 use rand::{Rng, RngExt};
 
 use super::activity::Activity;
-use super::dimension::Dimension;
+use super::coordinate::Coordinate;
 use super::improvement::log_improvement;
 use super::lbfgs::{Lbfgs, Limits};
 use super::model::Model;
@@ -28,7 +28,7 @@ const ROUNDS: usize = 5;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Problem<'a> {
     pub(super) space: &'a Space,
-    pub(super) dimensions: &'a [Dimension],
+    pub(super) dimensions: &'a [Coordinate],
     pub(super) activity: &'a Activity,
     pub(super) model: &'a Model,
     /// Whether the number of points is finite, since no axis is continuous.
@@ -173,7 +173,7 @@ impl Search {
             for dimension in problem.dimensions.iter().filter(|dimension| !dimension.is_smooth()) {
                 score = self.try_levels(problem, dimension, units, score);
             }
-            if score <= before + 1e-6 || problem.dimensions.iter().all(Dimension::is_smooth) {
+            if score <= before + 1e-6 || problem.dimensions.iter().all(Coordinate::is_smooth) {
                 break;
             }
         }
@@ -225,7 +225,7 @@ impl Search {
         score
     }
 
-    fn try_levels(&mut self, problem: Problem<'_>, dimension: &Dimension, units: &mut [f64], mut score: f64) -> f64 {
+    fn try_levels(&mut self, problem: Problem<'_>, dimension: &Coordinate, units: &mut [f64], mut score: f64) -> f64 {
         let axis = &problem.space.axes()[dimension.axis];
         let levels = dimension.levels.unwrap_or(0);
         // Of very many levels without an order, some.

@@ -119,7 +119,7 @@ impl Column {
     }
 }
 
-/// The thousands of numbers of a plan would requeue_dead what else there is to see.
+/// Shows the size of a plan in place of its numbers, of which there are thousands.
 impl fmt::Debug for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Plan").field("rows", &self.rows).field("columns", &self.columns.len()).finish()

@@ -25,16 +25,18 @@ pub(crate) fn every_kind() -> Space {
     ])
 }
 
-/// Leaves active what belongs to the kernel of a point of [`every_kind`]; points of smaller spaces stay as they are.
-pub(crate) fn guard(point: &mut Point) {
-    if point.len() <= 5 {
-        return;
-    }
-    if point.unit(0) < 0.5 {
-        point.deactivate(3);
-        point.deactivate(4);
-    } else {
-        point.deactivate(5);
+/// Leaves active what belongs to the kernel of a point of [`every_kind`]; points of spaces without such names stay as they are.
+pub(crate) fn guard(space: &Space, point: &mut Point) {
+    let is_first = point.get(0).is_some_and(|kernel| kernel < 0.5);
+    for (index, axis) in space.axes().iter().enumerate() {
+        let is_active = match axis.name() {
+            "gamma" | "shrink" => !is_first,
+            "degree" => is_first,
+            _ => true,
+        };
+        if !is_active {
+            point.deactivate(index);
+        }
     }
 }
 

@@ -23,8 +23,8 @@ mod tests {
     #[test]
     fn one_candidate_is_a_constant_of_whatever_kind() {
         let indices = |space: &Space| searched(space).map(|(index, _)| index).collect::<Vec<_>>();
-        let floats = [0.0..=1.0, 2.0..=2.0].map(|range| range.dimension());
-        let steps = [linrange(0.0, 1.0, 1), linrange(0.0, 1.0, 2)].map(|steps| steps.dimension());
+        let floats = [0.0..=1.0, 2.0..=2.0].map(Candidates::dimension);
+        let steps = [linrange(0.0, 1.0, 1), linrange(0.0, 1.0, 2)].map(Candidates::dimension);
         let space = crate::sampler::testing::space(floats.into_iter().chain(steps));
         assert_eq!(indices(&space), [0, 3]);
         assert_eq!(indices(&crate::sampler::testing::space([(3..=3).dimension(), (3..=4).dimension()])), [1]);

@@ -103,9 +103,13 @@ mod tests {
     fn later_rungs_are_no_new_configurations() {
         let (mut history, mut cursor) = (History::default(), Cursor::default());
         let mut read = |history: &History| cursor.configurations(history).map(Trial::number).collect::<Vec<_>>();
-        [0, 1, 0].into_iter().for_each(|configuration| open(&mut history, configuration));
+        for configuration in [0, 1, 0] {
+            open(&mut history, configuration);
+        }
         assert_eq!(read(&history), [0, 1]);
-        [1, 2].into_iter().for_each(|configuration| open(&mut history, configuration));
+        for configuration in [1, 2] {
+            open(&mut history, configuration);
+        }
         assert_eq!(read(&history), [4]);
     }
 

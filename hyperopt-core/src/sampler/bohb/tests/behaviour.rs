@@ -27,7 +27,7 @@ fn run<'a>(space: &'a Space, sampler: &mut dyn Sampler, seed: u64, trials: usize
     for _ in 0..trials {
         let budget = [1.0, 3.0, 9.0 * (1.0 + 1e-15)][rng.random_range(0..3)];
         let trial = bench.ask(sampler, Some(budget));
-        guard(bench.history.get_mut(trial).expect("a trial").point_mut());
+        guard(bench.space, bench.history.running_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == 8 {
             let told = running.swap_remove(rng.random_range(0..8));
@@ -186,7 +186,7 @@ fn running_trials_count_as_bad() {
     let before = density(&sampler);
     for _ in 0..3 {
         let trial = bench.ask(&mut RandomSampler::new(), None);
-        *bench.history.get_mut(trial).unwrap().point_mut() = alone.clone();
+        *bench.history.running_mut(trial).unwrap().point_mut() = alone.clone();
     }
     sampler.suggest(&space, &bench.history, &Draw::new(0, 9, Goal::Minimize));
     assert!(density(&sampler) > before + 0.1);
@@ -213,7 +213,7 @@ fn equal_losses_and_equal_levels_do_no_harm() {
         for number in 0..60 {
             let trial = bench.ask(&mut sampler, None);
             if number < 20 {
-                *bench.history.get_mut(trial).unwrap().point_mut() = Point::from(vec![0.5, 0.25]);
+                *bench.history.running_mut(trial).unwrap().point_mut() = Point::from(vec![0.5, 0.25]);
             }
             bench.tell(trial, Outcome::value(1.0));
         }

@@ -1,6 +1,6 @@
 //! Densities computed with statsmodels 0.14.2, `bw='normal_reference'`.
 
-use super::super::dimension::Dimension;
+use super::super::coordinate::Coordinate;
 use super::super::kde::Kde;
 use super::super::options::Options;
 
@@ -27,7 +27,7 @@ struct Fitted {
 
 impl Fitted {
     fn new(rows: &[f64], levels: &[Option<u64>], faithful: bool) -> Self {
-        let dimensions = levels.iter().enumerate().map(|(axis, &levels)| Dimension { axis, levels });
+        let dimensions = levels.iter().enumerate().map(|(axis, &levels)| Coordinate { axis, levels });
         let mut kde = Kde::default();
         kde.fit(rows, &dimensions.collect::<Vec<_>>(), &Options { faithful, ..Options::default() });
         Self { kde }

@@ -33,7 +33,7 @@ fn run<'a>(
     for _ in 0..trials {
         let budget = [1.0, 3.0, 9.0 * (1.0 + 1e-15)][rng.random_range(0..3)];
         let trial = bench.ask(sampler, budgets.then_some(budget));
-        guard(bench.history.get_mut(trial).expect("a trial").point_mut());
+        guard(bench.space, bench.history.running_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == 4 {
             let told = running.swap_remove(rng.random_range(0..4));
@@ -186,7 +186,7 @@ fn running_trials_are_reckoned_with() {
     let draw = Draw::new(0, 9, Goal::Minimize);
     let alone = GpSampler::new().suggest(&space, &bench.history, &draw).unwrap().unit(0);
     let trial = bench.ask(&mut RandomSampler::new(), None);
-    bench.history.get_mut(trial).unwrap().point_mut().set(0, alone);
+    bench.history.running_mut(trial).unwrap().point_mut().set(0, alone);
     let beside = GpSampler::new().suggest(&space, &bench.history, &draw).unwrap().unit(0);
     assert!((alone - beside).abs() > 1e-3, "{alone} {beside}");
 }
@@ -245,7 +245,7 @@ fn odd_objectives_do_no_harm() {
         sampler.prepare(&bench.setup()).unwrap();
         for trial in 0..16 {
             bench.ask(&mut sampler, None);
-            guard(bench.history.get_mut(trial).expect("a trial").point_mut());
+            guard(bench.space, bench.history.running_mut(trial).expect("a trial").point_mut());
             bench.tell(trial, outcome(trial));
         }
     }

@@ -3,9 +3,23 @@
 use super::*;
 use crate::history::Goal::{Maximize, Minimize};
 use crate::sampler::RandomSampler;
-use crate::sampler::testing::{every_kind, margin, space};
+use crate::sampler::testing::{margin, space};
 use crate::trial::{Metrics, Outcome};
-use crate::{Candidates, categorical};
+use crate::{Candidates, categorical, linrange, log, ordinal};
+
+/// Axes of every kind, each always active.
+fn unconditional() -> Space {
+    let axes = [
+        (0.0..=1.0).dimension().axis("real", "real", &[]),
+        log(1e-5..=1e-1).dimension().axis("log", "log", &[]),
+        (1..=5).dimension().axis("integer", "integer", &[]),
+        ordinal([16, 32, 64]).dimension().axis("ordinal", "ordinal", &[]),
+        categorical(["a", "b", "c"]).dimension().axis("choice", "choice", &[]),
+        [1].dimension().axis("constant", "constant", &[]),
+        linrange(2.0, 2.0, 1).dimension().axis("point", "point", &[]),
+    ];
+    Space::new(axes.into_iter().map(Result::unwrap).collect())
+}
 
 fn two(x: &[f64]) -> Outcome {
     let sum: f64 = x.iter().sum();
@@ -33,7 +47,7 @@ fn ragged(space: &Space, seed: u64, trials: usize) -> Bench<'_> {
 /// No release of a crate can change a seed's sweep unnoticed.
 #[test]
 fn suggestions_are_stable_across_releases() {
-    let space = every_kind();
+    let space = unconditional();
     let bench = run(&mut Nsga2Sampler::new(), &space, &[Minimize; 2], (60, 1, 7), two);
     let random = [0.041_148_704_847_102_98, 0.292_193_510_385_710_4, 0.7, 2.5 / 3.0, 2.5 / 3.0, 0.5, 0.5];
     let child = [0.054_959_507_774_790_86, 0.137_123_570_891_681_87, 0.3, 0.5, 0.5 / 3.0, 0.5, 0.5];
@@ -47,7 +61,7 @@ fn suggestions_are_stable_across_releases() {
 
 #[test]
 fn suggestions_depend_on_seed_history_and_number_alone() {
-    let space = every_kind();
+    let space = unconditional();
     for seed in 0..3 {
         let bench = ragged(&space, seed, 130);
         let mut kept = Nsga2Sampler::new();
@@ -74,7 +88,7 @@ fn suggestions_depend_on_seed_history_and_number_alone() {
 
 #[test]
 fn another_history_is_read_from_the_start() {
-    let space = every_kind();
+    let space = unconditional();
     let (long, short) = (ragged(&space, 1, 120), ragged(&space, 2, 80));
     let mut sampler = Nsga2Sampler::new();
     sampler.suggest(&space, &long.history, &long.draw(0));
@@ -95,16 +109,16 @@ fn odd_histories_do_no_harm() {
     let none = Space::new(Vec::new());
     let one = space([(0.0..=1.0).dimension()]);
     for outcome in odd {
-        run(&mut Nsga2Sampler::new(), &every_kind(), &[Minimize, Maximize], (80, 8, 0), outcome);
+        run(&mut Nsga2Sampler::new(), &unconditional(), &[Minimize, Maximize], (80, 8, 0), outcome);
     }
     run(&mut Nsga2Sampler::new(), &one, &[Minimize; 2], (80, 1, 0), |x| Outcome::values([x[0], -x[0]]));
     run(&mut Nsga2Sampler::new(), &none, &[Minimize], (60, 1, 0), |_| Outcome::value(1.0));
-    run(&mut Nsga2Sampler::new().population(2), &every_kind(), &[Minimize; 2], (60, 1, 0), two);
+    run(&mut Nsga2Sampler::new().population(2), &unconditional(), &[Minimize; 2], (60, 1, 0), two);
 }
 
 #[test]
 fn maximizing_is_minimizing_the_opposite() {
-    let space = every_kind();
+    let space = unconditional();
     let small = run(&mut Nsga2Sampler::new(), &space, &[Minimize; 2], (80, 1, 3), two);
     let opposite = |x: &[f64]| Outcome::values(two(x).objectives().iter().map(|value| -value));
     let large = run(&mut Nsga2Sampler::new(), &space, &[Maximize; 2], (80, 1, 3), opposite);
@@ -130,7 +144,7 @@ fn inactive_axes_are_inherited_or_drawn() {
     let mut sampler = Nsga2Sampler::new().population(4).mutation(0.0).crossover(1.0);
     for trial in 0..4 {
         bench.ask(&mut sampler, None);
-        let point = bench.history.get_mut(trial).unwrap().point_mut();
+        let point = bench.history.running_mut(trial).unwrap().point_mut();
         point.set(0, 0.1 * trial as f64);
         point.set(1, 0.9);
         if trial > 0 {
@@ -165,7 +179,7 @@ fn constraints_draw_the_search_where_they_are_kept() {
 
 #[test]
 fn faulty_options_are_refused() {
-    let space = every_kind();
+    let space = unconditional();
     let sampler = Nsga2Sampler::new;
     for mut sampler in [sampler().population(1), sampler().crossover(1.5), sampler().mutation(f64::NAN)] {
         let error = sampler.prepare(&Bench::new(&space, 0).setup()).expect_err("a faulty option").to_string();

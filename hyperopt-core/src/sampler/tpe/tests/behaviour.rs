@@ -21,7 +21,7 @@ fn run<'a>(space: &'a Space, sampler: &mut dyn Sampler, seed: u64, trials: usize
     for _ in 0..trials {
         let budget = [1.0, 3.0, 9.0 * (1.0 + 1e-15)][rng.random_range(0..3)];
         let trial = bench.ask(sampler, seed.is_multiple_of(2).then_some(budget));
-        guard(bench.history.get_mut(trial).expect("a trial").point_mut());
+        guard(bench.space, bench.history.running_mut(trial).expect("a trial").point_mut());
         running.push(trial);
         if running.len() == 8 {
             let told = running.swap_remove(rng.random_range(0..8));
@@ -177,7 +177,7 @@ fn conditional_hyperparameters_are_learned_where_they_are_active() {
             let mut sampler = TpeSampler::new();
             for _ in 0..80 {
                 let trial = bench.ask(&mut sampler, None);
-                guard(bench.history.get_mut(trial).unwrap().point_mut());
+                guard(bench.space, bench.history.running_mut(trial).unwrap().point_mut());
                 let point = bench.history.trials()[trial].point();
                 let value = point.get(3).map_or(0.05, |gamma| (gamma - 0.8).powi(2));
                 bench.tell(trial, Outcome::value(value));

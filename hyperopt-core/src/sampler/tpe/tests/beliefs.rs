@@ -15,7 +15,7 @@ fn axis<V>(dimension: &Dimension<V>, name: &str) -> Axis {
     dimension.axis(name, name, &[]).expect("sound candidates")
 }
 
-/// PriorCandidates to be good `off` the optimum along three numbers and four levels; nothing is known of the last number.
+/// Priors that lie `off` the optimum along three numbers and four levels; the last number has none.
 fn believing(off: f64) -> Space {
     let number = |index: usize| (0.0..=1.0).prior(OPTIMUM[index] + off);
     let level = if off < 0.3 { "b" } else { "d" };

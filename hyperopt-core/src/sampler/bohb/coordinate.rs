@@ -7,13 +7,13 @@ use crate::space::{Axis, Kind, Point, Space};
 ///
 /// Integers, `linrange` and `ordinal` are continuous to the model, as integers are to the authors'.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Dimension {
+pub(super) struct Coordinate {
     pub(super) axis: usize,
     /// The number of levels of a categorical axis.
     pub(super) levels: Option<u64>,
 }
 
-impl Dimension {
+impl Coordinate {
     /// The dimensions of `space`. An axis with one candidate tells configurations apart in nothing, and would only widen
     /// the bandwidths and put off the first model: it counts as a dimension only if `constants` do.
     pub(super) fn all(space: &Space, constants: bool) -> Vec<Self> {

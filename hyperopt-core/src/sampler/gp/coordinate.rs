@@ -5,18 +5,18 @@ use crate::space::{Axis, Kind, Space};
 
 /// An axis that the model has a length scale for; constant axes have none.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Dimension {
+pub(super) struct Coordinate {
     pub(super) axis: usize,
     pub(super) levels: Option<u64>,
     /// Levels without an order, which are either equal or not.
     pub(super) is_categorical: bool,
     /// The axes whose values decide whether this one is active.
     pub(super) parents: Box<[usize]>,
-    /// The first column; see [`Dimension::columns`].
+    /// The first column; see [`Coordinate::columns`].
     pub(super) column: usize,
 }
 
-impl Dimension {
+impl Coordinate {
     pub(super) fn all(space: &Space) -> Vec<Self> {
         let mut column = 0;
         let dimension = |(index, axis): (usize, &Axis)| {
