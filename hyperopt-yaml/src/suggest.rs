@@ -1,5 +1,7 @@
 //! The nearest known name to one that is unknown: "did you mean".
 
+use itertools::Itertools;
+
 /// Returns the name in `known` that is nearest to `found`; `None` if none is near.
 pub(crate) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // One edit in three letters, so that a long word is not near to a short one.
@@ -26,8 +28,8 @@ pub(crate) fn one_of(names: &[&str]) -> String {
         [] => String::new(),
         [name] => format!("`{name}`"),
         [names @ .., last] => {
-            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-            format!("{} or `{last}`", names.join(", "))
+            let names = names.iter().map(|name| format!("`{name}`")).join(", ");
+            format!("{names} or `{last}`")
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The path of a metric in a document: `validation.recommended.accuracy`.
 
+use itertools::Itertools;
 use serde_json::Value;
 
 use super::json::number;
@@ -40,8 +41,8 @@ impl Paths {
                 format!("`{place}` is a list of {}; for its last number write `--metric {place}.-1`", list.len())
             }
             Value::Object(parts) => {
-                let names = parts.keys().map(|name| format!("`{place}.{name}`")).take(8).collect::<Vec<_>>();
-                format!("`{place}` is not a number, but has parts: {}", names.join(", "))
+                let names = parts.keys().map(|name| format!("`{place}.{name}`")).take(8).join(", ");
+                format!("`{place}` is not a number, but has parts: {names}")
             }
             value => format!("`{place}` is `{}`, which is not a number", shortened(&value.to_string())),
         }))
@@ -56,8 +57,8 @@ impl Paths {
             Some(near) => format!("has no `{name}`; did you mean `--metric {near}`?"),
             None if known.is_empty() => format!("has no `{name}`, nor any number"),
             None => {
-                let names = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
-                format!("has no `{name}`; it has {}", names.join(", "))
+                let names = known.iter().map(|name| format!("`{name}`")).join(", ");
+                format!("has no `{name}`; it has {names}")
             }
         }
     }

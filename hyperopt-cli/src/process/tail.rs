@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
+use itertools::Itertools;
+
 /// The number of bytes at the end that are read.
 const BYTES: u64 = 4096;
 
@@ -20,7 +22,7 @@ pub(crate) fn last_lines(path: &Path, count: usize) -> String {
     let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<_> = text.trim_end().lines().collect();
     let last = &lines[lines.len().saturating_sub(count)..];
-    last.iter().map(|line| plain(line)).collect::<Vec<_>>().join("\n")
+    last.iter().map(|line| plain(line)).join("\n")
 }
 
 /// Removes what a progress bar has overwritten, and control characters.

@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
+use itertools::Itertools;
 use serde_json::Value;
 
 use super::value::{number, text};
@@ -166,7 +167,7 @@ fn place(name: &str, offered: Offered<'_>) -> Result<Place, String> {
 }
 
 fn listed<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+    names.into_iter().map(|name| format!("`{}`", name.as_ref())).join(", ")
 }
 
 fn fill(word: &Word, values: &Values<'_>) -> Result<OsString, String> {

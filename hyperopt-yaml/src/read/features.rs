@@ -1,5 +1,7 @@
 //! The features that a configuration of Ludwig lists.
 
+use itertools::Itertools;
+
 use crate::definition::metrics_of;
 use crate::errors::Findings;
 use crate::suggest::instead;
@@ -91,8 +93,7 @@ impl Features {
         }
         if output == "combined" {
             if let Some(node) = metric_node.filter(|_| metric != "loss") {
-                let names: Vec<_> = self.outputs().filter_map(|feature| feature.names.first()).cloned().collect();
-                let names = names.join("`, `");
+                let names = self.outputs().filter_map(|feature| feature.names.first()).join("`, `");
                 let message = format!(
                     "`combined` has only the metric `loss`, not `{metric}`; write `output_feature: …`, of `{names}`"
                 );

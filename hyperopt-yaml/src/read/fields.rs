@@ -1,5 +1,7 @@
 //! The entries of a mapping, and the types of their values.
 
+use itertools::Itertools;
+
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::suggest::nearest;
@@ -56,10 +58,7 @@ impl<'a> Fields<'a> {
             let missing = self.known.iter().copied().filter(|known| !self.has(known));
             let instead = match nearest(&entry.key.text, missing) {
                 Some(name) => format!("did you mean `{name}`?"),
-                None => format!(
-                    "it takes {}",
-                    self.known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-                ),
+                None => format!("it takes {}", self.known.iter().map(|key| format!("`{key}`")).join(", ")),
             };
             findings.fault(entry.key.mark, format!("{} has no key `{}`; {instead}", self.what, entry.key.text));
         }

@@ -12,6 +12,7 @@ pub use table::{Cell, Column, Row, Table};
 use std::collections::HashMap;
 
 use hyperopt_core::{Goal, Trial};
+use itertools::Itertools;
 use serde_json::{Map, Value};
 
 use crate::config::Config;
@@ -76,10 +77,9 @@ impl Statistics {
                 last.insert(trial.configuration(), (trial, params));
             }
         }
-        let mut ranked: Vec<_> = last.into_values().collect();
-        ranked.sort_by(|(a, _), (b, _)| by_rank(ho.goal(), a, b));
+        let ranked = last.into_values().sorted_by(|(a, _), (b, _)| by_rank(ho.goal(), a, b));
         let empty = || Value::Object(Map::new());
-        let results = ranked.into_iter().map(|(trial, params)| {
+        let results = ranked.map(|(trial, params)| {
             let found = trial.objective().and_then(|_| stats(trial.number()));
             let (training_stats, eval_stats) = found.unwrap_or_else(|| (empty(), empty()));
             let metric_score = trial.objective().unwrap_or(f64::NAN);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use itertools::Itertools;
 use serde_json::Value;
 
 use crate::definition::ParameterKind;
@@ -74,17 +75,10 @@ impl Statistics {
         let metric = self.config.get("metric").and_then(Value::as_str).unwrap_or("metric_score").to_owned();
         let definitions = self.config.get("parameters").and_then(Value::as_object);
         // The columns have the order of the results.
-        let mut names: Vec<&String> =
-            self.results.iter().flat_map(|result| result.parameters.iter().map(|(name, _)| name)).collect();
-        names.extend(definitions.into_iter().flat_map(serde_json::Map::keys));
-        let mut columns: Vec<Column> = Vec::new();
-        for name in names {
-            if columns.iter().any(|column| column.name == *name) {
-                continue;
-            }
-            let definition = definitions.and_then(|all| all.get(name)).unwrap_or(&Value::Null);
-            columns.push(column(name, definition)?);
-        }
+        let names = self.results.iter().flat_map(|result| &result.parameters).map(|(name, _)| name);
+        let names = names.chain(definitions.into_iter().flat_map(serde_json::Map::keys)).unique();
+        let definition = |name| definitions.and_then(|all| all.get(name)).unwrap_or(&Value::Null);
+        let columns: Vec<_> = names.map(|name: &String| column(name, definition(name))).try_collect()?;
         let row = |(index, result): (usize, &crate::statistics::TrialResult)| {
             let values = columns.iter().map(|column| {
                 let found = result.parameters.iter().find(|(name, _)| *name == column.name);

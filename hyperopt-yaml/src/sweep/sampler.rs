@@ -4,6 +4,7 @@ use hyperopt_core::{
     AnnealSampler, AutoSampler, BohbSampler, ClhSampler, CmaEsSampler, GpSampler, GridSampler, LhsSampler,
     PriorBandSampler, QmcSampler, RandomSampler, Sampler, TpeSampler,
 };
+use itertools::Itertools;
 
 use crate::definition::{Definition, SamplerName};
 use crate::sweep::crossed::Crossed;
@@ -11,8 +12,7 @@ use crate::sweep::crossed::Crossed;
 /// Creates the sampler that the file names, crossed with the lists of `grid_search`.
 pub(crate) fn sampler(definition: &Definition) -> Box<dyn Sampler> {
     let inner = named(definition);
-    let grid = definition.parameters().iter().enumerate().filter(|(_, parameter)| parameter.grid().is_some());
-    let grid: Vec<usize> = grid.map(|(axis, _)| axis).collect();
+    let grid = definition.parameters().iter().positions(|parameter| parameter.grid().is_some()).collect_vec();
     if grid.is_empty() || definition.method.sampler == SamplerName::Grid {
         inner
     } else {

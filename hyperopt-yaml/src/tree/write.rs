@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use itertools::Itertools;
+
 use crate::tree::float::float;
 use crate::tree::node::{Entry, Key, Kind, Node};
 use crate::tree::scalar;
@@ -40,7 +42,7 @@ fn inline(node: &Node) -> Option<String> {
             if !nodes.iter().all(is_short) {
                 return None;
             }
-            let text = nodes.iter().filter_map(inline).collect::<Vec<_>>().join(", ");
+            let text = nodes.iter().filter_map(inline).join(", ");
             (text.len() <= WIDTH).then(|| format!("[{text}]"))
         }
         Kind::Map(entries) => entries.is_empty().then(|| "{}".into()),
