@@ -214,12 +214,15 @@ mod tests {
         let trials = outcomes.into_iter().enumerate().map(|(number, outcome)| {
             let mut trial = Trial::running(number, number / 2, Some(3.0), Point::from(vec![0.5, f64::NAN]));
             trial.report(2, 0.25);
-            outcome.into_iter().for_each(|outcome| trial.close(outcome, Duration::from_millis(7)));
+            if let Some(outcome) = outcome {
+                trial.close(outcome, Duration::from_millis(7));
+            }
             trial
         });
         let trials: Vec<_> = trials.collect();
         let records: Vec<_> = trials.iter().cloned().map(Record::new).collect();
-        let restore = |records| Sweep::restored(Space::default(), &[Goal::Minimize], Vec::new(), 7, "".into(), records);
+        let restore =
+            |records| Sweep::restored(Space::default(), &[Goal::Minimize], Vec::new(), 7, String::new(), records);
         let sweep = restore(&records).unwrap();
         assert_eq!(sweep.history().trials(), trials);
         assert_eq!((sweep.history().running(), sweep.history().configurations()), (1, 4));

@@ -153,7 +153,9 @@ fn decode_rungs(row: &TrialRow, point: &PointJson) -> Result<Decoded, String> {
 /// The running trial of `row`, with its reports.
 fn opened(row: &TrialRow, point: Point) -> Trial {
     let mut trial = Trial::running(row.number, row.number, None, point);
-    row.reports.iter().for_each(|&(step, value)| trial.report(step, value));
+    for &(step, value) in &row.reports {
+        trial.report(step, value);
+    }
     trial
 }
 

@@ -51,7 +51,9 @@ fn closed(number: usize, outcome: Outcome) -> Record {
 
 fn reporting(number: usize, reports: &[(u64, f64)]) -> Record {
     let mut record = running(number);
-    reports.iter().for_each(|&(step, value)| record.trial.report(step, value));
+    for &(step, value) in reports {
+        record.trial.report(step, value);
+    }
     record
 }
 
