@@ -193,3 +193,40 @@ impl AsRef<Sweep> for Sweep {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::space::Point;
+    use crate::trial::{Metrics, Outcome};
+
+    #[test]
+    fn a_sweep_is_restored_from_the_records_of_its_trials() {
+        let outcomes = [
+            Some(Outcome::value(0.5)),
+            Some(Metrics::objectives([("loss", 0.5), ("speed", 2.0)]).with("epochs", 3.0).constraint("c", 1.0).into()),
+            Some(Outcome::values([0.5, f64::INFINITY])),
+            Some(Outcome::failed("no luck")),
+            Some(Outcome::pruned()),
+            Some(Outcome::interrupted()),
+            None,
+        ];
+        let trials = outcomes.into_iter().enumerate().map(|(number, outcome)| {
+            let mut trial = Trial::running(number, number / 2, Some(3.0), Point::from(vec![0.5, f64::NAN]));
+            trial.report(2, 0.25);
+            if let Some(outcome) = outcome {
+                trial.close(outcome, Duration::from_millis(7));
+            }
+            trial
+        });
+        let trials: Vec<_> = trials.collect();
+        let records: Vec<_> = trials.iter().cloned().map(Record::new).collect();
+        let restore =
+            |records| Sweep::restored(Space::default(), &[Goal::Minimize], Vec::new(), 7, String::new(), records);
+        let sweep = restore(&records).unwrap();
+        assert_eq!(sweep.history().trials(), trials);
+        assert_eq!((sweep.history().running(), sweep.history().configurations()), (1, 4));
+        assert_eq!(sweep.elapsed(), Duration::from_millis(42));
+        assert!(restore(&records[1..]).is_none());
+    }
+}

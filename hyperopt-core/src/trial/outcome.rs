@@ -223,7 +223,9 @@ fn extended<N: Into<Cow<'static, str>>>(
     more: impl IntoIterator<Item = (N, f64)>,
 ) -> Box<[Metric]> {
     let mut metrics = metrics.into_vec();
-    more.into_iter().for_each(|(name, value)| put(&mut metrics, name.into(), value));
+    for (name, value) in more {
+        put(&mut metrics, name.into(), value);
+    }
     metrics.into()
 }
 

@@ -8,10 +8,11 @@ use hyperopt_core::study::Record;
 use hyperopt_core::{Axis, Metric, Outcome, Point, State, Trial};
 use serde_json::Value as Json;
 
+use super::key;
 use super::outcome_json::{OutcomeJson, RungState, Rungs};
 use super::point_json::PointJson;
 use super::row::{RowState, TrialRow};
-use super::{Rows, key};
+use super::study::Rows;
 use crate::distribution::{unit_of_internal, unit_of_json};
 
 /// The records that the rows of a trial hold.
@@ -24,7 +25,7 @@ pub(crate) struct Decoded {
 }
 
 impl Rows {
-    /// The records of a trial, ours or another program's.
+    /// Decodes a trial, ours or another program's.
     ///
     /// # Errors
     ///
@@ -77,7 +78,7 @@ impl Rows {
         Record::new(trial)
     }
 
-    /// The point of a trial of another program, or which parameter keeps it from being one.
+    /// The point of a trial of another program, or an error that names the parameter that does not fit the space.
     fn point_of(&self, row: &TrialRow) -> Result<Point, String> {
         let fixed: BTreeMap<String, Json> =
             row.system.fixed.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
@@ -94,7 +95,7 @@ impl Rows {
         self.space.axes().iter().map(unit).collect()
     }
 
-    /// The outcome that another program has written, failed where there is a `fault`; `None` where it has not.
+    /// The outcome that another program has written, a failed one if there is a `fault`; `None` for a trial without one.
     fn outcome_of_foreign(&self, row: &TrialRow, fault: Option<String>) -> Option<Outcome> {
         let values = if row.state == RowState::Complete { &row.values[..] } else { &[] };
         let (told, goals) = (values.len(), self.goals.len());
@@ -149,10 +150,12 @@ fn decode_rungs(row: &TrialRow, point: &PointJson) -> Result<Decoded, String> {
     Ok(decoded)
 }
 
-/// The trial as it runs, with what it has reported.
+/// The running trial of `row`, with its reports.
 fn opened(row: &TrialRow, point: Point) -> Trial {
     let mut trial = Trial::running(row.number, row.number, None, point);
-    row.reports.iter().for_each(|&(step, value)| trial.report(step, value));
+    for &(step, value) in &row.reports {
+        trial.report(step, value);
+    }
     trial
 }
 

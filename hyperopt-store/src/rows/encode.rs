@@ -3,14 +3,16 @@
 use hyperopt_core::study::Record;
 use hyperopt_core::{State, Trial};
 
-use super::outcome_json::{OutcomeJson, Rung, RungState, Rungs, python_float};
+use super::json::{python_float, text_json};
+use super::key;
+use super::outcome_json::{OutcomeJson, Rung, RungState, Rungs};
 use super::point_json::PointJson;
 use super::row::{ParamRow, RowState, Writes};
-use super::{Rows, key, text_json};
+use super::study::Rows;
 use crate::distribution::internal;
 
 impl Rows {
-    /// The start of `record`, new or one that waited. `rungs` is the attribute [`key::RUNGS`] of the trial, if it has one.
+    /// Starts the trial of `record`, a new one or one that waited. `rungs` is its attribute [`key::RUNGS`], if it has one.
     pub(crate) fn start(&self, record: &Record, rungs: Option<&str>) -> Result<Writes<'_>, String> {
         let mut writes = Writes { state: Some(RowState::Running), ..Writes::default() };
         self.place(record, &mut writes);
@@ -23,7 +25,7 @@ impl Rows {
         Ok(writes)
     }
 
-    /// The outcome of `record`.
+    /// Writes the outcome of `record`.
     pub(crate) fn tell(&self, record: &Record, is_last: bool, rungs: Option<&str>) -> Result<Writes<'_>, String> {
         let trial = &record.trial;
         let mut writes = Writes { reports: trial.reports().to_vec(), ..Writes::default() };
@@ -55,7 +57,7 @@ impl Rows {
         Ok(writes)
     }
 
-    /// A configuration of a sweep with budgets that is not resumed any more.
+    /// Prunes a configuration of a sweep with budgets that will not be resumed.
     pub(crate) fn settle(&self, rungs: Option<&str>) -> Result<Writes<'_>, String> {
         let rungs = Rungs::read(rungs)?;
         let last = rungs.last_objectives().filter(|values| values.len() == self.goals.len());
@@ -63,8 +65,8 @@ impl Rows {
         Ok(Writes { state: Some(RowState::Pruned), values, ..Writes::default() })
     }
 
-    /// A running trial that another process is to run again. The parameters stay; reports and the lease are for the
-    /// database to delete.
+    /// Requeues a running trial, so that another process runs it again. The parameters stay; the database deletes its reports
+    /// and its lease.
     pub(crate) fn requeue(&self, rungs: Option<&str>, retries: Option<u32>) -> Result<Writes<'_>, String> {
         let mut writes = Writes { state: Some(RowState::Waiting), ..Writes::default() };
         if self.has_budgets {
@@ -76,7 +78,7 @@ impl Rows {
         Ok(writes)
     }
 
-    /// A running trial that no process is to run again, for `reason`.
+    /// Fails a running trial for `reason`, so that no process runs it again.
     pub(crate) fn give_up(&self, rungs: Option<&str>, reason: &str) -> Result<Writes<'_>, String> {
         let mut writes = Writes { state: Some(RowState::Fail), ..Writes::default() };
         let told = OutcomeJson { reason: Some(reason.into()), ..OutcomeJson::default() };
@@ -91,7 +93,7 @@ impl Rows {
         Ok(writes)
     }
 
-    /// The point of `record`, and the parameters that are active in it.
+    /// Writes the point of `record`, and the parameters that are active in it.
     fn place<'a>(&'a self, record: &Record, writes: &mut Writes<'a>) {
         let axes = self.space.axes().iter().zip(&self.distributions);
         for ((axis, distribution), unit) in axes.zip(record.trial.point().iter()) {
@@ -102,7 +104,7 @@ impl Rows {
         writes.system.push((key::POINT.into(), PointJson::of(record).json()));
     }
 
-    /// The values in `trial_values`: of a pruned trial, its last finite report.
+    /// The values for `trial_values`: the objectives of a complete trial, the last finite report of a pruned one.
     fn objectives(&self, trial: &Trial) -> Vec<f64> {
         match trial.state() {
             State::Complete => trial.values().to_vec(),
@@ -114,7 +116,7 @@ impl Rows {
         }
     }
 
-    /// Adds what people and Optuna's tools look at: constraints, metrics, and the reason of a failure.
+    /// Writes what people and Optuna's tools look at: constraints, metrics, and the reason of a failure.
     fn show(trial: &Trial, writes: &mut Writes<'_>) {
         if !trial.constraints().is_empty() {
             let floats: Vec<_> = trial.constraints().iter().map(|&(_, value)| python_float(value)).collect();
@@ -141,7 +143,7 @@ fn row_state(state: State) -> RowState {
     }
 }
 
-/// A key as the columns can hold it: 512 characters, and no zero.
+/// Shortens a key to what the columns hold: at most 512 characters, none of them zero.
 fn column(key: &str) -> String {
     key.chars().map(|char| if char == '\0' { char::REPLACEMENT_CHARACTER } else { char }).take(512).collect()
 }

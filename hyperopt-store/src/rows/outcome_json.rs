@@ -1,47 +1,12 @@
-//! What Optuna has no place for, as JSON: outcomes in full, and the rungs of a configuration.
+//! What Optuna's tables do not represent, as JSON: outcomes in full, and the rungs of a configuration.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use hyperopt_core::study::Record;
 use hyperopt_core::{Metric, Outcome, State};
 use serde::{Deserialize, Serialize};
 
-/// A float, where those that JSON has no numbers for are text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Float(pub(super) f64);
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum FloatJson<'a> {
-    Finite(f64),
-    Text(Cow<'a, str>),
-}
-
-impl Serialize for Float {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_finite() { serializer.serialize_f64(self.0) } else { serializer.collect_str(&self.0) }
-    }
-}
-
-impl<'de> Deserialize<'de> for Float {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match FloatJson::deserialize(deserializer)? {
-            FloatJson::Finite(float) => Ok(Self(float)),
-            FloatJson::Text(text) => text.parse().map(Self).map_err(serde::de::Error::custom),
-        }
-    }
-}
-
-/// A float as Python writes it, NaN and infinities included.
-pub(crate) fn python_float(value: f64) -> String {
-    match value {
-        _ if value.is_nan() => "NaN".into(),
-        f64::INFINITY => "Infinity".into(),
-        f64::NEG_INFINITY => "-Infinity".into(),
-        _ => serde_json::to_string(&value).unwrap_or_default(),
-    }
-}
+use super::json::Float;
 
 /// The attributes `hyperopt:told`, and `told` of each rung.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -64,7 +29,8 @@ pub(super) struct OutcomeJson {
 }
 
 impl OutcomeJson {
-    /// What is told of `record`, the objectives only if there `are_values` or no other place for them.
+    /// The outcome of `record`. The objectives of a complete trial, which `trial_values` holds, are left out unless
+    /// `are_values`.
     pub(super) fn of(record: &Record, are_values: bool) -> Self {
         let named =
             |metrics: &[Metric]| metrics.iter().map(|(name, value)| (name.to_string(), Float(*value))).collect();
@@ -102,7 +68,7 @@ impl OutcomeJson {
     }
 }
 
-/// Where a rung stands.
+/// The state of a rung.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum RungState {
@@ -154,7 +120,7 @@ impl Rungs {
         rungs.map_err(|error| format!("its attribute `hyperopt:rungs` cannot be read: {error}"))
     }
 
-    /// Adds `rung`, or replaces the one with its number; gives its place.
+    /// Adds `rung`, or replaces the one with its number, and returns its index.
     pub(super) fn put(&mut self, rung: Rung) -> usize {
         if let Some(place) = self.0.iter().position(|earlier| earlier.number == rung.number) {
             self.0[place] = rung;

@@ -31,13 +31,13 @@ impl RowState {
         all.into_iter().find(|state| state.name() == name).ok_or_else(|| format!("there is no state `{name}`"))
     }
 
-    /// Whether nothing becomes of the trial any more.
+    /// Whether the state is final.
     pub(crate) fn is_finished(self) -> bool {
         matches!(self, Self::Complete | Self::Pruned | Self::Fail)
     }
 }
 
-/// A trial as it is read: a row of `trials` and what hangs on it.
+/// A trial as it is read: a row of `trials`, and the rows of the other tables that belong to it.
 #[derive(Clone, Debug)]
 pub(crate) struct TrialRow {
     pub(crate) number: usize,
@@ -70,7 +70,7 @@ impl TrialRow {
     }
 }
 
-/// Those system attributes of a trial that are looked at, as JSON.
+/// The system attributes of a trial that are decoded, as JSON.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SystemAttributes {
     pub(crate) point: Option<String>,
@@ -81,7 +81,7 @@ pub(crate) struct SystemAttributes {
 }
 
 impl SystemAttributes {
-    /// Takes any attribute, and leaves those that are not looked at.
+    /// Sets the attribute `key`; ignores those that are not decoded.
     pub(crate) fn put(&mut self, key: &str, json: String) {
         match key {
             key::POINT => self.point = Some(json),
@@ -104,11 +104,11 @@ pub(crate) struct ParamRow<'a> {
     pub(crate) distribution: &'a str,
 }
 
-/// What becomes of the rows of one trial, in one transaction: attributes, values and reports replace those with the same
-/// key, objective or step; parameters that are there stay.
+/// Changes to the rows of one trial, written in one transaction: attributes, values and reports replace those with the same
+/// key, objective or step; existing parameters stay.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Writes<'a> {
-    /// `None` leaves it. The first `RUNNING` sets `datetime_start`, a finished state `datetime_complete`.
+    /// `None` leaves the state as it is. The first `RUNNING` sets `datetime_start`, a finished state `datetime_complete`.
     pub(crate) state: Option<RowState>,
     pub(crate) params: Vec<ParamRow<'a>>,
     /// By objective.
@@ -118,7 +118,8 @@ pub(crate) struct Writes<'a> {
     pub(crate) user: Vec<(String, String)>,
 }
 
-/// How a number stands in `trial_values` or `trial_intermediate_values`: itself, unless it is NaN or infinite, and its type.
+/// The number as `trial_values` and `trial_intermediate_values` store it: itself, unless it is NaN or infinite, and its
+/// type.
 pub(crate) fn stored(value: f64) -> (Option<f64>, &'static str) {
     match value {
         f64::INFINITY => (None, "INF_POS"),
@@ -128,7 +129,7 @@ pub(crate) fn stored(value: f64) -> (Option<f64>, &'static str) {
     }
 }
 
-/// The number that stands there so.
+/// The number that is stored so; see [`stored`].
 pub(crate) fn loaded(value: Option<f64>, kind: &str) -> f64 {
     match (kind, value) {
         ("INF_POS", _) => f64::INFINITY,

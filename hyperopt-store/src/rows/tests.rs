@@ -1,8 +1,11 @@
 use std::time::Duration;
 
 use hyperopt_core::study::Record;
-use hyperopt_core::{Axis, Candidates, Outcome, Point, State, Trial, Value, exp_linrange, linrange, log, ordinal};
+use hyperopt_core::{
+    Axis, Candidates, Goal, Outcome, Point, Space, State, Trial, Value, exp_linrange, linrange, log, ordinal,
+};
 
+use super::decode::Decoded;
 use super::*;
 use crate::distribution::internal;
 
