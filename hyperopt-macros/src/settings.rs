@@ -35,8 +35,8 @@ pub(crate) enum Role {
 pub(crate) static SETTINGS: [Setting; 13] = [
     Setting {
         name: "sampler",
-        takes: "one of the above",
-        default: "random",
+        takes: "a sampler, or a scheduler of budgets",
+        default: "`RandomSampler::new()`",
         example: "TpeSampler::new()",
         setter: Some("sampler"),
         role: Role::Sampler,

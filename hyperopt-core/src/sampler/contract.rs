@@ -33,6 +33,11 @@ use crate::space::{Point, Space};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a sampler of trials",
+    label = "expected a sampler such as `RandomSampler::new()`",
+    note = "a scheduler of budgets, such as `Hyperband`, stops configurations by itself and takes no pruner"
+)]
 pub trait Sampler: Debug + Send + Sync {
     /// Proposes the next trial: one coordinate for each axis of `space`, conditional ones included.
     ///
