@@ -1,6 +1,7 @@
 //! The budgets of a multi-fidelity sweep: their order, their colours and their names.
 
 use hyperopt_core::number;
+use itertools::Itertools as _;
 use plotters::style::RGBColor;
 
 use crate::{model::Scene, theme};
@@ -10,7 +11,7 @@ use crate::{model::Scene, theme};
 pub(crate) struct Budgets(Vec<f64>);
 
 impl Budgets {
-    /// Returns the budgets that `scene` was run with; none where it has no such thing.
+    /// Returns the budgets of the evaluations of `scene`, none of them without evaluations.
     pub(crate) fn of(scene: &Scene) -> Self {
         scene.evaluations.iter().map(|evaluation| evaluation.resources).collect()
     }
@@ -20,13 +21,12 @@ impl Budgets {
         &self.0
     }
 
-    /// Whether there are several: something for colours to tell apart.
+    /// Whether there are several, which colours then tell apart.
     pub(crate) fn differ(&self) -> bool {
         self.0.len() > 1
     }
 
-    /// Returns 0 for the smallest budget, 1 for the largest, and what lies between for the others: equal steps,
-    /// whatever the budgets' ratios.
+    /// Returns the rank of a budget, from 0 for the smallest to 1 for the largest in equal steps.
     pub(crate) fn share(&self, resources: f64) -> f64 {
         let index = self.0.partition_point(|budget| *budget < resources);
         if self.differ() { index as f64 / (self.0.len() - 1) as f64 } else { 1.0 }
@@ -45,17 +45,14 @@ impl Budgets {
 
 impl FromIterator<f64> for Budgets {
     fn from_iter<I: IntoIterator<Item = f64>>(budgets: I) -> Self {
-        let mut all: Vec<f64> = budgets.into_iter().collect();
-        all.sort_by(f64::total_cmp);
-        all.dedup();
-        Self(all)
+        Self(budgets.into_iter().sorted_by(f64::total_cmp).dedup().collect())
     }
 }
 
 /// Returns a name for each of `values`, which are sorted and differ: as few digits as tell them apart, but three at least.
 pub(crate) fn names(values: &[f64]) -> Vec<String> {
     let names = |digits| values.iter().map(|&value| short(value, digits)).collect::<Vec<_>>();
-    let all = (3..6).map(names).find(|names| names.windows(2).all(|pair| pair[0] != pair[1]));
+    let all = (3..6).map(names).find(|names| names.iter().all_unique());
     all.unwrap_or_else(|| values.iter().map(|&value| number(value)).collect())
 }
 

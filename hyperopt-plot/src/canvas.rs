@@ -1,4 +1,4 @@
-//! What figures are drawn with: shapes and texts in points, on any backend of plotters.
+//! The canvas: shapes and texts in points, drawn on any backend of plotters.
 
 use plotters::{
     prelude::*,
@@ -45,7 +45,7 @@ impl Rect {
     }
 }
 
-/// Which point of a text sits at the place it is given.
+/// The point of a text that lies at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,
@@ -53,9 +53,9 @@ pub(crate) enum Align {
     Right,
 }
 
-/// A backend, and how many of its units make a point.
+/// A backend, and the number of its units that make a point.
 ///
-/// Backends take whole units: several to a point are what makes marks and text sit where they should.
+/// Backends take whole units, so that marks and text need several units to a point to lie exactly.
 pub(crate) struct Canvas<B: Backend> {
     backend: B,
     fonts: Fonts,

@@ -1,4 +1,4 @@
-//! What can go wrong between a sweep and its picture.
+//! The errors of drawing and saving a figure.
 
 use std::{io, path::PathBuf};
 
@@ -11,27 +11,27 @@ pub enum Error {
     /// The path has no extension, or one of a format that is not written here.
     #[error("cannot tell the format of `{}`: write a path that ends in .png or .svg", path.display())]
     Extension {
-        /// The path as it was given.
+        /// The path of the call.
         path: PathBuf,
     },
-    /// The size asked for is too small to hold a picture or too large for memory.
+    /// The size that was set is too small to hold a picture or too large for memory.
     #[error(
         "a figure of {width} × {height} cannot be drawn: write a width and a height from {min} to {max}",
         min = theme::SIZE.start(),
         max = theme::SIZE.end()
     )]
     Size {
-        /// The width asked for.
+        /// The width that was set.
         width: u32,
-        /// The height asked for.
+        /// The height that was set.
         height: u32,
     },
     /// The file could not be written.
     #[error("cannot write `{}`", path.display())]
     Write {
-        /// The path as it was given.
+        /// The path of the call.
         path: PathBuf,
-        /// What the operating system answered.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// The drawing library, the encoder or the font failed; none of them does in normal use.
@@ -40,7 +40,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Wraps what a library below said.
+    /// Wraps the error of a library.
     pub(crate) fn render(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Render(source.into())
     }

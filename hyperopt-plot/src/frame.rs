@@ -1,4 +1,5 @@
-//! What stands round the panels: the title, the best trial, the colours, and what is not shown.
+//! The frame of every figure: the title, the best trial, the legend, the caption, and the message where there is nothing to
+//! draw.
 
 use hyperopt_core::number;
 use plotters::style::RGBColor;
@@ -12,14 +13,14 @@ use crate::{
     theme,
 };
 
-/// What the colours of the marks mean.
+/// The meaning of the colours of the marks.
 #[derive(Clone, Debug)]
 pub(crate) enum Legend {
-    /// When a trial was asked for.
+    /// The order of the trials.
     Trials,
-    /// A budget, and in which way it belongs to a mark.
+    /// The budgets, and the word in front of them.
     Budgets(Budgets, &'static str),
-    /// Nothing.
+    /// None: there is no legend.
     Plain,
 }
 
@@ -129,24 +130,26 @@ fn bar<B: Backend>(
     Ok(right - BAR - 7.0 - canvas.fonts().width(start, style) - 20.0)
 }
 
-/// Says which trials are not where their values are: without one, or with one `beyond` the y axis.
+/// Writes a number and a noun, which has an `s` if there are several or none: `1 trial`, `2 trials`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Returns the remarks on trials without a place: those left out, and those `beyond` the y axis.
 pub(crate) fn remarks(scene: &Scene, beyond: usize) -> Vec<String> {
-    let beyond = match beyond {
-        0 => None,
-        1 => Some("1 trial far outside the others drawn as a ring at the edge".to_owned()),
-        n => Some(format!("{n} trials far outside the others drawn as rings at the edge")),
-    };
+    let rings = if beyond == 1 { "a ring" } else { "rings" };
+    let beyond = (beyond > 0)
+        .then(|| format!("{} far outside the others drawn as {rings} at the edge", counted(beyond, "trial")));
     // Where all failed, the figure says so in its middle.
     let missing = scene.left_out.caption().filter(|_| scene.left_out.failed < scene.count());
     missing.into_iter().chain(beyond).collect()
 }
 
-/// Says which of several values is drawn, and how many of the hyperparameters are.
+/// Returns the remarks on what is chosen: of the evaluations, of the objectives, and of the hyperparameters.
 pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String> {
     let mut choices = Vec::new();
     if !scene.evaluations.is_empty() {
-        let noun = if outcomes == 1 { "configuration" } else { "configurations" };
-        choices.push(format!("{outcomes} {noun}, each at its most resources"));
+        choices.push(format!("{}, each at its most resources", counted(outcomes, "configuration")));
     }
     if scene.further > 0 {
         choices.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
@@ -170,7 +173,7 @@ pub(crate) fn caption<B: Backend>(lines: &[Vec<String>], body: Rect, canvas: &mu
     Ok(Rect { height: bottom - body.y, ..body })
 }
 
-/// Says why there is no trial to draw.
+/// Writes why there is no trial to draw.
 pub(crate) fn no_trials<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
     let count = scene.count();
     let text = if count == 0 {

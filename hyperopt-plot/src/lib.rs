@@ -13,13 +13,13 @@
 //! [`pair_plot`] draws the mean objective over every pair of hyperparameters, and [`parallel_coordinates`] one line for each
 //! trial across all of them.
 //!
-//! [`rungs`] draws what became of the configurations of a multi-fidelity sweep, such as Hyperband's, as their resources
-//! grew.
+//! [`rungs`] draws the objective against the resources, one line for each configuration of a multi-fidelity sweep such as
+//! Hyperband's.
 //!
 //! [`pareto`] draws the objectives of a sweep with two goals against each other, and the trials that no other one beats.
 //!
 //! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
-//! page or a notebook. Nothing is asked of the system: the font, Noto Sans (SIL Open Font License 1.1), is part of the
+//! page or a notebook. No font or library of the system is needed: Noto Sans (SIL Open Font License 1.1) is part of the
 //! program. It has Latin, Greek and Cyrillic letters; labels in other scripts are shown by an SVG, whose viewer brings
 //! its own fonts, and are boxes in a PNG.
 

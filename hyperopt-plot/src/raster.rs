@@ -1,4 +1,4 @@
-//! A bitmap to draw on, in which thousands of transparent lines are cheap.
+//! The bitmap behind a PNG, on which thousands of transparent lines are cheap.
 
 use std::convert::Infallible;
 

@@ -1,4 +1,4 @@
-//! From a sweep of `hyperopt-core` to what a figure shows of it.
+//! The scene of a figure, read from a sweep of `hyperopt-core`.
 
 use hyperopt_core::{Goal, Kind, Scale, State, Sweep};
 

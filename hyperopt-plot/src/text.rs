@@ -1,4 +1,4 @@
-//! The embedded font: measuring, shortening and drawing text without asking the system for anything.
+//! The embedded font: text is measured, shortened and drawn with no font of the system.
 
 use std::{borrow::Cow, convert::Infallible};
 
@@ -16,7 +16,7 @@ pub(crate) const BASELINE: f64 = 0.76;
 /// plotters' SVG divides the size of a style by this to get the size of the em.
 const PLOTTERS_SIZE: f64 = 1.24;
 
-/// How heavy a text is.
+/// The weight of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Weight {
     Regular,
@@ -81,6 +81,11 @@ impl Fonts {
     /// Returns the width of `text`.
     pub(crate) fn width(&self, text: &str, style: TextStyle) -> f64 {
         self.advances(text, style).sum()
+    }
+
+    /// Returns the width of the widest of `texts`, in points; 0 without any.
+    pub(crate) fn widest<'t>(&self, texts: impl IntoIterator<Item = &'t str>, style: TextStyle) -> f64 {
+        texts.into_iter().map(|text| self.width(text, style)).fold(0.0, f64::max)
     }
 
     /// Cuts `text` so that it is at most `width` wide, and says with an ellipsis that it did.

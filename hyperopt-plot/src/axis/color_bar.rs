@@ -36,7 +36,7 @@ impl ColorBar {
 
     /// Returns the name of the axis: `objective (log)`.
     pub(crate) fn name(&self, objective: &str) -> String {
-        if self.axis.scale.log { format!("{objective} (log)") } else { objective.to_owned() }
+        self.axis.scale.name(objective)
     }
 
     /// Returns how much space the labels need to the right of the bar.

@@ -1,19 +1,21 @@
-//! From values to places along an axis.
+//! Linear and logarithmic scales, which map values to places along an axis.
+
+use itertools::Itertools as _;
 
 /// Values beyond this are drawn at the edge, so that the arithmetic of an axis stays finite.
 const LARGEST: f64 = 1e300;
 
-/// How far past the bulk of the values a value may lie, in widths of the bulk, before the y axis stops short of it.
+/// The distance from the bulk of the values, in widths of the bulk, beyond which the y axis leaves a value out.
 const REACH: f64 = 4.0;
 
 /// The range of an axis, linear or logarithmic.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scale {
-    /// In exponents of ten where `log`, as is `hi`.
+    /// The low end, an exponent of ten if `log`, as is `hi`.
     pub(crate) lo: f64,
     pub(crate) hi: f64,
     pub(crate) log: bool,
-    /// The one value there is, where there is only one.
+    /// The only value, if there is but one.
     pub(crate) only: Option<f64>,
 }
 
@@ -46,9 +48,8 @@ impl Scale {
         let bounds = bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite());
         let ends = bounds.into_iter().flat_map(|(lo, hi)| [lo, hi]);
         let all = ends.chain(xs.filter(|x| x.is_finite()));
-        let (lo, hi) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), x| (lo.min(x), hi.max(x)));
-        let scale = if log { Self::log } else { Self::linear };
-        (lo <= hi).then(|| scale(lo, hi))
+        let (lo, hi) = all.minmax_by(f64::total_cmp).into_option()?;
+        Some(if log { Self::log(lo, hi) } else { Self::linear(lo, hi) })
     }
 
     /// Returns the y axis for the objective's `values`: [`Self::of_values`] with some room at its ends.
@@ -59,8 +60,8 @@ impl Scale {
 
     /// Returns a scale for the objective's `values`, which are finite.
     ///
-    /// It is logarithmic if all are positive, and the largest is more than `ratio` times the smallest. A few values far away from the others do
-    /// not squash them: the axis stops short, except on the side where `best` lies.
+    /// It is logarithmic if all are positive, and the largest is more than `ratio` times the smallest. It leaves out a few
+    /// values far away from the others, except on the side where `best` lies.
     pub(crate) fn of_values(values: &[f64], best: Option<f64>, ratio: f64) -> Self {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -82,6 +83,11 @@ impl Scale {
         // Halves first: the difference of two values near the largest may overflow.
         let pad = (self.hi / 2.0 - self.lo / 2.0) * 2.0 * share;
         Self { lo: self.lo - pad, hi: self.hi + pad, ..self }
+    }
+
+    /// Returns `name` with `(log)` behind it, if the scale is logarithmic.
+    pub(crate) fn name(&self, name: &str) -> String {
+        if self.log { format!("{name} (log)") } else { name.to_owned() }
     }
 
     /// Returns `value` in the units of [`Self::lo`].

@@ -1,13 +1,13 @@
-//! Where an axis is labelled, and with which digits.
+//! Tick labels: round values on a scale, and the digits that tell them apart.
 
 use hyperopt_core::number;
 
 use crate::axis::scale::Scale;
 
-/// A labelled place on an axis.
+/// A place on an axis with its label.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tick {
-    /// From 0 at the low end to 1 at the high one.
+    /// The place, from 0 at the low end to 1 at the high one.
     pub(crate) place: f64,
     pub(crate) label: String,
 }

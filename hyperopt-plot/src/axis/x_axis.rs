@@ -1,4 +1,4 @@
-//! The x axis of a panel: how far it reaches, and labels that do not touch each other.
+//! The x axis of a panel: its range, and labels that do not touch each other.
 
 use crate::{
     axis::scale::Scale,
@@ -9,6 +9,7 @@ use crate::{
     text::{Fonts, TextStyle},
     theme,
 };
+use itertools::Itertools as _;
 
 /// Height of a line of labels with the space above it.
 const LABEL_LINE: f64 = 18.0;
@@ -16,12 +17,12 @@ const LABEL_LINE: f64 = 18.0;
 /// A hyperparameter's axis, laid out for one width.
 #[derive(Debug)]
 pub(crate) struct XAxis {
-    /// `None` for categories, and where neither bounds nor trials say how far the axis reaches.
+    /// The scale; `None` for categories, and where neither bounds nor trials give a range.
     pub(crate) scale: Option<Scale>,
     pub(crate) ticks: Vec<Tick>,
     /// Whether the labels are written from the bottom up.
     pub(crate) upright: bool,
-    /// How much space the labels need under the panel.
+    /// The space that the labels need under the panel.
     pub(crate) height: f64,
 }
 
@@ -61,7 +62,7 @@ impl XAxis {
     pub(crate) fn categories(names: &[String], (width, height): (f64, f64), fonts: &Fonts) -> Self {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         let band = width / names.len().max(1) as f64;
-        let widest = names.iter().map(|name| fonts.width(name, style)).fold(0.0, f64::max);
+        let widest = fonts.widest(names.iter().map(String::as_str), style);
         let upright = widest > band - 8.0 && band < 64.0;
         let stride = if upright { (13.0 / band).ceil().max(1.0) as usize } else { 1 };
         let room = if upright { (height * 0.3).clamp(20.0, 90.0) } else { band - 8.0 };
@@ -93,9 +94,11 @@ impl XAxis {
         let upright = |borders: Vec<usize>| -> Vec<Tick> {
             borders.into_iter().map(|border| tick(border, 10.0, &fonts.shorten(&names[border], style, room))).collect()
         };
-        let fits = |ticks: &Vec<Tick>| ticks.windows(2).all(|pair| (pair[1].place - pair[0].place) * width >= 13.0);
+        let fits = |ticks: &Vec<Tick>| {
+            ticks.iter().tuple_windows().all(|(left, right)| (right.place - left.place) * width >= 13.0)
+        };
         let ticks = ticks::strides(names.len()).map(upright).find(fits).unwrap_or_default();
-        let widest = ticks.iter().map(|tick| fonts.width(&tick.label, style)).fold(0.0, f64::max);
+        let widest = fonts.widest(ticks.iter().map(|tick| &*tick.label), style);
         Self { scale: None, ticks, upright: true, height: widest + 10.0 }
     }
 
@@ -118,5 +121,8 @@ impl XAxis {
 fn apart(ticks: &[Tick], width: f64, fonts: &Fonts) -> bool {
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let half = |tick: &Tick| fonts.width(&tick.label, style) / 2.0;
-    ticks.windows(2).all(|pair| half(&pair[0]) + half(&pair[1]) + 8.0 <= (pair[1].place - pair[0].place) * width)
+    ticks
+        .iter()
+        .tuple_windows()
+        .all(|(left, right)| half(left) + half(right) + 8.0 <= (right.place - left.place) * width)
 }

@@ -1,4 +1,4 @@
-//! The y axis, which all panels of a figure share: how far it reaches, its labels, and where values lie on it.
+//! The y axis, which all panels of a figure share: its range, its labels, and the places of values on it.
 
 use plotters::style::RGBColor;
 
@@ -11,6 +11,7 @@ use crate::{
     text::{Fonts, TextStyle},
     theme,
 };
+use itertools::Itertools as _;
 
 /// The objective's axis.
 #[derive(Debug)]
@@ -41,7 +42,8 @@ impl YAxis {
     /// Returns the axis with labels that do not touch each other where it is `height` high.
     pub(crate) fn labelled(mut self, height: f64) -> Self {
         let most = (height / 30.0).clamp(2.0, 7.0) as usize;
-        let apart = |ticks: &[Tick]| ticks.windows(2).all(|pair| (pair[1].place - pair[0].place) * height >= 14.0);
+        let apart =
+            |ticks: &[Tick]| ticks.iter().tuple_windows().all(|(low, high)| (high.place - low.place) * height >= 14.0);
         let ticks = |target| ticks::ticks(&self.scale, target, false);
         let fitting = (2..=most).rev().map(ticks).find(|ticks| apart(ticks));
         self.ticks = fitting.unwrap_or_else(|| ticks(2).into_iter().take(1).collect());
@@ -56,7 +58,7 @@ impl YAxis {
     /// Returns the width of the widest label.
     pub(crate) fn widest(&self, fonts: &Fonts) -> f64 {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        self.ticks.iter().map(|tick| fonts.width(&tick.label, style)).fold(0.0, f64::max)
+        fonts.widest(self.ticks.iter().map(|tick| &*tick.label), style)
     }
 
     /// Writes the name at `edge`, and the labels up to `left`.
@@ -72,8 +74,7 @@ impl YAxis {
             let at = top + height * (1.0 - tick.place);
             canvas.text(&tick.label, (left - 7.0, at + 4.0), style, Align::Right)?;
         }
-        let name = if self.scale.log { format!("{name} (log)") } else { name.to_owned() };
-        let short = canvas.fonts().shorten(&name, style, height).into_owned();
+        let short = canvas.fonts().shorten(&self.scale.name(name), style, height).into_owned();
         canvas.upright(&short, (edge + 9.0, top + height / 2.0), style, Align::Center)
     }
 

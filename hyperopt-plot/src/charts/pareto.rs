@@ -1,6 +1,7 @@
 //! Two objectives against each other, with the Pareto front.
 
 use hyperopt_core::{Goal, Sweep};
+use itertools::{Itertools as _, MinMaxResult};
 use plotters::style::Color;
 
 use crate::{
@@ -42,7 +43,7 @@ pub fn pareto(ho: &impl AsRef<Sweep>) -> Figure {
 
 /// Space under the panel for the labels and the name of the axis.
 const FOOT_HEIGHT: f64 = 38.0;
-/// How far behind the front an axis reaches, in lengths of the front.
+/// The length of an axis beyond the front, in lengths of the front.
 const REACH: f64 = 1.5;
 
 /// Returns the size at which the panel is comfortable, in points.
@@ -78,11 +79,10 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
     marks(front, &points, &best, (&x, &y), plot, canvas)
 }
 
-/// What the marks are, and what is missing.
+/// Returns the remarks on the marks, and on the trials left out.
 fn remarks(scene: &Scene, front: &Front, far: usize) -> Vec<String> {
     let size = front.numbers.len();
-    let trials = |count: usize, what: &str| format!("{count} {}{what}", if count == 1 { "trial" } else { "trials" });
-    let mut remarks = vec![trials(size, " on the front")];
+    let mut remarks = vec![format!("{} on the front", frame::counted(size, "trial"))];
     let beaten = scene.trials.len() - size - front.infeasible.len();
     if beaten > 0 {
         remarks.push(format!("{beaten} beaten"));
@@ -100,25 +100,22 @@ fn remarks(scene: &Scene, front: &Front, far: usize) -> Vec<String> {
     remarks
 }
 
-/// The range of an axis: all of the front, and what is not too far from it; all trials on a logarithmic one.
+/// Returns the range of an axis: all of the front, and what is not too far from it; all trials on a logarithmic one.
 fn range(all: &[Point], front: &[&Point], value: fn(&Point) -> f64) -> Scale {
-    let (first, last) = front.iter().map(|point| value(point)).fold(NOTHING, widened);
-    let (mut lo, mut hi) = all.iter().map(value).fold(NOTHING, widened);
+    let Some((mut lo, mut hi)) = all.iter().map(value).minmax_by(f64::total_cmp).into_option() else {
+        return Scale::linear(0.0, 1.0);
+    };
     if lo > 0.0 && hi / lo > 100.0 {
         return Scale::log(lo, hi).padded(0.05);
     }
     // Halves first: the difference of two values near the largest may overflow.
-    let reach = (last / 2.0 - first / 2.0) * 2.0 * REACH;
-    if reach > 0.0 {
-        (lo, hi) = (lo.max(first - reach), hi.min(last + reach));
+    if let MinMaxResult::MinMax(first, last) = front.iter().map(|point| value(point)).minmax_by(f64::total_cmp) {
+        let reach = (last / 2.0 - first / 2.0) * 2.0 * REACH;
+        if reach > 0.0 {
+            (lo, hi) = (lo.max(first - reach), hi.min(last + reach));
+        }
     }
     Scale::linear(lo, hi).padded(0.05)
-}
-
-const NOTHING: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
-
-fn widened((lo, hi): (f64, f64), value: f64) -> (f64, f64) {
-    (lo.min(value), hi.max(value))
 }
 
 fn grid<B: Backend>(x: &XAxis, y: &YAxis, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
@@ -140,13 +137,12 @@ fn foot<B: Backend>(name: &str, x: &XAxis, plot: Rect, canvas: &mut Canvas<B>) -
         let at = (plot.x + plot.width * tick.place, plot.bottom() + 15.0);
         canvas.text(&tick.label, at, style, Align::Center)?;
     }
-    let log = x.scale.as_ref().is_some_and(|scale| scale.log);
-    let name = if log { format!("{name} (log)") } else { name.to_owned() };
+    let name = x.scale.as_ref().map_or_else(|| name.to_owned(), |scale| scale.name(name));
     let middle = (plot.x + plot.width / 2.0, plot.bottom() + 33.0);
     canvas.text_within(&name, middle, style, Align::Center, plot.width).map(drop)
 }
 
-/// The trials that are beaten first, then the line, and the front on top.
+/// Draws the beaten trials first, then the line, and the front on top.
 fn marks<B: Backend>(
     front: &Front,
     points: &[Point],
@@ -175,7 +171,7 @@ fn marks<B: Backend>(
     best.iter().try_for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.95)))
 }
 
-/// The edge of what the front, sorted from the best to the worst first objective, dominates.
+/// Returns the edge of the region that the front dominates; the front is sorted from the best first objective to the worst.
 fn steps(front: &[(f64, f64)], (first, second): (Goal, Goal), plot: Rect) -> Vec<(f64, f64)> {
     let worst_x = if first == Goal::Minimize { plot.right() } else { plot.x };
     let worst_y = if second == Goal::Minimize { plot.y } else { plot.bottom() };

@@ -1,4 +1,4 @@
-//! Sweeps made by hand: what the tests draw, and what a person looks at.
+//! Scenes made by hand, which the tests draw and a person can look at.
 
 use hyperopt_core::Goal;
 

@@ -1,4 +1,4 @@
-//! Whole figures: what is in them, and that none of them fails.
+//! Tests of whole figures: their marks and texts, and that drawing never fails.
 
 mod gallery;
 

@@ -1,4 +1,4 @@
-//! The cells that a hyperparameter's values are sorted into.
+//! The cells of a pair plot, into which the values of a hyperparameter are sorted.
 
 use crate::{
     axis::ticks,
@@ -9,7 +9,7 @@ use crate::{
 /// The most values of an ordered hyperparameter that have a cell each, and the number of cells of one that has more.
 pub(crate) const MOST_VALUES: usize = 10;
 
-/// A hyperparameter cut into cells, and where the trials lie.
+/// The cells of a hyperparameter, and the cell of each trial.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cells {
     /// The cell of each trial; `None` where the hyperparameter was not active.
@@ -17,7 +17,7 @@ pub(crate) struct Cells {
     pub(crate) names: Names,
 }
 
-/// What is written beside the cells.
+/// The labels beside the cells.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Names {
     /// A value for each cell.
@@ -75,7 +75,7 @@ impl Cells {
         }
     }
 
-    /// Returns in how many trials the hyperparameter was active.
+    /// Returns the number of trials in which the hyperparameter was active.
     pub(crate) fn active(&self) -> usize {
         self.of.iter().flatten().count()
     }

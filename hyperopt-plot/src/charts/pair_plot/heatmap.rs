@@ -44,7 +44,7 @@ impl Means {
     }
 }
 
-/// A heat map, and where it goes.
+/// A heat map, and its place.
 #[derive(Debug)]
 pub(crate) struct Heatmap<'m> {
     pub(crate) means: &'m Means,

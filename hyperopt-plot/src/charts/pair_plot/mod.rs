@@ -4,6 +4,7 @@ mod cells;
 mod heatmap;
 
 use hyperopt_core::Sweep;
+use itertools::Itertools as _;
 
 use crate::{
     axis::color_bar::ColorBar,
@@ -31,7 +32,7 @@ use crate::{
 /// Categories have a cell each, as have numbers and the values of `ordinal` if ten different ones or fewer were tried. More
 /// are cut into ten cells with about equally many trials in each, so that the cells are fine where the sampler looked most.
 /// Equal values share a cell, which makes some of the cells larger, and fewer. At the borders stand the values that were
-/// tried there, so that nothing else is to be known of a logarithmic axis. A trial counts in the heat map of two
+/// tried there, so that a logarithmic axis needs no other labels. A trial counts in the heat map of two
 /// hyperparameters if both were active in it.
 ///
 /// The colours are over logarithms if all means are positive and span more than two decades. In a multi-fidelity sweep a
@@ -105,6 +106,7 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
     if apart(&means).any(|(_, _, means)| means.has_gaps()) {
         remarks.push("cells without a trial are grey".to_owned());
     }
+    // Each pair has two heat maps.
     match all.iter().filter(|mean| bar.is_beyond(**mean)).count() / 2 {
         0 => {}
         1 => remarks.push("1 mean lies beyond the colours".to_owned()),
@@ -124,7 +126,7 @@ fn apart(means: &[Vec<Means>]) -> impl Iterator<Item = (usize, usize, &Means)> {
     means.iter().enumerate().flat_map(rows).filter(|(x, y, _)| x != y)
 }
 
-/// All heat maps, with what stands round them.
+/// All heat maps, with their names and labels.
 #[derive(Debug)]
 struct Matrix<'s> {
     scene: &'s Scene,
@@ -207,7 +209,7 @@ impl Matrix<'_> {
 fn widest(cells: &Cells, room: f64, fonts: &Fonts) -> f64 {
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let (Names::Values(names) | Names::Borders(names)) = &cells.names;
-    names.iter().map(|name| fonts.width(name, style)).fold(0.0, f64::max).min(room)
+    fonts.widest(names.iter().map(String::as_str), style).min(room)
 }
 
 /// Writes the labels of a row, as many as fit one above the other, to the left of its first heat map.
@@ -223,7 +225,8 @@ fn rows<B: Backend>(cells: &Cells, room: f64, plot: Rect, canvas: &mut Canvas<B>
             let step = plot.height / cells.count().max(1) as f64;
             // The outer ones are moved towards the others.
             let fits = |borders: &Vec<usize>| {
-                borders.windows(2).all(|pair| (pair[1] - pair[0]) as f64 * step >= LINE + 4.0) || borders.len() == 2
+                borders.iter().tuple_windows().all(|(low, high)| (high - low) as f64 * step >= LINE + 4.0)
+                    || borders.len() == 2
             };
             let borders = ticks::strides(names.len()).find(fits).unwrap_or_default();
             (names, borders.into_iter().map(|at| (at, at as f64 * step)).collect())

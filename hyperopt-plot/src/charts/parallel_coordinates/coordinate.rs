@@ -1,6 +1,7 @@
-//! One upright axis of the parallel coordinates: where values lie, and what is written beside it.
+//! One upright axis of the parallel coordinates: the places of values, and the labels beside it.
 
 use hyperopt_core::number;
+use itertools::Itertools as _;
 
 use crate::{
     axis::scale::Scale,
@@ -21,10 +22,10 @@ const LINE: f64 = 14.0;
 pub(crate) struct Coordinate<'s> {
     pub(crate) axis: &'s Axis,
     index: usize,
-    /// `None` for categories, and where neither bounds nor trials say how far the axis reaches.
+    /// The scale; `None` for categories, and where neither bounds nor trials give a range.
     scale: Option<Scale>,
     ticks: Vec<Tick>,
-    /// In how many of the trials it was active.
+    /// The number of trials in which it was active.
     pub(crate) active: usize,
 }
 
@@ -60,7 +61,7 @@ impl<'s> Coordinate<'s> {
     /// Returns the width of the widest label within `room`.
     pub(crate) fn label_width(&self, room: f64, fonts: &Fonts) -> f64 {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::INK);
-        self.ticks.iter().map(|tick| fonts.width(&tick.label, style)).fold(0.0, f64::max).min(room)
+        fonts.widest(self.ticks.iter().map(|tick| &*tick.label), style).min(room)
     }
 
     /// Draws the line of the axis, and those at its labels.
@@ -118,7 +119,7 @@ fn ends_and_between(scale: &Scale, height: f64) -> Vec<Tick> {
     let most = (height / 40.0).clamp(2.0, 8.0) as usize;
     let near = LINE * 1.2 / height;
     let between = |tick: &Tick| tick.place > near && tick.place < 1.0 - near;
-    let apart = |ticks: &Vec<Tick>| ticks.windows(2).all(|pair| pair[1].place - pair[0].place >= near);
+    let apart = |ticks: &Vec<Tick>| ticks.iter().tuple_windows().all(|(low, high)| high.place - low.place >= near);
     let round = (2..=most).rev().map(|target| ticks::ticks(scale, target, whole)).find(apart).unwrap_or_default();
     let has_powers = scale.log && round.iter().any(|tick| tick.label.contains('e'));
     let end = |place: f64, at: f64| {

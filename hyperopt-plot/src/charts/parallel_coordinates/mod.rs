@@ -25,7 +25,7 @@ use crate::{
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better a trial, the darker and the less transparent
 /// its line, and the later it is drawn; that of the best is orange, with a star at its end. Axes are logarithmic where the
 /// candidates are, and reach from the smallest candidate to the largest; the lines through a category are spread over it.
-/// Where a hyperparameter was not active, the line is broken before its axis and goes on after it.
+/// Where a hyperparameter was not active, the line is broken before its axis and resumes after it.
 ///
 /// The objective's axis is the bar of the colours, logarithmic if all values are positive and span more than two decades;
 /// trials far worse than the others end at its edge. In a multi-fidelity sweep a configuration has one line, with the

@@ -1,4 +1,4 @@
-//! Names over upright axes that stand side by side.
+//! The names over the upright axes of the parallel coordinates.
 
 use crate::{
     canvas::{Align, Backend, Canvas, Rect},
@@ -17,7 +17,7 @@ const NARROW: f64 = 48.0;
 pub(crate) struct Names {
     lines: Vec<Vec<String>>,
     upright: bool,
-    /// How much space they need above the axes.
+    /// The space that they need above the axes.
     pub(crate) height: f64,
 }
 
@@ -27,7 +27,7 @@ impl Names {
         let style = Self::style();
         if apart < NARROW {
             let lines: Vec<_> = names.iter().map(|name| fonts.wrap(name, style, tallest.max(1.0), 1)).collect();
-            let widest = lines.iter().flatten().map(|line| fonts.width(line, style)).fold(0.0, f64::max);
+            let widest = fonts.widest(lines.iter().flatten().map(String::as_str), style);
             return Self { lines, upright: true, height: widest + 9.0 };
         }
         let lines: Vec<_> = names.iter().map(|name| fonts.wrap(name, style, apart, 3)).collect();
@@ -52,7 +52,7 @@ impl Names {
             let text = lines.concat();
             return canvas.upright(&text, (place.0 + 4.5, place.1), style, Align::Left);
         }
-        let half = lines.iter().map(|line| canvas.fonts().width(line, style) / 2.0).fold(0.0, f64::max);
+        let half = canvas.fonts().widest(lines.iter().map(String::as_str), style) / 2.0;
         let x = place.0.min(body.right() - half).max(body.x + half);
         lines
             .iter()

@@ -1,4 +1,4 @@
-//! What became of each configuration of a multi-fidelity sweep: which rungs it climbed, and how far.
+//! The brackets of a multi-fidelity sweep: their rungs, and the budgets and values of each configuration.
 
 use crate::model::{Evaluation, Scene};
 
@@ -27,14 +27,14 @@ pub(crate) struct Step {
     pub(crate) value: f64,
 }
 
-/// How much a sweep did.
+/// The cost of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Effort {
     pub(crate) evaluations: usize,
     pub(crate) configurations: usize,
     /// The sum of the resources of all evaluations.
     pub(crate) units: f64,
-    /// What is left of them if each evaluation goes on where the last one of its configuration ended.
+    /// The same if each evaluation resumes where the last one of its configuration ended.
     pub(crate) resumed: f64,
 }
 
@@ -90,7 +90,7 @@ fn bracket(configurations: &[Vec<Evaluation>]) -> Bracket {
     Bracket { configurations, rungs }
 }
 
-/// Returns what the sweep cost.
+/// Returns the cost of the sweep.
 pub(crate) fn effort(scene: &Scene) -> Effort {
     let configurations = by_configuration(scene);
     let largest = |evaluations: &Vec<Evaluation>| evaluations.last().map_or(0.0, |evaluation| evaluation.resources);
@@ -103,7 +103,7 @@ pub(crate) fn effort(scene: &Scene) -> Effort {
 }
 
 /// Returns Spearman's rank correlation between the values that configurations have at two budgets, and how many have both;
-/// nothing where they are too few to tell.
+/// `None` below five.
 pub(crate) fn agreement(bracket: &Bracket, (from, to): (f64, f64)) -> Option<(f64, usize)> {
     /// Fewer pairs agree by chance.
     const LEAST: usize = 5;
@@ -125,7 +125,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     values.iter().map(rank).collect()
 }
 
-/// Returns Pearson's correlation of two samples of one size; nothing where one of them is constant.
+/// Returns Pearson's correlation of two samples of one size; `None` if one of them is constant.
 fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let (mean_a, mean_b) = (mean(a), mean(b));

@@ -4,6 +4,7 @@ mod brackets;
 mod panel;
 
 use hyperopt_core::Sweep;
+use itertools::Itertools as _;
 
 use crate::{
     axis::y_axis::YAxis,
@@ -29,9 +30,9 @@ use crate::{
 /// evaluations it had, failed ones included; where they are many, they are drawn a little to its left or right. The axis of
 /// a loss is logarithmic if its values are positive and span more than a decade.
 ///
-/// Below is what the sweep cost: the resources of all evaluations, and those that it takes if each of them goes on from the
+/// Below is what the sweep cost: the resources of all evaluations, and those that it takes if each of them resumes from the
 /// `state` of the one before. Spearman's rank correlation says how well the ranks at one budget predict those at the next,
-/// where five configurations or more were promoted. Those that were dropped have no second rank; they would tend to raise it.
+/// where five configurations or more were promoted. Those that were retired have no second rank; they would tend to raise it.
 ///
 /// A sweep without budgets gives a figure that says so.
 ///
@@ -67,7 +68,7 @@ const PAD: f64 = 26.0;
 const STEP: f64 = 48.0;
 /// The least distance of neighbouring budgets with which brackets get a panel each.
 const LEAST_STEP: f64 = 26.0;
-/// What the two lines under the panels are.
+/// The names of the two lines under the panels.
 const ROWS: [&str; 2] = ["resources", "evaluations"];
 
 /// Returns the size at which the panels are comfortable, in points.
@@ -107,29 +108,29 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
     panels(scene, &budgets, y, body, canvas)
 }
 
-/// Says what the sweep cost: "69 evaluations of 49 configurations, 783 units".
+/// Returns the cost of the sweep: "69 evaluations of 49 configurations, 783 units".
 fn effort(scene: &Scene) -> String {
     let effort = brackets::effort(scene);
-    let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    let (evaluations, configurations) =
-        (count(effort.evaluations, "evaluation"), count(effort.configurations, "configuration"));
+    let evaluations = frame::counted(effort.evaluations, "evaluation");
+    let configurations = frame::counted(effort.configurations, "configuration");
     let (units, resumed) = (short(effort.units, 3), short(effort.resumed, 3));
     let resumed = if units == resumed { String::new() } else { format!(" ({resumed} if rungs resume)") };
     format!("{evaluations} of {configurations}, {units} units{resumed}")
 }
 
-/// Says how well the ranks at each budget predict those at the next.
+/// Returns how well the ranks at each budget predict those at the next.
 fn agreement(scene: &Scene, budgets: &Budgets) -> Vec<String> {
     let (all, names) = (brackets::together(scene), budgets.names());
-    let steps = budgets.values().windows(2).zip(names.windows(2)).filter_map(|(pair, names)| {
-        let (agreement, pairs) = brackets::agreement(&all, (pair[0], pair[1]))?;
-        Some(format!("{}–{} {agreement:.2} ({pairs})", names[0], names[1]))
+    let rungs = budgets.values().iter().zip(&names).tuple_windows();
+    let mut steps = rungs.filter_map(|((&from, from_name), (&to, to_name))| {
+        let (agreement, pairs) = brackets::agreement(&all, (from, to))?;
+        Some(format!("{from_name}–{to_name} {agreement:.2} ({pairs})"))
     });
-    let steps: Vec<String> = steps.collect();
+    let steps = steps.join(", ");
     if steps.is_empty() {
-        return steps;
+        return Vec::new();
     }
-    vec![format!("rank correlation of the promoted (their number): {}", steps.join(", "))]
+    vec![format!("rank correlation of the promoted (their number): {steps}")]
 }
 
 /// Draws a panel for each bracket, or one for all where they are too many or too narrow.
@@ -142,7 +143,7 @@ fn panels<B: Backend>(
 ) -> Result<(), Error> {
     let y = y.labelled(body.height - NAME_HEIGHT - FOOT_HEIGHT);
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    let rows = ROWS.map(|row| canvas.fonts().width(row, style)).into_iter().fold(0.0, f64::max) + 7.0;
+    let rows = canvas.fonts().widest(ROWS, style) + 7.0;
     let left = body.x + y.width(canvas.fonts()).max(rows);
     let row = Rect { x: left, width: (body.right() - left).max(1.0), ..body };
     let mut brackets = brackets::by_first_budget(scene);
@@ -183,7 +184,7 @@ fn widths(brackets: &[Bracket], total: f64) -> Vec<f64> {
 fn narrowest(brackets: &[Bracket], widths: &[f64]) -> f64 {
     let steps = brackets.iter().zip(widths).flat_map(|(bracket, width)| {
         let decade = (width - 2.0 * PAD) / bracket.span();
-        bracket.rungs.windows(2).map(move |pair| (pair[1].0 / pair[0].0).log10() * decade)
+        bracket.rungs.iter().tuple_windows().map(move |(from, to)| (to.0 / from.0).log10() * decade)
     });
     steps.chain(widths.iter().copied()).fold(f64::INFINITY, f64::min)
 }

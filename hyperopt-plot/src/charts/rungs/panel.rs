@@ -1,4 +1,4 @@
-//! One panel of the figure of rungs: a bracket, or all of them together.
+//! One panel of the rungs: a bracket, or all of them together.
 
 use plotters::style::Color;
 
@@ -13,7 +13,7 @@ use crate::{
     theme,
 };
 
-/// One bracket, and where it goes.
+/// One bracket, and its place.
 #[derive(Debug)]
 pub(crate) struct Panel {
     pub(crate) bracket: Bracket,
@@ -30,7 +30,7 @@ impl Panel {
         self.plot.x + self.pad + (self.plot.width - 2.0 * self.pad) * share
     }
 
-    /// Returns how far to the side of a budget a configuration is drawn, so that the many at a small one can be told apart.
+    /// Returns the offset of a configuration from its budget, which tells the many at a small budget apart.
     fn aside(&self, resources: f64, configuration: usize) -> f64 {
         let crowd = self.bracket.rungs.iter().find(|rung| rung.0 == resources).map_or(0, |rung| rung.1);
         let reach = ((crowd as f64).sqrt() - 2.0).clamp(0.0, self.pad * 0.3);
@@ -58,7 +58,7 @@ impl Panel {
             canvas.rule((x, plot.y), (x, plot.bottom()), theme::GRID)?;
             let index = budgets.values().partition_point(|other| *other < budget);
             let labels = [names[index].clone(), count.to_string()];
-            let half = labels.iter().map(|label| canvas.fonts().width(label, style) / 2.0).fold(0.0, f64::max);
+            let half = canvas.fonts().widest(labels.iter().map(String::as_str), style) / 2.0;
             if x + half > free {
                 continue;
             }

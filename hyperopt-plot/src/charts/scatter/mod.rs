@@ -21,9 +21,9 @@ use crate::{
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each trial with a finite objective is a mark in
 /// every panel whose hyperparameter was active in it: lighter for the early trials, darker for the late ones, and a star
 /// for the best. In a multi-fidelity sweep the colours tell the budgets instead, from light for the smallest to dark for the
-/// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below. Axes are logarithmic where the candidates are; the objective's is
-/// where all of its values are positive and span more than two decades. A sweep without anything to show gives a figure
-/// that says so.
+/// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below.
+/// Axes are logarithmic where the candidates are; the objective's is where all of its values are positive and span more
+/// than two decades. A sweep without anything to show gives a figure that says so.
 ///
 /// # Examples
 ///

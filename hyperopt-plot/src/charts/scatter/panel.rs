@@ -1,4 +1,4 @@
-//! One panel: a hyperparameter's values against the objective.
+//! One panel of the scatter plots: the values of a hyperparameter against the objective.
 
 use hyperopt_core::number;
 use plotters::style::Color;
@@ -23,7 +23,7 @@ pub(crate) struct Panel<'s> {
     x: XAxis,
 }
 
-/// What the panels of a figure share, and where one of them goes.
+/// The scene and the axis that the panels share, and the place of one of them.
 #[derive(Debug)]
 pub(crate) struct Drawing<'s> {
     pub(crate) scene: &'s Scene,
@@ -40,7 +40,7 @@ impl<'s> Panel<'s> {
         Self { axis, points, x }
     }
 
-    /// Returns how much space the labels under the plot need.
+    /// Returns the height of the labels under the plot.
     pub(crate) fn label_height(&self) -> f64 {
         self.x.height
     }
