@@ -1,8 +1,11 @@
-//! How good the samplers of hyperopt are, beside those of its peers. See README.md; `run` beside it is what to start.
+//! Compares the samplers of hyperopt with those of its peers. README.md describes it, and the script `run` starts it.
 
+mod budgeted;
+mod method;
 mod methods;
 mod ours;
 mod peers;
+mod problem;
 mod problems;
 mod random;
 mod report;
@@ -27,7 +30,7 @@ bench-quality speed METHOD [--seconds N] [--out DIR]
 bench-quality report [--reference METHOD] [--seeds N] DIR …
 bench-quality serve                         the functions, through a pipe";
 
-/// Words, and the values of options.
+/// The arguments of the command: words, and options with their values.
 struct Arguments {
     words: Vec<String>,
     options: Vec<(String, String)>,
@@ -116,7 +119,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             .iter()
             .filter(|problem| wanted(problem.name))
             .filter_map(|problem| Some((problem.name, methods::run(method?, problem, seed, trials))));
-        let budgets = problems::fidelity::PROBLEMS
+        let budgets = problems::BUDGETED
             .iter()
             .filter(|problem| wanted(problem.name))
             .filter_map(|problem| Some((problem.name, methods::run_scheduler(scheduler?, problem, seed))));

@@ -1,52 +1,33 @@
-//! Everything that can be run in this process, under the name that its results bear.
+//! All methods that run in this process, and the run of one of them on a problem.
 
 use cpu_time::ProcessTime;
 
+use crate::budgeted::{BudgetedProblem, BudgetedRun, CHECKPOINTS};
+use crate::method::{Method, Scheduler};
 use crate::ours;
 use crate::peers;
-use crate::problems::fidelity::{self, CHECKPOINTS};
-use crate::problems::{self, Problem};
+use crate::problem::Problem;
 use crate::results::Row;
 
-/// After how many trials the best is looked at.
+/// The numbers of trials after which the regret is recorded.
 pub const BUDGETS: [usize; 5] = [25, 50, 100, 200, 1000];
 
-/// Runs so many trials of a problem by a seed, and tells every point.
-pub type Trials = fn(&Problem, u64, usize, &mut dyn FnMut(&[f64]) -> f64) -> Result<(), String>;
-
-/// A method of single-fidelity search.
-pub struct Method {
-    pub name: &'static str,
-    pub version: &'static str,
-    /// The most trials that are asked of it, for the sake of time.
-    pub most: usize,
-    /// Whether it needs to be told how many trials there will be: each budget is a sweep of its own then.
-    pub plans: bool,
-    /// Runs trials, telling the function every point; the error says why it cannot.
-    pub run: Trials,
-}
-
-/// A method for problems with budgets.
-pub struct Scheduler {
-    pub name: &'static str,
-    pub version: &'static str,
-    pub run: fn(&fidelity::Problem, u64, &mut fidelity::Run) -> Result<(), String>,
-}
-
+/// Returns the methods for single-fidelity problems.
 pub fn methods() -> Vec<Method> {
     let mut methods = ours::methods();
     methods.extend(peers::methods());
     methods
 }
 
+/// Returns the methods for problems with budgets.
 pub fn schedulers() -> Vec<Scheduler> {
     let mut schedulers = ours::schedulers();
     schedulers.extend(peers::schedulers());
     schedulers
 }
 
-/// The regrets of one sweep at each budget, and the processor time of each trial in microseconds.
-pub fn run(method: &Method, problem: &problems::Problem, seed: u64, most: usize) -> Result<Row, String> {
+/// Returns the regrets of one sweep at each budget, and the mean processor time of a trial in microseconds.
+pub fn run(method: &Method, problem: &Problem, seed: u64, most: usize) -> Result<Row, String> {
     let budgets: Vec<usize> = BUDGETS.into_iter().filter(|&budget| budget <= most.min(method.most)).collect();
     let instance = (problem.instance)(seed);
     let mut points = Vec::new();
@@ -76,9 +57,9 @@ pub fn run(method: &Method, problem: &problems::Problem, seed: u64, most: usize)
     Ok(Row { problem: problem.name.into(), seed, microseconds, points })
 }
 
-/// The same for a problem with budgets.
-pub fn run_scheduler(method: &Scheduler, problem: &fidelity::Problem, seed: u64) -> Result<Row, String> {
-    let mut run = fidelity::Run::new(problem, seed);
+/// Returns the same for a problem with budgets.
+pub fn run_scheduler(method: &Scheduler, problem: &BudgetedProblem, seed: u64) -> Result<Row, String> {
+    let mut run = BudgetedRun::new(problem, seed);
     let start = ProcessTime::now();
     (method.run)(problem, seed, &mut run)?;
     let microseconds = start.elapsed().as_secs_f64() * 1e6 / run.evaluations().max(1) as f64;

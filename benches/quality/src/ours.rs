@@ -3,8 +3,8 @@
 use hyperopt::prelude::*;
 use hyperopt::{Budgets, Sampler, Strategy};
 
-use crate::methods::{Method, Scheduler};
-use crate::problems::fidelity::{Problem, Run};
+use crate::budgeted::{BudgetedProblem, BudgetedRun};
+use crate::method::{Method, Scheduler};
 
 const VERSION: &str = "this tree";
 
@@ -129,10 +129,10 @@ macro_rules! sweeps {
 }
 
 fn budgets(
-    problem: &Problem,
+    problem: &BudgetedProblem,
     scheduler: impl Strategy<Kind = Budgets>,
     seed: u64,
-    run: &mut Run,
+    run: &mut BudgetedRun,
 ) -> Result<(), String> {
     let (least, most) = problem.budgets;
     let fault = sweeps!(problem, scheduler, seed, point, (resources, state) in least..=most, {
@@ -146,7 +146,12 @@ fn budgets(
 }
 
 /// The one beyond the last checkpoint passes it.
-fn trials(problem: &Problem, sampler: Box<dyn Sampler>, seed: u64, run: &mut Run) -> Result<(), String> {
+fn trials(
+    problem: &BudgetedProblem,
+    sampler: Box<dyn Sampler>,
+    seed: u64,
+    run: &mut BudgetedRun,
+) -> Result<(), String> {
     let fault = sweeps!(problem, sampler, seed, point, _ in 0..=100, {
         let configuration = run.configuration();
         match run.evaluate(configuration, problem.budgets.1, &point) {

@@ -1,11 +1,12 @@
-//! The tables.
+//! The tables of the report: medians, ranks and tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use crate::budgeted::CHECKPOINTS;
 use crate::methods::BUDGETS;
-use crate::problems::fidelity::{self, CHECKPOINTS};
-use crate::problems::{self};
+use crate::problem::Problem;
+use crate::problems;
 use crate::results::{Results, Row};
 use crate::speed::TRIALS;
 use crate::statistics::{bootstrap, holm, median, ranks, wilcoxon};
@@ -29,16 +30,10 @@ struct Group {
 fn groups() -> Vec<Group> {
     let trials =
         |most: usize| BUDGETS.into_iter().filter(|&budget| budget <= most).map(|budget| budget as f64).collect();
-    let names = |keep: fn(&problems::Problem) -> bool| {
-        let mut names = vec![];
-        for problem in &problems::PROBLEMS {
-            if keep(problem) {
-                names.push(problem.name);
-            }
-        }
-        names
+    let names = |keep: fn(&Problem) -> bool| {
+        problems::PROBLEMS.iter().filter(|problem| keep(problem)).map(|problem| problem.name).collect()
     };
-    let budgets = fidelity::PROBLEMS.iter().map(|problem| problem.name).collect();
+    let budgets = problems::BUDGETED.iter().map(|problem| problem.name).collect();
     vec![
         Group { title: "all problems, 25 to 100 trials", problems: names(|_| true), budgets: trials(100) },
         Group { title: "all problems, 25 to 200 trials", problems: names(|_| true), budgets: trials(200) },
@@ -112,7 +107,7 @@ impl<'a> Report<'a> {
     fn medians(&self, text: &mut String) {
         let single = problems::PROBLEMS.map(|problem| problem.name).into_iter();
         let single = single.map(|name| (name, BUDGETS.map(|budget| budget as f64).to_vec()));
-        let budgets = fidelity::PROBLEMS.map(|problem| (problem.name, CHECKPOINTS.to_vec()));
+        let budgets = problems::BUDGETED.map(|problem| (problem.name, CHECKPOINTS.to_vec()));
         for (problem, budgets) in single.chain(budgets) {
             let rows: Vec<_> =
                 self.methods.iter().filter(|method| method.rows.iter().any(|row| row.problem == problem)).collect();
@@ -189,7 +184,7 @@ impl<'a> Report<'a> {
     /// Wilcoxon's test over the seeds, of `reference` against each other method at 100 trials (or 50 largest budgets).
     fn tests(&self, reference: &str, text: &mut String) {
         let single = problems::PROBLEMS.map(|problem| (problem.name, 100.0));
-        let budgets = fidelity::PROBLEMS.map(|problem| (problem.name, 50.0));
+        let budgets = problems::BUDGETED.map(|problem| (problem.name, 50.0));
         for cells in [&single[..], &budgets[..]] {
             let mut found = vec![];
             for other in self.methods.iter().filter(|other| other.method != reference) {

@@ -10,36 +10,39 @@
 
 use std::io::{BufRead, Write};
 
+use crate::budgeted::{BudgetedRun, CHECKPOINTS};
 use crate::methods::BUDGETS;
-use crate::problems::fidelity::{self, CHECKPOINTS};
-use crate::problems::{self, Instance};
+use crate::problem::Instance;
+use crate::problems;
 use crate::results::Row;
 use crate::space::Axis;
 
-enum Run {
+/// The run that a client has begun.
+enum Served {
     None,
     Trials { instance: Instance, best: f64, told: usize, points: Vec<(f64, f64)> },
-    Budgets(Box<fidelity::Run>),
+    Budgets(Box<BudgetedRun>),
 }
 
-/// A run with the name and the seed of its problem.
-struct Session {
-    run: Run,
+/// A client: its run, with the name and the seed of the problem.
+struct Connection {
+    served: Served,
     problem: String,
     seed: u64,
 }
 
+/// Answers each line of `input` with a line of `output`, until the input ends.
 pub fn serve(input: impl BufRead, mut output: impl Write) -> Result<(), String> {
-    let mut session = Session { run: Run::None, problem: String::new(), seed: 0 };
+    let mut connection = Connection { served: Served::None, problem: String::new(), seed: 0 };
     for line in input.lines() {
         let line = line.map_err(|error| error.to_string())?;
-        let answer = session.answer(&line).unwrap_or_else(|| format!("error: {line}"));
+        let answer = connection.answer(&line).unwrap_or_else(|| format!("error: {line}"));
         writeln!(output, "{answer}").and_then(|()| output.flush()).map_err(|error| error.to_string())?;
     }
     Ok(())
 }
 
-impl Session {
+impl Connection {
     fn answer(&mut self, line: &str) -> Option<String> {
         let mut words = line.split_whitespace();
         match words.next()? {
@@ -47,17 +50,17 @@ impl Session {
             "start" => {
                 words.next()?.clone_into(&mut self.problem);
                 self.seed = words.next()?.parse().ok()?;
-                self.run = if let Some(problem) = problems::find(&self.problem) {
+                self.served = if let Some(problem) = problems::find(&self.problem) {
                     let instance = (problem.instance)(self.seed);
-                    Run::Trials { instance, best: f64::INFINITY, told: 0, points: Vec::new() }
+                    Served::Trials { instance, best: f64::INFINITY, told: 0, points: Vec::new() }
                 } else {
-                    Run::Budgets(Box::new(fidelity::Run::new(fidelity::find(&self.problem)?, self.seed)))
+                    Served::Budgets(Box::new(BudgetedRun::new(problems::find_budgeted(&self.problem)?, self.seed)))
                 };
                 return Some("ok".into());
             }
             "value" => {
                 let x = numbers(words)?;
-                let Run::Trials { instance, best, told, points } = &mut self.run else { return None };
+                let Served::Trials { instance, best, told, points } = &mut self.served else { return None };
                 *best = best.min(instance.regret(&x));
                 *told += 1;
                 if BUDGETS.contains(told) {
@@ -68,17 +71,17 @@ impl Session {
             "train" => {
                 let (configuration, budget) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
                 let x = numbers(words)?;
-                let Run::Budgets(run) = &mut self.run else { return None };
+                let Served::Budgets(run) = &mut self.served else { return None };
                 return Some(run.evaluate(configuration, budget, &x).map_or("end".into(), |loss| format!("{loss:?}")));
             }
             "end" => {}
             _ => return None,
         }
         let microseconds = words.next()?.parse().ok()?;
-        let points = match std::mem::replace(&mut self.run, Run::None) {
-            Run::None => return None,
-            Run::Trials { points, .. } => points,
-            Run::Budgets(run) => CHECKPOINTS.into_iter().zip(run.regrets().iter().copied()).collect(),
+        let points = match std::mem::replace(&mut self.served, Served::None) {
+            Served::None => return None,
+            Served::Trials { points, .. } => points,
+            Served::Budgets(run) => CHECKPOINTS.into_iter().zip(run.regrets().iter().copied()).collect(),
         };
         Some(Row { problem: self.problem.clone(), seed: self.seed, microseconds, points }.line())
     }
@@ -98,7 +101,7 @@ fn describe() -> String {
             axes((problem.axes)())
         )
     });
-    let budgets = fidelity::PROBLEMS.map(|problem| {
+    let budgets = problems::BUDGETED.map(|problem| {
         let (least, most) = problem.budgets;
         format!(r#"{{"name":"{}","budgets":[{least},{most}],"axes":[{}]}}"#, problem.name, axes((problem.axes)()))
     });

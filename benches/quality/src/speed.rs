@@ -1,5 +1,5 @@
-//! What a suggestion costs with so many trials behind it, in processor time: 8 numbers, 24 candidates where a method draws
-//! candidates and can be told how many.
+//! The processor time of a suggestion after 100 to 100,000 trials: over 8 numbers, with 24 candidates where a method draws
+//! candidates and their number can be set.
 
 use std::time::Instant;
 
@@ -7,11 +7,11 @@ use cpu_time::ProcessTime;
 use hyperopt::prelude::*;
 use hyperopt::{Error, Sampler};
 
-use crate::methods::Method;
-use crate::problems::{Instance, Problem};
+use crate::method::Method;
+use crate::problem::{Instance, Problem};
 use crate::space::Axis;
 
-/// After how many trials the clock is read.
+/// The numbers of trials after which the time is taken.
 pub const TRIALS: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
 const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];

@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use ::cmaes::DVector;
 use ::cmaes::restart::{BIPOP, RestartOptions, RestartStrategy};
 
-use crate::methods::Method;
-use crate::problems::Problem;
+use crate::method::Method;
+use crate::problem::Problem;
 
 pub const METHOD: Method = Method { name: "cmaes", version: "cmaes 0.2.2", most: 1000, plans: false, run };
 

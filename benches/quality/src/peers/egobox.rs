@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use egobox_ego::{EgorBuilder, XType};
 use ndarray::{Array2, ArrayView2};
 
-use crate::methods::Method;
-use crate::peers::{from_real, reals};
-use crate::problems::Problem;
+use crate::method::Method;
+use crate::peers::reals::{from_real, reals};
+use crate::problem::Problem;
 use crate::space::Kind;
 
 pub const METHOD: Method = Method { name: "egobox-ego", version: "egobox-ego 0.42.0", most: 100, plans: false, run };

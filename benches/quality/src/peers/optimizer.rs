@@ -1,12 +1,13 @@
-//! The crate `optimizer`.
+//! `optimizer`: its samplers, and its BOHB with the pruner that belongs to it.
 
 use ::optimizer::Trial;
 use ::optimizer::parameter::{CategoricalParam, FloatParam, IntParam, Parameter as _};
 use ::optimizer::sampler::{self, Sampler};
 use ::optimizer::{Direction, Error, Study};
 
-use crate::methods::{Method, Scheduler};
-use crate::problems::{Problem, fidelity};
+use crate::budgeted::{BudgetedProblem, BudgetedRun};
+use crate::method::{Method, Scheduler};
+use crate::problem::Problem;
 use crate::space::{Axis, Kind, point};
 
 const VERSION: &str = "optimizer 1.0.1";
@@ -101,8 +102,8 @@ fn sweep(
     Ok(())
 }
 
-/// Its BOHB with the pruner that belongs to it: a trial reports at each rung, and is given up where the pruner says so.
-fn bohb(problem: &fidelity::Problem, seed: u64, run: &mut fidelity::Run) -> Result<(), String> {
+/// Its BOHB with the pruner that belongs to it: a trial reports at each rung, and is pruned where the pruner says so.
+fn bohb(problem: &BudgetedProblem, seed: u64, run: &mut BudgetedRun) -> Result<(), String> {
     let (least, most) = problem.budgets;
     let builder = sampler::bohb::BohbSampler::builder().min_resource(least.into()).max_resource(most.into());
     let sampler = builder.reduction_factor(3).seed(seed).build().map_err(text)?;

@@ -4,9 +4,9 @@ use ::tpe::{TpeOptimizer, categorical_range, histogram_estimator, parzen_estimat
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use crate::methods::Method;
-use crate::peers::{from_real, reals};
-use crate::problems::Problem;
+use crate::method::Method;
+use crate::peers::reals::{from_real, reals};
+use crate::problem::Problem;
 use crate::space::{Axis, Kind, point};
 
 pub const METHOD: Method = Method { name: "tpe", version: "tpe 0.3.1", most: 1000, plans: false, run };

@@ -3,8 +3,8 @@
 use hyperopt::prelude::*;
 use hyperopt::{Error, Sampler};
 
+use crate::problem::{Instance, Problem};
 use crate::problems::functions::{self, Function};
-use crate::problems::{Instance, Problem};
 use crate::random::SplitMix;
 use crate::space::Axis;
 

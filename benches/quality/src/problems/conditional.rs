@@ -4,7 +4,7 @@
 use hyperopt::prelude::*;
 use hyperopt::{Error, Sampler};
 
-use crate::problems::{Instance, Problem};
+use crate::problem::{Instance, Problem};
 use crate::random::SplitMix;
 use crate::space::{Axis, point};
 

@@ -1,49 +1,16 @@
-//! The problems that every method is given: single-fidelity ones here, those with budgets in [`fidelity`].
+//! The problems that every method is given: single-fidelity ones in [`PROBLEMS`], those with budgets in [`BUDGETED`].
 
 mod boxes;
 mod conditional;
-pub mod fidelity;
+mod counting_ones;
+mod curves;
 mod functions;
 mod mixed;
 
-use hyperopt::{Error, Sampler};
+use crate::budgeted::BudgetedProblem;
+use crate::problem::Problem;
 
-use crate::space::Axis;
-
-/// What is to be minimised.
-pub type Objective = Box<dyn Fn(&[f64]) -> f64>;
-
-/// The trials of one sweep by a sampler of ours; the last argument is told every point.
-pub type Sweep = fn(Box<dyn Sampler>, u64, usize, &mut dyn FnMut(&[f64]) -> f64) -> Option<Error>;
-
-/// A space, and a function on it for each seed.
-#[derive(Clone, Copy)]
-pub struct Problem {
-    pub name: &'static str,
-    pub axes: fn() -> Vec<Axis>,
-    pub instance: fn(seed: u64) -> Instance,
-    /// The same space as `hyperopt!` has it.
-    pub sweep: Sweep,
-    pub is_continuous: bool,
-}
-
-/// A problem with its optimum at the place that goes with a seed.
-pub struct Instance {
-    pub objective: Objective,
-    /// The smallest value.
-    pub optimum: f64,
-    /// Where it is.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the tests go there"))]
-    pub minimiser: Vec<f64>,
-}
-
-impl Instance {
-    /// How far a point is from the best, never below 0 for rounding's sake.
-    pub fn regret(&self, point: &[f64]) -> f64 {
-        ((self.objective)(point) - self.optimum).max(0.0)
-    }
-}
-
+/// The single-fidelity problems.
 pub const PROBLEMS: [Problem; 9] = [
     boxes::BRANIN,
     boxes::HARTMANN,
@@ -56,8 +23,40 @@ pub const PROBLEMS: [Problem; 9] = [
     conditional::PROBLEM,
 ];
 
+/// The problems with budgets.
+pub const BUDGETED: [BudgetedProblem; 3] = [
+    BudgetedProblem {
+        name: "counting-ones-4+4",
+        axes: || counting_ones::axes(4),
+        budgets: (9, 729),
+        hands_over: false,
+        instance: |seed| counting_ones::instance(4, seed),
+    },
+    BudgetedProblem {
+        name: "counting-ones-8+8",
+        axes: || counting_ones::axes(8),
+        budgets: (9, 729),
+        hands_over: false,
+        instance: |seed| counting_ones::instance(8, seed),
+    },
+    BudgetedProblem {
+        name: "curves-6",
+        axes: curves::axes,
+        budgets: (1, 81),
+        hands_over: true,
+        instance: curves::instance,
+    },
+];
+
+/// Returns the single-fidelity problem called `name`.
 pub fn find(name: &str) -> Option<&'static Problem> {
     static ALL: [Problem; 9] = PROBLEMS;
+    ALL.iter().find(|problem| problem.name == name)
+}
+
+/// Returns the problem with budgets called `name`.
+pub fn find_budgeted(name: &str) -> Option<&'static BudgetedProblem> {
+    static ALL: [BudgetedProblem; 3] = BUDGETED;
     ALL.iter().find(|problem| problem.name == name)
 }
 
@@ -67,7 +66,7 @@ mod tests {
 
     use super::*;
     use crate::random::SplitMix;
-    use crate::space::{Kind, point};
+    use crate::space::{Axis, Kind, point};
 
     fn anywhere(axes: &[Axis], stream: &mut SplitMix) -> Vec<f64> {
         point(axes, |_, axis| match axis.kind {
@@ -160,6 +159,28 @@ mod tests {
                     problem.name,
                     axis.name
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn budgeted_minimisers_have_no_regret_and_nothing_has_less() {
+        for problem in BUDGETED {
+            let axes = (problem.axes)();
+            for seed in 0..20 {
+                let instance = (problem.instance)(seed);
+                assert!((instance.regret)(&instance.minimiser).abs() < 1e-12);
+                let mut stream = SplitMix::new("anywhere", seed);
+                for _ in 0..500 {
+                    let x: Vec<f64> = axes
+                        .iter()
+                        .map(|axis| match axis.kind {
+                            Kind::Choice(of) => stream.below(of) as f64,
+                            _ => axis.value(stream.unit()),
+                        })
+                        .collect();
+                    assert!((instance.regret)(&x) >= 0.0);
+                }
             }
         }
     }
