@@ -24,7 +24,12 @@ pub struct Argmin {
 
 impl Argmin {
     pub(super) fn of(space: &Space, point: &Point) -> Self {
-        Self { values: space.assignments(point).map(|(label, value)| (label.to_owned(), value)).collect() }
+        // One by one: collecting a map sorts its entries, and every sort of another type is compiled anew.
+        let mut values = BTreeMap::new();
+        for (label, value) in space.assignments(point) {
+            values.insert(label.to_owned(), value);
+        }
+        Self { values }
     }
 
     /// The value with this label; `None` where it is inactive or unknown.

@@ -85,8 +85,11 @@ impl<P> FminTrials<P> {
 
     fn by_label<T>(&self, item: impl Fn(usize, Value) -> T) -> BTreeMap<String, Vec<T>> {
         let space = self.ho.space();
-        let mut all: BTreeMap<String, Vec<T>> =
-            space.parameters().map(|label| (label.to_owned(), Vec::new())).collect();
+        // One by one: collecting a map sorts its entries, and every sort of another type is compiled anew.
+        let mut all: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        for label in space.parameters() {
+            all.entry(label.to_owned()).or_default();
+        }
         for trial in self.ho.history().trials() {
             for (label, value) in space.assignments(trial.point()) {
                 all.entry(label.to_owned()).or_default().push(item(trial.number(), value));
