@@ -66,7 +66,7 @@ impl Model {
         model
     }
 
-    /// Keeps so many bits of each weight.
+    /// Rounds each weight to `bits` bits.
     fn quantized(mut self, bits: i32) -> Self {
         let largest = self.weights.iter().fold(1e-12, |largest: f64, weight| largest.max(weight.abs()));
         let step = largest / (2_f64.powi(bits - 1) - 1.0);

@@ -1,4 +1,4 @@
-//! Logistic regression by stochastic gradient descent, where epochs are what costs: trials that fall behind are given up.
+//! Logistic regression by stochastic gradient descent, where the cost is the epochs: trials that fall behind are pruned.
 //!
 //! `cargo run --release --example pruning`
 
@@ -24,7 +24,7 @@ fn examples(count: usize, rng: &mut ChaCha8Rng) -> Vec<Example> {
     (0..count).map(example).collect()
 }
 
-/// A plane, and how far it moves.
+/// A plane, and the learning rate with which it moves.
 struct Model {
     weights: [f64; FEATURES],
     rate: f64,

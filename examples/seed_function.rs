@@ -11,7 +11,7 @@ fn f(x: &[f64], a: f64, b: bool, c: f64) -> f64 {
     x.iter().map(|x| x + (a - 3.0).powi(2) + if b { 10.0 } else { 20.0 } + (c - 100.0).powi(2)).sum()
 }
 
-/// The type of a sweep's parameters has no name, so that what takes any sweep takes what reads its parameters as well.
+/// Prints the best trial of the median of 25 sweeps. The type of its parameters has no name, so a closure reads them.
 fn show<P>(
     by: &str,
     sweep: impl Fn(u64) -> Hyperoptimizer<P>,
@@ -50,7 +50,7 @@ macro_rules! trials {
     };
 }
 
-/// Up to fifty steps down the gradient from each a and c; what is promoted goes on where it stopped.
+/// Takes up to fifty steps down the gradient from each a and c; a promoted configuration resumes where it stopped.
 macro_rules! budgets {
     ($by:ident, $sampler:expr) => {
         show(

@@ -1,11 +1,11 @@
-//! What is known before a sweep begins: points to try first, beliefs, and the good trials of another data set.
+//! A warm start: points to try first, priors, and the good trials of another data set.
 //!
 //! `cargo run --example warm_start`
 
 use hyperopt::Error;
 use hyperopt::prelude::*;
 
-/// Stands for the validation error of a network after so many epochs on one of two data sets.
+/// Stands for the validation error of a network after some epochs on one of two data sets.
 fn error(data: f64, epochs: i32, lr: f64, width: i32, dropout: f64) -> f64 {
     let learnt = 1.0 - (-f64::from(epochs) / 10.0).exp();
     let misfit = (lr.log10() + 2.5 + data).powi(2) + (f64::from(width).log2() - 6.0).powi(2) / 20.0;

@@ -26,7 +26,7 @@ pub(crate) fn compare(digits: &Digits, device: &Device) -> Result<(), Box<dyn Er
     Ok(())
 }
 
-/// What a sweep cost, and what it found.
+/// The cost of a sweep, and the loss that it found.
 struct Found {
     epochs: usize,
     loss: f64,

@@ -1,4 +1,4 @@
-//! How is a small network best trained to read digits, within so many epochs?
+//! How is a small network best trained to read digits, within a budget of epochs?
 //!
 //! `cargo run --release --manifest-path examples/digits/Cargo.toml` sweeps six hyperparameters by BOHB, prints the best
 //! trials, and writes `digits.png` and `digits-rungs.png`. Every configuration is trained for one epoch, or three, or nine;

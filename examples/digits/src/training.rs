@@ -15,7 +15,7 @@ use crate::model::Perceptron;
 pub(crate) struct Settings {
     /// The learning rate of the first epoch.
     pub(crate) lr: f64,
-    /// What each epoch's learning rate is of the one before.
+    /// The factor of the learning rate from one epoch to the next.
     pub(crate) decay: f64,
     pub(crate) weight_decay: f64,
     pub(crate) batch: usize,
@@ -40,7 +40,7 @@ impl Training {
         Self { settings, model, optimizer, epochs: 0 }
     }
 
-    /// Trains on until the run has had so many epochs in all.
+    /// Trains until the run has had `epochs` epochs in total.
     pub(crate) fn train_to(&mut self, epochs: usize, part: &Part) {
         while self.epochs < epochs {
             self.train_epoch(part);
@@ -48,7 +48,7 @@ impl Training {
         }
     }
 
-    /// How many epochs the run has had.
+    /// Returns the number of epochs so far.
     pub(crate) fn epochs(&self) -> usize {
         self.epochs
     }

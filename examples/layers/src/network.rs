@@ -8,7 +8,7 @@ use rand::{RngExt, SeedableRng};
 
 use crate::data::Digit;
 
-/// How many units a hidden layer has, and how often each is left out in training.
+/// The number of units of a hidden layer, and the probability of dropout of each.
 #[derive(Clone, Copy)]
 pub(crate) struct Hidden {
     pub(crate) width: usize,
@@ -21,7 +21,7 @@ pub(crate) struct Network {
     rng: ChaCha8Rng,
 }
 
-/// How well a network does on digits that it has not seen.
+/// The score of a network on digits that it was not trained on.
 pub(crate) struct Score {
     /// The mean of minus the logarithm of the probability that it gives to the right class.
     pub(crate) loss: f64,

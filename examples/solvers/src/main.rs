@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p solvers` sweeps three solvers of argmin and the settings of each, under Hyperband. Resources are
 //! first calls of the function, then seconds. The state that goes from rung to rung is the solver itself: one that is
-//! promoted goes on from where it paused. Prints the best trials of both sweeps, and draws the first in `solvers.png`.
+//! promoted resumes where it paused. Prints the best trials of both sweeps, and draws the first in `solvers.png`.
 
 mod run;
 mod valley;

@@ -1,4 +1,4 @@
-//! Solvers that stop when they have spent what they may, and go on later from where they are.
+//! Solvers that pause when their budget is spent, and resume later.
 
 use std::mem;
 use std::time::{Duration, Instant};
@@ -13,9 +13,9 @@ use rand_xoshiro::rand_core::SeedableRng;
 
 use crate::valley::Valley;
 
-/// A solver of any kind on its way, with all that it remembers.
+/// A paused solver of any kind, with its whole state.
 pub(crate) trait Run {
-    /// Goes on while there is `more` to spend and the solver has not converged; returns the smallest value so far.
+    /// Runs while there is `more` to spend and the solver has not converged; returns the smallest value so far.
     fn advance(&mut self, more: &dyn Fn(Spent) -> bool) -> Result<f64, Error>;
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn lbfgs(dimensions: usize, memory: usize, curvature: f64) -> Result<
     begin(dimensions, LBFGS::new(line_search, memory), IterState::new().param(Valley::start(dimensions)))
 }
 
-/// Starts anywhere.
+/// Starts from random points.
 pub(crate) fn swarm(dimensions: usize, particles: usize, inertia: f64) -> Result<Box<dyn Run>, Error> {
     let anywhere = (vec![-2.0; dimensions], vec![2.0; dimensions]);
     let solver = ParticleSwarm::new(anywhere, particles)
@@ -51,7 +51,7 @@ pub(crate) fn swarm(dimensions: usize, particles: usize, inertia: f64) -> Result
     begin(dimensions, solver, PopulationState::new())
 }
 
-/// What argmin's `Executor` has, opened so that it can pause.
+/// The parts of argmin's `Executor`, in the open so that it can pause.
 struct Paused<S, I> {
     dimensions: usize,
     problem: Problem<Valley>,

@@ -1,4 +1,4 @@
-//! What the solvers minimise.
+//! The function that the solvers minimise: Rosenbrock's valley.
 
 use argmin::core::{CostFunction, Error, Gradient, Problem};
 
@@ -6,12 +6,12 @@ use argmin::core::{CostFunction, Error, Gradient, Problem};
 pub(crate) struct Valley;
 
 impl Valley {
-    /// On the far side of the bend.
+    /// Returns a starting point on the far side of the bend.
     pub(crate) fn start(dimensions: usize) -> Vec<f64> {
         [-1.2, 1.0].into_iter().cycle().take(dimensions).collect()
     }
 
-    /// How often the function has been called in `dimensions`, which a gradient does twice along each axis.
+    /// The number of calls of the function in `dimensions`, which a gradient does twice along each axis.
     pub(crate) fn calls(problem: &Problem<Self>, dimensions: usize) -> u64 {
         let count = |what| problem.counts.get(what).copied().unwrap_or(0);
         count("cost_count") + 2 * dimensions as u64 * count("gradient_count")
@@ -31,7 +31,7 @@ impl Gradient for Valley {
     type Param = Vec<f64>;
     type Gradient = Vec<f64>;
 
-    /// By central differences, so that solvers with gradients and solvers without are paid in one coin.
+    /// Computes the gradient by central differences, so that solvers with and without gradients are compared by calls alone.
     fn gradient(&self, x: &Vec<f64>) -> Result<Vec<f64>, Error> {
         const STEP: f64 = 1e-6;
         let mut at = x.clone();

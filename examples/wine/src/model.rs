@@ -22,9 +22,9 @@ pub(crate) struct Settings {
     pub(crate) trees: usize,
     pub(crate) max_depth: u16,
     pub(crate) min_leaf: usize,
-    /// How many of the measurements a split may choose from; for the forests.
+    /// The number of measurements that a split may choose from, in the forests.
     pub(crate) features: Option<usize>,
-    /// How far each tree moves the prediction; for boosting.
+    /// The learning rate of boosting: the weight of each tree.
     pub(crate) learning_rate: Option<f64>,
 }
 
@@ -82,7 +82,7 @@ fn fit_predict(split: &Split, settings: &Settings) -> Result<Vec<f64>, Failed> {
     }
 }
 
-/// What a person gets who sweeps nothing: the settings that smartcore comes with.
+/// Returns the default settings of smartcore.
 pub(crate) fn library_defaults() -> [(&'static str, Settings); 3] {
     let forest = RandomForestRegressorParameters::default();
     let boosting = XGRegressorParameters::default();
