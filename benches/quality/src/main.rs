@@ -1,4 +1,4 @@
-//! How good the samplers of hyperopt are, beside those of its peers. See README.md; `run` beside it is what to start.
+//! Compares the samplers of hyperopt with those of its peers. README.md describes it, and the script `run` starts it.
 
 mod budgeted;
 mod method;
@@ -30,7 +30,7 @@ bench-quality speed METHOD [--seconds N] [--out DIR]
 bench-quality report [--reference METHOD] [--seeds N] DIR …
 bench-quality serve                         the functions, through a pipe";
 
-/// Words, and the values of options.
+/// The arguments of the command: words, and options with their values.
 struct Arguments {
     words: Vec<String>,
     options: Vec<(String, String)>,

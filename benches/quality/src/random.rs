@@ -1,5 +1,5 @@
-//! The numbers that make one instance of a problem differ from the next. `SplitMix64` (Steele, Lea and Flood, 2014), so that
-//! no release of a crate can change a problem.
+//! The random numbers of the problems: `SplitMix64` (Steele, Lea and Flood, 2014), so that no release of a crate can change
+//! a problem.
 
 #[derive(Clone, Debug)]
 pub struct SplitMix(u64);
@@ -42,7 +42,7 @@ impl SplitMix {
         radius * (std::f64::consts::TAU * self.unit()).cos()
     }
 
-    /// The sum of so many Bernoulli draws, by inversion; of the rarer outcome, whose probabilities do not underflow.
+    /// Returns the number of successes among Bernoulli draws, by inversion; of the rarer outcome, whose probabilities do not underflow.
     pub fn binomial(&mut self, draws: u32, probability: f64) -> f64 {
         let rarer = probability.min(1.0 - probability);
         let odds = rarer / (1.0 - rarer);

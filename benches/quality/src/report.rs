@@ -1,4 +1,4 @@
-//! The tables.
+//! The tables of the report: medians, ranks and tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! The files that results are kept in: a line for each problem and seed, `#` before what is said about all of them.
+//! The files of results: a line for each problem and seed, after comments with `#` about all of them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,7 +11,7 @@ pub struct Row {
     pub seed: u64,
     /// Processor time of asking and telling, for each trial.
     pub microseconds: f64,
-    /// The regret after so many trials, or largest budgets.
+    /// The number of trials or of largest budgets, and the regret after them.
     pub points: Vec<(f64, f64)>,
 }
 

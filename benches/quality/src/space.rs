@@ -1,4 +1,4 @@
-//! What a problem is asked over: a plain list of axes that every peer's space is made of.
+//! The space of a problem: a plain list of axes, from which the space of every peer is made.
 
 /// One hyperparameter.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! The figures: medians, ranks, the bootstrap, and Wilcoxon's test with Holm's correction.
+//! Statistics: medians, ranks, the bootstrap, and Wilcoxon's test with Holm's correction.
 
 use crate::random::SplitMix;
 

@@ -1,4 +1,4 @@
-//! The crate `optimizer`.
+//! `optimizer`: its samplers, and its BOHB with the pruner that belongs to it.
 
 use ::optimizer::Trial;
 use ::optimizer::parameter::{CategoricalParam, FloatParam, IntParam, Parameter as _};
@@ -102,7 +102,7 @@ fn sweep(
     Ok(())
 }
 
-/// Its BOHB with the pruner that belongs to it: a trial reports at each rung, and is given up where the pruner says so.
+/// Its BOHB with the pruner that belongs to it: a trial reports at each rung, and is pruned where the pruner says so.
 fn bohb(problem: &BudgetedProblem, seed: u64, run: &mut BudgetedRun) -> Result<(), String> {
     let (least, most) = problem.budgets;
     let builder = sampler::bohb::BohbSampler::builder().min_resource(least.into()).max_resource(most.into());
