@@ -6,9 +6,9 @@ use hyperopt::Strategy;
 use hyperopt::prelude::*;
 use hyperopt::{Budgets, Error};
 
+use crate::common::statistics::margin;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
-use crate::common::statistics::margin;
 
 const R: f64 = 27.0;
 /// The units of all rungs of one round, each from scratch.

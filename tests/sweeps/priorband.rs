@@ -3,8 +3,8 @@
 use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Point, Sampler, Space};
 
-use rand::RngExt;
 use crate::common::statistics::{margin, mean};
+use rand::RngExt;
 
 /// Never leaves what is believed: what `PriorBand` would be without its even draws and its incumbent.
 #[derive(Debug)]

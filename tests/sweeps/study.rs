@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::memory::{Handle, Memory};
 use hyperopt::prelude::*;
 use hyperopt::{State, StopReason, Sweep, Trial};
-use crate::memory::{Handle, Memory};
 
 /// Everything that a trial is, but for the time it took.
 fn told(sweep: &Sweep) -> Vec<String> {
