@@ -4,7 +4,7 @@ use std::env;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use hyperopt::Goal;
+use hyperopt::{Goal, Space};
 use hyperopt::study::{Commit, Opening, Store};
 use hyperopt_store::Study;
 
@@ -19,7 +19,7 @@ fn hold(run: &Run) -> Result<Study> {
     // It must not lose the lock for being slow.
     let mut study = run.study()?.grace(Duration::from_secs(600));
     study
-        .open(&Opening::new(Vec::new().into(), vec![Goal::Minimize], 7, "another".into(), false))
+        .open(&Opening::new(Space::default(), vec![Goal::Minimize], 7, "another".into(), false))
         .map_err(|error| error.to_string())?;
     study.lock().map_err(|error| error.to_string())?;
     Ok(study)
