@@ -38,6 +38,12 @@ impl<'a> Suggest<'a> {
         self.job.configuration
     }
 
+    /// The resources that the trial is given, the total for its configuration; `None` in a sweep without budgets.
+    #[must_use]
+    pub fn resources(&self) -> Option<f64> {
+        self.job.resources
+    }
+
     /// The point of the trial, if its guards have been evaluated, as those of a configuration that was run
     /// before: they are not evaluated again.
     #[must_use]

@@ -4,7 +4,7 @@ use crate::run::Driver;
 
 use crate::run::{AskTell, LoopRange, Objective};
 use crate::scheduler::Budgets;
-use crate::search_space::SearchSpace;
+use crate::search_space::{SearchSpace, proposed};
 use crate::sweep::Hyperoptimizer;
 
 impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
@@ -17,7 +17,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
     ) -> Hyperoptimizer<D::Params> {
         let AskTell { engine, space, .. } = self.source;
         let mut driver = Driver::<Budgets, S, _>::begin(engine, budgets.items(), 1);
-        while let Some(((resources, state), params)) = driver.ask_for(&space) {
+        while let Some(((resources, state), params)) = driver.ask_for(|suggest| proposed(&space, suggest)) {
             driver.tell(f(resources, params, state));
         }
         driver.finish(|point| space.decode(0, point))

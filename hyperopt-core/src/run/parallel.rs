@@ -144,7 +144,8 @@ where
             Err(Unvalued::Guard(panic)) => return shared.close(job, Err(panic)),
             Err(Unvalued::Candidate(axis, panic)) => return shared.fail(job, axis, &*panic),
         };
-        let item = shared.items.item(&job, shared.state(&job));
+        let state = shared.state(&job);
+        let item = shared.items.item(&mut job, state);
         let ended = catch_unwind(AssertUnwindSafe(|| body(values, item, Tell { kind: PhantomData })));
         shared.close(job, ended);
     };

@@ -6,7 +6,6 @@ use crate::candidates::{Axes, Dimension};
 use crate::engine::{Engine, EngineHandle, Job, Next, Settings, Suggest};
 use crate::run::{LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
-use crate::search_space::{SearchSpace, proposed};
 use crate::space::Point;
 use crate::sweep::{Hyperoptimizer, StopReason};
 use crate::trial::State;
@@ -43,9 +42,9 @@ impl<K, S, I> Driver<K, S, I> {
     pub fn ask(&mut self) -> Option<I> {
         self.close(State::Pruned);
         // With every trial closed there is nothing to wait for.
-        let Next::Job(job) = self.engine.next() else { return None };
+        let Next::Job(mut job) = self.engine.next() else { return None };
         let state = self.state(&job);
-        let item = self.items.item(&job, state);
+        let item = self.items.item(&mut job, state);
         self.open = Some(job);
         Some(item)
     }
@@ -84,11 +83,11 @@ impl<K, S, I> Driver<K, S, I> {
         self.open.as_ref()?.recorded()
     }
 
-    /// The next item, with the parameters that `space` makes of its trial.
-    pub(crate) fn ask_for<P: SearchSpace>(&mut self, space: &P) -> Option<(I, P::Params)> {
+    /// The next item, with what `propose` makes of its trial: the parameters, for one.
+    pub(crate) fn ask_for<V>(&mut self, propose: impl FnOnce(&mut Suggest<'_>) -> V) -> Option<(I, V)> {
         let item = self.ask()?;
         let job = self.open.as_mut()?;
-        let params = proposed(space, &mut Suggest::new(job));
+        let params = propose(&mut Suggest::new(job));
         if job.is_conditional() {
             self.engine.with(|engine| engine.activate(job.number, job.point()));
         }

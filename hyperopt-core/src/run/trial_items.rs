@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::{Engine, Job, SharedEngine};
+use crate::engine::{Engine, Job, SharedEngine, Suggest};
 use crate::run::{Files, RunningTrial, States};
 use crate::scheduler::Workload;
 
@@ -15,6 +15,8 @@ pub struct TrialItems<I, S> {
     /// The number of the first trial: trials of an earlier sweep are not counted, those of a study are.
     first: usize,
     item: MakeItem<I, S>,
+    /// The engine that the trials report to, if they do.
+    shared: Option<Arc<SharedEngine>>,
     files: Option<Files<S>>,
 }
 
@@ -22,12 +24,12 @@ pub struct TrialItems<I, S> {
 enum MakeItem<I, S> {
     Count(fn(i128) -> I),
     Budget(fn(f64, Option<S>) -> I),
-    Trial(fn(RunningTrial) -> I, Arc<SharedEngine>),
+    Trial(fn(RunningTrial) -> I),
 }
 
 impl<I, S> TrialItems<I, S> {
     fn new(work: Workload, item: MakeItem<I, S>) -> Self {
-        Self { work, start: 0, first: 0, item, files: None }
+        Self { work, start: 0, first: 0, item, shared: None, files: None }
     }
 
     pub(super) fn count(start: i128, end: i128, open: bool, item: fn(i128) -> I) -> Self {
@@ -46,7 +48,7 @@ impl<I, S> TrialItems<I, S> {
 
     /// Trials that report.
     pub(super) fn reporting(work: Workload, item: fn(RunningTrial) -> I) -> Self {
-        Self::new(work, MakeItem::Trial(item, Arc::default()))
+        Self { shared: Some(Arc::default()), ..Self::new(work, MakeItem::Trial(item)) }
     }
 
     /// Keeps the states in files besides.
@@ -56,7 +58,12 @@ impl<I, S> TrialItems<I, S> {
 
     /// The engine that the trials report to, if they do.
     pub(crate) fn shared(&self) -> Option<&Arc<SharedEngine>> {
-        if let MakeItem::Trial(_, shared) = &self.item { Some(shared) } else { None }
+        self.shared.as_ref()
+    }
+
+    /// Lets the trials report to `engine`, whatever kind of loop it is.
+    pub(crate) fn reporting_to(self, engine: Arc<SharedEngine>) -> Self {
+        Self { shared: Some(engine), ..self }
     }
 
     /// Follows `engine`, which has begun; gives the place for the states.
@@ -69,11 +76,18 @@ impl<I, S> TrialItems<I, S> {
     }
 
     /// The item for the trial of `job`, with the state of its configuration.
-    pub(crate) fn item(&self, job: &Job, state: Option<S>) -> I {
+    ///
+    /// # Panics
+    ///
+    /// Never: a loop whose items are trials has an engine that they report to.
+    pub(crate) fn item(&self, job: &mut Job, state: Option<S>) -> I {
         match &self.item {
             MakeItem::Count(item) => item(self.start + job.number as i128 - self.first as i128),
             MakeItem::Budget(item) => item(job.resources.unwrap_or(f64::NAN), state),
-            MakeItem::Trial(item, shared) => item(RunningTrial::new(job.number, Arc::clone(shared))),
+            MakeItem::Trial(item) => {
+                let engine = self.shared.as_ref().expect("trials report to an engine");
+                item(RunningTrial::new(&Suggest::new(job), engine))
+            }
         }
     }
 }

@@ -31,13 +31,6 @@ pub trait SearchSpace {
     /// The parameters of a recorded trial, which says itself which axes are active.
     fn decode(&self, first: usize, point: &Point) -> Self::Params;
 
-    /// The parameters of a new trial whose configuration has been run before, at `point`. Asked of the whole space alone: its
-    /// parts are decoded.
-    #[doc(hidden)]
-    fn resume(&self, first: usize, _picker: &Suggest<'_>, point: &Point) -> Self::Params {
-        self.decode(first, point)
-    }
-
     /// The same axes, with what `f` makes of the parameters.
     ///
     /// ```
@@ -83,10 +76,6 @@ macro_rules! forwarded {
             fn decode(&self, first: usize, point: &Point) -> S::Params {
                 (**self).decode(first, point)
             }
-
-            fn resume(&self, first: usize, suggest: &Suggest<'_>, point: &Point) -> S::Params {
-                (**self).resume(first, suggest, point)
-            }
         }
     )+};
 }
@@ -103,7 +92,7 @@ pub(crate) fn listed(space: &impl SearchSpace) -> Axes {
 /// The parameters of the trial that `suggest` has in hand: no guard of a configuration that has run before is evaluated again.
 pub(crate) fn proposed<S: SearchSpace>(space: &S, suggest: &mut Suggest<'_>) -> S::Params {
     match suggest.recorded() {
-        Some(point) => space.resume(0, suggest, point),
+        Some(point) => space.decode(0, point),
         None => space.propose(0, suggest),
     }
 }

@@ -1,13 +1,13 @@
 //! Runs a sweep with the sampler, the scheduler and the workers of its definition.
 
 use hyperopt_core::{
-    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, Objective, Outcome, Pasha, Search, Strategy, Trials,
-    WithPruner as _, workers,
+    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, Objective, Outcome, Parameters, Pasha, RunningTrial, Search,
+    Strategy, Trials, WithPruner as _, workers,
 };
+use serde_json::Value;
 
 use crate::config::Config;
 use crate::definition::{SchedulerMethod, SchedulerName, rounds};
-use crate::sweep::context::{Context, Drawn, Item, Numbered};
 use crate::sweep::sampler::sampler;
 use crate::sweep::trained::Trained;
 use crate::sweep::trial::Trial;
@@ -21,7 +21,7 @@ pub(crate) struct Execution<'a, F> {
 
 impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, F> {
     /// Runs `search` to its end.
-    pub(crate) fn start(&self, search: Search<Numbered>) -> Trained {
+    pub(crate) fn start(&self, search: Search<Parameters<Value>>) -> Trained {
         let definition = self.config.definition();
         let inner = sampler(definition);
         let configurations = definition.configurations();
@@ -51,12 +51,10 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
         }
     }
 
-    fn counted<K, I, J>(&self, search: Search<Numbered, K>, configurations: Option<u64>) -> Trained
+    fn counted<K>(&self, search: Search<Parameters<Value>, K>, configurations: Option<u64>) -> Trained
     where
-        std::ops::Range<u64>: LoopRange<K, (), Item = I>,
-        std::ops::RangeFull: LoopRange<K, (), Item = J>,
-        I: Item,
-        J: Item,
+        std::ops::Range<u64>: LoopRange<K, ()>,
+        std::ops::RangeFull: LoopRange<K, ()>,
         Outcome: Objective<K, ()>,
     {
         match configurations {
@@ -67,7 +65,7 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
 
     fn budgeted(
         &self,
-        search: Search<Numbered>,
+        search: Search<Parameters<Value>>,
         scheduler: impl Strategy<Kind = Budgets>,
         (min, max): (f64, f64),
     ) -> Trained {
@@ -80,20 +78,19 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
         }
     }
 
-    fn run<K, H>(&self, search: Search<Numbered, K>, head: H) -> Trained
+    fn run<K, H>(&self, search: Search<Parameters<Value>, K>, head: H) -> Trained
     where
         H: LoopRange<K, ()>,
-        H::Item: Item,
         Outcome: Objective<K, ()>,
     {
-        let body = |item: H::Item, drawn: Drawn| {
-            let mut trial = Trial::new(self.config, Context::new(&drawn, item), &drawn.values);
+        let body = |running: &RunningTrial, values: Vec<(String, Value)>| {
+            let mut trial = Trial::new(self.config, running, &values);
             let (outcome, _) = (self.body)(&mut trial).outcome();
             if trial.is_stopped() { Outcome::pruned() } else { outcome }
         };
-        Drawn::values_of(match self.config.definition().workers() {
-            0 | 1 => search.run(head, body),
-            count => search.run_on(workers(count), head, body),
-        })
+        match self.config.definition().workers() {
+            0 | 1 => search.run_trials(head, body),
+            count => search.run_trials_on(workers(count), head, body),
+        }
     }
 }

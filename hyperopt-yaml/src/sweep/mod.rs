@@ -1,6 +1,6 @@
 //! Runs the sweep that a file defines.
 
-mod context;
+mod space;
 mod crossed;
 mod dimension;
 mod execution;

@@ -4,7 +4,7 @@ use hyperopt_core::{Hyperoptimizer, Sweep};
 use serde_json::Value;
 
 use crate::config::Config;
-use crate::sweep::context::{Drawn, Numbered};
+use crate::sweep::space::space;
 
 /// A finished sweep, with the hyperparameters of each trial by name.
 pub type Trained = Hyperoptimizer<Vec<(String, Value)>>;
@@ -16,6 +16,6 @@ impl Config {
     ///
     /// If the sweep has other hyperparameters.
     pub fn trained(&self, sweep: Sweep) -> Result<Trained, hyperopt_core::Error> {
-        Ok(Drawn::values_of(sweep.typed(&Numbered::new(self.definition()))?))
+        sweep.typed(&space(self.definition()))
     }
 }

@@ -7,7 +7,7 @@ use hyperopt_core::{InitialPoints, Objective, OnError, OnInterrupt, Progress, Se
 use thiserror::Error;
 
 use crate::config::Config;
-use crate::sweep::context::Numbered;
+use crate::sweep::space::space;
 use crate::sweep::execution::Execution;
 use crate::sweep::trained::Trained;
 use crate::sweep::trial::Trial;
@@ -125,7 +125,7 @@ impl<'a> Training<'a> {
     pub fn run<O: Objective<Trials, ()>>(self, body: impl Fn(&mut Trial<'_>) -> O + Sync) -> Result<Trained, Error> {
         let Self { config, progress, on_interrupt, on_error, without_signals, stop } = self;
         let definition = config.definition();
-        let mut search = Search::new(Numbered::new(definition)).goal(definition.goal());
+        let mut search = Search::new(space(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
         search = search.repeats(definition.repeats());
         if let Some(stop) = stop {
@@ -152,13 +152,13 @@ impl<'a> Training<'a> {
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn open(search: Search<Numbered>, url: &str, name: &str, without_signals: bool) -> Result<Search<Numbered>, Error> {
+fn open(search: Search<Parameters<Value>>, url: &str, name: &str, without_signals: bool) -> Result<Search<Parameters<Value>>, Error> {
     let study = hyperopt_store::Study::open(url).map_err(|error| Error::Study(error.to_string()))?.name(name);
     Ok(search.study(if without_signals { study.without_signals() } else { study }))
 }
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
-fn open(_: Search<Numbered>, url: &str, _: &str, _: bool) -> Result<Search<Numbered>, Error> {
+fn open(_: Search<Parameters<Value>>, url: &str, _: &str, _: bool) -> Result<Search<Parameters<Value>>, Error> {
     Err(Error::Study(format!(
         "`{url}`: this program keeps no studies; build it with the feature `sqlite` or `postgres`"
     )))

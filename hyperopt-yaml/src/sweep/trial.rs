@@ -3,13 +3,12 @@
 use serde_json::Value;
 
 use crate::config::Config;
-use crate::sweep::context::Context;
 use crate::tree::Node;
 
 /// One trial of a sweep, as the function that trains it sees it.
 #[derive(Debug)]
 pub struct Trial<'a> {
-    context: Context,
+    running: &'a RunningTrial,
     parameters: &'a [(String, Value)],
     node: Node,
     config: Value,
@@ -17,7 +16,7 @@ pub struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
-    pub(crate) fn new(source: &Config, context: Context, parameters: &'a [(String, Value)]) -> Self {
+    pub(crate) fn new(source: &Config, running: &'a RunningTrial, parameters: &'a [(String, Value)]) -> Self {
         let node = source.resolved(parameters, context.resources());
         let config = node.to_value();
         Self { context, parameters, node, config, stopped: false }
@@ -26,20 +25,20 @@ impl<'a> Trial<'a> {
     /// Returns the number of the trial, from 0.
     #[must_use]
     pub fn number(&self) -> usize {
-        self.context.number()
+        self.running.number()
     }
 
     /// Returns the number of the configuration, from 0. A scheduler with budgets runs a configuration several times, each time as
     /// a trial with a larger budget. Without one, this is the number of the trial.
     #[must_use]
     pub fn configuration(&self) -> usize {
-        self.context.configuration()
+        self.running.configuration()
     }
 
     /// Returns the budget: the total for the configuration, in epochs, say. `None` in a sweep without budgets.
     #[must_use]
     pub fn budget(&self) -> Option<f64> {
-        self.context.resources()
+        self.running.resources()
     }
 
     /// Returns the hyperparameters with their values, in the order of the file.
@@ -69,14 +68,14 @@ impl<'a> Trial<'a> {
     /// Reports `value`, the metric after `step`, an epoch, say. Reports are recorded only in a sweep with the scheduler
     /// `median_stopping_rule`.
     pub fn report(&mut self, step: u64, value: f64) {
-        self.context.report(step, value);
+        self.running.report(step, value);
     }
 
     /// Whether the trial should stop, by its reports so far. Once this has returned true, the trial is recorded as pruned, whatever
     /// its function returns.
     #[must_use = "a trial that should stop has to return"]
     pub fn should_stop(&mut self) -> bool {
-        self.stopped |= self.context.should_prune();
+        self.stopped |= self.running.should_prune();
         self.stopped
     }
 
