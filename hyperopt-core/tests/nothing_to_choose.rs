@@ -93,7 +93,8 @@ macro_rules! all_sweeps {
 fn check(sweeps: Vec<(&str, Sweep)>) {
     for (sampler, sweep) in sweeps {
         assert_eq!(sweep.error().map(ToString::to_string), None, "{sampler}");
-        let expected = match sampler {
+        let sampler = &sampler.replace(' ', "");
+        let expected = match sampler.as_str() {
             "GridSampler::new()" => 1..2,
             _ if sampler.contains("GridSampler") => 1..100,
             _ if sampler.starts_with("Asha") || sampler.starts_with("Pasha") => 17..100,

@@ -4,8 +4,8 @@ use std::env;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use hyperopt::{Goal, Space};
 use hyperopt::study::{Commit, Opening, Store};
+use hyperopt::{Goal, Space};
 use hyperopt_store::Study;
 
 use crate::run::{Result, Run, places};

@@ -2,8 +2,7 @@
 
 use hyperopt::prelude::*;
 use hyperopt::{
-    Axes, Candidates, CandidatesError, Error, InitialPoints, Outcome, Parameters, Point, Search, SearchSpace, State,
-    Suggest, Value,
+    Candidates, CandidatesError, Error, InitialPoints, Outcome, Parameters, Point, Search, SearchSpace, State, Value,
 };
 
 const SEEDS: u64 = 5;
@@ -226,47 +225,58 @@ fn the_label_of_an_expression_is_what_is_shown() {
     assert_eq!(ho.len(), 9);
 }
 
-/// A space that says which trial it proposes for, and for which configuration.
-struct Numbered;
-
-impl SearchSpace for Numbered {
-    type Params = Option<(usize, usize)>;
-
-    fn len(&self) -> usize {
-        1
-    }
-
-    fn axes(&self, _: usize, parents: &[usize], axes: &mut Axes) {
-        axes.push("x", (0.0..=1.0).dimension().axis("x", "x", parents));
-    }
-
-    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Self::Params {
-        let _: f64 = suggest.value(first, &(0.0..=1.0).dimension());
-        Some((suggest.number(), suggest.configuration()))
-    }
-
-    fn decode(&self, _: usize, _: &Point) -> Self::Params {
-        None
-    }
-
-    fn resume(&self, _: usize, suggest: &Suggest<'_>, _: &Point) -> Self::Params {
-        Some((suggest.number(), suggest.configuration()))
-    }
-}
-
 #[test]
 fn a_pointer_to_a_space_is_as_good_as_the_space() {
-    fn check(space: impl SearchSpace<Params = Option<(usize, usize)>>) {
-        let mut proposed = Vec::new();
-        let ho = Search::new(space).sampler(Hyperband::new(3.0)).seed(7).run(1.0..=9.0, |(resources, _), numbers| {
-            proposed.push(numbers);
-            (resources, ())
+    fn check(space: impl SearchSpace<Params = Vec<(String, f64)>>) {
+        let mut seen = Vec::new();
+        let search = Search::new(space).sampler(Hyperband::new(3.0)).seed(7);
+        let ho = search.run_trials(1.0..=9.0, |trial, params| {
+            seen.push((trial.number(), trial.configuration(), trial.resources(), params.clone()));
+            trial.resources()
         });
-        let trials = ho.trials().map(|(trial, _)| Some((trial.number(), trial.configuration())));
-        assert_eq!(proposed, trials.collect::<Vec<_>>());
+        let trials = ho
+            .trials()
+            .map(|(trial, params)| (trial.number(), trial.configuration(), trial.resources(), params.clone()));
+        assert_eq!(seen, trials.collect::<Vec<_>>());
         assert!(ho.len() > ho.history().configurations(), "some are resumed");
     }
-    check(Numbered);
-    check(&Numbered);
-    check(Box::new(Numbered));
+    let space = || Parameters::new().with("x", (0.0..=1.0).dimension());
+    check(space());
+    check(&space());
+    check(Box::new(space()));
+    check(space().boxed());
+}
+
+/// The trial that a body is handed, in every kind of sweep, in one thread and in several.
+#[test]
+fn a_body_knows_its_trial() {
+    let space = || Parameters::new().with("x", (0.0..=1.0).dimension());
+    let counted = Search::new(space()).seed(7).run_trials(0..20, |trial, _| {
+        assert_eq!((trial.configuration(), trial.resources(), trial.should_prune()), (trial.number(), None, false));
+        trial.number() as f64
+    });
+    assert_eq!(counted.results().collect::<Vec<_>>(), (0..20).map(|n| Some(f64::from(n))).collect::<Vec<_>>());
+    let pruned = |parallel: bool| {
+        let search = Search::new(space()).sampler(RandomSampler::new().pruner(MedianPruner::new()).batch(4)).seed(7);
+        let body = |trial: &hyperopt::RunningTrial, params: Vec<(String, f64)>| {
+            for step in 0..4 {
+                trial.report(step, params[0].1);
+                if trial.should_prune() {
+                    return Outcome::pruned();
+                }
+            }
+            Outcome::value(params[0].1)
+        };
+        let ho = if parallel { search.run_trials_on(workers(3), 0..60, body) } else { search.run_trials(0..60, body) };
+        assert!(ho.history().count(State::Pruned) > 10, "{ho}");
+        ho.history().trials().iter().map(|trial| (trial.state(), trial.reports().to_vec())).collect::<Vec<_>>()
+    };
+    assert_eq!(pruned(false), pruned(true));
+    let budgets = Search::new(space()).sampler(Asha::new(3.0).batch(4)).seed(7);
+    let ho = budgets.run_trials_on(workers(3), 1..=9, |trial, params| {
+        params[0].1 + trial.configuration() as f64 / trial.resources().unwrap_or(f64::NAN)
+    });
+    assert!(ho.trials().all(|(trial, params)| {
+        trial.objective() == Some(params[0].1 + trial.configuration() as f64 / trial.resources().unwrap())
+    }));
 }

@@ -104,6 +104,11 @@ impl Engine {
             Ok(begun) => begun.or(planned),
             Err(reason) => return Err(self.sampler_error(reason.to_string())),
         };
+        let len = self.sweep.history.len();
+        match self.scheduler.begun_while_reading() {
+            0 => {}
+            begun => self.batch = (len - begun..len).collect(),
+        }
         if work == Workload::Planned && planned.is_none() {
             return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
         }

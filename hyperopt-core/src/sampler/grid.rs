@@ -6,6 +6,7 @@ use std::ops::Range;
 use itertools::izip;
 
 use crate::history::History;
+use crate::sampler::toolkit::is_constant;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Point, Scale, Space};
 use crate::trial::{State, Trial};
@@ -82,6 +83,7 @@ impl GridSampler {
     fn size(&self, axis: &Axis) -> Result<u64, String> {
         match (axis.levels(), self.resolution) {
             (Some(levels), _) => Ok(levels),
+            (None, _) if is_constant(axis) => Ok(1),
             (None, Some(points @ 1..)) => Ok(points.into()),
             (None, Some(0)) => Err("a resolution of 0 leaves nothing to try; write at least 1".into()),
             (None, None) => Err(format!(
@@ -113,12 +115,15 @@ impl GridSampler {
             return axis.level(unit);
         }
         let points = self.sizes[index];
+        if points == 1 {
+            return Some(0);
+        }
         let steps = if matches!(axis.scale(), Scale::Normal | Scale::LogNormal) {
             unit * points as f64 - 0.5
         } else {
-            unit * (points.saturating_sub(1)) as f64
+            unit * (points - 1) as f64
         };
-        let level = if points == 1 { 0 } else { steps.round() as u64 };
+        let level = steps.round() as u64;
         // A study may give a coordinate back with another last digit.
         (level < points && (self.unit(axis, index, level) - unit).abs() < 1e-9).then_some(level)
     }

@@ -45,6 +45,11 @@ impl Batches {
         self.left > 0
     }
 
+    /// How many suggestions of a batch that is not full have been made.
+    pub(super) fn begun(self) -> usize {
+        if self.left > 0 { (self.size - self.left) as usize } else { 0 }
+    }
+
     /// Whether the trials of a batch are still being waited for.
     pub(super) fn must_wait(self, anything_running: bool) -> bool {
         self.size > 0 && self.left == 0 && anything_running

@@ -57,6 +57,11 @@ pub trait Scheduler: Debug + Send + Sync {
     /// be closed.
     fn is_within_batch(&self) -> bool;
 
+    /// How many steps of the present batch were taken while a study was read, if its size was unknown then.
+    fn begun_while_reading(&self) -> usize {
+        0
+    }
+
     /// How many steps can be taken now before one waits or ends the sweep, at the most.
     fn ready(&mut self, view: &View<'_>) -> u64;
 

@@ -61,6 +61,10 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         self.trials.replay(view, record)
     }
 
+    fn begun_while_reading(&self) -> usize {
+        self.trials.begun_while_reading()
+    }
+
     fn is_within_batch(&self) -> bool {
         self.trials.is_within_batch()
     }

@@ -167,6 +167,10 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         Some(true)
     }
 
+    fn begun_while_reading(&self) -> usize {
+        self.batches.begun()
+    }
+
     fn is_within_batch(&self) -> bool {
         self.batches.is_within()
     }

@@ -173,6 +173,11 @@ impl Definition {
         Some(self.num_samples.unwrap_or(if has_grid { 1 } else { 10 }).saturating_mul(self.grid()))
     }
 
+    /// Whether trials may be pruned by their reports.
+    pub(crate) fn has_pruner(&self) -> bool {
+        matches!(self.method.scheduler, Some(SchedulerMethod::Median { .. }))
+    }
+
     /// Returns the maximum number of trials that run at a time (default: 1).
     #[must_use]
     pub fn workers(&self) -> usize {

@@ -1,8 +1,8 @@
 //! Runs a sweep with the sampler, the scheduler and the workers of its definition.
 
 use hyperopt_core::{
-    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, Objective, Outcome, Parameters, Pasha, RunningTrial, Search,
-    Strategy, Trials, WithPruner as _, workers,
+    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, Objective, Outcome, Parameters, Pasha, RunningTrial,
+    Search, Strategy, Trials, WithPruner as _, workers,
 };
 use serde_json::Value;
 

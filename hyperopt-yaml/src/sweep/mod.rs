@@ -1,10 +1,10 @@
 //! Runs the sweep that a file defines.
 
-mod space;
 mod crossed;
 mod dimension;
 mod execution;
 mod sampler;
+mod space;
 mod trained;
 mod training;
 mod trial;

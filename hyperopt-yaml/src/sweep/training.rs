@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use hyperopt_core::{InitialPoints, Objective, OnError, OnInterrupt, Progress, Search, Trials};
+use hyperopt_core::{InitialPoints, Objective, OnError, OnInterrupt, Parameters, Progress, Search, Trials};
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::config::Config;
-use crate::sweep::space::space;
 use crate::sweep::execution::Execution;
+use crate::sweep::space::space;
 use crate::sweep::trained::Trained;
 use crate::sweep::trial::Trial;
 
@@ -152,7 +153,12 @@ impl<'a> Training<'a> {
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn open(search: Search<Parameters<Value>>, url: &str, name: &str, without_signals: bool) -> Result<Search<Parameters<Value>>, Error> {
+fn open(
+    search: Search<Parameters<Value>>,
+    url: &str,
+    name: &str,
+    without_signals: bool,
+) -> Result<Search<Parameters<Value>>, Error> {
     let study = hyperopt_store::Study::open(url).map_err(|error| Error::Study(error.to_string()))?.name(name);
     Ok(search.study(if without_signals { study.without_signals() } else { study }))
 }

@@ -1,5 +1,6 @@
 //! A trial as the function that trains it sees it.
 
+use hyperopt_core::RunningTrial;
 use serde_json::Value;
 
 use crate::config::Config;
@@ -9,6 +10,8 @@ use crate::tree::Node;
 #[derive(Debug)]
 pub struct Trial<'a> {
     running: &'a RunningTrial,
+    /// Whether the sweep has a pruner.
+    reports: bool,
     parameters: &'a [(String, Value)],
     node: Node,
     config: Value,
@@ -17,9 +20,10 @@ pub struct Trial<'a> {
 
 impl<'a> Trial<'a> {
     pub(crate) fn new(source: &Config, running: &'a RunningTrial, parameters: &'a [(String, Value)]) -> Self {
-        let node = source.resolved(parameters, context.resources());
+        let node = source.resolved(parameters, running.resources());
         let config = node.to_value();
-        Self { context, parameters, node, config, stopped: false }
+        let reports = source.definition().has_pruner();
+        Self { running, reports, parameters, node, config, stopped: false }
     }
 
     /// Returns the number of the trial, from 0.
@@ -68,7 +72,9 @@ impl<'a> Trial<'a> {
     /// Reports `value`, the metric after `step`, an epoch, say. Reports are recorded only in a sweep with the scheduler
     /// `median_stopping_rule`.
     pub fn report(&mut self, step: u64, value: f64) {
-        self.running.report(step, value);
+        if self.reports {
+            self.running.report(step, value);
+        }
     }
 
     /// Whether the trial should stop, by its reports so far. Once this has returned true, the trial is recorded as pruned, whatever

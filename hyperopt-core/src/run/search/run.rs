@@ -90,8 +90,7 @@ impl<P: SearchSpace, K> Search<P, K> {
         let shared = Arc::default();
         let items = head.items().reporting_to(Arc::clone(&shared));
         let mut driver = Driver::<K, (), _>::begin(engine, items, batch);
-        let propose =
-            |suggest: &mut Suggest<'_>| (RunningTrial::new(suggest, &shared), proposed(&space, suggest));
+        let propose = |suggest: &mut Suggest<'_>| (RunningTrial::new(suggest, &shared), proposed(&space, suggest));
         while let Some((_, (trial, params))) = driver.ask_for(propose) {
             driver.tell(body(&trial, params));
         }

@@ -8,7 +8,7 @@ pub(crate) fn searched(space: &Space) -> impl Iterator<Item = (usize, &Axis)> + 
 }
 
 /// Whether `axis` has a single candidate: one level, or a range of floats whose ends are equal.
-fn is_constant(axis: &Axis) -> bool {
+pub(crate) fn is_constant(axis: &Axis) -> bool {
     match axis.levels() {
         Some(levels) => levels == 1,
         None => axis.bounds().is_some_and(|(lo, hi)| lo == hi),

@@ -5,7 +5,7 @@ mod budgets;
 mod cursor;
 mod loss;
 
-pub(crate) use axes::searched;
+pub(crate) use axes::{is_constant, searched};
 pub(crate) use budgets::ByBudget;
 #[cfg(feature = "models")]
 pub(crate) use budgets::is_of_budget;
