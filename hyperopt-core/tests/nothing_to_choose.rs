@@ -89,20 +89,28 @@ macro_rules! all_sweeps {
     }};
 }
 
-/// Trials as planned; a grid, and what is planned by one, has a single point.
+/// Runs as many trials as planned. A grid has one point, and may refuse a range, with what to write instead.
 fn check(sweeps: Vec<(&str, Sweep)>) {
     for (sampler, sweep) in sweeps {
-        assert_eq!(sweep.error().map(ToString::to_string), None, "{sampler}");
-        let sampler = &sampler.replace(' ', "");
+        let sampler = sampler.replace(' ', "");
+        let trials = sweep.history().len();
+        if let Some(error) = sweep.error() {
+            assert!(sampler.contains("GridSampler") && error.to_string().contains("write"), "{sampler}: {error}");
+            continue;
+        }
         let expected = match sampler.as_str() {
-            "GridSampler::new()" => 1..2,
-            _ if sampler.contains("GridSampler") => 1..100,
-            _ if sampler.starts_with("Asha") || sampler.starts_with("Pasha") => 17..100,
-            "Dehb::new(3.0).rounds(3)" => 66..67,
-            "Bohb::faithful()" => 20..23,
-            _ => 22..241,
+            "GridSampler::new()" => 1..=1,
+            _ if sampler.contains("GridSampler") => 1..=22,
+            _ if sampler.starts_with("Asha") || sampler.starts_with("Pasha") => 17..=40,
+            "Dehb::new(3.0).rounds(3)" => 66..=66,
+            "Bohb::faithful()" => 20..=20,
+            "Hyperband::new(3.0).faithful().rounds(2)" => 40..=40,
+            "AutoSampler::new()" | "CmaEsSampler::new()" | "GpSampler::new()" => 240..=240,
+            "Bohb::new()" | "Bohb::tpe()" | "PriorBand::new()" | "Dehb::new(3.0)" => 22..=22,
+            _ if sampler.starts_with("Hyperband") => 22..=22,
+            _ => 40..=40,
         };
-        assert!(expected.contains(&sweep.history().len()), "{sampler}: {} trials", sweep.history().len());
+        assert!(expected.contains(&trials), "{sampler}: {trials} trials");
     }
 }
 

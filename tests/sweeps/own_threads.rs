@@ -19,7 +19,7 @@ impl Sampler for Crowd {
             .map(|unit| {
                 ((0..200).into_par_iter().map(|k| (unit - best).abs() + f64::from(k) * 1e-9).sum::<f64>(), unit)
             })
-            .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+            .max_by(|a, b| Ord::cmp(&a.0, &b.0).then(a.1.total_cmp(&b.1)))?;
         Some(vec![unit; space.len()].into())
     }
 }
