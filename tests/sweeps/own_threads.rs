@@ -14,12 +14,10 @@ impl Sampler for Crowd {
         let mut rng = draw.rng();
         let seeds: Vec<f64> = (0..64).map(|_| rng.random()).collect();
         let best = history.best(draw.goal()).and_then(|(trial, _)| trial.point().get(0)).unwrap_or(0.5);
-        let (_, unit) = seeds
-            .into_par_iter()
-            .map(|unit| {
-                ((0..200).into_par_iter().map(|k| (unit - best).abs() + f64::from(k) * 1e-9).sum::<f64>(), unit)
-            })
-            .max_by(|a, b| Ord::cmp(&a.0, &b.0).then(a.1.total_cmp(&b.1)))?;
+        let score =
+            |unit: f64| (0..200_u64).into_par_iter().map(|k| ((unit - best).abs() * 1e9) as u64 + k).sum::<u64>();
+        let scored = seeds.into_par_iter().map(|unit| (score(unit), unit));
+        let (_, unit) = scored.max_by(|a, b| Ord::cmp(&a.0, &b.0).then(a.1.total_cmp(&b.1)))?;
         Some(vec![unit; space.len()].into())
     }
 }

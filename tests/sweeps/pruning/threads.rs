@@ -69,20 +69,3 @@ fn in_waves_one_seed_is_one_history_on_any_number_of_threads() {
         RandomSampler::new().pruner(SuccessiveHalvingPruner::new().min_resource(1)).batch(5)
     );
 }
-
-#[test]
-fn a_pruner_that_panics_fails_its_trial_alone() {
-    #[derive(Debug)]
-    struct Faulty;
-
-    impl Pruner for Faulty {
-        fn prune(&mut self, _: &[Trial], trial: &Trial, _: Goal) -> bool {
-            assert!(trial.number() != 3, "the pruner is faulty");
-            false
-        }
-    }
-
-    let ho = on!(workers(2), RandomSampler::new().pruner(Faulty), 20);
-    assert_eq!((ho.history().count(State::Complete), ho.history().count(State::Failed)), (19, 1));
-    assert_eq!(ho.history().trials()[3].reason(), Some("panicked: the pruner is faulty"));
-}
