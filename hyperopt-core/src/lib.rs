@@ -19,6 +19,7 @@ mod history;
 pub mod hp;
 mod normal;
 mod pruner;
+mod renamed;
 mod report;
 mod run;
 mod sampler;
@@ -44,6 +45,8 @@ pub use pruner::{
 };
 #[doc(hidden)]
 pub use pruner::{NeverPrune, WithoutPruner};
+#[allow(deprecated)]
+pub use renamed::{Claim, Codec, End, FileCodec, KnownPoints, Live, Picker, Turn};
 pub use report::{Boundary, Side};
 #[doc(hidden)]
 pub use run::StepNumber;

@@ -38,6 +38,15 @@ pub trait Candidates: Sealed {
     /// A fault of the candidates (no value at all, NaN, bounds that run backwards) is kept in the dimension, and the sweep
     /// reports it under the name of the hyperparameter.
     fn dimension(self) -> Dimension<Self::Value>;
+
+    /// The former name of [`dimension`](Self::dimension).
+    #[deprecated(note = "renamed to `dimension`")]
+    fn codec(self) -> Dimension<Self::Value>
+    where
+        Self: Sized,
+    {
+        self.dimension()
+    }
 }
 
 #[diagnostic::do_not_recommend]

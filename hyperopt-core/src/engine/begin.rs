@@ -140,7 +140,7 @@ pub(super) fn goals(given: Option<&[Goal]>, earlier: Option<&Sweep>) -> Result<G
     let goals = Goals::new(given).ok_or(Error::NoGoal)?;
     match earlier {
         Some(earlier) if earlier.goals.len() != goals.len() && !earlier.history.is_empty() => {
-            Err(Error::IntoGoals { earlier: earlier.goals.len(), goals: goals.len() })
+            Err(Error::Goals { earlier: earlier.goals.len(), goals: goals.len() })
         }
         _ => Ok(goals),
     }

@@ -141,7 +141,7 @@ pub enum Error {
     NoGoal,
     /// The sweep goes on from an earlier one with another number of goals; no trial was run.
     #[error("cannot go on from the earlier sweep: it has {}, and this one {}; give as many", counted(*.earlier, "goal"), counted(*.goals, "goal"))]
-    IntoGoals {
+    Goals {
         /// How many goals the earlier sweep has.
         earlier: usize,
         /// How many goals there are now.
