@@ -242,7 +242,8 @@ fn a_pointer_to_a_space_is_as_good_as_the_space() {
     }
     let space = || Parameters::new().with("x", (0.0..=1.0).dimension());
     check(space());
-    check(&space());
+    let owned = space();
+    check(&owned);
     check(Box::new(space()));
     check(space().boxed());
 }

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::engine::link::StudyLink;
 use crate::engine::{Engine, Job, Next, view};
 use crate::error::Error;
 use crate::scheduler::{Scheduler, Step, View};
@@ -27,7 +28,7 @@ impl Engine {
                 return 0;
             }
             let ready = self.scheduler.ready(&view(&self.sweep, &self.warm));
-            let ready = ready.saturating_add(self.study.as_ref().map_or(0, |study| study.ready()));
+            let ready = ready.saturating_add(self.study.as_ref().map_or(0, StudyLink::ready));
             if ready > 0 || !self.waits_for_others() {
                 return ready;
             }

@@ -187,6 +187,10 @@ impl<P> Minimum<P> {
     }
 
     /// The parameters of the best trial, as the function took them: what `space_eval` and `return_argmin=False` are for.
+    ///
+    /// # Panics
+    ///
+    /// Never: a trial without parameters is never the best.
     #[must_use]
     pub fn params(&self) -> &P {
         self.trials.ho.params.get(self.number).expect("a trial with a result has parameters")

@@ -142,7 +142,7 @@ where
         let values = match guards.and_then(|()| values(&mut job, &propose)) {
             Ok(values) => values,
             Err(Unvalued::Guard(panic)) => return shared.close(job, Err(panic)),
-            Err(Unvalued::Candidate(axis, panic)) => return shared.fail(job, axis, &*panic),
+            Err(Unvalued::Candidate(index, panic)) => return shared.fail(job, index, &*panic),
         };
         let state = shared.state(&job);
         let item = shared.items.item(&mut job, state);

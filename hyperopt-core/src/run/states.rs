@@ -19,7 +19,7 @@ pub(crate) struct States<S> {
     /// How many trials have been read for that.
     read: usize,
     /// Whether any state has been returned.
-    has_states: bool,
+    has_any: bool,
     /// How many configurations were resumed without the state that an earlier run had returned for them.
     anew: usize,
 }
@@ -37,7 +37,9 @@ impl<S> Retired<S> {
     pub(crate) fn forget(self) {
         drop(self.states);
         if let Some((files, trials)) = self.files {
-            trials.into_iter().for_each(|trial| files.forget(trial));
+            for trial in trials {
+                files.forget(trial);
+            }
         }
     }
 }
@@ -68,7 +70,7 @@ impl<S> Found<S> {
 
 impl<S> States<S> {
     pub(crate) fn new(files: Option<Files<S>>) -> Self {
-        Self { held: HashMap::new(), files, last: HashMap::new(), read: 0, has_states: false, anew: 0 }
+        Self { held: HashMap::new(), files, last: HashMap::new(), read: 0, has_any: false, anew: 0 }
     }
 
     /// Where the states are kept besides.
@@ -109,14 +111,14 @@ impl<S> States<S> {
     /// Keeps the state that the body returned for the configuration of `job`, before the trial is told; gives the one that it
     /// replaces.
     pub(crate) fn keep(&mut self, job: &Job, state: Option<S>) -> Retired<S> {
-        self.has_states |= state.is_some();
+        self.has_any |= state.is_some();
         let states = state.and_then(|state| self.held.insert(job.configuration, state)).into_iter().collect();
         Retired { states, files: self.files.clone().zip(job.before.map(|before| vec![before])) }
     }
 
     /// Notes what a person should know of the states.
     pub(crate) fn finish(&self, engine: &mut Engine) {
-        if self.has_states && self.anew > 0 {
+        if self.has_any && self.anew > 0 {
             let (anew, plural) = (self.anew, if self.anew == 1 { "" } else { "s" });
             engine.note(format!(
                 "{anew} resumed configuration{plural} began anew, as the state from before was not there; `checkpoint = \"directory\"` \
