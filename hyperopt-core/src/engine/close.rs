@@ -43,8 +43,9 @@ impl Engine {
         }
         let trial = self.sweep.history.closing(number)?;
         if proposed.is_some() {
-            *trial.point_mut() = point;
+            trial.point_mut().clone_from(&point);
         }
+        self.spare = Some(point);
         Some(trial)
     }
 

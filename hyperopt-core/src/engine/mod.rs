@@ -56,6 +56,8 @@ pub(crate) struct Engine {
     study: Option<StudyLink>,
     /// What the program asks for, and a study may contradict.
     asked: Asked,
+    /// The point of the job that was closed last, whose allocation the next one takes.
+    spare: Option<Point>,
     /// Configurations that will not be resumed, until the loop has forgotten their states.
     retired: Vec<usize>,
     conditional: bool,

@@ -194,8 +194,11 @@ impl Engine {
             space.deactivate_conditional(&mut point);
         }
         let (number, configuration) = (history.len(), history.configurations());
-        history.push(Trial::running(number, configuration, resources, point.clone()));
+        let mut own = self.spare.take().unwrap_or_else(|| Point::from(Vec::new()));
+        own.clone_from(&point);
+        history.push(Trial::running(number, configuration, resources, point));
         self.batch.push(number);
+        let point = own;
         Next::Job(Job {
             number,
             configuration,

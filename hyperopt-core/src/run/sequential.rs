@@ -51,6 +51,8 @@ impl<K, S, I> Driver<K, S, I> {
 
     /// The state of the configuration of `job`; forgets those that no rung will ask for.
     fn state(&mut self, job: &Job) -> Option<S> {
+        // Only rungs hand states on.
+        job.resources?;
         let Self { engine, states, .. } = self;
         let retired = engine.with(|engine| {
             states.read(engine.sweep().history());

@@ -3,8 +3,6 @@
 use std::error::Error;
 use std::ops::Range;
 
-use itertools::izip;
-
 use crate::history::History;
 use crate::sampler::toolkit::is_constant;
 use crate::sampler::{Draw, Sampler, Setup};
@@ -45,6 +43,8 @@ struct Walk {
     covered: Vec<Covered>,
     /// Trials whose guards are still to be evaluated, by other processes.
     open: Vec<usize>,
+    /// The point of `next`, as it was proposed.
+    proposed: Option<Point>,
 }
 
 /// The combinations that one trial covers: its levels along the axes that are active in it, and all levels along the others.
@@ -137,17 +137,22 @@ impl GridSampler {
         Some(Covered { levels: levels.collect::<Option<_>>()? })
     }
 
-    /// The combination after `levels` that `covered` does not cover; counts on at the last axis that it has a level along,
-    /// since guards read only names before their own.
-    fn after(&self, mut levels: Vec<u64>, covered: &Covered) -> Option<Vec<u64>> {
-        for (level, active, &size) in izip!(&mut levels, &covered.levels, &self.sizes).rev() {
-            if active.is_some() && *level + 1 < size {
+    /// Moves `levels` on to the next combination that differs along an axis `is_active`, since guards read only names before
+    /// their own; `false` after the last one.
+    fn advance(&self, levels: &mut [u64], is_active: impl Fn(usize) -> bool) -> bool {
+        for (axis, level) in levels.iter_mut().enumerate().rev() {
+            if is_active(axis) && *level + 1 < self.sizes[axis] {
                 *level += 1;
-                return Some(levels);
+                return true;
             }
             *level = 0;
         }
-        None
+        false
+    }
+
+    /// The combination after `levels` that `covered` does not cover.
+    fn after(&self, mut levels: Vec<u64>, covered: &Covered) -> Option<Vec<u64>> {
+        self.advance(&mut levels, |axis| covered.levels[axis].is_some()).then_some(levels)
     }
 
     /// Reads the trials there are since the last time.
@@ -173,6 +178,14 @@ impl GridSampler {
 
     /// Passes over what `trial` covers.
     fn pass(&mut self, space: &Space, trial: &Trial) {
+        if self.walk.covered.is_empty()
+            && self.walk.proposed.as_ref() == Some(trial.point())
+            && let Some(mut next) = self.walk.next.take()
+        {
+            // The usual case: what was proposed last, with all axes active.
+            self.walk.next = self.advance(&mut next, |_| true).then_some(next);
+            return;
+        }
         let Some(covered) = self.covered(space, trial.point()) else { return };
         let Some(next) = self.walk.next.take() else { return };
         if !covered.has(&next) {
@@ -211,7 +224,16 @@ impl GridSampler {
 impl Sampler for GridSampler {
     fn suggest(&mut self, space: &Space, history: &History, _: &Draw) -> Option<Point> {
         self.read(space, history);
-        Some(self.point(space, &self.free(space, history)?))
+        if !(self.walk.covered.is_empty() && self.walk.open.is_empty()) {
+            self.walk.proposed = None;
+            return Some(self.point(space, &self.free(space, history)?));
+        }
+        let point = self.point(space, self.walk.next.as_ref()?);
+        match &mut self.walk.proposed {
+            Some(proposed) => proposed.clone_from(&point),
+            none @ None => *none = Some(point.clone()),
+        }
+        Some(point)
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {

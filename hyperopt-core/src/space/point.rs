@@ -14,10 +14,20 @@ use std::fmt;
 /// assert_eq!(point.get(0), Some(0.25));
 /// assert_eq!(point.get(7), None);
 /// ```
-#[derive(Clone)]
 pub struct Point {
     /// NaN marks an inactive axis, which keeps a trial of eight axes in 64 bytes.
     units: Box<[f64]>,
+}
+
+impl Clone for Point {
+    fn clone(&self) -> Self {
+        Self { units: self.units.clone() }
+    }
+
+    /// Keeps the allocation where the numbers of axes are equal.
+    fn clone_from(&mut self, source: &Self) {
+        self.units.clone_from(&source.units);
+    }
 }
 
 impl Point {
