@@ -1,3 +1,5 @@
+//! Tests of fronts, hypervolumes and weights against plain counting.
+
 use crate::history::Goal;
 use crate::trial::{Metrics, Trial};
 use std::time::{Duration, Instant};
