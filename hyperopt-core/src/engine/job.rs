@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::space::Point;
 
-/// A trial that is handed out, with its point. Telling consumes it, so it is told only once.
+/// A trial that is handed out, with its point. Telling consumes it, so its outcome is recorded only once.
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) number: usize,

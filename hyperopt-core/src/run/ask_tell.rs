@@ -57,7 +57,7 @@ impl AskKind for Trials {}
 
 impl AskKind for Pruning {}
 
-/// The handle of a trial that was asked for. It is told once; tickets can be told in any order.
+/// The handle of a trial that was asked for. Its outcome is recorded once; tickets can be used in any order.
 ///
 /// Dropping a ticket leaves its trial running, and [`Hyperoptimizer::finish`] then cancels the trial.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
 impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// Asks for the next trial; returns its ticket and its typed parameters.
     ///
-    /// Any number of trials can be asked for before one is told.
+    /// Any number of trials can be asked for before the outcome of one is recorded.
     ///
     /// # Errors
     ///
