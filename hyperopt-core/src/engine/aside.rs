@@ -1,4 +1,4 @@
-//! Threads for the user's own samplers, guards and pruners, which may use rayon themselves.
+//! Runs the user's own samplers, guards and pruners, which may use rayon, on threads of their own.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,10 +7,11 @@ use std::thread;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-/// A rayon pool that runs no trials, started when it is first needed.
+/// A rayon pool that runs no trials, started on first use.
 ///
-/// A thread of the sweep's own pool that waits for rayon takes up other tasks meanwhile, another trial among them, which may
-/// then wait for the very thread it stands on. So code that may use rayon runs here, and who needs its result only waits.
+/// A thread of the sweep's own pool that waits for rayon takes up other tasks meanwhile. One of them may be a trial that
+/// then waits for the very thread it runs on. Code that may use rayon therefore runs in this pool, and the thread that
+/// needs its result only waits.
 #[derive(Debug, Default)]
 pub(super) struct Aside {
     pool: OnceLock<Option<ThreadPool>>,
@@ -25,7 +26,7 @@ impl Aside {
             Some(pool) => pool.install(f),
             None => f(),
         };
-        // Called by a thread of another pool, `install` would take up that pool's tasks while it waits.
+        // If a thread of another pool calls `install`, it takes up that pool's tasks while it waits.
         if rayon::current_thread_index().is_none() {
             return catch_unwind(AssertUnwindSafe(run));
         }
@@ -39,7 +40,7 @@ impl Aside {
     }
 }
 
-/// What a panic says.
+/// Returns the message of a panic.
 pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("without a message").to_owned()

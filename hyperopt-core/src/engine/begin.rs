@@ -1,4 +1,4 @@
-//! The beginning of a sweep.
+//! Begins a sweep: checks its settings, joins its study, and prepares its sampler.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
@@ -15,14 +15,14 @@ use crate::history::{Goal, Goals, History};
 use crate::scheduler::{Scheduler, Workload};
 use crate::sweep::{StopReason, Sweep, is_tried};
 
-/// How many of the best points of a sweep behind `transfer =` are tried first.
+/// The number of best points of the sweep of `transfer = …` that are tried first.
 const TRANSFERRED_FIRST: usize = 3;
 
-/// How many engines there have been.
+/// The number of engines made so far.
 static ENGINES: AtomicU64 = AtomicU64::new(0);
 
 impl Engine {
-    /// A sweep that is still to [begin](Self::begin).
+    /// Makes an engine for a sweep that is still to [begin](Self::begin).
     pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, settings: Settings) -> Self {
         let (space, mut errors) = axes.checked();
         let name = scheduler.name().into_owned();
@@ -39,7 +39,7 @@ impl Engine {
         let seed = settings.seed.or(earlier.as_ref().map(Sweep::seed)).unwrap_or_else(drawn_seed);
         let elapsed_before = earlier.as_ref().map_or(Duration::ZERO, Sweep::elapsed);
         let history = match earlier {
-            // Faulty candidates make the space another one, and are all that is worth reading then.
+            // Faulty candidates change the space, so an error about continuing would only distract from them.
             Some(earlier) if errors.is_empty() => match space.check_continues(&earlier.space) {
                 Ok(()) => earlier.history,
                 Err(mismatch) => {
@@ -86,7 +86,7 @@ impl Engine {
         engine
     }
 
-    /// Begins with `work`; `batch` is how many suggestions an adaptive sampler makes at a time unless it is told otherwise.
+    /// Begins the sweep with `work`; `batch` is the batch size of an adaptive sampler that does not set one.
     pub(crate) fn begin(&mut self, work: Workload, batch: usize) {
         if self.sweep.end != StopReason::Open {
             return;
@@ -99,7 +99,7 @@ impl Engine {
     fn start_with(&mut self, work: Workload, batch: usize) -> Result<(), Error> {
         self.join(work, self.asked)?;
         let planned = self.prepare(work, batch)?;
-        // What depends on the trials so far is planned once they have been read.
+        // Plans that depend on the trials so far are made once the trials have been read.
         self.catch_up()?;
         let planned = match self.scheduler.begin(&view(&self.sweep, &self.warm)) {
             Ok(begun) => begun.or(planned),
@@ -119,7 +119,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Makes the sampler ready; gives the number of trials that there will be, where there is an end to them.
+    /// Prepares the sampler; returns the number of trials if it is limited.
     fn prepare(&mut self, work: Workload, batch: usize) -> Result<Option<u64>, Error> {
         let goals = self.sweep.goals.len();
         if matches!(work, Workload::Budgets { .. }) && goals > 1 {
@@ -133,7 +133,7 @@ impl Engine {
     }
 }
 
-/// The goals of a sweep: those given, or those of the sweep that it goes on from.
+/// Returns the goals of a sweep: those given, or those of the sweep that it resumes.
 pub(super) fn goals(given: Option<&[Goal]>, earlier: Option<&Sweep>) -> Result<Goals, Error> {
     let Some(given) = given else {
         return Ok(earlier.map_or_else(Goals::default, |earlier| earlier.goals.clone()));
@@ -147,7 +147,7 @@ pub(super) fn goals(given: Option<&[Goal]>, earlier: Option<&Sweep>) -> Result<G
     }
 }
 
-/// A seed from the operating system; short enough to be typed in again.
+/// Draws a seed from the operating system, short enough to be typed in again.
 fn drawn_seed() -> u64 {
     let drawn = SysRng.try_next_u32();
     u64::from(drawn.unwrap_or_else(|_| {

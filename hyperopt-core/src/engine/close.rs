@@ -1,4 +1,4 @@
-//! The end of a trial, and of the sweep.
+//! Closes trials, and the sweep.
 
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
@@ -34,7 +34,7 @@ impl Engine {
         self.closed(number);
     }
 
-    /// The running trial of `job`, for its closing; `None` if another process of the study has closed it.
+    /// Returns the running trial of `job`, to be closed; `None` if another process of the study has closed it.
     fn closing(&mut self, job: Job) -> Option<&mut Trial> {
         let Job { number, point, proposed, .. } = job;
         if self.sweep.history.running_mut(number).is_none() {
@@ -55,7 +55,7 @@ impl Engine {
         self.watched();
     }
 
-    /// Lets all look at the sweep that want to.
+    /// Calls all watchers of the sweep.
     pub(super) fn watched(&mut self) {
         for index in 0..self.watchers.all.len() {
             match (self.watchers.all[index])(&self.sweep) {
@@ -66,8 +66,8 @@ impl Engine {
         }
     }
 
-    /// `outcome`, or one that has failed where its objectives do not fit the goals. A wrong number of them ends the sweep:
-    /// all other trials would fail alike.
+    /// Returns `outcome`, or a failed one if its objectives do not fit the goals. A wrong number of objectives ends the
+    /// sweep, since all other trials would fail alike.
     fn checked(&mut self, number: usize, mut outcome: Outcome) -> Outcome {
         if !outcome.is_measured() {
             return outcome;
@@ -88,14 +88,14 @@ impl Engine {
         outcome
     }
 
-    /// The time since `asked`; keeps that of the whole sweep too.
+    /// Returns the time since `asked`, and updates the elapsed time of the whole sweep.
     fn clock(&mut self, asked: Instant) -> Duration {
         let now = Instant::now();
         self.sweep.elapsed = self.elapsed_before + now.duration_since(self.started);
         now.duration_since(asked)
     }
 
-    /// The sweep, with every trial that still runs cancelled.
+    /// Cancels every trial that still runs, and returns the sweep.
     pub(crate) fn finish(mut self) -> Sweep {
         if let Some(study) = &mut self.study {
             let is_over = matches!(self.sweep.end, StopReason::Planned | StopReason::Exhausted);
@@ -110,7 +110,7 @@ impl Engine {
     }
 }
 
-/// What to write where a trial has not as many objectives as there are goals.
+/// Returns what to write instead if the number of objectives differs from the number of goals.
 fn instead(objectives: usize, goals: usize) -> String {
     let as_goals = match objectives {
         0 => "give at least one objective".to_owned(),
@@ -123,7 +123,7 @@ fn instead(objectives: usize, goals: usize) -> String {
     }
 }
 
-/// `` `loss`, `size` ``
+/// Formats the names as `` `loss`, `size` ``.
 fn listed(names: &[Cow<'static, str>]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! The engine as a loop holds it.
+//! The engine as held by a loop in one thread.
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub(crate) enum EngineHandle {
 }
 
 impl EngineHandle {
-    /// Lets the trials of `shared` report to the engine, where there is one.
+    /// Makes the trials of `shared` report to the engine, if trials report.
     pub(crate) fn new(engine: Engine, shared: Option<&Arc<SharedEngine>>) -> Self {
         let engine = Box::new(engine);
         match shared {
@@ -32,7 +32,7 @@ impl EngineHandle {
         }
     }
 
-    /// The next trial. A panic of the sampler unwinds, as in any loop.
+    /// Returns the next trial. A panic of the sampler unwinds, as in any loop.
     pub(crate) fn next(&mut self) -> Next {
         match self {
             Self::Owned(engine) => engine.next(),

@@ -1,12 +1,12 @@
-//! Ctrl-C as an end of the sweep rather than of the program.
+//! Lets Ctrl-C end the sweep rather than the program.
 
-/// What Ctrl-C (the signal `SIGINT`) does while a sweep runs: the setting `on_interrupt`.
+/// The setting `on_interrupt`: what Ctrl-C (the signal `SIGINT`) does while a sweep runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum OnInterrupt {
     /// Ends the program, as without a sweep.
     #[default]
     Kill,
-    /// Ends the sweep: no trial starts any more, running ones finish, and what is done is kept. A second Ctrl-C ends the
+    /// Ends the sweep: no further trial starts, running trials finish, and all results are kept. A second Ctrl-C ends the
     /// program, as does one when no such sweep runs. On systems other than Unix this is [`Kill`](Self::Kill).
     Stop,
 }
@@ -22,13 +22,13 @@ mod unix {
     use signal_hook::consts::SIGINT;
     use signal_hook::flag;
 
-    /// Whether Ctrl-C ends the program: no sweep watches for it, or it has come once already.
+    /// Whether Ctrl-C ends the program: no sweep watches for it, or it has been pressed once already.
     static IDLE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
-    /// How often it has come since the first of the present watches.
+    /// How often Ctrl-C has been pressed since the first of the present watches began.
     static HITS: LazyLock<Option<Arc<AtomicUsize>>> = LazyLock::new(install);
     static WATCHES: AtomicUsize = AtomicUsize::new(0);
 
-    /// The actions run in this order, for good: a handler cannot be taken back without losing the default one.
+    /// Installs the handlers for good: removing them would lose the default action. The actions run in this order.
     fn install() -> Option<Arc<AtomicUsize>> {
         let hits = Arc::new(AtomicUsize::new(0));
         flag::register_conditional_default(SIGINT, Arc::clone(&IDLE)).ok()?;
@@ -37,7 +37,7 @@ mod unix {
         Some(hits)
     }
 
-    /// A sweep that Ctrl-C ends, for as long as this lives.
+    /// A guard of a sweep that Ctrl-C ends, for as long as the guard lives.
     #[derive(Debug)]
     pub(crate) struct Watch;
 
@@ -52,7 +52,7 @@ mod unix {
             Self
         }
 
-        // A watch that lives is what makes the count this sweep's.
+        // As long as this watch lives, the count belongs to its sweep.
         #[allow(clippy::unused_self)]
         pub(crate) fn is_hit(&self) -> bool {
             HITS.as_ref().is_some_and(|hits| hits.load(Ordering::Relaxed) > 0)

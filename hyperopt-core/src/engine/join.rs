@@ -10,7 +10,7 @@ use crate::study::{Changes, Commit, Opened, Opening, TellResult, Unlocked};
 use crate::trial::{Record, State};
 
 impl Engine {
-    /// Opens the study, if there is one, and takes over what it says of the sweep.
+    /// Opens the study, if there is one, and takes over the settings that it holds.
     pub(super) fn join(&mut self, work: Workload, asked: Asked) -> Result<(), Error> {
         let Some(study) = &mut self.study else { return Ok(()) };
         let has_budgets = matches!(work, Workload::Budgets { .. });
@@ -49,7 +49,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Applies what has changed in the study since the last look, if there is one.
+    /// Applies the changes in the study, if there is one, since they were last read.
     pub(super) fn catch_up(&mut self) -> Result<(), Error> {
         if self.study.is_none() {
             return Ok(());
@@ -58,7 +58,7 @@ impl Engine {
         self.unlock(Commit::Nothing).map(|_| ())
     }
 
-    /// Locks the study, if there is one, and applies what has changed in it; an error unlocks it.
+    /// Locks the study, if there is one, and applies its changes; an error unlocks it.
     pub(super) fn look(&mut self) -> Result<(), Error> {
         if self.study.is_none() {
             return Ok(());
@@ -97,7 +97,7 @@ impl Engine {
         Error::Study { study, reason: reason.to_owned() }
     }
 
-    /// Writes what has become of a trial of this process.
+    /// Writes the outcome of a trial of this process.
     pub(super) fn keep(&mut self, number: usize) {
         if let Err(error) = self.try_keep(number) {
             self.fail(error);
@@ -117,14 +117,14 @@ impl Engine {
         let record = Record::new(trial.clone()).names(self.sweep.names.iter().cloned()).closed_after(history.len());
         let told = study.store.tell(&record, is_last);
         if study.failed(told)? == TellResult::Dropped {
-            // It runs on elsewhere, or has been told there: the next changes say so.
+            // Another process runs it, or has recorded its outcome: the next changes say so.
             history.reopen(number);
             self.taken_over(number);
         }
         Ok(())
     }
 
-    /// Notes that the outcome of a trial here does not count.
+    /// Notes that another process took over a trial, whose outcome here does not count.
     pub(super) fn taken_over(&mut self, number: usize) {
         let Some(study) = &mut self.study else { return };
         study.mine.retain(|mine| *mine != number);
@@ -136,7 +136,7 @@ impl Engine {
     }
 }
 
-/// `Minimize`, `[Minimize, Maximize]`
+/// Formats goals as source code: `Minimize`, `[Minimize, Maximize]`.
 fn named(goals: &[Goal]) -> String {
     match goals {
         [goal] => format!("{goal:?}"),

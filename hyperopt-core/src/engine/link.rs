@@ -8,12 +8,12 @@ use crate::space::Point;
 use crate::study::{Store, StoreError};
 use crate::trial::{State, Trial};
 
-/// The study that a sweep is kept in.
+/// The study that keeps a sweep, and what this process knows of it.
 #[derive(Debug)]
 pub(super) struct StudyLink {
     pub(super) store: Box<dyn Store>,
     pub(super) name: String,
-    /// The largest resources of a sweep with budgets: a configuration that has had them is not resumed.
+    /// The largest resources of a sweep with budgets; a configuration that has reached them is not resumed.
     pub(super) most: Option<f64>,
     /// The trials that this process runs.
     pub(super) mine: Vec<usize>,
@@ -21,7 +21,7 @@ pub(super) struct StudyLink {
     pub(super) waiting: Vec<usize>,
     /// The points of running trials before their guards were evaluated.
     pub(super) proposed: HashMap<usize, Point>,
-    /// The next trial, which the scheduler has decided on and the study has not got: the connection was lost in between.
+    /// The next trial, if the scheduler has decided on it but the connection was lost before the study recorded it.
     pub(super) lost: Option<(Job, Trial)>,
     /// Configurations that will not be resumed, to be written with the next trial.
     pub(super) retired: BTreeSet<usize>,
@@ -56,12 +56,12 @@ impl StudyLink {
         result.map_err(|error| self.error(&error))
     }
 
-    /// How many trials can be handed out without a decision: those that wait, and one that is decided on.
+    /// Returns the number of trials that can be handed out without a decision: those that wait, and one that is decided on.
     pub(super) fn ready(&self) -> u64 {
         self.waiting.len() as u64 + u64::from(self.lost.is_some())
     }
 
-    /// Whether a configuration ends with `trial`.
+    /// Returns whether `trial` is the last of its configuration.
     pub(super) fn is_last(&self, trial: &Trial) -> bool {
         let has_had_all = |most| trial.resources().is_none_or(|resources| resources >= most);
         trial.state() != State::Complete || self.most.is_none_or(has_had_all)
@@ -84,12 +84,12 @@ impl StudyLink {
 impl Drop for StudyLink {
     /// Requeues the trial of a loop that is left by `return`, `?` or a panic.
     fn drop(&mut self) {
-        // Nobody is left to report an error to; the trial is requeued when its process is found dead.
+        // No caller is left to take an error; the trial is requeued when its process is found dead.
         self.close(false).ok();
     }
 }
 
-/// What the program asks for itself, and the study may contradict.
+/// The settings of the program that the study may contradict.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Asked {
     pub(super) seed: Option<u64>,

@@ -1,4 +1,4 @@
-//! Ask and tell: the one engine behind every face of a sweep.
+//! Asks and tells: the one engine behind every way to run a sweep.
 
 mod aside;
 mod begin;
@@ -41,12 +41,12 @@ use crate::scheduler::{Scheduler, View};
 use crate::space::{Axis, Point};
 use crate::sweep::{StopReason, Sweep};
 
-/// The one engine: hands out trials when asked, and keeps their outcomes. Every face of a sweep drives it.
+/// Hands out trials when asked, and records their outcomes. Every way to run a sweep drives this one engine.
 ///
-/// A sweep in memory and one in a study take the same steps: without a study there is nothing to read and nowhere to write.
+/// A sweep in memory and one in a study take the same steps; without a study, the steps neither read nor write.
 #[derive(Debug)]
 pub(crate) struct Engine {
-    /// Unlike any other engine's in this process.
+    /// Unique among the engines of this process.
     id: u64,
     sweep: Sweep,
     scheduler: Box<dyn Scheduler>,
@@ -54,7 +54,7 @@ pub(crate) struct Engine {
     batch: Vec<usize>,
     warm: WarmStart,
     study: Option<StudyLink>,
-    /// What the program asks for, and a study may contradict.
+    /// The settings of the program that a study may contradict.
     asked: Asked,
     /// The point of the job that was closed last, whose allocation the next one takes.
     spare: Option<Point>,
@@ -77,24 +77,24 @@ impl Engine {
         Error::Sampler { sampler: self.sweep.sampler.clone(), reason }
     }
 
-    /// The error of a sampler that panicked.
+    /// Makes the error of a sampler that panicked.
     pub(crate) fn sampler_panicked(&self, reason: &str) -> Error {
         Error::Panicked { part: format!("the sampler `{}`", self.sweep.sampler), reason: reason.to_owned() }
     }
 
-    /// The error of a pruner that panicked.
+    /// Makes the error of a pruner that panicked.
     pub(crate) fn pruner_panicked(&self, reason: &str) -> Error {
         Error::Panicked { part: format!("the pruner of `{}`", self.sweep.sampler), reason: reason.to_owned() }
     }
 
-    /// The error of a candidate that panicked when it was cloned.
+    /// Makes the error of a candidate that panicked when it was cloned.
     pub(crate) fn candidate_panicked(&self, axis: usize, reason: &str) -> Error {
         let name = self.sweep.space.axes().get(axis).map_or("", Axis::parameter);
         let part = format!("cloning a candidate of the hyperparameter `{name}`");
         Error::Panicked { part, reason: reason.to_owned() }
     }
 
-    /// Whether the sampler is one of this crate, which neither waits for other threads nor runs code of the user's.
+    /// Whether the sampler is one of this crate, which neither waits for other threads nor runs the user's code.
     pub(crate) fn is_sampler_ours(&self) -> bool {
         self.scheduler.is_sampler_ours()
     }
@@ -104,7 +104,7 @@ impl Engine {
         self.scheduler.is_pruner_ours()
     }
 
-    /// Whether anything looks at the sweep after each trial.
+    /// Returns whether the sweep has watchers.
     pub(crate) fn is_watched(&self) -> bool {
         !self.watchers.all.is_empty()
     }
@@ -122,7 +122,7 @@ impl Engine {
         self.conditional
     }
 
-    /// Whether another trial can start; looks at the clock where there is a timeout.
+    /// Returns whether another trial can start; checks the timeout, the interrupt and the stop flag.
     pub(crate) fn is_open(&mut self) -> bool {
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             self.end(StopReason::Timeout);
@@ -158,18 +158,19 @@ impl Engine {
         self.study.as_ref().map(StudyLink::name)
     }
 
-    /// Keeps what a person should know about the sweep.
+    /// Adds a note for the reader of the results.
     pub(crate) fn note(&mut self, note: String) {
         self.sweep.notes.push(note);
     }
 
-    /// The configurations that have been retired since the last call: their states can go.
+    /// Returns the configurations retired since the last call, whose states can be dropped.
     pub(crate) fn retired(&mut self) -> Vec<usize> {
         self.note_retired();
         std::mem::take(&mut self.retired)
     }
 
-    /// Takes over what the scheduler retires: the loop forgets the states, and the study is told with the next commit.
+    /// Collects the configurations that the scheduler retires: the loop drops their states, and the next commit writes them
+    /// to the study.
     fn note_retired(&mut self) {
         let retired = self.scheduler.retired();
         if let Some(study) = &mut self.study {

@@ -1,4 +1,4 @@
-//! The next trial: one state machine for sweeps in memory and in studies.
+//! Finds the next trial, by one state machine for sweeps in memory and in studies.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
@@ -13,13 +13,14 @@ use crate::study::{Commit, Unlocked};
 use crate::sweep::Sweep;
 use crate::trial::{Record, Trial};
 
-/// How long to sleep between two looks at what other processes do: at first, and at most.
+/// Delay between two reads of the study while other processes run trials: the first and the longest.
 const LOOKS: [Duration; 2] = [Duration::from_millis(10), Duration::from_secs(1)];
 
 impl Engine {
-    /// How many trials can be handed out now, without waiting for one to be closed; 0 once the sweep is over.
+    /// Returns the number of trials that can be handed out now, without waiting for one to be closed; 0 once the sweep is
+    /// over.
     ///
-    /// Waits for other processes while they run all that is wanted.
+    /// Blocks while other processes run all trials that are left.
     pub(crate) fn ready(&mut self) -> u64 {
         let [mut pause, most] = LOOKS;
         while self.is_open() {
@@ -38,7 +39,7 @@ impl Engine {
         0
     }
 
-    /// Hands out the next trial. Waits for other processes where this one has nothing to do itself.
+    /// Hands out the next trial. Blocks while only other processes have trials to run.
     pub(crate) fn next(&mut self) -> Next {
         let [mut pause, most] = LOOKS;
         while self.is_open() {
@@ -56,12 +57,12 @@ impl Engine {
         Next::Over
     }
 
-    /// Whether other processes run trials, and this one none.
+    /// Returns whether other processes run trials and this one runs none.
     fn waits_for_others(&self) -> bool {
         self.study.as_ref().is_some_and(|study| study.mine.is_empty()) && self.sweep.history.running() > 0
     }
 
-    /// One look at the study, if there is one, and one decision; `None` where another process was faster.
+    /// Reads the study, if there is one, and makes one decision; returns `None` if another process was faster.
     fn attempt(&mut self) -> Result<Option<Next>, Error> {
         self.look()?;
         let requeued = self.study.as_mut().and_then(|study| study.waiting.pop());
@@ -105,7 +106,7 @@ impl Engine {
             Step::Start { point, resources } => self.start(point, resources),
             Step::Resume { trial, resources } => Next::Job(self.resume(trial, resources)),
             Step::Wait => Next::Wait,
-            // Another process may die, and leave its trial to this one.
+            // Another process may die and leave its trial to this one.
             Step::Done(_) if self.study.is_some() && self.sweep.history.running() > 0 => Next::Wait,
             Step::Done(end) => {
                 self.end(end);
@@ -115,7 +116,7 @@ impl Engine {
         }
     }
 
-    /// The entry of the study's log for the start of `job`.
+    /// Makes the entry of the study's log for the start of `job`.
     fn record(&self, job: &Job) -> Record {
         Record::new(self.sweep.history.trials()[job.number].clone()).proposed(job.proposed.clone())
     }
@@ -127,8 +128,8 @@ impl Engine {
         Next::Job(job)
     }
 
-    /// What `f` makes of the sweep without a look at the outcomes of the other trials of the batch: which of them happen to
-    /// be closed depends on the threads.
+    /// Calls `f` with the other trials of the batch shown as running: which of them happen to be closed depends on the
+    /// threads.
     fn within_batch<R>(&mut self, f: impl FnOnce(&mut dyn Scheduler, &View<'_>) -> R) -> R {
         if !self.scheduler.is_within_batch() {
             self.batch.clear();
@@ -143,12 +144,12 @@ impl Engine {
         made.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
-    /// Takes a step with `f`; `None` if it waits.
+    /// Takes a step with `f`; returns `None` if it waits.
     pub(super) fn stepped<R>(&mut self, mut f: impl FnMut(&mut dyn Scheduler, &View<'_>) -> Option<R>) -> Option<R> {
         loop {
             let step = self.within_batch(&mut f);
             let waits_for_closed = step.is_none() && !self.batch.is_empty();
-            // A batch that ends before it is full would wait for trials that are closed: what comes next sees them.
+            // A batch that ends before it is full would wait for trials that are closed already; the next step sees them.
             let ended = !self.scheduler.is_within_batch() || self.sweep.history.running() == 0;
             if !(waits_for_closed && ended) {
                 return step;
@@ -230,7 +231,8 @@ impl Engine {
         }
     }
 
-    /// Takes back a trial that the study did not accept: the step too, if that can be had, or else it stays the next one.
+    /// Takes back a trial that the study did not accept. The scheduler retracts the step if it can; otherwise the trial
+    /// stays the next one.
     fn take_back(&mut self, job: Job) {
         let trial = self.sweep.history.pop();
         self.batch.pop();

@@ -1,3 +1,5 @@
+//! Shows the progress of a sweep on standard error.
+
 use std::io::{self, IsTerminal, Write};
 
 use crate::history::pareto::{Vectors, dominates};
@@ -6,20 +8,20 @@ use crate::space::number;
 use crate::sweep::Sweep;
 use crate::trial::Trial;
 
-/// How a sweep shows on standard error that it is getting on.
+/// How a sweep shows its progress on standard error.
 ///
 /// `progress = true` stands for [`Auto`](Self::Auto), and `progress = false` for [`Off`](Self::Off), the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Progress {
-    /// Not at all.
+    /// Shows nothing.
     #[default]
     Off,
-    /// A bar where standard error is a terminal, and lines where it is not.
+    /// Shows a bar if standard error is a terminal, and lines otherwise.
     Auto,
-    /// A bar with the best objective so far and the time that is left.
+    /// Shows a bar with the best objective so far and the estimated time left.
     Bar,
-    /// A line for each new best trial, and for each tenth of the work.
+    /// Writes a line for each new best trial, and for each tenth of the work.
     Lines,
 }
 
@@ -29,14 +31,14 @@ impl From<bool> for Progress {
     }
 }
 
-/// What writes the progress of one run.
+/// Writes the progress of one run.
 #[derive(Debug)]
 pub(crate) struct Reporter {
     out: Out,
     total: Option<u64>,
     done: u64,
     best: Option<(usize, f64)>,
-    /// The numbers of the trials on the Pareto front, where there are several goals.
+    /// The numbers of the trials on the Pareto front, if there are several goals.
     front: Vec<usize>,
 }
 
@@ -88,7 +90,7 @@ impl Reporter {
                 let tenth = self.total.is_some_and(|total| (self.done * 10) / total > ((self.done - 1) * 10) / total);
                 let of = self.total.map_or_else(String::new, |total| format!(" of {total}"));
                 if improved || tenth {
-                    // A reader that has gone is no reason to end the sweep.
+                    // A closed standard error must not end the sweep.
                     let _ = writeln!(io::stderr(), "hyperopt: {}{of} trials, {best}", self.done);
                 }
             }
@@ -100,7 +102,7 @@ impl Reporter {
         }
     }
 
-    /// Whether `trial` is the best so far; keeps it then.
+    /// Returns whether `trial` is the best so far, and remembers it if so.
     fn improves(&mut self, sweep: &Sweep, trial: usize) -> bool {
         let trials = sweep.history().trials();
         let Some((told, value)) = trials.get(trial).and_then(|told| Some((told, told.objective()?))) else {
@@ -114,7 +116,7 @@ impl Reporter {
         improves
     }
 
-    /// Whether `trial` belongs to the Pareto front; puts it there in place of those that it beats.
+    /// Returns whether `trial` belongs to the Pareto front; if so, it replaces the trials that it dominates.
     fn extends(&mut self, sweep: &Sweep, trial: usize) -> bool {
         let trials = sweep.history().trials();
         let told = &trials[trial];

@@ -1,4 +1,4 @@
-//! What other processes, and earlier runs, have done: their steps are taken again.
+//! Replays the steps of other processes and of earlier runs.
 
 use crate::engine::Engine;
 use crate::error::Error;
@@ -6,7 +6,7 @@ use crate::study::Changes;
 use crate::trial::{Record, State};
 
 impl Engine {
-    /// Takes over what has become of the study. Each trial was started with a look at those that had been closed by then.
+    /// Applies the changes of the study. Each start is replayed with the trials that had been closed by then.
     pub(super) fn apply(&mut self, changes: Changes) -> Result<(), Error> {
         let Changes { records, waiting } = changes;
         let closed = |record: &&Record| record.trial.state() != State::Running;
@@ -25,7 +25,7 @@ impl Engine {
         }
         closing.for_each(|(_, record)| self.closed_elsewhere(record));
         if let Some(study) = &mut self.study {
-            // One that this process runs all the same was put back while it gave no sign of life.
+            // A waiting trial that this process still runs was requeued while its heartbeat was late.
             study.waiting = waiting.into_iter().rev().filter(|number| !study.mine.contains(number)).collect();
         }
         Ok(())
@@ -43,7 +43,7 @@ impl Engine {
         self.reporter.told(&self.sweep, number);
     }
 
-    /// Takes the step that another process, or an earlier run, has taken.
+    /// Replays the step that another process, or an earlier run, has taken.
     fn started_elsewhere(&mut self, record: &Record) -> Result<(), Error> {
         let Some(study) = &mut self.study else { return Ok(()) };
         let (trial, len) = (&record.trial, self.sweep.history.len());
@@ -54,9 +54,10 @@ impl Engine {
             );
         }
         let is_new = configuration >= self.sweep.history.configurations();
-        // Dropped here, and not where it was decided on: the states of a rung are seen in another order there.
+        // This process may have retired the configuration although the deciding one did not: each sees the states of a rung
+        // in another order.
         let is_revived = !is_new && study.retired.remove(&configuration);
-        // The step is the same in every process, and taken already.
+        // The step is the same in every process, and has been taken already.
         let lost = study.lost.take();
         let is_ahead = lost.is_some();
         if lost.is_some_and(|(_, lost)| (lost.configuration(), lost.resources()) != (configuration, resources)) {
@@ -88,7 +89,7 @@ impl Engine {
     }
 }
 
-/// How many trials there were when `record` was closed: with its own if that is unknown.
+/// Returns the number of trials when `record` was closed; if unknown, the number up to its own trial.
 fn closed_after(record: &Record) -> usize {
     record.closed_after.unwrap_or(0).max(record.trial.number() + 1)
 }

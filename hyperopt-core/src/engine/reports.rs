@@ -1,11 +1,11 @@
-//! What a running trial reports, and whether its pruner would end it.
+//! Records the reports of running trials, and asks the pruner about them.
 
 use crate::engine::{Engine, view};
 use crate::error::Error;
 use crate::trial::{State, Trial};
 
 impl Engine {
-    /// Keeps `value` as what a running trial reports at `step`.
+    /// Records `value` as the report of a running trial for `step`.
     pub(crate) fn report(&mut self, number: usize, step: i128, value: f64) -> Result<(), Error> {
         let trial = self.sweep.history.running_mut(number).ok_or(Error::NotAsked { number })?;
         let step = u64::try_from(step).map_err(|_| Error::Step { number, step })?;
@@ -13,7 +13,7 @@ impl Engine {
         self.pass_on(number, step, value)
     }
 
-    /// Whether the pruner would end a running trial.
+    /// Returns whether the pruner would end a running trial.
     pub(crate) fn should_prune(&mut self, number: usize) -> bool {
         let is_running = |trial: &Trial| trial.state() == State::Running;
         let trials = self.sweep.history.trials();
@@ -21,7 +21,7 @@ impl Engine {
             && self.scheduler.should_prune(&view(&self.sweep, &self.warm), number)
     }
 
-    /// Sends on what a trial of this process reports.
+    /// Writes a report of a trial of this process to the study.
     fn pass_on(&mut self, number: usize, step: u64, value: f64) -> Result<(), Error> {
         let Some(study) = &mut self.study else { return Ok(()) };
         let reported = study.store.report(number, step, value);

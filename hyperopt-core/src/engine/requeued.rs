@@ -8,7 +8,7 @@ use crate::engine::{Engine, Job};
 use crate::sampler::{Purpose, stream};
 
 impl Engine {
-    /// Takes a trial that waits, to be run: what its process did not say of its point is drawn.
+    /// Takes a waiting trial to be run; coordinates that its process did not record are drawn.
     pub(super) fn take_requeued(&mut self, number: usize) -> Job {
         let proposed = self.study.as_ref().and_then(|study| study.proposed.get(&number)).cloned();
         let (space, history) = (&self.sweep.space, &mut self.sweep.history);

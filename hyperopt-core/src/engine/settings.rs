@@ -1,3 +1,5 @@
+//! The settings of a sweep, other than its sampler.
+
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -9,17 +11,17 @@ use crate::history::Goal;
 use crate::study::Store;
 use crate::sweep::{Hyperoptimizer, InitialPoints, StopReason, Sweep, TryFirst};
 
-/// What a sweep does after a trial that failed.
+/// What a sweep does after a failed trial.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum OnError {
-    /// Keeps the trial with its reason and goes on.
+    /// Keeps the trial with its reason and continues; the default.
     #[default]
     Continue,
-    /// Keeps the trial with its reason and starts no more.
+    /// Keeps the trial with its reason and starts no further trial.
     Stop,
 }
 
-/// The settings of a sweep, other than its sampler; what is `None` is drawn, inherited or left out.
+/// The settings of a sweep, other than its sampler. A setting that is `None` is drawn, inherited or left out.
 #[derive(Debug, Default)]
 pub struct Settings {
     /// `seed = …`
@@ -38,7 +40,7 @@ pub struct Settings {
     pub on_error: OnError,
     /// `on_interrupt = …`
     pub on_interrupt: OnInterrupt,
-    /// Ends the sweep, as Ctrl-C does, once it is set.
+    /// A flag that ends the sweep, as Ctrl-C does, once it is `true`.
     pub stop: Option<Arc<AtomicBool>>,
     /// `transfer = …`
     pub transfer: Option<InitialPoints>,
@@ -46,14 +48,14 @@ pub struct Settings {
     pub repeats: bool,
     /// `try_first = …`
     pub try_first: TryFirst,
-    /// What looks at the sweep after each trial.
+    /// The functions called with the sweep after each trial.
     pub watchers: Watchers,
 }
 
-/// What looks at a sweep after each trial that was closed, and before the first; it may end it.
+/// A function called with the sweep before the first trial and after each closed one; it may end the sweep.
 pub(crate) type Watcher = Box<dyn FnMut(&Sweep) -> Result<Option<StopReason>, Error> + Send>;
 
-/// All that look at a sweep.
+/// All watchers of a sweep.
 #[derive(Default)]
 pub struct Watchers {
     pub(crate) all: Vec<Watcher>,
@@ -66,20 +68,20 @@ impl fmt::Debug for Watchers {
 }
 
 impl Settings {
-    /// All settings at their defaults.
+    /// Returns all settings at their defaults.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-/// What can stand behind `ho =`: a sweep to go on from, by value or by reference.
+/// The value of `ho = …`: a sweep to resume, by value or by reference.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an earlier sweep",
     label = "expected an earlier result of `hyperopt!`, or a reference to one"
 )]
 pub trait Earlier {
-    /// The sweep without its types.
+    /// Returns the sweep without its types.
     fn earlier(self) -> Sweep;
 }
 

@@ -1,4 +1,4 @@
-//! The engine as the threads of a sweep share it.
+//! The engine as shared by the threads of a sweep.
 
 use std::fmt;
 use std::mem;
@@ -11,8 +11,8 @@ use crate::engine::aside::{Aside, panic_message};
 
 /// The engine, for as long as its loop lasts.
 ///
-/// No code of the user's runs under its lock. While a sampler, a guard or a pruner of the user's works, the engine is taken
-/// away: telling and reporting leave a message for it, and only those who ask for something wait.
+/// No user code runs under its lock. While a sampler, a guard or a pruner of the user runs, the engine is taken out of the
+/// lock: telling and reporting leave a message for it, and only threads that ask for something wait.
 #[derive(Debug, Default)]
 pub(crate) struct SharedEngine {
     desk: Mutex<Desk>,
@@ -31,12 +31,12 @@ struct Desk {
 type Message = Box<dyn FnOnce(&mut Engine) + Send>;
 
 impl SharedEngine {
-    /// Begins with `engine`.
+    /// Places `engine` here, at the beginning of the loop.
     pub(crate) fn place(&self, engine: Box<Engine>) {
         self.lock().engine = Some(engine);
     }
 
-    /// Ends with the loop: gives the engine back.
+    /// Returns the engine at the end of the loop; later calls find none.
     pub(crate) fn close(&self) -> Option<Box<Engine>> {
         let engine = self.take_away()?;
         let mut desk = self.lock();
@@ -45,14 +45,14 @@ impl SharedEngine {
         Some(engine)
     }
 
-    /// Waits for the engine and lets `f` use it, which runs no code of the user's; `None` once the loop has ended.
+    /// Waits for the engine and calls `f` with it; `f` runs no user code. Returns `None` once the loop has ended.
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut Engine) -> R) -> Option<R> {
         let mut desk = self.wait();
         desk.engine.as_deref_mut().map(f)
     }
 
-    /// Waits for the engine and lets `f` use it on a thread that runs no trials; `None` once the loop has ended. A panic of
-    /// `f` is the error.
+    /// Waits for the engine and calls `f` with it on a thread that runs no trials. Returns `None` once the loop has ended,
+    /// and a panic of `f` as an error.
     pub(crate) fn aside<R: Send>(&self, f: impl FnOnce(&mut Engine) -> R + Send) -> Option<thread::Result<R>> {
         let mut engine = self.take_away()?;
         let made = self.aside.run(|| f(&mut engine));
@@ -60,7 +60,8 @@ impl SharedEngine {
         Some(made)
     }
 
-    /// Lets `f` use the engine as soon as it is there, without waiting for it; `f` is dropped once the loop has ended.
+    /// Calls `f` with the engine as soon as it is available, without waiting for it; `f` is dropped once the loop has
+    /// ended.
     pub(crate) fn send(&self, f: impl FnOnce(&mut Engine) + Send + 'static) {
         let mut desk = self.lock();
         let Desk { engine, messages, is_closed } = &mut *desk;
@@ -68,7 +69,7 @@ impl SharedEngine {
             Some(engine) if !engine.is_watched() => f(engine),
             Some(_) => {
                 drop(desk);
-                // What looks at the sweep after each trial may be the user's.
+                // Watchers may run user code.
                 self.aside(f);
             }
             None if *is_closed => {}
@@ -76,9 +77,9 @@ impl SharedEngine {
         }
     }
 
-    /// Whether the pruner would end the running trial `number`; `false` once the loop has ended.
+    /// Returns whether the pruner would end the running trial `number`; `false` once the loop has ended.
     ///
-    /// A pruner of the user's that panics ends the sweep, and the trial that asked.
+    /// A user's pruner that panics ends the sweep, and the trial that asked.
     pub(crate) fn should_prune(&self, number: usize) -> bool {
         if self.with(|engine| engine.is_pruner_ours()).unwrap_or(true) {
             return self.with(|engine| engine.should_prune(number)).unwrap_or(false);
@@ -95,11 +96,11 @@ impl SharedEngine {
     }
 
     fn lock(&self) -> MutexGuard<'_, Desk> {
-        // What runs under the lock cannot leave the engine half written: it is our own.
+        // Only code of this crate runs under the lock, and it leaves nothing half written.
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The desk, once the engine is there or the loop has ended.
+    /// Locks the desk once the engine is available or the loop has ended.
     fn wait(&self) -> MutexGuard<'_, Desk> {
         let is_away = |desk: &mut Desk| desk.engine.is_none() && !desk.is_closed;
         self.returned.wait_while(self.lock(), is_away).unwrap_or_else(PoisonError::into_inner)
@@ -109,7 +110,7 @@ impl SharedEngine {
         self.wait().engine.take()
     }
 
-    /// Puts the engine back, which reads its messages first.
+    /// Puts the engine back after it has read its messages.
     fn put_back(&self, mut engine: Box<Engine>) {
         loop {
             let messages = {
@@ -121,7 +122,7 @@ impl SharedEngine {
                 }
                 mem::take(&mut desk.messages)
             };
-            // Whatever goes wrong in one of them, the engine comes back.
+            // The engine is put back even if a message panics.
             let read = |engine: &mut Engine| messages.into_iter().for_each(|message| message(engine));
             if engine.is_watched() {
                 self.aside.run(|| read(&mut engine)).ok();

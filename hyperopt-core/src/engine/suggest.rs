@@ -4,11 +4,11 @@ use crate::candidates::Dimension;
 use crate::engine::Job;
 use crate::space::Point;
 
-/// Gives a new trial its values, one hyperparameter after the other.
+/// Proposes the values of a new trial, one hyperparameter after the other.
 #[derive(Debug)]
 pub struct Suggest<'a> {
     job: &'a mut Job,
-    /// The axis whose value is being made: candidates are cloned, which is code of the user's.
+    /// The axis whose value is being decoded: decoding clones a candidate, which runs user code.
     decoding: Option<usize>,
 }
 
@@ -26,32 +26,32 @@ impl<'a> Suggest<'a> {
         value
     }
 
-    /// The number of the trial.
+    /// Returns the number of the trial.
     #[must_use]
     pub fn number(&self) -> usize {
         self.job.number
     }
 
-    /// The number of its configuration: see [`Trial::configuration`](crate::Trial::configuration).
+    /// Returns the number of the trial's configuration: see [`Trial::configuration`](crate::Trial::configuration).
     #[must_use]
     pub fn configuration(&self) -> usize {
         self.job.configuration
     }
 
-    /// The resources that the trial is given, the total for its configuration; `None` in a sweep without budgets.
+    /// Returns the resources of the trial, as the total for its configuration; `None` in a sweep without budgets.
     #[must_use]
     pub fn resources(&self) -> Option<f64> {
         self.job.resources
     }
 
-    /// The point of the trial, if its guards have been evaluated, as those of a configuration that was run
-    /// before: they are not evaluated again.
+    /// Returns the point of the trial if its configuration was run before: its guards have been evaluated and are not
+    /// evaluated again.
     #[must_use]
     pub fn recorded(&self) -> Option<&Point> {
         self.job.recorded()
     }
 
-    /// The axis whose candidate panicked when it was cloned, once something has panicked.
+    /// Returns the axis whose candidate panicked when it was cloned, if one did.
     pub(crate) fn panicked_at(&self) -> Option<usize> {
         self.decoding
     }

@@ -1,4 +1,4 @@
-//! The algorithms by the names that they have in the original.
+//! The algorithms of Python's hyperopt, by their names there.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -7,16 +7,16 @@ use crate::history::History;
 use crate::sampler::{AnnealSampler, Draw, MixSampler, RandomSampler, Sampler, Setup, TpeSampler};
 use crate::space::{Point, Space};
 
-/// Random search: `rand.suggest`.
+/// Makes random search: `rand.suggest`.
 #[must_use]
 pub fn rand() -> RandomSampler {
     RandomSampler::new()
 }
 
-/// Tree-structured Parzen estimators with the parameters of `tpe.suggest`, and its defaults.
+/// Makes tree-structured Parzen estimators with the parameters of `tpe.suggest`, and its defaults.
 ///
-/// The estimators are those of [`TpeSampler`], which are later ones than the original's: kernels are weighted by improvement and
-/// not by age, and categories keep to what was good more firmly. What is set here means what it means there.
+/// The estimators are those of [`TpeSampler`], which are later than the original's: kernels are weighted by improvement and
+/// not by age, and categories follow good trials more closely. The parameters have the meaning of the original's.
 ///
 /// ```
 /// use hyperopt_core::fmin::{fmin, tpe};
@@ -33,13 +33,13 @@ pub fn tpe() -> Tpe {
     Tpe { sampler: sampler.prior_weight(1.0).multivariate(false) }
 }
 
-/// Annealing: `anneal.suggest`.
+/// Makes simulated annealing: `anneal.suggest`.
 #[must_use]
 pub fn anneal() -> AnnealSampler {
     AnnealSampler::new()
 }
 
-/// One of several algorithms for each trial: `mix.suggest` with its `p_suggest`. The probabilities sum to 1.
+/// Draws one of several algorithms for each trial: `mix.suggest` with its `p_suggest`. The probabilities sum to 1.
 ///
 /// ```
 /// use hyperopt_core::fmin::{fmin, mix, rand, tpe};
@@ -62,26 +62,26 @@ pub struct Tpe {
 }
 
 impl Tpe {
-    /// How much the prior counts, in trials: 1 by default, above 0.
+    /// Sets the weight of the prior, in trials (default: 1); it is above 0.
     #[must_use]
     pub fn prior_weight(self, weight: f64) -> Self {
         Self { sampler: self.sampler.prior_weight(weight) }
     }
 
-    /// How many trials are drawn before the first model: 20 by default, 2 at the least.
+    /// Sets how many trials are drawn before the first model (default: 20); at least 2.
     #[must_use]
     pub fn n_startup_jobs(self, trials: usize) -> Self {
         Self { sampler: self.sampler.startup(trials) }
     }
 
-    /// Of how many candidates the most promising one is tried: `n_EI_candidates`, 24 by default, 1 at the least.
+    /// Sets the number of candidates of which the most promising is tried: `n_EI_candidates` (default: 24); at least 1.
     #[must_use]
     pub fn n_ei_candidates(self, candidates: usize) -> Self {
         Self { sampler: self.sampler.candidates(candidates) }
     }
 
-    /// How many trials count as good: `gamma` times the square root of their number, 25 at the most. 0.25 by default, between 0
-    /// and 1.
+    /// Sets how many trials count as good: `gamma` times the square root of their number, at most 25. `gamma` is between 0
+    /// and 1 (default: 0.25).
     #[must_use]
     pub fn gamma(self, gamma: f64) -> Self {
         Self { sampler: self.sampler.gamma(gamma) }
@@ -110,7 +110,7 @@ impl Sampler for Tpe {
     }
 }
 
-/// An error about a setting, by the name that it has here.
+/// Renames the settings in an error to the names that they have here.
 fn in_their_words(error: &str) -> Cow<'_, str> {
     let names = [("startup(", "n_startup_jobs("), ("candidates(", "n_ei_candidates(")];
     let renamed = names.iter().find(|(ours, _)| error.starts_with(ours));

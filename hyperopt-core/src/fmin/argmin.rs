@@ -1,12 +1,15 @@
+//! The values of the best point, by label.
+
 use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 use std::ops::Index;
 
 use crate::space::{Point, Space, Value};
 
-/// The values of a point by their labels, in the order of the labels; those of branches that were not chosen are not there.
+/// The values of a point by their labels, in the order of the labels; those of branches that were not chosen are left out.
 ///
-/// Values and never indices: that of a choice is the label of the option. Shown with `{}` it looks like the original's.
+/// It holds values and never indices: the value of a choice is the label of the option. Its `Display` output looks like
+/// that of Python's hyperopt.
 ///
 /// ```
 /// use hyperopt_core::{fmin, hp};
@@ -24,7 +27,8 @@ pub struct Argmin {
 
 impl Argmin {
     pub(super) fn of(space: &Space, point: &Point) -> Self {
-        // One by one: collecting a map sorts its entries, and every sort of another type is compiled anew.
+        // The entries are inserted one by one: collecting a map would sort them, and each sort of another type is compiled
+        // anew.
         let mut values = BTreeMap::new();
         for (label, value) in space.assignments(point) {
             values.insert(label.to_owned(), value);
@@ -32,25 +36,25 @@ impl Argmin {
         Self { values }
     }
 
-    /// The value with this label; `None` where it is inactive or unknown.
+    /// Returns the value with this label; `None` if it is inactive or unknown.
     #[must_use]
     pub fn get(&self, label: &str) -> Option<&Value> {
         self.values.get(label)
     }
 
-    /// How many values there are.
+    /// Returns the number of values.
     #[must_use]
     pub fn len(&self) -> usize {
         self.values.len()
     }
 
-    /// Whether there is no value.
+    /// Returns whether there is no value.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
-    /// The labels with their values, in order.
+    /// Iterates over the labels with their values, in the order of the labels.
     pub fn iter(&self) -> btree_map::Iter<'_, String, Value> {
         self.values.iter()
     }
@@ -70,7 +74,7 @@ impl Index<&str> for Argmin {
 
     /// # Panics
     ///
-    /// If there is no value with this label; [`get`](Self::get) says so without.
+    /// Panics if there is no value with this label; [`get`](Self::get) returns `None` instead.
     fn index(&self, label: &str) -> &Value {
         &self.values[label]
     }

@@ -1,11 +1,13 @@
+//! Rules for early stopping.
+
 use crate::sweep::Sweep;
 use crate::trial::State;
 
-/// Stops after `iteration_stop_count` trials in a row without progress: a loss that is below the best by more than
-/// `percent_increase` per cent of it, 0 for any loss below the best.
+/// Stops after `iteration_stop_count` trials in a row without progress. A trial makes progress if its loss is below the
+/// best by more than `percent_increase` per cent of the best; with 0, any loss below the best does.
 ///
-/// As in the original, the first trial counts as one without progress, though it never stops the search. A trial that failed
-/// counts as one too. Trials of earlier runs count where the search goes on.
+/// As in the original, the first trial counts as one without progress, though it never stops the search. A trial that
+/// failed counts as one too. Trials of earlier runs count if the search resumes them.
 ///
 /// ```
 /// use hyperopt_core::fmin::{fmin, no_progress_loss};

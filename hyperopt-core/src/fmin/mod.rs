@@ -1,4 +1,4 @@
-//! The function of Python's hyperopt, with the same names: see [`fmin`](fn@fmin).
+//! The function `fmin` of Python's hyperopt, with the same names: see [`fmin`](fn@fmin).
 
 mod algo;
 mod argmin;
@@ -26,11 +26,11 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Looks for the parameters in `space` for which `fn_` is smallest.
+/// Minimises `fn_` over the parameters in `space`.
 ///
 /// The function takes the parameters of the space, and returns whatever the body of a loop may evaluate to: a number, a
-/// `Result` or `Option` of one, [`Metrics`](crate::Metrics), or an [`Outcome`](crate::Outcome). A trial that fails, or whose loss
-/// is NaN or infinite, is kept, and the search goes on.
+/// `Result` or `Option` of one, [`Metrics`](crate::Metrics), or an [`Outcome`](crate::Outcome). A trial that fails, or
+/// whose loss is NaN or infinite, is kept as failed, and the search continues.
 ///
 /// ```
 /// use hyperopt_core::{fmin, hp};
@@ -41,7 +41,7 @@ use std::time::Duration;
 /// # Ok::<_, hyperopt_core::Error>(())
 /// ```
 ///
-/// It is a [`Search`]: one seed gives the same history as `hyperopt!` over the same space with the same sampler.
+/// The call is a [`Search`]: one seed gives the same history as `hyperopt!` over the same space with the same sampler.
 pub fn fmin<F, S, O>(fn_: F, space: S) -> Fmin<F, S>
 where
     S: SearchSpace,
@@ -51,8 +51,8 @@ where
     Fmin::new(fn_, space, CallingThread)
 }
 
-/// The same on the threads of `executor`, in place of `SparkTrials`: what `phyperopt!` is to `hyperopt!`. The history depends on
-/// the seed and not on the number of threads.
+/// Minimises on the threads of `executor`, in place of `SparkTrials`, as `phyperopt!` does. The history depends on the seed
+/// and not on the number of threads.
 ///
 /// ```
 /// use hyperopt_core::{hp, pfmin, workers};
@@ -71,27 +71,27 @@ where
     Fmin::new(fn_, space, On(executor))
 }
 
-/// Where [`fmin`](fn@fmin) evaluates.
+/// Evaluates in the calling thread; used by [`fmin`](fn@fmin).
 #[derive(Clone, Copy, Debug)]
 pub struct CallingThread;
 
-/// Where [`pfmin`] evaluates: on the threads of an executor.
+/// Evaluates on the threads of an executor; used by [`pfmin`].
 #[derive(Clone, Copy, Debug)]
 pub struct On<E>(E);
 
-/// A call of [`fmin`](fn@fmin) with what is set; [`run`](Self::run) runs it.
+/// A call of [`fmin`](fn@fmin) with its settings; [`run`](Self::run) runs it.
 #[must_use = "nothing is evaluated before `run`"]
 pub struct Fmin<F, S, E = CallingThread> {
     executor: E,
     fn_: F,
     search: Search<S>,
     max_evals: Option<u64>,
-    /// How many points are evaluated first, beyond `max_evals`.
+    /// The number of points evaluated first, in addition to `max_evals`.
     points: u64,
     save_file: SaveFile,
 }
 
-/// Where the trials are kept, if they are.
+/// The file that keeps the trials, if any.
 #[cfg(feature = "export")]
 type SaveFile = Option<PathBuf>;
 #[cfg(not(feature = "export"))]
@@ -103,23 +103,22 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { executor, fn_, search, max_evals: None, points: 0, save_file: SaveFile::default() }
     }
 
-    /// What proposes the trials: [`tpe()`] unless this is set, [`rand()`], [`anneal()`], [`mix`], or any sampler that counts trials.
+    /// Sets the algorithm: [`tpe()`], the default, [`rand()`], [`anneal()`], [`mix`], or any sampler that counts trials.
     pub fn algo(self, algo: impl Strategy<Kind = Trials>) -> Self {
         Self { search: self.search.sampler(algo), ..self }
     }
 
-    /// How many trials there will be in all, those of earlier [`trials`](Self::trials) included; without an end unless this or
-    /// something else sets one.
+    /// Sets the total number of trials, including those of earlier [`trials`](Self::trials) (default: no limit).
     pub fn max_evals(self, max_evals: u64) -> Self {
         Self { max_evals: Some(max_evals), ..self }
     }
 
-    /// Starts no trial after this time.
+    /// Starts no trial after this time (default: no limit).
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { search: self.search.timeout(timeout), ..self }
     }
 
-    /// Stops once the best loss is below `threshold`; one that is equal is not.
+    /// Stops once the best loss is strictly below `threshold`.
     pub fn loss_threshold(self, threshold: f64) -> Self {
         let is_below = move |sweep: &Sweep| {
             let best = sweep.best_for(sweep.goal()).ok();
@@ -128,7 +127,8 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { search: self.search.watcher(is_below), ..self }
     }
 
-    /// Stops once `stop` says so, which looks at the trials after each: [`no_progress_loss`], or a function of one's own.
+    /// Stops once `stop` returns `true`. It is called with the sweep after each trial: [`no_progress_loss`], or a function
+    /// of your own.
     pub fn early_stop_fn(self, mut stop: impl FnMut(&Sweep) -> bool + Send + 'static) -> Self {
         let watcher = move |sweep: &Sweep| {
             let is_over = !sweep.history().is_empty() && stop(sweep);
@@ -137,23 +137,22 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { search: self.search.watcher(watcher), ..self }
     }
 
-    /// Points to evaluate first, in addition to [`max_evals`](Self::max_evals): values by label,
-    /// [`InitialPoints::named`](crate::InitialPoints::named). Those that earlier trials hold are not evaluated again.
+    /// Sets points to evaluate first, in addition to [`max_evals`](Self::max_evals): values by label,
+    /// [`InitialPoints::named`](crate::InitialPoints::named). Points that earlier trials hold are not evaluated again.
     pub fn points_to_evaluate(self, points: impl IntoInitialPoints) -> Self {
         let points = points.points();
         Self { points: points.len() as u64, search: self.search.try_first(points), ..self }
     }
 
-    /// Goes on from earlier trials over the same space.
+    /// Resumes earlier trials over the same space.
     pub fn trials(self, earlier: impl Earlier) -> Self {
         Self { search: self.search.earlier(earlier), ..self }
     }
 
-    /// Keeps the trials in this file, as JSON: it is written anew, and whole or not at all, after each trial. Where it is there
-    /// already, and no [`trials`](Self::trials) are given, the search goes on from it.
+    /// Keeps the trials in this file, as JSON, which is replaced atomically after each trial. If the file exists and no
+    /// [`trials`](Self::trials) are given, the search resumes from it.
     ///
-    /// The cost of a write grows with the number of trials; for many of them, or for many processes, there is
-    /// [`study`](Self::study).
+    /// The cost of a write grows with the number of trials; for many trials or processes, use [`study`](Self::study).
     #[cfg(feature = "export")]
     pub fn trials_save_file(self, file: impl Into<PathBuf>) -> Self {
         Self { save_file: Some(file.into()), ..self }
@@ -164,25 +163,25 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { search: self.search.study(study), ..self }
     }
 
-    /// How many suggestions are made before the first of them is evaluated: 1 unless it is set. An algorithm that learns has
-    /// then less to learn from.
+    /// Sets how many suggestions are made before the first of them is evaluated (default: 1). A larger number leaves an
+    /// algorithm that learns with fewer results for each suggestion.
     pub fn max_queue_len(self, max_queue_len: usize) -> Self {
         Self { search: self.search.batch(max_queue_len), ..self }
     }
 
-    /// Whether a trial that fails is kept and the search goes on, as it does unless this says `false`: then it stops, and
-    /// [`run`](Self::run) returns why the trial failed.
+    /// Sets whether the search continues after a failed trial (default: `true`). With `false` it stops, and
+    /// [`run`](Self::run) returns the error of the trial.
     pub fn catch_eval_exceptions(self, catch: bool) -> Self {
         let on_error = if catch { OnError::Continue } else { OnError::Stop };
         Self { search: self.search.on_error(on_error), ..self }
     }
 
-    /// The seed, drawn unless it is given.
+    /// Sets the seed (default: drawn from the operating system).
     pub fn rstate(self, seed: u64) -> Self {
         Self { search: self.search.seed(seed), ..self }
     }
 
-    /// Where to show how far it is: nowhere unless this says `true`.
+    /// Sets how progress is shown on standard error (default: `false`).
     pub fn show_progressbar(self, progress: impl Into<Progress>) -> Self {
         Self { search: self.search.progress(progress), ..self }
     }

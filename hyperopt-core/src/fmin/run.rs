@@ -1,3 +1,5 @@
+//! Runs a call of `fmin`, in the calling thread or on an executor.
+
 use super::{CallingThread, Fmin, FminTrials, Minimum, On};
 use crate::error::Error;
 use crate::run::{Executor, Objective, Search};
@@ -6,13 +8,13 @@ use crate::search_space::SearchSpace;
 use crate::sweep::{Hyperoptimizer, StopReason};
 
 impl<F, S: SearchSpace> Fmin<F, S> {
-    /// Runs it in the calling thread, and gives the best trial.
+    /// Runs the search in the calling thread, and returns the best trial.
     ///
     /// # Errors
     ///
-    /// If no trial has a finite loss; the error quotes the first failure. If the space or the algorithm is faulty, and no trial
-    /// was run. If a trial failed under `catch_eval_exceptions(false)`. If the trials cannot be written to their file, or read
-    /// from it.
+    /// Fails if no trial has a finite loss, quoting the first failure; if the space or the algorithm is faulty, before any
+    /// trial; if a trial failed under `catch_eval_exceptions(false)`; or if the trials cannot be written to their file or
+    /// read from it.
     pub fn run<O>(self) -> Result<Minimum<S::Params>, Error>
     where
         F: FnMut(S::Params) -> O,
@@ -21,11 +23,11 @@ impl<F, S: SearchSpace> Fmin<F, S> {
         self.evaluate()?.minimum()
     }
 
-    /// Runs it in the calling thread, and gives all trials, whatever became of them.
+    /// Runs the search in the calling thread, and returns all trials, in whatever state.
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run), but for trials without a finite loss.
+    /// Fails as [`run`](Self::run) does, but not if no trial has a finite loss.
     pub fn evaluate<O>(self) -> Result<FminTrials<S::Params>, Error>
     where
         F: FnMut(S::Params) -> O,
@@ -40,11 +42,11 @@ impl<F, S: SearchSpace> Fmin<F, S> {
 }
 
 impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
-    /// Runs it, and gives the best trial.
+    /// Runs the search on the executor, and returns the best trial.
     ///
     /// # Errors
     ///
-    /// Those of a search in the calling thread, and if the executor cannot run the trials.
+    /// Fails as a search in the calling thread does, and if the executor cannot run the trials.
     pub fn run<O>(self) -> Result<Minimum<S::Params>, Error>
     where
         F: Fn(S::Params) -> O + Sync,
@@ -54,11 +56,11 @@ impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
         self.evaluate()?.minimum()
     }
 
-    /// Runs it, and gives all trials, whatever became of them.
+    /// Runs the search on the executor, and returns all trials, in whatever state.
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run), but for trials without a finite loss.
+    /// Fails as [`run`](Self::run) does, but not if no trial has a finite loss.
     pub fn evaluate<O>(self) -> Result<FminTrials<S::Params>, Error>
     where
         F: Fn(S::Params) -> O + Sync,
@@ -74,8 +76,8 @@ impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
 }
 
 impl<F, S: SearchSpace, E> Fmin<F, S, E> {
-    /// The search, and how many trials are left to run.
-    // A file can be faulty.
+    /// Returns the search, and how many trials are left to run.
+    // Reading the file can fail.
     #[cfg_attr(not(feature = "export"), allow(clippy::unnecessary_wraps))]
     fn prepared(self) -> Result<(Search<S>, F, E, Option<u64>), Error> {
         let Self { executor, fn_, search, max_evals, points, save_file } = self;

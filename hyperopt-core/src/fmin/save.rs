@@ -1,4 +1,4 @@
-//! The trials of a search in a file of JSON, which is replaced as a whole.
+//! Keeps the trials of a search in a JSON file, which is replaced as a whole.
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -19,11 +19,11 @@ use crate::trial::{Metric, Outcome, Record, State, Trial};
 
 const FORMAT: &str = "hyperopt trials 1";
 
-/// `search`, which keeps its trials in `file` and goes on from those that are there.
+/// Makes `search` keep its trials in `file`, and resume those already in it.
 pub(super) fn kept<S: SearchSpace>(search: Search<S>, file: Option<PathBuf>) -> Result<Search<S>, Error> {
     let Some(file) = file else { return Ok(search) };
     let (space, errors) = listed(search.space()).checked();
-    // What is wrong with the space is said by the sweep.
+    // The sweep itself reports the errors of the space.
     let earlier = if errors.is_empty() && search.trials_before() == 0 { load(&file, space)? } else { None };
     let search = match earlier {
         Some(earlier) => search.earlier_sweep(earlier),
@@ -44,13 +44,13 @@ fn fault(file: &Path, reason: &str) -> Error {
     Error::SaveFile { file: file.display().to_string(), reason: reason.to_owned() }
 }
 
-/// The candidates of an axis, in full.
+/// Describes the candidates of an axis in full.
 fn described(axis: &Axis) -> Json {
     let labels = axis.labels().map(|labels| labels.iter().map(ToString::to_string).collect::<Vec<_>>());
     json!({ "name": axis.name(), "candidates": labels.map_or_else(|| axis.describe(), |labels| labels.join(" | ")) })
 }
 
-/// Numbers as text, which comes back as the float that it was.
+/// Writes a number as text that reads back as the same float.
 fn exact(number: f64) -> Json {
     format!("{number:?}").into()
 }
@@ -95,7 +95,7 @@ fn store(file: &Path, sweep: &Sweep) -> io::Result<()> {
     renamed
 }
 
-/// The sweep in `file`; `None` where there is no such file.
+/// Reads the sweep in `file`; returns `None` if there is no such file.
 fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
     let text = match fs::read_to_string(file) {
         Ok(text) => text,

@@ -1,14 +1,17 @@
+//! Evaluates a space at the values of a point.
+
 use crate::error::Error;
 use crate::run::Search;
 use crate::search_space::SearchSpace;
 use crate::space::Value;
 use crate::sweep::InitialPoints;
 
-/// The parameters of the point of `space` that has these values by label: of an [`Argmin`](super::Argmin), say.
+/// Returns the parameters of the point of `space` that has these values by label, such as those of an
+/// [`Argmin`](super::Argmin).
 ///
 /// # Errors
 ///
-/// If a label is unknown, a value is not among the candidates, or a value is missing that the point needs.
+/// Fails if a label is unknown, if a value is not among the candidates, or if a value is missing that the point needs.
 ///
 /// ```
 /// use hyperopt_core::fmin::{fmin, space_eval};

@@ -1,3 +1,5 @@
+//! The trials of a call of `fmin`, and the best of them.
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -14,9 +16,9 @@ pub const STATUS_OK: &str = "ok";
 /// The status of any other trial.
 pub const STATUS_FAIL: &str = "fail";
 
-/// The trials of a call of [`fmin`](fn@super::fmin): to look at, and to go on from.
+/// The trials of a call of [`fmin`](fn@super::fmin), to be examined or resumed.
 ///
-/// All of them are here, failed ones too, in the order of asking.
+/// All trials are included, also failed ones, in the order of asking.
 #[derive(Clone, Debug)]
 #[must_use = "the results of the search are in here"]
 pub struct FminTrials<P> {
@@ -28,56 +30,56 @@ impl<P> FminTrials<P> {
         Self { ho }
     }
 
-    /// The number of trials.
+    /// Returns the number of trials.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ho.len()
     }
 
-    /// Whether there is no trial.
+    /// Returns whether there is no trial.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ho.is_empty()
     }
 
-    /// The trials with their parameters.
+    /// Iterates over the trials with their parameters.
     #[must_use]
     pub fn trials(&self) -> impl ExactSizeIterator<Item = (&Trial, &P)> + Clone {
         self.ho.trials()
     }
 
-    /// The numbers of the trials.
+    /// Returns the numbers of the trials.
     #[must_use]
     pub fn tids(&self) -> Vec<usize> {
         (0..self.len()).collect()
     }
 
-    /// The loss of each trial; `None` for one that failed without any.
+    /// Returns the loss of each trial; `None` for one that failed without a loss.
     #[must_use]
     pub fn losses(&self) -> Vec<Option<f64>> {
         self.ho.history().trials().iter().map(Trial::value).collect()
     }
 
-    /// [`STATUS_OK`] for each trial with a finite loss, [`STATUS_FAIL`] for any other.
+    /// Returns [`STATUS_OK`] for each trial with a finite loss, [`STATUS_FAIL`] for any other.
     #[must_use]
     pub fn statuses(&self) -> Vec<&'static str> {
         let status = |trial: &Trial| if trial.state() == State::Complete { STATUS_OK } else { STATUS_FAIL };
         self.ho.history().trials().iter().map(status).collect()
     }
 
-    /// The loss and the status of each trial.
+    /// Returns the loss and the status of each trial.
     #[must_use]
     pub fn results(&self) -> Vec<(Option<f64>, &'static str)> {
         self.losses().into_iter().zip(self.statuses()).collect()
     }
 
-    /// The values of each label, in the order of the trials that have one: values and never indices.
+    /// Returns the values of each label, in the order of the trials that have one; values and never indices.
     #[must_use]
     pub fn vals(&self) -> BTreeMap<String, Vec<Value>> {
         self.by_label(|_, value| value)
     }
 
-    /// The numbers of the trials that have a value, for each label.
+    /// Returns, for each label, the numbers of the trials that have a value.
     #[must_use]
     pub fn idxs(&self) -> BTreeMap<String, Vec<usize>> {
         self.by_label(|number, _| number)
@@ -85,7 +87,8 @@ impl<P> FminTrials<P> {
 
     fn by_label<T>(&self, item: impl Fn(usize, Value) -> T) -> BTreeMap<String, Vec<T>> {
         let space = self.ho.space();
-        // One by one: collecting a map sorts its entries, and every sort of another type is compiled anew.
+        // The entries are inserted one by one: collecting a map would sort them, and each sort of another type is compiled
+        // anew.
         let mut all: BTreeMap<String, Vec<T>> = BTreeMap::new();
         for label in space.parameters() {
             all.entry(label.to_owned()).or_default();
@@ -98,43 +101,43 @@ impl<P> FminTrials<P> {
         all
     }
 
-    /// The trial with the smallest loss, the earliest of equals.
+    /// Returns the trial with the smallest loss, the earliest of equals.
     ///
     /// # Errors
     ///
-    /// If no trial has a finite loss; the error quotes the first failure.
+    /// Fails if no trial has a finite loss; the error quotes the first failure.
     pub fn best_trial(&self) -> Result<&Trial, Error> {
         Ok(&self.ho.history().trials()[self.ho.best()?.number])
     }
 
-    /// The values of the best trial by their labels.
+    /// Returns the values of the best trial by their labels.
     ///
     /// # Errors
     ///
-    /// As [`best_trial`](Self::best_trial).
+    /// Fails as [`best_trial`](Self::best_trial) does.
     pub fn argmin(&self) -> Result<Argmin, Error> {
         Ok(Argmin::of(self.ho.space(), self.best_trial()?.point()))
     }
 
-    /// The loss of the best trial.
+    /// Returns the loss of the best trial.
     ///
     /// # Errors
     ///
-    /// As [`best_trial`](Self::best_trial).
+    /// Fails as [`best_trial`](Self::best_trial) does.
     pub fn average_best_error(&self) -> Result<f64, Error> {
         Ok(self.ho.best()?.value)
     }
 
-    /// The sweep: its table, figures and files.
+    /// Returns the sweep, for its table, figures and files.
     pub fn hyperoptimizer(&self) -> &Hyperoptimizer<P> {
         &self.ho
     }
 
-    /// The best of the trials, with all of them.
+    /// Returns the best trial, together with all trials.
     ///
     /// # Errors
     ///
-    /// As [`best_trial`](Self::best_trial).
+    /// Fails as [`best_trial`](Self::best_trial) does.
     pub fn minimum(self) -> Result<Minimum<P>, Error> {
         let best = self.ho.best()?;
         let (number, loss, argmin) = (best.number, best.value, self.argmin()?);
@@ -148,7 +151,7 @@ impl<P> AsRef<Sweep> for FminTrials<P> {
     }
 }
 
-/// The table of the best trials.
+/// Writes the table of the best trials.
 impl<P> fmt::Display for FminTrials<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.ho.fmt(f)
@@ -169,8 +172,8 @@ impl<P> Earlier for &FminTrials<P> {
     }
 }
 
-/// What [`Fmin::run`](super::Fmin::run) finds: the trial with the smallest loss, and all others. Shown with `{}`, it is the
-/// values of that trial.
+/// The result of [`Fmin::run`](super::Fmin::run): the trial with the smallest loss, and all others. Its `Display` output is
+/// the values of that trial.
 #[derive(Clone, Debug)]
 pub struct Minimum<P> {
     number: usize,
@@ -180,40 +183,41 @@ pub struct Minimum<P> {
 }
 
 impl<P> Minimum<P> {
-    /// The values of the best trial by their labels.
+    /// Returns the values of the best trial by their labels.
     #[must_use]
     pub fn argmin(&self) -> &Argmin {
         &self.argmin
     }
 
-    /// The parameters of the best trial, as the function took them: what `space_eval` and `return_argmin=False` are for.
+    /// Returns the parameters of the best trial, as the function took them; in Python, `space_eval` and
+    /// `return_argmin=False` give them.
     ///
     /// # Panics
     ///
-    /// Never: a trial without parameters is never the best.
+    /// Never panics: a trial without parameters is never the best.
     #[must_use]
     pub fn params(&self) -> &P {
         self.trials.ho.params.get(self.number).expect("a trial with a result has parameters")
     }
 
-    /// The smallest loss.
+    /// Returns the smallest loss.
     #[must_use]
     pub fn loss(&self) -> f64 {
         self.loss
     }
 
-    /// The number of the best trial.
+    /// Returns the number of the best trial.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
     }
 
-    /// All trials.
+    /// Returns all trials.
     pub fn trials(&self) -> &FminTrials<P> {
         &self.trials
     }
 
-    /// All trials, to go on from.
+    /// Returns all trials, to be resumed.
     pub fn into_trials(self) -> FminTrials<P> {
         self.trials
     }

@@ -13,7 +13,7 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// Which of two objectives comes first from the best to the worst.
+    /// Compares two objectives; the better one is `Less`. NaN has the place of [`f64::total_cmp`].
     #[must_use]
     pub fn compare(self, a: f64, b: f64) -> Ordering {
         match self {
@@ -22,7 +22,7 @@ impl Goal {
         }
     }
 
-    /// Whether `value` is better than `other`; NaN is never better.
+    /// Returns whether `value` is better than `other`; NaN is never better.
     #[must_use]
     pub fn prefers(self, value: f64, other: f64) -> bool {
         match self {

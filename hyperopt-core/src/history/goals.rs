@@ -1,9 +1,11 @@
+//! The goals of a sweep.
+
 use std::slice;
 use std::sync::Arc;
 
 use crate::history::Goal;
 
-/// What can stand behind `goal =`: one [`Goal`], or an array with one for each objective.
+/// The value of `goal = …`: one [`Goal`], or an array with one for each objective.
 ///
 /// ```
 /// use hyperopt_core::Goal::{Maximize, Minimize};
@@ -18,7 +20,7 @@ use crate::history::Goal;
     note = "an array holds a goal for each objective: `goal = [Minimize, Maximize]`"
 )]
 pub trait IntoGoals {
-    /// The goals, in the order of the objectives.
+    /// Returns the goals, in the order of the objectives.
     fn goals(self) -> Vec<Goal>;
 }
 
@@ -50,7 +52,7 @@ impl IntoGoals for Vec<Goal> {
     }
 }
 
-/// The goals of a sweep, never none; cheap to hand on with each draw.
+/// The goals of a sweep, at least one; cheap to clone for each draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Goals {
     One(Goal),
@@ -58,7 +60,7 @@ pub(crate) enum Goals {
 }
 
 impl Goals {
-    /// `None` of no goal at all.
+    /// Makes goals of a list; returns `None` if it is empty.
     pub(crate) fn new(goals: &[Goal]) -> Option<Self> {
         match goals {
             [] => None,

@@ -25,54 +25,56 @@ pub struct History {
 }
 
 impl History {
-    /// The trials, running ones included.
+    /// Returns the trials, including running ones.
     #[must_use]
     pub fn trials(&self) -> &[Trial] {
         &self.trials
     }
 
-    /// The number of trials, running ones included.
+    /// Returns the number of trials, including running ones.
     #[must_use]
     pub fn len(&self) -> usize {
         self.trials.len()
     }
 
-    /// The number of configurations: of trials, but for the later rungs of a multi-fidelity sweep.
+    /// Returns the number of configurations, which is that of trials except for the later rungs of a multi-fidelity sweep.
     #[must_use]
     pub fn configurations(&self) -> usize {
         self.configurations
     }
 
-    /// Whether no trial was asked for.
+    /// Returns whether no trial was asked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.trials.is_empty()
     }
 
-    /// The complete trials with their objectives, the first of several, all finite.
+    /// Iterates over the complete trials with their objectives (the first of several), which are finite.
     pub fn complete(&self) -> impl Iterator<Item = (&Trial, f64)> {
         self.trials.iter().filter_map(|trial| Some((trial, trial.objective()?)))
     }
 
-    /// The number of trials in `state`.
+    /// Returns the number of trials in `state`.
     #[must_use]
     pub fn count(&self, state: State) -> usize {
         self.trials.iter().filter(|trial| trial.state() == state).count()
     }
 
-    /// The best complete trial, the earliest of equals, with its objective.
+    /// Returns the best complete trial, the earliest of equals, with its objective; `None` if no trial is complete.
     ///
-    /// Objectives are comparable at equal resources only: in a multi-fidelity sweep, the best of those with the most. A
-    /// trial that violates a constraint comes after all that keep theirs, so it is the best only where none does.
+    /// Objectives are comparable at equal resources only: in a multi-fidelity sweep, the best trial is one of those with
+    /// the most resources. Trials that violate a constraint rank after all feasible ones, so one is the best only if no
+    /// trial is feasible.
     ///
-    /// Looks at the first objective alone; see [`pareto`](Self::pareto) where there are several.
+    /// Only the first objective counts; for several, see [`pareto`](Self::pareto).
     #[must_use]
     pub fn best(&self, goal: Goal) -> Option<(&Trial, f64)> {
         self.complete().reduce(|best, trial| if rank(goal, trial, best).is_lt() { trial } else { best })
     }
 
-    /// The complete trials from the best to the worst by their first objective: those with the most resources first, equals
-    /// in the order of asking. Trials that violate a constraint come last, those that violate them least first.
+    /// Returns the complete trials from the best to the worst by their first objective: those with the most resources
+    /// first, equals in the order of asking. Trials that violate a constraint come last, those that violate them least
+    /// first.
     #[must_use]
     pub fn ranked(&self, goal: Goal) -> Vec<(&Trial, f64)> {
         let mut ranked: Vec<_> = self.complete().collect();
@@ -80,11 +82,12 @@ impl History {
         ranked
     }
 
-    /// The Pareto front: the complete and feasible trials that no other one beats, which is to be as good in all objectives
-    /// and better in one. Sorted by the first objective from the best to the worst, equals in the order of asking.
+    /// Returns the Pareto front: the complete and feasible trials that no other trial dominates, that is, equals in all
+    /// objectives and beats in at least one. They are sorted by the first objective from the best to the worst, equals in
+    /// the order of asking.
     ///
-    /// Trials with another number of objectives than there are `goals` are left out. In a multi-fidelity sweep, those with
-    /// the most resources are looked at.
+    /// Trials whose number of objectives differs from that of `goals` are left out. In a multi-fidelity sweep, only trials
+    /// with the most resources count.
     #[must_use]
     pub fn pareto(&self, goals: &[Goal]) -> Vec<&Trial> {
         let feasible = || self.complete().map(|(trial, _)| trial).filter(|trial| trial.is_feasible());
@@ -95,7 +98,7 @@ impl History {
         vectors.front().into_iter().map(|index| trials[index]).collect()
     }
 
-    /// The number of trials that have been asked for and not closed yet.
+    /// Returns the number of trials that have been asked for and not closed yet.
     #[must_use]
     pub fn running(&self) -> usize {
         self.running
@@ -107,7 +110,7 @@ impl History {
         self.trials.push(trial);
     }
 
-    /// A running trial.
+    /// Returns a running trial, mutably; `None` if it is closed.
     pub(crate) fn running_mut(&mut self, number: usize) -> Option<&mut Trial> {
         self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)
     }
@@ -129,14 +132,14 @@ impl History {
         self.open.contains(&number)
     }
 
-    /// A running trial, for its closing.
+    /// Returns a running trial, to be closed.
     pub(crate) fn closing(&mut self, number: usize) -> Option<&mut Trial> {
         let trial = self.trials.get_mut(number).filter(|trial| trial.state() == State::Running)?;
         self.running -= 1;
         Some(trial)
     }
 
-    /// Makes a closed trial a running one for a while; gives the closed one, to be [restored](Self::restore).
+    /// Makes a closed trial a running one for a while; returns the closed one, to be [restored](Self::restore).
     pub(crate) fn reopen(&mut self, number: usize) -> Option<Trial> {
         let trial = self.trials.get_mut(number).filter(|trial| trial.state() != State::Running)?;
         let running = trial.opened();
@@ -150,7 +153,7 @@ impl History {
         self.trials[number] = closed;
     }
 
-    /// Takes the last trial back, which is running.
+    /// Removes and returns the last trial, which is running.
     pub(crate) fn pop(&mut self) -> Option<Trial> {
         let trial = self.trials.pop()?;
         self.running -= usize::from(trial.state() == State::Running);

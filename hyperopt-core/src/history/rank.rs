@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use crate::history::Goal;
 use crate::trial::Trial;
 
-/// Which of two complete trials comes first from the best to the worst: the feasible one, then that with more resources,
-/// then that with the least violation, and then that with the better first objective.
+/// Compares two complete trials; the better one is `Less`. A feasible trial comes first, then the one with more resources,
+/// then the one with the smaller violation, and then the one with the better first objective.
 pub(crate) fn rank(goal: Goal, a: (&Trial, f64), b: (&Trial, f64)) -> Ordering {
     let resources = |trial: &Trial| trial.resources().unwrap_or_default();
     let feasible = b.0.is_feasible().cmp(&a.0.is_feasible());

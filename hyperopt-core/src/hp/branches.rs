@@ -12,13 +12,13 @@ use crate::space::{Point, Value};
 
 type Branch<V> = Box<dyn SearchSpace<Params = V> + Send + Sync>;
 
-/// A choice between spaces, of which only the chosen one has values: made by [`choice`](super::choice) and
+/// A choice between spaces, of which only the chosen one has values; made by [`choice`](super::choice) and
 /// [`pchoice`](super::pchoice).
 ///
-/// A branch is shown as the first word of what `Debug` writes of its parameters, the name of the variant for an enum; where that
-/// does not tell the branches apart, as `#0`, `#1` and so on. [`labels`](Self::labels) names them otherwise.
+/// A branch is shown as the first word of what `Debug` writes of its parameters, which is the name of the variant for an
+/// enum; if these words are not distinct, as `#0`, `#1` and so on. [`labels`](Self::labels) sets other names.
 ///
-/// Where the number of branches is known at run time only, they are boxes:
+/// If the number of branches is known only at run time, the branches are boxed:
 ///
 /// ```
 /// use hyperopt_core::{Search, SearchSpace, hp};
@@ -56,7 +56,7 @@ impl<V: Debug> Branches<V> {
 }
 
 impl<V> Branches<V> {
-    /// The label.
+    /// Returns the label.
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label
@@ -68,7 +68,7 @@ impl<V> Branches<V> {
         self
     }
 
-    /// Each branch with its first axis, where the choice itself has the axis `first`.
+    /// Iterates over the branches with their first axes; the choice itself has the axis `first`.
     fn placed(&self, first: usize) -> impl Iterator<Item = (usize, &Branch<V>)> {
         self.among.iter().scan(first + 1, |next, branch| {
             let first = *next;
@@ -125,7 +125,7 @@ impl<V> Debug for Branches<V> {
     }
 }
 
-/// The names of branches, by an example of each.
+/// Names the branches, by an example of each.
 fn names<V: Debug>(branches: &[Branch<V>]) -> Vec<Value> {
     let name = |branch: &Branch<V>| {
         let (space, errors) = listed(branch).checked();
@@ -141,7 +141,7 @@ fn names<V: Debug>(branches: &[Branch<V>]) -> Vec<Value> {
     named.map(|(index, name)| if are_names { name.into() } else { format!("#{index}").into() }).collect()
 }
 
-/// Nothing to search: parameters that are always `value`.
+/// Makes a space without axes, whose parameters are always `value`.
 pub fn constant<V: Clone>(value: V) -> Constant<V> {
     Constant { value }
 }

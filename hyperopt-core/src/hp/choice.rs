@@ -1,4 +1,4 @@
-//! One of some options: `hp::choice`, `hp::pchoice`.
+//! Choices between options: `hp::choice`, `hp::pchoice`.
 
 use std::any::{Any, type_name};
 use std::fmt::Debug;
@@ -9,10 +9,10 @@ use crate::error::CandidatesError;
 use crate::search_space::SearchSpace;
 use crate::space::{Value, check_chances};
 
-/// One of `options`, each as likely as any other.
+/// Chooses one of `options`, all with the same probability.
 ///
-/// The options are values of one type, in an array or a `Vec`; or spaces with parameters of one type, in a tuple or a `Vec` of
-/// [boxes](super::Branches), of which only the chosen one is searched. Expressions of one type may be in an array, too.
+/// The options are values of one type, in an array or a `Vec`; or spaces with parameters of one type, in a tuple or a `Vec`
+/// of [boxes](super::Branches), of which only the chosen one is searched. Expressions of one type may also be in an array.
 ///
 /// A value is shown as `Debug` writes it, text without quotes; a function is `#0`, `#1` and so on.
 ///
@@ -38,7 +38,8 @@ pub fn choice<O: Options>(label: impl Into<String>, options: O) -> O::Choice {
     options.choice(label.into(), None)
 }
 
-/// One of some options with their probabilities, which sum to 1: `hp::pchoice("kernel", [(0.9, "rbf"), (0.1, "linear")])`.
+/// Chooses one of several options with their probabilities, which sum to 1: `hp::pchoice("kernel", [(0.9, "rbf"), (0.1,
+/// "linear")])`.
 ///
 /// The options are as in [`choice`]; those of probability 0 are left out.
 pub fn pchoice<C: Chances>(label: impl Into<String>, options: C) -> <C::Options as Options>::Choice {
@@ -53,7 +54,7 @@ pub fn pchoice<C: Chances>(label: impl Into<String>, options: C) -> <C::Options 
     note = "values have a type that is `Clone`, `Debug` and `'static`; spaces have parameters of one type, which is `Debug`"
 )]
 pub trait Options {
-    /// The space that [`choice`] makes of these options.
+    /// The type of the space that [`choice`] makes of these options.
     type Choice;
 
     #[doc(hidden)]
@@ -66,7 +67,7 @@ pub trait Options {
     label = "expected an array or a `Vec` of pairs of a probability and a value, or a tuple of pairs of a probability and a space"
 )]
 pub trait Chances {
-    /// The options.
+    /// The type of the options.
     type Options: Options;
 
     #[doc(hidden)]
@@ -166,7 +167,7 @@ where
 
 macro_rules! spaces {
     ($($first:ident $chance:ident $($space:ident $p:ident)*;)+) => {$(
-        // The names of types are those of variables.
+        // The type parameters share their names with the variables.
         #[allow(non_snake_case)]
         #[diagnostic::do_not_recommend]
         impl<$first, $($space),*> Options for ($first, $($space,)*)
@@ -210,7 +211,7 @@ spaces! {
     A a B b C c D d E e F f G g H h;
 }
 
-/// The probabilities, or what is wrong with them.
+/// Returns the probabilities, or their error.
 fn checked(chances: Option<Vec<f64>>) -> Result<Option<Vec<f64>>, CandidatesError> {
     if let Some(chances) = &chances {
         check_chances(chances)?;
@@ -218,7 +219,7 @@ fn checked(chances: Option<Vec<f64>>) -> Result<Option<Vec<f64>>, CandidatesErro
     Ok(chances)
 }
 
-/// The label of a value. Functions have no name, and their addresses change from run to run.
+/// Returns the label of a value. Functions get an index: they have no name, and their addresses change from run to run.
 fn shown<T: Debug + 'static>(value: &T, index: usize) -> Value {
     let any: &dyn Any = value;
     macro_rules! as_value {

@@ -20,7 +20,7 @@ impl<V> Expression<V> {
         Self { label, dimension }
     }
 
-    /// The label.
+    /// Returns the label.
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label
@@ -28,7 +28,7 @@ impl<V> Expression<V> {
 }
 
 impl Expression<f64> {
-    /// Numbers, or what is wrong with them.
+    /// Makes an expression of floats, or one that holds the error of its arguments.
     pub(super) fn floats(label: String, domain: Result<Domain, CandidatesError>) -> Self {
         Self::new(label, Dimension::floats(domain))
     }

@@ -7,8 +7,8 @@ use crate::candidates::{Dimension, Integer};
 use crate::error::CandidatesError;
 use crate::space::Ints;
 
-/// An integer, uniformly distributed: `hp::randint("k", 10)` is one of 0 to 9, and `hp::randint("k", 5..10)`, for Python's
-/// `hp.randint("k", 5, 10)`, one of 5 to 9.
+/// Makes a uniformly distributed integer: `hp::randint("k", 10)` is one of 0 to 9, and `hp::randint("k", 5..10)`, for
+/// Python's `hp.randint("k", 5, 10)`, one of 5 to 9.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, hp};
@@ -22,7 +22,7 @@ pub fn randint<B: IntegerBounds>(label: impl Into<String>, bounds: B) -> Express
     Expression::new(label.into(), Dimension::ints(domain))
 }
 
-/// The bounds of [`randint`]: an upper bound, or a range, of any type of integers.
+/// The bounds of [`randint`]: an upper bound or a range, of any integer type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not bound the integers of `hp::randint`",
     label = "expected an integer, or a range of integers without its upper end: `5..10`"
@@ -31,7 +31,7 @@ pub trait IntegerBounds {
     /// The type of the integers.
     type Integer: Integer;
 
-    /// The first integer, and the one after the last.
+    /// Returns the first integer, and the one after the last.
     #[doc(hidden)]
     fn bounds(self) -> (i128, i128);
 }
@@ -54,8 +54,8 @@ impl<T: Integer> IntegerBounds for Range<T> {
     }
 }
 
-/// A number between `low` and `high`, rounded to an integer: both ends are half as likely as each integer between them.
-/// [`randint`] has no such ends.
+/// Makes a number between `low` and `high`, rounded to an integer: both ends are half as likely as each integer between
+/// them. For equal probabilities, use [`randint`].
 ///
 /// ```
 /// use hyperopt_core::{Candidates, hp};

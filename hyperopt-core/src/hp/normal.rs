@@ -5,7 +5,7 @@ use super::uniform::checked_step;
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, Normal, Quantised};
 
-/// A number of a normal distribution around `mu` with the standard deviation `sigma`, cut off at eight deviations.
+/// Makes a number of a normal distribution around `mu` with the standard deviation `sigma`, cut off at eight deviations.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, hp};
@@ -18,7 +18,7 @@ pub fn normal(label: impl Into<String>, mu: impl Into<f64>, sigma: impl Into<f64
     expression("normal", label.into(), (mu.into(), sigma.into()), None, false)
 }
 
-/// A number as of [`normal`], rounded to a multiple of `q`.
+/// Makes a number as [`normal`] does, rounded to a multiple of `q`.
 pub fn qnormal(
     label: impl Into<String>,
     mu: impl Into<f64>,
@@ -28,13 +28,13 @@ pub fn qnormal(
     expression("qnormal", label.into(), (mu.into(), sigma.into()), Some(q.into()), false)
 }
 
-/// A positive number whose natural logarithm is normal around `mu` with the standard deviation `sigma`, cut off at eight
-/// deviations.
+/// Makes a positive number whose natural logarithm is normal around `mu` with the standard deviation `sigma`, cut off at
+/// eight deviations.
 pub fn lognormal(label: impl Into<String>, mu: impl Into<f64>, sigma: impl Into<f64>) -> Expression<f64> {
     expression("lognormal", label.into(), (mu.into(), sigma.into()), None, true)
 }
 
-/// A number as of [`lognormal`], rounded to a multiple of `q`, which may be 0.
+/// Makes a number as [`lognormal`] does, rounded to a multiple of `q`; the result may be 0.
 pub fn qlognormal(
     label: impl Into<String>,
     mu: impl Into<f64>,

@@ -4,7 +4,7 @@ use super::Expression;
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, Quantised, Scale};
 
-/// A number between `low` and `high`, uniformly distributed.
+/// Makes a uniformly distributed number between `low` and `high`.
 ///
 /// ```
 /// use hyperopt_core::{Search, hp};
@@ -18,8 +18,8 @@ pub fn uniform(label: impl Into<String>, low: impl Into<f64>, high: impl Into<f6
     call.expression(Scale::Linear)
 }
 
-/// A number between `low` and `high`, rounded to a multiple of `q` as `(x / q).round_ties_even() * q`; one beyond a bound becomes
-/// that bound.
+/// Makes a number between `low` and `high`, rounded to a multiple of `q` as `(x / q).round_ties_even() * q`; a multiple
+/// beyond a bound becomes that bound.
 ///
 /// The first and the last multiple are less likely than the others, because fewer numbers are rounded to them.
 ///
@@ -39,14 +39,15 @@ pub fn quniform(
     call.expression(Scale::Linear)
 }
 
-/// e to a number between `low` and `high`: **the bounds are logarithms**, so `hp::loguniform("lr", 1e-5_f64.ln(), 0.1_f64.ln())`
-/// lies between 0.00001 and 0.1.
+/// Makes e to the power of a number between `low` and `high`: **the bounds are logarithms**, so `hp::loguniform("lr",
+/// 1e-5_f64.ln(), 0.1_f64.ln())` lies between 0.00001 and 0.1.
 pub fn loguniform(label: impl Into<String>, low: impl Into<f64>, high: impl Into<f64>) -> Expression<f64> {
     let call = Call::new("loguniform", label.into(), low.into(), high.into(), None);
     call.expression(Scale::Log10)
 }
 
-/// e to a number between `low` and `high`, rounded to a multiple of `q`; one below e^`low` or above e^`high` becomes that bound.
+/// Makes e to the power of a number between `low` and `high`, rounded to a multiple of `q`; a multiple below e^`low` or
+/// above e^`high` becomes that bound.
 pub fn qloguniform(
     label: impl Into<String>,
     low: impl Into<f64>,
@@ -103,7 +104,7 @@ impl Call {
     }
 }
 
-/// `q`, a number above 0.
+/// Returns `q` if it is a finite number above 0, otherwise an error.
 pub(super) fn checked_step(q: f64, found: impl Fn() -> String) -> Result<f64, CandidatesError> {
     if q > 0.0 && q.is_finite() { Ok(q) } else { Err(CandidatesError::Step { found: found(), q }) }
 }

@@ -16,7 +16,7 @@ impl Default for Checks {
 }
 
 impl Checks {
-    /// The last report, if it is the first since a check was due.
+    /// Returns the last report if it is the first since a check was due.
     pub(super) fn due(self, reports: &[(u64, f64)]) -> Option<(u64, f64)> {
         let &(step, value) = reports.last()?;
         let past = step.checked_sub(self.warmup)?;

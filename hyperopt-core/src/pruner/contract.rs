@@ -6,11 +6,10 @@ use std::fmt::Debug;
 use crate::history::Goal;
 use crate::trial::Trial;
 
-/// Decides whether a running trial is worth going on with; the one thing to implement for a pruner of one's own.
+/// Decides whether a running trial is worth continuing; implement this trait for a pruner of your own.
 ///
-/// A pruner stands behind a sampler, `RandomSampler::new().pruner(MedianPruner::new())`; the item of the loop is then a
-/// [`RunningTrial`], which reports values and asks. The body decides what to do with the answer: `continue` gives the trial
-/// up.
+/// A pruner is added to a sampler: `RandomSampler::new().pruner(MedianPruner::new())`. The item of the loop is then a
+/// [`RunningTrial`], which reports values and asks. The body acts on the answer: `continue` prunes the trial.
 ///
 /// ```
 /// use hyperopt_core::{Goal, Pruner, Trial};
@@ -34,29 +33,29 @@ use crate::trial::Trial;
     note = "a pruner of your own implements the trait `Pruner`"
 )]
 pub trait Pruner: Debug + Send + Sync {
-    /// Whether to give `trial` up, by what it has [reported](Trial::reports).
+    /// Returns whether to prune `trial`, judging by its [reports](Trial::reports).
     ///
-    /// `trials` are those to compare with, in the order of asking: all of the sweep, running ones and `trial` itself
-    /// included; or, where the sampler proposes in batches, those of the batches before, all of them closed, so that the answer
-    /// does not depend on timing. The answer must depend on the arguments alone: what a pruner keeps is for speed.
+    /// `trials` are the trials to compare with, in the order of asking: all of the sweep, including running ones and
+    /// `trial` itself; or, if the sampler proposes in batches, the closed ones of earlier batches, so that the answer does
+    /// not depend on timing. The answer must depend on the arguments alone; a pruner may keep state only for speed.
     fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool;
 
     /// Checks the options, before the first trial.
     ///
     /// # Errors
     ///
-    /// What is wrong with an option, and what to write instead; no trial is run then.
+    /// Returns the error of an option, and what to write instead; no trial is then run.
     fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
         Ok(())
     }
 
-    /// Whether it is a pruner of this crate, which neither waits for other threads nor runs code of the user's.
+    /// Returns whether this is a pruner of this crate, which neither waits for other threads nor runs the user's code.
     #[doc(hidden)]
     fn is_ours(&self) -> bool {
         false
     }
 
-    /// The name that tables and files give to the pruner: by default that of its type.
+    /// Returns the name that tables and files give to the pruner (default: the name of its type).
     fn name(&self) -> &str {
         let path = std::any::type_name::<Self>();
         let path = path.split('<').next().unwrap_or(path);

@@ -6,12 +6,12 @@ use crate::history::Goal;
 use crate::pruner::{PercentilePruner, Pruner};
 use crate::trial::Trial;
 
-/// Prunes a trial when its best value so far is worse than the median of what the complete trials reported for the same
-/// step: the [`PercentilePruner`] with 50 percent.
+/// Prunes a trial when its best value so far is worse than the median of the values that the complete trials reported for
+/// the same step: the [`PercentilePruner`] with 50 percent.
 ///
-/// A sound first choice where a trial reports a curve of learning: it has nothing that needs tuning, and prunes about
-/// half of the trials early. The median stopping rule of Golovin et al., "Google Vizier: A Service for Black-Box
-/// Optimization", KDD 2017, as Optuna's `MedianPruner` has it, with the same options and defaults.
+/// A sound first choice where a trial reports a curve of learning: it needs no tuning, and prunes about half of the trials
+/// early. It is the median stopping rule of Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD
+/// 2017, as Optuna's `MedianPruner` has it, with the same options and defaults.
 ///
 /// ```
 /// use hyperopt_core::{MedianPruner, RandomSampler, WithPruner};
@@ -28,32 +28,32 @@ impl Default for MedianPruner {
 }
 
 impl MedianPruner {
-    /// Five startup trials, no warm-up, a look at every report.
+    /// Makes a pruner with five startup trials, no warm-up, and a check of every report.
     #[must_use]
     pub fn new() -> Self {
         Self(PercentilePruner::new(50.0))
     }
 
-    /// How many trials have to be complete before any is pruned: 5 by default.
+    /// Sets how many trials have to be complete before any is pruned (default: 5).
     #[must_use]
     pub fn n_startup_trials(self, trials: usize) -> Self {
         Self(self.0.n_startup_trials(trials))
     }
 
-    /// No trial is pruned before this step: 0 by default.
+    /// Prunes no trial before this step (default: 0).
     #[must_use]
     pub fn n_warmup_steps(self, steps: u64) -> Self {
         Self(self.0.n_warmup_steps(steps))
     }
 
-    /// The interval in steps between two checks, counted from the end of the warm-up: at least 1, the default. Where nothing was
-    /// reported for such a step, the next report is checked.
+    /// Sets the interval in steps between two checks, counted from the end of the warm-up; at least 1, the default. If
+    /// nothing was reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(self, steps: u64) -> Self {
         Self(self.0.interval_steps(steps))
     }
 
-    /// How many complete trials have to have reported a step before any is pruned there; at least 1, the default.
+    /// Sets how many complete trials have to have reported a step before any is pruned there; at least 1, the default.
     #[must_use]
     pub fn n_min_trials(self, trials: usize) -> Self {
         Self(self.0.n_min_trials(trials))

@@ -1,4 +1,4 @@
-//! The pruner that waits until a trial has stopped getting better.
+//! The pruner that waits until a trial has stopped improving.
 
 use std::error::Error;
 
@@ -6,12 +6,12 @@ use crate::history::Goal;
 use crate::pruner::Pruner;
 use crate::trial::Trial;
 
-/// Prunes a trial only once it has stopped getting better: when none of its last `patience + 1` reports is as good as the
-/// best one before them, and the pruner within says so too.
+/// Prunes a trial only once it has stopped improving: when none of its last `patience + 1` reports is as good as the best
+/// one before them, and the inner pruner agrees.
 ///
-/// Without a pruner within, made by [`alone`](PatientPruner::alone), it is early stopping: the other trials do not matter.
-/// As Optuna's `PatientPruner`, with the same options. NaN is passed over; where all values before, or all after, are NaN,
-/// the trial continues.
+/// Without an inner pruner, made by [`alone`](PatientPruner::alone), it is early stopping, and the other trials do not
+/// matter. It works as Optuna's `PatientPruner`, with the same options. NaN is skipped; if all values before, or all after,
+/// are NaN, the trial continues.
 ///
 /// ```
 /// use hyperopt_core::{MedianPruner, PatientPruner, RandomSampler, WithPruner};
@@ -42,7 +42,7 @@ impl Pruner for NeverPrune {
 }
 
 impl PatientPruner {
-    /// Early stopping after `patience` reports without anything better, and one more.
+    /// Makes a pruner for early stopping, after `patience + 1` reports without improvement.
     #[must_use]
     pub fn alone(patience: usize) -> Self {
         Self::new(NeverPrune, patience)
@@ -56,7 +56,7 @@ impl<P: Pruner> PatientPruner<P> {
         Self { pruner, patience, min_delta: 0.0 }
     }
 
-    /// By how much the last reports have to be worse than the best before them; 0, the default, or more.
+    /// Sets by how much the last reports have to be worse than the best before them; at least 0, the default.
     #[must_use]
     pub fn min_delta(mut self, delta: f64) -> Self {
         self.min_delta = delta;

@@ -7,12 +7,12 @@ use crate::pruner::Pruner;
 use crate::pruner::checks::Checks;
 use crate::trial::Trial;
 
-/// Keeps the best `percentile` percent: prunes a trial when its best value so far is worse than that percentile of what
-/// the complete trials reported for the same step.
+/// Keeps the best `percentile` percent: prunes a trial when its best value so far is worse than that percentile of the
+/// values that the complete trials reported for the same step.
 ///
-/// The rule of the performance curve from Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017,
+/// It is the performance curve rule from Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017,
 /// section 3.4, as Optuna's `PercentilePruner` has it, with the same options and defaults. A trial whose values are all NaN
-/// is pruned. A check takes time in proportion to the number of trials.
+/// is pruned. A check takes time linear in the number of trials.
 ///
 /// ```
 /// use hyperopt_core::{PercentilePruner, RandomSampler, WithPruner};
@@ -22,7 +22,7 @@ use crate::trial::Trial;
 ///
 /// # Departures
 ///
-/// Of two values for one step the last counts, not the first. A percentile beside an infinite value is finite where it falls
+/// Of two values for one step the last counts, not the first. A percentile next to an infinite value is finite if it falls
 /// on a finite one, and infinite between the two; in Optuna it is NaN, and nothing is pruned.
 #[derive(Clone, Debug)]
 pub struct PercentilePruner {
@@ -30,40 +30,40 @@ pub struct PercentilePruner {
     n_startup_trials: usize,
     n_min_trials: usize,
     checks: Checks,
-    /// What was reported for the step: room that is used again.
+    /// The values reported for the step, in a reused buffer.
     values: Vec<f64>,
 }
 
 impl PercentilePruner {
-    /// Keeps the best `percentile` percent, from 0 to 100.
+    /// Makes a pruner that keeps the best `percentile` percent, from 0 to 100.
     #[must_use]
     pub fn new(percentile: f64) -> Self {
         Self { percentile, n_startup_trials: 5, n_min_trials: 1, checks: Checks::default(), values: Vec::new() }
     }
 
-    /// How many trials have to be complete before any is pruned: 5 by default.
+    /// Sets how many trials have to be complete before any is pruned (default: 5).
     #[must_use]
     pub fn n_startup_trials(mut self, trials: usize) -> Self {
         self.n_startup_trials = trials;
         self
     }
 
-    /// No trial is pruned before this step: 0 by default.
+    /// Prunes no trial before this step (default: 0).
     #[must_use]
     pub fn n_warmup_steps(mut self, steps: u64) -> Self {
         self.checks.warmup = steps;
         self
     }
 
-    /// The interval in steps between two checks, counted from the end of the warm-up: at least 1, the default. Where nothing was
-    /// reported for such a step, the next report is checked.
+    /// Sets the interval in steps between two checks, counted from the end of the warm-up; at least 1, the default. If
+    /// nothing was reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(mut self, steps: u64) -> Self {
         self.checks.interval = steps;
         self
     }
 
-    /// How many complete trials have to have reported a step before any is pruned there; at least 1, the default.
+    /// Sets how many complete trials have to have reported a step before any is pruned there; at least 1, the default.
     #[must_use]
     pub fn n_min_trials(mut self, trials: usize) -> Self {
         self.n_min_trials = trials;
@@ -118,7 +118,7 @@ impl Pruner for PercentilePruner {
     }
 }
 
-/// The `q`-quantile of `values`, which are some and not NaN: linear between order statistics, as in `NumPy`.
+/// Returns the `q`-quantile of `values`, which are not empty and not NaN: linear between order statistics, as in `NumPy`.
 fn quantile(values: &mut [f64], q: f64) -> f64 {
     let place = (values.len() - 1) as f64 * q;
     let below = (place.floor() as usize).min(values.len() - 1);

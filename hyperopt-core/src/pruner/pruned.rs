@@ -11,8 +11,8 @@ use crate::sampler::Sampler;
 /// let sampler = RandomSampler::new().pruner(MedianPruner::new());
 /// ```
 pub trait WithPruner: Sampler + Sized {
-    /// Adds a pruner, so that trials report while they run and hopeless ones are pruned: the item of the loop is a
-    /// [`RunningTrial`](crate::RunningTrial) then.
+    /// Adds a pruner, so that trials report while they run and unpromising ones are pruned. The item of the loop is then a
+    /// [`RunningTrial`](crate::RunningTrial).
     fn pruner<P: Pruner + 'static>(self, pruner: P) -> Pruned<Self, P> {
         Pruned::new(self, pruner)
     }
@@ -21,12 +21,12 @@ pub trait WithPruner: Sampler + Sized {
 #[diagnostic::do_not_recommend]
 impl<S: Sampler> WithPruner for S {}
 
-/// A sampler with a pruner: made by [`WithPruner::pruner`].
+/// A sampler with a pruner; made by [`WithPruner::pruner`].
 #[derive(Clone, Debug)]
 pub struct Pruned<S, P> {
     pub(crate) sampler: S,
     pub(crate) pruner: P,
-    /// Known where it is a pruner, so that a thing that is none is reported once.
+    /// Boxes the pruner; set where its type is known to be a pruner, so that a value that is not one is reported once.
     pub(crate) boxed: fn(P) -> Box<dyn Pruner>,
     pub(crate) batch: Option<usize>,
 }
@@ -36,11 +36,12 @@ impl<S: Sampler, P: Pruner + 'static> Pruned<S, P> {
         Self { sampler, pruner, boxed: |pruner| Box::new(pruner), batch: None }
     }
 
-    /// How many trials start together, before all of them are closed. In batches, a trial is compared with those of earlier
-    /// batches alone, so that one seed gives one history on any number of threads.
+    /// Sets the batch size: how many trials start before all of them must be closed. In batches, a trial is compared with
+    /// those of earlier batches alone, so that one seed gives one history on any number of threads.
     ///
-    /// By default, a sampler that learns proposes in the batches that it would have without a pruner. One that does not never
-    /// waits, and in the parallel macros the history depends then on which trials happen to be done. 0 never waits either.
+    /// By default, a sampler that learns proposes in the batches that it would have without a pruner. A sampler that does
+    /// not learn never waits, and in the parallel macros its history then depends on which trials happen to be closed. 0
+    /// never waits for any sampler.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.batch = Some(trials);

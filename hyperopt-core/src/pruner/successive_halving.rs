@@ -6,14 +6,14 @@ use crate::history::Goal;
 use crate::pruner::Pruner;
 use crate::trial::{State, Trial};
 
-/// Asynchronous successive halving by stopping: at the steps r ηˢ, r ηˢ⁺¹, r ηˢ⁺² … a trial continues only if its value is
+/// Prunes by asynchronous successive halving: at the steps r ηˢ, r ηˢ⁺¹, r ηˢ⁺² … a trial continues only if its value is
 /// among the best 1 in η of those that have reached the step so far.
 ///
-/// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel Hyperparameter
-/// Tuning", `MLSys` 2020, in the variant that stops trials where the paper pauses them, as Optuna's
+/// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
+/// Hyperparameter Tuning", `MLSys` 2020, in the variant that stops trials where the paper pauses them, as Optuna's
 /// `SuccessiveHalvingPruner` has it, with the same options and defaults. Steps count from 0, and the first rung is at step
-/// r ηˢ. Running trials count too. The best so far always continues, and a trial whose value at a rung is NaN never does.
-/// A check that reaches a rung takes time in proportion to the number of trials.
+/// r ηˢ. Running trials count too. The best so far always continues, and a trial whose value at a rung is NaN never does. A
+/// check that reaches a rung takes time linear in the number of trials.
 ///
 /// ```
 /// use hyperopt_core::{RandomSampler, SuccessiveHalvingPruner, WithPruner};
@@ -23,10 +23,10 @@ use crate::trial::{State, Trial};
 ///
 /// # Departures
 ///
-/// What a trial has at a rung is read from its reports: the first at or after the rung's step. Optuna keeps what was current
-/// when it was asked, which is the same where a trial asks after each report. A single report that passes several rungs
-/// counts in all of them, also where Optuna prunes the trial in the first. Without `min_resource`, a hundredth of the last
-/// step of the first complete trial is taken, by number; Optuna takes the one that happens to be complete first.
+/// The value of a trial at a rung is its first report at or after the rung's step. Optuna keeps the value that was current
+/// when it was asked, which is the same if a trial asks after each report. A single report that passes several rungs counts
+/// in all of them, also where Optuna prunes the trial in the first. Without `min_resource`, a hundredth of the last step of
+/// the complete trial with the smallest number is taken; Optuna takes the trial that completes first.
 #[derive(Clone, Debug)]
 pub struct SuccessiveHalvingPruner {
     min_resource: Option<u64>,
@@ -42,51 +42,51 @@ impl Default for SuccessiveHalvingPruner {
 }
 
 impl SuccessiveHalvingPruner {
-    /// η = 4, s = 0, and r from the first complete trial.
+    /// Makes a pruner with η = 4, s = 0, and r from the first complete trial.
     #[must_use]
     pub fn new() -> Self {
         Self { min_resource: None, reduction_factor: 4, min_early_stopping_rate: 0, bootstrap_count: 0 }
     }
 
-    /// The step r of the first rung, at least 1. By default a hundredth of the last step of the first complete trial, and
-    /// at least 1; no trial up to that one is compared with.
+    /// Sets the step r of the first rung, at least 1. The default is a hundredth of the last step of the first complete
+    /// trial, at least 1; trials up to and including that one are excluded from comparisons.
     #[must_use]
     pub fn min_resource(mut self, steps: u64) -> Self {
         self.min_resource = Some(steps);
         self
     }
 
-    /// How many times the steps grow from rung to rung, and one in how many continues: η, at least 2; 4 by default.
+    /// Sets η, at least 2 (default: 4): steps grow by this factor from rung to rung, and one in η trials continues.
     #[must_use]
     pub fn reduction_factor(mut self, factor: u64) -> Self {
         self.reduction_factor = factor;
         self
     }
 
-    /// How many rungs are left out at the beginning: s, 0 by default.
+    /// Sets s, the number of rungs left out at the beginning (default: 0).
     #[must_use]
     pub fn min_early_stopping_rate(mut self, rungs: u32) -> Self {
         self.min_early_stopping_rate = rungs;
         self
     }
 
-    /// How many trials have to end at a rung before any continues from it: 0 by default. Needs `min_resource`.
+    /// Sets how many trials have to end at a rung before any continues from it (default: 0). It needs `min_resource`.
     #[must_use]
     pub fn bootstrap_count(mut self, trials: usize) -> Self {
         self.bootstrap_count = trials;
         self
     }
 
-    /// The steps of the rungs, as far as there are numbers.
+    /// Iterates over the steps of the rungs, up to the largest `u64`.
     fn rungs(&self, min_resource: u64) -> impl Iterator<Item = u64> {
-        // Options that are not sound have been refused; none makes this endless.
+        // Invalid options are refused elsewhere; this bound keeps them from making the iterator endless.
         let factor = self.reduction_factor.max(2);
         let skipped = factor.checked_pow(self.min_early_stopping_rate);
         let first = skipped.and_then(|skipped| min_resource.max(1).checked_mul(skipped));
         std::iter::successors(first, move |step| step.checked_mul(factor))
     }
 
-    /// Whether `value` is good enough to go on from the rung at `step`.
+    /// Returns whether `value` is good enough to continue from the rung at `step`.
     fn goes_on(&self, value: f64, step: u64, others: &[Trial], trial: &Trial, goal: Goal) -> bool {
         let (mut competing, mut better) = (1, 0);
         for other in others.iter().filter(|other| other.number() != trial.number()) {
@@ -95,13 +95,13 @@ impl SuccessiveHalvingPruner {
                 better += usize::from(goal.prefers(found, value));
             }
         }
-        // Of fewer than η, the best one.
+        // Of fewer than η trials, the best one continues.
         let most = (competing / self.reduction_factor.max(2) as usize).max(1);
         competing > self.bootstrap_count && better < most
     }
 }
 
-/// The first report at `step` or after it.
+/// Returns the first report at `step` or after it.
 fn first_from(reports: &[(u64, f64)], step: u64) -> Option<(u64, f64)> {
     let last = reports.last()?.0;
     let index = if last < step { reports.len() } else { reports.partition_point(|(found, _)| *found < step) };

@@ -9,8 +9,8 @@ use crate::trial::Trial;
 
 /// Prunes a trial when its last value leaves the limits, or is NaN.
 ///
-/// For values that no good trial ever has: a loss that explodes, an accuracy below that of guessing. As Optuna's
-/// `ThresholdPruner`, with the same options. At least one limit is to be set.
+/// It suits values that no good trial ever has: a loss that explodes, an accuracy below that of guessing. It works as
+/// Optuna's `ThresholdPruner`, with the same options. At least one limit has to be set.
 ///
 /// ```
 /// use hyperopt_core::{RandomSampler, ThresholdPruner, WithPruner};
@@ -31,35 +31,35 @@ impl Default for ThresholdPruner {
 }
 
 impl ThresholdPruner {
-    /// No limits yet, no warm-up, a look at every report.
+    /// Makes a pruner without limits, without warm-up, and with a check of every report.
     #[must_use]
     pub fn new() -> Self {
         Self { lower: None, upper: None, checks: Checks::default() }
     }
 
-    /// The smallest value with which a trial continues.
+    /// Sets the smallest value with which a trial continues (default: no limit).
     #[must_use]
     pub fn lower(mut self, limit: f64) -> Self {
         self.lower = Some(limit);
         self
     }
 
-    /// The largest value with which a trial continues.
+    /// Sets the largest value with which a trial continues (default: no limit).
     #[must_use]
     pub fn upper(mut self, limit: f64) -> Self {
         self.upper = Some(limit);
         self
     }
 
-    /// No trial is pruned before this step: 0 by default.
+    /// Prunes no trial before this step (default: 0).
     #[must_use]
     pub fn n_warmup_steps(mut self, steps: u64) -> Self {
         self.checks.warmup = steps;
         self
     }
 
-    /// The interval in steps between two checks, counted from the end of the warm-up: at least 1, the default. Where nothing was
-    /// reported for such a step, the next report is checked.
+    /// Sets the interval in steps between two checks, counted from the end of the warm-up; at least 1, the default. If
+    /// nothing was reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(mut self, steps: u64) -> Self {
         self.checks.interval = steps;

@@ -1,3 +1,5 @@
+//! Best values at an end of their candidates.
+
 use std::fmt;
 
 use crate::space::{Axis, Kind, Scale, Value};
@@ -11,7 +13,7 @@ pub struct Boundary {
     pub parameter: String,
     /// Its value in the best trial.
     pub value: Value,
-    /// At which end that is.
+    /// The end at which the value lies.
     pub side: Side,
 }
 

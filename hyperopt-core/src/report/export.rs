@@ -1,3 +1,5 @@
+//! Writes the trials of a sweep as CSV and as JSON lines.
+
 use std::io;
 
 use serde_json::{Map, Number, Value as Json, json};
@@ -8,26 +10,26 @@ use crate::sweep::Sweep;
 use crate::trial::Metric;
 
 impl Sweep {
-    /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the
-    /// configuration and its resources, the state, each objective, in a sweep with a pruner the last step that was reported
-    /// with its value, each hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a
-    /// failure. What a trial has no value for is empty.
+    /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the configuration and its resources,
+    /// the state, each objective, in a sweep with a pruner the last step that was reported with its value, each
+    /// hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a failure. A cell
+    /// without a value is empty.
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// Returns the errors of the writer.
     pub fn write_csv(&self, writer: impl io::Write) -> io::Result<()> {
         csv(self, writer)
     }
 
-    /// Writes all trials as JSON lines: an object each, with hyperparameters under `params`, named metrics under `metrics`,
-    /// constraints under `constraints`, and all that was reported for a pruner, as pairs of step and value, under `reports`.
-    /// The objective is under `objective`; where there are several goals, `objectives`
-    /// holds them by name. Numbers that JSON has not, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
+    /// Writes all trials as JSON lines: one object for each trial, with hyperparameters under `params`, named metrics under
+    /// `metrics`, constraints under `constraints`, and all reports for a pruner, as pairs of step and value, under
+    /// `reports`. The objective is under `objective`; where there are several goals, `objectives` holds them by name.
+    /// Numbers that JSON cannot represent, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// Returns the errors of the writer.
     pub fn write_json_lines(&self, writer: impl io::Write) -> io::Result<()> {
         json_lines(self, writer)
     }
@@ -75,7 +77,7 @@ fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     writer.flush()
 }
 
-/// The shortest text that reads back as the same number.
+/// Formats a number as the shortest text that reads back as the same number.
 fn exact(value: f64) -> String {
     format!("{value:?}")
 }

@@ -1,4 +1,4 @@
-//! What a person reads of a sweep: the table, the extremes, warnings, and files.
+//! Reports about a sweep: the table, the extremes, warnings, and files.
 
 mod boundary;
 #[cfg(feature = "export")]

@@ -1,3 +1,5 @@
+//! The table of the best trials.
+
 use std::fmt;
 
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
@@ -8,21 +10,21 @@ use crate::space::{Value, number};
 use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Metric, State, Trial};
 
-/// How many of the best trials a table shows.
+/// Largest number of trials that a table shows.
 const ROWS: usize = 10;
-/// How many trials of a Pareto front a table shows.
+/// Largest number of trials of a Pareto front that a table shows.
 const FRONT: usize = 20;
-/// How many characters of a label or a reason a table shows.
+/// Largest number of characters of a label or a reason that a table shows.
 const WIDTH: usize = 40;
 
 impl fmt::Display for Sweep {
-    /// The table of the best trials, as of the result of `hyperopt!`.
+    /// Writes the table of the best trials, as the result of `hyperopt!` does.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         table(self, f)
     }
 }
 
-/// A rule above, below and under the header: nothing that a copy of the rows would drag along.
+/// Rules above, below and under the header only, so that copied rows contain no borders.
 const STYLE: TableStyle = TableStyle::new()
     .top_border(LineStyle::none().fill('─').junction('─'))
     .header_separator(LineStyle::none().fill('─').junction('─'))
@@ -63,7 +65,7 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// How many reports pruned and complete trials have on average, where both have any.
+/// Returns the mean number of reports of pruned and of complete trials, if both have any.
 fn reports(sweep: &Sweep) -> Option<(f64, f64)> {
     let mean = |state| {
         let trials = sweep.history().trials().iter();
@@ -74,7 +76,7 @@ fn reports(sweep: &Sweep) -> Option<(f64, f64)> {
     mean(State::Pruned).zip(mean(State::Complete))
 }
 
-/// `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`
+/// Writes the headline: `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`.
 fn headline(sweep: &Sweep) -> String {
     let trials = sweep.history().len();
     let plural = if trials == 1 { "" } else { "s" };
@@ -87,13 +89,13 @@ fn headline(sweep: &Sweep) -> String {
     format!("{trials} trial{plural} of {sampler}, seed {seed}, in {}{colon}{counts}", seconds(elapsed))
 }
 
-/// The first of `ranked`, and how many there are.
+/// Returns the first of `ranked`, and a line with their number if some are left out.
 fn best<'a>(ranked: &[&'a Trial]) -> (Vec<&'a Trial>, Option<String>) {
     let caption = (ranked.len() > ROWS).then(|| format!("the best {ROWS} of {}", ranked.len()));
     (ranked.iter().copied().take(ROWS).collect(), caption)
 }
 
-/// The Pareto front, evenly thinned where it is long; where it is short and nothing is feasible, the least violations.
+/// Returns the Pareto front, evenly thinned if it is long; if no trial is feasible, the trials with the least violations.
 fn front<'a>(sweep: &'a Sweep, ranked: &[&'a Trial]) -> (Vec<&'a Trial>, Option<String>) {
     let front = sweep.history().pareto(sweep.goals());
     if front.is_empty() {
@@ -154,12 +156,12 @@ fn rows(sweep: &Sweep, shown: &[&Trial]) -> Table {
     table
 }
 
-/// The names of the metrics of `trials`, in the order of their first appearance.
+/// Returns the names of the metrics of `trials`, in the order of their first appearance.
 pub(super) fn metric_names<'a>(trials: impl Iterator<Item = &'a Trial>) -> Vec<&'a str> {
     names(trials.flat_map(Trial::metrics))
 }
 
-/// The names of the constraints of `trials`, in the order of their first appearance.
+/// Returns the names of the constraints of `trials`, in the order of their first appearance.
 pub(super) fn constraint_names<'a>(trials: impl Iterator<Item = &'a Trial>) -> Vec<&'a str> {
     names(trials.flat_map(Trial::constraints))
 }
@@ -178,7 +180,7 @@ fn cell(value: Option<Value>) -> String {
     value.map_or_else(|| "-".to_owned(), |value| shortened(&value.to_string(), WIDTH))
 }
 
-/// `text` on one line, cut with an ellipsis after `width` characters.
+/// Puts `text` on one line, cut with an ellipsis after `width` characters.
 fn shortened(text: &str, width: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(width) {

@@ -1,4 +1,4 @@
-//! What a person reads of the result of `hyperopt!`.
+//! Reports about the result of `hyperopt!`.
 
 use std::fmt;
 use std::io;
@@ -8,10 +8,11 @@ use crate::report::{self, Boundary};
 use crate::sweep::{Hyperoptimizer, Sweep};
 
 impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
-    /// The hyperparameters whose best value lies at an end of their candidates, where a wider range may hold a better one.
+    /// Returns the hyperparameters whose best value lies at an end of their candidates, so that a wider range may hold a
+    /// better one.
     ///
-    /// Looked at are ordered and continuous hyperparameters with more than three candidates; an end is the first or last
-    /// level, or the outermost hundredth of a continuous range. Empty where there is no best trial.
+    /// It examines ordered and continuous hyperparameters with more than three candidates. An end is the first or last
+    /// level, or the outermost hundredth of a continuous range. The list is empty if the sweep has no best trial.
     #[must_use]
     pub fn warn_on_boundary(&self) -> Vec<Boundary> {
         report::boundaries(self.sweep())
@@ -21,7 +22,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     ///
     /// # Errors
     ///
-    /// Those of the writer. A sweep without a finite objective writes why instead.
+    /// Returns the errors of the writer. For a sweep without a finite objective, the reason is written instead.
     pub fn print_min(&self, writer: impl io::Write) -> io::Result<()> {
         report::extreme(self.sweep(), Goal::Minimize, writer)
     }
@@ -30,7 +31,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     ///
     /// # Errors
     ///
-    /// Those of the writer. A sweep without a finite objective writes why instead.
+    /// Returns the errors of the writer. For a sweep without a finite objective, the reason is written instead.
     pub fn print_max(&self, writer: impl io::Write) -> io::Result<()> {
         report::extreme(self.sweep(), Goal::Maximize, writer)
     }
@@ -39,7 +40,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// Returns the errors of the writer.
     #[cfg(feature = "export")]
     pub fn write_csv(&self, writer: impl io::Write) -> io::Result<()> {
         self.sweep().write_csv(writer)
@@ -49,7 +50,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// Returns the errors of the writer.
     #[cfg(feature = "export")]
     pub fn write_json_lines(&self, writer: impl io::Write) -> io::Result<()> {
         self.sweep().write_json_lines(writer)

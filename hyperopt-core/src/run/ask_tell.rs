@@ -1,3 +1,5 @@
+//! A sweep that is asked and told by hand.
+
 use crate::engine::{Engine, Job, Next, Settings, Suggest};
 use crate::error::Error;
 use crate::run::{Objective, StepNumber};
@@ -10,20 +12,20 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-/// A sweep that is asked and told by hand: what `hyperopt!` without a loop is made of.
+/// The ask-and-tell state of a sweep: `hyperopt!` without a loop evaluates to a [`Hyperoptimizer`] that holds one.
 ///
-/// `K` is what its sampler counts: [`Trials`], which can be asked for; trials under [`Pruning`], which
-/// [report](Hyperoptimizer::report) too; or [`Budgets`], which take a function to [run](Hyperoptimizer::run).
+/// `K` is the kind of the sampler's work: [`Trials`] can be asked for; trials under [`Pruning`] can also
+/// [report](Hyperoptimizer::report); [`Budgets`] need a function to [run](Hyperoptimizer::run).
 pub struct AskTell<D, K = Trials> {
     pub(crate) engine: Engine,
     pub(crate) space: D,
     kind: PhantomData<fn(K)>,
 }
 
-/// A kind of work that a sweep without a loop can have.
+/// The kinds of work that a sweep without a loop can have.
 #[doc(hidden)]
 pub trait OpenKind {
-    /// Begins with the work, if it is known without a loop's head.
+    /// Begins the sweep if the work is known without the head of a loop.
     #[allow(private_interfaces)]
     fn open(engine: &mut Engine);
 }
@@ -47,7 +49,7 @@ impl OpenKind for Budgets {
     fn open(_: &mut Engine) {}
 }
 
-/// A kind of trials that are asked for one by one.
+/// The kinds of trials that are asked for one by one.
 #[doc(hidden)]
 pub trait AskKind: OpenKind {}
 
@@ -55,9 +57,9 @@ impl AskKind for Trials {}
 
 impl AskKind for Pruning {}
 
-/// The ticket on a trial that was asked for: to be told once, in whatever order.
+/// The handle of a trial that was asked for. Its outcome is recorded once; tickets can be used in any order.
 ///
-/// A ticket that is dropped leaves its trial running; [`Hyperoptimizer::finish`] cancels it.
+/// Dropping a ticket leaves its trial running, and [`Hyperoptimizer::finish`] then cancels the trial.
 #[derive(Debug)]
 #[must_use = "a trial that is not told counts for nothing"]
 pub struct Ticket {
@@ -66,26 +68,26 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// The number of the trial.
+    /// Returns the number of the trial.
     #[must_use]
     pub fn number(&self) -> usize {
         self.job.number
     }
 
-    /// The trial that it stands for in `engine`.
+    /// Returns the trial of this ticket.
     fn redeem(self, engine: &Engine) -> Result<Job, Error> {
         self.check(engine)?;
         Ok(self.job)
     }
 
-    /// The number of the trial that it stands for in `engine`.
+    /// Returns the number of the trial of this ticket, or an error if another engine issued the ticket.
     fn check(&self, engine: &Engine) -> Result<usize, Error> {
         let number = self.job.number;
         if self.sweep == engine.id() { Ok(number) } else { Err(Error::NotAsked { number }) }
     }
 }
 
-/// Opens a sweep without a loop. Not public API; the macro is.
+/// Opens a sweep without a loop. This is not public API; the macro is.
 #[doc(hidden)]
 pub fn open<M, D>(sampler: M, settings: Settings, space: D) -> Hyperoptimizer<D::Params, AskTell<D, M::Kind>>
 where
@@ -105,14 +107,14 @@ impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
 }
 
 impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
-    /// Asks for the next trial: its ticket, and its typed parameters.
+    /// Asks for the next trial; returns its ticket and its typed parameters.
     ///
-    /// Any number of trials can be asked for before one is told.
+    /// Any number of trials can be asked for before the outcome of one is recorded.
     ///
     /// # Errors
     ///
-    /// If the sweep is faulty or has ended: the sampler has nothing more to propose, the timeout was reached, a trial
-    /// failed under `on_error = OnError::Stop`.
+    /// Fails if the sweep is faulty or has ended: because the sampler has nothing more to propose, the timeout was reached,
+    /// or a trial failed under `on_error = OnError::Stop`.
     pub fn ask(&mut self) -> Result<(Ticket, D::Params), Error> {
         let AskTell { engine, space, .. } = &mut self.source;
         let Next::Job(mut job) = engine.next() else {
@@ -128,31 +130,31 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
         Ok((Ticket { sweep: engine.id(), job }, params))
     }
 
-    /// Tells what became of a trial: whatever the body of a loop may evaluate to.
+    /// Records the outcome of a trial. `value` is whatever the body of a loop may evaluate to.
     ///
     /// # Errors
     ///
-    /// If the ticket is another sweep's.
+    /// Fails if another sweep issued the ticket.
     pub fn tell<S>(&mut self, ticket: Ticket, value: impl Objective<Trials, S>) -> Result<(), Error> {
         let job = ticket.redeem(&self.source.engine)?;
         self.source.engine.tell(job, value.outcome().0);
         Ok(())
     }
 
-    /// Gives a trial up, as `continue` does in a loop.
+    /// Prunes a trial, as `continue` does in a loop.
     ///
     /// # Errors
     ///
-    /// If the ticket is another sweep's.
+    /// Fails if another sweep issued the ticket.
     pub fn prune(&mut self, ticket: Ticket) -> Result<(), Error> {
         let job = ticket.redeem(&self.source.engine)?;
         self.source.engine.close(job, State::Pruned);
         Ok(())
     }
 
-    /// The sweep as an iterator of at most `trials` turns: a handle that is told, and typed parameters.
+    /// Returns an iterator over at most `trials` trials, each a handle to tell and its typed parameters.
     ///
-    /// A handle that is dropped untold gives its trial up. The iterator ends early where [`ask`](Self::ask) would fail;
+    /// Dropping a handle without telling it prunes its trial. The iterator ends early where [`ask`](Self::ask) would fail;
     /// [`end`](Self::end) says why.
     pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (TrialHandle<'_, D, K>, D::Params)> {
         let ho = Rc::new(RefCell::new(self));
@@ -162,35 +164,37 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
         })
     }
 
-    /// Ends the sweep; trials that still run are cancelled.
+    /// Ends the sweep and cancels the trials that still run.
     pub fn finish(self) -> Hyperoptimizer<D::Params> {
         let AskTell { engine, space, .. } = self.source;
         finished(engine, &space)
     }
 }
 
-/// The end of a sweep. The points of trials that other processes run may have become others since they were seen first.
+/// Ends the sweep and decodes the parameters of all trials again: the points of trials that other processes run may have
+/// changed since they were first read.
 pub(crate) fn finished<D: SearchSpace>(engine: Engine, space: &D) -> Hyperoptimizer<D::Params> {
     let sweep = engine.finish();
     Hyperoptimizer::decoded(sweep, |point| space.decode(0, point))
 }
 
 impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Pruning>> {
-    /// Keeps `value` as what a trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
+    /// Records `value` as the report of a trial for `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
     ///
     /// # Errors
     ///
-    /// If the ticket is another sweep's, or the step is below 0.
+    /// Fails if another sweep issued the ticket, or if the step is negative.
     pub fn report(&mut self, ticket: &Ticket, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
         let engine = &mut self.source.engine;
         engine.report(ticket.check(engine)?, step.step(), value.into())
     }
 
-    /// Whether the pruner would give a trial up, by what it has reported so far; [`prune`](Self::prune) does so.
+    /// Returns whether the pruner would end the trial, judging by its reports so far. To end it, call
+    /// [`prune`](Self::prune).
     ///
     /// # Errors
     ///
-    /// If the ticket is another sweep's.
+    /// Fails if another sweep issued the ticket.
     pub fn should_prune(&mut self, ticket: &Ticket) -> Result<bool, Error> {
         let engine = &mut self.source.engine;
         Ok(engine.should_prune(ticket.check(engine)?))
@@ -199,7 +203,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Pruning>> {
 
 type Open<D, K> = Hyperoptimizer<<D as SearchSpace>::Params, AskTell<D, K>>;
 
-/// One turn of [`Hyperoptimizer::turns`].
+/// A trial of [`Hyperoptimizer::turns`], to be told once.
 #[must_use = "a turn that is not told gives its trial up"]
 pub struct TrialHandle<'a, D: SearchSpace, K: AskKind = Trials> {
     ho: Rc<RefCell<&'a mut Open<D, K>>>,
@@ -207,16 +211,16 @@ pub struct TrialHandle<'a, D: SearchSpace, K: AskKind = Trials> {
 }
 
 impl<D: SearchSpace> TrialHandle<'_, D, Pruning> {
-    /// Keeps `value` as what the trial has come to after `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
+    /// Records `value` as the report of the trial for `step`: see [`RunningTrial::report`](crate::RunningTrial::report).
     ///
     /// # Errors
     ///
-    /// If the step is below 0.
+    /// Fails if the step is negative.
     pub fn report(&self, step: impl StepNumber, value: impl Into<f64>) -> Result<(), Error> {
         self.ticket.as_ref().map_or(Ok(()), |ticket| self.ho.borrow_mut().report(ticket, step, value))
     }
 
-    /// Whether the pruner would give the trial up, by what it has reported so far; dropping the turn does so.
+    /// Returns whether the pruner would end the trial, judging by its reports so far. To prune the trial, drop the handle.
     #[must_use]
     pub fn should_prune(&self) -> bool {
         let pruned = |ticket| self.ho.borrow_mut().should_prune(ticket);
@@ -225,7 +229,7 @@ impl<D: SearchSpace> TrialHandle<'_, D, Pruning> {
 }
 
 impl<D: SearchSpace, K: AskKind> TrialHandle<'_, D, K> {
-    /// Tells what became of the trial: whatever the body of a loop may evaluate to.
+    /// Records the outcome of the trial. `value` is whatever the body of a loop may evaluate to.
     pub fn tell<S>(mut self, value: impl Objective<Trials, S>) {
         if let Some(ticket) = self.ticket.take() {
             let told = self.ho.borrow_mut().tell(ticket, value);

@@ -1,4 +1,4 @@
-//! States of a multi-fidelity sweep on disk, so that a rung finds them after a restart or on another machine.
+//! States of a multi-fidelity sweep on disk, where later rungs find them after a restart or on another machine.
 
 use std::error::Error;
 use std::fmt;
@@ -10,40 +10,40 @@ use std::sync::Arc;
 
 use crate::engine::Job;
 
-/// Why a state could not be written or read.
+/// The reason why a state could not be written or read.
 pub type CheckpointError = Box<dyn Error + Send + Sync>;
 
-/// What can stand behind `checkpoint =` in a multi-fidelity sweep with a study: where the states are kept that the body
-/// returns, and how they are written.
+/// The value of `checkpoint = …` in a multi-fidelity sweep with a study. It says where the states that the body returns are
+/// kept, and how they are written. It is one of:
 ///
-/// - A directory, as text or a path, where the state is [`Persist`].
-/// - [`checkpoint(directory, save, load)`](checkpoint), with two functions of one's own.
+/// - a directory, as text or a path, if the state implements [`Persist`];
+/// - [`checkpoint(directory, save, load)`](checkpoint), with two functions of your own.
 ///
-/// A directory that all processes of a study share lets any of them go on with any configuration.
+/// If all processes of a study share the directory, any of them can resume any configuration.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot save states of the type `{S}`",
     label = "expected a directory, if the state implements `Persist`, or else `checkpoint(directory, save, load)`"
 )]
 pub trait Checkpoint<S> {
-    /// The directory.
+    /// Returns the directory of the states.
     fn directory(&self) -> &Path;
 
-    /// Writes `state` to `file`, which is not there yet; it may be made a directory instead.
+    /// Writes `state` to `file`, which does not exist yet. `file` may become a directory.
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// Fails if the state cannot be written.
     fn save(&self, state: &S, file: &Path) -> Result<(), CheckpointError>;
 
-    /// Reads what was written to `file`.
+    /// Reads the state that was written to `file`.
     ///
     /// # Errors
     ///
-    /// If it cannot be read.
+    /// Fails if the state cannot be read.
     fn load(&self, file: &Path) -> Result<S, CheckpointError>;
 }
 
-/// A state that knows how to get into a file and out of it.
+/// A state that can be saved to a file and loaded again.
 ///
 /// ```
 /// use std::fs;
@@ -71,18 +71,18 @@ pub trait Checkpoint<S> {
     label = "implement `Persist` for it, or write `checkpoint(directory, save, load)`"
 )]
 pub trait Persist: Sized {
-    /// Writes the state to `file`, which is not there yet; it may be made a directory instead.
+    /// Writes the state to `file`, which does not exist yet. `file` may become a directory.
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Returns the errors of the file system.
     fn save(&self, file: &Path) -> io::Result<()>;
 
-    /// Reads what was written to `file`.
+    /// Reads the state that was written to `file`.
     ///
     /// # Errors
     ///
-    /// Those of the file system, and of what is in the file.
+    /// Returns the errors of the file system, and an error if the contents of the file are invalid.
     fn load(file: &Path) -> io::Result<Self>;
 }
 
@@ -143,7 +143,7 @@ macro_rules! directory {
 
 directory!(&str String &String &Path PathBuf &PathBuf);
 
-/// A directory with two functions: made by [`checkpoint`].
+/// A directory with functions that save and load states; made by [`checkpoint`].
 #[derive(Clone)]
 pub struct CheckpointFn<F, G> {
     directory: PathBuf,
@@ -157,7 +157,7 @@ impl<F, G> fmt::Debug for CheckpointFn<F, G> {
     }
 }
 
-/// Keeps states in files of `directory`, with functions that write one and read it again.
+/// Keeps states in files of `directory`: `save` writes a state, and `load` reads it again.
 ///
 /// ```
 /// use std::fs;
@@ -200,11 +200,11 @@ where
     }
 }
 
-/// The states of one sweep on disk: each in a file that is named by the trial that returned it, so that the state of a trial
-/// that was not told is not taken for an earlier one.
+/// The states of one sweep on disk. Each file is named after the trial that returned the state, so that the state of a
+/// trial whose outcome was never recorded is not mistaken for an earlier one.
 pub(crate) struct Files<S> {
     checkpoint: Arc<dyn Checkpoint<S> + Send + Sync>,
-    /// The name of the study, as far as file names can have it.
+    /// The name of the study, reduced to the characters that file names allow.
     study: String,
 }
 
@@ -234,7 +234,7 @@ impl<S> Files<S> {
         self.checkpoint.directory().join(format!("{}-{number}", self.study))
     }
 
-    /// Writes the state that trial `number` returned, under its name once it is whole.
+    /// Writes the state that trial `number` returned; the file gets its final name only once it is complete.
     pub(crate) fn save(&self, number: usize, state: &S) -> Result<(), CheckpointError> {
         let directory = self.checkpoint.directory();
         let unfinished = directory.join(format!("{}-{number}.{}", self.study, process::id()));
@@ -246,19 +246,19 @@ impl<S> Files<S> {
         Ok(fs::rename(&unfinished, &file)?)
     }
 
-    /// The state that trial `number` returned.
+    /// Reads the state that trial `number` returned.
     pub(crate) fn load(&self, number: usize) -> Result<S, CheckpointError> {
         self.checkpoint.load(&self.file(number))
     }
 
-    /// Forgets the state that trial `number` returned.
+    /// Removes the state that trial `number` returned.
     pub(crate) fn forget(&self, number: usize) {
-        // What is left over does no harm.
+        // A file that remains does no harm.
         remove(&self.file(number)).ok();
     }
 }
 
-/// Keeps the state that the trial of `job` returned, before it is told; one that cannot be kept is told of in a note.
+/// Writes the state that the trial of `job` returned, before its outcome is recorded; a failure is passed to `note`.
 pub(crate) fn save<S>(files: Option<&Files<S>>, job: &Job, state: Option<&S>, note: impl FnOnce(String)) {
     if let (Some(files), Some(state)) = (files, state)
         && let Err(error) = files.save(job.number, state)

@@ -18,7 +18,7 @@ impl<H: fmt::Debug, S> fmt::Debug for Checkpointed<H, S> {
     }
 }
 
-/// The head, with what stands behind `checkpoint =`.
+/// Adds the value of `checkpoint = …` to the head.
 #[doc(hidden)]
 pub fn checkpointed<S, H, C: Checkpoint<S> + Send + Sync + 'static>(head: H, checkpoint: C) -> Checkpointed<H, S> {
     Checkpointed { head, files: Files::new(checkpoint) }

@@ -1,11 +1,11 @@
-//! What can be written in the head of the loop.
+//! The ranges that the head of a loop may iterate over.
 
 use crate::candidates::Integer;
 use crate::run::{RunningTrial, TrialItems};
 use crate::scheduler::{Budgets, Pruning, Trials};
 use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
 
-/// What can stand in the head of the loop: how much work there is, and what the loop's pattern takes.
+/// The range in the head of a loop, which sets the number of trials and the item that the pattern of the loop binds.
 ///
 /// | head | trials | item |
 /// |---|---|---|
@@ -25,10 +25,10 @@ use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
     note = "budgets, for a scheduler such as `Hyperband`, by a range with both ends: `for (resources, state) in 1.0..=81.0`"
 )]
 pub trait LoopRange<K, S> {
-    /// What the pattern of the loop takes.
+    /// The type that the pattern of the loop binds.
     type Item;
 
-    /// The work, and what makes an item of each trial.
+    /// Returns the work, and how each trial becomes an item.
     fn items(self) -> TrialItems<Self::Item, S>;
 }
 

@@ -1,5 +1,6 @@
-//! One function for each kind of argument of `hyperopt!`, so that a value of the wrong type is one error at the value, and
-//! literals take the type of the setting. The settings themselves are listed in `hyperopt-macros`, in `settings.rs`.
+//! Holds one function for each kind of argument of `hyperopt!`, so that a value of the wrong type causes one error, at the
+//! value, and literals take the type of the setting. The settings themselves are listed in `hyperopt-macros`, in
+//! `settings.rs`.
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use crate::sweep::{InitialPoints, IntoInitialPoints, Sweep, TryFirst};
 
 /// Takes the candidates of a hyperparameter.
 ///
-/// The result does not mention their type, not even as `C::Value`, so that a mistake causes one error only.
+/// The result does not mention their type, not even as `C::Value`, so that a mistake causes only one error.
 pub fn candidates<C: Candidates<Value = V>, V: Clone>(candidates: C) -> Dimension<V> {
     candidates.dimension()
 }
@@ -62,7 +63,7 @@ pub fn checkpoint<C>(checkpoint: C) -> C {
     checkpoint
 }
 
-/// Takes the value of `try_first = …`, unless its points are written out.
+/// Takes the value of `try_first = …` where it is not a literal list of points.
 pub fn try_first(points: impl IntoInitialPoints) -> TryFirst {
     TryFirst::Known(points.points())
 }

@@ -1,4 +1,4 @@
-//! The faces of a sweep: loops, functions, and asking and telling by hand.
+//! Ways to run a sweep: loops, functions, and ask and tell.
 
 mod ask_tell;
 mod checkpoint;

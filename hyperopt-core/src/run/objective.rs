@@ -1,18 +1,18 @@
-//! What the body of a sweep evaluates to.
+//! The values that the body of a sweep may evaluate to.
 
 use std::fmt::Display;
 
 use crate::scheduler::{Budgets, Pruning, Trials};
 use crate::trial::{Metrics, Outcome};
 
-/// What the body of a sweep may evaluate to.
+/// A value that the body of a sweep may evaluate to.
 ///
-/// A float or an integer is the objective; an array of them holds one for each of several goals. An `Err` or a `None` is a
-/// failed trial, kept with its message, as is an objective that is NaN or infinite. [`Metrics`] are named objectives,
-/// constraints, and named values beside them.
+/// A float or an integer is the objective; an array of them holds one for each of several goals. An `Err`, a `None`, or an
+/// objective that is NaN or infinite makes the trial a failed one, which is kept with its reason. [`Metrics`] are named
+/// objectives, constraints, and named values beside them.
 ///
-/// In a loop over budgets, a pair `(objective, state)` hands `state` to the next rung of the configuration; a `Result` or an
-/// `Option` of one is fine too.
+/// In a loop over budgets, a pair `(objective, state)` hands `state` to the next rung of the configuration; the body may
+/// also evaluate to a `Result` or an `Option` of such a pair.
 ///
 /// `K` is the kind of the sampler's work, `S` the state; loops that count trials have none.
 #[diagnostic::on_unimplemented(
@@ -23,13 +23,13 @@ use crate::trial::{Metrics, Outcome};
     note = "for several goals, `goal = [Minimize, Maximize]`, end it with an array: `[loss, speed]`"
 )]
 pub trait Objective<K, S> {
-    /// The outcome, and the state for the next rung.
+    /// Returns the outcome, and the state for the next rung.
     fn outcome(self) -> (Outcome, Option<S>);
 }
 
 macro_rules! objective {
     ($($t:ty)+) => {$(
-        // `From` would not do for all of them.
+        // `From` does not cover all of these types.
         #[allow(clippy::cast_lossless)]
         #[diagnostic::do_not_recommend]
         impl<K> Objective<K, ()> for $t {
@@ -50,7 +50,7 @@ macro_rules! objective {
 
 objective!(f64 f32 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
-/// Names the type `!`, which has no other name in stable Rust.
+/// Names the type `!`, which stable Rust cannot name otherwise.
 #[doc(hidden)]
 pub trait Returns {
     type Value;
@@ -60,7 +60,7 @@ impl<T> Returns for fn() -> T {
     type Value = T;
 }
 
-// A body may be `todo!()` while it is being written, or always `continue`.
+// The type of a body such as `todo!()`, or of one that always ends in `continue`.
 #[diagnostic::do_not_recommend]
 impl<K> Objective<K, ()> for <fn() -> ! as Returns>::Value {
     fn outcome(self) -> (Outcome, Option<()>) {

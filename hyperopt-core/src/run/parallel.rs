@@ -1,4 +1,4 @@
-//! The loop of `thyperopt!` and `phyperopt!`: what their expansion calls. Not public API; the macros are.
+//! Drives the loop of `thyperopt!` and `phyperopt!`, whose expansions call it. This is not public API; the macros are.
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -15,25 +15,25 @@ use crate::space::Point;
 use crate::sweep::{Hyperoptimizer, Params, StopReason, Sweep};
 use crate::trial::{Outcome, State};
 
-/// Suggestions of an adaptive sampler between two waits, unless it sets their number itself. Not the number of threads: the
-/// history must not depend on that.
+/// Batch size of an adaptive sampler that does not set one. It does not depend on the number of threads, so the history
+/// does not either.
 const BATCH: usize = 8;
 
-/// Trials that the executor is given at a time, at most: a loop without an end has no number to give.
+/// Largest number of trials handed to the executor at a time; a loop without an end has no total to hand over.
 const CHUNK: u64 = 4096;
 
-/// How the body of a parallel loop was left.
+/// How the body of a parallel loop ended.
 #[derive(Clone, Debug)]
 pub enum Flow<S> {
-    /// At its end, with an outcome and the state for the next rung.
+    /// It evaluated to an outcome and the state for the next rung.
     Value(Outcome, Option<S>),
-    /// By `continue`.
+    /// It ended by `continue`.
     Pruned,
-    /// By `break`.
+    /// It ended by `break`.
     Stop,
 }
 
-/// Takes the value of the body, where its type is checked.
+/// Takes the value of the body and checks its type.
 #[derive(Clone, Copy, Debug)]
 pub struct Tell<K, S> {
     kind: PhantomData<fn(K, S)>,
@@ -49,26 +49,26 @@ impl<K, S> Tell<K, S> {
     }
 }
 
-/// What the threads of one sweep share.
+/// The state that the threads of one sweep share.
 struct Shared<I, S> {
     engine: Arc<SharedEngine>,
     items: TrialItems<I, S>,
     states: Mutex<States<S>>,
-    /// Whether guards decide which axes of a trial are active: they are evaluated before the next trial is proposed.
+    /// Whether guards decide which axes of a trial are active. If so, they are evaluated before the next trial is proposed.
     is_conditional: bool,
     closed: AtomicU64,
 }
 
 type Panic = Box<dyn Any + Send>;
 
-/// A trial that a thread has taken, with what is wrong with its guards.
+/// A trial that a thread has taken, with the error of its guards, if any.
 struct Taken {
     job: Job,
     guards: Result<(), Unvalued>,
     retired: Vec<usize>,
 }
 
-/// Why a trial has no values.
+/// The reason why a trial has no values.
 enum Unvalued {
     /// A guard panicked: the trial fails.
     Guard(Panic),
@@ -76,7 +76,7 @@ enum Unvalued {
     Candidate(usize, Panic),
 }
 
-/// Gives `job` its values.
+/// Proposes the values of the trial of `job`.
 fn values<V>(job: &mut Job, propose: &impl Fn(&mut Suggest<'_>) -> V) -> Result<V, Unvalued> {
     let mut suggest = Suggest::new(job);
     catch_unwind(AssertUnwindSafe(|| propose(&mut suggest))).map_err(|panic| match suggest.panicked_at() {
@@ -85,19 +85,19 @@ fn values<V>(job: &mut Job, propose: &impl Fn(&mut Suggest<'_>) -> V) -> Result<
     })
 }
 
-/// No panic can leave what is shared half written: those of the user's code are caught.
+/// Locks the mutex. Poisoning does not matter: panics of the user's code are caught, so none leaves the data half written.
 fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A sweep that has been run, until its parameters get their types.
+/// A finished sweep whose parameters are not typed yet.
 #[derive(Debug)]
 pub struct Ran {
     sweep: Sweep,
 }
 
 impl Ran {
-    /// The result; `decode` makes the typed parameters of a point.
+    /// Returns the result; `decode` makes the typed parameters of a point.
     pub fn finish<P>(self, decode: impl Fn(&Point) -> P) -> Hyperoptimizer<P> {
         let mut sweep = self.sweep;
         let (params, panic) = Params::caught(sweep.history().trials(), decode);
@@ -111,8 +111,8 @@ impl Ran {
     }
 }
 
-/// Runs a sweep on the threads of `executor`. The sampler comes first, so that rustc knows what it counts when it comes to
-/// the head.
+/// Runs a sweep on the threads of `executor`. The sampler comes first, so that rustc knows the kind of its work when it
+/// checks the head.
 ///
 /// `propose` gives a trial its values, and `body` runs it.
 pub fn run<M, S, H, V>(
@@ -169,7 +169,7 @@ where
 }
 
 impl<I, S> Shared<I, S> {
-    /// Takes the next trial; `None` if there is none. A sampler that panics ends the sweep.
+    /// Takes the next trial; returns `None` if no trial is left. A sampler that panics ends the sweep.
     fn take<V>(&self, propose: &(impl Fn(&mut Suggest<'_>) -> V + Sync)) -> Option<Taken>
     where
         S: Send,
@@ -179,7 +179,7 @@ impl<I, S> Shared<I, S> {
             let Next::Job(mut job) = engine.next() else { return None };
             let mut guards = Ok(());
             if job.is_conditional() {
-                // The values stay on this thread: only the guards matter here.
+                // Only the guards matter here; the values are dropped.
                 guards = values(&mut job, propose).map(drop);
                 job.settle();
                 engine.activate(job.number, job.point());
@@ -207,7 +207,7 @@ impl<I, S> Shared<I, S> {
         }
     }
 
-    /// The state of the configuration of `job`.
+    /// Returns the state of the configuration of `job`.
     fn state(&self, job: &Job) -> Option<S> {
         let found = lock(&self.states).take(job);
         let state = found.load(|note| self.engine.send(move |engine| engine.note(note)));
@@ -217,7 +217,7 @@ impl<I, S> Shared<I, S> {
         state
     }
 
-    /// Ends the sweep, as a candidate of the trial of `job` panicked when it was cloned.
+    /// Ends the sweep because a candidate of the trial of `job` panicked when it was cloned.
     fn fail(&self, job: Job, axis: usize, panic: &(dyn Any + Send)) {
         let reason = panic_message(panic);
         self.engine.send(move |engine| {
@@ -252,7 +252,7 @@ impl<I, S> Shared<I, S> {
 
     fn finish(self) -> Ran {
         let mut engine = self.engine.close().expect("the engine stays until the end of the loop");
-        // With every trial closed the next step says why there is none.
+        // Once every trial is closed, the next step says why no trial follows.
         match catch_unwind(AssertUnwindSafe(|| engine.next())) {
             Ok(Next::Job(_) | Next::Wait) => engine.end(StopReason::Break),
             Ok(Next::Over) => {}

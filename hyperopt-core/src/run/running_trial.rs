@@ -1,4 +1,4 @@
-//! What a body knows of its trial.
+//! The trial that a body runs.
 
 use std::sync::Arc;
 
@@ -6,8 +6,8 @@ use crate::candidates::Integer;
 use crate::engine::{SharedEngine, Suggest};
 use crate::error::Error;
 
-/// A trial that runs: the item of a loop whose sampler has a pruner, and what [`Search::run_trials`](crate::Search::run_trials)
-/// hands to its function in every kind of sweep.
+/// A running trial. It is the item of a loop whose sampler has a pruner, and the first argument of the function of
+/// [`Search::run_trials`](crate::Search::run_trials) in every kind of sweep.
 ///
 /// ```
 /// use hyperopt_core::{MedianPruner, RandomSampler, RunningTrial, WithPruner};
@@ -28,7 +28,7 @@ use crate::error::Error;
 /// }
 /// ```
 ///
-/// It may be cloned, moved and sent; once the trial is over, reports are dropped.
+/// It can be cloned and sent to other threads; reports made after the end of the trial are dropped.
 #[derive(Clone, Debug)]
 pub struct RunningTrial {
     number: usize,
@@ -38,7 +38,7 @@ pub struct RunningTrial {
 }
 
 impl RunningTrial {
-    /// The trial that `suggest` gives its values, reporting to `engine`.
+    /// Makes the handle of the trial in `suggest`, which reports to `engine`.
     pub(crate) fn new(suggest: &Suggest<'_>, engine: &Arc<SharedEngine>) -> Self {
         Self {
             number: suggest.number(),
@@ -48,28 +48,30 @@ impl RunningTrial {
         }
     }
 
-    /// Its number in the sweep, from 0.
+    /// Returns the number of the trial in the sweep, from 0.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
     }
 
-    /// The number of its configuration, from 0: that of the trial, except in a multi-fidelity sweep.
+    /// Returns the number of the trial's configuration, from 0. Only in a multi-fidelity sweep does it differ from the
+    /// number of the trial.
     #[must_use]
     pub fn configuration(&self) -> usize {
         self.configuration
     }
 
-    /// The resources that it is given, the total for its configuration; `None` in a sweep without budgets.
+    /// Returns the resources of the trial, as the total for its configuration; `None` in a sweep without budgets.
     #[must_use]
     pub fn resources(&self) -> Option<f64> {
         self.resources
     }
 
-    /// Keeps `value` as the report for `step`, of any integer type: an epoch, a fold, an instance.
+    /// Records `value` as the report for `step`. The step has any integer type and counts epochs, folds or instances, for
+    /// example.
     ///
-    /// Values are compared at equal steps. The last of two values for one step counts; NaN is kept, and never good. A
-    /// negative step ends the sweep with an error.
+    /// Pruners compare values at equal steps. A second value for the same step replaces the first; NaN is recorded and
+    /// never counts as good. A negative step ends the sweep with an error.
     pub fn report(&self, step: impl StepNumber, value: impl Into<f64>) {
         let (number, step, value) = (self.number, step.step(), value.into());
         self.engine.send(move |engine| match engine.report(number, step, value) {
@@ -79,14 +81,15 @@ impl RunningTrial {
         });
     }
 
-    /// Whether the pruner would end the trial, by what it has reported so far; `false` without a pruner. Ask after each report.
+    /// Returns whether the pruner would end the trial, judging by its reports so far; `false` without a pruner. Call it
+    /// after each report.
     #[must_use = "the body decides: `if trial.should_prune() { continue }`"]
     pub fn should_prune(&self) -> bool {
         self.engine.should_prune(self.number)
     }
 }
 
-/// The number of a step: any integer.
+/// The number of a step: a value of any integer type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the number of a step",
     label = "expected an integer",

@@ -1,4 +1,4 @@
-//! The loop of `hyperopt!`: what its expansion calls. Not public API; the macro is.
+//! Drives the loop of `hyperopt!`, whose expansion calls it. This is not public API; the macro is.
 
 use std::marker::PhantomData;
 
@@ -10,8 +10,8 @@ use crate::space::Point;
 use crate::sweep::{Hyperoptimizer, StopReason};
 use crate::trial::State;
 
-/// Runs the trials of one loop. Holds the trial that is open: one that is found untold by the next call was left by
-/// `continue`, one that is found untold at the end by `break`.
+/// Runs the trials of one loop, and holds the open trial. If the next call finds that trial without an outcome, `continue`
+/// ended its body; if the end of the loop finds it so, `break` did.
 #[derive(Debug)]
 pub struct Driver<K, S, I> {
     engine: EngineHandle,
@@ -21,7 +21,7 @@ pub struct Driver<K, S, I> {
     kind: PhantomData<fn(K)>,
 }
 
-/// Starts a sweep. The sampler comes first, so that rustc knows what it counts when it comes to the head.
+/// Starts a sweep. The sampler comes first, so that rustc knows the kind of its work when it checks the head.
 pub fn drive<M, S, H>(sampler: M, head: H, axes: impl Into<Axes>, settings: Settings) -> Driver<M::Kind, S, H::Item>
 where
     M: Strategy,
@@ -38,10 +38,10 @@ impl<K, S, I> Driver<K, S, I> {
         Self { engine, items, states, open: None, kind: PhantomData }
     }
 
-    /// Opens the next trial and gives the item for the pattern of the loop.
+    /// Opens the next trial and returns the item for the pattern of the loop.
     pub fn ask(&mut self) -> Option<I> {
         self.close(State::Pruned);
-        // With every trial closed there is nothing to wait for.
+        // Every trial is closed, so there is nothing to wait for.
         let Next::Job(mut job) = self.engine.next() else { return None };
         let state = self.state(&job);
         let item = self.items.item(&mut job, state);
@@ -49,7 +49,7 @@ impl<K, S, I> Driver<K, S, I> {
         Some(item)
     }
 
-    /// The state of the configuration of `job`; forgets those that no rung will ask for.
+    /// Takes the state of the configuration of `job`, and drops the states that no later rung needs.
     fn state(&mut self, job: &Job) -> Option<S> {
         // Only rungs hand states on.
         job.resources?;
@@ -66,11 +66,11 @@ impl<K, S, I> Driver<K, S, I> {
         state
     }
 
-    /// The value of the open trial along `axis`.
+    /// Returns the value of the open trial along `axis`.
     ///
     /// # Panics
     ///
-    /// If no trial is open; the expansion asks for one first.
+    /// Panics if no trial is open; the expansion asks for one first.
     pub fn value<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
         let job = self.open.as_mut().expect("values belong to an open trial");
         let value = Suggest::new(job).value(axis, dimension);
@@ -80,12 +80,12 @@ impl<K, S, I> Driver<K, S, I> {
         value
     }
 
-    /// The point of the open trial, if its configuration was run before: its guards are not evaluated again.
+    /// Returns the point of the open trial if its configuration was run before; its guards are then not evaluated again.
     pub fn recorded(&self) -> Option<&Point> {
         self.open.as_ref()?.recorded()
     }
 
-    /// The next item, with what `propose` makes of its trial: the parameters, for one.
+    /// Opens the next trial; returns its item, and the result of `propose` for it, such as the parameters.
     pub(crate) fn ask_for<V>(&mut self, propose: impl FnOnce(&mut Suggest<'_>) -> V) -> Option<(I, V)> {
         let item = self.ask()?;
         let job = self.open.as_mut()?;

@@ -1,4 +1,4 @@
-//! The states that bodies return, until the next rung of their configuration takes them.
+//! The states that bodies return, kept until the next rung of the configuration takes them.
 
 use std::collections::HashMap;
 
@@ -8,23 +8,23 @@ use crate::run::Files;
 
 /// The states of one sweep, by configuration.
 ///
-/// States are the user's: they are read, written and dropped by whoever calls, outside of any lock.
+/// States belong to the user: the caller reads, writes and drops them outside of any lock.
 #[derive(Debug)]
 pub(crate) struct States<S> {
     held: HashMap<usize, S>,
-    /// Where the states are kept besides.
+    /// The files that keep the states too, if any.
     files: Option<Files<S>>,
     /// The last trial of each configuration, which names its file.
     last: HashMap<usize, usize>,
-    /// How many trials have been read for that.
+    /// The number of trials that `last` covers.
     read: usize,
     /// Whether any state has been returned.
     has_any: bool,
-    /// How many configurations were resumed without the state that an earlier run had returned for them.
+    /// The number of configurations that were resumed without the state that an earlier run had returned for them.
     anew: usize,
 }
 
-/// What no rung will ask for any more.
+/// States and files that no later rung needs.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Retired<S> {
@@ -44,7 +44,7 @@ impl<S> Retired<S> {
     }
 }
 
-/// Where the state of a job may be found.
+/// The place of the state of a job.
 #[derive(Debug)]
 pub(crate) enum Found<S> {
     State(Option<S>),
@@ -53,7 +53,7 @@ pub(crate) enum Found<S> {
 }
 
 impl<S> Found<S> {
-    /// The state; what is wrong with its file goes to `note`.
+    /// Returns the state; an error of its file is passed to `note`.
     pub(crate) fn load(self, note: impl FnOnce(String)) -> Option<S> {
         match self {
             Self::State(state) => state,
@@ -73,12 +73,12 @@ impl<S> States<S> {
         Self { held: HashMap::new(), files, last: HashMap::new(), read: 0, has_any: false, anew: 0 }
     }
 
-    /// Where the states are kept besides.
+    /// The files that keep the states too, if any.
     pub(crate) fn files(&self) -> Option<&Files<S>> {
         self.files.as_ref()
     }
 
-    /// Reads which trial was the last one of each configuration, where files are named by it.
+    /// Reads which trial was the last of each configuration, if states are also kept in files, which are named after it.
     pub(crate) fn read(&mut self, history: &History) {
         if self.files.is_some() {
             let new = &history.trials()[self.read.min(history.len())..];
@@ -103,20 +103,20 @@ impl<S> States<S> {
         }
     }
 
-    /// Counts a configuration that is resumed without its state.
+    /// Counts one configuration that is resumed without its state.
     pub(crate) fn missed(&mut self) {
         self.anew += 1;
     }
 
-    /// Keeps the state that the body returned for the configuration of `job`, before the trial is told; gives the one that it
-    /// replaces.
+    /// Keeps the state that the body returned for the configuration of `job`, before the outcome is recorded; returns the
+    /// state that it replaces.
     pub(crate) fn keep(&mut self, job: &Job, state: Option<S>) -> Retired<S> {
         self.has_any |= state.is_some();
         let states = state.and_then(|state| self.held.insert(job.configuration, state)).into_iter().collect();
         Retired { states, files: self.files.clone().zip(job.before.map(|before| vec![before])) }
     }
 
-    /// Notes what a person should know of the states.
+    /// Adds the notes about states to the sweep.
     pub(crate) fn finish(&self, engine: &mut Engine) {
         if self.has_any && self.anew > 0 {
             let (anew, plural) = (self.anew, if self.anew == 1 { "" } else { "s" });

@@ -12,7 +12,8 @@ pub struct TrialItems<I, S> {
     pub(crate) work: Workload,
     /// The item of the first trial.
     start: i128,
-    /// The number of the first trial: trials of an earlier sweep are not counted, those of a study are.
+    /// The number of trials before this sweep: those of an earlier sweep are not counted by the range, those of a study
+    /// are.
     first: usize,
     item: MakeItem<I, S>,
     /// The engine that the trials report to, if they do.
@@ -46,12 +47,12 @@ impl<I, S> TrialItems<I, S> {
         Self::new(Workload::Budgets { min, max, integer }, MakeItem::Budget(item))
     }
 
-    /// Trials that report.
+    /// Makes items of trials that report.
     pub(super) fn reporting(work: Workload, item: fn(RunningTrial) -> I) -> Self {
         Self { shared: Some(Arc::default()), ..Self::new(work, MakeItem::Trial(item)) }
     }
 
-    /// Keeps the states in files besides.
+    /// Keeps the states in `files` too.
     pub(crate) fn kept_in(self, files: Files<S>) -> Self {
         Self { files: Some(files), ..self }
     }
@@ -61,12 +62,12 @@ impl<I, S> TrialItems<I, S> {
         self.shared.as_ref()
     }
 
-    /// Lets the trials report to `engine`, whatever kind of loop it is.
+    /// Makes the trials report to `engine`, in every kind of loop.
     pub(crate) fn reporting_to(self, engine: Arc<SharedEngine>) -> Self {
         Self { shared: Some(engine), ..self }
     }
 
-    /// Follows `engine`, which has begun; gives the place for the states.
+    /// Reads the first number from `engine`, which has begun; returns the place for the states.
     pub(crate) fn begin(&mut self, engine: &Engine) -> States<S> {
         self.first = if engine.study_name().is_some() { 0 } else { engine.sweep().history().len() };
         if let Some(files) = &mut self.files {
@@ -75,11 +76,11 @@ impl<I, S> TrialItems<I, S> {
         States::new(self.files.take())
     }
 
-    /// The item for the trial of `job`, with the state of its configuration.
+    /// Makes the item for the trial of `job`, with the state of its configuration.
     ///
     /// # Panics
     ///
-    /// Never: a loop whose items are trials has an engine that they report to.
+    /// Never panics: a loop whose items are trials has an engine that they report to.
     pub(crate) fn item(&self, job: &mut Job, state: Option<S>) -> I {
         match &self.item {
             MakeItem::Count(item) => item(self.start + job.number as i128 - self.first as i128),

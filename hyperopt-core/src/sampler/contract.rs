@@ -7,9 +7,9 @@ use crate::history::History;
 use crate::sampler::{Draw, Setup};
 use crate::space::{Point, Space};
 
-/// Proposes points of the unit cube; the one thing to implement for a sampler of one's own.
+/// Proposes points of the unit cube; implement this trait for a sampler of your own.
 ///
-/// A sampler meets axes and coordinates, never typed values, so it need not know what is swept. All randomness comes from
+/// A sampler sees axes and coordinates, never typed values, so it is independent of their types. All randomness comes from
 /// the [`Draw`] of the trial, so a sampler holds no generator, and one seed gives one sweep.
 ///
 /// ```
@@ -43,35 +43,36 @@ pub trait Sampler: Debug + Send + Sync {
     ///
     /// Coordinates outside [0, 1] are moved to the nearer end, and on axes with levels to the middle of their cell. A point
     /// with another number of coordinates, or with NaN, ends the sweep with an error. `None` says that the sampler has
-    /// nothing more to propose, and ends it without.
+    /// nothing more to propose, and ends the sweep without an error.
     ///
-    /// `history` holds the trials so far, running ones included; the [`Draw`] knows the number of this one.
+    /// `history` holds the trials so far, including running ones; the [`Draw`] holds the number of this configuration.
     fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point>;
 
     /// Prepares for a sweep, or for one bracket of a multi-fidelity sweep, before its first trial.
     ///
-    /// A study is read before: [`Setup::history`] holds its trials. It is prepared again before a suggestion where other
-    /// processes have started trials in between, so what it derives from that history stays true.
+    /// A study is read first, so [`Setup::history`] holds its trials. If other processes have started trials in between,
+    /// the sampler is prepared again before a suggestion, so that its plans follow the history.
     ///
-    /// Returns how many trials the sampler has to propose at the most, if there is an end to them.
+    /// Returns the largest number of trials that the sampler can propose; `None` if it is unlimited.
     ///
     /// # Errors
     ///
-    /// A reason why the sampler cannot work on this space, with what to write instead; no trial is run then.
+    /// Returns the reason why the sampler cannot work on this space, and what to write instead; no trial is then run.
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let _ = setup;
         Ok(None)
     }
 
-    /// Whether suggestions depend on the objectives in the history.
+    /// Returns whether suggestions depend on the objectives in the history.
     ///
-    /// A sampler that says no must propose the same for the same [`Draw`] whatever has been told by then. Its trials are
-    /// then run in parallel without ever waiting for one another.
+    /// A sampler that returns `false` must propose the same point for the same [`Draw`], whatever outcomes have been
+    /// recorded. Its trials then run in parallel without waiting for one another.
     fn is_adaptive(&self) -> bool {
         true
     }
 
-    /// How many trials an adaptive sampler proposes at a time, before it waits for all of them to be told.
+    /// Returns the batch size of an adaptive sampler: how many trials it proposes before it waits for all of their
+    /// outcomes.
     ///
     /// The size of these batches does not depend on the number of threads, so neither does the history. `None` leaves it to
     /// the loop: 1 in sequence, 8 in parallel. `Some(0)` never waits, at the price of a history that depends on timing.
@@ -79,13 +80,13 @@ pub trait Sampler: Debug + Send + Sync {
         None
     }
 
-    /// Whether it is a sampler of this crate, which neither waits for other threads nor runs code of the user's.
+    /// Returns whether this is a sampler of this crate, which neither waits for other threads nor runs the user's code.
     #[doc(hidden)]
     fn is_ours(&self) -> bool {
         false
     }
 
-    /// The name that tables and files give to the sampler: by default that of its type.
+    /// Returns the name that tables and files give to the sampler (default: the name of its type).
     fn name(&self) -> &str {
         let path = std::any::type_name::<Self>();
         let path = path.split('<').next().unwrap_or(path);

@@ -1,18 +1,20 @@
+//! The random numbers of a trial.
+
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
 use crate::history::{Goal, Goals};
 
-/// What a sampler gets for one trial: its number, and random numbers of its own.
+/// The number of a trial, and random numbers of its own, for its sampler.
 ///
-/// The numbers depend on the seed of the sweep and the number of the trial alone. So it does not matter in which order,
-/// or on which thread, trials are proposed, and a sweep that goes on draws what it would have drawn.
+/// The random numbers depend on the seed of the sweep and the number of the trial alone. So the order and the threads in
+/// which trials are proposed do not matter, and a resumed sweep draws the same numbers as an uninterrupted one.
 #[derive(Clone, Debug)]
 pub struct Draw {
     seed: u64,
     number: usize,
     goals: Goals,
-    /// How often there was a proposal already.
+    /// The number of earlier proposals for the same trial.
     attempt: u32,
 }
 
@@ -21,30 +23,32 @@ impl Draw {
         Self { seed, number, goals: goals.into(), attempt: 0 }
     }
 
-    /// The same draw once more, with other random numbers: what was proposed before has been tried.
+    /// Returns the same draw with other random numbers, for another proposal after one that has been tried.
     pub(crate) fn again(&self, attempt: u32) -> Self {
         Self { attempt, ..self.clone() }
     }
 
-    /// The number of the configuration, from 0: that of the trial, in a sweep that runs each configuration once.
+    /// Returns the number of the configuration, from 0, which is that of the trial in a sweep that runs each configuration
+    /// once.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
     }
 
-    /// Whether small or large objectives are good: the first goal, where there are several.
+    /// Returns whether small or large objectives are good: the first of several goals.
     #[must_use]
     pub fn goal(&self) -> Goal {
         self.goals.first()
     }
 
-    /// The goals, one for each objective.
+    /// Returns the goals, one for each objective.
     #[must_use]
     pub fn goals(&self) -> &[Goal] {
         self.goals.as_slice()
     }
 
-    /// The trial's own generator, at the start of its stream: `ChaCha8` keyed by the seed, with the trial as stream number.
+    /// Returns the trial's own generator, at the start of its stream: `ChaCha8` keyed by the seed, with the trial as stream
+    /// number.
     #[must_use]
     pub fn rng(&self) -> ChaCha8Rng {
         let purpose = match self.attempt {
@@ -54,23 +58,23 @@ impl Draw {
         stream(self.seed, purpose, self.number as u64)
     }
 
-    /// A generator that is the same for all trials of the sweep, and for one that goes on from it.
+    /// Returns a generator that is the same for all trials of the sweep, and for a sweep that resumes it.
     pub(crate) fn sweep_rng(&self) -> ChaCha8Rng {
         self.plan_rng(0)
     }
 
-    /// One of the generators that all trials of the sweep have in common.
+    /// Returns one of the generators that all trials of the sweep share.
     pub(crate) fn plan_rng(&self, number: usize) -> ChaCha8Rng {
         stream(self.seed, Purpose::Plan { bracket: 0 }, number as u64)
     }
 
-    /// What another trial of the sweep gets.
+    /// Returns the draw of another trial of the sweep.
     #[cfg(feature = "models")]
     pub(crate) fn of(&self, number: usize) -> Self {
         Self { number, attempt: 0, ..self.clone() }
     }
 
-    /// Whether `other` is of the same sweep.
+    /// Returns whether `other` belongs to the same sweep.
     #[cfg(feature = "models")]
     pub(crate) fn shares_sweep(&self, other: &Self) -> bool {
         self.seed == other.seed && self.goals() == other.goals()
@@ -79,7 +83,7 @@ impl Draw {
 
 #[cfg(test)]
 impl Draw {
-    /// The same with every goal the wrong way round, for samplers that a test is to refuse.
+    /// Returns the draw with every goal reversed, for samplers that a test is to reject.
     pub(crate) fn opposite(&self) -> Self {
         let opposite = |goal: &Goal| match goal {
             Goal::Minimize => Goal::Maximize,
@@ -90,12 +94,12 @@ impl Draw {
     }
 }
 
-/// What random numbers are for: different purposes never share any.
+/// The purposes of random numbers; different purposes never share any.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Purpose {
     /// The suggestion for one trial.
     Trial,
-    /// What is not given of a point that is tried first, where the sampler is not asked.
+    /// The unknown coordinates of a point that is tried first, if the sampler is not asked.
     Known,
     /// The suggestion for one trial, once more.
     Retry { attempt: u32 },
@@ -103,7 +107,7 @@ pub(crate) enum Purpose {
     Plan { bracket: u64 },
 }
 
-/// The key holds the seed and the purpose, the stream number counts within the purpose.
+/// Returns a generator whose key holds the seed and the purpose, and whose stream number counts within the purpose.
 pub(crate) fn stream(seed: u64, purpose: Purpose, number: u64) -> ChaCha8Rng {
     let (tag, bracket) = match purpose {
         Purpose::Trial => (0_u64, 0),

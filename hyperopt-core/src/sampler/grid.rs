@@ -1,4 +1,4 @@
-//! The whole grid of candidates.
+//! Grid search over all combinations of the candidates.
 
 use std::error::Error;
 use std::ops::Range;
@@ -9,12 +9,12 @@ use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Point, Scale, Space};
 use crate::trial::{State, Trial};
 
-/// Every combination of the candidates once, in the order of nested loops: the last hyperparameter changes fastest.
+/// Tries every combination of the candidates once, in the order of nested loops: the last hyperparameter changes fastest.
 ///
-/// `for i in ..` runs the whole grid; a head with a count runs its beginning. An inactive conditional hyperparameter is
-/// not varied, so no two trials of a grid are the same. A continuous hyperparameter has no grid until
-/// [`resolution`](Self::resolution) gives it one. Going on from an earlier grid over the same space goes on where that
-/// ended.
+/// `for i in ..` runs the whole grid; a head with a count runs its beginning. An inactive conditional hyperparameter is not
+/// varied, so no two trials of a grid are the same. A continuous hyperparameter has no grid until
+/// [`resolution`](Self::resolution) gives it one. A sweep that resumes an earlier grid over the same space continues where
+/// that ended.
 ///
 /// ```
 /// use hyperopt_core::GridSampler;
@@ -25,21 +25,21 @@ use crate::trial::{State, Trial};
 pub struct GridSampler {
     resolution: Option<u32>,
     sizes: Vec<u64>,
-    /// The number of the first configuration that counts: each bracket of a multi-fidelity sweep begins the grid anew.
+    /// The number of the first configuration that counts; each bracket of a multi-fidelity sweep begins the grid anew.
     first: usize,
     /// Configurations that are tried first and do not count: the plan loses none of its points to them.
     ahead: Range<usize>,
     walk: Walk,
 }
 
-/// How far the grid has been tried: it follows from the trials alone, whoever ran them.
+/// The progress through the grid, which follows from the trials alone, whoever ran them.
 #[derive(Clone, Debug, Default)]
 struct Walk {
-    /// How many trials have been read.
+    /// The number of trials read so far.
     read: usize,
     /// The first combination, in the order of nested loops, that no trial is known to cover; `None` once all are covered.
     next: Option<Vec<u64>>,
-    /// What trials cover of the combinations from `next` on.
+    /// The combinations from `next` on that trials cover.
     covered: Vec<Covered>,
     /// Trials whose guards are still to be evaluated, by other processes.
     open: Vec<usize>,
@@ -58,7 +58,7 @@ impl Covered {
         self.levels.iter().zip(combination).all(|(covered, level)| covered.is_none_or(|covered| covered == *level))
     }
 
-    /// Whether all that it covers comes before `combination` in the order of nested loops.
+    /// Returns whether all covered combinations come before `combination` in the order of nested loops.
     fn is_before(&self, combination: &[u64], sizes: &[u64]) -> bool {
         let last = self.levels.iter().zip(sizes).map(|(level, size)| level.unwrap_or(size - 1));
         last.lt(combination.iter().copied())
@@ -66,7 +66,7 @@ impl Covered {
 }
 
 impl GridSampler {
-    /// A grid over ordered and categorical hyperparameters.
+    /// Makes a grid over ordered and categorical hyperparameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -97,7 +97,7 @@ impl GridSampler {
     fn unit(&self, axis: &Axis, index: usize, level: u64) -> f64 {
         let ends = || match self.sizes[index] {
             1 => 0.5,
-            // The ends of a distribution are where hardly anything is.
+            // The ends of a distribution have hardly any probability.
             points if matches!(axis.scale(), Scale::Normal | Scale::LogNormal) => (level as f64 + 0.5) / points as f64,
             points => level as f64 / (points - 1) as f64,
         };
@@ -109,7 +109,7 @@ impl GridSampler {
         axes.map(|(index, (axis, &level))| self.unit(axis, index, level)).collect()
     }
 
-    /// The level of `axis` at `unit`; `None` if the grid has no such point.
+    /// Returns the level of `axis` at `unit`; `None` if the grid has no such point.
     fn level(&self, axis: &Axis, index: usize, unit: f64) -> Option<u64> {
         if axis.levels().is_some() {
             return axis.level(unit);
@@ -124,11 +124,11 @@ impl GridSampler {
             unit * (points - 1) as f64
         };
         let level = steps.round() as u64;
-        // A study may give a coordinate back with another last digit.
+        // A study may return a coordinate with another last digit.
         (level < points && (self.unit(axis, index, level) - unit).abs() < 1e-9).then_some(level)
     }
 
-    /// What a trial at `point` covers; `None` if it is not on the grid.
+    /// Returns the combinations that a trial at `point` covers; `None` if it is not on the grid.
     fn covered(&self, space: &Space, point: &Point) -> Option<Covered> {
         let levels = space.axes().iter().zip(point.iter()).enumerate().map(|(index, (axis, unit))| match unit {
             Some(unit) => self.level(axis, index, unit).map(Some),
@@ -155,7 +155,7 @@ impl GridSampler {
         self.advance(&mut levels, |axis| covered.levels[axis].is_some()).then_some(levels)
     }
 
-    /// Reads the trials there are since the last time.
+    /// Reads the trials that are new since the last call.
     fn read(&mut self, space: &Space, history: &History) {
         if self.walk.read > history.len() {
             // The study did not accept the last trial.
@@ -176,7 +176,7 @@ impl GridSampler {
         }
     }
 
-    /// Passes over what `trial` covers.
+    /// Skips the combinations that `trial` covers.
     fn pass(&mut self, space: &Space, trial: &Trial) {
         if self.walk.covered.is_empty()
             && self.walk.proposed.as_ref() == Some(trial.point())
@@ -209,7 +209,7 @@ impl GridSampler {
         }
     }
 
-    /// The first combination that nothing covers, not even a trial whose guards are still open.
+    /// Returns the first combination that no trial covers, not even one whose guards are still open.
     fn free(&self, space: &Space, history: &History) -> Option<Vec<u64>> {
         let mut next = self.walk.next.clone()?;
         let open = self.walk.open.iter().filter_map(|&number| self.covered(space, history.trials()[number].point()));

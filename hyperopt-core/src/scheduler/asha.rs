@@ -15,11 +15,12 @@ use crate::trial::Record;
 
 /// ASHA, asynchronous successive halving: no configuration waits for the rest of its rung.
 ///
-/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Whenever a trial can start, the best configuration that is
-/// among the top one in η of those its rung has seen so far, and has not gone on yet, is given η times the resources, in the
-/// highest rung that has one; if none has, a new configuration starts with the fewest. So a free thread never waits as long
-/// as there are configurations to start; after that, what may still go on does, and the sweep ends. A configuration that
-/// failed, or was pruned by `continue`, counts among those its rung has seen, and is not promoted.
+/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Whenever a trial can start, the best configuration that
+/// is among the top one in η of those its rung has seen so far, and has not been promoted yet, is given η times the
+/// resources, in the highest rung that has one; if no rung has one, a new configuration starts with the fewest resources.
+/// So a free thread never waits as long as there are configurations to start; after that, the remaining promotions run, and
+/// the sweep ends. A configuration that failed, or was pruned by `continue`, counts among those its rung has seen, and is
+/// not promoted.
 ///
 /// The rungs are those of [`Hyperband`](crate::Hyperband)'s first bracket: the last gives the upper end of the head, each one
 /// before it one η-th of that, down to the lower end. At least one configuration reaches the last rung if there are as many
@@ -51,7 +52,7 @@ pub struct Asha<S = RandomSampler> {
     state: AshaState,
 }
 
-/// How far a sweep is.
+/// The state of a sweep.
 #[derive(Clone, Debug, Default)]
 struct AshaState {
     rungs: RungSystem,
@@ -65,7 +66,7 @@ struct AshaState {
 }
 
 impl Asha {
-    /// ASHA over random search; `eta` above 1, usually 3, is one in how many configurations of a rung is promoted.
+    /// Makes ASHA over random search. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         Self { eta, inner: RandomSampler::new(), configurations: None, batch: 0, state: AshaState::default() }
@@ -80,15 +81,16 @@ impl<S> Asha<S> {
         Asha { eta, inner, configurations, batch, state }
     }
 
-    /// How many configurations are started. By default as many as one round of [`Hyperband`](crate::Hyperband) starts, 143 for
-    /// budgets from 1 to 81 and η = 3, which costs somewhat less than that round.
+    /// Sets the number of configurations to start. The default is the number that one round of
+    /// [`Hyperband`](crate::Hyperband) starts: 143 for budgets from 1 to 81 and η = 3, which costs somewhat less than that
+    /// round.
     #[must_use]
     pub fn configurations(mut self, configurations: u64) -> Self {
         self.configurations = Some(configurations);
         self
     }
 
-    /// How many trials are decided on at a time, all of which are closed before the next are decided on: then the history does
+    /// Sets the batch size: the trials of a batch are all closed before the next batch is decided on, so the history does
     /// not depend on the number of threads. 0, the default, never waits.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
@@ -98,7 +100,7 @@ impl<S> Asha<S> {
 }
 
 impl<S: Sampler> Asha<S> {
-    /// The name of `scheduler` over its inner sampler.
+    /// Returns the name of `scheduler` over its inner sampler.
     pub(super) fn name_of(&self, scheduler: &'static str) -> Cow<'_, str> {
         match self.inner.name() {
             "RandomSampler" => scheduler.into(),
@@ -106,7 +108,7 @@ impl<S: Sampler> Asha<S> {
         }
     }
 
-    /// Makes ready for `work`, with the rungs that `rungs` makes of η and the resources of each.
+    /// Prepares for `work`, with the rungs that `rungs` makes of η and the resources of each.
     pub(super) fn begin(
         &mut self,
         scheduler: &str,
@@ -131,7 +133,7 @@ impl<S: Sampler> Asha<S> {
             is_dry: false,
             repeats,
         };
-        // How many go on depends on the order in which good ones come.
+        // The number of promotions depends on the order in which good configurations come.
         Ok(None)
     }
 }
@@ -177,8 +179,8 @@ impl<S: Sampler> Scheduler for Asha<S> {
         if anything_running { Step::Wait } else { self.next(view) }
     }
 
-    /// Which trial came next depended on what was done first, and that is known to the process that decided; so the step is
-    /// followed, whatever this one would do.
+    /// Follows the recorded step, whatever this process would decide: the next trial depended on which was closed first,
+    /// which only the deciding process knows.
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
         if self.state.batches.any() {
             return is_next(self, view, record);
@@ -192,7 +194,7 @@ impl<S: Sampler> Scheduler for Asha<S> {
         if state.to_start == 0 || trial.configuration() > view.history.configurations() {
             return Some(false);
         }
-        // So that the inner sampler and the points that have been tried stand where they stood.
+        // This restores the states of the inner sampler and of the tried points.
         state.repeats.propose(&mut self.inner, state.is_planned, view);
         state.to_start -= 1;
         Some(state.rungs.start(trial.number()) == resources)

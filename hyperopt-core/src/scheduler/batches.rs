@@ -6,7 +6,7 @@ use crate::sampler::Sampler;
 /// closed. The size does not depend on the number of threads, so neither does what the sampler sees.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Batches {
-    /// 0 where nothing ever waits.
+    /// The number of steps in a batch; 0 if steps never wait.
     size: u64,
     left: u64,
 }
@@ -17,17 +17,17 @@ impl Batches {
         Self::of(size)
     }
 
-    /// Batches of `size` steps; nothing ever waits if that is 0.
+    /// Makes batches of `size` steps; 0 never waits.
     pub(super) fn of(size: usize) -> Self {
         Self { size: size as u64, left: 0 }
     }
 
-    /// Whether anything ever waits.
+    /// Returns whether steps ever wait.
     pub(super) fn any(self) -> bool {
         self.size > 0
     }
 
-    /// Whether a suggestion can be made now; counts it if so.
+    /// Returns whether a suggestion can be made now, and counts it if so.
     pub(super) fn next(&mut self, anything_running: bool) -> bool {
         if self.size == 0 {
             return true;
@@ -40,22 +40,22 @@ impl Batches {
         open
     }
 
-    /// Whether a batch has been begun and not all of its suggestions have been made.
+    /// Returns whether a batch has been begun and not all of its suggestions have been made.
     pub(super) fn is_within(self) -> bool {
         self.left > 0
     }
 
-    /// How many suggestions of a batch that is not full have been made.
+    /// Returns the number of suggestions made in a batch that is not full.
     pub(super) fn begun(self) -> usize {
         if self.left > 0 { (self.size - self.left) as usize } else { 0 }
     }
 
-    /// Whether the trials of a batch are still being waited for.
+    /// Returns whether the next step must wait for the trials of a batch.
     pub(super) fn must_wait(self, anything_running: bool) -> bool {
         self.size > 0 && self.left == 0 && anything_running
     }
 
-    /// The largest number of `wanted` suggestions that can be made without waiting.
+    /// Returns how many of `wanted` suggestions can be made without waiting.
     pub(super) fn ready(self, wanted: u64) -> u64 {
         match (self.size, self.left) {
             (0, _) => wanted,
@@ -64,7 +64,7 @@ impl Batches {
         }
     }
 
-    /// Forgets the rest of a batch: a new rung begins.
+    /// Drops the rest of a batch, because a new rung begins.
     pub(super) fn restart(&mut self) {
         self.left = 0;
     }

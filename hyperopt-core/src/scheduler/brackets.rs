@@ -1,6 +1,6 @@
-//! How many configurations start in each bracket of Hyperband, and with how many resources each rung runs them.
+//! The brackets of Hyperband: how many configurations start, and with how many resources each rung runs them.
 
-/// Which of the two schedules that circulate.
+/// The two schedules of brackets in use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Schedule {
     /// Algorithm 1 of the paper: ⌈(`s_max` + 1) / (s + 1) · η^s⌉ configurations in bracket s.
@@ -20,7 +20,7 @@ pub(super) struct Bracket {
 /// Rounding errors smaller than this neither add a configuration nor take one away.
 const EPSILON: f64 = 1e-9;
 
-/// The brackets for budgets from `min` to `max`, the one with the most rungs first.
+/// Returns the brackets for budgets from `min` to `max`, the one with the most rungs first.
 pub(super) fn brackets(schedule: Schedule, eta: f64, min: f64, max: f64) -> Vec<Bracket> {
     let s_max = largest_power(eta, max / min);
     let bracket = |s: u32| {
@@ -36,12 +36,13 @@ pub(super) fn brackets(schedule: Schedule, eta: f64, min: f64, max: f64) -> Vec<
     (0..=s_max).rev().map(bracket).collect()
 }
 
-/// How many of `configurations` the next rung keeps.
+/// Returns how many of `configurations` the next rung keeps.
 pub(super) fn survivors(configurations: u64, eta: f64) -> u64 {
     (configurations as f64 / eta + EPSILON).floor() as u64
 }
 
-/// The largest s with `eta^s ≤ ratio`; by multiplication, since a quotient of logarithms is one too small for 3⁵ and others.
+/// Returns the largest s with `eta^s ≤ ratio`. It multiplies, since a quotient of logarithms is one too small for 3⁵ and
+/// others.
 fn largest_power(eta: f64, ratio: f64) -> u32 {
     let mut power = eta;
     let mut s = 0;
@@ -52,12 +53,12 @@ fn largest_power(eta: f64, ratio: f64) -> u32 {
     s
 }
 
-/// The number of evaluations of all rungs of `bracket`.
+/// Returns the number of evaluations of all rungs of `bracket`.
 pub(super) fn evaluations(bracket: &Bracket, eta: f64) -> u64 {
     counts(bracket, eta).sum()
 }
 
-/// How many configurations each rung of `bracket` runs.
+/// Iterates over the number of configurations of each rung of `bracket`.
 pub(super) fn counts(bracket: &Bracket, eta: f64) -> impl Iterator<Item = u64> {
     bracket.resources.iter().scan(bracket.configurations, move |left, _| {
         let here = *left;

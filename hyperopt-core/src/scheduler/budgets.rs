@@ -5,10 +5,10 @@ use std::error::Error;
 use crate::scheduler::Workload;
 use crate::scheduler::brackets::{Bracket, Schedule, brackets};
 
-/// More rungs than this are a slip of the pen.
+/// Largest number of rungs; more are taken for a mistake in the budgets.
 const MOST_RUNGS: i32 = 64;
 
-/// The budgets of a head that rungs can be made of.
+/// Budgets whose rungs can be built.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Span {
     min: f64,
@@ -17,7 +17,8 @@ pub(super) struct Span {
 }
 
 impl Span {
-    /// The budgets that `work` names, if they and `eta` are sound; `scheduler` is what to write in place of an unsound one.
+    /// Returns the budgets of `work` if they and `eta` are valid; for an invalid one, the error says what to write for
+    /// `scheduler`.
     pub(super) fn new(scheduler: &str, eta: f64, work: Workload) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let Workload::Budgets { min, max, integer } = work else {
             return Err("needs budgets; write `for (resources, state) in 1.0..=81.0`".into());
@@ -42,7 +43,7 @@ impl Span {
         Ok(Self { min, max, integer })
     }
 
-    /// Hyperband's brackets over these budgets.
+    /// Returns Hyperband's brackets over these budgets.
     pub(super) fn brackets(self, schedule: Schedule, eta: f64) -> Result<Vec<Bracket>, Box<dyn Error + Send + Sync>> {
         let Self { min, max, .. } = self;
         let brackets = brackets(schedule, eta, min, max);
@@ -53,7 +54,7 @@ impl Span {
         Ok(brackets)
     }
 
-    /// `resources` as a trial is given them.
+    /// Returns `resources` as a trial gets them: rounded for integer budgets.
     pub(super) fn round(self, resources: f64) -> f64 {
         if self.integer { resources.round().max(1.0) } else { resources }
     }

@@ -15,14 +15,14 @@ use crate::trial::Record;
 
 /// Hands out the trials of a sweep, one after the other; the engine opens, keeps and closes them.
 ///
-/// Not public API: what can stand behind `sampler =` implements [`Strategy`](crate::Strategy).
+/// This is not public API: values of `sampler = …` implement [`Strategy`](crate::Strategy).
 #[doc(hidden)]
 pub trait Scheduler: Debug + Send + Sync {
-    /// The name that tables and files give to the sampler; it may change with each step.
+    /// Returns the name that tables and files give to the sampler; it may change with each step.
     fn name(&self) -> Cow<'_, str>;
 
-    /// Makes ready for `work`, with batches of `batch` suggestions where the sampler does not set their size itself; gives the
-    /// number of trials, where there is an end to them.
+    /// Prepares for `work`, with batches of `batch` suggestions unless the sampler sets their size itself; returns the
+    /// number of trials if it is limited.
     fn prepare(
         &mut self,
         view: &View<'_>,
@@ -30,64 +30,65 @@ pub trait Scheduler: Debug + Send + Sync {
         batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>>;
 
-    /// Plans what depends on the trials so far: after [`prepare`](Self::prepare), and after those of a study have been
-    /// [replayed](Self::replay). Returns the number of trials, where it is known only now.
+    /// Makes the plans that depend on the trials so far, after [`prepare`](Self::prepare), and after those of a study have
+    /// been [replayed](Self::replay). Returns the number of trials if it is known only now.
     fn begin(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let _ = view;
         Ok(None)
     }
 
-    /// The next step. After a start or a resumption the engine has opened that trial, before the next call.
+    /// Decides the next step. After a start or a resumption, the engine opens that trial before the next call.
     fn next(&mut self, view: &View<'_>) -> Step;
 
-    /// Takes the step again that led to `record`: in an earlier run of the same sweep, or in another process that works on it.
-    /// Whether it is the step that this scheduler takes; `None` where it waits.
+    /// Replays the step that led to `record`, in an earlier run of the same sweep or in another process. Returns whether
+    /// this scheduler takes the same step; `None` if it waits.
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
         is_next(self, view, record)
     }
 
-    /// Takes the last step back, which led to trial `number`: whether that can be had. Where it cannot, every process takes the
+    /// Retracts the last step, which led to trial `number`; returns whether it can. If it cannot, every process takes the
     /// same step.
     fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
         let _ = (view, number);
         false
     }
 
-    /// Whether the next step belongs to the same batch as the one before: it must not see which trials of the batch happen to
-    /// be closed.
+    /// Returns whether the next step belongs to the same batch as the one before. Such a step must not see which trials of
+    /// the batch happen to be closed.
     fn is_within_batch(&self) -> bool;
 
-    /// How many steps of the present batch were taken while a study was read, if its size was unknown then.
+    /// Returns the number of steps of the present batch that were taken while a study was read, if the batch size was
+    /// unknown then.
     fn begun_while_reading(&self) -> usize {
         0
     }
 
-    /// How many steps can be taken now before one waits or ends the sweep, at the most.
+    /// Returns how many steps can be taken now, at most, before one waits or ends the sweep.
     fn ready(&mut self, view: &View<'_>) -> u64;
 
-    /// Whether to prune the running trial `number`, by what it has reported.
+    /// Returns whether to prune the running trial `number`, judging by its reports.
     fn should_prune(&mut self, view: &View<'_>, number: usize) -> bool {
         let _ = (view, number);
         false
     }
 
-    /// Whether the sampler is one of this crate, which neither waits for other threads nor runs code of the user's.
+    /// Returns whether the sampler is one of this crate, which neither waits for other threads nor runs the user's code.
     fn is_sampler_ours(&self) -> bool {
         false
     }
 
-    /// Whether the pruner, if there is one, is one of this crate.
+    /// Returns whether the pruner, if there is one, is one of this crate.
     fn is_pruner_ours(&self) -> bool {
         true
     }
 
-    /// The configurations that will not be resumed, each reported once: their states can go.
+    /// Returns the configurations that will not be resumed, each once; their states can be dropped.
     fn retired(&mut self) -> Vec<usize> {
         Vec::new()
     }
 }
 
-/// Whether `record` is the step that `scheduler` takes now.
+/// Returns whether `record` is the step that `scheduler` takes now.
 pub(crate) fn is_next<S: Scheduler + ?Sized>(scheduler: &mut S, view: &View<'_>, record: &Record) -> Option<bool> {
     let trial = &record.trial;
     Some(match scheduler.next(view) {
@@ -103,19 +104,19 @@ pub(crate) fn is_next<S: Scheduler + ?Sized>(scheduler: &mut S, view: &View<'_>,
     })
 }
 
-/// What comes next.
+/// The next step of a sweep.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Step {
-    /// A new configuration.
+    /// Starts a new configuration.
     Start { point: Point, resources: Option<f64> },
-    /// The configuration of an earlier trial, with more resources.
+    /// Resumes the configuration of an earlier trial, with more resources.
     Resume { trial: usize, resources: f64 },
-    /// Nothing until a running trial has been closed.
+    /// Waits until a running trial has been closed.
     Wait,
-    /// Nothing any more.
+    /// Ends the sweep.
     Done(StopReason),
-    /// The sampler cannot go on, for this reason.
+    /// Ends the sweep with an error of the sampler.
     Fault(String),
 }
 
@@ -129,21 +130,21 @@ pub struct View<'a> {
     /// The first of the goals.
     pub(crate) goal: Goal,
     pub(crate) goals: &'a Goals,
-    /// How many points are still to be tried first: the engine puts what is known of them into the next configurations.
+    /// The number of points still to be tried first; the engine puts their known coordinates into the next configurations.
     pub(crate) known: usize,
-    /// Whether a point may be tried again while there are others.
+    /// Whether a point may be tried again before all have been tried.
     pub(crate) repeats: bool,
     /// The best points of an earlier sweep, best first.
     pub(crate) transferred: &'a [Point],
 }
 
 impl<'a> View<'a> {
-    /// The draw for the next new configuration.
+    /// Returns the draw for the next new configuration.
     pub(crate) fn draw(&self) -> Draw {
         Draw::new(self.seed, self.history.configurations(), self.goals.clone())
     }
 
-    /// A random point for the next new configuration, of which some is known.
+    /// Draws a random point for the next new configuration, of which some coordinates may be known.
     pub(crate) fn drawn(&self) -> Point {
         let mut rng = stream(self.seed, Purpose::Known, self.history.configurations() as u64);
         self.space.axes().iter().map(|_| rng.random::<f64>()).collect()
@@ -159,7 +160,7 @@ impl<'a> View<'a> {
 
 #[cfg(test)]
 impl<'a> View<'a> {
-    /// A sweep that minimises, of which nothing is known before.
+    /// Makes the view of a sweep that minimises, without prior knowledge.
     pub(crate) fn of(space: &'a Space, history: &'a History, seed: u64) -> Self {
         let (goal, goals) = (Goal::Minimize, &Goals::One(Goal::Minimize));
         Self { space, history, seed, goal, goals, known: 0, repeats: false, transferred: &[] }

@@ -1,4 +1,4 @@
-//! On a grid no point is tried twice while there are others: what a sampler proposes once more is drawn again.
+//! Avoids repeats on a grid: as long as untried points are left, a proposal that has been tried is replaced.
 //!
 //! A point is tried when a trial has the same levels along all axes that were active in it: the guards then come out the same
 //! for both. A trial covers all cells of the grid that differ along its inactive axes only; once every cell is covered,
@@ -15,12 +15,13 @@ use crate::scheduler::View;
 use crate::space::{Axis, Kind, Point, Space};
 use crate::trial::State;
 
-/// How often a sampler is asked again for a point that has been tried.
+/// Largest number of further proposals to ask for after one that has been tried.
 const ATTEMPTS: u32 = 8;
-/// How far from a proposal of a sampler that learns an untried neighbour is looked for, in levels.
+/// Distance in levels, around a proposal of an adaptive sampler, within which an untried neighbour is searched.
 const NEIGHBOURHOOD: u64 = 16;
 
-/// How many cells of a conditional grid are looked at, where few trials may cover nearly all of many; then a point repeats.
+/// Largest number of cells of a conditional grid to search, of which few trials may cover nearly all; after that, a point
+/// repeats.
 const MOST_CELLS: u64 = 1 << 20;
 
 /// Keeps track of the points that have been tried.
@@ -29,31 +30,31 @@ pub(super) struct Dedup {
     grid: Option<Grid>,
     /// The points of this pass, as keys of [`Grid`].
     tried: HashSet<u64, BuildHasherDefault<Mixer>>,
-    /// Which axes were inactive in any of them; each set of axes once.
+    /// The sets of axes that were inactive in some of them, each once.
     masks: Vec<Mask>,
     /// How many cells of the grid the points of this pass cover.
     covered: u64,
-    /// How many trials have been read.
+    /// The number of trials read so far.
     read: usize,
     /// The number of the trial that was proposed last, with its key, which is that of its point unless it `is_changed`.
     proposed: Option<(usize, u64)>,
     is_changed: bool,
-    /// How many configurations have been read: the later rungs of one say nothing new.
+    /// The number of configurations read so far; the later rungs of one add nothing.
     configurations: usize,
 }
 
-/// A space all of whose axes have levels, and not too many.
+/// A space whose axes all have levels, with few enough cells for a `u64` key.
 #[derive(Clone, Debug)]
 struct Grid {
     /// The levels of each axis.
     levels: Box<[u64]>,
-    /// What one level of each axis adds to a key. There is one more level than there are, for an axis that is inactive.
+    /// The amount that one level of each axis adds to a key. Each axis counts one extra level, for being inactive.
     strides: Box<[u64]>,
     cells: u64,
     is_conditional: bool,
 }
 
-/// Spreads keys, which are numbers already, by one multiplication: nobody chooses them to collide.
+/// A hasher that spreads keys, which are numbers, by one multiplication; no attacker chooses them.
 #[derive(Clone, Copy, Debug, Default)]
 struct Mixer(u64);
 
@@ -69,7 +70,8 @@ impl Hasher for Mixer {
     }
 
     fn write_u64(&mut self, key: u64) {
-        // The golden ratio; both halves of the product, since a table takes its bits from either end.
+        // The constant is the golden ratio. Both halves of the product are used, since a table takes its bits from either
+        // end.
         let product = u128::from(self.0 ^ key) * 0x9e37_79b9_7f4a_7c15;
         self.0 = (product >> 64) as u64 ^ product as u64;
     }
@@ -97,7 +99,7 @@ impl Grid {
         (cells > 0).then_some(Self { levels, strides, cells, is_conditional })
     }
 
-    /// The key of `point`, along inactive axes the level after the last.
+    /// Returns the key of `point`, with the level after the last along inactive axes.
     fn key(&self, space: &Space, point: &Point) -> u64 {
         let along = space.axes().iter().zip(point.iter()).zip(self.levels.iter().zip(&self.strides));
         along.map(|((axis, unit), (levels, stride))| level(axis, unit).unwrap_or(*levels) * stride).sum()
@@ -107,12 +109,12 @@ impl Grid {
         key / self.strides[axis] % (self.levels[axis] + 1)
     }
 
-    /// `key` with another level along `axis`.
+    /// Returns `key` with another level along `axis`.
     fn with(&self, key: u64, axis: usize, level: u64) -> u64 {
         key - self.level(key, axis) * self.strides[axis] + level * self.strides[axis]
     }
 
-    /// The key of the cell with this number, from 0.
+    /// Returns the key of the cell with this number, from 0.
     fn cell(&self, mut number: u64) -> u64 {
         let digits = self.levels.iter().zip(&self.strides).map(|(levels, stride)| {
             let digit = number % levels;
@@ -133,19 +135,19 @@ fn level(axis: &Axis, unit: Option<f64>) -> Option<u64> {
 }
 
 impl Dedup {
-    /// Forgets all; on a space that is no grid, or with repeats allowed, there is nothing to keep track of.
+    /// Starts anew; on a space that is not a grid, or with repeats allowed, nothing is tracked.
     pub(super) fn begin(&mut self, view: &View<'_>) {
         *self = Self { grid: if view.repeats { None } else { Grid::new(view.space) }, ..Self::default() };
     }
 
-    /// What `sampler` proposes next, or a point in its place that has not been tried. A sampler that has planned its trials
-    /// is left alone.
+    /// Returns the next proposal of `sampler`, or an untried point in its place. Planned trials of a sampler are never
+    /// replaced.
     pub(super) fn propose(&mut self, sampler: &mut impl Sampler, is_planned: bool, view: &View<'_>) -> Option<Point> {
         let is_adaptive = sampler.is_adaptive();
         self.propose_with(|draw| sampler.suggest(view.space, view.history, draw), is_adaptive, is_planned, view)
     }
 
-    /// The same for whatever `suggest` proposes.
+    /// Returns the next proposal of `suggest`, or an untried point in its place.
     pub(super) fn propose_with(
         &mut self,
         mut suggest: impl FnMut(&Draw) -> Option<Point>,
@@ -155,7 +157,7 @@ impl Dedup {
     ) -> Option<Point> {
         let draw = view.draw();
         let proposed = suggest(&draw)?;
-        // A malformed proposal ends the sweep, and is kept for its error.
+        // A malformed proposal is passed on: it ends the sweep with an error.
         let is_whole = proposed.len() == view.space.len() && proposed.iter().all(|unit| unit.is_some());
         if is_planned || !is_whole {
             return Some(proposed);
@@ -187,19 +189,19 @@ impl Dedup {
         Some(found.0)
     }
 
-    /// Forgets the last proposal, of which no trial has come.
+    /// Drops the last proposal, which became no trial.
     pub(super) fn retract(&mut self) {
         self.proposed = None;
     }
 
-    /// Reads the trials there are since the last time. Guards are evaluated when a trial is opened, before the next one is
-    /// proposed.
+    /// Reads the trials that are new since the last call. Guards are evaluated when a trial is opened, before the next one
+    /// is proposed.
     fn update(&mut self, grid: &Grid, view: &View<'_>) {
         let proposed = self.proposed.take();
         for trial in &view.history.trials()[self.read..] {
             if trial.configuration() >= self.configurations {
                 self.configurations = trial.configuration() + 1;
-                // A cancelled one has not been tried.
+                // A cancelled trial does not count as tried.
                 if trial.state() != State::Cancelled {
                     let known = proposed.filter(|&(number, _)| !self.is_changed && number == trial.number());
                     let key = known.map_or_else(|| grid.key(view.space, trial.point()), |(_, key)| key);
@@ -208,7 +210,7 @@ impl Dedup {
             }
         }
         self.read = view.history.len();
-        // Guards, and what is known of a point, change what was proposed.
+        // Guards and known coordinates change the proposal.
         self.is_changed = grid.is_conditional || view.known > 0;
     }
 
@@ -236,7 +238,8 @@ impl Dedup {
         self.tried.contains(&key) || self.masks.iter().any(|mask| self.tried.contains(&masked(mask)))
     }
 
-    /// An untried cell near `key`: another level along one axis, the nearest first, and any along axes without an order.
+    /// Returns an untried cell near `key`: another level along one axis, the nearest first, and any along axes without an
+    /// order.
     fn near(&self, grid: &Grid, space: &Space, key: u64, rng: &mut ChaCha8Rng) -> Option<u64> {
         let axes = space.len();
         let first = rng.random_range(0..axes.max(1));
@@ -244,7 +247,7 @@ impl Dedup {
             for axis in (first..axes).chain(0..first) {
                 let (here, levels) = (grid.level(key, axis), grid.levels[axis]);
                 let moved = match space.axes()[axis].kind() {
-                    // All around: no level is nearer than another.
+                    // Levels without an order are taken cyclically, since no level is nearer than another.
                     Kind::Categorical(_) if distance < levels => [Some((here + distance) % levels), None],
                     Kind::Categorical(_) => [None, None],
                     _ => [here.checked_sub(distance), here.checked_add(distance).filter(|&level| level < levels)],
@@ -258,8 +261,8 @@ impl Dedup {
         None
     }
 
-    /// An untried cell, found by going through all cells in an order drawn by chance. Not all need be looked at: at most one
-    /// more than are tried, where no axis is conditional.
+    /// Returns an untried cell, found by a walk through all cells in a random order. Without conditional axes, the walk
+    /// visits at most one cell more than have been tried.
     fn anywhere(&self, grid: &Grid, rng: &mut ChaCha8Rng) -> u64 {
         let cells = grid.cells;
         let (start, stride) = (rng.random_range(0..cells), coprime(cells, rng));
@@ -276,7 +279,7 @@ impl Dedup {
     }
 }
 
-/// A step that leads through all of `cells` numbers: one without a common divisor.
+/// Draws a step that is coprime to `cells`, so that it leads through all of the cells.
 fn coprime(cells: u64, rng: &mut impl Rng) -> u64 {
     loop {
         let step = rng.random_range(0..cells) + 1;

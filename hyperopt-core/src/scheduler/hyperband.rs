@@ -18,14 +18,14 @@ use crate::trial::State;
 
 /// Hyperband: many configurations with few resources each, the better ones with more.
 ///
-/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Each bracket starts configurations that the inner sampler
-/// proposes; each rung gives the best of them, one in η, η times the resources, up to the upper end of the head. The
-/// brackets differ in how many resources the first rung gives, from the lower end of the head to all. A configuration that
-/// failed, or was pruned by `continue`, is not promoted; where too few are left, fewer are.
+/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Each bracket starts configurations that the inner
+/// sampler proposes; each rung gives the best of them, one in η, η times the resources, up to the upper end of the head.
+/// The brackets differ in how many resources the first rung gives, from the lower end of the head to all. A configuration
+/// that failed, or was pruned by `continue`, is not promoted; if too few are left, fewer are promoted.
 ///
-/// `resources` is the total for the configuration: with `state`, what the body returned for it in its last rung, continue up
-/// to it; without, start from nothing. Objectives are compared at equal resources only, and the best trial is the best of
-/// those with the most resources.
+/// `resources` is the total for the configuration. If there is a `state`, which the body returned for the configuration in
+/// its last rung, training continues from it up to that total; otherwise it starts from nothing. Objectives are compared at
+/// equal resources only, and the best trial is the best of those with the most resources.
 ///
 /// Li, Jamieson, `DeSalvo`, Rostamizadeh and Talwalkar, "Hyperband: A Novel Bandit-Based Approach to Hyperparameter
 /// Optimization", JMLR 18 (2018), Algorithm 1. The number of brackets is found by multiplication: a quotient of logarithms
@@ -46,28 +46,28 @@ pub struct Hyperband<S = RandomSampler> {
     state: HyperbandState,
 }
 
-/// How far a sweep is.
+/// The state of a sweep.
 #[derive(Clone, Debug, Default)]
 struct HyperbandState {
     brackets: Vec<Bracket>,
     span: Span,
     /// The resources of all rungs, from the cheapest.
     ladder: Vec<f64>,
-    /// Brackets begun, counted through all rounds.
+    /// The number of brackets begun, in all rounds.
     begun: u64,
     rung: usize,
-    /// Trials of the present rung, by number.
+    /// The numbers of the trials of the present rung.
     members: Vec<usize>,
-    /// Configurations that the present rung has still to start.
+    /// The number of configurations that the present rung has still to start.
     to_start: u64,
-    /// Trials of the rung before that the present one has still to resume.
+    /// The trials of the previous rung that the present one has still to resume.
     to_resume: VecDeque<usize>,
     batches: Batches,
     repeats: Dedup,
     /// Whether the inner sampler has planned the configurations of the present bracket.
     is_planned: bool,
     retired: Vec<usize>,
-    /// Why there are no more steps; `None` while there are.
+    /// The reason why no step is left; `None` before.
     over: Option<Over>,
 }
 
@@ -78,7 +78,7 @@ enum Over {
 }
 
 impl Hyperband {
-    /// Hyperband over random search; `eta` above 1, usually 3, is one in how many configurations of a rung is promoted.
+    /// Makes Hyperband over random search. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         Self {
@@ -99,14 +99,14 @@ impl<S> Hyperband<S> {
         Hyperband { eta, inner, rounds, schedule, state }
     }
 
-    /// How many times all brackets are run: once by default.
+    /// Sets how many times all brackets are run (default: 1).
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
         self.rounds = rounds;
         self
     }
 
-    /// Starts as many configurations in each bracket as the authors' code and `HpBandSter` do, which is fewer than
+    /// Starts the same number of configurations in each bracket as the authors' code and `HpBandSter`, which is fewer than
     /// Algorithm 1 of the paper says: 81, 27, 9, 6 and 5 for 81 units and η = 3, in place of 81, 34, 15, 8 and 5.
     #[must_use]
     pub fn faithful(mut self) -> Self {
@@ -167,7 +167,7 @@ impl<S: Sampler> Hyperband<S> {
         let keep = if is_last { 0 } else { survivors(state.members.len() as u64, self.eta) };
         let mut kept = ranked(view, &state.members);
         kept.truncate(keep as usize);
-        // In the order of asking, which says nothing about the ranks.
+        // The promoted ones run in the order of asking, which is unrelated to their ranks.
         kept.sort_unstable();
         let dropped = state.members.iter().filter(|member| kept.binary_search(member).is_err());
         state.retired.extend(dropped.map(|&member| view.history.trials()[member].configuration()));
@@ -177,7 +177,7 @@ impl<S: Sampler> Hyperband<S> {
     }
 }
 
-/// The complete ones of `members`, from the best to the worst; equals in the order of asking.
+/// Returns the complete ones of `members`, from the best to the worst; equals in the order of asking.
 fn ranked(view: &View<'_>, members: &[usize]) -> Vec<usize> {
     let trials = view.history.trials();
     let complete = members.iter().filter_map(|&member| Some((&trials[member], trials[member].objective()?)));
@@ -212,7 +212,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         self.state.ladder = longest.iter().map(|&resources| span.round(resources)).collect();
         self.state.repeats.begin(view);
         self.begin(view);
-        // After `prepare` of the inner sampler: the size of a batch may depend on the space.
+        // This follows `prepare` of the inner sampler, whose batch size may depend on the space.
         self.state.batches = Batches::new(&self.inner, batch);
         if let Some(Over::Fault(reason)) = self.state.over.take() {
             return Err(reason.into());

@@ -1,4 +1,4 @@
-//! What a loop counts.
+//! The kinds of work that a sampler can have.
 
 /// The kind of samplers that are asked for one trial after the other, in a loop that counts them.
 #[derive(Clone, Copy, Debug)]

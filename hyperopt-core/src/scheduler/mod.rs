@@ -1,4 +1,4 @@
-//! What decides which trial comes next, and with how many resources.
+//! Schedulers, which decide which trial comes next, and with how many resources.
 
 mod asha;
 mod batches;

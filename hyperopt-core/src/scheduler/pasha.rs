@@ -10,11 +10,11 @@ use crate::trial::Record;
 
 /// PASHA, progressive ASHA: gives more resources only as long as they change the ranking.
 ///
-/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. It is [`Asha`] that begins with the first two rungs. The
-/// next one is opened when the configurations in the highest rung rank otherwise than they did one rung before; as long as
-/// they do not, more configurations are looked at instead. So most of the resources are saved where little training tells
-/// good from bad, and the upper end of the head, which is reached only if need be, can be generous. The best trial is the
-/// best of the highest rung that was opened: where that is below what is wanted in the end, train its configuration on.
+/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. PASHA is [`Asha`] that begins with the first two rungs.
+/// It opens the next rung when the configurations in the highest rung rank otherwise than they did one rung before; until
+/// then, it tries more configurations instead. So it saves most of the resources if little training suffices to rank
+/// configurations, and the upper end of the head, which is reached only if necessary, can be generous. The best trial is
+/// the best of the highest rung that was opened; if that rung is below the final budget, train its configuration further.
 ///
 /// The ranking is soft: configurations whose objectives one rung before lay within ε of each other may change places. ε is
 /// the 90th percentile of the differences between configurations whose curves cross twice, which takes a third rung; until
@@ -28,8 +28,8 @@ use crate::trial::Record;
 ///
 /// # Departures
 ///
-/// The paper knows each curve epoch by epoch; here it is known at the rungs, so that fewer curves are seen to cross, and
-/// rungs are opened rather too readily. Pairs that have crossed in lower rungs count on, until they meet again.
+/// The paper knows each curve epoch by epoch; here it is known at the rungs, so fewer crossings are seen, and rungs are
+/// opened rather too readily. Pairs that have crossed in lower rungs keep counting until they meet again.
 ///
 /// ```
 /// use hyperopt_core::{BohbSampler, Pasha};
@@ -42,7 +42,7 @@ pub struct Pasha<S = RandomSampler> {
 }
 
 impl Pasha {
-    /// PASHA over random search; `eta` above 1, usually 3, is one in how many configurations of a rung is promoted.
+    /// Makes PASHA over random search. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         Self { asha: Asha::new(eta) }
@@ -56,13 +56,13 @@ impl<S> Pasha<S> {
         Pasha { asha: self.asha.inner(inner) }
     }
 
-    /// How many configurations are started: by default as many as by [`Asha`].
+    /// Sets the number of configurations to start (default: that of [`Asha`]).
     #[must_use]
     pub fn configurations(self, configurations: u64) -> Self {
         Self { asha: self.asha.configurations(configurations) }
     }
 
-    /// How many trials are decided on at a time: see [`Asha::batch`].
+    /// Sets the batch size: see [`Asha::batch`].
     #[must_use]
     pub fn batch(self, trials: usize) -> Self {
         Self { asha: self.asha.batch(trials) }

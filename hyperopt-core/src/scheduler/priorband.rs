@@ -3,17 +3,17 @@
 use crate::sampler::PriorBandSampler;
 use crate::scheduler::Hyperband;
 
-/// `PriorBand`: Hyperband that starts from what you believe, and leaves it where it turns out wrong.
+/// `PriorBand`: Hyperband that starts from your priors, and abandons them where they turn out wrong.
 ///
 /// `PriorBand::new()` is short for `Hyperband::new(3.0).inner(PriorBandSampler::new())`: see [`Hyperband`] and
-/// [`PriorBandSampler`]. Beliefs are written beside the candidates: `lr = log(1e-5..=1e-1).prior(1e-3)`.
+/// [`PriorBandSampler`]. Priors are written beside the candidates: `lr = log(1e-5..=1e-1).prior(1e-3)`.
 ///
 /// Mallik et al., "`PriorBand`: Practical Hyperparameter Optimization in the Age of Deep Learning", `NeurIPS` 2023.
 #[derive(Clone, Copy, Debug)]
 pub struct PriorBand;
 
 impl PriorBand {
-    /// `PriorBand` with η = 3.
+    /// Makes `PriorBand` with η = 3.
     #[must_use]
     #[allow(clippy::new_ret_no_self)]
     pub fn new() -> Hyperband<PriorBandSampler> {

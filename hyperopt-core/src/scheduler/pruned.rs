@@ -19,12 +19,12 @@ impl<S: Sampler + 'static, P> Strategy for Pruned<S, P> {
     }
 }
 
-/// The trials of a sampler, each of which a pruner may give up.
+/// The trials of a sampler, each of which a pruner may end early.
 #[derive(Debug)]
 struct PrunedTrials<S> {
     trials: SingleFidelity<S>,
     pruner: Box<dyn Pruner>,
-    /// In batches, how many trials were closed when the present one began.
+    /// In batches, the number of trials that were closed when the present batch began.
     compared: usize,
 }
 

@@ -10,11 +10,11 @@ use crate::trial::State;
 #[derive(Clone, Debug, Default)]
 pub(super) struct RungSystem {
     eta: f64,
-    /// From the first to the last.
+    /// The rungs, from the first to the last.
     ladder: Vec<Rung>,
-    /// How many of them may be reached.
+    /// The number of rungs that may be reached.
     reach: usize,
-    /// What decides whether more may, where that is not all from the beginning.
+    /// The rule that opens further rungs; `None` if all are open from the beginning.
     stability: Option<Stability>,
     /// Configurations that will not be promoted, not yet reported.
     retired: Vec<usize>,
@@ -27,13 +27,13 @@ struct Rung {
     resources: f64,
     /// Trials that still run.
     open: Vec<usize>,
-    /// How many have been closed, failed ones included.
+    /// The number of closed trials, including failed ones.
     closed: u64,
-    /// The complete ones from the best to the worst, but for those too far behind ever to be promoted.
+    /// The complete trials from the best to the worst, except those too far behind ever to be promoted.
     ranked: Vec<Member>,
     /// The rank of the best that has not been promoted.
     first_waiting: usize,
-    /// How many have not been promoted.
+    /// The number of ranked trials that have not been promoted.
     waiting: u64,
 }
 
@@ -45,14 +45,14 @@ struct Member {
 }
 
 impl RungSystem {
-    /// Rungs with these resources, from the first to the last.
+    /// Makes rungs with these resources, from the first to the last.
     pub(super) fn new(eta: f64, resources: impl IntoIterator<Item = f64>) -> Self {
         let rungs = resources.into_iter().map(|resources| Rung { resources, ..Rung::default() });
         let ladder: Vec<_> = rungs.collect();
         Self { eta, reach: ladder.len(), ladder, ..Self::default() }
     }
 
-    /// The same, of which only the first two are reached to begin with, and one more whenever the ranking is not stable.
+    /// Makes rungs of which only the first two are open at first, and one more whenever the ranking is not stable.
     pub(super) fn growing(eta: f64, resources: impl IntoIterator<Item = f64>) -> Self {
         let rungs = Self::new(eta, resources);
         Self { reach: rungs.reach.min(2), stability: Some(Stability::default()), ..rungs }
@@ -80,14 +80,14 @@ impl RungSystem {
         let is_running = self.ladder.iter().any(|rung| !rung.open.is_empty());
         let is_over = to_start == 0 && !is_running && self.promotable().is_none();
         let rungs = self.ladder.len();
-        // Into a rung, from outside or below.
+        // Counts the configurations that may still enter a rung, from outside or from below.
         let (mut coming, mut steps) = (to_start, 0);
         for (index, rung) in self.ladder.iter_mut().enumerate() {
             steps += coming;
             coming += rung.open.len() as u64;
             let limit = match index + 1 {
                 next if is_over || next == rungs => 0,
-                // Ranks only get worse: what is not within the top of the rung at its largest never will be.
+                // Ranks only get worse: a trial outside the top of the rung at its largest is never promoted.
                 next if next < self.reach => survivors(rung.closed + coming, self.eta),
                 _ => u64::MAX,
             };
@@ -97,15 +97,15 @@ impl RungSystem {
         if is_over { 0 } else { steps }
     }
 
-    /// The highest rung with a trial that may be promoted.
+    /// Returns the highest rung with a trial that may be promoted.
     fn promotable(&self) -> Option<usize> {
         let below = self.ladder.get(..self.reach.saturating_sub(1))?;
         let may_go_on = |rung: &Rung| (rung.first_waiting as u64) < survivors(rung.closed, self.eta);
         below.iter().rposition(|rung| rung.waiting > 0 && may_go_on(rung))
     }
 
-    /// The promoted trial, and the resources it is given: the best of the highest rung with one that may be promoted. `next` is
-    /// the number of the trial that resumes it.
+    /// Promotes the best of the highest rung with a trial that may be promoted; returns that trial and its new resources.
+    /// `next` is the number of the trial that resumes it.
     pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
         let rung = self.promotable()?;
         let promoted = self.ladder[rung].take_best();
@@ -118,7 +118,7 @@ impl RungSystem {
     pub(super) fn follow(&mut self, view: &View<'_>, number: usize, configuration: usize, resources: f64) -> bool {
         let Some(rung) = self.ladder.iter().position(|rung| rung.resources == resources) else { return false };
         let Some(below) = rung.checked_sub(1) else { return false };
-        // The other process may have seen the rung before it looked so full that the configuration was dropped here.
+        // The other process may have decided before the rung was so full that the configuration was dropped here.
         if !self.ladder[below].mark(view, configuration, true) {
             self.retired.retain(|&dropped| dropped != configuration);
         }
@@ -152,7 +152,7 @@ impl RungSystem {
         rung.resources
     }
 
-    /// The configurations that will not be promoted, each once.
+    /// Returns the configurations that will not be promoted, each once.
     pub(super) fn retired(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.retired)
     }
@@ -182,7 +182,7 @@ impl Rung {
         self.open = open;
     }
 
-    /// Equals in the order of asking.
+    /// Inserts a member by rank; equals stay in the order of asking.
     fn insert(&mut self, member: Member, view: &View<'_>) {
         let ahead = |other: &Member| {
             let order = other.told.compare(&member.told, view.goal);

@@ -1,4 +1,4 @@
-//! Whether rankings change from rung to rung, which PASHA decides by.
+//! The stability of rankings from rung to rung, by which PASHA opens rungs.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::history::Goal;
 use crate::scheduler::score::Score;
 
-/// Which percentile of the differences between curves that cross by chance counts as noise.
+/// The percentile of the differences between curves that cross by chance that counts as noise.
 const PERCENTILE: f64 = 0.9;
 
 /// Whether the ranking of configurations changes from one rung to the next by more than noise.
@@ -22,13 +22,13 @@ pub(super) struct Stability {
     curves: BTreeMap<usize, Vec<Score>>,
     /// The configurations that each rung has ranked.
     members: Vec<Vec<usize>>,
-    /// How far apart two configurations were in the last rung where both were, of those whose curves cross twice before: had
-    /// there been a reason for the first crossing, the second would not have come.
+    /// The distances of pairs of configurations whose curves cross twice, in the last rung that both reached. A crossing
+    /// that is undone later is noise.
     noise: BTreeMap<(usize, usize), f64>,
 }
 
 impl Default for Stability {
-    /// Of two rungs.
+    /// Starts with two rungs.
     fn default() -> Self {
         Self {
             top: 1,
@@ -49,7 +49,7 @@ impl Stability {
         debug_assert_eq!(curve.len(), rung + 1, "rung by rung");
         self.members.resize(self.members.len().max(rung + 1), Vec::new());
         let curve = &self.curves[&configuration];
-        // Two crossings take three rungs.
+        // Two crossings need three rungs.
         let others = if rung < 2 { &[][..] } else { &self.members[rung] };
         for &other in others {
             let other_curve = &self.curves[&other][..=rung];
@@ -67,34 +67,34 @@ impl Stability {
         }
     }
 
-    /// Opens one rung more.
+    /// Opens one more rung.
     pub(super) fn grow(&mut self) {
         self.top += 1;
         self.now.clear();
         self.before.clear();
     }
 
-    /// Whether the configurations of the highest rung have the ranks there that they had one rung before, where those within
-    /// the noise of one another may change places.
+    /// Returns whether the configurations of the highest rung rank as they did one rung before; those within the noise of
+    /// one another may change places.
     pub(super) fn is_stable(&self) -> bool {
         let moves = self.now.iter().zip(&self.before).map(|((_, before), of_rank)| before.distance(of_rank));
         let widest = moves.fold(0.0, f64::max);
         widest == 0.0 || widest <= self.epsilon()
     }
 
-    /// The noise; 0 as long as no curves have crossed twice.
+    /// Returns the noise; 0 as long as no curves have crossed twice.
     fn epsilon(&self) -> f64 {
         let mut noise: Vec<_> = self.noise.values().copied().collect();
         percentile(&mut noise, PERCENTILE)
     }
 }
 
-/// Whichever way is good: a ranking is as stable as its opposite.
+/// Orders scores regardless of the goal: a ranking is as stable as its opposite.
 fn order(a: &Score, b: &Score) -> Ordering {
     a.compare(b, Goal::Minimize)
 }
 
-/// Whether one curve was above the other, then below, and ends above.
+/// Returns whether one curve was above the other, then below, and ends above.
 fn crosses_twice(a: &[Score], b: &[Score]) -> bool {
     let order = |rung: usize| order(&a[rung], &b[rung]);
     let last = order(a.len() - 1);
@@ -102,7 +102,7 @@ fn crosses_twice(a: &[Score], b: &[Score]) -> bool {
     below.is_some_and(|below| (0..below).any(|rung| order(rung) == last))
 }
 
-/// Between the two nearest of the values, which change places; 0 for no values.
+/// Returns a percentile, interpolated between the two nearest values; 0 for no values. It reorders `values`.
 fn percentile(values: &mut [f64], fraction: f64) -> f64 {
     let Some(last) = values.len().checked_sub(1) else { return 0.0 };
     let position = fraction * last as f64;

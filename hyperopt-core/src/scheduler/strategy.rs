@@ -1,14 +1,14 @@
-//! Which heads a sampler can drive, decided by types.
+//! Strategies, whose types decide which heads a sampler can drive.
 
 use crate::sampler::Sampler;
 use crate::scheduler::{Scheduler, SingleFidelity, Trials};
 use std::marker::PhantomData;
 
-/// What can stand behind `sampler =`, and the kind of work it hands out.
+/// The value of `sampler = …`, with the kind of its work.
 ///
-/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets; with a [pruner](Sampler::pruner) the
-/// trials report and may be given up. The kind decides, when the program is
-/// compiled, which ranges may stand in the head of the loop: see [`LoopRange`](crate::LoopRange).
+/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets; with a [pruner](Sampler::pruner),
+/// the trials report and may be pruned. The kind decides at compile time which ranges the head of the loop may have: see
+/// [`LoopRange`](crate::LoopRange).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sampler",
     label = "expected a sampler such as `RandomSampler::new()` or `Hyperband::new(3.0)`",
@@ -16,10 +16,10 @@ use std::marker::PhantomData;
     note = "a sampler of your own implements the trait `Sampler`"
 )]
 pub trait Strategy {
-    /// What the loop counts: [`Trials`], [`Budgets`], or trials under [`Pruning`].
+    /// The kind of work: [`Trials`], [`Budgets`], or trials under [`Pruning`].
     type Kind;
 
-    /// What hands out the trials.
+    /// Returns the scheduler that hands out the trials.
     #[doc(hidden)]
     fn scheduler(self) -> Box<dyn Scheduler>;
 }
@@ -33,7 +33,7 @@ impl<S: Sampler + 'static> Strategy for S {
     }
 }
 
-/// A sampler of which only the kind is known any more, so that one that is none is reported once.
+/// A type-erased sampler, of which only the kind is known, so that a value that is not a sampler is reported once.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Chosen<K> {

@@ -1,4 +1,4 @@
-//! One trial for each configuration.
+//! Sweeps that run one trial for each configuration.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -11,29 +11,29 @@ use crate::scheduler::{Scheduler, Step, View, Workload};
 use crate::sweep::StopReason;
 use crate::trial::Record;
 
-/// One trial for each configuration, as the sampler proposes them.
+/// Runs one trial for each configuration, in the order of the sampler's proposals.
 #[derive(Debug)]
 pub(crate) struct SingleFidelity<S> {
     sampler: S,
     batches: Batches,
-    /// The size of the batches, whatever the sampler says.
+    /// The batch size, if it overrides that of the sampler.
     batch: Option<usize>,
-    /// How many trials are still wanted.
+    /// The number of trials left.
     left: u64,
     plan: Plan,
-    /// Whether what is tried first comes before the sampler's own trials, so that no plan loses any of its points.
+    /// Whether points to try first come before the sampler's own trials, so that no plan loses any of its points.
     comes_after: bool,
     is_planned: bool,
     dedup: Dedup,
 }
 
-/// What the sampler is prepared for.
+/// The arguments with which the sampler is prepared.
 #[derive(Clone, Debug)]
 struct Plan {
     work: Workload,
     /// The size of the batches, unless the sampler sets it itself.
     batch: usize,
-    /// How many configurations are tried before the first that the sampler proposes.
+    /// The number of configurations tried before the first that the sampler proposes.
     ahead: usize,
     /// The number of that first configuration.
     first: usize,
@@ -42,7 +42,7 @@ struct Plan {
 
 #[derive(Clone, Debug)]
 enum Stage {
-    /// The trials of a study are still read: for each, whether others were running at its start.
+    /// The trials of a study are still being read; for each, the list says whether others were running at its start.
     Reading(Vec<bool>),
     Ready,
     /// Another process has started trials since the sampler was prepared.
@@ -69,12 +69,12 @@ impl<S: Sampler> SingleFidelity<S> {
         Self { batch, ..self }
     }
 
-    /// Whether no trial starts before all of the batch before are closed.
+    /// Returns whether trials run in batches, each after all trials of the one before are closed.
     pub(crate) fn is_in_batches(&self) -> bool {
         self.batches.any()
     }
 
-    /// Prepares the sampler for the history so far; gives how many trials it will still propose, if there is an end to them.
+    /// Prepares the sampler for the history so far; returns how many trials it will still propose, if they are limited.
     fn prepare_sampler(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let Plan { work, ahead, first, .. } = self.plan;
         let asked = if let Workload::Count(count) = work { Some(count.saturating_sub(ahead as u64)) } else { None };
@@ -114,7 +114,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         let Stage::Reading(read) = mem::replace(&mut self.plan.stage, Stage::Ready) else { return Ok(None) };
         let planned = self.prepare_sampler(view)?;
         self.is_planned = planned.is_some();
-        // After the sampler is prepared: the size of a batch may depend on the space.
+        // This follows the preparation of the sampler, whose batch size may depend on the space.
         self.batches = self.batch.map_or_else(|| Batches::new(&self.sampler, self.plan.batch), Batches::of);
         for &running in &read {
             self.batches.next(running);
@@ -150,14 +150,14 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         }
     }
 
-    /// Any trial will do: samplers learn from what was tried, whoever proposed it.
+    /// Accepts any trial: samplers learn from trials, whoever proposed them.
     fn replay(&mut self, view: &View<'_>, _: &Record) -> Option<bool> {
         let running = view.history.running() > 0;
         match &mut self.plan.stage {
             Stage::Reading(read) => read.push(running),
             Stage::Ready | Stage::Outdated => {
                 self.batches.next(running);
-                // Samplers of this crate read the history that each suggestion is given.
+                // Samplers of this crate read the history with each suggestion, and need no second preparation.
                 if !self.sampler.is_ours() {
                     self.plan.stage = Stage::Outdated;
                 }

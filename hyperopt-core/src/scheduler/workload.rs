@@ -1,14 +1,14 @@
-//! How much work a sweep has.
+//! The amount of work of a sweep.
 
-/// How much work there is.
+/// The amount of work of a sweep.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Workload {
-    /// So many trials.
+    /// This many trials.
     Count(u64),
-    /// As long as the loop runs; at most this many trials: the maximum of the range's type.
+    /// Trials as long as the loop runs, at most this many: the maximum of the range's type.
     Open(u64),
-    /// All that the sampler plans.
+    /// All trials that the sampler plans.
     Planned,
     /// Trials with resources from `min` to `max`.
     Budgets { min: f64, max: f64, integer: bool },

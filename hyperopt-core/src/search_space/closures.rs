@@ -1,9 +1,11 @@
+//! Search spaces written by macros.
+
 use crate::candidates::Axes;
 use crate::engine::Suggest;
 use crate::search_space::SearchSpace;
 use crate::space::Point;
 
-/// A space as a macro writes it: dimensions, and the closures that read them.
+/// A space as written by a macro: dimensions, and the closures that read them.
 pub struct Closures<C, A, F, G> {
     len: usize,
     dimensions: C,
@@ -12,7 +14,7 @@ pub struct Closures<C, A, F, G> {
     decode: G,
 }
 
-/// Puts a space together. Not public API; the macros are.
+/// Builds a space. This is not public API; the macros are.
 #[doc(hidden)]
 pub fn closures<P, C, A, F, G>(len: usize, dimensions: C, axes: A, propose: F, decode: G) -> Closures<C, A, F, G>
 where

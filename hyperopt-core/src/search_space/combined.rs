@@ -26,7 +26,7 @@ impl<S: SearchSpace, W, F: Fn(S::Params) -> W> SearchSpace for Map<S, F> {
     }
 }
 
-/// The axis after those of `space`; gives the first of them.
+/// Advances `next` past the axes of `space`, and returns the first of them.
 fn after(next: &mut usize, space: &impl SearchSpace) -> usize {
     let first = *next;
     *next += space.len();
@@ -85,7 +85,7 @@ impl<S: SearchSpace, const N: usize> SearchSpace for [S; N] {
 
 macro_rules! tuples {
     ($($($space:ident)+;)+) => {$(
-        // The names of types are those of variables.
+        // The type parameters share their names with the variables.
         #[allow(non_snake_case)]
         impl<$($space: SearchSpace),+> SearchSpace for ($($space,)+) {
             type Params = ($($space::Params,)+);

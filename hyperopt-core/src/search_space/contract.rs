@@ -7,31 +7,31 @@ use crate::space::Point;
 
 /// A search space as a value: axes, and the way from a point over them to typed parameters.
 ///
-/// Its axes are those from `first` on in the space of the sweep, so that spaces can be parts of others. What is wrong with
-/// the candidates is kept beside the name of the axis, and reported by the sweep.
+/// Its axes have the indices from `first` on in the space of the sweep, so spaces can be parts of others. An error of the
+/// candidates is kept beside the name of the axis, and reported by the sweep.
 pub trait SearchSpace {
     /// The parameters of a trial.
     type Params;
 
-    /// The number of axes, active or not.
+    /// Returns the number of axes, active or not.
     fn len(&self) -> usize;
 
-    /// Whether there is no axis.
+    /// Returns whether there is no axis.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Lists its axes, [`len`](Self::len) of them, of which the first will have the index `first`. All of them are active only
-    /// where a guard over the axes `parents` holds; those that are always active have none.
+    /// Adds its [`len`](Self::len) axes to `axes`; the first has the index `first`. All of them are active only where a
+    /// guard over the axes `parents` holds; `parents` is empty for axes that are always active.
     fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes);
 
-    /// The parameters of a new trial: picks its values along those axes that are active, and along no other.
+    /// Returns the parameters of a new trial, and picks its values along the active axes only.
     fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Self::Params;
 
-    /// The parameters of a recorded trial, which says itself which axes are active.
+    /// Returns the parameters of a recorded trial, whose point says which axes are active.
     fn decode(&self, first: usize, point: &Point) -> Self::Params;
 
-    /// The same axes, with what `f` makes of the parameters.
+    /// Maps the parameters by `f`; the axes stay the same.
     ///
     /// ```
     /// use hyperopt_core::{Search, SearchSpace, hp};
@@ -47,7 +47,7 @@ pub trait SearchSpace {
         Map { space: self, f }
     }
 
-    /// The space as one of a type that only its parameters tell: one of a list of [branches](crate::hp::Branches).
+    /// Boxes the space, so that its type depends only on its parameters; used for lists of [branches](crate::hp::Branches).
     fn boxed(self) -> Box<dyn SearchSpace<Params = Self::Params> + Send + Sync>
     where
         Self: Sized + Send + Sync + 'static,
@@ -82,14 +82,15 @@ macro_rules! forwarded {
 
 forwarded!(&S Box<S>);
 
-/// The axes of a whole space.
+/// Lists the axes of a whole space.
 pub(crate) fn listed(space: &impl SearchSpace) -> Axes {
     let mut axes = Axes::default();
     space.axes(0, &[], &mut axes);
     axes
 }
 
-/// The parameters of the trial that `suggest` has in hand: no guard of a configuration that has run before is evaluated again.
+/// Returns the parameters of the trial of `suggest`. The guards of a configuration that has run before are not evaluated
+/// again.
 pub(crate) fn proposed<S: SearchSpace>(space: &S, suggest: &mut Suggest<'_>) -> S::Params {
     match suggest.recorded() {
         Some(point) => space.decode(0, point),

@@ -1,6 +1,6 @@
-//! A space with what a function makes of its parameters.
+//! A space whose parameters are mapped by a function.
 
-/// A space with what a function makes of its parameters; made by [`SearchSpace::map`].
+/// A space whose parameters are mapped by a function; made by [`SearchSpace::map`].
 #[derive(Debug)]
 pub struct Map<S, F> {
     pub(super) space: S,

@@ -1,4 +1,4 @@
-//! Sweeps over a space that is a value: written by `space!`, made of expressions, or known at run time only.
+//! Search spaces that are values: written by `space!`, made of expressions, or known only at run time.
 
 mod closures;
 mod combined;

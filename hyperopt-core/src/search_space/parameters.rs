@@ -1,9 +1,11 @@
+//! Search spaces whose hyperparameters are known only at run time.
+
 use crate::candidates::{Axes, Dimension};
 use crate::engine::Suggest;
 use crate::search_space::SearchSpace;
 use crate::space::Point;
 
-/// Hyperparameters whose names are known at run time only, with values of one type.
+/// Hyperparameters whose names are known only at run time, with values of one type.
 ///
 /// The parameters of a trial are pairs of a name and a value, in the order in which they were added. Levels need labels,
 /// `categorical(…).labels(…)`, since no macro reads how they are written.
@@ -22,13 +24,13 @@ pub struct Parameters<V> {
 }
 
 impl<V> Parameters<V> {
-    /// No hyperparameter yet.
+    /// Makes a space without hyperparameters.
     #[must_use]
     pub fn new() -> Self {
         Self { parameters: Vec::new() }
     }
 
-    /// Adds a hyperparameter. A name that is there already is an error of the sweep.
+    /// Adds a hyperparameter. A repeated name is an error of the sweep.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, dimension: Dimension<V>) -> Self {
         self.parameters.push((name.into(), dimension));

@@ -1,3 +1,5 @@
+//! Fields of a space with names, as `space!` takes them.
+
 use std::fmt;
 
 use crate::candidates::{Axes, Candidates, Dimension, Labelled};
@@ -16,7 +18,7 @@ enum Values<V> {
     Space(Box<dyn SearchSpace<Params = V> + Send + Sync>),
 }
 
-/// What can stand beside a name in `space!(…)`.
+/// The value beside a name in `space!(…)`: candidates, or a space.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a set of candidates nor a space",
     label = "expected candidates such as `0.0..=1.0` or `hp::uniform(..)`, or a choice between spaces",
@@ -27,7 +29,7 @@ pub trait Component {
     /// The type of the field.
     type Value;
 
-    /// The field.
+    /// Returns the field.
     #[doc(hidden)]
     fn part(self) -> Part<Self::Value>;
 }
@@ -59,12 +61,13 @@ macro_rules! spaces {
 
 spaces!([S, F] Map<S, F> [V] Box<dyn SearchSpace<Params = V> + Send + Sync>);
 
-/// The value beside a name in `space!`.
+/// Makes a field of the value beside a name in `space!`.
 pub fn part<C: Component<Value = V>, V>(component: C) -> Part<V> {
     component.part()
 }
 
-/// The axes that decide about a field: those of all spaces, and of the fields that its guard reads.
+/// Returns the axes that decide whether a field is active: those of all enclosing spaces, and of the fields that its guard
+/// reads.
 #[must_use]
 pub fn guarded(outer: &[usize], read: &[(usize, usize)]) -> Vec<usize> {
     let own = read.iter().flat_map(|&(first, len)| first..first + len);
@@ -72,12 +75,12 @@ pub fn guarded(outer: &[usize], read: &[(usize, usize)]) -> Vec<usize> {
 }
 
 impl<V> Part<V> {
-    /// A field that is a space of its own.
+    /// Makes a field that is a space of its own.
     pub(crate) fn of(space: impl SearchSpace<Params = V> + Send + Sync + 'static) -> Self {
         Self { values: Values::Space(Box::new(space)) }
     }
 
-    /// The number of axes.
+    /// Returns the number of axes.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.values {
@@ -86,13 +89,13 @@ impl<V> Part<V> {
         }
     }
 
-    /// Whether there is none.
+    /// Returns whether there is no axis.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Lists the axes: that of candidates is called `name`.
+    /// Lists the axes; the axis of candidates is called `name`.
     pub fn list(&self, axes: &mut Axes, first: usize, (name, parameter): (&'static str, &str), parents: &[usize]) {
         match &self.values {
             Values::Candidates(dimension) => axes.push(name, dimension.axis(name, parameter, parents)),
@@ -102,7 +105,7 @@ impl<V> Part<V> {
 }
 
 impl<V: Clone> Part<V> {
-    /// The value in a new trial.
+    /// Returns the value in a new trial.
     pub fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> V {
         match &self.values {
             Values::Candidates(dimension) => suggest.value(first, dimension),
@@ -110,7 +113,7 @@ impl<V: Clone> Part<V> {
         }
     }
 
-    /// The value in a recorded trial.
+    /// Returns the value in a recorded trial.
     #[must_use]
     pub fn decode(&self, first: usize, point: &Point) -> V {
         match &self.values {

@@ -1,15 +1,16 @@
-//! Sweeps that get their types back.
+//! Adds typed parameters to sweeps without types.
 
 use crate::error::Error;
 use crate::search_space::{SearchSpace, listed};
 use crate::sweep::{Hyperoptimizer, Sweep};
 
 impl Sweep {
-    /// The sweep with typed parameters, such as one that was read from a study: `space` makes them of the points of its trials.
+    /// Adds typed parameters to the sweep, such as one that was read from a study; `space` decodes the points of its
+    /// trials.
     ///
     /// # Errors
     ///
-    /// If the sweep is over another space.
+    /// Fails if the sweep is over another space.
     pub fn typed<S: SearchSpace>(self, space: &S) -> Result<Hyperoptimizer<S::Params>, Error> {
         let (now, errors) = listed(space).checked();
         if let Some(error) = Error::all(errors) {

@@ -1,7 +1,7 @@
-//! Where a sweep is kept outside its process, and shared with others: what the engine asks of a store.
+//! Studies, which keep a sweep outside its process and share it with others: the interface between the engine and a store.
 //!
-//! A study is the log of a sweep. The engine reads what it does not have yet, under a lock, and appends what it decides
-//! next; so going on after a crash and working beside other processes are the same thing.
+//! A study is the log of a sweep. Under a lock, the engine reads the entries that it does not have yet, and appends its
+//! next decision; so resuming after a crash and working beside other processes are the same operation.
 
 pub use crate::trial::Record;
 
@@ -11,16 +11,16 @@ use std::fmt::Debug;
 use crate::history::Goal;
 use crate::space::Space;
 
-/// Why a store could not do what was asked of it, in words that name the cause.
+/// An error of a store; its message names the cause.
 pub type StoreError = Box<dyn Error + Send + Sync>;
 
-/// Keeps a sweep outside its process: what stands behind `study =`.
+/// Keeps a sweep outside its process: the value of `study = …`.
 ///
 /// The crate `hyperopt-store` implements it for SQLite and PostgreSQL. The engine calls [`open`](Self::open) first, then any
 /// number of times, for each trial: [`lock`](Self::lock) and [`unlock`](Self::unlock), [`report`](Self::report),
 /// [`tell`](Self::tell) or [`requeue`](Self::requeue); and [`close`](Self::close) last.
 ///
-/// A call that fails ends the sweep with the error. So a store tries again itself where that may help.
+/// A call that fails ends the sweep with its error, so a store itself retries where that may help.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a study",
     label = "expected a study such as `Study::open(\"sqlite:sweep.db\")?`",
@@ -28,62 +28,63 @@ pub type StoreError = Box<dyn Error + Send + Sync>;
     note = "a hyperparameter of this name is written raw: `r#study = …`"
 )]
 pub trait Store: Debug + Send {
-    /// Begins the study, or finds it.
+    /// Creates the study, or opens an existing one.
     ///
     /// # Errors
     ///
-    /// If it cannot be reached, created or read.
+    /// Fails if the study cannot be reached, created or read.
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError>;
 
-    /// Keeps all other processes from starting a trial until [`unlock`](Self::unlock), puts back the trials of processes that
-    /// have died, and gives what has become of the study since the last call. The first call gives all of it.
+    /// Keeps all other processes from starting a trial until [`unlock`](Self::unlock), requeues the trials of processes
+    /// that have died, and returns the changes of the study since the last call. The first call returns the whole study.
     ///
     /// # Errors
     ///
-    /// If the study cannot be locked or read.
+    /// Fails if the study cannot be locked or read.
     fn lock(&mut self) -> Result<Changes, StoreError>;
 
-    /// Ends the lock with what was decided in it. `retired` are configurations of a sweep with budgets that will not be
-    /// resumed.
+    /// Writes the decision made under the lock, and releases the lock. `retired` are configurations of a sweep with budgets
+    /// that will not be resumed.
     ///
     /// # Errors
     ///
-    /// If it cannot be written. The lock is gone all the same.
+    /// Fails if the decision cannot be written; the lock is released all the same.
     fn unlock(&mut self, commit: Commit<'_>, retired: &[usize]) -> Result<Unlocked, StoreError>;
 
-    /// Keeps what a running trial of this process has come to after `step`; may be written later, with its outcome at the
-    /// latest.
+    /// Records a report of a running trial of this process for `step`. The report may be written later, but no later than
+    /// the outcome of the trial.
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// Fails if the study cannot be written.
     fn report(&mut self, number: usize, step: u64, value: f64) -> Result<(), StoreError>;
 
-    /// Keeps the outcome of a trial of this process; durable when the call returns. `is_last` says that its configuration
-    /// will not be resumed, as is so for all trials of a sweep without budgets.
+    /// Records the outcome of a trial of this process, durably when the call returns. `is_last` says that its configuration
+    /// will not be resumed, which holds for all trials of a sweep without budgets.
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// Fails if the study cannot be written.
     fn tell(&mut self, record: &Record, is_last: bool) -> Result<TellResult, StoreError>;
 
-    /// Lets a running trial of this process be run again, by this or another one, with the same number and hyperparameters.
+    /// Requeues a running trial of this process, to be run again by this process or another one, with the same number and
+    /// hyperparameters.
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// Fails if the study cannot be written.
     fn requeue(&mut self, number: usize) -> Result<(), StoreError>;
 
-    /// The sweep has ended in this process. `is_over` says that no trial is wanted any more in any process: configurations
-    /// of a sweep with budgets that wait for a next rung are given up.
+    /// Detaches this process from the study, after its sweep has ended. `is_over` says that no process needs a further
+    /// trial: configurations of a sweep with budgets that wait for a next rung are closed.
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// Fails if the study cannot be written.
     fn close(&mut self, is_over: bool) -> Result<(), StoreError>;
 }
 
-/// The sweep that a study is to keep, as the program has it.
+/// The sweep that a study is to keep, as the program defines it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Opening {
@@ -91,16 +92,16 @@ pub struct Opening {
     pub space: Space,
     /// The goals, one for each objective.
     pub goals: Vec<Goal>,
-    /// The seed of a study that is begun now.
+    /// The seed, used if the study is created now.
     pub seed: u64,
     /// The name of the sampler.
     pub sampler: String,
-    /// Whether it is a sweep with budgets: several trials may share a configuration then.
+    /// Whether the sweep has budgets: several trials may then share a configuration.
     pub has_budgets: bool,
 }
 
 impl Opening {
-    /// What a program asks a store for; the engine does, and the tests of stores.
+    /// Describes the sweep to a store; the engine calls this, and so do the tests of stores.
     #[must_use]
     pub fn new(space: Space, goals: Vec<Goal>, seed: u64, sampler: String, has_budgets: bool) -> Self {
         Self { space, goals, seed, sampler, has_budgets }
@@ -112,53 +113,53 @@ impl Opening {
 pub struct Opened {
     /// The name of the study.
     pub name: String,
-    /// The axes; `None` where another program has begun the study and not said what they are.
+    /// The axes; `None` if another program has created the study without recording them.
     pub space: Option<Space>,
     /// The goals.
     pub goals: Vec<Goal>,
-    /// The seed; `None` where another program has begun the study.
+    /// The seed; `None` if another program has created the study.
     pub seed: Option<u64>,
-    /// Whether it is a sweep with budgets; `None` where another program has begun the study.
+    /// Whether the sweep has budgets; `None` if another program has created the study.
     pub has_budgets: Option<bool>,
     /// The names of the objectives, once they are known.
     pub names: Vec<String>,
 }
 
-/// What has become of a study since the last look.
+/// The changes of a study since it was last read.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
     /// The trials that are new, in the order of their numbers, and those that have been closed by other processes.
     pub records: Vec<Record>,
-    /// The numbers of all trials that wait for a process to run them, in order: each has been a record, now or before.
+    /// The numbers of all trials that wait for a process to run them, in order. Each is in `records` now, or was earlier.
     pub waiting: Vec<usize>,
 }
 
-/// What the engine does with a study that it has locked.
+/// The decision of the engine about a locked study.
 #[derive(Clone, Copy, Debug)]
 pub enum Commit<'a> {
-    /// Nothing.
+    /// Starts nothing.
     Nothing,
-    /// Starts a trial: the next number, of a new configuration or of one there is.
+    /// Starts the trial with the next number, of a new or an existing configuration.
     Start(&'a Record),
-    /// Takes a trial that waits, with hyperparameters that may have been completed.
+    /// Takes a waiting trial, whose missing hyperparameters may have been filled in.
     Take(&'a Record),
 }
 
-/// How the end of a lock went.
+/// The result of [`Store::unlock`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unlocked {
-    /// As decided.
+    /// The decision was written.
     Done,
-    /// The lock had been lost in between, and other processes have been faster: nothing was written. What they did is in the
-    /// next [`Changes`].
+    /// The lock was lost in between and other processes were faster: nothing was written. The next [`Changes`] hold their
+    /// steps.
     Lost,
 }
 
-/// What became of an outcome.
+/// The result of [`Store::tell`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TellResult {
-    /// It is kept.
+    /// The outcome was recorded.
     Kept,
-    /// It is dropped: the trial was taken from this process, which seemed dead, and another one runs it or has run it.
+    /// The outcome was dropped: this process seemed dead, and another one took over the trial.
     Dropped,
 }

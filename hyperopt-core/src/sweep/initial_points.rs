@@ -1,15 +1,14 @@
-//! Points that are known before a sweep begins: written behind `try_first =`, or the best ones of an earlier sweep.
+//! Points that are known before a sweep begins: those written in `try_first = …`, or the best of an earlier sweep.
 
 use crate::error::Error;
 use crate::history::History;
 use crate::space::{Axis, Point, Space, Value};
 use crate::sweep::Sweep;
 
-/// The best points of a sweep, best first: to try first in another one.
+/// The best points of a sweep, best first, to be tried first in another sweep.
 ///
 /// Made by [`Hyperoptimizer::best_points`](crate::Hyperoptimizer::best_points). The other sweep may have other
-/// hyperparameters, and other candidates for them: a value is taken over wherever a hyperparameter of that name has it
-/// among its candidates.
+/// hyperparameters and candidates: a value is used wherever a hyperparameter of that name has it among its candidates.
 ///
 /// ```
 /// # use hyperopt_core::Hyperoptimizer;
@@ -26,9 +25,9 @@ pub struct InitialPoints {
 }
 
 impl InitialPoints {
-    /// Points whose values are known by name, each a list of names and values; what a point leaves open is the sampler's.
+    /// Makes points of lists of names and values; the sampler proposes the values that a point leaves open.
     ///
-    /// A name that is no hyperparameter's, and a value that is not among the candidates, are errors of the sweep.
+    /// A name without a hyperparameter and a value that is not among the candidates are errors of the sweep.
     ///
     /// ```
     /// use hyperopt_core::{Candidates, InitialPoints, Parameters, Search};
@@ -48,7 +47,7 @@ impl InitialPoints {
         Self { named, ..Self::default() }
     }
 
-    /// The best `count` points of the complete trials of `sweep`, each once.
+    /// Returns the best `count` points of the complete trials of `sweep`, each once.
     pub(crate) fn best_of(sweep: &Sweep, count: usize) -> Self {
         let mut points: Vec<Point> = Vec::new();
         for (trial, _) in sweep.history.ranked(sweep.goal()) {
@@ -62,25 +61,25 @@ impl InitialPoints {
         Self { space: sweep.space.clone(), points, named: Vec::new() }
     }
 
-    /// The points that a sweep of another problem hands on: the best tenth of its complete trials, ten at the most.
+    /// Returns the points to transfer from a sweep of another problem: the best tenth of its complete trials, at most ten.
     pub(crate) fn transferred(sweep: &Sweep) -> Self {
         let complete = sweep.history.complete().count();
         Self::best_of(sweep, complete.div_ceil(10).min(10))
     }
 
-    /// How many points there are.
+    /// Returns the number of points.
     #[must_use]
     pub fn len(&self) -> usize {
         self.points.len() + self.named.len()
     }
 
-    /// Whether there is no point.
+    /// Returns whether there is no point.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The points in the coordinates of `space`: NaN along axes that these points have no value for.
+    /// Returns the points in the coordinates of `space`: NaN along axes for which they have no value.
     pub(crate) fn within(&self, space: &Space) -> impl Iterator<Item = Point> {
         let along = |axis: &Axis| {
             let earlier = self.space.axes().iter().position(|earlier| earlier.name() == axis.name());
@@ -97,7 +96,7 @@ impl InitialPoints {
         })
     }
 
-    /// The points that are known by name; what is wrong with them goes to `errors`.
+    /// Places the points that are known by name in `space`, and adds their mistakes to `errors`.
     fn placed(&self, space: &Space, errors: &mut Vec<Error>) -> Vec<Point> {
         let place = |values: &Vec<(String, Value)>| {
             let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
@@ -117,19 +116,19 @@ impl InitialPoints {
     }
 }
 
-/// That `value` is not among the candidates of `axes`.
+/// Makes the error that `value` is not among the candidates of `axes`.
 fn fault<'a>(name: &str, written: &str, value: &Value, axes: impl Iterator<Item = &'a Axis>) -> Error {
     let candidates = axes.map(Axis::describe).collect::<Vec<_>>().join(" or ");
     Error::TryFirst { name: name.into(), written: written.into(), value: value.clone(), candidates }
 }
 
-/// What can stand behind `try_first =`, other than points that are written out: those of an earlier sweep.
+/// The value of `try_first = …` where it is not a literal list of points: the points of an earlier sweep.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of points to try first",
     label = "expected points: `[(name = value, …), …]`, or `earlier.best_points(5)`"
 )]
 pub trait IntoInitialPoints {
-    /// The points.
+    /// Returns the points.
     fn points(self) -> InitialPoints;
 }
 
@@ -147,10 +146,10 @@ impl IntoInitialPoints for &InitialPoints {
     }
 }
 
-/// The points behind `try_first =`.
+/// The points of `try_first = …`.
 #[derive(Clone, Debug)]
 pub enum TryFirst {
-    /// Points that are written out, each a list of values.
+    /// Points written as a literal list, each a list of values.
     Written(Vec<Vec<WrittenValue>>),
     /// Points of another sweep.
     Known(InitialPoints),
@@ -162,7 +161,7 @@ impl Default for TryFirst {
     }
 }
 
-/// One value of a point that is written out: `lr = 1e-3`.
+/// One value of a literal point: `lr = 1e-3`.
 #[derive(Clone, Debug)]
 pub struct WrittenValue {
     /// The name of the hyperparameter.
@@ -170,18 +169,18 @@ pub struct WrittenValue {
     /// The value as it is written, and as it is shown.
     written: &'static str,
     shown: Value,
-    /// Where it lies on each of the hyperparameter's axes; on none if it is not among the candidates.
+    /// Its unit on each of the hyperparameter's axes; `None` where it is not among the candidates.
     units: Vec<(usize, Option<f64>)>,
 }
 
 impl WrittenValue {
-    /// The value of `name`, `written` so; `units` has an entry for each set of candidates.
+    /// Makes the value of `name` with the source text `written`; `units` has an entry for each set of candidates.
     #[must_use]
     pub fn new(name: &'static str, written: &'static str, shown: Value, units: Vec<(usize, Option<f64>)>) -> Self {
         Self { name, written, shown, units }
     }
 
-    /// What stands for a value in a call that has errors.
+    /// Makes a placeholder for a value in a call that has errors.
     #[must_use]
     pub fn nothing() -> Self {
         Self::new("", "", Value::Bool(false), Vec::new())
@@ -194,7 +193,7 @@ impl WrittenValue {
 }
 
 impl TryFirst {
-    /// The points in the coordinates of `space`, NaN where nothing is known; what is wrong goes to `errors`.
+    /// Returns the points in the coordinates of `space`, NaN where nothing is known; mistakes are added to `errors`.
     pub(crate) fn points(self, space: &Space, errors: &mut Vec<Error>) -> Vec<Point> {
         match self {
             Self::Known(known) => known.placed(space, errors).into_iter().chain(known.within(space)).collect(),
@@ -216,12 +215,12 @@ impl TryFirst {
     }
 }
 
-/// Whether `history` holds a trial of the point `known`.
+/// Returns whether `history` holds a trial of the point `known`.
 pub(crate) fn is_tried(space: &Space, history: &History, known: &Point) -> bool {
     history.trials().iter().any(|trial| is_at(space, known, trial.point()))
 }
 
-/// Whether a trial at `point` is one of the point `known`, which has no coordinates along axes that are left open.
+/// Returns whether a trial at `point` tries the point `known`, which has no coordinates along axes that are left open.
 pub(crate) fn is_at(space: &Space, known: &Point, point: &Point) -> bool {
     let axes = space.axes();
     let mut any = false;
@@ -231,7 +230,8 @@ pub(crate) fn is_at(space: &Space, known: &Point, point: &Point) -> bool {
             any = true;
             axes[index].snap(unit) == found
         }
-        // Inactive: with the axes that decide it given too, the same in every trial; or another alternative is active.
+        // The axis is inactive: if the axes that decide this are given too, it is so in every trial; or another alternative
+        // is active.
         (Some(_), None) => {
             let is_given = |axis: &usize| known.is_active(*axis);
             let mut others = (0..axes.len()).filter(|&other| axes[other].parameter() == axes[index].parameter());

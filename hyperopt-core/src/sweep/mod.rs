@@ -1,4 +1,4 @@
-//! The whole record of a sweep.
+//! Sweeps: their space, their trials and how they ended.
 
 mod initial_points;
 mod params;
@@ -19,9 +19,9 @@ use crate::history::{Goal, Goals, History};
 use crate::space::{Space, number as shown};
 use crate::trial::{Record, State, Trial};
 
-/// A sweep without its types: the space, the trials, and how they came about.
+/// A sweep without its types: the space, the trials, and the settings that produced them.
 ///
-/// What figures, tables and files are made of. [`Hyperoptimizer`](crate::Hyperoptimizer) adds the typed parameters.
+/// Figures, tables and files are made from it; [`Hyperoptimizer`](crate::Hyperoptimizer) adds the typed parameters.
 #[derive(Clone, Debug)]
 pub struct Sweep {
     pub(crate) space: Space,
@@ -38,9 +38,9 @@ pub struct Sweep {
 }
 
 impl Sweep {
-    /// A sweep that a study keeps, without the program that runs it: its trials as they stand now.
+    /// Restores a sweep from a study, without the program that runs it, with its present trials.
     ///
-    /// `None` if there is no goal, or the numbers of the trials are not 0, 1, 2 and so on.
+    /// Returns `None` if `goals` is empty, or if the numbers of the trials are not 0, 1, 2 and so on.
     #[must_use]
     pub fn restored(
         space: Space,
@@ -77,20 +77,21 @@ impl Sweep {
         &self.history
     }
 
-    /// Whether small or large objectives are good: the first goal, where there are several.
+    /// Returns whether small or large objectives are good: the first of several goals.
     #[must_use]
     pub fn goal(&self) -> Goal {
         self.goals.first()
     }
 
-    /// The goals, one for each objective.
+    /// Returns the goals, one for each objective.
     #[must_use]
     pub fn goals(&self) -> &[Goal] {
         self.goals.as_slice()
     }
 
-    /// The names of the objectives, one for each goal: as [`Metrics::objectives`](crate::Metrics::objectives) gave them, or
-    /// `objective`, and `objective 0`, `objective 1` and so on of several.
+    /// Returns the names of the objectives, one for each goal: those given by
+    /// [`Metrics::objectives`](crate::Metrics::objectives), otherwise `objective`, or `objective 0`, `objective 1` and so
+    /// on for several.
     #[must_use]
     pub fn objective_names(&self) -> Vec<Cow<'static, str>> {
         match self.goals.len() {
@@ -100,7 +101,7 @@ impl Sweep {
         }
     }
 
-    /// The seed, given or drawn: with it, the same sweep runs again.
+    /// Returns the seed, given or drawn, which reproduces the sweep.
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.seed
@@ -112,25 +113,26 @@ impl Sweep {
         &self.sampler
     }
 
-    /// Why it ended.
+    /// Returns the reason why the sweep ended.
     #[must_use]
     pub fn end(&self) -> StopReason {
         self.end
     }
 
-    /// What was wrong with the sweep itself: faulty candidates, a sampler that cannot work on them.
+    /// Returns the error of the sweep itself, such as faulty candidates or a sampler that cannot work on them; `None` if
+    /// there is none.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }
 
-    /// What a person should know about how it went; shown below the table.
+    /// Returns the notes about the sweep, which the table shows at its end.
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
 
-    /// The wall-clock time from start to end, earlier sweeps that this one goes on from included.
+    /// Returns the wall-clock time from start to end, including that of earlier sweeps that this one resumes.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
@@ -141,7 +143,7 @@ impl Sweep {
         self.error = Some(error);
     }
 
-    /// The number and the objective of the complete trial that is best for `goal`, or why there is none.
+    /// Returns the number and the objective of the complete trial that is best for `goal`, or the reason why no trial is.
     pub(crate) fn best_for(&self, goal: Goal) -> Result<(usize, f64), Error> {
         match self.history.best(goal) {
             None => {}
@@ -152,7 +154,7 @@ impl Sweep {
         Err(self.without_result())
     }
 
-    /// The numbers of the trials on the Pareto front, sorted by the first objective, or why there is none.
+    /// Returns the numbers of the trials on the Pareto front, sorted by the first objective, or the reason why it is empty.
     pub(crate) fn pareto(&self) -> Result<Vec<usize>, Error> {
         let front: Vec<_> = self.history.pareto(self.goals()).iter().map(|trial| trial.number()).collect();
         match self.history.best(self.goal()) {
@@ -162,7 +164,7 @@ impl Sweep {
         }
     }
 
-    /// That not even `trial` is feasible.
+    /// Makes the error that not even `trial` is feasible.
     fn infeasible(&self, trial: &Trial) -> Error {
         let (trials, number, violation) = (self.history.count(State::Complete), trial.number(), trial.violation());
         let violated = trial.constraints().iter().filter(|(_, value)| value.is_nan() || *value > 0.0);
@@ -170,7 +172,7 @@ impl Sweep {
         Error::NoneFeasible { trials, number, violation, violated: violated.join(", ") }
     }
 
-    /// Why there is no complete trial.
+    /// Makes the error that says why there is no complete trial.
     fn without_result(&self) -> Error {
         if let Some(error) = &self.error {
             return error.clone();

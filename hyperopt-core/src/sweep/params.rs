@@ -15,12 +15,13 @@ pub(crate) struct Params<P> {
 }
 
 impl<P> Params<P> {
-    /// Makes the parameters of each trial by `decode`.
+    /// Decodes the parameters of each trial by `decode`.
     pub(crate) fn of(trials: &[Trial], decode: impl Fn(&Point) -> P) -> Self {
         Self { made: trials.iter().map(|trial| decode(trial.point())).collect(), missing: Vec::new() }
     }
 
-    /// The same where candidates may panic: their trials have no parameters; gives the first panic.
+    /// Decodes the parameters of each trial where candidates may panic: their trials have no parameters. Returns the first
+    /// panic too.
     pub(crate) fn caught(trials: &[Trial], decode: impl Fn(&Point) -> P) -> (Self, Option<Box<dyn Any + Send>>) {
         let (mut params, mut first) = (Self { made: Vec::with_capacity(trials.len()), missing: Vec::new() }, None);
         for trial in trials {
@@ -35,7 +36,7 @@ impl<P> Params<P> {
         (params, first)
     }
 
-    /// Those of trial `number`.
+    /// Returns the parameters of trial `number`, if it has any.
     pub(crate) fn get(&self, number: usize) -> Option<&P> {
         match self.missing.binary_search(&number) {
             Ok(_) => None,
@@ -43,7 +44,7 @@ impl<P> Params<P> {
         }
     }
 
-    /// All, with the numbers of their trials.
+    /// Iterates over the parameters, with the numbers of their trials.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (usize, &P)> + Clone {
         self.made.iter().enumerate().map(|(index, params)| {
             let number = self.missing.iter().fold(index, |number, &missing| number + usize::from(missing <= number));
@@ -55,7 +56,8 @@ impl<P> Params<P> {
         Params { made: self.made.into_iter().map(f).collect(), missing: self.missing }
     }
 
-    /// Sets those of trial `number`, which has been asked for last; makes those of others that other processes have started.
+    /// Sets the parameters of trial `number`, the last one asked for, and decodes those of trials that other processes have
+    /// started.
     pub(crate) fn set(&mut self, number: usize, trials: &[Trial], decode: impl Fn(&Point) -> P) {
         let others = trials[self.made.len().min(trials.len())..].iter();
         self.made.extend(others.map(|trial| decode(trial.point())));

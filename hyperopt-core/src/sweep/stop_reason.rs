@@ -1,15 +1,15 @@
-//! Why a sweep ended.
+//! Reasons for the end of a sweep.
 
 use std::fmt;
 
-/// Why a sweep came to its end.
+/// The reason why a sweep ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum StopReason {
-    /// It has not: it is asked and told by hand.
+    /// The sweep has not ended: it is asked and told by hand.
     #[default]
     Open,
-    /// The head of the loop ran out: all planned trials are done.
+    /// All trials of the loop's head are done.
     Planned,
     /// The sampler had nothing more to propose.
     Exhausted,
@@ -19,9 +19,10 @@ pub enum StopReason {
     Timeout,
     /// Ctrl-C was pressed, and `on_interrupt` is [`OnInterrupt::Stop`](crate::OnInterrupt::Stop).
     Interrupt,
-    /// The best objective is better than [the threshold](crate::fmin::Fmin::loss_threshold).
+    /// The best loss fell below [the threshold](crate::fmin::Fmin::loss_threshold).
     Threshold,
-    /// [A rule](crate::fmin::Fmin::early_stop_fn) says to stop, as one that sees no progress.
+    /// [A rule for early stopping](crate::fmin::Fmin::early_stop_fn) ended the sweep, for example because it saw no
+    /// progress.
     EarlyStop,
     /// A trial failed, and `on_error` is [`OnError::Stop`](crate::OnError::Stop).
     Failure,

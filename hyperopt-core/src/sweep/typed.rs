@@ -8,13 +8,13 @@ use crate::space::Space;
 use crate::sweep::{InitialPoints, Params, StopReason, Sweep};
 use crate::trial::Trial;
 
-/// A sweep with its typed parameters: what `hyperopt!` evaluates to.
+/// A sweep with its typed parameters, to which `hyperopt!` evaluates.
 ///
-/// `P` has one field for each hyperparameter. It is a struct of the macro's own without a name to write down: to hand a
-/// result on, copy its fields into a struct of yours. `D` is [`Sweep`] for a sweep that has been run by its loop, and
+/// `P` has one field for each hyperparameter. The macro defines this struct without a name that code can use: to pass the
+/// parameters on, copy the fields into a struct of your own. `D` is [`Sweep`] for a sweep that its loop has run, and
 /// [`AskTell`](crate::AskTell) for one that is asked and told by hand.
 ///
-/// Shown with `{}`, it is the table of the best trials.
+/// Its `Display` output is the table of the best trials.
 ///
 /// ```
 /// # use hyperopt_core::Hyperoptimizer;
@@ -80,18 +80,18 @@ impl<P> Hyperoptimizer<P> {
         Self { params, source: sweep }
     }
 
-    /// Makes the typed parameters of each trial by `decode`.
+    /// Makes a sweep with typed parameters, which `decode` makes of the point of each trial.
     pub(crate) fn decoded(sweep: Sweep, decode: impl Fn(&Point) -> P) -> Self {
         let params = Params::of(sweep.history().trials(), decode);
         Self::new(sweep, params)
     }
 
-    /// The same sweep with what `f` makes of the parameters of each trial.
+    /// Maps the parameters of each trial by `f`.
     pub fn map<Q>(self, f: impl FnMut(P) -> Q) -> Hyperoptimizer<Q> {
         Hyperoptimizer { params: self.params.map(f), source: self.source }
     }
 
-    /// The sweep without its types.
+    /// Returns the sweep without its types.
     #[must_use]
     pub fn into_sweep(self) -> Sweep {
         self.source
@@ -99,29 +99,30 @@ impl<P> Hyperoptimizer<P> {
 }
 
 impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
-    /// The sweep without its types: what figures and files are made of.
+    /// Returns the sweep without its types, from which figures and files are made.
     pub fn sweep(&self) -> &Sweep {
         self.source.as_ref()
     }
 
-    /// The best complete trial by the sweep's goal, the earliest of equals, among those that keep their constraints.
+    /// Returns the best complete trial by the sweep's goal, among those that keep their constraints; the earliest of
+    /// equals.
     ///
     /// # Errors
     ///
-    /// If no trial has a finite objective; the error says why, quoting the first failure, or what is wrong with the sweep.
-    /// If no trial is feasible; the error names the one that violates its constraints least. If the sweep has several
-    /// goals: see [`pareto`](Self::pareto).
+    /// Fails if no trial has a finite objective, quoting the first failure or the error of the sweep; if no trial is
+    /// feasible, naming the trial that violates its constraints least; or if the sweep has several goals (see
+    /// [`pareto`](Self::pareto)).
     pub fn best(&self) -> Result<Best<'_, P>, Error> {
         self.best_for(self.sweep().goal())
     }
 
-    /// The Pareto front of a sweep with several goals: the complete and feasible trials that no other one beats, which is to
-    /// be as good in all objectives and better in one. At least one trial, sorted by the first objective from the best to
-    /// the worst.
+    /// Returns the Pareto front of a sweep with several goals: the complete and feasible trials that no other trial
+    /// dominates, that is, equals in all objectives and beats in at least one. The front has at least one trial, and is
+    /// sorted by the first objective from the best to the worst.
     ///
     /// # Errors
     ///
-    /// As [`best`](Self::best), but for the number of goals.
+    /// Fails as [`best`](Self::best) does, except for the number of goals.
     pub fn pareto(&self) -> Result<Vec<Nondominated<'_, P>>, Error> {
         let trials = self.history().trials();
         let front = self.sweep().pareto()?.into_iter();
@@ -131,14 +132,15 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         Ok(front.filter_map(item).collect())
     }
 
-    /// The hypervolume of the Pareto front: the size of the part of the space of objectives that a trial beats and that
-    /// `reference`, a point that is as bad as anything worth mentioning, does not reach.
+    /// Returns the hypervolume of the Pareto front: the volume of the objective space that the front dominates, bounded by
+    /// the reference point `reference`, which should be worse than every objective of interest.
     ///
-    /// Comparable between sweeps with one reference; 0 where no trial is better than it in all objectives, or there is none.
+    /// Hypervolumes of sweeps are comparable for the same reference. The hypervolume is 0 if no trial is better than the
+    /// reference in all objectives.
     ///
     /// # Errors
     ///
-    /// If `reference` is not one number for each goal.
+    /// Fails if `reference` does not have one number for each goal.
     pub fn hypervolume(&self, reference: &[f64]) -> Result<f64, Error> {
         let goals = self.sweep().goals();
         if reference.len() != goals.len() || reference.iter().any(|value| value.is_nan()) {
@@ -148,38 +150,38 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         Ok(hypervolume(front.iter().map(|trial| trial.objectives()), goals, reference))
     }
 
-    /// The smallest objective, whatever the goal.
+    /// Returns the smallest objective, whatever the goal.
     ///
     /// # Errors
     ///
-    /// As [`best`](Self::best).
+    /// Fails as [`best`](Self::best) does.
     pub fn minimum(&self) -> Result<f64, Error> {
         Ok(self.best_for(Goal::Minimize)?.value)
     }
 
-    /// The hyperparameters of the smallest objective, whatever the goal.
+    /// Returns the hyperparameters of the smallest objective, whatever the goal.
     ///
     /// # Errors
     ///
-    /// As [`best`](Self::best).
+    /// Fails as [`best`](Self::best) does.
     pub fn minimizer(&self) -> Result<&P, Error> {
         Ok(self.best_for(Goal::Minimize)?.params)
     }
 
-    /// The largest objective, whatever the goal.
+    /// Returns the largest objective, whatever the goal.
     ///
     /// # Errors
     ///
-    /// As [`best`](Self::best).
+    /// Fails as [`best`](Self::best) does.
     pub fn maximum(&self) -> Result<f64, Error> {
         Ok(self.best_for(Goal::Maximize)?.value)
     }
 
-    /// The hyperparameters of the largest objective, whatever the goal.
+    /// Returns the hyperparameters of the largest objective, whatever the goal.
     ///
     /// # Errors
     ///
-    /// As [`best`](Self::best).
+    /// Fails as [`best`](Self::best) does.
     pub fn maximizer(&self) -> Result<&P, Error> {
         Ok(self.best_for(Goal::Maximize)?.params)
     }
@@ -190,14 +192,15 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         Ok(Best { number, value, params: self.params.get(number).ok_or_else(without)? })
     }
 
-    /// The best `count` points, best first: to try first in another sweep, `try_first = earlier.best_points(5)`.
+    /// Returns the best `count` points, best first, to be tried first in another sweep: `try_first =
+    /// earlier.best_points(5)`.
     ///
     /// Each point counts once. In a sweep with budgets, those with the most resources come first.
     pub fn best_points(&self, count: usize) -> InitialPoints {
         InitialPoints::best_of(self.sweep(), count)
     }
 
-    /// The number of trials, of whatever state.
+    /// Returns the number of trials, in whatever state.
     #[must_use]
     pub fn len(&self) -> usize {
         self.history().len()
@@ -209,18 +212,18 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         self.history().is_empty()
     }
 
-    /// All trials in the order of asking, with their typed parameters.
+    /// Iterates over all trials in the order of asking, with their typed parameters.
     pub fn trials(&self) -> impl ExactSizeIterator<Item = (&Trial, &P)> + Clone {
         let trials = self.history().trials();
         self.params.iter().map(|(number, params)| (&trials[number], params))
     }
 
-    /// The objective of each trial in the order of asking; `None` for a trial that is not complete.
+    /// Iterates over the objectives of the trials in the order of asking; `None` for a trial that is not complete.
     pub fn results(&self) -> impl ExactSizeIterator<Item = Option<f64>> + Clone {
         self.history().trials().iter().map(Trial::objective)
     }
 
-    /// The trials as samplers see them.
+    /// Returns the trials as samplers see them.
     pub fn history(&self) -> &History {
         self.sweep().history()
     }
@@ -230,31 +233,31 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         self.sweep().space()
     }
 
-    /// Whether small or large objectives are good: the first goal, where there are several.
+    /// Returns whether small or large objectives are good: the first of several goals.
     #[must_use]
     pub fn goal(&self) -> Goal {
         self.sweep().goal()
     }
 
-    /// The goals, one for each objective.
+    /// Returns the goals, one for each objective.
     #[must_use]
     pub fn goals(&self) -> &[Goal] {
         self.sweep().goals()
     }
 
-    /// The seed, given or drawn: with it, the same sweep runs again.
+    /// Returns the seed, given or drawn, which reproduces the sweep.
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.sweep().seed()
     }
 
-    /// Why the sweep ended.
+    /// Returns the reason why the sweep ended.
     #[must_use]
     pub fn end(&self) -> StopReason {
         self.sweep().end()
     }
 
-    /// What is wrong with the sweep itself, if anything is; no trial was run then, or none after that.
+    /// Returns the error of the sweep itself, if it has one; no trial ran after the error.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.sweep().error()

@@ -3,9 +3,9 @@
 use super::Vectors;
 
 impl Vectors {
-    /// How far each of `members`, vectors of one front, lies from its neighbours: the sum over the objectives of the
+    /// Returns the crowding distance of each of `members`, vectors of one front: the sum over the objectives of the
     /// distance between the next smaller and the next larger vector, in units of the range of the front; infinite at the
-    /// ends (Deb et al., 2002, section III-B). An objective in which all are equal counts for nothing.
+    /// ends (Deb et al., 2002, section III-B). An objective in which all are equal adds 0.
     pub(crate) fn crowding(&self, members: &[usize]) -> Vec<f64> {
         let mut distances = vec![0.0; members.len()];
         let mut order: Vec<usize> = (0..members.len()).collect();
@@ -14,7 +14,7 @@ impl Vectors {
             order.sort_by(|&a, &b| value(a).total_cmp(&value(b)));
             let (Some(&first), Some(&last)) = (order.first(), order.last()) else { return distances };
             let range = value(last) - value(first);
-            // Infinite where the two ends are too far apart for a float.
+            // The range is infinite if the two ends are too far apart for a float.
             if range <= 0.0 || !range.is_finite() {
                 continue;
             }

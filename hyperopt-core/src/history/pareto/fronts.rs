@@ -6,12 +6,12 @@ use super::staircase::Staircase;
 use super::{Vectors, dominates};
 
 impl Vectors {
-    /// The vectors that no other one dominates, in lexicographic order, equals in the order given.
+    /// Returns the vectors that no other one dominates, in lexicographic order, equals in the order given.
     pub(crate) fn front(&self) -> Vec<usize> {
         self.first_of(&self.sorted()).0
     }
 
-    /// The front of the vectors `sorted`, in lexicographic order, and the others in that order.
+    /// Returns the front of the vectors `sorted`, in lexicographic order, and the others in that order.
     pub(super) fn first_of(&self, sorted: &[usize]) -> (Vec<usize>, Vec<usize>) {
         let (mut front, mut behind): (Vec<usize>, Vec<usize>) = Default::default();
         let mut edge = Edge::default();
@@ -30,7 +30,7 @@ impl Vectors {
         (front, behind)
     }
 
-    /// The vectors front by front, each in the order given.
+    /// Returns the vectors front by front, each in the order given.
     pub(crate) fn by_front(&self) -> Vec<Vec<usize>> {
         let ranks = self.fronts();
         let count = ranks.iter().max().map_or(0, |last| last + 1);
@@ -41,13 +41,14 @@ impl Vectors {
         fronts
     }
 
-    /// For each vector the number of its front: 0 for the Pareto front, 1 for what is the front without that one, and so on.
+    /// Returns the number of the front of each vector: 0 for the Pareto front, 1 for the front of the remaining vectors,
+    /// and so on.
     ///
     /// Vectors are taken in lexicographic order and put into the first front that does not dominate them, which is found by
     /// bisection: a front that dominates a vector has another one before it that does too (Zhang et al., "An Efficient
-    /// Approach to Nondominated Sorting for Evolutionary Multiobjective Optimization", IEEE TEC 19(2), 2015). Up to three
-    /// objectives a front is known by the lower left edge of all but the first objective, so that the whole takes
-    /// O(n log² n) comparisons; with more, they are compared with one vector after the other.
+    /// Approach to Nondominated Sorting for Evolutionary Multiobjective Optimization", IEEE TEC 19(2), 2015). For up to
+    /// three objectives, a front is represented by the lower left edge of all but the first objective, so that the whole
+    /// takes O(n log² n) comparisons; with more, they are compared with one vector after the other.
     pub(crate) fn fronts(&self) -> Vec<usize> {
         let mut ranks = vec![0; self.len()];
         let mut fronts: Vec<(Vec<usize>, Edge)> = Vec::new();
@@ -71,13 +72,14 @@ impl Vectors {
         ranks
     }
 
-    /// Whether `row`, which comes after them in lexicographic order and equals none, is dominated by one of `members`.
+    /// Returns whether `row`, which comes after them in lexicographic order and equals none, is dominated by one of
+    /// `members`.
     fn is_covered(&self, row: &[f64], members: &[usize], edge: &Edge) -> bool {
         match row[..] {
             [_] => !members.is_empty(),
             [_, y] => edge.lowest.is_some_and(|lowest| lowest <= y),
             [_, y, z] => edge.stairs.covers(y, z),
-            // The nearest in order are the likeliest to.
+            // The nearest in order are the likeliest to dominate it.
             _ => members.iter().rev().any(|&member| dominates(self.row(member), row)),
         }
     }
@@ -89,7 +91,7 @@ impl Vectors {
     }
 }
 
-/// What is known of the vectors of a front beyond their first objective.
+/// The lower left edge of the vectors of a front, without their first objective.
 #[derive(Clone, Debug, Default)]
 struct Edge {
     lowest: Option<f64>,
@@ -99,7 +101,7 @@ struct Edge {
 impl Edge {
     fn insert(&mut self, row: &[f64]) {
         match row[..] {
-            // Those of one front fall.
+            // Within one front, the second objective falls.
             [_, y] => self.lowest = Some(y),
             [_, y, z] => self.stairs.insert(y, z),
             _ => {}
@@ -107,7 +109,7 @@ impl Edge {
     }
 }
 
-/// -0 and 0 are one number here, as they are wherever vectors are compared.
+/// Compares two vectors lexicographically; -0 equals 0, as it does wherever vectors are compared.
 fn lexicographic(a: &[f64], b: &[f64]) -> Ordering {
     a.partial_cmp(b).unwrap_or(Ordering::Equal)
 }

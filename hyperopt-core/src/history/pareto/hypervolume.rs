@@ -3,20 +3,20 @@
 use super::{Vectors, dominates, loss};
 use crate::history::Goal;
 
-/// The volume of what `objectives` dominate and `reference` does not reach.
+/// Returns the volume that `objectives` dominate below `reference`.
 pub(crate) fn hypervolume<'a>(objectives: impl Iterator<Item = &'a [f64]>, goals: &[Goal], reference: &[f64]) -> f64 {
     let reference: Vec<_> = reference.iter().zip(goals).map(|(&value, &goal)| loss(value, goal)).collect();
     Vectors::new(objectives, goals).hypervolume(&reference)
 }
 
 impl Vectors {
-    /// The volume of what the vectors dominate below `reference`.
+    /// Returns the volume that the vectors dominate below `reference`.
     pub(crate) fn hypervolume(&self, reference: &[f64]) -> f64 {
         let inside = (0..self.len()).map(|index| self.row(index)).filter(|row| is_inside(row, reference));
         volume(&mut inside.collect::<Vec<_>>(), reference)
     }
 
-    /// How much the hypervolume would lose with each of `members`, vectors of one front, alone.
+    /// Returns by how much the hypervolume would shrink without each of `members`, vectors of one front, alone.
     pub(crate) fn contributions(&self, members: &[usize], reference: &[f64]) -> Vec<f64> {
         if self.width == 2 {
             return self.contributions_in_plane(members, reference);
@@ -28,7 +28,7 @@ impl Vectors {
             if !is_inside(row, reference) {
                 return 0.0;
             }
-            // One of equals is this one; with the others it has nothing to lose.
+            // One of the equals is the member itself; if there are others, its contribution is 0.
             let mut itself = true;
             let others = inside.iter().filter(|other| **other != row || !std::mem::take(&mut itself));
             exclusive(row, others.copied(), reference).max(0.0)
@@ -55,9 +55,9 @@ fn is_inside(row: &[f64], reference: &[f64]) -> bool {
     row.iter().zip(reference).all(|(value, reference)| value < reference)
 }
 
-/// The volume of what `rows`, all inside, dominate: slice by slice along the last objective, from the worst row on, each
-/// with what it dominates alone of those that are to come (While, Bradstreet and Barone, "A Fast Way of Calculating Exact
-/// Hypervolumes", IEEE TEC 16(1), 2012).
+/// Returns the volume that `rows`, all inside, dominate. It sums slices along the last objective, from the worst row on:
+/// each adds the volume that it alone dominates among the rows still to come (While, Bradstreet and Barone, "A Fast Way of
+/// Calculating Exact Hypervolumes", IEEE TEC 16(1), 2012).
 fn volume(rows: &mut [&[f64]], reference: &[f64]) -> f64 {
     match *reference {
         [] => 0.0,
@@ -74,10 +74,10 @@ fn volume(rows: &mut [&[f64]], reference: &[f64]) -> f64 {
     }
 }
 
-/// The volume of what `row` dominates and none of `others` does.
+/// Returns the volume that `row` dominates and none of `others` does.
 pub(super) fn exclusive<'a>(row: &[f64], others: impl Iterator<Item = &'a [f64]>, reference: &[f64]) -> f64 {
     let all: f64 = row.iter().zip(reference).map(|(value, end)| end - value).product();
-    // What another one takes away is what the corner of both dominates.
+    // Another row takes away the volume that the corner of both dominates.
     let corners: Vec<f64> = others.flat_map(|other| row.iter().zip(other).map(|(a, b)| a.max(*b))).collect();
     let mut corners: Vec<&[f64]> = corners.chunks_exact(row.len()).collect();
     if row.len() > 2 {

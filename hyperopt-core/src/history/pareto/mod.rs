@@ -1,4 +1,4 @@
-//! Trials with several objectives: which beat which, how crowded they lie, and how much of the space they cover.
+//! Trials with several objectives: dominance, crowding distances and hypervolumes.
 
 mod crowding;
 mod fronts;

@@ -4,20 +4,20 @@ use super::Vectors;
 use crate::history::Goal;
 use crate::trial::Trial;
 
-/// A trial with its place among others.
+/// A trial with its rank among others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Ranked {
     /// Its index among those that were ranked.
     pub(crate) index: usize,
     /// Its front, from 0; trials that violate a constraint have fronts of their own behind all others.
     pub(crate) front: usize,
-    /// How far it lies from its neighbours on its front; 0 for a trial that violates a constraint.
+    /// Its crowding distance on its front; 0 for a trial that violates a constraint.
     pub(crate) crowding: f64,
 }
 
-/// `trials` from the best to the worst: by their fronts, and on one front those first that lie apart from others, equals in
-/// the order given. Trials that violate a constraint come last, those that violate them least first (Deb et al., 2002,
-/// sections III and VI). Each has an objective for each goal.
+/// Ranks `trials` from the best to the worst: by their fronts, on one front by decreasing crowding distance, equals in the
+/// order given. Trials that violate a constraint come last, those that violate them least first (Deb et al., 2002, sections
+/// III and VI). Each trial has an objective for each goal.
 pub(crate) fn ranking(trials: &[&Trial], goals: &[Goal]) -> Vec<Ranked> {
     let (feasible, infeasible): (Vec<usize>, Vec<usize>) =
         (0..trials.len()).partition(|&index| trials[index].is_feasible());

@@ -7,9 +7,9 @@ pub(super) struct Staircase {
 }
 
 impl Staircase {
-    /// Whether a point of it is as small as (x, y) in both coordinates.
+    /// Returns whether a point of the staircase is as small as (x, y) in both coordinates.
     pub(super) fn covers(&self, x: f64, y: f64) -> bool {
-        // The last step not to the right of x is the lowest of them.
+        // Of the steps that are not to the right of x, the last is the lowest.
         let after = self.steps.partition_point(|step| step.0 <= x);
         after.checked_sub(1).is_some_and(|step| self.steps[step].1 <= y)
     }

@@ -6,7 +6,7 @@ use crate::history::Goal;
 use crate::trial::Trial;
 
 /// The reference of hypervolumes, in lengths of the front from its best end: a little beyond the worst, so that the ends of
-/// the front count for something.
+/// the front have a weight.
 const REFERENCE: f64 = 1.1;
 /// The least weight of a trial that is among the best.
 const LEAST: f64 = 1e-12;
@@ -45,11 +45,12 @@ impl Standings {
         sorted.insert(place, index);
     }
 
-    /// The best `count` trials with their weights, of which the largest is 1: front after front, and of the last one those
-    /// that dominate the largest volume together, found one by one; then those that violate constraints least.
+    /// Returns the best `count` trials with their weights, of which the largest is 1. It takes whole fronts first, then
+    /// from the next front the trials that together dominate a large volume, found one by one, and then those that violate
+    /// constraints least.
     ///
     /// The weight of a trial is the share of the volume that it alone dominates among the best; those that violate a
-    /// constraint count for next to nothing beside others. (Ozaki, Tanigaki, Watanabe and Onishi, "Multiobjective
+    /// constraint have a negligible weight beside others. (Ozaki, Tanigaki, Watanabe and Onishi, "Multiobjective
     /// Tree-Structured Parzen Estimator", JAIR 73, 2022.)
     pub(crate) fn best(&self, count: usize) -> Vec<(usize, f64)> {
         let mut best: Vec<usize> = Vec::with_capacity(count);
@@ -67,12 +68,13 @@ impl Standings {
         best.iter().map(|&index| self.trials[index]).zip(weights).chain(others).collect()
     }
 
-    /// `count` vectors of `front` that dominate a large volume together: one after the other the one that adds most, the
-    /// first of equals. No other choice in so little time is known to dominate more than 1.6 times as much.
+    /// Returns `count` vectors of `front` that together dominate a large volume. It chooses greedily the vector that adds
+    /// most, the first of equals; the best choice dominates at most about 1.6 times as much.
     fn spread(&self, front: &[usize], count: usize) -> Vec<usize> {
         let scaled = self.feasible.scaled(front);
         let reference = vec![REFERENCE; self.feasible.width];
-        // What a vector adds only shrinks as others are chosen: one whose old number is too small need not be looked at.
+        // The volume that a vector adds only shrinks as others are chosen, so one whose old value is too small need not be
+        // computed again.
         let mut adds = vec![f64::INFINITY; front.len()];
         let mut chosen: Vec<usize> = Vec::with_capacity(count);
         while chosen.len() < count {
@@ -104,7 +106,7 @@ impl Standings {
             weights[member] = contribution;
         }
         let largest = weights.iter().copied().fold(0.0, f64::max);
-        // Where all are copies of one another none dominates anything alone.
+        // If all are copies of one another, none dominates anything alone.
         let weight = |member: usize| if largest > 0.0 { (weights[member] / largest).max(LEAST) } else { 1.0 };
         members.into_iter().map(weight).collect()
     }
@@ -116,7 +118,7 @@ impl Vectors {
         self.losses.extend(objectives.iter().zip(goals).map(|(&value, &goal)| loss(value, goal)));
     }
 
-    /// The vectors `indices` with each objective from 0 for the smallest to 1 for the largest.
+    /// Returns the vectors `indices` with each objective from 0 for the smallest to 1 for the largest.
     pub(super) fn scaled(&self, indices: &[usize]) -> Self {
         let mut losses = vec![0.0; indices.len() * self.width];
         for objective in 0..self.width {

@@ -1,3 +1,5 @@
+//! Tests of fronts, hypervolumes and weights against plain counting.
+
 use crate::history::Goal;
 use crate::trial::{Metrics, Trial};
 use std::time::{Duration, Instant};
@@ -66,7 +68,7 @@ proptest! {
         prop_assert_eq!(volume, counted(&rows, width as u32, 5));
     }
 
-    /// Those outside the reference count for nothing.
+    /// Vectors outside the reference contribute 0.
     #[test]
     fn contributions_are_differences_of_volumes((width, rows) in wide()) {
         let all = vectors(&rows, width);

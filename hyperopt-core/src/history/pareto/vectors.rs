@@ -25,7 +25,7 @@ impl Vectors {
     }
 }
 
-/// `value` as a number to be minimised.
+/// Returns `value` as a number to be minimised.
 pub(crate) fn loss(value: f64, goal: Goal) -> f64 {
     match goal {
         Goal::Minimize => value,
@@ -33,7 +33,7 @@ pub(crate) fn loss(value: f64, goal: Goal) -> f64 {
     }
 }
 
-/// Whether `a` is as small as `b` everywhere and smaller somewhere.
+/// Returns whether `a` dominates `b`: is as small everywhere and smaller somewhere.
 pub(crate) fn dominates(a: &[f64], b: &[f64]) -> bool {
     a.iter().zip(b).all(|(a, b)| a <= b) && a != b
 }

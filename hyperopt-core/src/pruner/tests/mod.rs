@@ -10,8 +10,8 @@ use crate::pruner::Pruner;
 use crate::space::Point;
 use crate::trial::{Outcome, Trial};
 
-/// Runs one more trial: reports `values` until `pruner` gives it up; gives the number of reports that it took to, or tells
-/// `objective`.
+/// Runs one more trial: reports `values` until `pruner` prunes it, and returns the number of reports by then; otherwise
+/// tells `objective`.
 fn run(
     pruner: &mut dyn Pruner,
     goal: Goal,

@@ -1,4 +1,4 @@
-//! Options that make no sense are refused with their name, and do no harm where nobody asked.
+//! Tests that invalid options are refused by name, and do no harm if nobody checks them.
 
 use super::*;
 use crate::pruner::{
@@ -35,7 +35,7 @@ fn unsound_options_are_named() {
     }
 }
 
-/// All that a pruner can meet: nothing, one report, NaN, infinities of either sign, steps far apart.
+/// Tries all that a pruner can meet: no reports, one report, NaN, infinities of either sign, steps far apart.
 #[test]
 fn nothing_that_is_reported_is_too_odd() {
     let pruners: Vec<Box<dyn Pruner>> = vec![
@@ -63,7 +63,7 @@ fn nothing_that_is_reported_is_too_odd() {
     }
 }
 
-/// The best of all is never given up by those that compare trials, whatever came before.
+/// Pruners that compare trials never prune the best of all, whatever came before.
 #[test]
 fn the_best_goes_on() {
     let pruners: Vec<Box<dyn Pruner>> = vec![

@@ -1,4 +1,5 @@
-//! The decisions of Optuna 4.6.0, all of them. `optuna_decisions.py` drew the same tables and wrote `optuna_decisions.txt`.
+//! Compares all decisions with those of Optuna 4.6.0. `optuna_decisions.py` drew the same tables and wrote
+//! `optuna_decisions.txt`.
 
 use crate::history::{Goal, History};
 use crate::pruner::tests::run;
@@ -16,7 +17,7 @@ impl Numbers {
     }
 }
 
-/// What the trials of a table report, and their objectives; `None` is a failed trial.
+/// The reports of the trials of a table, and their objectives; `None` is a failed trial.
 type Table = Vec<(Vec<(u64, f64)>, Option<f64>)>;
 
 struct Shape {

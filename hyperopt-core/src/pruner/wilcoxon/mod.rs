@@ -12,15 +12,15 @@ use self::signed_rank::SignedRank;
 
 /// Prunes a trial when Wilcoxon's signed-rank test says that it is worse than the best one, instance by instance.
 ///
-/// For objectives that are means over problem instances, folds or seeds: the step is the number of the instance, the value
-/// what came out there, and neither need be in order. So what is hard for all trials is distinguished from what is hard for
-/// this one only. An order of instances that differs from trial to trial is best.
+/// It suits objectives that are means over problem instances, folds or seeds: the step is the number of the instance, the
+/// value is the result there, and the steps may come in any order. The test thus separates instances that are hard for all
+/// trials from those that are hard for this one only. An order of instances that differs from trial to trial is best.
 ///
-/// As Optuna's `WilcoxonPruner`, with the same options and defaults: differences at the instances that both trials have,
-/// zeros split between both signs, one-sided; and a trial whose mean is not worse than that of the best one continues, whatever
-/// the test says. So does a trial if a value of either is not finite. The p-value is exact up to 50 instances without
-/// ties and up to 13 with ties or zeros, as in `SciPy`, and comes from the normal approximation beyond. The test is
-/// repeated after each report, so its level is not that of a single one.
+/// It works as Optuna's `WilcoxonPruner`, with the same options and defaults: the test is one-sided, takes the differences
+/// at the instances that both trials have, and splits zeros between both signs. A trial whose mean is not worse than that
+/// of the best one continues, whatever the test says. So does a trial if a value of either is not finite. The p-value is
+/// exact up to 50 instances without ties and up to 13 with ties or zeros, as in `SciPy`, and comes from the normal
+/// approximation beyond. The test is repeated after each report, so its level is not that of a single one.
 ///
 /// ```
 /// use hyperopt_core::{RandomSampler, WilcoxonPruner, WithPruner};
@@ -41,20 +41,20 @@ impl Default for WilcoxonPruner {
 }
 
 impl WilcoxonPruner {
-    /// A threshold of 0.1, and two instances before the first test.
+    /// Makes a pruner with a threshold of 0.1, and two instances before the first test.
     #[must_use]
     pub fn new() -> Self {
         Self { p_threshold: 0.1, n_startup_steps: 2, test: SignedRank::default() }
     }
 
-    /// The p-value below which a trial is pruned, from 0 to 1: 0.1 by default. A larger one prunes more trials.
+    /// Sets the p-value below which a trial is pruned, from 0 to 1 (default: 0.1). A larger one prunes more trials.
     #[must_use]
     pub fn p_threshold(mut self, p: f64) -> Self {
         self.p_threshold = p;
         self
     }
 
-    /// How many instances both trials must have before any is pruned: at least 2, the default.
+    /// Sets how many instances both trials must have before any is pruned; at least 2, the default.
     #[must_use]
     pub fn n_startup_steps(mut self, steps: usize) -> Self {
         self.n_startup_steps = steps;

@@ -2,18 +2,18 @@
 
 use crate::normal::probability;
 
-/// Up to this many differences without ties or zeros, p is exact.
+/// Largest number of differences without ties or zeros for which p is exact.
 const EXACT: usize = 50;
-/// The same with them.
+/// Largest number of differences with ties or zeros for which p is exact.
 const EXACT_WITH_TIES: usize = 13;
 
-/// The differences, and room that is used again.
+/// The differences, and reused buffers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SignedRank {
     differences: Vec<f64>,
     /// Twice the ranks of the differences that are not 0.
     ranks: Vec<usize>,
-    /// How likely each sum of ranks is.
+    /// The probability of each sum of ranks.
     likely: Vec<f64>,
 }
 
@@ -30,13 +30,13 @@ impl SignedRank {
         self.differences.len()
     }
 
-    /// How likely the sum of the ranks of positive differences is as large as it is, or larger, if the signs are chance.
-    /// The ranks of differences of 0 are split between both signs; equal ones share their mean rank.
+    /// Returns the probability that the sum of the ranks of positive differences is at least as large as it is if the signs
+    /// are random. The ranks of differences of 0 are split between both signs; equal ones share their mean rank.
     pub(super) fn p_greater(&mut self) -> f64 {
         let n = self.differences.len();
         self.differences.sort_unstable_by(|a, b| a.abs().total_cmp(&b.abs()));
         self.ranks.clear();
-        // All in twice the ranks, which are integers.
+        // All sums are in twice the ranks, which are integers.
         let (mut positive, mut zeros, mut ties, mut first) = (0, 0, 0.0, 0);
         for group in self.differences.chunk_by(|a, b| a.abs() == b.abs()) {
             let rank = 2 * first + group.len() + 1;
@@ -62,7 +62,7 @@ impl SignedRank {
         probability((mean - sum) / variance.sqrt())
     }
 
-    /// The share of the subsets of `ranks` whose sum is `least` or more.
+    /// Returns the share of the subsets of `ranks` whose sum is at least `least`.
     fn exact(&mut self, least: usize) -> f64 {
         let total: usize = self.ranks.iter().sum();
         self.likely.clear();

@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
-/// Runs the trials of a parallel sweep: on which threads, and how many at a time.
+/// Runs the trials of a parallel sweep, and decides on which threads and how many at a time.
 ///
-/// `phyperopt!` takes one as its first argument: a [`rayon::ThreadPool`](::rayon::ThreadPool), [`workers(n)`](workers), or a
-/// map function of one's own in [`map_fn`].
+/// `phyperopt!` takes one as its first argument: a [`rayon::ThreadPool`](::rayon::ThreadPool), [`workers(n)`](workers), or
+/// a map function of your own in [`map_fn`].
 ///
 /// ```
 /// use std::error::Error;
@@ -35,12 +35,12 @@ pub trait Executor {
     /// Calls `run(0)` to `run(trials - 1)`, each at most once, in any order and on any threads, and returns when all calls
     /// have returned.
     ///
-    /// The numbers only count: each call runs the trial that comes next. A call returns at once where there is nothing left
-    /// to do, and never panics: a trial that panics is a failed one. A trial for which `run` is not called is not run.
+    /// The numbers only count calls: each call runs the next trial. A call returns at once if no trial is left, and never
+    /// panics: a trial that panics is recorded as failed. A trial for which `run` is not called is not run.
     ///
     /// # Errors
     ///
-    /// If the trials cannot be run, the reason; it ends the sweep.
+    /// Returns the reason if the trials cannot be run; the error ends the sweep.
     fn map(&self, trials: usize, run: &(dyn Fn(usize) + Sync)) -> Result<(), Box<dyn Error + Send + Sync>>;
 }
 

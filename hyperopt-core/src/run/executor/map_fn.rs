@@ -4,11 +4,11 @@ use std::error::Error;
 
 use crate::run::Executor;
 
-/// A map function as an [`Executor`]: made by [`map_fn`].
+/// A map function as an [`Executor`]; made by [`map_fn`].
 #[derive(Clone, Copy, Debug)]
 pub struct MapFn<F>(F);
 
-/// Makes an [`Executor`] of a map function: of what runs `run(0)` to `run(trials - 1)`.
+/// Makes an [`Executor`] of a map function, which calls `run(0)` to `run(trials - 1)`.
 ///
 /// ```
 /// use hyperopt_core::map_fn;

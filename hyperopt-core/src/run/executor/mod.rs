@@ -1,4 +1,4 @@
-//! Where the trials of a parallel sweep run.
+//! Executors, on which the trials of a parallel sweep run.
 
 mod contract;
 mod map_fn;

@@ -1,3 +1,5 @@
+//! Rayon pools as executors.
+
 use std::error::Error;
 
 use rayon::ThreadPool;
@@ -5,7 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 
 use crate::run::Executor;
 
-/// The threads of the rayon pool that the sweep is started in: the global one, unless it is started inside another.
+/// The rayon pool in which the sweep is started: the global pool, unless the sweep is started inside another.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CurrentPool;
 

@@ -1,3 +1,5 @@
+//! A thread pool for one sweep as an executor.
+
 use std::error::Error;
 use std::sync::OnceLock;
 
@@ -5,14 +7,14 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::run::Executor;
 
-/// A rayon pool of its own, started when it is first needed; made by [`workers`].
+/// A rayon pool for one sweep, started on first use; made by [`workers`].
 #[derive(Debug)]
 pub struct Workers {
     threads: usize,
     pool: OnceLock<Result<ThreadPool, ThreadPoolBuildError>>,
 }
 
-/// `threads` threads for one sweep; 0 stands for as many as there are cores.
+/// Makes an executor with `threads` threads for one sweep; 0 means one thread for each core.
 #[must_use]
 pub fn workers(threads: usize) -> Workers {
     Workers { threads, pool: OnceLock::new() }

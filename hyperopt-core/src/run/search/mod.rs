@@ -1,4 +1,4 @@
-//! Sweeps over spaces that are values.
+//! Sweeps over search spaces that are values.
 
 mod run;
 
@@ -16,9 +16,9 @@ use crate::search_space::{SearchSpace, listed};
 use crate::study::Store;
 use crate::sweep::{InitialPoints, IntoInitialPoints, StopReason, Sweep, TryFirst};
 
-/// A sweep over a space that is a value: what the settings of `hyperopt!` are to a loop.
+/// A sweep over a search space that is a value, with the settings of `hyperopt!` as methods.
 ///
-/// With the same space, sampler and seed, it has the same history as the loop.
+/// With the same space, sampler and seed, the sweep has the same history as the loop of `hyperopt!`.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, Parameters, Search, TpeSampler};
@@ -33,85 +33,85 @@ pub struct Search<P, K = Trials> {
     pub(super) space: P,
     pub(super) sampler: Chosen<K>,
     pub(super) settings: Settings,
-    /// Suggestions of an adaptive sampler between two waits, in the calling thread.
+    /// Batch size of an adaptive sampler in the calling thread.
     pub(super) batch: usize,
 }
 
 impl<P: SearchSpace> Search<P> {
-    /// A sweep over `space` by random search.
+    /// Makes a sweep over `space`, by random search unless [`sampler`](Self::sampler) sets another sampler.
     pub fn new(space: P) -> Self {
         Self { space, sampler: Chosen::new(RandomSampler::new()), settings: Settings::new(), batch: 1 }
     }
 }
 
 impl<P: SearchSpace, K> Search<P, K> {
-    /// What proposes the trials.
+    /// Sets the sampler or scheduler (default: [`RandomSampler`](crate::RandomSampler)).
     pub fn sampler<M: Strategy>(self, sampler: M) -> Search<P, M::Kind> {
         let Self { space, settings, batch, .. } = self;
         Search { space, sampler: Chosen::new(sampler), settings, batch }
     }
 
-    /// The seed; drawn and shown unless it is given.
+    /// Sets the seed (default: drawn from the operating system, and shown by the table).
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = Some(seed);
         self
     }
 
-    /// What is good: small objectives unless it is given, or an array with a goal for each of several.
+    /// Sets the goal, or an array with one goal for each objective (default: [`Minimize`](crate::Goal::Minimize)).
     pub fn goal(mut self, goal: impl IntoGoals) -> Self {
         self.settings.goal = Some(goal.goals());
         self
     }
 
-    /// Keeps the sweep in a study, and goes on with it.
+    /// Keeps the sweep in a study, and resumes it if the study has trials.
     pub fn study(mut self, study: impl Store + 'static) -> Self {
         self.settings.study = Some(Box::new(study));
         self
     }
 
-    /// Goes on from an earlier sweep over the same space.
+    /// Resumes an earlier sweep over the same space.
     pub fn earlier(mut self, earlier: impl Earlier) -> Self {
         self.settings.ho = Some(earlier.earlier());
         self
     }
 
-    /// Points to begin with, of the trials that are counted.
+    /// Sets points to try first; they count among the trials.
     pub fn try_first(mut self, points: impl IntoInitialPoints) -> Self {
         self.settings.try_first = TryFirst::Known(points.points());
         self
     }
 
-    /// A sweep of another problem, whose best points are tried first and guide some samplers.
+    /// Transfers from a sweep of another problem: its best points are tried first, and guide some samplers.
     pub fn transfer(mut self, earlier: impl Earlier) -> Self {
         self.settings.transfer = Some(InitialPoints::transferred(&earlier.earlier()));
         self
     }
 
-    /// Starts no trial after this time.
+    /// Starts no trial after this time (default: no limit).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self
     }
 
-    /// Where to show how far it is.
+    /// Sets how progress is shown on standard error (default: [`Progress::Off`]).
     pub fn progress(mut self, progress: impl Into<Progress>) -> Self {
         self.settings.progress = progress.into();
         self
     }
 
-    /// What to do after a trial that failed; the sweep goes on unless this says otherwise.
+    /// Sets what the sweep does after a failed trial (default: [`OnError::Continue`]).
     pub fn on_error(mut self, on_error: OnError) -> Self {
         self.settings.on_error = on_error;
         self
     }
 
-    /// What Ctrl-C does.
+    /// Sets what Ctrl-C does (default: [`OnInterrupt::Kill`]).
     pub fn on_interrupt(mut self, on_interrupt: OnInterrupt) -> Self {
         self.settings.on_interrupt = on_interrupt;
         self
     }
 
-    /// Ends the sweep once `stop` is set: no trial starts any more, and running ones finish.
+    /// Ends the sweep once `stop` is `true`: no further trial starts, and running trials finish.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -132,7 +132,8 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
-    /// Whether a point may be tried again while there are others, where all hyperparameters have levels.
+    /// Sets whether a point may be tried again before all have been tried, if all hyperparameters have levels (default:
+    /// `false`).
     pub fn repeats(mut self, repeats: bool) -> Self {
         self.settings.repeats = repeats;
         self
@@ -143,19 +144,19 @@ impl<P: SearchSpace, K> Search<P, K> {
         &self.space
     }
 
-    /// How many trials there are before the first one; a study counts its own.
+    /// Returns the number of trials of the earlier sweep; those of a study are not included.
     pub(crate) fn trials_before(&self) -> u64 {
         self.settings.ho.as_ref().map_or(0, |earlier| earlier.history().len() as u64)
     }
 
-    /// Goes on from a sweep without its types.
+    /// Resumes an untyped sweep.
     #[cfg(feature = "export")]
     pub(crate) fn earlier_sweep(mut self, earlier: Sweep) -> Self {
         self.settings.ho = Some(earlier);
         self
     }
 
-    /// Lets `watcher` look at the sweep before its first trial and after each.
+    /// Adds a watcher, which is called before the first trial and after each.
     pub(crate) fn watcher(
         mut self,
         watcher: impl FnMut(&Sweep) -> Result<Option<StopReason>, Error> + Send + 'static,
@@ -164,13 +165,13 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
-    /// So many suggestions before the first of them is looked at.
+    /// Sets how many suggestions an adaptive sampler makes before the first of them is evaluated.
     pub(crate) fn batch(mut self, batch: usize) -> Self {
         self.batch = batch.max(1);
         self
     }
 
-    /// The sweep, still to begin.
+    /// Returns the space and an engine that has not begun.
     pub(super) fn engine(self) -> (P, Engine) {
         let Self { space, sampler, settings, .. } = self;
         let engine = Engine::new(listed(&space), sampler.scheduler(), settings);

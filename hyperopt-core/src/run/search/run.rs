@@ -1,3 +1,5 @@
+//! Runs searches: in the calling thread, on an executor, or by ask and tell.
+
 use std::sync::Arc;
 
 use crate::engine::{SharedEngine, Suggest};
@@ -17,11 +19,11 @@ impl<P: SearchSpace, K> Search<P, K> {
         AskTell::open(engine, space)
     }
 
-    /// Runs a function for each trial, in the calling thread. `head` says how much work there is, as in the head of a loop:
-    /// `0..50`, `..`, or `1.0..=81.0` where the sampler hands out budgets. The function takes an item of it, and the typed
-    /// parameters; it returns whatever the body of a loop may evaluate to.
+    /// Runs a function for each trial, in the calling thread. `head` sets the amount of work, as in the head of a loop:
+    /// `0..50`, `..`, or `1.0..=81.0` where the sampler hands out budgets. The function takes an item of the head and the
+    /// typed parameters; it returns whatever the body of a loop may evaluate to.
     ///
-    /// Faulty candidates are no panics: no trial is run, and [`Hyperoptimizer::best`] and the table say why.
+    /// Faulty candidates do not panic: no trial is run, and [`Hyperoptimizer::best`] and the table say why.
     pub fn run<S, H, O>(self, head: H, mut body: impl FnMut(H::Item, P::Params) -> O) -> Hyperoptimizer<P::Params>
     where
         H: LoopRange<K, S>,
@@ -63,9 +65,9 @@ impl<P: SearchSpace, K> Search<P, K> {
         ran.finish(|point| space.decode(0, point))
     }
 
-    /// Runs a function for each trial, in the calling thread, which takes the trial itself: it knows its number, its
-    /// configuration and its resources, reports, and asks its pruner, in every kind of sweep. `head` says how much work there
-    /// is, as in [`run`](Self::run).
+    /// Runs a function for each trial, in the calling thread. The function takes a [`RunningTrial`](crate::RunningTrial),
+    /// which knows its number, configuration and resources, reports, and asks its pruner, in every kind of sweep. `head`
+    /// sets the amount of work, as in [`run`](Self::run).
     ///
     /// ```
     /// use hyperopt_core::{Candidates, Hyperband, Parameters, Search};
@@ -97,7 +99,7 @@ impl<P: SearchSpace, K> Search<P, K> {
         driver.finish(|point| space.decode(0, point))
     }
 
-    /// The same on the threads of `executor`.
+    /// Runs a function for each trial on the threads of `executor`; otherwise like [`run_trials`](Self::run_trials).
     pub fn run_trials_on<H, O>(
         self,
         executor: impl Executor,
@@ -125,7 +127,7 @@ impl<P: SearchSpace, K> Search<P, K> {
     }
 }
 
-/// A head whose trials report to an engine, whatever kind of loop it is.
+/// A head whose trials report to an engine, in every kind of loop.
 struct ReportingTo<H> {
     head: H,
     engine: Arc<SharedEngine>,

@@ -2,28 +2,27 @@
 
 use rand::{Rng, RngExt};
 
-/// F, how much of the difference of two parents is added to a third.
+/// F, the share of the difference of two parents that is added to a third.
 const MUTATION_FACTOR: f64 = 0.5;
 
-/// CR, how likely a coordinate is the mutant's.
+/// CR, the probability that a coordinate comes from the mutant.
 const CROSSOVER: f64 = 0.5;
 
-/// A point anywhere in the cube.
+/// Draws a point uniformly from the cube.
 pub(super) fn uniform(axes: usize, rng: &mut impl Rng) -> Vec<f64> {
     (0..axes).map(|_| rng.random()).collect()
 }
 
-/// A child of `target` and a mutant of three of the `parents` other than it.
+/// Returns a child of `target` and a mutant of three of the `parents` other than `target`.
 ///
-/// Where there are fewer than three, mutants of `everyone` make up for them, or points anywhere where there are not even
-/// three of those.
+/// If there are fewer than three, mutants of `everyone` fill the gaps; if those are fewer than three too, random points do.
 pub(super) fn child<'a>(
     target: &[f64],
     parents: &'a [Vec<f64>],
     everyone: impl FnOnce() -> Vec<&'a [f64]>,
     rng: &mut impl Rng,
 ) -> Vec<f64> {
-    // Without axes, one point is all there is.
+    // Without axes, only one point exists.
     if target.is_empty() {
         return Vec::new();
     }
@@ -38,15 +37,15 @@ pub(super) fn child<'a>(
     cross(target, mutant(&pool, rng), rng)
 }
 
-/// rand/1: one of the pool, moved by the difference of two others.
+/// Makes a rand/1 mutant: one of the pool, moved by the difference of two others.
 fn mutant(pool: &[&[f64]], rng: &mut impl Rng) -> Vec<f64> {
     let [base, plus, minus] = three_of(pool.len(), rng).map(|index| pool[index]);
     let moved = base.iter().zip(plus.iter().zip(minus));
     moved.map(|(base, (plus, minus))| base + MUTATION_FACTOR * (plus - minus)).collect()
 }
 
-/// Binomial crossover: each coordinate the mutant's or the target's, at least one the mutant's. What lies outside of the cube
-/// is drawn anew.
+/// Applies binomial crossover: each coordinate comes from the mutant or the target, at least one from the mutant.
+/// Coordinates outside of the cube are drawn anew.
 fn cross(target: &[f64], mut mutant: Vec<f64>, rng: &mut impl Rng) -> Vec<f64> {
     let sure = rng.random_range(0..target.len());
     for (axis, (unit, &kept)) in mutant.iter_mut().zip(target).enumerate() {
@@ -60,7 +59,7 @@ fn cross(target: &[f64], mut mutant: Vec<f64>, rng: &mut impl Rng) -> Vec<f64> {
     mutant
 }
 
-/// Three different indices below `count`, which is 3 or more, each triple as likely as any other.
+/// Draws three different indices below `count`, which is at least 3, each triple with the same probability.
 fn three_of(count: usize, rng: &mut impl Rng) -> [usize; 3] {
     let first = rng.random_range(0..count);
     let mut second = rng.random_range(0..count - 1);

@@ -28,15 +28,15 @@ use self::population::{Individual, Population};
 ///
 /// For loops with budgets, `for (resources, state) in 1.0..=81.0`. The brackets are those of
 /// [`Hyperband`](crate::Hyperband), and each budget has a population, as large as the largest rung with that budget. A new
-/// configuration is a child of the next one in the population and of a mutant of three of the best at the next lower budget;
-/// it takes that one's place unless it is worse, at this budget. Until a population is full, points from anywhere are tried
-/// in the empty places. In the first round the best of each rung go on to the next one, as in Hyperband; from the second
-/// [round](Self::rounds) on, all rungs run children.
+/// configuration is a child of the next one in the population and of a mutant of three of the best at the next lower
+/// budget; it takes that one's place unless it is worse, at this budget. Until a population is full, random points are
+/// tried in the empty places. In the first round the best of each rung are promoted to the next one, as in Hyperband; from
+/// the second [round](Self::rounds) on, all rungs run children.
 ///
-/// It learns without a model, from any kind of axis, which suits spaces of many axes; categorical and ordered ones are cells
-/// of the unit interval. `resources` is the total for the configuration. Children start from nothing, so that `state` is
-/// `None` but for those that are promoted in the first round. A configuration that failed, or was pruned by `continue`, takes
-/// nobody's place.
+/// DEHB learns without a model, from any kind of axis, which suits spaces of many axes; the levels of categorical and
+/// ordered axes are cells of the unit interval. `resources` is the total for the configuration. Children start from
+/// nothing, so `state` is `None` except for configurations promoted in the first round. A configuration that failed, or was
+/// pruned by `continue`, takes no place.
 ///
 /// Rungs wait for all of their trials, and their configurations are made from what was recorded before: one seed gives one
 /// history, on any number of threads. A sweep that resumes an earlier one with the same budgets begins with populations
@@ -48,9 +48,9 @@ use self::population::{Individual, Population};
 ///
 /// # Departures
 ///
-/// The brackets start as many configurations as Algorithm 1 of the Hyperband paper says, the authors' code rounds down.
-/// Selection takes place at the end of a rung, there after every trial. Configurations without an objective are
-/// no parents, and none is promoted twice to the same budget.
+/// The brackets start as many configurations as Algorithm 1 of the Hyperband paper says, while the authors' code rounds
+/// down. Selection takes place at the end of a rung, while theirs takes place after every trial. Configurations without an
+/// objective are no parents, and none is promoted twice to the same budget.
 ///
 /// ```
 /// use hyperopt_core::Dehb;
@@ -64,36 +64,36 @@ pub struct Dehb {
     state: DehbState,
 }
 
-/// How far a sweep is.
+/// The state of a sweep.
 #[derive(Clone, Debug, Default)]
 struct DehbState {
     span: Span,
     brackets: Vec<Bracket>,
-    /// One for each budget, from the lowest to the highest.
+    /// One population for each budget, from the lowest to the highest.
     populations: Vec<Population>,
-    /// Whether the best of each rung go on in this round.
+    /// Whether the best of each rung are promoted in this round.
     promotes: bool,
-    /// Brackets begun, counted through all rounds.
+    /// The number of brackets begun, in all rounds.
     begun: u64,
     rung: usize,
-    /// How many configurations each rung of the present bracket runs.
+    /// The number of configurations of each rung of the present bracket.
     counts: Vec<u64>,
-    /// The best at the budget below.
+    /// The best units at the budget below.
     parents: Vec<Vec<f64>>,
     /// The trials of the present rung.
     members: Vec<Member>,
     /// Individuals of the population below that the present rung has still to resume.
     to_resume: VecDeque<Individual>,
-    /// Children that it has still to start.
+    /// The number of children that the present rung has still to start.
     to_start: u64,
-    /// What is believed, where the empty places are filled.
+    /// The prior from which the empty places are filled.
     mix: PriorMixture,
     repeats: Dedup,
     retired: Vec<usize>,
     is_over: bool,
 }
 
-/// A trial, and the place that it is after.
+/// A trial, and the place that it challenges.
 #[derive(Clone, Debug)]
 struct Member {
     trial: usize,
@@ -102,13 +102,13 @@ struct Member {
 }
 
 impl Dehb {
-    /// DEHB with F = CR = 0.5; `eta` above 1, usually 3, is one in how many configurations of a rung is promoted.
+    /// Makes DEHB with F = CR = 0.5. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         Self { eta, rounds: 1, state: DehbState::default() }
     }
 
-    /// How many times all brackets are run: once by default.
+    /// Sets how many times all brackets are run (default: 1).
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
         self.rounds = rounds;
@@ -148,12 +148,12 @@ impl Dehb {
 }
 
 impl DehbState {
-    /// The index of the present bracket in its round, which is that of its lowest budget.
+    /// Returns the index of the present bracket in its round, which equals that of its lowest budget.
     fn bracket(&self) -> usize {
         (self.begun as usize - 1) % self.brackets.len()
     }
 
-    /// The index of the present budget.
+    /// Returns the index of the present budget.
     fn budget(&self) -> usize {
         self.bracket() + self.rung
     }
@@ -165,7 +165,7 @@ impl DehbState {
     /// Chooses the configurations promoted to the rung that begins, and the parents of the children that fill it up.
     fn begin_rung(&mut self, view: &View<'_>) {
         let wanted = self.counts[self.rung];
-        // The first rung has none below it, and is its own.
+        // The first rung has none below it, so it takes its parents from its own budget.
         let below = &self.populations[self.budget() - usize::from(self.rung > 0)];
         let best = below.ranked(view.goal).into_iter().take(wanted as usize);
         self.parents = best.map(|parent| parent.units.clone()).collect();
@@ -173,7 +173,7 @@ impl DehbState {
             let from = self.budget() - 1;
             let able = self.populations[from].ranked(view.goal).into_iter().filter(|individual| individual.may_go_on);
             let mut promoted: Vec<_> = able.take(wanted as usize).map(|individual| individual.trial).collect();
-            // In the order of asking, which says nothing about the ranks.
+            // The promoted ones run in the order of asking, which is unrelated to their ranks.
             promoted.sort_unstable();
             // The last bracket that promotes from this budget is the one that begins there.
             let is_last = self.rung == 1;
@@ -204,7 +204,7 @@ impl DehbState {
             if !may_go_on {
                 self.retired.push(told.configuration());
             }
-            // What was known of a point has been put into it.
+            // Known coordinates have replaced proposed ones.
             let is_kept = |(index, unit): (usize, f64)| match told.point().get(index) {
                 Some(given) if view.space.axes()[index].snap(unit) != given => given,
                 _ => unit,
@@ -218,7 +218,7 @@ impl DehbState {
         }
     }
 
-    /// A new configuration for `place` of the present budget.
+    /// Makes a new configuration for `place` of the present budget.
     fn child(&self, view: &View<'_>, place: usize, draw: &Draw) -> Vec<f64> {
         let mut rng = draw.rng();
         let budget = self.budget();

@@ -8,7 +8,7 @@ use crate::scheduler::score::Score;
 /// The configurations that compete at one budget.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Population {
-    /// One place for each; `None` before a trial has taken it.
+    /// The places; `None` before a trial has taken one.
     places: Vec<Option<Individual>>,
     /// The next place whose holder is challenged.
     next: usize,
@@ -17,11 +17,11 @@ pub(super) struct Population {
 /// A configuration and its score at the budget of its population.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Individual {
-    /// As it was proposed: between the levels of axes that have some, and with coordinates along inactive ones.
+    /// The units as proposed: not rounded to levels, and with coordinates along inactive axes.
     pub(super) units: Vec<f64>,
     pub(super) told: Score,
     pub(super) trial: usize,
-    /// Whether it may still be promoted to the next budget.
+    /// Whether the configuration may still be promoted to the next budget.
     pub(super) may_go_on: bool,
 }
 
@@ -34,7 +34,7 @@ impl Population {
         self.places.len()
     }
 
-    /// The next place, around and around.
+    /// Returns the next place, cyclically.
     pub(super) fn next_place(&mut self) -> usize {
         let place = self.next;
         self.next = (place + 1) % self.places.len();
@@ -45,7 +45,7 @@ impl Population {
         self.places[place].as_ref()
     }
 
-    /// Those there are, place by place.
+    /// Iterates over the individuals, place by place.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Individual> {
         self.places.iter().flatten()
     }
@@ -54,12 +54,12 @@ impl Population {
         self.places.iter_mut().flatten()
     }
 
-    /// Those there are, from the best to the worst; equals in the order of asking.
+    /// Returns the individuals from the best to the worst; equals in the order of asking.
     pub(super) fn ranked(&self, goal: Goal) -> Vec<&Individual> {
         self.iter().sorted_by(|a, b| a.told.compare(&b.told, goal).then(a.trial.cmp(&b.trial))).collect()
     }
 
-    /// Puts `challenger` in the place unless its holder is better; returns the loser, if there is one.
+    /// Puts `challenger` in the place unless the holder is better; returns the loser, if there is one.
     pub(super) fn select(&mut self, place: usize, challenger: Individual, goal: Goal) -> Option<Individual> {
         match &mut self.places[place] {
             Some(holder) if holder.told.compare(&challenger.told, goal).is_lt() => Some(challenger),
