@@ -15,7 +15,6 @@ const SHIFT: f64 = 6_755_399_441_055_744.0;
 const LN_2: (f64, f64) = (0.693_147_180_369_123_8, 1.908_214_929_270_587_7e-10);
 
 /// Replaces each square by `e^(-square / 2)`, to a relative error of 10⁻¹⁴; by 3·10⁻³⁰⁸ where it is less than that.
-#[inline]
 pub(crate) fn gauss(squares: &mut Lanes) {
     for square in squares {
         *square = exponential((-0.5 * *square).max(-708.0));
@@ -23,7 +22,6 @@ pub(crate) fn gauss(squares: &mut Lanes) {
 }
 
 /// Replaces each x by `e^x` to a relative error of 10⁻¹⁴, for x from -708, below which it is 3·10⁻³⁰⁸, to 708.
-#[inline]
 pub(crate) fn exponentials(lanes: &mut Lanes) {
     for x in lanes {
         *x = exponential(x.max(-708.0));
@@ -46,7 +44,6 @@ fn exponential(x: f64) -> f64 {
 }
 
 /// The sum, in an order that suits the vectors.
-#[inline]
 pub(crate) fn sum(lanes: &Lanes) -> f64 {
     let even = (lanes[0] + lanes[4]) + (lanes[2] + lanes[6]);
     let odd = (lanes[1] + lanes[5]) + (lanes[3] + lanes[7]);
