@@ -9,7 +9,7 @@ use crate::trial::Trial;
 /// Decides whether a running trial is worth continuing; implement this trait for a pruner of your own.
 ///
 /// A pruner is added to a sampler: `RandomSampler::new().pruner(MedianPruner::new())`. The item of the loop is then a
-/// [`RunningTrial`], which reports values and asks. The body acts on the answer: `continue` prunes the trial.
+/// [`RunningTrial`](crate::RunningTrial), which reports values and asks. The body acts on the answer: `continue` prunes the trial.
 ///
 /// ```
 /// use hyperopt_core::{Goal, Pruner, Trial};

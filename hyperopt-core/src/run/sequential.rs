@@ -73,11 +73,11 @@ impl<K, S, I> Driver<K, S, I> {
     /// Panics if no trial is open; the expansion asks for one first.
     pub fn value<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
         let job = self.open.as_mut().expect("values belong to an open trial");
-        let value = Suggest::new(job).value(axis, dimension);
+        let unit = job.activate(axis);
         if job.is_conditional() {
             self.engine.with(|engine| engine.activate(job.number, job.point()));
         }
-        value
+        dimension.decode(unit)
     }
 
     /// Returns the point of the open trial if its configuration was run before; its guards are then not evaluated again.
@@ -101,6 +101,10 @@ impl<K, S, I> Driver<K, S, I> {
         let Some(job) = self.open.take() else { return };
         let (outcome, state) = value.outcome();
         let Self { engine, states, .. } = self;
+        if job.resources.is_none() {
+            // Only rungs hand states on.
+            return engine.with(|engine| engine.tell(job, outcome));
+        }
         save(states.files(), &job, state.as_ref(), |note| engine.with(|engine| engine.note(note)));
         let replaced = states.keep(&job, state);
         engine.with(|engine| engine.tell(job, outcome));

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 /// The value of `sampler = …`, with the kind of its work.
 ///
-/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets; with a [pruner](Sampler::pruner),
+/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets; with a [pruner](crate::WithPruner::pruner),
 /// the trials report and may be pruned. The kind decides at compile time which ranges the head of the loop may have: see
 /// [`LoopRange`](crate::LoopRange).
 #[diagnostic::on_unimplemented(
@@ -16,7 +16,7 @@ use std::marker::PhantomData;
     note = "a sampler of your own implements the trait `Sampler`"
 )]
 pub trait Strategy {
-    /// The kind of work: [`Trials`], [`Budgets`], or trials under [`Pruning`].
+    /// The kind of work: [`Trials`], [`Budgets`](crate::Budgets), or trials under [`Pruning`](crate::Pruning).
     type Kind;
 
     /// Returns the scheduler that hands out the trials.

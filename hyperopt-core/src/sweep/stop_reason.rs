@@ -26,7 +26,7 @@ pub enum StopReason {
     EarlyStop,
     /// A trial failed, and `on_error` is [`OnError::Stop`](crate::OnError::Stop).
     Failure,
-    /// Something was wrong with the sweep itself; see [`Sweep::error`].
+    /// Something was wrong with the sweep itself; see [`Sweep::error`](crate::Sweep::error).
     Error,
 }
 

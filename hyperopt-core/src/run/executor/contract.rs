@@ -4,8 +4,8 @@ use std::error::Error;
 
 /// Runs the trials of a parallel sweep, and decides on which threads and how many at a time.
 ///
-/// `phyperopt!` takes one as its first argument: a [`rayon::ThreadPool`](::rayon::ThreadPool), [`workers(n)`](workers), or
-/// a map function of your own in [`map_fn`].
+/// `phyperopt!` takes one as its first argument: a [`rayon::ThreadPool`](::rayon::ThreadPool), [`workers(n)`](crate::workers), or
+/// a map function of your own in [`map_fn`](crate::map_fn).
 ///
 /// ```
 /// use std::error::Error;
