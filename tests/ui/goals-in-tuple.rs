@@ -1,4 +1,4 @@
-//! IntoGoals for several objectives, as a tuple.
+//! Goals for several objectives, as a tuple.
 
 use hyperopt::prelude::*;
 
