@@ -37,10 +37,7 @@ impl EngineHandle {
         match self {
             Self::Owned(engine) => engine.next(),
             Self::Shared(shared) => {
-                if shared.with(|engine| engine.is_sampler_ours()) == Some(true) {
-                    return self.with(Engine::next);
-                }
-                let next = shared.aside(Engine::next).expect("the engine stays until the end of the loop");
+                let next = shared.ask(Engine::next).expect("the engine stays until the end of the loop");
                 next.unwrap_or_else(|panic| resume_unwind(panic))
             }
         }

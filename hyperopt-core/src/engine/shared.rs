@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::mem;
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -51,6 +51,18 @@ impl SharedEngine {
         desk.engine.as_deref_mut().map(f)
     }
 
+    /// Waits for the engine and calls `f` with it, which runs the sampler: [aside](Self::aside), unless it is a sampler of this
+    /// crate. Returns `None` once the loop has ended, and a panic of `f` as an error.
+    pub(crate) fn ask<R: Send>(&self, f: impl FnOnce(&mut Engine) -> R + Send) -> Option<thread::Result<R>> {
+        let mut desk = self.wait();
+        let engine = desk.engine.as_deref_mut()?;
+        if engine.is_sampler_ours() {
+            return Some(catch_unwind(AssertUnwindSafe(|| f(engine))));
+        }
+        drop(desk);
+        self.aside(f)
+    }
+
     /// Waits for the engine and calls `f` with it on a thread that runs no trials. Returns `None` once the loop has ended,
     /// and a panic of `f` as an error.
     pub(crate) fn aside<R: Send>(&self, f: impl FnOnce(&mut Engine) -> R + Send) -> Option<thread::Result<R>> {
@@ -81,8 +93,9 @@ impl SharedEngine {
     ///
     /// A user's pruner that panics ends the sweep, and the trial that asked.
     pub(crate) fn should_prune(&self, number: usize) -> bool {
-        if self.with(|engine| engine.is_pruner_ours()).unwrap_or(true) {
-            return self.with(|engine| engine.should_prune(number)).unwrap_or(false);
+        let ours = self.with(|engine| engine.is_pruner_ours().then(|| engine.should_prune(number)));
+        if let Some(answer) = ours.unwrap_or(Some(false)) {
+            return answer;
         }
         match self.aside(|engine| engine.should_prune(number)) {
             None => false,

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use crate::candidates::Axes;
 use crate::engine::{Engine, Job, Next, Settings, SharedEngine, Suggest, panic_message};
@@ -150,7 +151,8 @@ where
         shared.close(job, ended);
     };
     loop {
-        let ready = shared.engine.with(|engine| engine.ready().min(CHUNK)).unwrap_or_default();
+        let ready = shared.engine.ask(|engine| engine.ready().min(CHUNK));
+        let ready = ready.and_then(|ready| shared.caught(ready)).unwrap_or_default();
         if ready == 0 {
             break;
         }
@@ -187,24 +189,22 @@ impl<I, S> Shared<I, S> {
             lock(&self.states).read(engine.sweep().history());
             Some(Taken { job, guards, retired: engine.retired() })
         };
-        let taken = if !is_conditional && self.engine.with(|engine| engine.is_sampler_ours())? {
-            self.engine.with(|engine| catch_unwind(AssertUnwindSafe(|| take(engine))))?
-        } else {
-            self.engine.aside(take)?
-        };
-        match taken {
-            Ok(taken) => {
-                let taken = taken?;
-                let retired = lock(&self.states).retire(&taken.retired);
-                retired.forget();
-                Some(taken)
-            }
-            Err(panic) => {
+        // Guards are the user's, whatever the sampler.
+        let taken = if is_conditional { self.engine.aside(take) } else { self.engine.ask(take) };
+        let taken = self.caught(taken?)??;
+        let retired = lock(&self.states).retire(&taken.retired);
+        retired.forget();
+        Some(taken)
+    }
+
+    /// What the engine was asked for; a sampler that panicked ends the sweep.
+    fn caught<R>(&self, asked: thread::Result<R>) -> Option<R> {
+        asked
+            .map_err(|panic| {
                 let reason = panic_message(&*panic);
                 self.engine.with(|engine| engine.fail(engine.sampler_panicked(&reason)));
-                None
-            }
-        }
+            })
+            .ok()
     }
 
     /// Returns the state of the configuration of `job`.

@@ -9,7 +9,7 @@ use hyperopt_core::{Axis, Metric, Outcome, Point, State, Trial};
 use serde_json::Value as Json;
 
 use super::key;
-use super::outcome_json::{OutcomeJson, RungState, Rungs};
+use super::outcome_json::{OutcomeJson, RungState, RungsJson};
 use super::point_json::PointJson;
 use super::row::{RowState, TrialRow};
 use super::study::Rows;
@@ -138,7 +138,7 @@ fn constraints(attributes: &BTreeMap<String, String>) -> Vec<Metric> {
 
 fn decode_rungs(row: &TrialRow, point: &PointJson) -> Result<Decoded, String> {
     let mut decoded = Decoded::default();
-    for rung in Rungs::read(row.system.rungs.as_deref())?.0 {
+    for rung in RungsJson::read(row.system.rungs.as_deref())?.0 {
         let trial = Trial::running(rung.number, row.number, Some(rung.resources), point.point());
         let mut record = Record::new(trial).proposed(point.proposed());
         if rung.state == RungState::Waiting {

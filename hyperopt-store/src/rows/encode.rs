@@ -5,7 +5,7 @@ use hyperopt_core::{State, Trial};
 
 use super::json::{python_float, text_json};
 use super::key;
-use super::outcome_json::{OutcomeJson, Rung, RungState, Rungs};
+use super::outcome_json::{OutcomeJson, Rung, RungState, RungsJson};
 use super::point_json::PointJson;
 use super::row::{ParamRow, RowState, Writes};
 use super::study::Rows;
@@ -17,7 +17,7 @@ impl Rows {
         let mut writes = Writes { state: Some(RowState::Running), ..Writes::default() };
         self.place(record, &mut writes);
         if self.has_budgets {
-            let mut rungs = Rungs::read(rungs)?;
+            let mut rungs = RungsJson::read(rungs)?;
             let (number, resources) = (record.trial.number(), record.trial.resources().unwrap_or_default());
             rungs.put(Rung { number, resources, state: RungState::Running, told: None });
             writes.system.push((key::RUNGS.into(), rungs.json()));
@@ -32,7 +32,7 @@ impl Rows {
         let told = OutcomeJson::of(record, self.has_budgets);
         let state = row_state(trial.state());
         if self.has_budgets {
-            let mut rungs = Rungs::read(rungs)?;
+            let mut rungs = RungsJson::read(rungs)?;
             let (number, resources) = (trial.number(), trial.resources().unwrap_or_default());
             let rung = RungState::of(trial.state());
             let place = rungs.put(Rung { number, resources, state: rung, told: Some(told) });
@@ -59,7 +59,7 @@ impl Rows {
 
     /// Prunes a configuration of a sweep with budgets that will not be resumed.
     pub(crate) fn settle(&self, rungs: Option<&str>) -> Result<Writes<'_>, String> {
-        let rungs = Rungs::read(rungs)?;
+        let rungs = RungsJson::read(rungs)?;
         let last = rungs.last_objectives().filter(|values| values.len() == self.goals.len());
         let values = last.unwrap_or_default();
         Ok(Writes { state: Some(RowState::Pruned), values, ..Writes::default() })
@@ -70,7 +70,7 @@ impl Rows {
     pub(crate) fn requeue(&self, rungs: Option<&str>, retries: Option<u32>) -> Result<Writes<'_>, String> {
         let mut writes = Writes { state: Some(RowState::Waiting), ..Writes::default() };
         if self.has_budgets {
-            let mut rungs = Rungs::read(rungs)?;
+            let mut rungs = RungsJson::read(rungs)?;
             rungs.requeue();
             writes.system.push((key::RUNGS.into(), rungs.json()));
         }
@@ -83,7 +83,7 @@ impl Rows {
         let mut writes = Writes { state: Some(RowState::Fail), ..Writes::default() };
         let told = OutcomeJson { reason: Some(reason.into()), ..OutcomeJson::default() };
         if self.has_budgets {
-            let mut rungs = Rungs::read(rungs)?;
+            let mut rungs = RungsJson::read(rungs)?;
             rungs.give_up(told);
             writes.system.push((key::RUNGS.into(), rungs.json()));
         } else {

@@ -112,9 +112,9 @@ pub(super) struct Rung {
 /// The attribute `hyperopt:rungs`, in the order of their numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Rungs(pub(super) Vec<Rung>);
+pub(super) struct RungsJson(pub(super) Vec<Rung>);
 
-impl Rungs {
+impl RungsJson {
     pub(super) fn read(json: Option<&str>) -> Result<Self, String> {
         let rungs = json.map_or_else(|| Ok(Self::default()), serde_json::from_str);
         rungs.map_err(|error| format!("its attribute `hyperopt:rungs` cannot be read: {error}"))

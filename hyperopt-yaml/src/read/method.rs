@@ -3,7 +3,7 @@
 use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod};
 use crate::errors::Findings;
 use crate::mark::Mark;
-use crate::read::scheduler::{Rungs, SchedulerPart};
+use crate::read::scheduler::{RungOptions, SchedulerPart};
 use crate::tree::{Kind, Node};
 
 /// The sampler and the scheduler, and the path that a budget is written to.
@@ -18,7 +18,7 @@ pub(crate) struct Method {
 pub(crate) fn method(
     mut method: SearchMethod,
     implied: Option<(SchedulerName, Mark)>,
-    own: Rungs,
+    own: RungOptions,
     is_chosen: bool,
     written: Option<SchedulerPart>,
     root: &Node,
@@ -49,7 +49,7 @@ pub(crate) fn method(
                 let (other, kind) = (other.name(), kind.name());
                 findings.fault(mark, format!("the sampler says `{other}`, and the scheduler `{kind}`; leave one out"));
             }
-            let rungs = Rungs {
+            let rungs = RungOptions {
                 max_t: rungs.max_t.or(own.max_t),
                 grace: rungs.grace.or(own.grace),
                 eta: rungs.eta.or(own.eta),

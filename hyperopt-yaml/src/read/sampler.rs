@@ -4,7 +4,7 @@ use crate::definition::{Named, SamplerName, SchedulerName, SearchMethod, named, 
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::read::fields::{Fields, count, text};
-use crate::read::scheduler::{Rungs, rungs};
+use crate::read::scheduler::{RungOptions, rungs};
 use crate::tree::Node;
 
 /// The contents of the mapping.
@@ -18,7 +18,7 @@ pub(crate) struct SamplerPart<'a> {
     /// Whether the file chose the sampler.
     pub(crate) is_chosen: bool,
     /// The options of the implied scheduler.
-    pub(crate) rungs: Rungs,
+    pub(crate) rungs: RungOptions,
     /// The points to try first.
     pub(crate) points: Option<&'a Node>,
 }

@@ -9,14 +9,14 @@ use crate::tree::Node;
 
 /// The options of schedulers with budgets; `None` for those that are not written.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Rungs {
+pub(crate) struct RungOptions {
     pub(crate) max_t: Option<f64>,
     pub(crate) grace: Option<f64>,
     pub(crate) eta: Option<f64>,
 }
 
 /// Reads `max_t`, `grace_period` and `reduction_factor`.
-pub(crate) fn rungs(fields: &mut Fields<'_>, findings: &mut Findings) -> Rungs {
+pub(crate) fn rungs(fields: &mut Fields<'_>, findings: &mut Findings) -> RungOptions {
     let mut above = |key: &'static str, least: f64| {
         let node = fields.take(key)?;
         let found = number(key, node, findings)?;
@@ -26,7 +26,7 @@ pub(crate) fn rungs(fields: &mut Fields<'_>, findings: &mut Findings) -> Rungs {
         findings.fault(node.mark, format!("`{key}` is `{found}`; write a number above {least}"));
         None
     };
-    Rungs { max_t: above("max_t", 0.0), grace: above("grace_period", 0.0), eta: above("reduction_factor", 1.0) }
+    RungOptions { max_t: above("max_t", 0.0), grace: above("grace_period", 0.0), eta: above("reduction_factor", 1.0) }
 }
 
 const SCHEDULERS: [&str; 11] = [
@@ -47,7 +47,7 @@ const SCHEDULERS: [&str; 11] = [
 #[derive(Debug)]
 pub(crate) enum SchedulerPart {
     Fifo,
-    Budgets { kind: SchedulerName, mark: Mark, rungs: Rungs, model: Option<SamplerName>, path: Option<String> },
+    Budgets { kind: SchedulerName, mark: Mark, rungs: RungOptions, model: Option<SamplerName>, path: Option<String> },
     Median(SchedulerMethod),
 }
 
@@ -102,7 +102,7 @@ fn scheduler_named(
         return None;
     };
     let mut path = None;
-    let rungs = fields.map_or_else(Rungs::default, |fields| {
+    let rungs = fields.map_or_else(RungOptions::default, |fields| {
         path = fields.take("budget").and_then(|node| text("budget", node, findings)).map(str::to_owned);
         rungs(fields, findings)
     });
