@@ -57,8 +57,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Runs cargo to its end; returns the CPU time and the output.
 fn cargo(directory: &Path, target: &Path, arguments: &[&str]) -> Result<(Duration, String), Box<dyn Error>> {
     let (started, spent) = (Instant::now(), children());
-    let output =
-        Command::new(env!("CARGO")).args(arguments).current_dir(directory).env("CARGO_TARGET_DIR", target).output()?;
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).current_dir(directory).env("CARGO_TARGET_DIR", target);
+    // Cargo never compiles a dependency incrementally, and a dependency is what a program has of these crates.
+    let output = command.env("CARGO_INCREMENTAL", "0").output()?;
     if !output.status.success() {
         return Err(format!("cargo {arguments:?}: {}", String::from_utf8_lossy(&output.stderr)).into());
     }

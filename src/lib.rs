@@ -213,8 +213,9 @@ macro_rules! hyperopt {
 /// The arguments are those of [`hyperopt!`]. The body runs on several threads at once, so the variables it captures must
 /// be `Sync` and cannot be changed, and the state that a body over budgets returns must be `Send`. `continue` prunes the
 /// trial. After a `break` no trial starts, and running trials finish. `return` and `?` are errors of the compiler. A panic
-/// is a failed trial with the panic's message. Guards of conditional hyperparameters are evaluated while other threads
-/// wait.
+/// is a failed trial with the panic's message. Guards of conditional hyperparameters, samplers and
+/// pruners of your own run one at a time, on threads that run no trials, so they may use rayon. A panic of such a sampler or
+/// pruner, or of a candidate's `Clone`, ends the sweep with that error, and what is finished is kept.
 ///
 /// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
 /// planned end: a sampler that does not learn proposes by the number of the trial, one that learns proposes in batches of a
