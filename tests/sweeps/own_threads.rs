@@ -5,6 +5,8 @@ use hyperopt::{Draw, Goal, History, Point, Pruner, Sampler, Space, Sweep, Trial}
 use rand::RngExt;
 use rayon::prelude::*;
 
+use crate::memory::Memory;
+
 /// Looks at many points at once for the one that is farthest from the best.
 #[derive(Debug)]
 struct Crowd;
@@ -149,4 +151,32 @@ fn a_pruner_uses_threads() {
     let pruned = sweep!(hyperopt).history().count(hyperopt::State::Pruned);
     assert!(pruned > 20, "{pruned}");
     on_all!(sweep);
+}
+
+/// Two sweeps of one study on the threads of one pool: while one waits for a trial of the other, that trial needs the pool.
+#[test]
+fn sweeps_of_one_study_share_a_pool() {
+    for _ in 0..30 {
+        let memory = Memory::default();
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                let study = memory.handle();
+                scope.spawn(move || {
+                    let ho = thyperopt!(
+                        study = study,
+                        seed = 7,
+                        sampler = Crowd,
+                        x = 0.0..=1.0,
+                        y = if crowded(x) as u64 % 2 == 0 {
+                            0.0..=1.0
+                        },
+                        for _ in 0..30 {
+                            crowded(x) + y.unwrap_or(0.5)
+                        }
+                    );
+                    assert_eq!((ho.len(), ho.error()), (30, None));
+                });
+            }
+        });
+    }
 }

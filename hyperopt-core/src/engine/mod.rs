@@ -23,6 +23,7 @@ pub(crate) use handle::EngineHandle;
 pub use interrupt::OnInterrupt;
 pub(crate) use interrupt::Watch;
 pub(crate) use job::{Job, Next};
+pub(crate) use next::LOOKS;
 pub use progress::Progress;
 pub(crate) use progress::Reporter;
 pub(crate) use settings::Watchers;

@@ -14,7 +14,7 @@ use crate::sweep::Sweep;
 use crate::trial::{Record, Trial};
 
 /// Delay between two reads of the study while other processes run trials: the first and the longest.
-const LOOKS: [Duration; 2] = [Duration::from_millis(10), Duration::from_secs(1)];
+pub(crate) const LOOKS: [Duration; 2] = [Duration::from_millis(10), Duration::from_secs(1)];
 
 impl Engine {
     /// Returns the number of trials that can be handed out now, without waiting for one to be closed; 0 once the sweep is
@@ -39,15 +39,24 @@ impl Engine {
         0
     }
 
-    /// Hands out the next trial. Blocks while only other processes have trials to run.
+    /// Hands out the next trial. Waits while other processes of the study run all that is wanted.
     pub(crate) fn next(&mut self) -> Next {
         let [mut pause, most] = LOOKS;
-        while self.is_open() {
-            match self.attempt() {
-                Ok(Some(Next::Wait)) if self.waits_for_others() => {
+        loop {
+            match self.next_now() {
+                Next::Wait if self.waits_for_others() => {
                     thread::sleep(pause);
                     pause = (2 * pause).min(most);
                 }
+                next => return next,
+            }
+        }
+    }
+
+    /// Hands out the next trial without waiting for other processes: a thread of a pool may be what their trials wait for.
+    pub(crate) fn next_now(&mut self) -> Next {
+        while self.is_open() {
+            match self.attempt() {
                 Ok(Some(next)) => return next,
                 // Another process was faster.
                 Ok(None) => {}

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::candidates::Axes;
-use crate::engine::{Engine, Job, Next, Settings, SharedEngine, Suggest, panic_message};
+use crate::engine::{Engine, Job, LOOKS, Next, Settings, SharedEngine, Suggest, panic_message};
 use crate::error::Error;
 use crate::run::{Executor, LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
@@ -57,7 +57,9 @@ struct Shared<I, S> {
     states: Mutex<States<S>>,
     /// Whether guards decide which axes of a trial are active. If so, they are evaluated before the next trial is proposed.
     is_conditional: bool,
-    closed: AtomicU64,
+    /// The number of calls of the executor, and of trials that they have taken.
+    calls: AtomicU64,
+    taken: AtomicU64,
 }
 
 type Panic = Box<dyn Any + Send>;
@@ -137,9 +139,12 @@ where
     let is_conditional = engine.is_conditional();
     let shared = items.shared().map_or_else(Arc::default, Arc::clone);
     shared.place(Box::new(engine));
-    let shared = Shared { engine: shared, items, states, is_conditional, closed: AtomicU64::new(0) };
+    let shared =
+        Shared { engine: shared, items, states, is_conditional, calls: AtomicU64::new(0), taken: AtomicU64::new(0) };
     let trial = |_| {
+        shared.calls.fetch_add(1, Ordering::Relaxed);
         let Some(Taken { mut job, guards, .. }) = shared.take(&propose) else { return };
+        shared.taken.fetch_add(1, Ordering::Relaxed);
         let values = match guards.and_then(|()| values(&mut job, &propose)) {
             Ok(values) => values,
             Err(Unvalued::Guard(panic)) => return shared.close(job, Err(panic)),
@@ -150,22 +155,32 @@ where
         let ended = catch_unwind(AssertUnwindSafe(|| body(values, item, Tell { kind: PhantomData })));
         shared.close(job, ended);
     };
+    let [first, most] = LOOKS;
+    let mut pause = first;
     loop {
         let ready = shared.engine.ask(|engine| engine.ready().min(CHUNK));
         let ready = ready.and_then(|ready| shared.caught(ready)).unwrap_or_default();
         if ready == 0 {
             break;
         }
-        let closed = shared.closed.load(Ordering::Relaxed);
+        let count = || (shared.calls.load(Ordering::Relaxed), shared.taken.load(Ordering::Relaxed));
+        let (calls, taken) = count();
         let mapped = executor.map(ready as usize, &trial);
-        let is_stuck = shared.closed.load(Ordering::Relaxed) == closed;
+        let (called, run) = count();
         shared.engine.with(|engine| {
             if let Err(reason) = mapped {
                 engine.fail(Error::Executor { reason: reason.to_string() });
-            } else if is_stuck && engine.is_open() {
+            } else if called == calls && engine.is_open() {
                 engine.fail(Error::Executor { reason: format!("ran none of {ready} trials") });
             }
         });
+        if run > taken {
+            pause = first;
+        } else {
+            // Other processes run what comes before. This thread waits for them, as those of a pool may have to help them.
+            thread::sleep(pause);
+            pause = (2 * pause).min(most);
+        }
     }
     shared.finish()
 }
@@ -178,7 +193,7 @@ impl<I, S> Shared<I, S> {
     {
         let is_conditional = self.is_conditional;
         let take = |engine: &mut Engine| {
-            let Next::Job(mut job) = engine.next() else { return None };
+            let Next::Job(mut job) = engine.next_now() else { return None };
             let mut guards = Ok(());
             if job.is_conditional() {
                 // Only the guards matter here; the values are dropped.
@@ -224,7 +239,6 @@ impl<I, S> Shared<I, S> {
             engine.fail(engine.candidate_panicked(axis, &reason));
             engine.close(job, State::Cancelled);
         });
-        self.closed.fetch_add(1, Ordering::Relaxed);
     }
 
     fn close(&self, job: Job, ended: Result<Flow<S>, Panic>) {
@@ -247,7 +261,6 @@ impl<I, S> Shared<I, S> {
                 self.engine.send(move |engine| engine.tell(job, outcome));
             }
         }
-        self.closed.fetch_add(1, Ordering::Relaxed);
     }
 
     fn finish(self) -> Ran {
