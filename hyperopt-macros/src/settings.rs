@@ -59,7 +59,7 @@ pub(crate) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "ho",
-        takes: "an earlier sweep to go on from: `ho = ho`",
+        takes: "an earlier sweep to continue: `ho = ho`",
         default: "a new sweep",
         example: "earlier",
         setter: Some("earlier"),
@@ -107,7 +107,7 @@ pub(crate) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "on_interrupt",
-        takes: "`OnInterrupt::Stop` makes Ctrl-C end the sweep and keep what is done",
+        takes: "`OnInterrupt::Stop` makes Ctrl-C end the sweep and keep all results",
         default: "ends the program",
         example: "OnInterrupt::Stop",
         setter: Some("on_interrupt"),
