@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use hyperopt::prelude::*;
 use hyperopt::{Draw, History, Outcome, Point, Sampler, Setup, Space, State, StopReason, Sweep};
+use hyperopt_store::Study;
 
 use crate::memory::Memory;
 
@@ -183,18 +184,12 @@ fn a_conditional_grid_is_resumed_and_shared() {
     }
 }
 
-#[test]
-fn a_grid_in_a_file_is_resumed_and_shared() -> Result<(), Box<dyn Error>> {
-    let directory = std::env::temp_dir().join(format!("hyperopt-grids-{}", std::process::id()));
-    std::fs::create_dir_all(&directory)?;
-    let open = |name: &str| -> Result<_, Box<dyn Error>> {
-        let file = directory.join(format!("{name}.db"));
-        Ok(hyperopt_store::Study::open(&format!("sqlite:{}", file.display()))?)
-    };
-    let _ = grid!(GridSampler::new(), open("resumed")?, 0..10, |i| i);
-    let sweep = grid!(GridSampler::new(), open("resumed")?, 0..36, |i| i);
+/// Resumes one study and shares another among three sweeps; `open` opens a study by its name.
+fn resumed_and_shared(open: impl Fn(&str) -> Study) {
+    let _ = grid!(GridSampler::new(), open("resumed"), 0..10, |i| i);
+    let sweep = grid!(GridSampler::new(), open("resumed"), 0..36, |i| i);
     assert_eq!((points(&sweep).len(), sweep.history().len()), (36, 36));
-    let studies = [open("shared")?, open("shared")?, open("shared")?];
+    let studies = [open("shared"), open("shared"), open("shared")];
     let sweeps: Vec<_> = thread::scope(|scope| {
         let run = |study| scope.spawn(move || grid!(GridSampler::new(), study, 0..36, |i| i));
         studies.map(run).into_iter().map(|thread| thread.join().unwrap()).collect()
@@ -202,7 +197,30 @@ fn a_grid_in_a_file_is_resumed_and_shared() -> Result<(), Box<dyn Error>> {
     for sweep in sweeps {
         assert_eq!((points(&sweep).len(), sweep.history().len()), (36, 36));
     }
+}
+
+#[test]
+fn a_grid_in_a_file_is_resumed_and_shared() -> Result<(), Box<dyn Error>> {
+    let directory = std::env::temp_dir().join(format!("hyperopt-grids-{}", std::process::id()));
+    std::fs::create_dir_all(&directory)?;
+    let url = format!("sqlite:{}", directory.join("grids.db").display());
+    resumed_and_shared(|name| Study::open(&url).unwrap().name(name));
     std::fs::remove_dir_all(&directory)?;
+    Ok(())
+}
+
+#[test]
+fn a_grid_on_a_server_is_resumed_and_shared() -> Result<(), Box<dyn Error>> {
+    let Ok(url) = std::env::var("HYPEROPT_TEST_POSTGRES") else {
+        eprintln!("left out: HYPEROPT_TEST_POSTGRES names no server");
+        return Ok(());
+    };
+    let mut client = postgres::Client::connect(&url, postgres::NoTls)?;
+    client.batch_execute("DROP DATABASE IF EXISTS grids WITH (FORCE)")?;
+    client.batch_execute("CREATE DATABASE grids")?;
+    let (server, _) = url.rsplit_once('/').ok_or("an address without a database")?;
+    let url = format!("{server}/grids");
+    resumed_and_shared(|name| Study::open(&url).unwrap().name(name));
     Ok(())
 }
 
