@@ -77,7 +77,7 @@ fn a_guard_uses_threads() {
                 sampler = TpeSampler::new(),
                 seed = 7,
                 x = 0.0..=1.0,
-                y = if crowded(x) as u64 % 2 == 0 {
+                y = if (crowded(x) as u64).is_multiple_of(2) {
                     0.0..=1.0
                 },
                 for _ in 0..300 {
@@ -167,7 +167,7 @@ fn sweeps_of_one_study_share_a_pool() {
                         seed = 7,
                         sampler = Crowd,
                         x = 0.0..=1.0,
-                        y = if crowded(x) as u64 % 2 == 0 {
+                        y = if (crowded(x) as u64).is_multiple_of(2) {
                             0.0..=1.0
                         },
                         for _ in 0..30 {
