@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let tree =
         cargo(root, &target, &["tree", "-p", "hyperopt", "-e", "normal,build", "--prefix", "none", "-f", "{p}"])?.1;
     let crates: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
-    println!("crates of the default facade, itself included: {} (at most 40)", crates.len());
+    println!("crates of the default facade, itself included: {} (at most 42)", crates.len());
 
     let ours = ["-p", "hyperopt", "-p", "hyperopt-core", "-p", "hyperopt-macros"];
     cargo(root, &target, &["build", "-j1", "-p", "hyperopt"])?;

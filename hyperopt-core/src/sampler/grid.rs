@@ -16,6 +16,8 @@ use crate::trial::{State, Trial};
 /// [`resolution`](Self::resolution) gives it one. A sweep that resumes an earlier grid over the same space continues where
 /// that ended.
 ///
+/// Points of `try_first` are tried before the whole grid and take none of its combinations away.
+///
 /// ```
 /// use hyperopt_core::GridSampler;
 ///
