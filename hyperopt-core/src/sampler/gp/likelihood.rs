@@ -6,7 +6,7 @@ use std::f64::consts::SQRT_2;
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
 use super::kernel::{Column, matern};
-use super::lbfgs::{Lbfgs, Limits};
+use crate::sampler::toolkit::{Lbfgs, Limits};
 
 /// The least and the largest logarithms of the length scales: 0.025 as in `BoTorch`, and 10. No dimension is taken to matter so
 /// little that it is never looked along again: what seems not to matter among bad trials may well do so among good ones.

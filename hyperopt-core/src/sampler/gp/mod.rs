@@ -4,7 +4,6 @@ mod activity;
 mod coordinate;
 mod improvement;
 mod kernel;
-mod lbfgs;
 mod likelihood;
 mod model;
 mod observations;
@@ -33,6 +32,8 @@ use self::search::{Problem, Search};
 
 /// The least number of complete trials for a model.
 const LEAST: usize = 4;
+/// A proposal that is nowhere farther from a trial than this, along any axis, is the same.
+const NEAR: f64 = 1e-4;
 /// How many swaps to try for a better plan of the first trials: for so few, no more are of use.
 const SWAPS: usize = 2_000;
 
@@ -58,6 +59,9 @@ const SWAPS: usize = 2_000;
 ///   HEBO does, so that a few very bad trials do not hide the differences between good ones.
 /// - A trial that runs counts as if it gave what is expected of it, so those of a batch differ; none is within a thousandth of all
 ///   axes of another.
+/// - A proposal within a ten-thousandth of each axis of an earlier trial is replaced by an even draw, so that the sampler leaves
+///   a minimum that it has found, at a bound for example (Bull, "Convergence rates of efficient global optimization
+///   algorithms", JMLR 12, 2011, section 3.3: without such draws, expected improvement need not converge).
 /// - A trial that failed or was pruned counts as the worst there is. With budgets, the model is that of the largest budget
 ///   at which more trials are complete than there are hyperparameters, or 10.
 ///
@@ -145,7 +149,7 @@ impl GpSampler {
         self.options.startup.unwrap_or_else(|| (self.dimensions.len() + 2).clamp(5, 10))
     }
 
-    /// What the model proposes; `None` if there is too little to make one of.
+    /// What the model proposes; `None` if there is too little to make one of, or the proposal has been tried.
     fn propose(&mut self, space: &Space, history: &History, draw: &Draw, rng: &mut impl Rng) -> Option<Point> {
         if self.dimensions.is_empty() {
             return None;
@@ -162,7 +166,10 @@ impl GpSampler {
         let is_finite = dimensions.iter().all(|dimension| dimension.levels.is_some());
         let running = &observations.running_rows;
         let problem = Problem { space, dimensions, activity, model, is_finite, running, options };
-        Some(search.run(problem, &observations.best(space.len()), rng).into())
+        let found = search.run(problem, &observations.best(space.len()), rng);
+        // What has been tried tells nothing new, and the model expects no better elsewhere: so it is doubted.
+        let is_known = !is_finite && model.process.has_near(search.encoded(problem, &found), NEAR);
+        (!is_known).then(|| found.into())
     }
 }
 
@@ -183,9 +190,10 @@ impl Sampler for GpSampler {
         self.options.check()?;
         let missing = self.startup_trials().saturating_sub(setup.first());
         if missing > 0 {
-            let mut unordered = vec![None; setup.space().len()];
-            for dimension in self.dimensions.iter().filter(|dimension| dimension.is_categorical) {
-                unordered[dimension.axis] = dimension.levels;
+            // Constant axes, which have no dimension, have one level.
+            let mut unordered = vec![Some(1); setup.space().len()];
+            for dimension in &self.dimensions {
+                unordered[dimension.axis] = dimension.levels.filter(|_| dimension.is_categorical);
             }
             let mut design = LhsSampler::new().jitter(true).swaps(SWAPS);
             design.plan(&Setup { trials: Some(missing as u64), ..setup.clone() }, &unordered, None)?;

@@ -106,6 +106,11 @@ impl Process {
         self.alpha.iter().map(|alpha| self.kernel.noise * alpha)
     }
 
+    /// Whether there is a row that differs by no more than `near` in any column.
+    pub(super) fn has_near(&self, row: &[f64], near: f64) -> bool {
+        (0..self.count).any(|i| self.values.iter().zip(row).all(|(values, value)| (values[i] - value).abs() <= near))
+    }
+
     /// Whether there is such a row.
     pub(super) fn has(&self, row: &[f64]) -> bool {
         let Some(first) = self.values.first() else { return false };

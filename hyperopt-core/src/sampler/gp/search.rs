@@ -8,11 +8,11 @@ use rand::{Rng, RngExt};
 use super::activity::Activity;
 use super::coordinate::Coordinate;
 use super::improvement::log_improvement;
-use super::lbfgs::{Lbfgs, Limits};
 use super::model::Model;
 use super::observations::encode;
 use super::options::Options;
 use super::process::Room;
+use crate::sampler::toolkit::{Lbfgs, Limits};
 use crate::space::Space;
 
 /// How many candidates are followed uphill.
@@ -253,6 +253,16 @@ impl Search {
         self.point.clear();
         self.point.extend_from_slice(units);
         self.score_point(problem)
+    }
+
+    /// The columns of a point.
+    pub(super) fn encoded(&mut self, problem: Problem<'_>, units: &[f64]) -> &[f64] {
+        self.point.clear();
+        self.point.extend_from_slice(units);
+        problem.activity.apply(problem.space, problem.dimensions, &mut self.point);
+        self.row.clear();
+        encode(problem.dimensions, &self.point, &mut self.row);
+        &self.row
     }
 
     fn score_point(&mut self, problem: Problem<'_>) -> f64 {

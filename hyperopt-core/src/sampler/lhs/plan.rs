@@ -91,7 +91,12 @@ impl Plan {
 
 impl Column {
     /// Levels in random rows. If there are more levels than rows, one of each of `rows` runs of neighbours is taken.
+    ///
+    /// A single level takes no random numbers: a constant axis changes nothing along the others.
     fn levels(rows: u32, count: u64, rng: &mut impl Rng) -> Self {
+        if count < 2 {
+            return Self::Levels { rows: vec![0; rows as usize], levels: vec![0] };
+        }
         let taken = count.min(rows.into());
         let start = |run: u64| (u128::from(run) * u128::from(count) / u128::from(taken)) as u64;
         let mut levels: Vec<u64> =

@@ -3,6 +3,8 @@
 mod axes;
 mod budgets;
 mod cursor;
+#[cfg(feature = "models")]
+mod lbfgs;
 mod loss;
 
 pub(crate) use axes::{is_constant, searched};
@@ -10,4 +12,6 @@ pub(crate) use budgets::ByBudget;
 #[cfg(feature = "models")]
 pub(crate) use budgets::is_of_budget;
 pub(crate) use cursor::{ClosedTrials, Cursor};
+#[cfg(feature = "models")]
+pub(crate) use lbfgs::{Lbfgs, Limits};
 pub(crate) use loss::loss;

@@ -8,17 +8,17 @@ const ARMIJO: f64 = 1e-4;
 
 /// When to stop.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    pub(super) evaluations: usize,
+pub(crate) struct Limits {
+    pub(crate) evaluations: usize,
     /// Of the projected gradient, in its largest component.
-    pub(super) gradient: f64,
+    pub(crate) gradient: f64,
     /// Of the decrease in one iteration.
-    pub(super) decrease: f64,
+    pub(crate) decrease: f64,
 }
 
 /// Room to work in, kept between calls.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lbfgs {
+pub(crate) struct Lbfgs {
     gradient: Vec<f64>,
     trial: Vec<f64>,
     trial_gradient: Vec<f64>,
@@ -31,7 +31,7 @@ pub(super) struct Lbfgs {
 impl Lbfgs {
     /// Moves `x` to a local minimum of `f` within `bounds` and gives the value there. `f` writes its gradient to its second
     /// argument. The value never rises.
-    pub(super) fn minimise(
+    pub(crate) fn minimise(
         &mut self,
         x: &mut [f64],
         bounds: &[(f64, f64)],
