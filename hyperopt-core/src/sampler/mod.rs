@@ -18,6 +18,8 @@ mod nsga2;
 mod prior_mixture;
 mod priorband;
 mod qmc;
+#[cfg(feature = "models")]
+mod quadratic;
 mod random;
 mod setup;
 mod simd;

@@ -310,7 +310,7 @@ fn a_corner_is_tried_once() {
             let tried = minimise(&mut GpSampler::new(), &space, (40, 1, seed), |point| point.iter().flatten().sum());
             let corners = tried.iter().filter(|value| **value < 1e-4).count();
             assert!((1..=2).contains(&corners), "{corners} of seed {seed} on {axes} axes");
-            let far = tried.iter().filter(|value| **value > 0.25 * axes as f64).count();
+            let far = tried.iter().filter(|value| **value > 0.25 * f64::from(axes)).count();
             assert!(far > 15, "{far} of seed {seed} on {axes} axes");
         }
     }

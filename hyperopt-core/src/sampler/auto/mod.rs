@@ -1,0 +1,163 @@
+//! The sampler that chooses among the others, trial by trial.
+
+mod plan;
+#[cfg(test)]
+mod tests;
+
+use std::error::Error;
+
+use itertools::Itertools;
+use rand::RngExt;
+
+use self::plan::{Member, Plan};
+use crate::history::History;
+use crate::sampler::quadratic::QuadraticStep;
+use crate::sampler::toolkit::ClosedTrials;
+use crate::sampler::{CmaEsSampler, Draw, GpSampler, Sampler, Setup, TpeSampler};
+use crate::space::{Kind, Point, Space};
+
+/// Chooses among the samplers, trial by trial, and says in the table of the sweep which of them it has used.
+///
+/// The choice depends on the space, how many trials are planned, and how many there have been:
+///
+/// | trials | sampler |
+/// |---|---|
+/// | the first | the middle of each axis that has an order |
+/// | up to 10 | [`GpSampler`], which begins with a Latin hypercube |
+/// | up to 200 | of four, two by [`GpSampler`], one by [`TpeSampler`] and one by a quadratic model |
+/// | after that | of four, three by [`CmaEsSampler`], which starts from the best of those before, and one by a quadratic model |
+///
+/// - Several goals and constraints are for [`TpeSampler`] alone: constraints from the first trial on that has any.
+/// - So are the configurations of [`Hyperband`](crate::Hyperband) and its like, of which few reach the budget that counts.
+/// - Where at most a fourth more than 200 trials are planned, all of them but the first are for the Gaussian process; where more than
+///   10,000 are planned, none, since such trials take less time than it does. Nor are spaces of more than 40 axes.
+/// - CMA-ES needs two axes with an order; without them, the trials after the first 200 are for [`TpeSampler`].
+///
+/// Trials by other models keep the sampler from doing badly where one of them is misled: a Gaussian process by cliffs and
+/// plateaus, TPE by valleys that lie across the axes. The quadratic model is a local one: it is learned from the trials
+/// nearest to the best one, and its minimum in the region of these trials is tried (Powell, "The NEWUOA software for
+/// unconstrained optimization without derivatives", 2006, whose models have the least second derivatives, too). Where it does
+/// not explain half of the variance at trials that it has not seen, or its minimum has been tried, the turn is the Gaussian
+/// process's, or CMA-ES's after the first 200 trials.
+///
+/// What is known beforehand is known to [`TpeSampler`] alone: with candidates that have a prior, or `transfer`, it makes the
+/// first 20 trials.
+///
+/// The choice is a function of the sweep alone, never of how long trials take, so one seed gives one history here too.
+///
+/// ```
+/// use hyperopt_core::{AutoSampler, Sampler};
+///
+/// assert_eq!(AutoSampler::new().name(), "AutoSampler");
+/// ```
+///
+/// A suggestion takes the time of the sampler that makes it: long up to 200 trials, where that is the Gaussian process.
+#[derive(Clone, Debug)]
+pub struct AutoSampler {
+    tpe: TpeSampler,
+    gp: GpSampler,
+    cma_es: CmaEsSampler,
+    quadratic: QuadraticStep,
+    plan: Plan,
+    closed: ClosedTrials,
+    /// Whether any closed trial has a constraint.
+    is_constrained: bool,
+    /// The trials that each member has proposed, in the order of [`Member`], and the last of them.
+    proposed: [usize; 5],
+    last: Option<usize>,
+    name: String,
+}
+
+impl AutoSampler {
+    /// The sampler has nothing to set; the seed belongs to the sweep.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            tpe: TpeSampler::new(),
+            gp: GpSampler::new(),
+            cma_es: CmaEsSampler::new(),
+            quadratic: QuadraticStep::default(),
+            plan: Plan::default(),
+            closed: ClosedTrials::default(),
+            is_constrained: false,
+            proposed: [0; 5],
+            last: None,
+            name: "AutoSampler".to_owned(),
+        }
+    }
+
+    /// Looks for constraints among the trials that have been closed since the last suggestion.
+    fn read(&mut self, history: &History) {
+        self.closed.read(history, |trial| self.is_constrained |= !trial.constraints().is_empty());
+    }
+
+    /// Counts a trial of `member`, and says so in the name.
+    fn count(&mut self, member: Member, number: usize) {
+        // A point that has been tried is asked for again.
+        if self.last.replace(number) == Some(number) {
+            return;
+        }
+        self.proposed[member as usize] += 1;
+        let names = ["the middle", self.tpe.name(), self.gp.name(), "quadratic models", self.cma_es.name()];
+        let used = self.proposed.iter().zip(names).filter(|(count, _)| **count > 0);
+        self.name = format!("AutoSampler ({})", used.map(|(count, name)| format!("{count} by {name}")).join(", "));
+    }
+}
+
+/// The middle of each axis with an order, and any level of the others: ranges are written around what is likely.
+fn centre(space: &Space, draw: &Draw) -> Point {
+    let mut rng = draw.rng();
+    let units = space.axes().iter().map(|axis| match axis.kind() {
+        Kind::Categorical(_) => rng.random(),
+        _ => 0.5,
+    });
+    units.collect()
+}
+
+impl Default for AutoSampler {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Sampler for AutoSampler {
+    fn suggest(&mut self, space: &Space, history: &History, draw: &Draw) -> Option<Point> {
+        self.read(history);
+        let number = draw.number();
+        let mut member = if self.is_constrained { Member::Tpe } else { self.plan.member(number) };
+        let mut step = None;
+        if member == Member::Quadratic {
+            step = self.quadratic.suggest(space, history, draw);
+            if step.is_none() {
+                member = self.plan.instead(number);
+            }
+        }
+        self.count(member, number);
+        match member {
+            Member::Centre => Some(centre(space, draw)),
+            Member::Tpe => self.tpe.suggest(space, history, draw),
+            Member::Gp => self.gp.suggest(space, history, draw),
+            Member::Quadratic => step,
+            Member::CmaEs => self.cma_es.suggest(space, history, draw),
+        }
+    }
+
+    fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        *self = Self { plan: Plan::new(setup), ..Self::new() };
+        if self.plan.gp_until > 0 {
+            self.gp.prepare(setup)?;
+        }
+        if self.plan.has_cma_es {
+            self.cma_es.prepare(setup)?;
+        }
+        self.tpe.prepare(setup)
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn is_ours(&self) -> bool {
+        true
+    }
+}
