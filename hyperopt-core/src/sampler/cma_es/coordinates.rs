@@ -1,5 +1,6 @@
 //! The axes of a space as the two distributions see them.
 
+use super::bounds::Folding;
 use crate::sampler::toolkit::searched;
 use crate::space::{Kind, Point, Space};
 
@@ -18,6 +19,9 @@ pub(super) struct Coordinate {
     pub(super) axis: usize,
     /// Whether the axis has levels, each a cell of the unit interval.
     pub(super) has_levels: bool,
+    /// Beyond these ends a number is drawn again. Those of levels are further out by the first and by the last cell: where
+    /// these are wide for the deviation, their levels are drawn from behind the bound as a matter of course.
+    ends: (f64, f64),
 }
 
 /// An axis of levels without an order.
@@ -38,7 +42,10 @@ impl Coordinates {
                 }
                 kind => {
                     let has_levels = kind != Kind::Continuous;
-                    coordinates.gaussian.push(Coordinate { axis: index, has_levels });
+                    let cell = |level: u64| axis.cell(level).map_or(0.0, |(start, end)| end - start);
+                    let last = axis.levels().map_or(0, |levels| levels - 1);
+                    let ends = (-cell(0), 1.0 + cell(last));
+                    coordinates.gaussian.push(Coordinate { axis: index, has_levels, ends });
                 }
             }
         }
@@ -51,10 +58,15 @@ impl Coordinates {
 }
 
 impl Coordinate {
-    /// The unit of a number drawn from the normal distribution. Along an axis with levels, the cells of the first and the
-    /// last one have no end; a continuous axis is mirrored at both ends, so that the objective is continuous there.
-    pub(super) fn unit(self, space: &Space, drawn: f64) -> f64 {
-        if self.has_levels { space.axes()[self.axis].snap(drawn) } else { mirror(drawn) }
+    /// The unit of a number drawn with this deviation. Along an axis with levels, the cells of the first and the last one have
+    /// no end; a continuous axis is [folded](Folding).
+    pub(super) fn unit(self, space: &Space, drawn: f64, deviation: f64) -> f64 {
+        if self.has_levels { space.axes()[self.axis].snap(drawn) } else { Folding::of(deviation).unit(drawn) }
+    }
+
+    /// Whether a drawn number is not so far out that another one is to be drawn.
+    pub(super) fn is_within(self, drawn: f64) -> bool {
+        (self.ends.0..=self.ends.1).contains(&drawn)
     }
 }
 
@@ -67,10 +79,4 @@ impl Unordered {
     pub(super) fn unit(self, space: &Space, level: usize) -> f64 {
         space.axes()[self.axis].unit_of(level as u64).unwrap_or(0.5)
     }
-}
-
-/// Folds the line back into [0, 1].
-pub(super) fn mirror(x: f64) -> f64 {
-    let within = x.rem_euclid(2.0);
-    if within <= 1.0 { within } else { 2.0 - within }
 }

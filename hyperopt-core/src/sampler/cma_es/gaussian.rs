@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
-use super::coordinates::mirror;
+use super::bounds::Folding;
 use super::parameters::Parameters;
 
 /// A normal distribution over the line along each axis, of mean m and covariance σ² A C A; names as in the tutorial.
@@ -207,13 +207,13 @@ impl Gaussian {
         }
     }
 
-    /// Where the mean has left [0, 1] along a mirrored axis, turns all into the mirror image, which draws the same units.
+    /// Where the mean has left the [folded](Folding) axis, brings it back; where it comes back mirrored, turns all into the
+    /// mirror image, which draws the same units.
     pub(super) fn fold(&mut self, axis: usize) {
         let n = self.dimensions();
-        let folded = mirror(self.mean[axis]);
-        let turns = (self.mean[axis].floor() as i64).rem_euclid(2) == 1;
-        self.mean[axis] = folded;
-        if turns {
+        let (home, is_mirrored) = Folding::of(self.deviation(axis)).home(self.mean[axis]);
+        self.mean[axis] = home;
+        if is_mirrored {
             self.path_sigma[axis] = -self.path_sigma[axis];
             self.path_c[axis] = -self.path_c[axis];
             for other in (0..n).filter(|&other| other != axis) {

@@ -1,5 +1,6 @@
 //! CMA-ES: Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv 1604.00772.
 
+mod bounds;
 mod categorical;
 mod coordinates;
 mod gaussian;
@@ -30,8 +31,9 @@ use self::search::Search;
 ///
 /// - The strategy is that of Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv 1604.00772, with the constants of its
 ///   Table 1, negative weights included.
-/// - A point beyond a bound of a continuous axis is drawn again, at most three times, and then mirrored at the bound: so
-///   neither a stretched valley nor a minimum on many bounds at once is lost.
+/// - A point beyond a bound is drawn again, at most twice. If it is still beyond a bound of a continuous axis, it is moved
+///   onto the bound; from further than three deviations beyond, it is mirrored back. So a minimum on a bound, or in a corner, is
+///   reached itself, and one close to bounds is not lost. Levels count as beyond a bound from the width of their cell on.
 /// - Levels with an order keep a margin: all others than that of the mean are drawn with a probability of 1 / (n λ) at the
 ///   least, for n axes and generations of λ trials. Hamano, Saito, Nomura and Shirakawa, "CMA-ES with Margin", GECCO 2022.
 /// - Levels without an order are drawn by probabilities of their own, independent of the rest, which go along the natural
@@ -67,7 +69,11 @@ use self::search::Search;
 /// - The criterion for flat objectives measures differences by the size of the objectives, 1 in 10¹², not by absolute numbers; of the
 ///   criteria for restarts, "no effect along a principal axis" is left out, and "no effect along an axis" is for continuous
 ///   axes.
-/// - The start from another sampler's trials is worked out anew when these are a quarter more, not after each.
+/// - After another sampler, the search is as wide along each axis as the good trials spread, but at least a ten-thousandth of
+///   the axis and at most as wide as a search from nothing. The paper adds a tenth of the axis, since its trials are of another
+///   problem. The mean is the weighted one of as many of the best trials as a generation selects; of k good trials over n
+///   axes, at least n if these are at most half of all, correlations count k / (n + k).
+/// - This start is worked out anew when the trials are a quarter more, not after each.
 #[derive(Clone, Debug, Default)]
 pub struct CmaEsSampler {
     options: Options,
@@ -90,7 +96,7 @@ impl CmaEsSampler {
         self
     }
 
-    /// The deviation that the search starts with along each axis, as a share of it, up to 1: 0.3 by default.
+    /// The deviation that the search starts with along each axis, as a share of it, up to 1: a sixth by default.
     #[must_use]
     pub fn sigma(mut self, sigma: f64) -> Self {
         self.options.sigma = sigma;

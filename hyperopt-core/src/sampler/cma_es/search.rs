@@ -41,9 +41,9 @@ pub(super) struct Search {
     drawn: Drawn,
 }
 
-/// How often a configuration is drawn, for one within the bounds, before the last of them is mirrored there. More tries gain
-/// nothing in stretched valleys, and lose where the minimum lies on many bounds.
-const TRIES: usize = 4;
+/// How often a configuration is drawn, for one within the bounds, before the last of them is folded there. More tries gain
+/// nothing in stretched valleys, and lose where the minimum lies on many bounds; fewer lose where it is close to many.
+const TRIES: usize = 3;
 
 /// A configuration as it is drawn from the distributions.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +85,7 @@ impl Search {
         // Constant axes: any coordinate will do.
         let mut units = vec![0.5; space.len()];
         for (index, coordinate) in self.coordinates.gaussian.iter().enumerate() {
-            units[coordinate.axis] = coordinate.unit(space, self.drawn.place[index]);
+            units[coordinate.axis] = coordinate.unit(space, self.drawn.place[index], self.gaussian.deviation(index));
         }
         for (unordered, &level) in self.coordinates.categorical.iter().zip(&self.drawn.levels) {
             units[unordered.axis] = unordered.unit(space, level);
@@ -103,7 +103,7 @@ impl Search {
             let mut is_within = true;
             for (axis, (place, &y)) in self.drawn.place.iter_mut().zip(&self.drawn.step).enumerate() {
                 *place = self.gaussian.at(axis, y);
-                is_within &= self.coordinates.gaussian[axis].has_levels || (0.0..=1.0).contains(place);
+                is_within &= self.coordinates.gaussian[axis].is_within(*place);
             }
             if is_within {
                 break;
@@ -171,7 +171,7 @@ impl Search {
         let is_own = |axis: usize, unit: f64| trial.point().get(axis).is_none_or(|told| told == unit);
         let mut gaussians = coordinates.gaussian.iter().enumerate();
         let mut unordered = coordinates.categorical.iter().zip(&drawn.levels);
-        if gaussians.all(|(index, it)| is_own(it.axis, it.unit(space, drawn.place[index])))
+        if gaussians.all(|(index, it)| is_own(it.axis, it.unit(space, drawn.place[index], gaussian.deviation(index))))
             && unordered.all(|(it, &level)| is_own(it.axis, it.unit(space, level)))
         {
             return true;
@@ -189,7 +189,7 @@ impl Search {
     fn end_generation(&mut self, space: &Space, draw: &Draw, options: &Options) {
         if self.gaussian.generation == 0 && self.restarts == 0 && self.generation.is_foreign() {
             if self.source.extend(&self.generation) {
-                self.start_from_source(space);
+                self.start_from_source(space, options);
             }
             return;
         }
@@ -222,8 +222,8 @@ impl Search {
         }
     }
 
-    fn start_from_source(&mut self, space: &Space) {
-        if let Some((gaussian, categorical)) = self.source.start(&self.categorical) {
+    fn start_from_source(&mut self, space: &Space, options: &Options) {
+        if let Some((gaussian, categorical)) = self.source.start(&self.categorical, &self.parameters, options.sigma) {
             self.gaussian = gaussian;
             self.categorical = categorical;
             self.settle(space);

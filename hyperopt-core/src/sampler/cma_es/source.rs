@@ -4,6 +4,7 @@
 use super::categorical::Categorical;
 use super::gaussian::Gaussian;
 use super::generation::Generation;
+use super::parameters::Parameters;
 
 /// The trials before the first generation that was drawn from the distributions.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +20,10 @@ pub(super) struct Source {
 
 /// γ of the paper: the share of the trials that are good.
 const GOOD: f64 = 0.1;
-/// α, the least deviation around them. The paper has 0.1 for trials of another problem; these are of the same one.
-const DEVIATION: f64 = 0.03;
+
+/// α, the least deviation around them. The paper has 0.1 for trials of another problem; these are of the same one, and
+/// what proposed them may have come close.
+const DEVIATION: f64 = 1e-4;
 
 impl Source {
     /// Adds a generation. Returns whether the trials have grown enough to work out the start again: by a quarter,
@@ -39,24 +42,44 @@ impl Source {
     }
 
     /// The distributions of the good trials; `None` if all have failed.
-    pub(super) fn start(&mut self, categorical: &Categorical) -> Option<(Gaussian, Categorical)> {
+    ///
+    /// The mean is that of a generation with the best trials as its members; the deviations are those of all good ones, at
+    /// most `widest`. Few trials say little about correlations, so these are drawn towards none.
+    pub(super) fn start(
+        &mut self,
+        categorical: &Categorical,
+        parameters: &Parameters,
+        widest: f64,
+    ) -> Option<(Gaussian, Categorical)> {
         let Self { places, levels, losses, order, .. } = self;
         let trials = losses.len();
+        let n = places.len() / trials.max(1);
         order.clear();
         order.extend((0..trials).filter(|&row| losses[row].is_finite()));
         order.sort_unstable_by(|&a, &b| losses[a].total_cmp(&losses[b]).then(a.cmp(&b)));
-        order.truncate(((trials as f64 * GOOD) as usize).max(1));
-        let (n, good) = (places.len() / trials.max(1), order.len() as f64);
+        // As many as there are axes, if that leaves some that are not good: of fewer, no deviation is to be had.
+        order.truncate(((trials as f64 * GOOD) as usize).max(n.min(trials / 2)).max(1));
         if order.is_empty() {
             return None;
         }
+        let good = order.len() as f64;
         let row = |row: usize| &places[row * n..(row + 1) * n];
-        let mean: Vec<_> = (0..n).map(|axis| order.iter().map(|&at| row(at)[axis]).sum::<f64>() / good).collect();
+        let best = || order.iter().zip(&parameters.weights[..parameters.mu]);
+        let sum: f64 = best().map(|(_, weight)| weight).sum();
+        let mean = (0..n).map(|axis| best().map(|(&at, weight)| weight * row(at)[axis]).sum::<f64>() / sum).collect();
+        let centre: Vec<_> = (0..n).map(|axis| order.iter().map(|&at| row(at)[axis]).sum::<f64>() / good).collect();
         let cell = |a: usize, b: usize| {
-            let product = |&at: &usize| (row(at)[a] - mean[a]) * (row(at)[b] - mean[b]);
-            order.iter().map(product).sum::<f64>() / good + if a == b { DEVIATION * DEVIATION } else { 0.0 }
+            let product = |&at: &usize| (row(at)[a] - centre[a]) * (row(at)[b] - centre[b]);
+            order.iter().map(product).sum::<f64>() / good
         };
-        let covariance = (0..n * n).map(|index| cell(index / n.max(1), index % n.max(1))).collect();
+        let deviations: Vec<_> = (0..n).map(|axis| cell(axis, axis).sqrt().max(DEVIATION)).collect();
+        let shrinking: Vec<_> = deviations.iter().map(|deviation| (widest / deviation).min(1.0)).collect();
+        let shrunk = |a: usize, b: usize| {
+            let kept = if a == b { 1.0 } else { good / (good + n as f64) };
+            let least = if a == b { DEVIATION * DEVIATION } else { 0.0 };
+            cell(a, b) * shrinking[a] * shrinking[b] * kept + least
+        };
+        let covariance = (0..n * n).map(|index| shrunk(index / n.max(1), index % n.max(1))).collect();
         let axes = levels.len() / trials.max(1);
         let chosen = order.iter().map(|&row| &levels[row * axes..(row + 1) * axes]);
         Some((Gaussian::of(mean, covariance), categorical.fitted(chosen)))

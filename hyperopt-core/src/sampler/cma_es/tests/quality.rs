@@ -77,6 +77,31 @@ fn compare(seeds: &Range<u64>) {
     }
 }
 
+/// Draws do not pile up on the first and the last levels, as they do where none is drawn again for lying beyond a bound.
+#[test]
+fn many_levels_are_searched_as_numbers_are() {
+    let space = space((0..6).map(|_| (0..=49).dimension()));
+    for seeds in [0..16, 16..32] {
+        let found = seeds.map(|seed: u64| {
+            let place =
+                |axis: usize| (((seed + 1) as f64 * (axis as f64 + 1.0) * 0.754_877_666).fract() * 50.0).floor();
+            let loss = |point: &Point| {
+                let level = |unit: f64| (unit * 50.0).floor();
+                let terms = point
+                    .iter()
+                    .flatten()
+                    .enumerate()
+                    .map(|(axis, unit)| (axis as f64 + 1.0) * (level(unit) - place(axis)).powi(2));
+                terms.sum::<f64>() / 2500.0
+            };
+            let values = minimise(&mut CmaEsSampler::new(), &space, (200, 9, seed), loss);
+            values.into_iter().fold(f64::INFINITY, f64::min).max(1e-4).log10()
+        });
+        let (mean, error) = mean(&found.collect::<Vec<_>>());
+        assert!(mean < -1.75, "{mean} ± {error}");
+    }
+}
+
 #[test]
 fn it_is_closer_than_random_search() {
     for seeds in [0..20, 20..40] {
