@@ -61,6 +61,11 @@ impl Coordinate {
 }
 
 impl Form {
+    /// Whether coordinates are the indices of levels.
+    pub(super) fn is_a_level(&self) -> bool {
+        matches!(self, Self::Coarse(_) | Self::Unordered(_))
+    }
+
     fn of(axis: &Axis) -> Self {
         match axis.kind() {
             Kind::Continuous => Self::Continuous,

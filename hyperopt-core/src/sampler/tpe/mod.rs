@@ -2,6 +2,7 @@
 //! `NeurIPS` 2011; Watanabe, "Tree-Structured Parzen Estimator: Understanding Its Algorithm Components and Their Roles for
 //! Better Empirical Performance", 2023 (arXiv 2304.11127), whose recommended setting is the default here.
 
+mod bandwidth;
 mod column;
 mod coordinate;
 mod earlier;
@@ -72,8 +73,11 @@ use self::tried::Tried;
 /// - The first trials are a Latin hypercube, not random.
 /// - Neighbours are the ends of the axis and the mean of the prior, too, in a third of the suggestions only: in many
 ///   dimensions, nearly every kernel is the outermost one along some axis. See [`reach`](Self::reach).
-/// - The least bandwidth for n kernels in d dimensions is (1 + n) to the power of −(1 + 2 / d), not of −2, if that is more
-///   than 0.03. On an axis of up to 32 levels, it is at least half a cell.
+/// - The least bandwidth for k kernels in d dimensions is (1 + k) to the power of −(1 + 2 / d), not of −2, if that is more
+///   than 0.03. After n trials, more than 100, it is (100 / n) to the power of 3 / d times 0.03 instead, so that a long sweep
+///   keeps refining. On an axis of up to 32 levels, it is at least half a cell.
+/// - In a space with conditional hyperparameters, a branch is chosen by 3 candidates instead of 24, and what is conditional,
+///   and what is modelled together with a branch, by 6: with more, a sweep stays in the branch that has looked better first.
 /// - A configuration that has been tried is not proposed again while another candidate is there, in spaces where every
 ///   hyperparameter has levels and none is conditional.
 /// - Of more than 425 trials, the worse density takes a random sample of them.
@@ -111,7 +115,8 @@ impl TpeSampler {
         self
     }
 
-    /// How many candidates are compared for each proposal: 24 by default, at least 1.
+    /// How many candidates are compared for each proposal: 24 by default, at least 1. Where hyperparameters are conditional,
+    /// an eighth of them chooses the branch, and a fourth what is conditional.
     #[must_use]
     pub fn candidates(mut self, candidates: usize) -> Self {
         self.options.candidates = candidates;
@@ -148,7 +153,7 @@ impl TpeSampler {
     }
 
     /// The least bandwidth of a kernel along an axis with an order, in units of the whole axis: 0.03 by default, above 0 and
-    /// up to 1.
+    /// up to 1. After n trials, more than 100, of d hyperparameters it counts (100 / n) to the power of 3 / d times.
     #[must_use]
     pub fn min_bandwidth(mut self, bandwidth: f64) -> Self {
         self.options.min_bandwidth = bandwidth;

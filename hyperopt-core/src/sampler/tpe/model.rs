@@ -18,6 +18,16 @@ use crate::space::Space;
 /// The worse group is a sample of at most this many trials: more do not change its shape, only its cost.
 const MOST_WORSE: usize = 400;
 
+/// A group whose dimensions are active in some trials only, or choose among branches, compares the fourth part of the
+/// candidates. It has few trials of its own, or few levels: the largest of many ratios is then always that of the same
+/// place.
+const PART: usize = 4;
+
+/// The levels that choose a branch are those of the best of this part of the candidates: of 24, three. The largest ratio of
+/// all would be that of one branch until the worse trials in it have become its equals, and what the other branches
+/// might still give, the ratio does not say.
+const PART_OF_BRANCHES: usize = 8;
+
 /// Two densities over the trials in which a group of dimensions is active.
 #[derive(Clone, Debug)]
 pub(super) struct Model {
@@ -27,6 +37,10 @@ pub(super) struct Model {
     earlier: Vec<Vec<f64>>,
     /// So many trials of the budget have been looked at.
     seen: usize,
+    /// Whether it is active in some trials only.
+    is_conditional: bool,
+    /// Which of its dimensions choose a branch: their levels decide whether others are active.
+    branches: Vec<usize>,
     /// The active ones among them, and those of these that are complete.
     trials: usize,
     complete: usize,
@@ -63,7 +77,12 @@ impl Model {
             earlier.iter().filter(|point| dimensions.iter().any(|dimension| point.known.is_active(dimension.axis)));
         let rows =
             earlier.map(|point| dimensions.iter().map(|dimension| dimension.read(space, &point.whole)).collect());
+        let is_parent = |axis: usize| space.axes().iter().any(|other| other.parents().contains(&axis));
+        let is_branch = |dimension: &Coordinate| dimension.form.is_a_level() && is_parent(dimension.axis);
+        let axis = |dimension: &Coordinate| &space.axes()[dimension.axis];
         Self {
+            is_conditional: dimensions.iter().any(|dimension| !axis(dimension).parents().is_empty()),
+            branches: (0..dimensions.len()).filter(|&index| is_branch(&dimensions[index])).collect(),
             group: group.to_vec(),
             earlier: rows.collect(),
             dimensions,
@@ -120,9 +139,9 @@ impl Model {
         }
         let weights: Vec<f64> = self.leaders.iter().map(|&(_, weight)| weight).collect();
         let [near, far] = &mut self.better;
-        near.refresh(options, false, Some(&weights));
-        far.refresh(options, true, Some(&weights));
-        self.worse.refresh(options, true, None);
+        near.refresh(options, self.trials, false, Some(&weights));
+        far.refresh(options, self.trials, true, Some(&weights));
+        self.worse.refresh(options, self.trials, true, None);
     }
 
     /// Reads the row of a trial; false where the group is inactive.
@@ -179,6 +198,9 @@ impl Model {
 
     /// Of candidates drawn from the better density, that with the largest ratio to the worse one: Watanabe 2023,
     /// algorithm 1.
+    ///
+    /// In a space with conditions, fewer are compared, and the branch is chosen before the rest: see [`PART`] and
+    /// [`PART_OF_BRANCHES`].
     pub(super) fn propose<'a>(
         &self,
         reaches: bool,
@@ -192,11 +214,26 @@ impl Model {
         let (better, worse) = (&self.better[usize::from(reaches)], &self.worse);
         #[cfg(test)]
         let (better, worse) = if options.is_swapped { (worse, better) } else { (better, worse) };
-        coordinates.clear();
-        for _ in 0..options.candidates {
-            better.draw(coordinates, rng, &mut normal);
-        }
+        let mut score = |x: &[f64]| better.log_density(x, sums) - worse.log_density(x, sums);
         let d = self.dimensions.len();
+        coordinates.clear();
+        if !self.branches.is_empty() && options.candidates > 0 {
+            for _ in 0..options.candidates.div_ceil(PART_OF_BRANCHES) {
+                better.draw(coordinates, rng, &mut normal);
+            }
+            let scores = coordinates.chunks_exact(d).map(&mut score);
+            let chosen = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(index, _)| index);
+            coordinates.copy_within(chosen * d..(chosen + 1) * d, 0);
+            coordinates.truncate(d);
+        }
+        let is_whole = self.branches.is_empty() && !self.is_conditional;
+        for _ in 0..if is_whole { options.candidates } else { options.candidates.div_ceil(PART) } {
+            let start = coordinates.len();
+            better.draw(coordinates, rng, &mut normal);
+            if self.branches.iter().any(|&at| coordinates[start + at] != coordinates[at]) {
+                coordinates.truncate(start);
+            }
+        }
         if coordinates.chunks_exact(d).all(|x| tried.contains(x, key)) {
             for _ in 0..options.candidates {
                 better.draw_prior(coordinates, rng, &mut normal);
@@ -206,7 +243,7 @@ impl Model {
         let mut best = ((false, f64::NEG_INFINITY), None);
         for x in coordinates.chunks_exact(d) {
             let is_new = !tried.contains(x, key);
-            let score = better.log_density(x, sums) - worse.log_density(x, sums);
+            let score = score(x);
             if (is_new, score) > best.0 || best.1.is_none() {
                 best = ((is_new, score), Some(x));
             }

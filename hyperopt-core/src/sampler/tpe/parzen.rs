@@ -3,6 +3,7 @@
 
 use rand::{Rng, RngExt};
 
+use super::bandwidth;
 use super::column::Column;
 use super::coordinate::Coordinate;
 use super::options::Options;
@@ -94,17 +95,17 @@ impl Parzen {
         self.base.truncate(kernels);
     }
 
-    /// Fits the bandwidths and the weights, if kernels have come or gone. `weights` gives those of the trials, which are 1
-    /// otherwise; the prior's is the mean of this sweep's, times the option's.
-    pub(super) fn refresh(&mut self, options: &Options, reaches: bool, weights: Option<&[f64]>) {
+    /// Fits the bandwidths and the weights after `trials` trials, if these have changed. `weights` gives those of the kernels,
+    /// which are 1 otherwise; the prior's is the mean of this sweep's, times the option's.
+    pub(super) fn refresh(&mut self, options: &Options, trials: usize, reaches: bool, weights: Option<&[f64]>) {
         let is_weighed = weights.is_none_or(|weights| self.weights.get(1..) == Some(weights));
-        if !self.is_stale && is_weighed {
+        let kernels = self.trials.len() + 1;
+        let least = bandwidth::least(options, trials, kernels, self.columns.len());
+        if !self.is_stale && is_weighed && least == self.least {
             return;
         }
         self.is_stale = false;
-        let kernels = self.trials.len() + 1;
-        let exponent = 1.0 + 2.0 / self.columns.len() as f64;
-        self.least = options.min_bandwidth.max((1.0 + kernels as f64).powf(-exponent)).min(1.0);
+        self.least = least;
         self.weights.clear();
         self.weights.resize(kernels, 1.0);
         if let Some(weights) = weights.filter(|weights| weights.len() == self.trials.len() && kernels > 1) {

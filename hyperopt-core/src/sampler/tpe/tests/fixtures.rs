@@ -32,7 +32,7 @@ fn estimator(space: &Space, options: &Options, reaches: bool) -> Parzen {
     for (trial, row) in [(5, [0.25, 1.0, 2.0]), (2, [0.2, 1.0, 0.0]), (7, [0.9, 4.0, 2.0])] {
         parzen.insert(trial, &row, &dimensions, space);
     }
-    parzen.refresh(options, reaches, Some(&[1.0, 0.4, 0.1]));
+    parzen.refresh(options, 10, reaches, Some(&[1.0, 0.4, 0.1]));
     parzen
 }
 
@@ -85,7 +85,7 @@ fn densities_integrate_to_one() {
             let x = if levels == 5 { axis.level(unit).unwrap() as f64 } else { unit };
             parzen.insert(trial, &[x], dimensions, &space);
         }
-        parzen.refresh(&Options::default(), true, None);
+        parzen.refresh(&Options::default(), 10, true, None);
         let mut sums = Vec::new();
         let mass = |level: u64| {
             let (start, end) = axis.cell(level).unwrap();
