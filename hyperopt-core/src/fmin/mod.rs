@@ -176,6 +176,11 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { search: self.search.on_error(on_error), ..self }
     }
 
+    /// Sets whether points may repeat where all parameters have levels (default: `false`): see [`Search::repeats`].
+    pub fn repeats(self, repeats: bool) -> Self {
+        Self { search: self.search.repeats(repeats), ..self }
+    }
+
     /// Sets the seed (default: drawn from the operating system).
     pub fn rstate(self, seed: u64) -> Self {
         Self { search: self.search.seed(seed), ..self }
