@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
-use crate::engine::{Engine, Job, OnError};
+use crate::engine::{Engine, Job, OnError, view};
 use crate::error::Error;
 use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Outcome, State, Trial};
@@ -104,6 +104,10 @@ impl Engine {
             }
         }
         self.sweep.history.cancel_running();
+        if self.sweep.error.is_none() {
+            let note = self.scheduler.note(&view(&self.sweep, &self.warm));
+            self.sweep.notes.extend(note);
+        }
         self.sweep.elapsed = self.elapsed_before + self.started.elapsed();
         self.reporter.finish();
         self.sweep

@@ -14,7 +14,7 @@ pub(crate) struct WarmStart {
     pub(super) taken: Option<Point>,
     /// The best points of an earlier sweep, best first, in the coordinates of this one.
     pub(super) transferred: Vec<Point>,
-    /// Whether points of a grid may repeat before all have been tried.
+    /// Whether points may repeat where all axes have levels.
     pub(super) repeats: bool,
 }
 

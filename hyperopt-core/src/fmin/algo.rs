@@ -97,6 +97,10 @@ impl Sampler for Tpe {
         self.sampler.prepare(setup).map_err(|error| in_their_words(&error.to_string()).into())
     }
 
+    fn keeps_repeats(&self) -> bool {
+        self.sampler.keeps_repeats()
+    }
+
     fn batch(&self) -> Option<usize> {
         Sampler::batch(&self.sampler)
     }

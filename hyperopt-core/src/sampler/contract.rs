@@ -71,6 +71,16 @@ pub trait Sampler: Debug + Send + Sync {
         true
     }
 
+    /// Returns whether a proposed point that has been tried stands (default: `false`).
+    ///
+    /// Where all axes have levels, no point is tried twice without need, unless the sweep says `repeats = true`. A sampler
+    /// that returns `false` is asked again for a point that has been tried, up to eight times and with other random numbers;
+    /// then its first one stands. A sampler that can tell which untried point is the most promising looks at
+    /// [`Draw::is_tried`] itself, and returns `true`.
+    fn keeps_repeats(&self) -> bool {
+        false
+    }
+
     /// Returns the batch size of an adaptive sampler: how many trials it proposes before it waits for all of their
     /// outcomes.
     ///
@@ -105,6 +115,10 @@ impl<S: Sampler + ?Sized> Sampler for Box<S> {
 
     fn is_adaptive(&self) -> bool {
         (**self).is_adaptive()
+    }
+
+    fn keeps_repeats(&self) -> bool {
+        (**self).keeps_repeats()
     }
 
     fn batch(&self) -> Option<usize> {

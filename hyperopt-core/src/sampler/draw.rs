@@ -1,11 +1,15 @@
 //! The random numbers of a trial.
 
+use std::sync::Arc;
+
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
 use crate::history::{Goal, Goals};
+use crate::sampler::Tried;
+use crate::space::{Point, Space};
 
-/// The number of a trial, and random numbers of its own, for its sampler.
+/// The number of a trial, random numbers of its own, and what has been tried, for its sampler.
 ///
 /// The random numbers depend on the seed of the sweep and the number of the trial alone. So the order and the threads in
 /// which trials are proposed do not matter, and a resumed sweep draws the same numbers as an uninterrupted one.
@@ -16,11 +20,29 @@ pub struct Draw {
     goals: Goals,
     /// The number of earlier proposals for the same trial.
     attempt: u32,
+    /// The points that have been tried; `None` where points may repeat.
+    tried: Option<Arc<Tried>>,
 }
 
 impl Draw {
     pub(crate) fn new(seed: u64, number: usize, goals: impl Into<Goals>) -> Self {
-        Self { seed, number, goals: goals.into(), attempt: 0 }
+        Self { seed, number, goals: goals.into(), attempt: 0, tried: None }
+    }
+
+    /// Returns the same draw, which knows the points that have been tried.
+    pub(crate) fn with_tried(self, tried: Arc<Tried>) -> Self {
+        Self { tried: Some(tried), ..self }
+    }
+
+    /// Returns the same draw, which knows of no point that it has been tried.
+    #[cfg(feature = "models")]
+    pub(crate) fn without_tried(&self) -> Self {
+        Self { tried: None, ..self.clone() }
+    }
+
+    /// Returns the points that have been tried; `None` where points may repeat.
+    pub(crate) fn tried(&self) -> Option<&Tried> {
+        self.tried.as_deref()
     }
 
     /// Returns the same draw with other random numbers, for another proposal after one that has been tried.
@@ -47,6 +69,16 @@ impl Draw {
         self.goals.as_slice()
     }
 
+    /// Returns whether a trial has been at `point`, so that the sweep would rather have another one.
+    ///
+    /// Running trials count; cancelled ones do not. On conditional axes, only those that were active are compared. Always
+    /// false where points may repeat: on a space with a continuous axis, with `repeats = true`, and once every point has
+    /// been tried.
+    #[must_use]
+    pub fn is_tried(&self, space: &Space, point: &Point) -> bool {
+        self.tried().is_some_and(|tried| tried.contains(space, point.units()))
+    }
+
     /// Returns the trial's own generator, at the start of its stream: `ChaCha8` keyed by the seed, with the trial as stream
     /// number.
     #[must_use]
@@ -71,7 +103,7 @@ impl Draw {
     /// Returns the draw of another trial of the sweep.
     #[cfg(feature = "models")]
     pub(crate) fn of(&self, number: usize) -> Self {
-        Self { number, attempt: 0, ..self.clone() }
+        Self { number, attempt: 0, ..self.without_tried() }
     }
 
     /// Returns whether `other` belongs to the same sweep.

@@ -5,7 +5,7 @@ use std::error::Error;
 use rand::RngExt;
 
 use crate::history::History;
-use crate::sampler::{Draw, Sampler, Setup};
+use crate::sampler::{Draw, Sampler, Setup, redraw};
 use crate::space::{Point, Space};
 
 /// Which of its suggestions a trial makes, as far as random numbers go: no sampler retries so often.
@@ -52,7 +52,7 @@ impl Sampler for MixSampler {
             drawn -= probability;
             drawn < 0.0
         });
-        self.among[chosen.unwrap_or(last)].1.suggest(space, history, draw)
+        redraw::suggest(&mut self.among[chosen.unwrap_or(last)].1, space, history, draw)
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
@@ -70,6 +70,11 @@ impl Sampler for MixSampler {
         }
         // A sampler that ends does so in the trial that draws it.
         Ok(most.filter(|_| self.among.len() == 1))
+    }
+
+    /// The sampler that is drawn is asked again.
+    fn keeps_repeats(&self) -> bool {
+        true
     }
 
     fn is_adaptive(&self) -> bool {

@@ -21,12 +21,14 @@ mod qmc;
 #[cfg(feature = "models")]
 mod quadratic;
 mod random;
+pub(crate) mod redraw;
 mod setup;
 mod simd;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod toolkit;
 mod tpe;
+mod tried;
 
 pub use anneal::AnnealSampler;
 #[cfg(feature = "models")]
@@ -51,3 +53,4 @@ pub use random::RandomSampler;
 pub(crate) use setup::Rungs;
 pub use setup::Setup;
 pub use tpe::TpeSampler;
+pub(crate) use tried::Tried;

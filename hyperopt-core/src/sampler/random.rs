@@ -3,15 +3,17 @@
 use rand::RngExt;
 
 use crate::history::History;
-use crate::sampler::{Draw, Sampler};
+use crate::sampler::{Draw, Sampler, redraw};
 use crate::space::{Point, Space};
 
 /// Random search: every hyperparameter independently and evenly over its candidates.
 ///
 /// Even means even along the axis: in the logarithm where the candidates are logarithmic. Trials do not depend on one
-/// another, but where all hyperparameters have levels no combination comes twice while there are others, unless the sweep
-/// says `repeats = true`. The default sampler, and the one to compare all others with (Bergstra and
-/// Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13, 2012).
+/// another, except where all hyperparameters have levels: a combination that has been tried is then drawn again, unless the
+/// sweep says `repeats = true`. Only levels that are all equally likely are drawn again, so that what a logarithm, weights or a
+/// normal distribution makes likely stays so; after a hundred draws, eight where some levels are likelier, a combination
+/// repeats. The default sampler, and the one to compare all others with (Bergstra and Bengio, "Random Search for
+/// Hyper-Parameter Optimization", JMLR 13, 2012).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RandomSampler;
 
@@ -26,7 +28,12 @@ impl RandomSampler {
 impl Sampler for RandomSampler {
     fn suggest(&mut self, space: &Space, _: &History, draw: &Draw) -> Option<Point> {
         let mut rng = draw.rng();
-        Some(space.axes().iter().map(|_| rng.random::<f64>()).collect())
+        let point = space.axes().iter().map(|_| rng.random::<f64>()).collect();
+        Some(redraw::evenly(space, draw, point, &mut rng))
+    }
+
+    fn keeps_repeats(&self) -> bool {
+        true
     }
 
     fn is_adaptive(&self) -> bool {

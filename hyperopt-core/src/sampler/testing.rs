@@ -4,11 +4,12 @@ mod every_kind;
 pub(crate) mod problems;
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::candidates::Dimension;
 use crate::history::{Goal, Goals, History};
-use crate::sampler::{Draw, Rungs, Sampler, Setup};
+use crate::sampler::{Draw, Rungs, Sampler, Setup, Tried};
 use crate::space::{Point, Space};
 use crate::trial::{Outcome, Trial};
 
@@ -29,11 +30,13 @@ pub(crate) struct Bench<'a> {
     pub(crate) goal: Goal,
     /// All goals, where there are several.
     pub(crate) goals: Vec<Goal>,
+    /// Whether points may repeat where all axes have levels.
+    pub(crate) repeats: bool,
 }
 
 impl<'a> Bench<'a> {
     pub(crate) fn new(space: &'a Space, seed: u64) -> Self {
-        Self { space, history: History::default(), seed, goal: Goal::Minimize, goals: Vec::new() }
+        Self { space, history: History::default(), seed, goal: Goal::Minimize, goals: Vec::new(), repeats: false }
     }
 
     pub(crate) fn setup(&self) -> Setup<'_> {
@@ -56,9 +59,12 @@ impl<'a> Bench<'a> {
         if self.goals.is_empty() { std::slice::from_ref(&self.goal) } else { &self.goals }
     }
 
-    /// The draw for configuration `number`.
+    /// The draw for configuration `number`, which knows what has been tried, as that of a sweep does.
     pub(crate) fn draw(&self, number: usize) -> Draw {
-        Draw::new(self.seed, number, Goals::new(self.goals()).expect("a goal"))
+        let draw = Draw::new(self.seed, number, Goals::new(self.goals()).expect("a goal"));
+        let Some(mut tried) = Tried::new(self.space).filter(|_| !self.repeats) else { return draw };
+        tried.read(self.space, &self.history);
+        if tried.is_exhausted() { draw } else { draw.with_tried(Arc::new(tried)) }
     }
 
     /// Opens a trial of a new configuration.

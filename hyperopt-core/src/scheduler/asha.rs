@@ -207,7 +207,6 @@ impl<S: Sampler> Scheduler for Asha<S> {
         }
         if state.rungs.retract(view, number) {
             state.to_start += 1;
-            state.repeats.retract();
         }
         true
     }
@@ -223,6 +222,10 @@ impl<S: Sampler> Scheduler for Asha<S> {
 
     fn retired(&mut self) -> Vec<usize> {
         self.state.rungs.retired()
+    }
+
+    fn note(&mut self, view: &View<'_>) -> Option<String> {
+        self.state.repeats.note(self.state.is_planned, view)
     }
 
     fn is_sampler_ours(&self) -> bool {

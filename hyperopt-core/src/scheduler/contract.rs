@@ -82,6 +82,12 @@ pub trait Scheduler: Debug + Send + Sync {
         true
     }
 
+    /// Returns what the reader of the results should know of the trials, at the end of the sweep.
+    fn note(&mut self, view: &View<'_>) -> Option<String> {
+        let _ = view;
+        None
+    }
+
     /// Returns the configurations that will not be resumed, each once; their states can be dropped.
     fn retired(&mut self) -> Vec<usize> {
         Vec::new()
@@ -132,7 +138,7 @@ pub struct View<'a> {
     pub(crate) goals: &'a Goals,
     /// The number of points still to be tried first; the engine puts their known coordinates into the next configurations.
     pub(crate) known: usize,
-    /// Whether a point may be tried again before all have been tried.
+    /// Whether points may repeat where all axes have levels.
     pub(crate) repeats: bool,
     /// The best points of an earlier sweep, best first.
     pub(crate) transferred: &'a [Point],

@@ -266,6 +266,10 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         std::mem::take(&mut self.state.retired)
     }
 
+    fn note(&mut self, view: &View<'_>) -> Option<String> {
+        self.state.repeats.note(self.state.is_planned, view)
+    }
+
     fn is_sampler_ours(&self) -> bool {
         self.inner.is_ours()
     }

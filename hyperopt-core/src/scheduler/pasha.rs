@@ -107,6 +107,10 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         self.asha.retired()
     }
 
+    fn note(&mut self, view: &View<'_>) -> Option<String> {
+        self.asha.note(view)
+    }
+
     fn is_sampler_ours(&self) -> bool {
         self.asha.is_sampler_ours()
     }

@@ -73,6 +73,10 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         self.trials.ready(view)
     }
 
+    fn note(&mut self, view: &View<'_>) -> Option<String> {
+        self.trials.note(view)
+    }
+
     fn is_sampler_ours(&self) -> bool {
         self.trials.is_sampler_ours()
     }

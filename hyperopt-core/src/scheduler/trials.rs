@@ -179,6 +179,10 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         self.batches.ready(self.left)
     }
 
+    fn note(&mut self, view: &View<'_>) -> Option<String> {
+        self.dedup.note(self.is_planned, view)
+    }
+
     fn is_sampler_ours(&self) -> bool {
         self.sampler.is_ours()
     }

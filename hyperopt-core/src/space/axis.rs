@@ -211,6 +211,11 @@ impl Axis {
         self.domain.cell(level)
     }
 
+    /// Whether the axis has levels, all of them equally likely in a random draw.
+    pub(crate) fn is_even(&self) -> bool {
+        self.domain.is_even()
+    }
+
     /// The value at `unit`, as a person sees it.
     #[must_use]
     pub fn value(&self, unit: f64) -> Value {

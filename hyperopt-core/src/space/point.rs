@@ -61,6 +61,11 @@ impl Point {
         self.units.iter().map(|&unit| (!unit.is_nan()).then_some(unit))
     }
 
+    /// The coordinates in the order of the axes; NaN where one is inactive.
+    pub(crate) fn units(&self) -> &[f64] {
+        &self.units
+    }
+
     pub(crate) fn unit(&self, axis: usize) -> f64 {
         self.units[axis]
     }

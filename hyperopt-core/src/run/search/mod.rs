@@ -132,8 +132,12 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
-    /// Sets whether a point may be tried again before all have been tried, if all hyperparameters have levels (default:
-    /// `false`).
+    /// Sets whether points may repeat where all hyperparameters have levels (default: `false`).
+    ///
+    /// With `false`, no point is tried twice without need. A sampler that learns proposes the best untried point by its own
+    /// model, and lets a point repeat where no untried one is promising. Random search draws a repeat again, but keeps to
+    /// distributions with likelier values: a logarithm, weights, a normal distribution. At the end, a note of the sweep says
+    /// how many trials repeat an earlier one, and whether all points have been tried. `true` is for noisy objectives.
     pub fn repeats(mut self, repeats: bool) -> Self {
         self.settings.repeats = repeats;
         self

@@ -13,7 +13,7 @@ use self::plan::{Member, Plan};
 use crate::history::History;
 use crate::sampler::quadratic::QuadraticStep;
 use crate::sampler::toolkit::ClosedTrials;
-use crate::sampler::{CmaEsSampler, Draw, GpSampler, Sampler, Setup, TpeSampler};
+use crate::sampler::{CmaEsSampler, Draw, GpSampler, Sampler, Setup, TpeSampler, redraw};
 use crate::space::{Kind, Point, Space};
 
 /// Chooses among the samplers, trial by trial, and says in the table of the sweep which of them it has used.
@@ -62,9 +62,8 @@ pub struct AutoSampler {
     closed: ClosedTrials,
     /// Whether any closed trial has a constraint.
     is_constrained: bool,
-    /// The trials that each member has proposed, in the order of [`Member`], and the last of them.
+    /// The trials that each member has proposed, in the order of [`Member`].
     proposed: [usize; 5],
-    last: Option<usize>,
     name: String,
 }
 
@@ -81,7 +80,6 @@ impl AutoSampler {
             closed: ClosedTrials::default(),
             is_constrained: false,
             proposed: [0; 5],
-            last: None,
             name: "AutoSampler".to_owned(),
         }
     }
@@ -92,11 +90,7 @@ impl AutoSampler {
     }
 
     /// Counts a trial of `member`, and says so in the name.
-    fn count(&mut self, member: Member, number: usize) {
-        // A point that has been tried is asked for again.
-        if self.last.replace(number) == Some(number) {
-            return;
-        }
+    fn count(&mut self, member: Member) {
         self.proposed[member as usize] += 1;
         let names = ["the middle", self.tpe.name(), self.gp.name(), "quadratic models", self.cma_es.name()];
         let used = self.proposed.iter().zip(names).filter(|(count, _)| **count > 0);
@@ -132,13 +126,13 @@ impl Sampler for AutoSampler {
                 member = self.plan.instead(number);
             }
         }
-        self.count(member, number);
+        self.count(member);
         match member {
             Member::Centre => Some(centre(space, draw)),
             Member::Tpe => self.tpe.suggest(space, history, draw),
             Member::Gp => self.gp.suggest(space, history, draw),
             Member::Quadratic => step,
-            Member::CmaEs => self.cma_es.suggest(space, history, draw),
+            Member::CmaEs => redraw::suggest(&mut self.cma_es, space, history, draw),
         }
     }
 
@@ -151,6 +145,11 @@ impl Sampler for AutoSampler {
             self.cma_es.prepare(setup)?;
         }
         self.tpe.prepare(setup)
+    }
+
+    /// CMA-ES, which would not, is asked again here.
+    fn keeps_repeats(&self) -> bool {
+        true
     }
 
     fn name(&self) -> &str {

@@ -16,7 +16,7 @@ use rand::{Rng, RngExt};
 
 use crate::history::History;
 use crate::sampler::prior_mixture::PriorMixture;
-use crate::sampler::{Draw, Sampler, Setup};
+use crate::sampler::{Draw, Sampler, Setup, redraw};
 use crate::space::{Point, Space};
 
 use self::coordinate::Coordinate;
@@ -63,6 +63,7 @@ use self::proposal::Candidates;
 /// - Trials that are still running count as bad, so that trials run side by side differ.
 /// - The first model comes with `min_points + 2` trials, as in the paper, not with twice `min_points`.
 /// - A trial without an objective is never a good one, however few there are.
+/// - Where all hyperparameters have levels, further candidates take the place of those that have been tried.
 #[derive(Clone, Debug, Default)]
 pub struct BohbSampler {
     options: Options,
@@ -164,6 +165,16 @@ impl BohbSampler {
             model.add_pending(observations, budget, dimensions, (space, history), rng);
         }
         candidates.draw(model, dimensions, options, rng);
+        if let Some(tried) = draw.tried().filter(|_| !options.faithful) {
+            let mut units = vec![0.5; space.len()];
+            let is_tried = |x: &[f64]| {
+                for (dimension, &coordinate) in dimensions.iter().zip(x) {
+                    units[dimension.axis] = dimension.unit(space, coordinate);
+                }
+                tried.contains(space, &units)
+            };
+            candidates.leave_untried(is_tried, model, dimensions, options, rng);
+        }
         let chosen = if options.faithful {
             candidates.choose_faithful(model, dimensions.len())
         } else {
@@ -188,9 +199,10 @@ impl Sampler for BohbSampler {
         let proposed = if explores { None } else { self.propose(space, history, draw, &mut rng) };
         Some(proposed.unwrap_or_else(|| {
             if self.mix.is_drawn_from(&mut rng) {
-                self.mix.draw(space, &mut rng)
+                redraw::first_untried(space, draw, || self.mix.draw(space, &mut rng))
             } else {
-                space.axes().iter().map(|_| rng.random::<f64>()).collect()
+                let point = space.axes().iter().map(|_| rng.random::<f64>()).collect();
+                redraw::evenly(space, draw, point, &mut rng)
             }
         }))
     }
@@ -203,6 +215,10 @@ impl Sampler for BohbSampler {
             self.mix = PriorMixture::of(setup);
         }
         Ok(None)
+    }
+
+    fn keeps_repeats(&self) -> bool {
+        !self.options.faithful
     }
 
     fn batch(&self) -> Option<usize> {

@@ -9,6 +9,8 @@ use crate::normal::TruncatedNormal;
 
 /// Neither density counts as less when they are divided.
 const FLOOR: f64 = 1e-32;
+/// How many times as many candidates are drawn as are compared, at most, to find some that are untried.
+const ROUNDS: usize = 8;
 /// The number of blocks of the bad density after which the candidates are sorted by promise.
 const FIRST_BLOCKS: usize = 4;
 
@@ -53,6 +55,34 @@ impl Candidates {
                 });
             }
         }
+    }
+
+    /// Draws further candidates for those that have been tried. If all are, the first ones stand.
+    pub(super) fn leave_untried(
+        &mut self,
+        mut is_tried: impl FnMut(&[f64]) -> bool,
+        model: &Model,
+        dimensions: &[Coordinate],
+        options: &Options,
+        rng: &mut impl Rng,
+    ) {
+        let first = std::mem::take(&mut self.coordinates);
+        let mut untried = Vec::with_capacity(first.len());
+        for round in 0..ROUNDS {
+            if round > 0 {
+                self.draw(model, dimensions, options, rng);
+            }
+            let drawn = if round > 0 { &self.coordinates } else { &first };
+            for x in drawn.chunks_exact(dimensions.len()).filter(|x| !is_tried(x)) {
+                if untried.len() < first.len() {
+                    untried.extend_from_slice(x);
+                }
+            }
+            if untried.len() == first.len() {
+                break;
+            }
+        }
+        self.coordinates = if untried.is_empty() { first } else { untried };
     }
 
     /// The candidate with the smallest ratio of the bad to the good density, the first of equals.

@@ -156,7 +156,7 @@ impl Search {
         let is_active = self.coordinates.gaussian.iter().map(|coordinate| trial.point().is_active(coordinate.axis));
         let loss = loss(trial, draw.goal());
         self.generation.push((step, direction, place), is_active, levels, loss, own, trial.resources());
-        self.last = Some((draw.clone(), trial.number(), loss));
+        self.last = Some((draw.without_tried(), trial.number(), loss));
         if self.generation.len() >= self.population() {
             self.end_generation(space, draw, options);
             self.generation.clear();

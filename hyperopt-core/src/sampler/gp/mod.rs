@@ -19,7 +19,7 @@ use std::error::Error;
 use rand::{Rng, RngExt};
 
 use crate::history::History;
-use crate::sampler::{Draw, LhsSampler, Sampler, Setup};
+use crate::sampler::{Draw, LhsSampler, Sampler, Setup, redraw};
 use crate::space::{Point, Space};
 
 use self::activity::Activity;
@@ -58,7 +58,8 @@ const SWAPS: usize = 2_000;
 /// - Objectives are transformed by a power (Yeo and Johnson 2000), the likeliest one for numbers from a normal distribution, as
 ///   HEBO does, so that a few very bad trials do not hide the differences between good ones.
 /// - A trial that runs counts as if it gave what is expected of it, so those of a batch differ; none is within a thousandth of all
-///   axes of another.
+///   axes of another. Where all hyperparameters have levels, no point is proposed that has been tried, unless the sweep says
+///   `repeats = true`.
 /// - A proposal within a ten-thousandth of each axis of an earlier trial is replaced by an even draw, so that the sampler leaves
 ///   a minimum that it has found, at a bound for example (Bull, "Convergence rates of efficient global optimization
 ///   algorithms", JMLR 12, 2011, section 3.3: without such draws, expected improvement need not converge).
@@ -163,12 +164,13 @@ impl GpSampler {
         activity.read(dimensions, &observations.units, space.len());
         observations.complete_running(|units| activity.fill(space, dimensions, units), dimensions, space.len());
         model.update(observations, (dimensions, columns), least, options);
-        let is_finite = dimensions.iter().all(|dimension| dimension.levels.is_some());
-        let running = &observations.running_rows;
-        let problem = Problem { space, dimensions, activity, model, is_finite, running, options };
+        // Where there are levels along all axes, what runs has been tried, and is left to the rule for repeats.
+        let is_continuous = dimensions.iter().any(|dimension| dimension.levels.is_none());
+        let running = if is_continuous { &observations.running_rows[..] } else { &[] };
+        let problem = Problem { space, dimensions, activity, model, tried: draw.tried(), running, options };
         let found = search.run(problem, &observations.best(space.len()), rng);
         // What has been tried tells nothing new, and the model expects no better elsewhere: so it is doubted.
-        let is_known = !is_finite && model.process.has_near(search.encoded(problem, &found), NEAR);
+        let is_known = is_continuous && model.process.has_near(search.encoded(problem, &found), NEAR);
         (!is_known).then(|| found.into())
     }
 }
@@ -180,8 +182,13 @@ impl Sampler for GpSampler {
         }
         let mut rng = draw.rng();
         let planned = self.design.as_mut().and_then(|design| design.suggest(space, history, draw));
-        let proposed = planned.or_else(|| self.propose(space, history, draw, &mut rng));
-        Some(proposed.unwrap_or_else(|| space.axes().iter().map(|_| rng.random::<f64>()).collect()))
+        if planned.is_none()
+            && let Some(proposed) = self.propose(space, history, draw, &mut rng)
+        {
+            return Some(proposed);
+        }
+        let random = planned.unwrap_or_else(|| space.axes().iter().map(|_| rng.random::<f64>()).collect());
+        Some(redraw::evenly(space, draw, random, &mut rng))
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
@@ -200,6 +207,10 @@ impl Sampler for GpSampler {
             self.design = Some(design);
         }
         Ok(None)
+    }
+
+    fn keeps_repeats(&self) -> bool {
+        true
     }
 
     fn batch(&self) -> Option<usize> {

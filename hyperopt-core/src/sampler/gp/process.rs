@@ -111,13 +111,6 @@ impl Process {
         (0..self.count).any(|i| self.values.iter().zip(row).all(|(values, value)| (values[i] - value).abs() <= near))
     }
 
-    /// Whether there is such a row.
-    pub(super) fn has(&self, row: &[f64]) -> bool {
-        let Some(first) = self.values.first() else { return false };
-        let equal = |i: usize| self.values.iter().zip(row).all(|(values, value)| values[i] == *value);
-        (0..first.len()).any(equal)
-    }
-
     /// The mean and the variance of the objective at `row`, without noise.
     pub(super) fn predict(&self, row: &[f64], room: &mut Room) -> (f64, f64) {
         self.covariances(row, self.count, room);
@@ -285,7 +278,6 @@ mod tests {
         let after = process.predict(&row(20), &mut room);
         assert_eq!(before.0, after.0);
         assert!(after.1 < 2e-3 && before.1 > 10.0 * after.1);
-        assert!(process.has(&row(20)) && !process.has(&row(21)));
         process.truncate(14);
         assert_eq!(process.predict(&row(20), &mut room), before);
     }

@@ -12,6 +12,7 @@ use super::model::Model;
 use super::observations::encode;
 use super::options::Options;
 use super::process::Room;
+use crate::sampler::Tried;
 use crate::sampler::toolkit::{Lbfgs, Limits};
 use crate::space::Space;
 
@@ -31,9 +32,9 @@ pub(super) struct Problem<'a> {
     pub(super) dimensions: &'a [Coordinate],
     pub(super) activity: &'a Activity,
     pub(super) model: &'a Model,
-    /// Whether the number of points is finite, since no axis is continuous.
-    pub(super) is_finite: bool,
-    /// The columns of the trials that run.
+    /// The points that have been tried; `None` where points may repeat.
+    pub(super) tried: Option<&'a Tried>,
+    /// The columns of the trials that run, on a space with a continuous axis.
     pub(super) running: &'a [f64],
     pub(super) options: &'a Options,
 }
@@ -266,14 +267,14 @@ impl Search {
     }
 
     fn score_point(&mut self, problem: Problem<'_>) -> f64 {
+        if problem.tried.is_some_and(|tried| tried.contains(problem.space, &self.point)) {
+            return f64::NEG_INFINITY;
+        }
         problem.activity.apply(problem.space, problem.dimensions, &mut self.point);
         self.row.clear();
         encode(problem.dimensions, &self.point, &mut self.row);
         let same = |other: &[f64]| self.row.iter().zip(other).all(|(a, b)| (a - b).abs() < BESIDE);
         if problem.running.chunks_exact(self.row.len()).any(same) {
-            return f64::NEG_INFINITY;
-        }
-        if problem.is_finite && problem.model.process.has(&self.row) {
             return f64::NEG_INFINITY;
         }
         let (mean, variance) = problem.model.process.predict(&self.row, &mut self.room);

@@ -63,6 +63,11 @@ impl Sampler for QmcSampler {
         Some((0..space.len()).map(|axis| unit(key, number, axis)).collect())
     }
 
+    /// The next point of the sequence is the same for any random numbers.
+    fn keeps_repeats(&self) -> bool {
+        true
+    }
+
     fn is_adaptive(&self) -> bool {
         false
     }

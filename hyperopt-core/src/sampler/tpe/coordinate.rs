@@ -53,6 +53,14 @@ impl Coordinate {
         }
     }
 
+    /// A coordinate, moved to the middle of its cell.
+    pub(super) fn snap(&self, space: &Space, coordinate: f64) -> f64 {
+        match self.form {
+            Form::Fine => space.axes()[self.axis].snap(coordinate),
+            _ => coordinate,
+        }
+    }
+
     /// The width of the cell of `unit`; 0 on a continuous axis.
     pub(super) fn width(&self, space: &Space, unit: f64) -> f64 {
         let axis = &space.axes()[self.axis];

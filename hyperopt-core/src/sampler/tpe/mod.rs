@@ -18,7 +18,7 @@ mod split;
 mod startup;
 #[cfg(test)]
 mod tests;
-mod tried;
+mod untried;
 
 use std::error::Error;
 
@@ -26,7 +26,7 @@ use rand::{Rng, RngExt};
 
 use crate::history::History;
 use crate::sampler::prior_mixture::PriorMixture;
-use crate::sampler::{Draw, Sampler, Setup};
+use crate::sampler::{Draw, Sampler, Setup, redraw};
 use crate::space::{Point, Space};
 
 use self::coordinate::Coordinate;
@@ -36,7 +36,7 @@ use self::model::{Candidates, Model};
 use self::observations::Observations;
 use self::options::Options;
 use self::startup::Startup;
-use self::tried::Tried;
+use self::untried::Search;
 
 /// The tree-structured Parzen estimator: proposes what resembles the better trials more than the worse ones.
 ///
@@ -78,8 +78,8 @@ use self::tried::Tried;
 ///   keeps refining. On an axis of up to 32 levels, it is at least half a cell.
 /// - In a space with conditional hyperparameters, a branch is chosen by 3 candidates instead of 24, and what is conditional,
 ///   and what is modelled together with a branch, by 6: with more, a sweep stays in the branch that has looked better first.
-/// - A configuration that has been tried is not proposed again while another candidate is there, in spaces where every
-///   hyperparameter has levels and none is conditional.
+/// - Where every hyperparameter has levels, further candidates take the place of those that have been tried. If the best
+///   ratio among them is below ½, where it is 1 for a blind draw on average, a configuration repeats.
 /// - Of more than 425 trials, the worse density takes a random sample of them.
 /// - On axes of more than 32 levels, a kernel is widened by the variance of a cell instead of integrated over it.
 #[derive(Clone, Debug, Default)]
@@ -94,8 +94,8 @@ pub struct TpeSampler {
     models: Vec<Model>,
     resources: f64,
     candidates: Candidates,
+    rows: Vec<f64>,
     startup: Startup,
-    tried: Tried,
     /// What is believed, and the best points of an earlier sweep.
     mix: PriorMixture,
     earlier: Vec<Earlier>,
@@ -194,18 +194,16 @@ impl TpeSampler {
         let options = self.options.clone();
         let dimensions = Coordinate::all(space);
         let groups = Groups::new(space, &dimensions, options.multivariate);
-        let tried = Tried::new(space, &dimensions);
         let (mix, earlier) = match self.axes {
             Some(axes) if axes == space.len() => (std::mem::take(&mut self.mix), std::mem::take(&mut self.earlier)),
             _ => (PriorMixture::new(space, &[]), Vec::new()),
         };
-        *self = Self { options, axes: Some(space.len()), dimensions, groups, tried, mix, earlier, ..Self::default() };
+        *self = Self { options, axes: Some(space.len()), dimensions, groups, mix, earlier, ..Self::default() };
     }
 
     /// Brings the models up to `history`; false if it is too early for any.
     fn update(&mut self, space: &Space, history: &History, draw: &Draw) -> bool {
-        let Self { options, dimensions, observations, groups, models, tried, earlier, .. } = self;
-        tried.update(space, dimensions, history);
+        let Self { options, dimensions, observations, groups, models, earlier, .. } = self;
         observations.update(space, dimensions, history, groups);
         let Some((resources, budget)) = observations.largest(options.startup) else { return false };
         let is_of_groups = models.iter().map(|model| &model.group).eq(groups.all());
@@ -221,19 +219,23 @@ impl TpeSampler {
     }
 
     /// What the models propose.
-    fn propose(&mut self, space: &Space, rng: &mut impl Rng) -> Point {
+    fn propose(&mut self, space: &Space, draw: &Draw, rng: &mut impl Rng) -> Point {
         // Constant axes: any coordinate will do.
         let mut units = vec![0.5; space.len()];
         let reaches = rng.random::<f64>() < self.options.reach;
-        for model in &self.models {
-            match model.propose(reaches, &self.options, &self.tried, &mut self.candidates, rng) {
-                Some(chosen) => {
-                    for (&index, &x) in model.group.iter().zip(chosen) {
-                        let dimension = &self.dimensions[index];
-                        units[dimension.axis] = dimension.unit(space, x);
-                    }
-                }
-                None => model.group.iter().for_each(|&index| units[self.dimensions[index].axis] = rng.random()),
+        let Self { options, dimensions, models, candidates, rows, .. } = self;
+        if let Some(tried) = draw.tried() {
+            let search = Search { space, dimensions, models, reaches, options, tried };
+            search.propose(&mut units, candidates, rng);
+            return units.into();
+        }
+        for model in models {
+            rows.clear();
+            rows.extend_from_slice(model.draw(reaches, options, candidates, rng));
+            let Some((chosen, _)) = model.best(rows, reaches, options, candidates) else { continue };
+            for (&index, &x) in model.group.iter().zip(chosen) {
+                let dimension = &dimensions[index];
+                units[dimension.axis] = dimension.unit(space, x);
             }
         }
         units.into()
@@ -248,12 +250,13 @@ impl Sampler for TpeSampler {
         let mut rng = draw.rng();
         let explores = rng.random::<f64>() < self.options.random_fraction;
         if !explores && self.update(space, history, draw) {
-            return Some(self.propose(space, &mut rng));
+            return Some(self.propose(space, draw, &mut rng));
         }
         Some(if self.mix.is_drawn_from(&mut rng) {
-            self.mix.draw(space, &mut rng)
+            redraw::first_untried(space, draw, || self.mix.draw(space, &mut rng))
         } else {
-            self.startup.point(space, draw, &self.options, &mut rng)
+            let point = self.startup.point(space, draw, &self.options, &mut rng);
+            redraw::evenly(space, draw, point, &mut rng)
         })
     }
 
@@ -263,6 +266,10 @@ impl Sampler for TpeSampler {
         self.mix = PriorMixture::of(setup);
         self.earlier = Earlier::all(setup);
         Ok(None)
+    }
+
+    fn keeps_repeats(&self) -> bool {
+        true
     }
 
     fn batch(&self) -> Option<usize> {

@@ -9,7 +9,6 @@ use super::options::Options;
 use super::parzen::{FIRST_EARLIER, Parzen};
 use super::sample::Sample;
 use super::split::{self, Ranked};
-use super::tried::Tried;
 use crate::history::pareto::Standings;
 use crate::history::{Goal, History};
 use crate::normal::TruncatedNormal;
@@ -62,9 +61,8 @@ pub(super) struct Model {
 /// Candidates drawn from the better density, and room to compare them in.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Candidates {
-    coordinates: Vec<f64>,
+    drawn: Vec<f64>,
     sums: Vec<f64>,
-    key: Vec<u64>,
 }
 
 impl Model {
@@ -196,58 +194,94 @@ impl Model {
         self.rows = rows;
     }
 
-    /// Of candidates drawn from the better density, that with the largest ratio to the worse one: Watanabe 2023,
-    /// algorithm 1.
+    /// Candidates drawn from the better density.
     ///
-    /// In a space with conditions, fewer are compared, and the branch is chosen before the rest: see [`PART`] and
-    /// [`PART_OF_BRANCHES`].
-    pub(super) fn propose<'a>(
+    /// In a space with conditions, they are fewer, and have the levels along the branches of the best of a few drawn before
+    /// them, which is the first: see [`PART`] and [`PART_OF_BRANCHES`].
+    pub(super) fn draw<'a>(
         &self,
         reaches: bool,
         options: &Options,
-        tried: &Tried,
         candidates: &'a mut Candidates,
         rng: &mut impl Rng,
-    ) -> Option<&'a [f64]> {
-        let Candidates { coordinates, sums, key } = candidates;
+    ) -> &'a [f64] {
         let mut normal = TruncatedNormal::default();
-        let (better, worse) = (&self.better[usize::from(reaches)], &self.worse);
-        #[cfg(test)]
-        let (better, worse) = if options.is_swapped { (worse, better) } else { (better, worse) };
-        let mut score = |x: &[f64]| better.log_density(x, sums) - worse.log_density(x, sums);
+        let (better, worse) = self.densities(reaches, options);
+        let Candidates { drawn, sums } = candidates;
         let d = self.dimensions.len();
-        coordinates.clear();
-        if !self.branches.is_empty() && options.candidates > 0 {
+        drawn.clear();
+        if !self.branches.is_empty() {
             for _ in 0..options.candidates.div_ceil(PART_OF_BRANCHES) {
-                better.draw(coordinates, rng, &mut normal);
+                better.draw(drawn, rng, &mut normal);
             }
-            let scores = coordinates.chunks_exact(d).map(&mut score);
-            let chosen = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(index, _)| index);
-            coordinates.copy_within(chosen * d..(chosen + 1) * d, 0);
-            coordinates.truncate(d);
+            let ratio = |x: &[f64]| better.log_density(x, sums) - worse.log_density(x, sums);
+            let ratios = drawn.chunks_exact(d).map(ratio);
+            let chosen = ratios.enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(index, _)| index);
+            drawn.copy_within(chosen * d..(chosen + 1) * d, 0);
+            drawn.truncate(d);
         }
         let is_whole = self.branches.is_empty() && !self.is_conditional;
         for _ in 0..if is_whole { options.candidates } else { options.candidates.div_ceil(PART) } {
-            let start = coordinates.len();
-            better.draw(coordinates, rng, &mut normal);
-            if self.branches.iter().any(|&at| coordinates[start + at] != coordinates[at]) {
-                coordinates.truncate(start);
+            let start = drawn.len();
+            better.draw(drawn, rng, &mut normal);
+            if self.branches.iter().any(|&at| drawn[start + at] != drawn[at]) {
+                drawn.truncate(start);
             }
         }
-        if coordinates.chunks_exact(d).all(|x| tried.contains(x, key)) {
-            for _ in 0..options.candidates {
-                better.draw_prior(coordinates, rng, &mut normal);
+        drawn
+    }
+
+    /// The one of `rows` with the largest ratio of the better density to the worse one, and the logarithm of that: Watanabe
+    /// 2023, algorithm 1. The first of equals; `None` of none.
+    pub(super) fn best<'r>(
+        &self,
+        rows: &'r [f64],
+        reaches: bool,
+        options: &Options,
+        candidates: &mut Candidates,
+    ) -> Option<(&'r [f64], f64)> {
+        let mut best: Option<(&[f64], f64)> = None;
+        for (x, ratio) in self.ratios(rows, reaches, options, &mut candidates.sums) {
+            if best.is_none_or(|(_, largest)| ratio > largest) {
+                best = Some((x, ratio));
             }
         }
-        // Untried ones first.
-        let mut best = ((false, f64::NEG_INFINITY), None);
-        for x in coordinates.chunks_exact(d) {
-            let is_new = !tried.contains(x, key);
-            let score = score(x);
-            if (is_new, score) > best.0 || best.1.is_none() {
-                best = ((is_new, score), Some(x));
-            }
+        best
+    }
+
+    /// `rows` from the largest ratio to the smallest.
+    pub(super) fn ranked<'r>(
+        &self,
+        rows: &'r [f64],
+        reaches: bool,
+        options: &Options,
+        candidates: &mut Candidates,
+    ) -> Vec<(&'r [f64], f64)> {
+        let mut ranked: Vec<_> = self.ratios(rows, reaches, options, &mut candidates.sums).collect();
+        ranked.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        ranked
+    }
+
+    fn ratios<'r>(
+        &self,
+        rows: &'r [f64],
+        reaches: bool,
+        options: &Options,
+        sums: &mut Vec<f64>,
+    ) -> impl Iterator<Item = (&'r [f64], f64)> {
+        let (better, worse) = self.densities(reaches, options);
+        let norm = worse.log_norm() - better.log_norm();
+        let mut ratio = move |x| better.log_density(x, sums) - worse.log_density(x, sums) + norm;
+        rows.chunks_exact(self.dimensions.len()).map(move |x| (x, ratio(x)))
+    }
+
+    fn densities(&self, reaches: bool, options: &Options) -> (&Parzen, &Parzen) {
+        let (better, worse) = (&self.better[usize::from(reaches)], &self.worse);
+        #[cfg(test)]
+        if options.is_swapped {
+            return (worse, better);
         }
-        best.1
+        let _ = options;
+        (better, worse)
     }
 }

@@ -149,11 +149,6 @@ impl Parzen {
         x.extend(self.columns.iter().map(|column| column.draw(kernel, rng, normal)));
     }
 
-    /// Draws a point from the prior into `x`.
-    pub(super) fn draw_prior(&self, x: &mut Vec<f64>, rng: &mut impl Rng, normal: &mut TruncatedNormal) {
-        x.extend(self.columns.iter().map(|column| column.draw(0, rng, normal)));
-    }
-
     /// The logarithm of the density at `x`, but for the sum of all weights; `sums` is room to work in.
     pub(super) fn log_density(&self, x: &[f64], sums: &mut Vec<f64>) -> f64 {
         sums.clear();
@@ -171,7 +166,6 @@ impl Parzen {
     }
 
     /// The logarithm of the sum of all weights.
-    #[cfg(test)]
     pub(super) fn log_norm(&self) -> f64 {
         (self.weights.iter().sum::<f64>() + (self.base.len() - self.weights.len()) as f64).ln()
     }

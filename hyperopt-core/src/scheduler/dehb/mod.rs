@@ -296,7 +296,7 @@ impl Scheduler for Dehb {
             return Step::Resume { trial, resources };
         }
         let mut repeats = std::mem::take(&mut state.repeats);
-        let proposed = repeats.propose_with(|draw| Some(state.child(view, place, draw).into()), true, false, view);
+        let proposed = repeats.propose_with(|draw| Some(state.child(view, place, draw).into()), view);
         state.repeats = repeats;
         let Some(point) = proposed else { return Step::Done(StopReason::Exhausted) };
         let units = point.iter().flatten().collect();
@@ -316,6 +316,10 @@ impl Scheduler for Dehb {
 
     fn retired(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.state.retired)
+    }
+
+    fn note(&mut self, view: &View<'_>) -> Option<String> {
+        self.state.repeats.note(false, view)
     }
 
     fn is_sampler_ours(&self) -> bool {

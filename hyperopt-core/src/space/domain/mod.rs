@@ -56,6 +56,16 @@ impl Domain {
         }
     }
 
+    /// Whether there are levels whose cells have one width.
+    pub(crate) fn is_even(&self) -> bool {
+        match self {
+            Self::Real { .. } | Self::Normal(_) | Self::Quantised(_) => false,
+            Self::Steps { .. } | Self::Spaced { .. } => true,
+            Self::Integers { scale, .. } => *scale == Scale::Linear,
+            Self::Levels { ends, .. } => ends.is_none(),
+        }
+    }
+
     pub(crate) fn scale(&self) -> Scale {
         match self {
             Self::Real { scale, .. }

@@ -214,6 +214,30 @@ fn points_of_a_finite_space_are_tried_once() {
     assert_eq!(twelve(&seen[..12 + 5 - planned]), 12);
 }
 
+/// Where points may repeat, the model is asked alone, and comes back to what it expects to be good.
+#[test]
+fn points_repeat_if_they_may() {
+    let space = space([(0..=5).dimension(), (0..=5).dimension()]);
+    let distinct = |repeats| {
+        let (mut bench, mut sampler) = (Bench::new(&space, 3), GpSampler::new());
+        bench.repeats = repeats;
+        sampler.prepare(&bench.setup()).unwrap();
+        let mut seen: Vec<Vec<f64>> = Vec::new();
+        for trial in 0..30 {
+            bench.ask(&mut sampler, None);
+            let units = bench.units(trial);
+            let noise = (trial as f64 * 12.9898).sin();
+            bench.tell(trial, Outcome::value((units[0] - 0.4).powi(2) + (units[1] - 0.6).powi(2) + 0.3 * noise));
+            if !seen.contains(&units) {
+                seen.push(units);
+            }
+        }
+        seen.len()
+    };
+    assert_eq!(distinct(false), 30);
+    assert!(distinct(true) < 25, "{}", distinct(true));
+}
+
 /// Half the space fails; the model learns to stay out of it.
 #[test]
 fn failures_are_avoided() {

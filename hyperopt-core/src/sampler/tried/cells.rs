@@ -1,0 +1,53 @@
+//! The cells of a space whose axes all have levels, and a number for each point.
+
+use crate::space::{Axis, Space};
+
+/// A space whose axes all have levels, with few enough cells for a `u64` key.
+#[derive(Clone, Debug)]
+pub(super) struct Cells {
+    /// The levels of each axis.
+    pub(super) levels: Box<[u64]>,
+    /// The amount that one level of each axis adds to a key. Each axis counts one extra level, for being inactive.
+    strides: Box<[u64]>,
+    /// The axes whose levels are equally likely.
+    pub(super) even: Box<[usize]>,
+    pub(super) count: u64,
+    pub(super) is_conditional: bool,
+}
+
+impl Cells {
+    pub(super) fn new(space: &Space) -> Option<Self> {
+        let levels: Box<[u64]> = space.axes().iter().map(Axis::levels).collect::<Option<_>>()?;
+        let mut next = Some(1_u64);
+        let strides = levels.iter().map(|levels| {
+            let stride = next?;
+            next = stride.checked_mul(levels.checked_add(1)?);
+            Some(stride)
+        });
+        let strides: Box<[u64]> = strides.collect::<Option<_>>()?;
+        next?;
+        let even = space.axes().iter().enumerate().filter(|(_, axis)| axis.is_even()).map(|(index, _)| index).collect();
+        let is_conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
+        let count = levels.iter().product();
+        (count > 0).then_some(Self { levels, strides, even, count, is_conditional })
+    }
+
+    /// Returns the key of the point with these units, with the level after the last along inactive axes.
+    pub(super) fn key(&self, space: &Space, units: &[f64]) -> u64 {
+        let along = space.axes().iter().zip(units).zip(self.levels.iter().zip(&self.strides));
+        along.map(|((axis, &unit), (&levels, stride))| level(axis, unit).unwrap_or(levels) * stride).sum()
+    }
+
+    /// Returns `key` with the axes of `mask` inactive.
+    pub(super) fn masked(&self, key: u64, mask: &[usize]) -> u64 {
+        mask.iter().fold(key, |key, &axis| {
+            let (levels, stride) = (self.levels[axis], self.strides[axis]);
+            let level = key / stride % (levels + 1);
+            key - level * stride + levels * stride
+        })
+    }
+}
+
+fn level(axis: &Axis, unit: f64) -> Option<u64> {
+    if unit.is_nan() { None } else { axis.level(unit.clamp(0.0, 1.0)) }
+}
