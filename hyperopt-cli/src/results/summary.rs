@@ -30,6 +30,9 @@ pub(crate) fn summary(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) 
         "states": counts,
         "best": best,
     });
+    if !sweep.notes().is_empty() {
+        summary["notes"] = sweep.notes().into();
+    }
     if let Some(layout) = layout {
         summary["output"] = layout.root().display().to_string().into();
     }
