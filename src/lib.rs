@@ -147,7 +147,9 @@ pub mod __private {
 /// - `lr = log(1e-5..=1e-1).prior(1e-3)` states where good values are likely: see [`WithPrior::prior`].
 /// - `transfer = &earlier` takes a sweep on other data, whose hyperparameters may differ: its best three trials are tried
 ///   first, and its best tenth, at most ten trials, guides [`PriorBand`] and [`Bohb`].
-/// - If all hyperparameters are discrete, no point is tried twice while there are others. `repeats = true` allows it, which
+/// - If all hyperparameters are discrete, no point is tried twice without need: a sampler that learns proposes the best
+///   untried point by its own model, and lets one repeat where no untried one is promising; random search draws a repeat
+///   again, but keeps to distributions with likelier values. `repeats = true` lets points repeat for any sampler, which
 ///   is useful if the objective is noisy.
 ///
 /// ```

@@ -131,7 +131,7 @@ pub(crate) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "repeats",
-        takes: "`true` lets a point be tried again before all have been tried",
+        takes: "`true` lets points repeat where all hyperparameters have levels, for noisy objectives",
         default: "`false`",
         example: "true",
         setter: Some("repeats"),

@@ -233,14 +233,13 @@ impl Definition {
         self.timeout = Some(timeout);
     }
 
-    /// Returns whether a point may be tried again before all others have been tried, if all hyperparameters are discrete
-    /// (default: false).
+    /// Returns whether points may repeat if all hyperparameters are discrete (default: false).
     #[must_use]
     pub fn repeats(&self) -> bool {
         self.repeats
     }
 
-    /// Sets whether a point may be tried again before all others have been tried.
+    /// Sets whether points may repeat if all hyperparameters are discrete.
     pub fn set_repeats(&mut self, repeats: bool) {
         self.repeats = repeats;
     }
