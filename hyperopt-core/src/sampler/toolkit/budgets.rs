@@ -28,9 +28,25 @@ impl<T: Default> ByBudget<T> {
         &mut self.budgets[index].1
     }
 
+    /// The place of the budget of a trial with these resources among all, from the smallest.
+    pub(crate) fn position(&self, resources: f64) -> Option<usize> {
+        let index = self.budgets.partition_point(|(budget, _)| *budget < resources * (1.0 - TOLERANCE));
+        let (budget, _) = self.budgets.get(index)?;
+        (*budget <= resources * (1.0 + TOLERANCE)).then_some(index)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.budgets.len()
+    }
+
+    /// The budgets from the smallest to the largest, each with its entry.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (f64, &T)> + ExactSizeIterator {
+        self.budgets.iter().map(|(budget, entry)| (*budget, entry))
+    }
+
     /// The budgets from the largest to the smallest, each with its entry.
     pub(crate) fn largest_first(&self) -> impl Iterator<Item = (f64, &T)> {
-        self.budgets.iter().rev().map(|(budget, entry)| (*budget, entry))
+        self.iter().rev()
     }
 }
 

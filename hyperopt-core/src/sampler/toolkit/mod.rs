@@ -1,4 +1,4 @@
-//! What samplers share: which axes can be searched, trials by budget, losses, and reading a history that grows.
+//! What samplers share: which axes can be searched, trials by budget, losses across budgets, and reading a history that grows.
 
 mod axes;
 mod budgets;
@@ -6,6 +6,7 @@ mod cursor;
 #[cfg(feature = "models")]
 mod lbfgs;
 mod loss;
+mod pool;
 
 pub(crate) use axes::{is_constant, searched};
 pub(crate) use budgets::ByBudget;
@@ -15,3 +16,4 @@ pub(crate) use cursor::{ClosedTrials, Cursor};
 #[cfg(feature = "models")]
 pub(crate) use lbfgs::{Lbfgs, Limits};
 pub(crate) use loss::loss;
+pub(crate) use pool::Pool;

@@ -46,14 +46,17 @@ use self::untried::Search;
 ///
 /// Every kind of hyperparameter can be swept, and the default models all of them together. Conditional ones are modelled in
 /// groups of those that are active together, each on the trials where it is. Trials that run count as worse until they are
-/// told, so that trials side by side differ; so do failed and pruned ones. With budgets, as in
-/// `Hyperband::new(3.0).inner(TpeSampler::new())`, the trials of the largest budget that has enough of them are modelled.
+/// told, so that trials side by side differ; so do failed and pruned ones.
+///
+/// With budgets, as in [`Bohb::tpe`](crate::Bohb::tpe), the configurations are modelled that have had at least the largest budget
+/// with enough trials, each by its last trial: a loss at a smaller budget is carried upwards by a line through the losses of the
+/// configurations that have had both budgets. So it says the less, the worse it predicts what the next budget brings.
 ///
 /// ```
 /// use hyperopt_core::{Hyperband, TpeSampler};
 ///
 /// let sampler = TpeSampler::new().startup(20).gamma(0.2);
-/// let over_budgets = Hyperband::new(3.0).inner(TpeSampler::new());
+/// let over_budgets = Hyperband::new(3.0).explore(1.0 / 3.0).inner(TpeSampler::new());
 /// ```
 ///
 /// Bergstra, Bardenet, Bengio and Kégl, "Algorithms for Hyper-Parameter Optimization", `NeurIPS` 2011, with the setting that
@@ -90,9 +93,9 @@ pub struct TpeSampler {
     dimensions: Vec<Coordinate>,
     observations: Observations,
     groups: Groups,
-    /// One for each group, of the trials at this budget.
+    /// One for each group, of the trials pooled in this version.
     models: Vec<Model>,
-    resources: f64,
+    version: u64,
     candidates: Candidates,
     rows: Vec<f64>,
     startup: Startup,
@@ -204,15 +207,17 @@ impl TpeSampler {
     /// Brings the models up to `history`; false if it is too early for any.
     fn update(&mut self, space: &Space, history: &History, draw: &Draw) -> bool {
         let Self { options, dimensions, observations, groups, models, earlier, .. } = self;
-        observations.update(space, dimensions, history, groups);
-        let Some((resources, budget)) = observations.largest(options.startup) else { return false };
+        observations.update((space, history, draw.goal()), dimensions, groups);
+        let Some(pool) = observations.pooled(options.startup) else { return false };
         let is_of_groups = models.iter().map(|model| &model.group).eq(groups.all());
-        if !is_of_groups || self.resources != resources {
-            self.resources = resources;
+        if !is_of_groups || self.version != pool.version() {
+            self.version = pool.version();
             *models = groups.all().iter().map(|group| Model::new(group, dimensions, space, earlier)).collect();
         }
+        for model in models.iter_mut() {
+            model.update(pool.trials(), (space, history, draw.goals()), options);
+        }
         for model in models {
-            model.update(budget, (space, history, draw.goals()), options);
             model.add_running(observations.running(), space, history);
         }
         true

@@ -4,7 +4,6 @@ use rand::Rng;
 
 use super::coordinate::Coordinate;
 use super::earlier::{self, Earlier};
-use super::observations::Budget;
 use super::options::Options;
 use super::parzen::{FIRST_EARLIER, Parzen};
 use super::sample::Sample;
@@ -34,7 +33,7 @@ pub(super) struct Model {
     dimensions: Vec<Coordinate>,
     /// The rows of the best points of an earlier sweep, best first.
     earlier: Vec<Vec<f64>>,
-    /// So many trials of the budget have been looked at.
+    /// So many trials of the pool have been looked at.
     seen: usize,
     /// Whether it is active in some trials only.
     is_conditional: bool,
@@ -99,18 +98,19 @@ impl Model {
         }
     }
 
-    /// Catches up with `budget`.
+    /// Catches up with `pool`: the numbers of trials, each with its loss.
     pub(super) fn update(
         &mut self,
-        budget: &Budget,
+        pool: &[(usize, f64)],
         (space, history, goals): (&Space, &History, &[Goal]),
         options: &Options,
     ) {
         self.worse.settle();
-        let is_new = self.seen < budget.trials.len();
-        for &number in &budget.trials[self.seen..] {
+        let is_new = self.seen < pool.len();
+        for &(number, loss) in &pool[self.seen..] {
             let trial = &history.trials()[number];
             let ranked = Ranked::of(trial, goals[0]).filter(|_| self.read(space, history, number));
+            let ranked = ranked.map(|ranked| ranked.carried(loss));
             if let Some(ranked) = ranked {
                 self.record(ranked, options);
                 if goals.len() > 1 && ranked.is_complete() {
@@ -118,7 +118,7 @@ impl Model {
                 }
             }
         }
-        self.seen = budget.trials.len();
+        self.seen = pool.len();
         let better = split::better(self.trials, self.complete, options);
         self.leaders.clear();
         if goals.len() > 1 {

@@ -1,24 +1,18 @@
-//! The closed trials of each budget, kept between suggestions.
+//! The closed trials that are modelled, kept between suggestions.
 
 use super::coordinate::Coordinate;
 use super::groups::Groups;
-use crate::history::History;
-use crate::sampler::toolkit::{ByBudget, ClosedTrials};
+use crate::history::{Goal, History};
+use crate::sampler::toolkit::{ClosedTrials, Pool, loss};
 use crate::space::Space;
-use crate::trial::State;
 
-/// The closed trials of a sweep by budget.
+/// The closed trials of a sweep, pooled over budgets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Observations {
     closed: ClosedTrials,
-    budgets: ByBudget<Budget>,
-}
-
-/// The closed trials at one budget, by number, in the order of recording.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Budget {
-    pub(super) trials: Vec<usize>,
-    pub(super) complete: usize,
+    pool: Pool,
+    /// The numbers of the running trials whose configurations are new.
+    running: Vec<usize>,
 }
 
 impl Observations {
@@ -28,23 +22,29 @@ impl Observations {
     }
 
     /// Reads what is new in `history`.
-    pub(super) fn update(&mut self, space: &Space, dimensions: &[Coordinate], history: &History, groups: &mut Groups) {
-        let Self { closed, budgets } = self;
+    pub(super) fn update(
+        &mut self,
+        (space, history, goal): (&Space, &History, Goal),
+        dimensions: &[Coordinate],
+        groups: &mut Groups,
+    ) {
+        let Self { closed, pool, running } = self;
         closed.read(history, |trial| {
             groups.observe(space, dimensions, trial.point());
-            let budget = budgets.entry(trial.resources());
-            budget.trials.push(trial.number());
-            budget.complete += usize::from(trial.state() == State::Complete);
+            pool.observe(trial, loss(trial, goal));
         });
+        let is_new = |&number: &usize| !pool.knows(history.trials()[number].configuration());
+        running.clear();
+        running.extend(closed.running().iter().copied().filter(is_new));
     }
 
-    /// The largest budget with at least `least` closed trials, at least one of them complete.
-    pub(super) fn largest(&self, least: usize) -> Option<(f64, &Budget)> {
-        self.budgets.largest_first().find(|(_, budget)| budget.trials.len() >= least && budget.complete > 0)
+    /// The trials of the largest budget with at least `least` closed ones, at least one of them complete, and of those above.
+    pub(super) fn pooled(&mut self, least: usize) -> Option<&Pool> {
+        self.pool.update(least).then_some(&self.pool)
     }
 
-    /// The numbers of the trials that are running.
+    /// The numbers of the trials that run configurations of which nothing is known yet.
     pub(super) fn running(&self) -> &[usize] {
-        self.closed.running()
+        &self.running
     }
 }

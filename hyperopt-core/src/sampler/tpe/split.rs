@@ -44,6 +44,11 @@ impl Ranked {
         Some(Self { standing, violation: trial.violation(), loss, trial: trial.number() })
     }
 
+    /// The same with a loss that was carried to another budget; NaN leaves its own.
+    pub(super) fn carried(self, loss: f64) -> Self {
+        if loss.is_nan() { self } else { Self { loss, ..self } }
+    }
+
     /// Whether it keeps all constraints.
     fn is_feasible(&self) -> bool {
         self.violation == 0.0

@@ -7,6 +7,7 @@ use crate::TpeSampler;
 use crate::candidates::{Candidates, ordinal};
 use crate::history::{Goal, History};
 use crate::sampler::testing::{Bench, every_kind, guard, mean, ragged_loss, space};
+use crate::sampler::toolkit::Pool;
 use crate::sampler::{Draw, RandomSampler, Sampler};
 use crate::space::{Point, Space};
 use crate::trial::Outcome;
@@ -219,7 +220,7 @@ fn the_largest_budget_with_enough_trials_counts() {
         let trial = bench.ask(&mut RandomSampler::new(), Some(if number < 12 { 1.0 } else { 3.0 }));
         bench.tell(trial, Outcome::value(1.0));
         sampler.suggest(&space, &bench.history, &Draw::new(0, 0, Goal::Minimize));
-        budgets.push((!sampler.models.is_empty()).then_some(sampler.resources));
+        budgets.push(sampler.observations.pooled(10).and_then(Pool::floor));
     }
     assert_eq!(budgets[..9], [None; 9]);
     assert_eq!(budgets[9..21], [Some(1.0); 12]);
