@@ -27,11 +27,11 @@ mod fmin_page {}
 pub mod prelude {
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        Asha, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer, LhsSampler,
-        MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner, PriorBand,
-        PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner, TpeSampler,
-        WilcoxonPruner, WithPrior as _, bilog, categorical, exp_linrange, hp, hyperband, linrange, log, logit, map_fn,
-        ordinal, workers,
+        Asha, AutoScheduler, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer,
+        LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner,
+        PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner,
+        TpeSampler, WilcoxonPruner, WithPrior as _, bilog, categorical, exp_linrange, hp, hyperband, linrange, log,
+        logit, map_fn, ordinal, workers,
     };
     #[cfg(feature = "models")]
     pub use hyperopt_core::{AutoSampler, CmaEsSampler, GpSampler};
@@ -222,7 +222,7 @@ macro_rules! hyperopt {
 /// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
 /// planned end: a sampler that does not learn proposes by the number of the trial, one that learns proposes in batches of a
 /// fixed size, and rungs wait for all of their trials. There are two exceptions. [`Asha`] and [`Pasha`] do not wait, unless
-/// batches are set. And a [pruner](Pruner) on a sampler that does not learn compares with the reports available at that
+/// batches are set, as [`AutoScheduler`] does. And a [pruner](Pruner) on a sampler that does not learn compares with the reports available at that
 /// moment, unless [batches](Pruned::batch) are set.
 ///
 /// ```

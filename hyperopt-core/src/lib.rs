@@ -60,7 +60,7 @@ pub use sampler::{
 };
 #[cfg(feature = "models")]
 pub use sampler::{AutoSampler, CmaEsSampler, GpSampler};
-pub use scheduler::{Asha, Bohb, Budgets, Dehb, Hyperband, Pasha, PriorBand, Pruning, Strategy, Trials};
+pub use scheduler::{Asha, AutoScheduler, Bohb, Budgets, Dehb, Hyperband, Pasha, PriorBand, Pruning, Strategy, Trials};
 #[doc(hidden)]
 pub use scheduler::{Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};

@@ -109,6 +109,95 @@ fn the_best_go_on_as_soon_as_they_can() {
     check(&ho, 3.0);
 }
 
+/// The note about the resources, if there is one; the other notes are about the ends of axes.
+fn note(sweep: &impl AsRef<Sweep>) -> Option<&str> {
+    let notes = sweep.as_ref().notes();
+    assert!(notes.len() < 2, "{notes:?}");
+    notes.first().map(String::as_str)
+}
+
+/// Six configurations are too few for one in three of each rung, up to 81.
+#[test]
+fn the_best_of_few_goes_on_when_nothing_else_is_left() {
+    macro_rules! sweep {
+        ($a:ident, $resources:ident, $loss:expr) => {
+            hyperopt!(
+                sampler = Asha::new(3.0).inner(Given(&[0.6, 0.5, 0.4, 0.3, 0.2, 0.1])).configurations(6),
+                $a = 0.0..=1.0,
+                for ($resources, _) in 1..=81 {
+                    $loss
+                }
+            )
+        };
+    }
+    let ho = sweep!(a, _resources, a);
+    #[rustfmt::skip]
+    let expected = [
+        (0, 1.0), (1, 1.0), (2, 1.0), (2, 3.0), (3, 1.0), (3, 3.0), (4, 1.0), (4, 3.0), (4, 9.0),
+        (5, 1.0), (5, 3.0), (5, 9.0),
+        // The best two of six have gone on, and one in three of two is none.
+        (5, 27.0), (5, 81.0),
+    ];
+    assert_eq!(steps(&ho), expected);
+    assert_eq!((ho.end(), ho.best().unwrap().number), (StopReason::Planned, 13));
+    let expected = "6 complete configurations are too few for one in 3 of each rung to reach the full budget of 81, so the \
+                    best was promoted without that; start 81 or more";
+    assert_eq!(note(&ho), Some(expected));
+    assert!(ho.to_string().contains(&format!("note: {expected}")));
+
+    // The next best takes the place of one that fails.
+    let ho = sweep!(a, resources, if a < 0.15 && resources > 9 { Err("diverged") } else { Ok(a) });
+    assert_eq!(steps(&ho)[12..], [(5, 27.0), (4, 27.0), (4, 81.0)]);
+    assert!(note(&ho).is_some());
+    // If all fail, none is left.
+    let ho = sweep!(a, resources, if resources > 9 { Err("diverged") } else { Ok(a) });
+    assert!(steps(&ho).iter().all(|(_, resources)| *resources < 81.0));
+    assert_eq!(note(&ho), Some("no configuration was complete with the full budget of 81; the best one had 9"));
+    assert_eq!(ho.end(), StopReason::Planned);
+    // Enough for each rung.
+    let enough = hyperopt!(
+        sampler = Asha::new(3.0).configurations(9),
+        seed = 0,
+        a = 0.0..=1.0,
+        for (_resources, _) in 1..=9 {
+            a
+        }
+    );
+    assert_eq!(note(&enough), None);
+}
+
+#[test]
+fn the_best_of_few_is_the_same_on_any_number_of_threads() {
+    let sweep = |threads| {
+        phyperopt!(
+            workers(threads),
+            sampler = Asha::new(3.0).configurations(7).batch(4),
+            seed = 3,
+            a = 0.0..=1.0,
+            for (_resources, _) in 1..=81 {
+                thread::sleep(Duration::from_micros((a * 1e4) as u64 % 7 * 50));
+                a
+            }
+        )
+    };
+    let one = sweep(1);
+    assert_eq!(steps(&one).last().map(|(_, resources)| *resources), Some(81.0));
+    for threads in [2, 4] {
+        assert_eq!(steps(&sweep(threads)), steps(&one));
+    }
+    // Without batches, the history depends on the threads, and not that one gets there.
+    let free = phyperopt!(
+        workers(3),
+        sampler = Asha::new(3.0).configurations(7),
+        a = 0.0..=1.0,
+        for (_resources, _) in 1..=81 {
+            thread::sleep(Duration::from_micros((a * 1e4) as u64 % 7 * 50));
+            a
+        }
+    );
+    assert_eq!(counts(&free)[&81], 1);
+}
+
 #[test]
 fn as_many_start_as_in_one_round_of_hyperband() {
     macro_rules! sweep {
@@ -135,6 +224,7 @@ fn as_many_start_as_in_one_round_of_hyperband() {
     }
     let cost: f64 = steps(&ho).iter().map(|(_, resources)| resources).sum();
     assert!((0.5 * 1902.0..1902.0).contains(&cost), "{cost}");
+    assert_eq!(note(&ho), None);
     assert_eq!(counts(&sweep!(1.0..=27.0))[&1], 27 + 12 + 6 + 4);
     assert_eq!(counts(&sweep!(1..=9))[&1], 9 + 5 + 3);
     // One rung: random search.

@@ -236,3 +236,62 @@ fn batches_that_are_not_used_up_do_not_end_the_sweep() {
         assert_eq!(asha, counted!(phyperopt, Asha::new(3.0).batch(batch)));
     }
 }
+
+/// With η below 2, integer budgets of neighbouring rungs round to the same.
+#[test]
+fn no_configuration_is_given_an_integer_budget_twice() {
+    macro_rules! check {
+        ($sampler:expr, $head:expr) => {
+            let ho = hyperopt!(
+                sampler = $sampler,
+                seed = 1,
+                a = 0.0..=1.0,
+                for (resources, _) in $head {
+                    a + 1.0 / f64::from(resources)
+                }
+            );
+            let mut last = BTreeMap::new();
+            for trial in trials(&ho) {
+                let before = last.insert(trial.configuration(), trial.resources().unwrap());
+                assert!(before < trial.resources(), "{}: {before:?}", stringify!($sampler));
+            }
+            assert!(last.values().any(|resources| *resources > 1.0), "{}: {last:?}", stringify!($sampler));
+        };
+    }
+    check!(Hyperband::new(1.3), 1..=3);
+    check!(Hyperband::new(1.3).inner(TpeSampler::new()), 1..=3);
+    check!(Dehb::new(1.3), 1..=3);
+    check!(Asha::new(1.3), 1..=3);
+    check!(Pasha::new(1.3).configurations(3), 1..=3);
+    check!(AutoScheduler::new().eta(1.3), 1..=3);
+}
+
+/// The table says which scheduler was chosen, and the history does not depend on the threads.
+#[test]
+fn the_scheduler_is_chosen_by_the_loop() {
+    macro_rules! sweep {
+        ($run:ident!($($executor:expr,)?), $head:expr) => {
+            $run!(
+                $($executor,)?
+                sampler = AutoScheduler::new(),
+                seed = 5,
+                a = 0.0..=1.0,
+                b = ["x", "y"],
+                for (resources, _) in $head {
+                    (a - 0.3).abs() + if b == "x" { 0.1 } else { 0.0 } + 1.0 / f64::from(resources)
+                }
+            )
+        };
+    }
+    let one_by_one = sweep!(hyperopt!(), 1..=27);
+    assert!(one_by_one.to_string().contains("AutoScheduler (Hyperband over TpeSampler)"));
+    assert!(sweep!(hyperopt!(), 1..=3).to_string().contains("AutoScheduler (Asha over TpeSampler)"));
+    let parallel = |threads| sweep!(phyperopt!(workers(threads),), 1..=27);
+    let points = |ho: &dyn AsRef<Sweep>| -> Vec<_> {
+        let trials = ho.as_ref().history().trials().iter();
+        trials.map(|trial| (trial.configuration(), trial.resources(), trial.point().get(0))).collect()
+    };
+    let one = parallel(1);
+    assert!(one.to_string().contains("AutoScheduler (Asha over TpeSampler)"));
+    assert_eq!(points(&parallel(3)), points(&one));
+}

@@ -379,10 +379,11 @@ fn bohb_is_hyperband_with_a_model() {
         };
     }
     let short = sweep!(Bohb::new());
-    let long = sweep!(Hyperband::new(3.0).inner(BohbSampler::new()));
+    let long = sweep!(Hyperband::new(3.0).explore(1.0 / 3.0).inner(BohbSampler::new()));
     let points = |sweep: &Sweep| sweep.history().trials().iter().map(|t| t.point().clone()).collect::<Vec<_>>();
     assert_eq!(points(short.sweep()), points(long.sweep()));
     assert_eq!(short.sweep().sampler(), "Bohb");
     assert_ne!(points(short.sweep()), points(sweep!(Hyperband::new(3.0)).sweep()));
+    assert_ne!(points(short.sweep()), points(sweep!(Hyperband::new(3.0).inner(BohbSampler::new())).sweep()));
     assert_eq!(sweep!(Bohb::faithful()).len(), 27 + 9 + 3 + 1 + 9 + 3 + 1 + 6 + 2 + 4);
 }

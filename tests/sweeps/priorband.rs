@@ -96,7 +96,7 @@ fn bad_beliefs_are_left() {
 
 #[test]
 fn bohb_believes_too() {
-    for seeds in [0..80, 80..160_u64] {
+    for seeds in [0..160, 160..320_u64] {
         let all = |sampler: &dyn Fn(u64) -> f64| seeds.clone().map(sampler).collect::<Vec<_>>();
         let believing = all(&|seed| regret!(Bohb::new(), 0.05, seed));
         let blind = all(&|seed| regret!(blind, Bohb::new(), 0.05, seed));

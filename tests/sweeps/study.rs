@@ -76,7 +76,10 @@ fn no_sampler_with_a_model_notices_a_crash() {
 
 macro_rules! budgeted {
     ($sampler:expr) => {
-        survives(stringify!($sampler), [0, 1, 5, 17, 26, 40], |study| {
+        budgeted!($sampler, [0, 1, 5, 17, 26, 40]);
+    };
+    ($sampler:expr, $crashes:expr) => {
+        survives(stringify!($sampler), $crashes, |study| {
             hyperopt!(
                 study = study,
                 seed = 7,
@@ -105,6 +108,10 @@ fn no_scheduler_notices_a_crash() {
     budgeted!(Asha::new(3.0).configurations(40));
     budgeted!(Asha::new(3.0).configurations(40).batch(8));
     budgeted!(Pasha::new(3.0).configurations(40));
+    // The last three trials are promotions for want of anything else.
+    budgeted!(Asha::new(3.0).configurations(4), [0, 1, 4, 5, 6]);
+    budgeted!(Asha::new(3.0).configurations(4).batch(2), [0, 1, 4, 5, 6]);
+    budgeted!(AutoScheduler::new());
 }
 
 /// A start that the study did not get is made again, or is that of the process that was faster.
@@ -336,12 +343,15 @@ fn processes_share_the_rungs() {
 fn processes_share_rungs_that_wait_for_nobody() {
     macro_rules! shared {
         ($sampler:expr, $handle:expr) => {
+            shared!($sampler, 60, $handle);
+        };
+        ($sampler:expr, $configurations:literal, $handle:expr) => {
             let memory = Memory::default();
             let process = |study| {
                 let ho = hyperopt!(
                     study = study,
                     seed = 7,
-                    sampler = $sampler.configurations(60),
+                    sampler = $sampler.configurations($configurations),
                     try_first = [(x = 0.5), (x = 0.25)],
                     x = 0.0..=1.0,
                     for (resources, _) in 1.0..=27.0 {
@@ -359,7 +369,7 @@ fn processes_share_rungs_that_wait_for_nobody() {
             let later = process(memory.handle());
             for sweep in ran.iter().chain([&later]) {
                 assert_eq!(told(sweep), told(&ran[0]));
-                assert_eq!(sweep.history().configurations(), 60);
+                assert_eq!(sweep.history().configurations(), $configurations);
                 assert_eq!(sweep.history().count(State::Complete), sweep.history().len());
                 let mut rungs = HashSet::new();
                 for trial in sweep.history().trials() {
@@ -377,6 +387,10 @@ fn processes_share_rungs_that_wait_for_nobody() {
         shared!(Asha::new(3.0).inner(TpeSampler::new()), Memory::handle);
         shared!(Asha::new(3.0).batch(6), Memory::handle);
         shared!(Pasha::new(3.0), Memory::handle);
+        // Too few for the top, which one of them reaches all the same.
+        shared!(Asha::new(3.0), 5, Memory::handle);
+        shared!(Asha::new(3.0).batch(2), 5, Memory::handle);
+        shared!(Asha::new(3.0), 5, |memory: &Memory| memory.losing(3));
         // Each loses the lock before one in three starts, and then another process may have been faster.
         shared!(Asha::new(3.0), |memory: &Memory| memory.losing(3));
         shared!(Pasha::new(3.0), |memory: &Memory| memory.losing(3));

@@ -72,6 +72,7 @@ schedulers! {
     "Hyperband": Hyperband::new(3.0).rounds(ROUNDS);
     "Bohb": Bohb::new().rounds(ROUNDS);
     "Bohb TPE": Bohb::tpe().rounds(ROUNDS);
+    "AutoScheduler": AutoScheduler::new().rounds(ROUNDS);
     "Asha": Asha::new(3.0).configurations(CONFIGURATIONS);
     "Asha BOHB": Asha::new(3.0).inner(BohbSampler::new()).configurations(CONFIGURATIONS);
     "Pasha": Pasha::new(3.0).configurations(CONFIGURATIONS);

@@ -105,8 +105,8 @@ impl Engine {
         }
         self.sweep.history.cancel_running();
         if self.sweep.error.is_none() {
-            let note = self.scheduler.note(&view(&self.sweep, &self.warm));
-            self.sweep.notes.extend(note);
+            let notes = self.scheduler.notes(&view(&self.sweep, &self.warm));
+            self.sweep.notes.extend(notes);
         }
         self.sweep.elapsed = self.elapsed_before + self.started.elapsed();
         self.reporter.finish();

@@ -24,8 +24,9 @@ use crate::trial::Record;
 ///
 /// The rungs are those of [`Hyperband`](crate::Hyperband)'s first bracket: the last gives the upper end of the head, each one
 /// before it one η-th of that, down to the lower end. At least one configuration reaches the last rung if there are as many
-/// to start as that bracket has, η to the power of the number of promotions, and none fails. `resources` is the total for
-/// the configuration, and `state` what the body returned for it before.
+/// to start as that bracket has, η to the power of the number of promotions, and none fails. If none has when nothing else is
+/// left, the best of the highest rung is promoted all the same, until one has had the full budget, and the table says so.
+/// `resources` is the total for the configuration, and `state` what the body returned for it before.
 ///
 /// **On several threads, which trial comes next depends on which is done first**, so one seed does not give one history.
 /// [`batch`](Self::batch) proceeds in batches instead, whose history is the same on any number of threads. In the loop of
@@ -36,7 +37,8 @@ use crate::trial::Record;
 ///
 /// # Departures
 ///
-/// The paper's loop runs until it is stopped; here [`configurations`](Self::configurations) are started.
+/// The paper's loop runs until it is stopped; here [`configurations`](Self::configurations) are started, and the best reaches
+/// the last rung however few they are.
 ///
 /// ```
 /// use hyperopt_core::{Asha, BohbSampler};
@@ -116,11 +118,9 @@ impl<S: Sampler> Asha<S> {
         view: &View<'_>,
         work: Workload,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        let span = Span::new(scheduler, self.eta, work)?;
-        let brackets = span.brackets(Schedule::Paper, self.eta)?;
+        let brackets = Span::new(scheduler, self.eta, work)?.brackets(Schedule::Paper, self.eta)?;
         let wanted = self.configurations.unwrap_or(brackets.iter().map(|bracket| bracket.configurations).sum());
-        let mut resources: Vec<_> = brackets[0].resources.iter().map(|&resources| span.round(resources)).collect();
-        resources.dedup();
+        let resources = brackets[0].resources.clone();
         let ladder = sampler::Rungs { resources: &resources, first: 0, eta: self.eta };
         let planned = self.inner.prepare(&Setup { rungs: ladder, ..view.setup(Some(wanted), 0) })?;
         let mut repeats = Dedup::default();
@@ -224,8 +224,9 @@ impl<S: Sampler> Scheduler for Asha<S> {
         self.state.rungs.retired()
     }
 
-    fn note(&mut self, view: &View<'_>) -> Option<String> {
-        self.state.repeats.note(self.state.is_planned, view)
+    fn notes(&mut self, view: &View<'_>) -> Vec<String> {
+        let (rungs, repeats) = (self.state.rungs.note(), self.state.repeats.note(self.state.is_planned, view));
+        rungs.into_iter().chain(repeats).collect()
     }
 
     fn is_sampler_ours(&self) -> bool {

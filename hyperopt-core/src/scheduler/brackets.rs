@@ -20,20 +20,24 @@ pub(super) struct Bracket {
 /// Rounding errors smaller than this neither add a configuration nor take one away.
 const EPSILON: f64 = 1e-9;
 
-/// Returns the brackets for budgets from `min` to `max`, the one with the most rungs first.
-pub(super) fn brackets(schedule: Schedule, eta: f64, min: f64, max: f64) -> Vec<Bracket> {
-    let s_max = largest_power(eta, max / min);
-    let bracket = |s: u32| {
-        let (all, rungs) = (f64::from(s_max + 1), f64::from(s + 1));
-        let power = eta.powi(s as i32);
+/// Returns the brackets over the resources of `ladder`, from the smallest to the largest; the one with the most rungs first.
+pub(super) fn brackets(schedule: Schedule, eta: f64, ladder: &[f64]) -> Vec<Bracket> {
+    let bracket = |first: usize| {
+        let resources = ladder[first..].to_vec();
+        let (all, rungs) = (ladder.len() as f64, resources.len() as f64);
+        let power = eta.powi(resources.len() as i32 - 1);
         let configurations = match schedule {
             Schedule::Paper => (all / rungs * power - EPSILON).ceil(),
             Schedule::Reference => ((all / rungs).floor() * power + EPSILON).floor(),
         };
-        let resources = (0..=s).map(|rung| max / eta.powi((s - rung) as i32)).collect();
         Bracket { configurations: configurations as u64, resources }
     };
-    (0..=s_max).rev().map(bracket).collect()
+    (0..ladder.len()).map(bracket).collect()
+}
+
+/// Returns the resources of all rungs from `min` to `max`, each `eta` times the one before.
+pub(super) fn ladder(eta: f64, min: f64, max: f64) -> Vec<f64> {
+    (0..=largest_power(eta, max / min)).rev().map(|power| max / eta.powi(power as i32)).collect()
 }
 
 /// Returns how many of `configurations` the next rung keeps.
@@ -70,6 +74,10 @@ pub(super) fn counts(bracket: &Bracket, eta: f64) -> impl Iterator<Item = u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn brackets(schedule: Schedule, eta: f64, min: f64, max: f64) -> Vec<Bracket> {
+        super::brackets(schedule, eta, &ladder(eta, min, max))
+    }
 
     /// The counts of each rung, bracket by bracket.
     fn counts(schedule: Schedule, eta: f64, max: f64) -> Vec<Vec<u64>> {

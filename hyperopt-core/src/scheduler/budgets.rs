@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use crate::scheduler::Workload;
-use crate::scheduler::brackets::{Bracket, Schedule, brackets};
+use crate::scheduler::brackets::{Bracket, Schedule, brackets, ladder};
 
 /// Largest number of rungs; more are taken for a mistake in the budgets.
 const MOST_RUNGS: i32 = 64;
@@ -43,19 +43,45 @@ impl Span {
         Ok(Self { min, max, integer })
     }
 
-    /// Returns Hyperband's brackets over these budgets.
+    /// Returns Hyperband's brackets over these budgets. Integer budgets are rounded; those that become equal are one rung.
     pub(super) fn brackets(self, schedule: Schedule, eta: f64) -> Result<Vec<Bracket>, Box<dyn Error + Send + Sync>> {
-        let Self { min, max, .. } = self;
-        let brackets = brackets(schedule, eta, min, max);
+        let Self { min, max, integer } = self;
+        let mut ladder = ladder(eta, min, max);
+        if integer {
+            for resources in &mut ladder {
+                *resources = resources.round().max(1.0);
+            }
+            ladder.dedup();
+        }
+        let brackets = brackets(schedule, eta, &ladder);
         if brackets.iter().any(|bracket| bracket.configurations > 100_000_000) {
             let reason = format!("η = {eta} with budgets from {min:?} to {max:?} starts too many configurations");
             return Err(reason.into());
         }
         Ok(brackets)
     }
+}
 
-    /// Returns `resources` as a trial gets them: rounded for integer budgets.
-    pub(super) fn round(self, resources: f64) -> f64 {
-        if self.integer { resources.round().max(1.0) } else { resources }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resources(eta: f64, min: f64, max: f64, integer: bool) -> Vec<Vec<f64>> {
+        let span = Span::new("Hyperband", eta, Workload::Budgets { min, max, integer }).unwrap();
+        let brackets = span.brackets(Schedule::Paper, eta).unwrap();
+        brackets.into_iter().map(|bracket| bracket.resources).collect()
+    }
+
+    #[test]
+    fn integer_budgets_are_distinct() {
+        assert_eq!(resources(1.2, 1.0, 3.0, true), [&[1.0, 2.0, 3.0][..], &[2.0, 3.0], &[3.0]]);
+        for (eta, max) in [(1.1, 10.0), (1.3, 40.0), (1.5, 3.0), (1.9, 27.0), (2.0, 13.0), (3.0, 50.0)] {
+            let ladder = &resources(eta, 1.0, max, true)[0];
+            assert!(ladder.is_sorted_by(|a, b| a < b), "{eta} {max}: {ladder:?}");
+            assert_eq!(ladder.last(), Some(&max));
+        }
+        // From 2 on, rungs are as far apart as the paper has them.
+        assert_eq!(resources(3.0, 1.0, 50.0, true)[0], [2.0, 6.0, 17.0, 50.0]);
+        assert_eq!(resources(1.5, 1.0, 2.25, false)[0], [1.0, 1.5, 2.25]);
     }
 }

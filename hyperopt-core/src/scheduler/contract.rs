@@ -82,10 +82,10 @@ pub trait Scheduler: Debug + Send + Sync {
         true
     }
 
-    /// Returns what the reader of the results should know of the trials, at the end of the sweep.
-    fn note(&mut self, view: &View<'_>) -> Option<String> {
+    /// Returns what the reader of the results should know of the scheduler's work and of the trials, at the end of the sweep.
+    fn notes(&mut self, view: &View<'_>) -> Vec<String> {
         let _ = view;
-        None
+        Vec::new()
     }
 
     /// Returns the configurations that will not be resumed, each once; their states can be dropped.

@@ -4,17 +4,16 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error;
 
-use itertools::Itertools;
-
-use crate::history::{History, rank};
 use crate::sampler::{RandomSampler, Rungs, Sampler, Setup};
+use crate::scheduler::agreement::predicts_nothing;
 use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::{Bracket, Schedule, evaluations, survivors};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::dedup::Dedup;
+use crate::scheduler::explorers::Explorers;
+use crate::scheduler::members::{any_running, ranked, reaches};
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
-use crate::trial::State;
 
 /// Hyperband: many configurations with few resources each, the better ones with more.
 ///
@@ -25,7 +24,8 @@ use crate::trial::State;
 ///
 /// `resources` is the total for the configuration. If there is a `state`, which the body returned for the configuration in
 /// its last rung, training continues from it up to that total; otherwise it starts from nothing. Objectives are compared at
-/// equal resources only, and the best trial is the best of those with the most resources.
+/// equal resources only, and the best trial is the best of those with the most resources. Integer budgets are rounded; with η
+/// below 2, those that become equal are one rung.
 ///
 /// Li, Jamieson, `DeSalvo`, Rostamizadeh and Talwalkar, "Hyperband: A Novel Bandit-Based Approach to Hyperparameter
 /// Optimization", JMLR 18 (2018), Algorithm 1. The number of brackets is found by multiplication: a quotient of logarithms
@@ -43,6 +43,10 @@ pub struct Hyperband<S = RandomSampler> {
     inner: S,
     rounds: u64,
     schedule: Schedule,
+    /// The share of random configurations, which are promoted among themselves.
+    explore: f64,
+    /// Whether brackets whose first rung predicts nothing are skipped after the first round.
+    skips: bool,
     state: HyperbandState,
 }
 
@@ -50,11 +54,11 @@ pub struct Hyperband<S = RandomSampler> {
 #[derive(Clone, Debug, Default)]
 struct HyperbandState {
     brackets: Vec<Bracket>,
-    span: Span,
     /// The resources of all rungs, from the cheapest.
     ladder: Vec<f64>,
-    /// The number of brackets begun, in all rounds.
+    /// The number of brackets begun or skipped, in all rounds.
     begun: u64,
+    skipped: u64,
     rung: usize,
     /// The numbers of the trials of the present rung.
     members: Vec<usize>,
@@ -64,6 +68,7 @@ struct HyperbandState {
     to_resume: VecDeque<usize>,
     batches: Batches,
     repeats: Dedup,
+    explorers: Explorers,
     /// Whether the inner sampler has planned the configurations of the present bracket.
     is_planned: bool,
     retired: Vec<usize>,
@@ -86,6 +91,8 @@ impl Hyperband {
             inner: RandomSampler::new(),
             rounds: 1,
             schedule: Schedule::default(),
+            explore: 0.0,
+            skips: false,
             state: HyperbandState::default(),
         }
     }
@@ -95,14 +102,33 @@ impl<S> Hyperband<S> {
     /// Takes the new configurations from another sampler.
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Hyperband<T> {
-        let Self { eta, rounds, schedule, state, .. } = self;
-        Hyperband { eta, inner, rounds, schedule, state }
+        let Self { eta, rounds, schedule, explore, skips, state, .. } = self;
+        Hyperband { eta, inner, rounds, schedule, explore, skips, state }
     }
 
     /// Sets how many times all brackets are run (default: 1).
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
         self.rounds = rounds;
+        self
+    }
+
+    /// Sets the share of explorers, from 0, the default, to 1: configurations that are drawn at random whatever the inner
+    /// sampler is, and promoted among themselves. [`Bohb`](crate::Bohb) explores with a third.
+    ///
+    /// A model of trials with few resources breeds configurations that start fast, whose curves those of better ones cross
+    /// later. So each rung keeps the best explorers beside the best of the model, in proportion to their numbers, and only the
+    /// last places go to the best of both. There are explorers in the first bracket, and in each further one as long as the
+    /// best trial so far is an explorer's. A sweep that resumes one with trials of all resources has none.
+    #[must_use]
+    pub fn explore(mut self, share: f64) -> Self {
+        self.explore = share;
+        self
+    }
+
+    /// Skips brackets whose first rung predicts nothing, after the first round.
+    pub(super) fn skipping(mut self) -> Self {
+        self.skips = true;
         self
     }
 
@@ -122,12 +148,35 @@ impl<S: Sampler> Hyperband<S> {
     }
 
     fn resources(&self) -> Option<f64> {
-        Some(self.state.span.round(*self.bracket()?.resources.get(self.state.rung)?))
+        self.bracket()?.resources.get(self.state.rung).copied()
+    }
+
+    /// Returns whether the next bracket begins with resources that say nothing about more of them.
+    fn is_next_pointless(&self, view: &View<'_>) -> bool {
+        let in_round = self.state.brackets.len();
+        let next = &self.state.brackets[self.state.begun as usize % in_round];
+        self.skips && self.state.begun >= in_round as u64 && predicts_nothing(view, &next.resources)
+    }
+
+    /// Returns the share of explorers in the bracket that begins: none once the best trial so far is the model's.
+    fn share(&self, view: &View<'_>) -> f64 {
+        let explores = if self.state.begun == 1 {
+            !reaches(view.history, self.state.ladder.last())
+        } else {
+            let best = view.history.best(view.goal);
+            best.is_some_and(|(best, _)| self.state.explorers.include(best.configuration()))
+        };
+        if explores { self.explore } else { 0.0 }
     }
 
     /// Begins the next bracket, or ends the sweep after the last.
     fn begin(&mut self, view: &View<'_>) {
-        if self.state.begun >= self.rounds.saturating_mul(self.state.brackets.len() as u64) {
+        let all = self.rounds.saturating_mul(self.state.brackets.len() as u64);
+        while self.state.begun < all && self.is_next_pointless(view) {
+            self.state.begun += 1;
+            self.state.skipped += 1;
+        }
+        if self.state.begun >= all {
             self.state.over = Some(Over::Done(StopReason::Planned));
             return;
         }
@@ -137,8 +186,10 @@ impl<S: Sampler> Hyperband<S> {
         let wanted = self.bracket().map_or(0, |bracket| bracket.configurations);
         let setup = view.setup(Some(wanted), self.state.begun as usize - 1);
         let first = self.state.ladder.len() - self.bracket().map_or(0, |bracket| bracket.resources.len());
-        let rungs = Rungs { resources: &self.state.ladder, first, eta: self.eta };
-        match self.inner.prepare(&Setup { rungs, ..setup }) {
+        let setup = Setup { rungs: Rungs { resources: &self.state.ladder, first, eta: self.eta }, ..setup };
+        let share = self.share(view);
+        self.state.explorers.begin(share, wanted, &setup);
+        match self.inner.prepare(&setup) {
             Ok(planned) => {
                 self.state.to_start = wanted.min(planned.unwrap_or(u64::MAX));
                 self.state.is_planned = planned.is_some();
@@ -165,8 +216,7 @@ impl<S: Sampler> Hyperband<S> {
         let is_last = self.bracket().is_none_or(|bracket| self.state.rung + 1 >= bracket.resources.len());
         let state = &mut self.state;
         let keep = if is_last { 0 } else { survivors(state.members.len() as u64, self.eta) };
-        let mut kept = ranked(view, &state.members);
-        kept.truncate(keep as usize);
+        let mut kept = state.explorers.promoted(view.history, &ranked(view, &state.members), keep as usize);
         // The promoted ones run in the order of asking, which is unrelated to their ranks.
         kept.sort_unstable();
         let dropped = state.members.iter().filter(|member| kept.binary_search(member).is_err());
@@ -175,17 +225,6 @@ impl<S: Sampler> Hyperband<S> {
         state.to_resume = kept.into();
         state.rung += 1;
     }
-}
-
-/// Returns the complete ones of `members`, from the best to the worst; equals in the order of asking.
-fn ranked(view: &View<'_>, members: &[usize]) -> Vec<usize> {
-    let trials = view.history.trials();
-    let complete = members.iter().filter_map(|&member| Some((&trials[member], trials[member].objective()?)));
-    complete.sorted_by(|&a, &b| rank(view.goal, a, b)).map(|(member, _)| member.number()).collect()
-}
-
-fn any_running(history: &History, members: &[usize]) -> bool {
-    members.iter().any(|&member| history.trials()[member].state() == State::Running)
 }
 
 impl<S: Sampler> Scheduler for Hyperband<S> {
@@ -204,12 +243,13 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         work: Workload,
         batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        let span = Span::new("Hyperband", self.eta, work)?;
-        let brackets = span.brackets(self.schedule, self.eta)?;
+        if !(0.0..=1.0).contains(&self.explore) {
+            return Err(format!("explore({}) is not a share; write 0.0 to 1.0", self.explore).into());
+        }
+        let brackets = Span::new("Hyperband", self.eta, work)?.brackets(self.schedule, self.eta)?;
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
-        self.state = HyperbandState { brackets, span, ..HyperbandState::default() };
-        let longest = self.state.brackets.first().map_or(&[][..], |bracket| &bracket.resources);
-        self.state.ladder = longest.iter().map(|&resources| span.round(resources)).collect();
+        self.state = HyperbandState { brackets, ..HyperbandState::default() };
+        self.state.ladder = self.state.brackets.first().map_or_else(Vec::new, |bracket| bracket.resources.clone());
         self.state.repeats.begin(view);
         self.begin(view);
         // This follows `prepare` of the inner sampler, whose batch size may depend on the space.
@@ -235,8 +275,12 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         if self.state.to_start == 0 || !self.state.batches.next(view.history.running() > 0) {
             return Step::Wait;
         }
-        let HyperbandState { repeats, is_planned, .. } = &mut self.state;
-        match repeats.propose(&mut self.inner, *is_planned, view) {
+        let HyperbandState { repeats, explorers, is_planned, .. } = &mut self.state;
+        let proposed = match explorers.sampler(view) {
+            Some(explorer) => repeats.propose(explorer, false, view),
+            None => repeats.propose(&mut self.inner, *is_planned, view),
+        };
+        match proposed {
             Some(point) => {
                 self.state.to_start -= 1;
                 self.state.members.push(view.history.len());
@@ -266,8 +310,13 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         std::mem::take(&mut self.state.retired)
     }
 
-    fn note(&mut self, view: &View<'_>) -> Option<String> {
-        self.state.repeats.note(self.state.is_planned, view)
+    fn notes(&mut self, view: &View<'_>) -> Vec<String> {
+        let skipped = self.state.skipped;
+        let skipped = (skipped > 0).then(|| {
+            let brackets = if skipped == 1 { "bracket was" } else { "brackets were" };
+            format!("{skipped} {brackets} skipped, whose fewest resources rank configurations as by chance")
+        });
+        skipped.into_iter().chain(self.state.repeats.note(self.state.is_planned, view)).collect()
     }
 
     fn is_sampler_ours(&self) -> bool {

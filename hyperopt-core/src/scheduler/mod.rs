@@ -1,6 +1,8 @@
 //! Schedulers, which decide which trial comes next, and with how many resources.
 
+mod agreement;
 mod asha;
+mod auto;
 mod batches;
 mod bohb;
 mod brackets;
@@ -8,8 +10,10 @@ mod budgets;
 mod contract;
 mod dedup;
 mod dehb;
+mod explorers;
 mod hyperband;
 mod kind;
+mod members;
 mod pasha;
 mod priorband;
 mod pruned;
@@ -21,6 +25,7 @@ mod trials;
 mod workload;
 
 pub use asha::Asha;
+pub use auto::AutoScheduler;
 pub use bohb::Bohb;
 pub(crate) use contract::is_next;
 pub use contract::{Scheduler, Step, View};

@@ -14,7 +14,8 @@ use crate::trial::Record;
 /// It opens the next rung when the configurations in the highest rung rank otherwise than they did one rung before; until
 /// then, it tries more configurations instead. So it saves most of the resources if little training suffices to rank
 /// configurations, and the upper end of the head, which is reached only if necessary, can be generous. The best trial is
-/// the best of the highest rung that was opened; if that rung is below the final budget, train its configuration further.
+/// the best of the highest rung that was opened; if that rung is below the final budget, the table says so: train its
+/// configuration further. With few configurations, the best is promoted to the highest open rung as in [`Asha`].
 ///
 /// The ranking is soft: configurations whose objectives one rung before lay within ε of each other may change places. ε is
 /// the 90th percentile of the differences between configurations whose curves cross twice, which takes a third rung; until
@@ -107,13 +108,14 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         self.asha.retired()
     }
 
-    fn note(&mut self, view: &View<'_>) -> Option<String> {
-        self.asha.note(view)
+    fn notes(&mut self, view: &View<'_>) -> Vec<String> {
+        self.asha.notes(view)
     }
 
     fn is_sampler_ours(&self) -> bool {
         self.asha.is_sampler_ours()
     }
+
 }
 
 #[diagnostic::do_not_recommend]

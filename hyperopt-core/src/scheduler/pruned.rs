@@ -73,8 +73,8 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         self.trials.ready(view)
     }
 
-    fn note(&mut self, view: &View<'_>) -> Option<String> {
-        self.trials.note(view)
+    fn notes(&mut self, view: &View<'_>) -> Vec<String> {
+        self.trials.notes(view)
     }
 
     fn is_sampler_ours(&self) -> bool {

@@ -4,7 +4,12 @@ use crate::scheduler::View;
 use crate::scheduler::brackets::survivors;
 use crate::scheduler::score::Score;
 use crate::scheduler::stability::Stability;
+use crate::space::number;
 use crate::trial::State;
+
+/// The number of configurations that each rung keeps to promote them if nothing else is left: the best, and another one
+/// should that fail.
+const SPARES: usize = 2;
 
 /// All rungs: which configurations each has ranked, and which of them are promoted.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +21,8 @@ pub(super) struct RungSystem {
     reach: usize,
     /// The rule that opens further rungs; `None` if all are open from the beginning.
     stability: Option<Stability>,
+    /// Whether nothing runs and nothing is left to start.
+    is_idle: bool,
     /// Configurations that will not be promoted, not yet reported.
     retired: Vec<usize>,
     /// The rung and the trial that was promoted last.
@@ -27,8 +34,9 @@ struct Rung {
     resources: f64,
     /// Trials that still run.
     open: Vec<usize>,
-    /// The number of closed trials, including failed ones.
+    /// The number of closed trials, including failed ones, and of the complete ones.
     closed: u64,
+    complete: u64,
     /// The complete trials from the best to the worst, except those too far behind ever to be promoted.
     ranked: Vec<Member>,
     /// The rank of the best that has not been promoted.
@@ -77,8 +85,9 @@ impl RungSystem {
         if self.reach == self.ladder.len() {
             self.stability = None;
         }
-        let is_running = self.ladder.iter().any(|rung| !rung.open.is_empty());
-        let is_over = to_start == 0 && !is_running && self.promotable().is_none();
+        self.is_idle = to_start == 0 && self.ladder.iter().all(|rung| rung.open.is_empty());
+        let is_over = self.is_idle && self.promotable().is_none() && self.left_over().is_none();
+        let spares = if self.is_reached() { 0 } else { SPARES };
         let rungs = self.ladder.len();
         // Counts the configurations that may still enter a rung, from outside or from below.
         let (mut coming, mut steps) = (to_start, 0);
@@ -88,7 +97,10 @@ impl RungSystem {
             let limit = match index + 1 {
                 next if is_over || next == rungs => 0,
                 // Ranks only get worse: a trial outside the top of the rung at its largest is never promoted.
-                next if next < self.reach => survivors(rung.closed + coming, self.eta),
+                // The best of those left may be promoted all the same, as long as none has reached the top.
+                next if next < self.reach => {
+                    survivors(rung.closed + coming, self.eta).max((rung.first_waiting + spares) as u64)
+                }
                 _ => u64::MAX,
             };
             rung.truncate(limit, view, &mut self.retired);
@@ -104,10 +116,23 @@ impl RungSystem {
         below.iter().rposition(|rung| rung.waiting > 0 && may_go_on(rung))
     }
 
+    /// Returns whether a configuration has been complete in the highest rung that may be reached.
+    fn is_reached(&self) -> bool {
+        self.reach.checked_sub(1).and_then(|top| self.ladder.get(top)).is_none_or(|top| top.complete > 0)
+    }
+
+    /// Returns the highest rung with a trial to promote once nothing else is left, until one has reached the top: there were
+    /// too few configurations for one in η of each rung, or the promoted ones have failed.
+    fn left_over(&self) -> Option<usize> {
+        let below = self.ladder.get(..self.reach.saturating_sub(1))?;
+        let is_wanted = self.is_idle && !self.is_reached();
+        below.iter().rposition(|rung| rung.waiting > 0).filter(|_| is_wanted)
+    }
+
     /// Promotes the best of the highest rung with a trial that may be promoted; returns that trial and its new resources.
     /// `next` is the number of the trial that resumes it.
     pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
-        let rung = self.promotable()?;
+        let rung = self.promotable().or_else(|| self.left_over())?;
         let promoted = self.ladder[rung].take_best();
         self.last_gone_on = Some((rung, promoted));
         Some((promoted, self.open(rung + 1, next)))
@@ -152,6 +177,30 @@ impl RungSystem {
         rung.resources
     }
 
+    /// Returns what to say about the resources that the configurations got, once the sweep is over.
+    pub(super) fn note(&self) -> Option<String> {
+        let full = self.ladder.last().map(|top| number(top.resources))?;
+        let top = self.ladder.iter().rposition(|rung| rung.complete > 0)?;
+        let is_short = |rung: &Rung| survivors(rung.closed, self.eta) == 0;
+        if top + 1 < self.ladder.len() {
+            let most = number(self.ladder[top].resources);
+            let why = if self.stability.is_some() { ": more would hardly change the ranking" } else { "" };
+            Some(format!("no configuration was complete with the full budget of {full}; the best one had {most}{why}"))
+        } else if self.ladder[..top].iter().any(is_short) {
+            let Rung { closed, complete, .. } = self.ladder[0];
+            let least = self.eta.powi(top as i32).ceil();
+            let advice =
+                if (closed as f64) < least { format!("; start {} or more", number(least)) } else { String::new() };
+            Some(format!(
+                "{complete} complete configurations are too few for one in {} of each rung to reach the full budget of \
+                 {full}, so the best was promoted without that{advice}",
+                number(self.eta)
+            ))
+        } else {
+            None
+        }
+    }
+
     /// Returns the configurations that will not be promoted, each once.
     pub(super) fn retired(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.retired)
@@ -173,6 +222,7 @@ impl Rung {
                 Some(objective) => {
                     let all = Score { violation: trial.violation(), objective };
                     told(trial.configuration(), all);
+                    self.complete += 1;
                     self.insert(Member { told: all, trial: number, has_gone_on: false }, view);
                 }
                 None => retired.push(trial.configuration()),

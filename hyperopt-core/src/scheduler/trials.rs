@@ -179,8 +179,8 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         self.batches.ready(self.left)
     }
 
-    fn note(&mut self, view: &View<'_>) -> Option<String> {
-        self.dedup.note(self.is_planned, view)
+    fn notes(&mut self, view: &View<'_>) -> Vec<String> {
+        self.dedup.note(self.is_planned, view).into_iter().collect()
     }
 
     fn is_sampler_ours(&self) -> bool {

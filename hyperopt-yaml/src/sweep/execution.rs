@@ -7,7 +7,7 @@ use hyperopt_core::{
 use serde_json::Value;
 
 use crate::config::Config;
-use crate::definition::{SchedulerMethod, SchedulerName, rounds};
+use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, rounds};
 use crate::sweep::sampler::sampler;
 use crate::sweep::trained::Trained;
 use crate::sweep::trial::Trial;
@@ -37,7 +37,10 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
                 let starts = configurations.unwrap_or(10);
                 match kind {
                     SchedulerName::Hyperband => {
-                        self.budgeted(search, Hyperband::new(eta).inner(inner).rounds(rounds), budgets)
+                        let is_model = matches!(definition.method.sampler, SamplerName::Bohb | SamplerName::Tpe);
+                        let explorers = if is_model { 1.0 / 3.0 } else { 0.0 };
+                        let hyperband = Hyperband::new(eta).explore(explorers).inner(inner).rounds(rounds);
+                        self.budgeted(search, hyperband, budgets)
                     }
                     SchedulerName::Dehb => self.budgeted(search, Dehb::new(eta).rounds(rounds), budgets),
                     SchedulerName::Asha => {

@@ -67,7 +67,6 @@ pub struct Dehb {
 /// The state of a sweep.
 #[derive(Clone, Debug, Default)]
 struct DehbState {
-    span: Span,
     brackets: Vec<Bracket>,
     /// One population for each budget, from the lowest to the highest.
     populations: Vec<Population>,
@@ -159,7 +158,7 @@ impl DehbState {
     }
 
     fn resources(&self) -> f64 {
-        self.span.round(self.brackets[self.bracket()].resources[self.rung])
+        self.brackets[self.bracket()].resources[self.rung]
     }
 
     /// Chooses the configurations promoted to the rung that begins, and the parents of the children that fill it up.
@@ -235,8 +234,7 @@ impl DehbState {
     /// Fills the populations with the best trials of an earlier sweep at their budgets.
     fn inherit(&mut self, view: &View<'_>) {
         let mut rng = view.setup(None, 0).rng();
-        let budgets = self.brackets[0].resources.iter().map(|&resources| self.span.round(resources));
-        for (population, resources) in self.populations.iter_mut().zip(budgets) {
+        for (population, &resources) in self.populations.iter_mut().zip(&self.brackets[0].resources) {
             let told = view.history.complete().filter(|(trial, _)| trial.resources() == Some(resources));
             let ranked = told.sorted_by(|&a, &b| rank(view.goal, a, b));
             for (trial, objective) in ranked.take(population.len()) {
@@ -262,8 +260,7 @@ impl Scheduler for Dehb {
         work: Workload,
         _: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        let span = Span::new("Dehb", self.eta, work)?;
-        let brackets = span.brackets(Schedule::Paper, self.eta)?;
+        let brackets = Span::new("Dehb", self.eta, work)?.brackets(Schedule::Paper, self.eta)?;
         let mut sizes = vec![0; brackets.len()];
         for (bracket, budgets) in brackets.iter().enumerate() {
             for (size, count) in sizes[bracket..].iter_mut().zip(counts(budgets, self.eta)) {
@@ -272,7 +269,7 @@ impl Scheduler for Dehb {
         }
         let populations = sizes.into_iter().map(|size| Population::new(size as usize)).collect();
         let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
-        self.state = DehbState { span, brackets, populations, promotes: true, ..DehbState::default() };
+        self.state = DehbState { brackets, populations, promotes: true, ..DehbState::default() };
         self.state.mix = PriorMixture::of(&view.setup(None, 0));
         self.state.repeats.begin(view);
         self.state.inherit(view);
@@ -318,8 +315,8 @@ impl Scheduler for Dehb {
         std::mem::take(&mut self.state.retired)
     }
 
-    fn note(&mut self, view: &View<'_>) -> Option<String> {
-        self.state.repeats.note(false, view)
+    fn notes(&mut self, view: &View<'_>) -> Vec<String> {
+        self.state.repeats.note(false, view).into_iter().collect()
     }
 
     fn is_sampler_ours(&self) -> bool {

@@ -1,0 +1,206 @@
+//! The scheduler that chooses among the others.
+
+use std::borrow::Cow;
+use std::error::Error;
+
+use crate::sampler::TpeSampler;
+use crate::scheduler::bohb::EXPLORERS;
+use crate::scheduler::brackets::Schedule;
+use crate::scheduler::budgets::Span;
+use crate::scheduler::{Asha, Budgets, Hyperband, Scheduler, Step, Strategy, View, Workload};
+use crate::trial::Record;
+
+/// Chooses among the schedulers by the budgets and the kind of loop, and says in the table of the sweep which one it uses.
+///
+/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. The configurations come from [`TpeSampler`], which weighs the
+/// trials of each budget by how well it predicts the next.
+///
+/// | budgets | loop | scheduler |
+/// |---|---|---|
+/// | two rungs | any | [`Asha`]: half of what [`Hyperband`] spends would go to configurations that no rung has chosen |
+/// | three rungs or more | one trial at a time | [`Bohb::tpe`](crate::Bohb::tpe) |
+/// | three rungs or more | in parallel | [`Asha`], whose highest rungs leave no worker without work |
+/// | one rung | any | [`Hyperband`], which only starts configurations then |
+///
+/// How many rungs there are follows from the head of the loop and η: 1 and 3, 3 and 9, or 27 and 80 make two, with η = 3.
+/// What has been seen decides in the [rounds](Self::rounds) after the first: a bracket is skipped if the ranking with its
+/// fewest resources agrees with that of the next rung in no more pairs of configurations than by chance.
+///
+/// In parallel, the trials of a batch are all closed before the next batch is decided on, so one seed gives one history on
+/// any number of threads. The choice is a function of the loop, so a study is to be resumed by a loop of the same kind.
+///
+/// ```
+/// use hyperopt_core::AutoScheduler;
+///
+/// let scheduler = AutoScheduler::new().rounds(2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct AutoScheduler {
+    eta: f64,
+    rounds: u64,
+    chosen: Chosen,
+}
+
+#[derive(Clone, Debug)]
+enum Chosen {
+    Asha(Asha<TpeSampler>),
+    Hyperband(Hyperband<TpeSampler>),
+}
+
+impl AutoScheduler {
+    /// Makes the scheduler with η = 3 and one round.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { eta: 3.0, rounds: 1, chosen: Chosen::hyperband(3.0, 1) }
+    }
+
+    /// Sets η (default: 3): one in η configurations of a rung is promoted, with η times the resources.
+    #[must_use]
+    pub fn eta(self, eta: f64) -> Self {
+        Self { eta, ..self }
+    }
+
+    /// Sets the amount of work (default: 1), in rounds of all brackets of [`Hyperband`]; ASHA starts as many configurations as
+    /// these do.
+    #[must_use]
+    pub fn rounds(self, rounds: u64) -> Self {
+        Self { rounds, ..self }
+    }
+
+    fn inner(&self) -> &dyn Scheduler {
+        match &self.chosen {
+            Chosen::Asha(asha) => asha,
+            Chosen::Hyperband(hyperband) => hyperband,
+        }
+    }
+
+    fn inner_mut(&mut self) -> &mut dyn Scheduler {
+        match &mut self.chosen {
+            Chosen::Asha(asha) => asha,
+            Chosen::Hyperband(hyperband) => hyperband,
+        }
+    }
+}
+
+impl Default for AutoScheduler {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Chosen {
+    fn hyperband(eta: f64, rounds: u64) -> Self {
+        let hyperband = Hyperband::new(eta).explore(EXPLORERS).inner(TpeSampler::new());
+        Self::Hyperband(hyperband.rounds(rounds).skipping())
+    }
+
+    fn asha(eta: f64, configurations: u64, batch: usize) -> Self {
+        Self::Asha(Asha::new(eta).inner(TpeSampler::new()).configurations(configurations).batch(batch))
+    }
+}
+
+impl Scheduler for AutoScheduler {
+    fn name(&self) -> Cow<'_, str> {
+        format!("AutoScheduler ({})", self.inner().name()).into()
+    }
+
+    fn prepare(
+        &mut self,
+        view: &View<'_>,
+        work: Workload,
+        batch: usize,
+    ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        let brackets = Span::new("AutoScheduler", self.eta, work)?.brackets(Schedule::Paper, self.eta)?;
+        let is_parallel = batch > 1;
+        self.chosen = if brackets.len() == 2 || (brackets.len() > 2 && is_parallel) {
+            let in_round: u64 = brackets.iter().map(|bracket| bracket.configurations).sum();
+            // A loop that runs one trial at a time waits for nothing of its own, nor need it for other processes.
+            let batch = if is_parallel { batch } else { 0 };
+            Chosen::asha(self.eta, in_round.saturating_mul(self.rounds), batch)
+        } else {
+            Chosen::hyperband(self.eta, self.rounds)
+        };
+        self.inner_mut().prepare(view, work, batch)
+    }
+
+    fn begin(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+        self.inner_mut().begin(view)
+    }
+
+    fn next(&mut self, view: &View<'_>) -> Step {
+        self.inner_mut().next(view)
+    }
+
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
+        self.inner_mut().replay(view, record)
+    }
+
+    fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
+        self.inner_mut().retract(view, number)
+    }
+
+    fn is_within_batch(&self) -> bool {
+        self.inner().is_within_batch()
+    }
+
+    fn begun_while_reading(&self) -> usize {
+        self.inner().begun_while_reading()
+    }
+
+    fn ready(&mut self, view: &View<'_>) -> u64 {
+        self.inner_mut().ready(view)
+    }
+
+    fn notes(&mut self, view: &View<'_>) -> Vec<String> {
+        self.inner_mut().notes(view)
+    }
+
+    fn retired(&mut self) -> Vec<usize> {
+        self.inner_mut().retired()
+    }
+
+    fn is_sampler_ours(&self) -> bool {
+        true
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Strategy for AutoScheduler {
+    type Kind = Budgets;
+
+    fn scheduler(self) -> Box<dyn Scheduler> {
+        Box::new(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::Candidates;
+    use crate::history::History;
+    use crate::sampler::testing::space;
+
+    #[test]
+    fn the_choice_follows_the_rungs_and_the_loop() {
+        let (space, history) = (space([(0.0..=1.0).dimension()]), History::default());
+        let chosen = |min, max, batch| {
+            let mut scheduler = AutoScheduler::new();
+            let work = Workload::Budgets { min, max, integer: true };
+            scheduler.prepare(&View::of(&space, &history, 0), work, batch).unwrap();
+            scheduler.name().into_owned()
+        };
+        let (asha, hyperband) = ("AutoScheduler (Asha over TpeSampler)", "AutoScheduler (Hyperband over TpeSampler)");
+        assert_eq!(chosen(5.0, 5.0, 1), hyperband);
+        assert_eq!(chosen(1.0, 3.0, 1), asha);
+        assert_eq!(chosen(27.0, 81.0, 8), asha);
+        assert_eq!(chosen(1.0, 9.0, 1), hyperband);
+        assert_eq!(chosen(1.0, 81.0, 1), hyperband);
+        assert_eq!(chosen(1.0, 81.0, 8), asha);
+        assert!(
+            AutoScheduler::new()
+                .eta(1.0)
+                .prepare(&View::of(&space, &history, 0), Workload::Budgets { min: 1.0, max: 9.0, integer: true }, 1)
+                .is_err()
+        );
+    }
+}
