@@ -115,7 +115,6 @@ impl<S: Sampler> Scheduler for Pasha<S> {
     fn is_sampler_ours(&self) -> bool {
         self.asha.is_sampler_ours()
     }
-
 }
 
 #[diagnostic::do_not_recommend]
