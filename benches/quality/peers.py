@@ -1,6 +1,7 @@
 """Samplers of other projects in Python, on the functions of this one: `bench-quality serve` evaluates them.
 
-    peers.py collect METHOD --binary PATH --out FILE [--seeds 60] [--trials 100] [--problem NAME] [--seconds 3600]
+    peers.py collect METHOD --binary PATH --out FILE [--seeds 60] [--first 0] [--trials 100] [--problem NAME]…
+                     [--suite own] [--batch 1] [--seconds 3600]
     peers.py speed METHOD --out FILE [--seconds 60]
     peers.py check FILE --binary PATH     runs two seeds of two problems again and compares
     peers.py list
@@ -51,19 +52,27 @@ class Server:
 class Run:
     """One run of one method: its points go out, values come in, and the sampler's time is what is spent between."""
 
-    def __init__(self, server, problem, seed, trials):
-        self.server, self.problem, self.seed, self.trials = server, problem, seed, trials
-        self.axes = problem["axes"]
+    def __init__(self, server, problem, seed, trials, batch=1):
+        self.server, self.problem, self.seed, self.trials, self.batch = server, problem, seed, trials, batch
+        self.axes = problem.get("axes") or json.loads(server.ask(f"axes {problem['name']} {seed}"))
         self.told = 0
         self.configurations = 0
         self.waited = 0.0
-        server.ask(f"start {problem['name']} {seed} {trials}")
+        server.ask(f"start {problem['name']} {seed} {batch}")
         self.started = time.process_time()
 
     def point(self, values):
         """Values by name, None or missing for an axis that does not exist."""
         numbers = (values.get(axis["name"]) for axis in self.axes)
         return " ".join("nan" if number is None else repr(float(number)) for number in numbers)
+
+    def active(self, values):
+        """The values of those axes that exist, for methods that know no conditions and choose a value for every axis."""
+        found = {}
+        for axis in self.axes:
+            if exists(axis, self.axes, found):
+                found[axis["name"]] = values[axis["name"]]
+        return found
 
     def value(self, values):
         before = time.process_time()
@@ -144,7 +153,21 @@ def optuna_study(sampler, pruner=None):
     return optuna.create_study(sampler=sampler, pruner=pruner)
 
 
+def in_batches(run, ask, tell):
+    """All of a batch are asked for before any is told; `ask` gets their number, and gives handles and values."""
+    while run.told < run.trials:
+        for handle, values in ask(min(run.batch, run.trials - run.told)):
+            tell(handle, run.value(values))
+
+
 def optimize(study, run):
+    if run.batch > 1:
+
+        def ask(number):
+            trials = [study.ask() for _ in range(number)]
+            return [(trial, suggest(trial, run.axes)) for trial in trials]
+
+        return in_batches(run, ask, study.tell)
     study.optimize(lambda trial: run.value(suggest(trial, run.axes)), n_trials=run.trials)
 
 
@@ -400,6 +423,120 @@ def smac(facade):
     return method
 
 
+# --- Ax, whose default is BoTorch's Gaussian process after a few quasi-random points
+
+
+def ax_parameters(axes):
+    """A tree, in which a name stands below one value only: what exists with several has a name for each, after an @.
+
+    Integers that something depends on become ordered choices.
+    """
+    from ax.api.configs import ChoiceParameterConfig, RangeParameterConfig
+
+    parameters = []
+
+    def add(index, path):
+        axis = axes[index]
+        name, kind, lo, hi = axis["name"] + path, axis["kind"], axis["lo"], axis["hi"]
+        children = [child for child in range(len(axes)) if axes[child]["parent"] == index]
+        if kind == "choice" or children:
+            values = list(range(int(lo), int(hi) + 1))
+            below = {}
+            for child in children:
+                several = len(axes[child]["values"]) > 1
+                for value in axes[child]["values"]:
+                    below.setdefault(value, []).append(add(child, f"{path}@{value}" if several else path))
+            parameters.append(
+                ChoiceParameterConfig(
+                    name=name,
+                    values=values,
+                    parameter_type="int",
+                    is_ordered=kind == "int",
+                    dependent_parameters=below or None,
+                )
+            )
+        else:
+            bounds = (int(lo), int(hi)) if kind == "int" else (lo, hi)
+            scaling = "log" if axis["log"] else "linear"
+            parameters.append(RangeParameterConfig(name=name, bounds=bounds, parameter_type=kind, scaling=scaling))
+        return name
+
+    for index, axis in enumerate(axes):
+        if axis["parent"] < 0:
+            add(index, "")
+    return parameters
+
+
+def ax_default(run):
+    from ax.api.client import Client
+
+    logging.disable(logging.WARNING)
+    client = Client(random_seed=run.seed)
+    client.configure_experiment(parameters=ax_parameters(run.axes))
+    client.configure_optimization(objective="-value")
+
+    def ask(number):
+        # It may give fewer than it is asked for.
+        found = client.get_next_trials(max_trials=number)
+        if not found:
+            raise RuntimeError("no more trials")
+        return [
+            (index, {name.split("@")[0]: value for name, value in values.items()}) for index, values in found.items()
+        ]
+
+    def tell(index, value):
+        client.complete_trial(trial_index=index, raw_data={"value": value})
+
+    in_batches(run, ask, tell)
+
+
+# --- HEBO, which knows no conditions: what does not exist is chosen, and does not matter
+
+
+def hebo(run):
+    import numpy as np
+    from hebo.design_space.design_space import DesignSpace
+    from hebo.optimizers.hebo import HEBO
+
+    def parameter(axis):
+        if axis["kind"] == "choice":
+            return {"name": axis["name"], "type": "cat", "categories": list(range(int(axis["hi"]) + 1))}
+        whole, log = axis["kind"] == "int", axis["log"]
+        kind = ("pow_int" if whole else "pow") if log else ("int" if whole else "num")
+        ends = [int(axis[end]) if whole else axis[end] for end in ("lo", "hi")]
+        return {"name": axis["name"], "type": kind, "lb": ends[0], "ub": ends[1]}
+
+    optimiser = HEBO(DesignSpace().parse([parameter(axis) for axis in run.axes]), scramble_seed=run.seed)
+    while run.told < run.trials:
+        # It prints how it struggles.
+        with contextlib.redirect_stdout(None):
+            asked = optimiser.suggest(n_suggestions=min(run.batch, run.trials - run.told))
+        values = [run.value(run.active(row)) for row in asked.to_dict("records")]
+        optimiser.observe(asked, np.array(values).reshape(-1, 1))
+
+
+# --- NGOpt of nevergrad, which picks its algorithm by the space and the number of trials; no conditions here either
+
+
+def ngopt(run):
+    import nevergrad as ng
+
+    def parameter(axis):
+        if axis["kind"] == "choice":
+            return ng.p.Choice(list(range(int(axis["hi"]) + 1)))
+        made = (ng.p.Log if axis["log"] else ng.p.Scalar)(lower=axis["lo"], upper=axis["hi"])
+        return made.set_integer_casting() if axis["kind"] == "int" else made
+
+    space = ng.p.Dict(**{axis["name"]: parameter(axis) for axis in run.axes})
+    space.random_state.seed(run.seed)
+    optimiser = ng.optimizers.NGOpt(parametrization=space, budget=run.trials, num_workers=run.batch)
+
+    def ask(number):
+        return [(asked, run.active(asked.value)) for asked in (optimiser.ask() for _ in range(number))]
+
+    in_batches(run, ask, optimiser.tell)
+
+
 # Its name, how it is run, whether it does problems with budgets, and the packages that make it up.
 METHODS = {
     "Optuna TPE": (with_optuna(optuna_tpe), True, ["optuna"]),
@@ -411,28 +548,51 @@ METHODS = {
     "Rustuna TPE": (with_rustuna(lambda rustuna, seed: rustuna.samplers.TPESampler(seed=seed)), True, ["rustuna"]),
     "hyperopt TPE": (hyperopt_tpe, True, ["hyperopt"]),
     "SMAC": (smac("HyperparameterOptimizationFacade"), False, ["smac", "ConfigSpace", "scikit-learn"]),
+    "Ax": (ax_default, False, ["ax-platform", "botorch", "gpytorch", "torch"]),
+    "HEBO": (hebo, False, ["HEBO", "gpytorch", "torch", "pymoo", "numpy"]),
+    "NGOpt": (ngopt, False, ["nevergrad", "cma", "numpy"]),
     "SMAC multi-fidelity": (smac("MultiFidelityFacade"), True, ["smac", "ConfigSpace", "scikit-learn"]),
 }
 BUDGETS_ONLY = {"Optuna TPE Hyperband", "SMAC multi-fidelity"}
+# Those that plan for the number of trials: each of these numbers is a run of its own, as far as they were asked for.
+PLANNING = {"NGOpt"}
+TRIALS = [10, 25, 50, 100, 200]
+MODULES = {"scikit-learn": "sklearn", "ax-platform": "ax.api.client", "HEBO": "hebo.optimizers.hebo"}
 
 
-def row(server, method, problem, seed, trials):
+def row(server, method, problem, seed, trials, batch=1):
     import numpy as np
 
-    # For whatever draws from the global generators after all.
-    random.seed(seed)
-    np.random.seed(seed)
-    run = Run(server, server.problems[problem], seed, trials)
-    METHODS[method][0](run)
-    return run.end()
+    def once(trials):
+        # For whatever draws from the global generators after all.
+        random.seed(seed)
+        np.random.seed(seed)
+        if "torch" in METHODS[method][2]:
+            import torch
+
+            torch.set_num_threads(1)
+            torch.manual_seed(seed)
+        run = Run(server, server.problems[problem], seed, trials, batch)
+        METHODS[method][0](run)
+        return run.end()
+
+    if method not in PLANNING:
+        return once(trials)
+    # The last figure of each.
+    rows = [once(number).split("\t") for number in TRIALS if number <= trials]
+    numbers = [number for number in TRIALS if number <= trials]
+    spent = sum(float(fields[2]) * number for fields, number in zip(rows, numbers))
+    return "\t".join([*rows[0][:2], f"{spent / sum(numbers):.1f}", *(fields[-1] for fields in rows)])
 
 
-def wanted(server, method, only):
+def wanted(server, method, suite, batch, only):
     for name, problem in server.problems.items():
         with_budgets = "budgets" in problem
+        if problem.get("suite", "own") != suite or with_budgets and batch > 1:
+            continue
         if with_budgets and not METHODS[method][1] or not with_budgets and method in BUDGETS_ONLY:
             continue
-        if only is None or name == only:
+        if not only or name in only:
             yield name
 
 
@@ -442,7 +602,7 @@ def collect(arguments):
     method = arguments.method
     for package in METHODS[method][2]:
         # Loading it is no part of the first run.
-        importlib.import_module({"scikit-learn": "sklearn"}.get(package, package))
+        importlib.import_module(MODULES.get(package, package))
     rows = {}
     if os.path.exists(arguments.out):
         with open(arguments.out) as file:
@@ -452,27 +612,27 @@ def collect(arguments):
                     rows[problem, int(seed)] = line.rstrip("\n")
     deadline = time.monotonic() + arguments.seconds
     faults = set()
-    for seed in range(arguments.seeds):
-        for problem in wanted(server, method, arguments.problem):
+    for seed in range(arguments.first, arguments.first + arguments.seeds):
+        for problem in wanted(server, method, arguments.suite, arguments.batch, arguments.problem):
             if (problem, seed) in rows or problem in faults:
                 continue
             if time.monotonic() > deadline:
                 return
             try:
-                rows[problem, seed] = row(server, method, problem, seed, arguments.trials)
+                rows[problem, seed] = row(server, method, problem, seed, arguments.trials, arguments.batch)
             except Exception as fault:
-                print(f"{method} on {problem}: {type(fault).__name__}: {fault}", file=sys.stderr)
+                print(f"{method} on {problem}: {type(fault).__name__}: {str(fault)[:200]}", file=sys.stderr)
                 faults.add(problem)
                 continue
-            save(arguments.out, method, rows, faults)
+            save(arguments.out, method, rows, faults, arguments.batch)
 
 
-def save(path, method, rows, faults):
+def save(path, method, rows, faults, batch):
     versions = [f"{package} {importlib.metadata.version(package)}" for package in METHODS[method][2]]
     seeds = sorted({seed for _, seed in rows})
     seconds = sum(float(line.split("\t")[2]) * spent(line) for line in rows.values()) / 1e6
     about = [
-        f"method: {method}",
+        f"method: {method}" + (f" in batches of {batch}" if batch > 1 else ""),
         f"version: {', '.join(versions)}, Python {platform.python_version()}",
         f"seeds: {seeds[0]} to {seeds[-1]}",
         f"processor time: {seconds:.0f} s in all; a row has its problem, seed, microseconds for a trial, and regrets",
@@ -507,7 +667,7 @@ def check(arguments):
     server = Server(arguments.binary)
     with open(arguments.out) as file:
         lines = [line.rstrip("\n") for line in file]
-    method = lines[0].removeprefix("# method: ")
+    method, _, batch = lines[0].removeprefix("# method: ").partition(" in batches of ")
     kept = {tuple(line.split("\t")[:2]): line.split("\t")[3:] for line in lines if not line.startswith("#")}
     if METHODS[method][2][0] == "optuna" and method == "Optuna GP":
         try:
@@ -523,7 +683,7 @@ def check(arguments):
             if (problem, str(seed)) not in kept:
                 continue
             trials = int(float(kept[problem, str(seed)][-1].split(":")[0]))
-            again = row(server, method, problem, seed, trials).split("\t")[3:]
+            again = row(server, method, problem, seed, trials, int(batch or 1)).split("\t")[3:]
             if again != kept[problem, str(seed)]:
                 differing += 1
                 print(f"{method} on {problem} with seed {seed}: {again} now, {kept[problem, str(seed)]} kept")
@@ -540,7 +700,10 @@ def main():
     collecting.add_argument("--out", required=True)
     collecting.add_argument("--seeds", type=int, default=60)
     collecting.add_argument("--trials", type=int, default=100)
-    collecting.add_argument("--problem")
+    collecting.add_argument("--first", type=int, default=0, help="the first seed")
+    collecting.add_argument("--problem", action="append", help="only these")
+    collecting.add_argument("--suite", default="own")
+    collecting.add_argument("--batch", type=int, default=1)
     collecting.add_argument("--seconds", type=float, default=math.inf)
     timing = commands.add_parser("speed")
     timing.add_argument("method", choices=METHODS)

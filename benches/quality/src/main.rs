@@ -14,18 +14,20 @@ mod serve;
 mod space;
 mod speed;
 mod statistics;
+mod trial_run;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use report::Report;
+use report::{IN_BATCHES, Report};
 use results::{Results, Row};
 
 const USAGE: &str = "\
 bench-quality list                          the methods that run in this process
-bench-quality run METHOD [--seeds N] [--first N] [--problem NAME] [--trials N] [--out DIR]
+bench-quality run METHOD [--seeds N] [--first N] [--problem NAME] [--trials N] [--batch N]
+                  [--suite own|bbob-5|bbob-10|tables] [--out DIR]
 bench-quality speed METHOD [--seconds N] [--out DIR]
 bench-quality report [--reference METHOD] [--seeds N] DIR …
 bench-quality serve                         the functions, through a pipe";
@@ -104,6 +106,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let first = arguments.number("first", 0)?;
     let seeds = first..first + arguments.number("seeds", 60)?;
     let trials = arguments.number("trials", 1000)? as usize;
+    let batch = (arguments.number("batch", 1)? as usize).max(1);
     let wanted = |problem: &str| arguments.text("problem").is_none_or(|wanted| wanted == problem);
     let methods = methods::methods();
     let method = methods.iter().find(|method| method.name == name);
@@ -112,16 +115,21 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let version = method.map(|method| method.version).or(scheduler.map(|scheduler| scheduler.version));
     let version = version.ok_or_else(|| format!("no method is called {name}; see `list`"))?;
 
+    let suite = arguments.text("suite").unwrap_or(problems::OWN);
+    // Problems with budgets are run with those of this program, one at a time.
+    let with_budgets = suite == problems::OWN && batch == 1;
+    let suite = problems::suite(suite)?;
+
     let mut rows: Vec<Row> = vec![];
     let mut faults: Vec<String> = vec![];
     for seed in seeds.clone() {
-        let single = problems::PROBLEMS
+        let single = suite
             .iter()
             .filter(|problem| wanted(problem.name))
-            .filter_map(|problem| Some((problem.name, methods::run(method?, problem, seed, trials))));
+            .filter_map(|problem| Some((problem.name, methods::run(method?, problem, seed, trials, batch))));
         let budgets = problems::BUDGETED
             .iter()
-            .filter(|problem| wanted(problem.name))
+            .filter(|problem| with_budgets && wanted(problem.name))
             .filter_map(|problem| Some((problem.name, methods::run_scheduler(scheduler?, problem, seed))));
         for (problem, outcome) in single.chain(budgets) {
             match outcome {
@@ -135,8 +143,9 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             faults.dedup();
             let about = [format!("version: {version}"), format!("seeds: {} to {seed}", seeds.start)];
             let about = about.into_iter().chain(faults.iter().map(|fault| format!("fault: {fault}")));
-            let results = Results { method: name.into(), about: about.collect(), rows: rows.clone() };
-            write(arguments, &file_name(name), &results.text())?;
+            let method = if batch > 1 { format!("{name}{IN_BATCHES}{batch}") } else { name.into() };
+            let results = Results { method, about: about.collect(), rows: rows.clone() };
+            write(arguments, &file_name(name, arguments), &results.text())?;
         }
     }
     Ok(())
@@ -152,7 +161,7 @@ fn measure(arguments: &Arguments) -> Result<(), String> {
     let costs = speed::measure(method, seconds);
     let costs = costs.into_iter().map(|cost| cost.map_or("—".into(), |cost| format!("{cost:.1}")));
     let line = format!("{name}\t{}\n", costs.collect::<Vec<_>>().join("\t"));
-    write(arguments, &file_name(name).replace(".tsv", ".speed"), &line)
+    write(arguments, &file_name(name, arguments).replace(".tsv", ".speed"), &line)
 }
 
 fn write(arguments: &Arguments, file: &str, text: &str) -> Result<(), String> {
@@ -165,8 +174,12 @@ fn write(arguments: &Arguments, file: &str, text: &str) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn file_name(method: &str) -> String {
-    format!("{}.tsv", method.replace([' ', '+'], "-"))
+/// The name of a file of results: the method, and what is not the usual.
+fn file_name(method: &str, arguments: &Arguments) -> String {
+    let suite = arguments.text("suite").filter(|suite| *suite != problems::OWN).map(|suite| format!(".{suite}"));
+    let batch = arguments.text("batch").filter(|batch| *batch != "1").map(|batch| format!(".batches-{batch}"));
+    let unusual: String = suite.into_iter().chain(batch).collect();
+    format!("{}{unusual}.tsv", method.replace([' ', '+'], "-"))
 }
 
 /// The tables of all files in the folders; of two files with one name, that in the earlier folder counts.
@@ -184,13 +197,14 @@ fn report(arguments: &Arguments) -> Result<(), String> {
     }
     let is =
         |ending: &'static str| move |path: &&PathBuf| path.extension().is_some_and(|extension| extension == ending);
-    let mut results = files.iter().filter(is("tsv")).map(|path| Results::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let results = files.iter().filter(is("tsv")).map(|path| Results::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut results = results::merged(results);
     // Kept results have more seeds than a quick run.
     let seeds = arguments.number("seeds", u64::MAX)?;
     for method in &mut results {
         method.rows.retain(|row| row.seed < seeds);
     }
-    let mut text = Report::new(&results).text(arguments.text("reference").unwrap_or("BohbSampler"));
+    let mut text = Report::new(&results).text(arguments.text("reference").unwrap_or("AutoSampler"));
 
     let speeds: String = files.iter().filter(is("speed")).filter_map(|path| fs::read_to_string(path).ok()).collect();
     if !speeds.is_empty() {

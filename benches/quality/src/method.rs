@@ -6,6 +6,9 @@ use crate::problem::Problem;
 /// Runs trials of a problem: its seed, their number, and the function that is called with every point.
 pub type Trials = fn(&Problem, u64, usize, &mut dyn FnMut(&[f64]) -> f64) -> Result<(), String>;
 
+/// The same in batches, of the number before the function: all of a batch are asked for before any is told.
+pub type Batches = fn(&Problem, u64, usize, usize, &mut dyn FnMut(&[f64]) -> f64) -> Result<(), String>;
+
 /// A method of single-fidelity search.
 pub struct Method {
     pub name: &'static str,
@@ -16,6 +19,8 @@ pub struct Method {
     pub plans: bool,
     /// Runs trials; the error says why it cannot.
     pub run: Trials,
+    /// Runs trials in batches, if it can.
+    pub in_batches: Option<Batches>,
 }
 
 /// A method for problems with budgets.

@@ -8,9 +8,10 @@ use crate::ours;
 use crate::peers;
 use crate::problem::Problem;
 use crate::results::Row;
+use crate::trial_run::TrialRun;
 
 /// The numbers of trials after which the regret is recorded.
-pub const BUDGETS: [usize; 5] = [25, 50, 100, 200, 1000];
+pub const BUDGETS: [usize; 6] = [10, 25, 50, 100, 200, 1000];
 
 /// Returns the methods for single-fidelity problems.
 pub fn methods() -> Vec<Method> {
@@ -26,30 +27,32 @@ pub fn schedulers() -> Vec<Scheduler> {
     schedulers
 }
 
-/// Returns the regrets of one sweep at each budget, and the mean processor time of a trial in microseconds.
-pub fn run(method: &Method, problem: &Problem, seed: u64, most: usize) -> Result<Row, String> {
+/// Returns the regrets of one sweep at each budget, and the mean processor time of a trial in microseconds; `batch` trials are
+/// asked for at a time.
+pub fn run(method: &Method, problem: &Problem, seed: u64, most: usize, batch: usize) -> Result<Row, String> {
     let budgets: Vec<usize> = BUDGETS.into_iter().filter(|&budget| budget <= most.min(method.most)).collect();
-    let instance = (problem.instance)(seed);
     let mut points = Vec::new();
     let (mut seconds, mut trials) = (0.0, 0);
     let lengths = if method.plans { &budgets[..] } else { &budgets[budgets.len().saturating_sub(1)..] };
     for &length in lengths {
-        let mut best = f64::INFINITY;
-        let mut told = 0;
+        let mut run = TrialRun::new((problem.instance)(seed), seed);
+        let mut evaluate = |x: &[f64]| run.evaluate(x);
         let start = ProcessTime::now();
-        (method.run)(problem, seed, length, &mut |x| {
-            let value = (instance.objective)(x);
-            best = best.min((value - instance.optimum).max(0.0));
-            told += 1;
-            if told == length || (!method.plans && budgets.contains(&told)) {
-                points.push((told as f64, best));
-            }
-            value
-        })?;
+        match (batch, method.in_batches) {
+            (1, _) => (method.run)(problem, seed, length, &mut evaluate)?,
+            (_, Some(in_batches)) => in_batches(problem, seed, length, batch, &mut evaluate)?,
+            (_, None) => return Err("one trial at a time only".into()),
+        }
         seconds += start.elapsed().as_secs_f64();
-        trials += told;
-        if told < length {
-            return Err(format!("stopped after {told} of {length} trials"));
+        trials += run.told();
+        if run.told() < length {
+            return Err(format!("stopped after {} of {length} trials", run.told()));
+        }
+        if batch > 1 {
+            points = run.points_in_batches(batch);
+        } else {
+            let counts = |budget| budget == length || !method.plans && budget < length;
+            points.extend(run.points().into_iter().filter(|point| counts(point.0 as usize)));
         }
     }
     points.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -5,6 +5,7 @@ use hyperopt::{Budgets, Sampler, Strategy};
 
 use crate::budgeted::{BudgetedProblem, BudgetedRun};
 use crate::method::{Method, Scheduler};
+use crate::problem::{Problem, Sweep};
 
 const VERSION: &str = "this tree";
 
@@ -18,10 +19,10 @@ macro_rules! samplers {
                 version: VERSION,
                 most: [$($most,)? usize::MAX][0],
                 plans: samplers!(@plans $($plans)?),
-                run: |problem, seed, trials, f| {
-                    let sampler: Box<dyn Sampler> = Box::new($sampler);
-                    (problem.sweep)(sampler, seed, trials, f).map_or(Ok(()), |fault| Err(fault.to_string()))
-                },
+                run: |problem, seed, trials, f| sweep(problem, Box::new($sampler), seed, trials, 1, f),
+                in_batches: Some(|problem, seed, trials, batch, f| {
+                    sweep(problem, Box::new($sampler), seed, trials, batch, f)
+                }),
             }),*]
         }
 
@@ -36,6 +37,18 @@ macro_rules! samplers {
     };
     (@plans plans) => { true };
     (@plans) => { false };
+}
+
+fn sweep(
+    problem: &Problem,
+    sampler: Box<dyn Sampler>,
+    seed: u64,
+    trials: usize,
+    batch: usize,
+    f: &mut dyn FnMut(&[f64]) -> f64,
+) -> Result<(), String> {
+    let fault = (problem.sweep)(Sweep { sampler, seed, trials, batch, f });
+    fault.map_or(Ok(()), |fault| Err(fault.to_string()))
 }
 
 samplers! {

@@ -1,5 +1,6 @@
 //! The files of results: a line for each problem and seed, after comments with `#` about all of them.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -69,6 +70,21 @@ impl Results {
         let method = about.next()?.strip_prefix("method: ")?.to_owned();
         Some(Self { method, about: about.collect(), rows: rows.into_iter().map(Row::parse).collect::<Option<_>>()? })
     }
+}
+
+/// Puts files about one method together; of two rows about one run the earlier counts.
+pub fn merged(files: Vec<Results>) -> Vec<Results> {
+    let mut methods: Vec<Results> = vec![];
+    for file in files {
+        let Some(method) = methods.iter_mut().find(|method| method.method == file.method) else {
+            methods.push(file);
+            continue;
+        };
+        let known: HashSet<(String, u64)> = method.rows.iter().map(|row| (row.problem.clone(), row.seed)).collect();
+        method.rows.extend(file.rows.into_iter().filter(|row| !known.contains(&(row.problem.clone(), row.seed))));
+        method.about.extend(file.about);
+    }
+    methods
 }
 
 #[cfg(test)]

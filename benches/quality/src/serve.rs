@@ -2,8 +2,9 @@
 //!
 //! | line | answer |
 //! |---|---|
-//! | `problems` | all problems, their axes and budgets, as JSON |
-//! | `start NAME SEED TRIALS` | `ok`; begins a run |
+//! | `problems` | all problems, with the axes of those that have budgets, as JSON |
+//! | `axes NAME SEED` | the axes of a problem without budgets, as JSON |
+//! | `start NAME SEED`, `start NAME SEED BATCH` | `ok`; begins a run, of trials in batches for the second |
 //! | `value X …` | the objective at a point, `nan` for axes that do not exist |
 //! | `train CONFIGURATION BUDGET X …` | the loss at a budget, or `end` |
 //! | `end MICROSECONDS` | the line of results |
@@ -11,16 +12,15 @@
 use std::io::{BufRead, Write};
 
 use crate::budgeted::{BudgetedRun, CHECKPOINTS};
-use crate::methods::BUDGETS;
-use crate::problem::Instance;
 use crate::problems;
 use crate::results::Row;
 use crate::space::Axis;
+use crate::trial_run::TrialRun;
 
 /// The run that a client has begun.
 enum Served {
     None,
-    Trials { instance: Instance, best: f64, told: usize, points: Vec<(f64, f64)> },
+    Trials(Box<TrialRun>),
     Budgets(Box<BudgetedRun>),
 }
 
@@ -29,11 +29,12 @@ struct Connection {
     served: Served,
     problem: String,
     seed: u64,
+    batch: usize,
 }
 
 /// Answers each line of `input` with a line of `output`, until the input ends.
 pub fn serve(input: impl BufRead, mut output: impl Write) -> Result<(), String> {
-    let mut connection = Connection { served: Served::None, problem: String::new(), seed: 0 };
+    let mut connection = Connection { served: Served::None, problem: String::new(), seed: 0, batch: 1 };
     for line in input.lines() {
         let line = line.map_err(|error| error.to_string())?;
         let answer = connection.answer(&line).unwrap_or_else(|| format!("error: {line}"));
@@ -47,12 +48,16 @@ impl Connection {
         let mut words = line.split_whitespace();
         match words.next()? {
             "problems" => return Some(describe()),
+            "axes" => {
+                let problem = problems::find(words.next()?)?;
+                return Some(axes((problem.axes)(words.next()?.parse().ok()?)));
+            }
             "start" => {
                 words.next()?.clone_into(&mut self.problem);
                 self.seed = words.next()?.parse().ok()?;
+                self.batch = words.next().map_or(Some(1), |word| word.parse().ok())?.max(1);
                 self.served = if let Some(problem) = problems::find(&self.problem) {
-                    let instance = (problem.instance)(self.seed);
-                    Served::Trials { instance, best: f64::INFINITY, told: 0, points: Vec::new() }
+                    Served::Trials(Box::new(TrialRun::new((problem.instance)(self.seed), self.seed)))
                 } else {
                     Served::Budgets(Box::new(BudgetedRun::new(problems::find_budgeted(&self.problem)?, self.seed)))
                 };
@@ -60,13 +65,8 @@ impl Connection {
             }
             "value" => {
                 let x = numbers(words)?;
-                let Served::Trials { instance, best, told, points } = &mut self.served else { return None };
-                *best = best.min(instance.regret(&x));
-                *told += 1;
-                if BUDGETS.contains(told) {
-                    points.push((*told as f64, *best));
-                }
-                return Some(format!("{:?}", (instance.objective)(&x)));
+                let Served::Trials(run) = &mut self.served else { return None };
+                return Some(format!("{:?}", run.evaluate(&x)));
             }
             "train" => {
                 let (configuration, budget) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
@@ -80,7 +80,8 @@ impl Connection {
         let microseconds = words.next()?.parse().ok()?;
         let points = match std::mem::replace(&mut self.served, Served::None) {
             Served::None => return None,
-            Served::Trials { points, .. } => points,
+            Served::Trials(run) if self.batch > 1 => run.points_in_batches(self.batch),
+            Served::Trials(run) => run.points(),
             Served::Budgets(run) => CHECKPOINTS.into_iter().zip(run.regrets().iter().copied()).collect(),
         };
         Some(Row { problem: self.problem.clone(), seed: self.seed, microseconds, points }.line())
@@ -91,19 +92,22 @@ fn numbers<'a>(words: impl Iterator<Item = &'a str>) -> Option<Vec<f64>> {
     words.map(|word| word.parse().ok()).collect()
 }
 
+fn axes(axes: Vec<Axis>) -> String {
+    format!("[{}]", axes.iter().map(Axis::json).collect::<Vec<_>>().join(","))
+}
+
 fn describe() -> String {
-    let axes = |axes: Vec<Axis>| axes.iter().map(Axis::json).collect::<Vec<_>>().join(",");
-    let single = problems::PROBLEMS.map(|problem| {
-        format!(
-            r#"{{"name":"{}","continuous":{},"axes":[{}]}}"#,
-            problem.name,
-            problem.is_continuous,
-            axes((problem.axes)())
-        )
-    });
+    let single: Vec<String> = problems::SUITES
+        .iter()
+        .flat_map(|suite| suite.problems.iter().map(|problem| (suite.name, problem)))
+        .map(|(suite, problem)| {
+            let (name, continuous) = (problem.name, problem.is_continuous);
+            format!(r#"{{"name":"{name}","suite":"{suite}","continuous":{continuous}}}"#)
+        })
+        .collect();
     let budgets = problems::BUDGETED.map(|problem| {
         let (least, most) = problem.budgets;
-        format!(r#"{{"name":"{}","budgets":[{least},{most}],"axes":[{}]}}"#, problem.name, axes((problem.axes)()))
+        format!(r#"{{"name":"{}","budgets":[{least},{most}],"axes":{}}}"#, problem.name, axes((problem.axes)()))
     });
     format!("[{},{}]", single.join(","), budgets.join(","))
 }
@@ -129,7 +133,7 @@ mod tests {
         let answers = answers(&(lines + "end 12\n"));
         assert_eq!(answers[1].parse(), Ok((instance.objective)(&x)));
         let row = Row::parse(&answers[26]).unwrap();
-        let points = vec![(25.0, instance.regret(&x))];
+        let points = [10.0, 25.0].map(|budget| (budget, instance.regret(&x))).to_vec();
         assert_eq!(row.line(), Row { problem: "branin".into(), seed: 3, microseconds: 12.0, points }.line());
     }
 

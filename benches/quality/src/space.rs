@@ -6,7 +6,7 @@ pub struct Axis {
     pub name: &'static str,
     pub kind: Kind,
     /// The axis exists only where an earlier one has one of these values.
-    pub only_if: Option<(usize, &'static [i64])>,
+    pub only_if: Option<(usize, Vec<i64>)>,
 }
 
 /// A point holds a number for each axis: the number itself, the index of a choice, NaN where the axis does not exist.
@@ -18,28 +18,28 @@ pub enum Kind {
 }
 
 impl Axis {
-    pub const fn float(name: &'static str, lo: f64, hi: f64) -> Self {
+    pub fn float(name: &'static str, lo: f64, hi: f64) -> Self {
         Self { name, kind: Kind::Float { lo, hi, log: false }, only_if: None }
     }
 
-    pub const fn log(name: &'static str, lo: f64, hi: f64) -> Self {
+    pub fn log(name: &'static str, lo: f64, hi: f64) -> Self {
         Self { name, kind: Kind::Float { lo, hi, log: true }, only_if: None }
     }
 
-    pub const fn int(name: &'static str, lo: i64, hi: i64) -> Self {
+    pub fn int(name: &'static str, lo: i64, hi: i64) -> Self {
         Self { name, kind: Kind::Int { lo, hi, log: false }, only_if: None }
     }
 
-    pub const fn log_int(name: &'static str, lo: i64, hi: i64) -> Self {
+    pub fn log_int(name: &'static str, lo: i64, hi: i64) -> Self {
         Self { name, kind: Kind::Int { lo, hi, log: true }, only_if: None }
     }
 
-    pub const fn choice(name: &'static str, of: usize) -> Self {
+    pub fn choice(name: &'static str, of: usize) -> Self {
         Self { name, kind: Kind::Choice(of), only_if: None }
     }
 
-    pub const fn only_if(mut self, parent: usize, values: &'static [i64]) -> Self {
-        self.only_if = Some((parent, values));
+    pub fn only_if(mut self, parent: usize, values: &[i64]) -> Self {
+        self.only_if = Some((parent, values.to_vec()));
         self
     }
 
@@ -71,7 +71,9 @@ impl Axis {
 
     /// Whether the axis exists at a point of which the earlier coordinates are `earlier`.
     pub fn exists(&self, earlier: &[f64]) -> bool {
-        self.only_if.is_none_or(|(parent, values)| values.iter().any(|&value| value as f64 == earlier[parent]))
+        self.only_if
+            .as_ref()
+            .is_none_or(|(parent, values)| values.iter().any(|&value| value as f64 == earlier[*parent]))
     }
 
     /// The axis as an object of JSON.
@@ -82,7 +84,8 @@ impl Axis {
             Kind::Int { .. } => "int",
             Kind::Choice(_) => "choice",
         };
-        let (parent, values) = self.only_if.map_or((-1, &[][..]), |(parent, values)| (parent as i64, values));
+        let (parent, values) =
+            self.only_if.as_ref().map_or((-1, &[][..]), |(parent, values)| (*parent as i64, &values[..]));
         format!(
             r#"{{"name":"{}","kind":"{kind}","lo":{lo},"hi":{hi},"log":{},"parent":{parent},"values":{values:?}}}"#,
             self.name,

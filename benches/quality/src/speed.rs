@@ -4,11 +4,11 @@
 use std::time::Instant;
 
 use cpu_time::ProcessTime;
+use hyperopt::Error;
 use hyperopt::prelude::*;
-use hyperopt::{Error, Sampler};
 
 use crate::method::Method;
-use crate::problem::{Instance, Problem};
+use crate::problem::{Instance, Noise, Problem, Sweep, swept};
 use crate::space::Axis;
 
 /// The numbers of trials after which the time is taken.
@@ -19,32 +19,31 @@ const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 /// A bowl, so that the function costs nothing.
 pub const BOWL: Problem = Problem { name: "bowl-8", axes, instance, sweep, is_continuous: true };
 
-fn axes() -> Vec<Axis> {
+fn axes(_: u64) -> Vec<Axis> {
     NAMES.iter().map(|name| Axis::float(name, 0.0, 1.0)).collect()
 }
 
 fn instance(_: u64) -> Instance {
     let objective = |x: &[f64]| x.iter().map(|x| (x - 0.3) * (x - 0.3)).sum();
-    Instance { objective: Box::new(objective), optimum: 0.0, minimiser: vec![0.3; 8] }
+    Instance { objective: Box::new(objective), noise: Noise::None, optimum: 0.0, minimiser: vec![0.3; 8] }
 }
 
-fn sweep(sampler: Box<dyn Sampler>, seed: u64, trials: usize, tell: &mut dyn FnMut(&[f64]) -> f64) -> Option<Error> {
-    let ho = hyperopt!(
-        sampler = sampler,
-        seed = seed,
-        a = 0.0..=1.0,
-        b = 0.0..=1.0,
-        c = 0.0..=1.0,
-        d = 0.0..=1.0,
-        e = 0.0..=1.0,
-        f = 0.0..=1.0,
-        g = 0.0..=1.0,
-        h = 0.0..=1.0,
-        for _ in 0..trials {
-            tell(&[a, b, c, d, e, f, g, h])
-        }
-    );
-    ho.error().cloned()
+fn sweep(sweep: Sweep) -> Option<Error> {
+    swept!(
+        sweep,
+        {
+            a = 0.0..=1.0,
+            b = 0.0..=1.0,
+            c = 0.0..=1.0,
+            d = 0.0..=1.0,
+            e = 0.0..=1.0,
+            f = 0.0..=1.0,
+            g = 0.0..=1.0,
+            h = 0.0..=1.0,
+        },
+        [a, b, c, d, e, f, g, h],
+        [a, b, c, d, e, f, g, h]
+    )
 }
 
 /// A trial's time in microseconds around each number of trials that is reached within `seconds` of processor time, as the mean

@@ -9,13 +9,14 @@ use ::cmaes::restart::{BIPOP, RestartOptions, RestartStrategy};
 use crate::method::Method;
 use crate::problem::Problem;
 
-pub const METHOD: Method = Method { name: "cmaes", version: "cmaes 0.2.2", most: 1000, plans: false, run };
+pub const METHOD: Method =
+    Method { name: "cmaes", version: "cmaes 0.2.2", most: 1000, plans: false, in_batches: None, run };
 
 fn run(problem: &Problem, seed: u64, trials: usize, f: &mut dyn FnMut(&[f64]) -> f64) -> Result<(), String> {
     if !problem.is_continuous {
         return Err("continuous spaces only".into());
     }
-    let axes = (problem.axes)();
+    let axes = (problem.axes)(seed);
     let f = RefCell::new(f);
     let told = RefCell::new(0);
     let objective = |units: &DVector<f64>| {

@@ -11,10 +11,11 @@ use crate::peers::reals::{from_real, reals};
 use crate::problem::Problem;
 use crate::space::Kind;
 
-pub const METHOD: Method = Method { name: "egobox-ego", version: "egobox-ego 0.42.0", most: 100, plans: false, run };
+pub const METHOD: Method =
+    Method { name: "egobox-ego", version: "egobox-ego 0.42.0", most: 100, plans: false, in_batches: None, run };
 
 fn run(problem: &Problem, seed: u64, trials: usize, f: &mut dyn FnMut(&[f64]) -> f64) -> Result<(), String> {
-    let axes = (problem.axes)();
+    let axes = (problem.axes)(seed);
     if axes.iter().any(|axis| axis.only_if.is_some()) {
         return Err("no conditional spaces".into());
     }

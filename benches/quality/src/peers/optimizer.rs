@@ -21,7 +21,8 @@ macro_rules! samplers {
                 version: VERSION,
                 most: $most,
                 plans: false,
-                run: |problem, $seed, trials, f| sweep(problem, $sampler, trials, f),
+                in_batches: None,
+                run: |problem, $seed, trials, f| sweep(problem, $sampler, $seed, trials, f),
             }),*]
         }
     };
@@ -88,11 +89,12 @@ fn suggest(axes: &[Axis], parameters: &[Parameter], trial: &mut Trial) -> Result
 fn sweep(
     problem: &Problem,
     sampler: impl Sampler + 'static,
+    seed: u64,
     trials: usize,
     f: &mut dyn FnMut(&[f64]) -> f64,
 ) -> Result<(), String> {
     let study: Study<f64> = Study::with_sampler(Direction::Minimize, sampler);
-    let axes = (problem.axes)();
+    let axes = (problem.axes)(seed);
     let parameters: Vec<_> = axes.iter().map(Parameter::new).collect();
     for _ in 0..trials {
         let mut trial = study.ask();

@@ -9,11 +9,12 @@ use crate::peers::reals::{from_real, reals};
 use crate::problem::Problem;
 use crate::space::{Axis, Kind, point};
 
-pub const METHOD: Method = Method { name: "tpe", version: "tpe 0.3.1", most: 1000, plans: false, run };
+pub const METHOD: Method =
+    Method { name: "tpe", version: "tpe 0.3.1", most: 1000, plans: false, in_batches: None, run };
 
 fn run(problem: &Problem, seed: u64, trials: usize, f: &mut dyn FnMut(&[f64]) -> f64) -> Result<(), String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
-    let axes = (problem.axes)();
+    let axes = (problem.axes)(seed);
     let optimiser = |axis: &Axis| {
         if let Kind::Choice(levels) = axis.kind {
             let levels = categorical_range(levels).map_err(|e| text(&e))?;

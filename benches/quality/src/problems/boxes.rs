@@ -1,9 +1,9 @@
 //! Test functions on a box. The optimum is moved to a place that goes with the seed: the function is shifted, the box stays.
 
+use hyperopt::Error;
 use hyperopt::prelude::*;
-use hyperopt::{Error, Sampler};
 
-use crate::problem::{Instance, Problem};
+use crate::problem::{Instance, Noise, Problem, Sweep, swept};
 use crate::problems::functions::{self, Function};
 use crate::random::SplitMix;
 use crate::space::Axis;
@@ -31,30 +31,22 @@ fn shifted(name: &str, function: Function, axes: &[Axis], minimiser: &[f64], rea
         let x: Vec<f64> = x.iter().zip(&shift).map(|(x, shift)| x - shift).collect();
         function(&x)
     };
-    Instance { objective: Box::new(objective), optimum: function(minimiser), minimiser: moved }
+    Instance { objective: Box::new(objective), noise: Noise::None, optimum: function(minimiser), minimiser: moved }
 }
 
 macro_rules! problem {
     ($constant:ident, $name:literal, $function:path, [$($axis:ident in $lo:literal..$hi:literal),*], $minimiser:expr, $reach:expr) => {
         pub const $constant: Problem = {
-            fn axes() -> Vec<Axis> {
+            fn axes(_: u64) -> Vec<Axis> {
                 vec![$(Axis::float(stringify!($axis), $lo, $hi)),*]
             }
 
             fn instance(seed: u64) -> Instance {
-                shifted($name, $function, &axes(), &$minimiser, &$reach, seed)
+                shifted($name, $function, &axes(seed), &$minimiser, &$reach, seed)
             }
 
-            fn sweep(sampler: Box<dyn Sampler>, seed: u64, trials: usize, f: &mut dyn FnMut(&[f64]) -> f64) -> Option<Error> {
-                let ho = hyperopt!(
-                    sampler = sampler,
-                    seed = seed,
-                    $($axis = $lo..=$hi,)*
-                    for _ in 0..trials {
-                        f(&[$($axis),*])
-                    }
-                );
-                ho.error().cloned()
+            fn sweep(sweep: Sweep) -> Option<Error> {
+                swept!(sweep, { $($axis = $lo..=$hi,)* }, [$($axis),*], [$($axis),*])
             }
 
             Problem { name: $name, axes, instance, sweep, is_continuous: true }

@@ -1,10 +1,10 @@
 //! Three models to choose from, each with hyperparameters of its own, some of them only for one kernel or for deep enough
 //! networks. Synthetic, so that the optimum is known: 0.
 
+use hyperopt::Error;
 use hyperopt::prelude::*;
-use hyperopt::{Error, Sampler};
 
-use crate::problem::{Instance, Problem};
+use crate::problem::{Instance, Noise, Problem, Sweep, swept};
 use crate::random::SplitMix;
 use crate::space::{Axis, point};
 
@@ -18,7 +18,7 @@ const MODEL: usize = 0;
 const KERNEL: usize = 3;
 const LAYERS: usize = 6;
 
-fn axes() -> Vec<Axis> {
+fn axes(_: u64) -> Vec<Axis> {
     vec![
         Axis::choice("model", 3),
         Axis::log("penalty", 1e-6, 1e0).only_if(MODEL, &[LINEAR]),
@@ -34,7 +34,7 @@ fn axes() -> Vec<Axis> {
 }
 
 fn instance(seed: u64) -> Instance {
-    let axes = axes();
+    let axes = axes(seed);
     let mut stream = SplitMix::new(PROBLEM.name, seed);
     let best = stream.below(3);
     let models: Vec<f64> = (0..3).map(|model| if model == best { 0.0 } else { stream.between(0.02, 0.15) }).collect();
@@ -64,14 +64,14 @@ fn instance(seed: u64) -> Instance {
                 }
             }
     };
-    Instance { objective: Box::new(objective), optimum: 0.0, minimiser }
+    Instance { objective: Box::new(objective), noise: Noise::None, optimum: 0.0, minimiser }
 }
 
-fn sweep(sampler: Box<dyn Sampler>, seed: u64, trials: usize, f: &mut dyn FnMut(&[f64]) -> f64) -> Option<Error> {
+fn sweep(sweep: Sweep) -> Option<Error> {
     let number = |value: Option<i32>| value.map_or(f64::NAN, f64::from);
-    let ho = hyperopt!(
-        sampler = sampler,
-        seed = seed,
+    swept!(
+        sweep,
+        {
         model = [0, 1, 2],
         penalty = if model == 0 {
             log(1e-6..=1e0)
@@ -100,8 +100,9 @@ fn sweep(sampler: Box<dyn Sampler>, seed: u64, trials: usize, f: &mut dyn FnMut(
         third = if layers > Some(2) {
             4..=128
         },
-        for _ in 0..trials {
-            f(&[
+        },
+        [model, penalty, cost, kernel, gamma, rate, layers, first, second, third],
+        [
                 f64::from(model),
                 penalty.unwrap_or(f64::NAN),
                 cost.unwrap_or(f64::NAN),
@@ -112,8 +113,6 @@ fn sweep(sampler: Box<dyn Sampler>, seed: u64, trials: usize, f: &mut dyn FnMut(
                 number(first),
                 number(second),
                 number(third),
-            ])
-        }
-    );
-    ho.error().cloned()
+            ]
+    )
 }

@@ -1,16 +1,16 @@
 //! A network's training as it is usually met: numbers, logarithmic ones, integers and choices, some of which depend on one
 //! another. Synthetic, so that the optimum is known: 0.
 
+use hyperopt::Error;
 use hyperopt::prelude::*;
-use hyperopt::{Error, Sampler};
 
-use crate::problem::{Instance, Problem};
+use crate::problem::{Instance, Noise, Problem, Sweep, swept};
 use crate::random::SplitMix;
 use crate::space::Axis;
 
 pub const PROBLEM: Problem = Problem { name: "mixed-9", axes, instance, sweep, is_continuous: false };
 
-fn axes() -> Vec<Axis> {
+fn axes(_: u64) -> Vec<Axis> {
     vec![
         Axis::log("rate", 1e-5, 1e-1),
         Axis::float("momentum", 0.0, 0.99),
@@ -25,7 +25,7 @@ fn axes() -> Vec<Axis> {
 }
 
 fn instance(seed: u64) -> Instance {
-    let axes = axes();
+    let axes = axes(seed);
     let mut stream = SplitMix::new(PROBLEM.name, seed);
     let best = [stream.below(3), stream.below(4), stream.below(2)];
     let mut minimiser: Vec<f64> = axes[..6].iter().map(|axis| axis.value(stream.between(0.15, 0.85))).collect();
@@ -65,38 +65,41 @@ fn instance(seed: u64) -> Instance {
             + activations[activation]
             + deep
     };
-    Instance { objective: Box::new(objective), optimum: 0.0, minimiser }
+    Instance { objective: Box::new(objective), noise: Noise::None, optimum: 0.0, minimiser }
 }
 
-fn sweep(sampler: Box<dyn Sampler>, seed: u64, trials: usize, f: &mut dyn FnMut(&[f64]) -> f64) -> Option<Error> {
-    let ho = hyperopt!(
-        sampler = sampler,
-        seed = seed,
+const OPTIMISERS: [&str; 3] = ["sgd", "adam", "lion"];
+const ACTIVATIONS: [&str; 4] = ["relu", "gelu", "tanh", "swish"];
+
+fn level(names: &[&str], name: &str) -> f64 {
+    names.iter().position(|known| *known == name).map_or(f64::NAN, |level| level as f64)
+}
+
+fn sweep(sweep: Sweep) -> Option<Error> {
+    swept!(
+        sweep,
+        {
         rate = log(1e-5..=1e-1),
         momentum = 0.0..=0.99,
         dropout = 0.0..=0.6,
         batch = log(8_i32..=512),
         width = 16_i32..=256,
         layers = 1_i32..=6,
-        optimiser = ["sgd", "adam", "lion"],
-        activation = ["relu", "gelu", "tanh", "swish"],
+        optimiser = OPTIMISERS,
+        activation = ACTIVATIONS,
         augment = [false, true],
-        for _ in 0..trials {
-            let optimiser = ["sgd", "adam", "lion"].iter().position(|&name| name == optimiser);
-            let activation = ["relu", "gelu", "tanh", "swish"].iter().position(|&name| name == activation);
-            let level = |level: Option<usize>| level.map_or(f64::NAN, |level| level as f64);
-            f(&[
-                rate,
-                momentum,
-                dropout,
-                f64::from(batch),
-                f64::from(width),
-                f64::from(layers),
-                level(optimiser),
-                level(activation),
-                f64::from(u8::from(augment)),
-            ])
-        }
-    );
-    ho.error().cloned()
+        },
+        [rate, momentum, dropout, batch, width, layers, optimiser, activation, augment],
+        [
+            rate,
+            momentum,
+            dropout,
+            f64::from(batch),
+            f64::from(width),
+            f64::from(layers),
+            level(&OPTIMISERS, optimiser),
+            level(&ACTIVATIONS, activation),
+            f64::from(u8::from(augment)),
+        ]
+    )
 }

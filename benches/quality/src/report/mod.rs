@@ -1,15 +1,21 @@
 //! The tables of the report: medians, ranks and tests.
 
+mod batches;
+mod groups;
+mod pairs;
+mod ranking;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::budgeted::CHECKPOINTS;
 use crate::methods::BUDGETS;
-use crate::problem::Problem;
 use crate::problems;
+pub use crate::report::batches::IN_BATCHES;
+use crate::report::groups::{groups, trials};
 use crate::results::{Results, Row};
 use crate::speed::TRIALS;
-use crate::statistics::{bootstrap, holm, median, ranks, wilcoxon};
+use crate::statistics::{holm, median, ranks, wilcoxon};
 
 /// A problem and a budget.
 type Cell = (&'static str, f64);
@@ -17,43 +23,9 @@ type Cell = (&'static str, f64);
 /// The regrets of every method by cell and seed.
 pub struct Report<'a> {
     methods: Vec<&'a Results>,
+    /// The methods whose trials were run in batches.
+    in_batches: Vec<&'a Results>,
     values: BTreeMap<(&'a str, &'a str, u64), &'a Row>,
-}
-
-/// A group of problems that are reported together.
-struct Group {
-    title: &'static str,
-    problems: Vec<&'static str>,
-    budgets: Vec<f64>,
-}
-
-fn groups() -> Vec<Group> {
-    let trials =
-        |most: usize| BUDGETS.into_iter().filter(|&budget| budget <= most).map(|budget| budget as f64).collect();
-    let names = |keep: fn(&Problem) -> bool| {
-        problems::PROBLEMS.iter().filter(|problem| keep(problem)).map(|problem| problem.name).collect()
-    };
-    let budgets = problems::BUDGETED.iter().map(|problem| problem.name).collect();
-    vec![
-        Group { title: "all problems, 25 to 100 trials", problems: names(|_| true), budgets: trials(100) },
-        Group { title: "all problems, 25 to 200 trials", problems: names(|_| true), budgets: trials(200) },
-        Group {
-            title: "continuous problems, 25 to 100 trials",
-            problems: names(|problem| problem.is_continuous),
-            budgets: trials(100),
-        },
-        Group {
-            title: "continuous problems, 1,000 trials",
-            problems: names(|problem| problem.is_continuous),
-            budgets: vec![1000.0],
-        },
-        Group {
-            title: "mixed and conditional problems, 25 to 100 trials",
-            problems: names(|problem| !problem.is_continuous),
-            budgets: trials(100),
-        },
-        Group { title: "problems with budgets", problems: budgets, budgets: CHECKPOINTS.to_vec() },
-    ]
 }
 
 /// Lines of a method and its costs, as a table.
@@ -77,7 +49,8 @@ impl<'a> Report<'a> {
         let rows = results.iter().flat_map(|method| {
             method.rows.iter().map(|row| ((method.method.as_str(), row.problem.as_str(), row.seed), row))
         });
-        Self { methods: results.iter().collect(), values: rows.collect() }
+        let (in_batches, methods) = results.iter().partition(|method| method.method.contains(IN_BATCHES));
+        Self { methods, in_batches, values: rows.collect() }
     }
 
     fn at(&self, method: &str, (problem, budget): Cell, seed: u64) -> Option<f64> {
@@ -98,6 +71,12 @@ impl<'a> Report<'a> {
         self.medians(&mut text);
         for group in groups() {
             self.ranking(&group, &mut text);
+        }
+        for suite in &problems::SUITES {
+            let problems: Vec<_> = suite.problems.iter().map(|problem| problem.name).collect();
+            self.few(&problems, &trials(200), suite.title, &mut text);
+            self.pairs(reference, &problems, &trials(200), suite.title, &mut text);
+            self.batches(&problems, &mut text);
         }
         self.tests(reference, &mut text);
         text
@@ -129,55 +108,6 @@ impl<'a> Report<'a> {
                 }
                 text.push('\n');
             }
-        }
-    }
-
-    /// Mean ranks over problems, budgets and the seeds that all of the ranked methods have.
-    fn ranking(&self, group: &Group, text: &mut String) {
-        let problems = group
-            .problems
-            .iter()
-            .filter(|problem| self.methods.iter().any(|method| method.rows.iter().any(|row| row.problem == **problem)));
-        let cells: Vec<Cell> =
-            problems.flat_map(|&problem| group.budgets.iter().map(move |&budget| (problem, budget))).collect();
-        let with_seeds = self.methods.iter().map(|method| (method.method.as_str(), self.seeds(&method.method, &cells)));
-        let with_seeds: Vec<_> = with_seeds.filter(|(_, seeds)| !seeds.is_empty()).collect();
-        let most = with_seeds.iter().map(|(_, seeds)| seeds.len()).max().unwrap_or_default();
-        // A method with few seeds would take the seeds of all others away.
-        let (ranked, few): (Vec<_>, Vec<_>) = with_seeds.into_iter().partition(|(_, seeds)| 2 * seeds.len() >= most);
-        if cells.is_empty() || ranked.len() < 2 {
-            return;
-        }
-        let common = ranked.iter().map(|(_, seeds)| seeds.clone()).reduce(|a, b| &a & &b).unwrap_or_default();
-        let columns: Vec<Vec<f64>> = common
-            .iter()
-            .map(|&seed| {
-                let mut means = vec![0.0; ranked.len()];
-                for &cell in &cells {
-                    let values: Vec<f64> =
-                        ranked.iter().filter_map(|(method, _)| self.at(method, cell, seed)).collect();
-                    for (mean, rank) in means.iter_mut().zip(ranks(&values)) {
-                        *mean += rank / cells.len() as f64;
-                    }
-                }
-                means
-            })
-            .collect();
-        let mut table: Vec<_> = ranked.iter().map(|(method, _)| method).zip(bootstrap(&columns)).collect();
-        table.sort_by(|a, b| a.1.0.total_cmp(&b.1.0));
-        writeln!(
-            text,
-            "\nmean rank of {} on {} ({} seeds; 95 % interval by the bootstrap over seeds)",
-            ranked.len(),
-            group.title,
-            common.len()
-        )
-        .unwrap();
-        for (method, (mean, lo, hi)) in table {
-            writeln!(text, "  {method:<42}{mean:>8.2}  [{lo:.2}, {hi:.2}]").unwrap();
-        }
-        for (method, seeds) in few {
-            writeln!(text, "  {method:<42}   not ranked: {} seeds only", seeds.len()).unwrap();
         }
     }
 

@@ -1,0 +1,89 @@
+//! What batches cost: the trials that they need for the regret of trials one at a time.
+
+use std::fmt::Write;
+
+use crate::report::Report;
+use crate::results::Results;
+use crate::statistics::median;
+
+/// What ends the name of a method whose trials were run in batches.
+pub const IN_BATCHES: &str = " in batches of ";
+
+/// The numbers of trials one at a time whose median regret is to be reached.
+const TARGETS: [f64; 2] = [50.0, 100.0];
+
+impl Report<'_> {
+    /// For each method in batches: by how much more trials its median regret reaches that of trials one at a time.
+    pub fn batches(&self, problems: &[&'static str], text: &mut String) {
+        let both = self.in_batches.iter().filter_map(|batches| {
+            let (name, _) = batches.method.split_once(IN_BATCHES)?;
+            Some((*batches, *self.methods.iter().find(|method| method.method == name)?))
+        });
+        let mut lines = String::new();
+        for (batches, alone) in both {
+            write!(lines, "  {:<42}", batches.method).unwrap();
+            for target in TARGETS {
+                let found: Vec<Option<f64>> =
+                    problems.iter().filter_map(|problem| needed(batches, alone, problem, target)).collect();
+                // Those that were not reached are the largest.
+                let ratios: Vec<f64> = found.iter().map(|ratio| ratio.unwrap_or(f64::INFINITY)).collect();
+                let missed = found.iter().filter(|ratio| ratio.is_none()).count();
+                write!(lines, "{:>10.2}{:>5} of {:<3}", median(&ratios), missed, found.len()).unwrap();
+            }
+            lines.push('\n');
+        }
+        if lines.is_empty() {
+            return;
+        }
+        writeln!(
+            text,
+            "\ntrials in batches for the median regret of {TARGETS:?} trials one at a time, relative to these: the median over \
+             problems, and on how many problems the regret was not reached at all"
+        )
+        .unwrap();
+        text.push_str(&lines);
+    }
+}
+
+/// The ratio, `Some(None)` for a regret that was not reached, `None` where there is nothing to compare; between two batches
+/// the regret is taken to fall evenly.
+fn needed(batches: &Results, alone: &Results, problem: &str, target: f64) -> Option<Option<f64>> {
+    let rows: Vec<_> = batches.rows.iter().filter(|row| row.problem == problem).collect();
+    let seeds: Vec<u64> = rows.iter().map(|row| row.seed).collect();
+    let alone = alone.rows.iter().filter(|row| row.problem == problem && seeds.contains(&row.seed));
+    let alone: Vec<f64> = alone.filter_map(|row| row.at(target)).collect();
+    if rows.is_empty() || alone.len() < rows.len() {
+        return None;
+    }
+    let goal = median(&alone);
+    let mut before = (0.0, f64::INFINITY);
+    for &(trials, _) in &rows[0].points {
+        let regret = median(&rows.iter().filter_map(|row| row.at(trials)).collect::<Vec<_>>());
+        if regret <= goal {
+            let part =
+                if before.1.is_finite() && before.1 > regret { (before.1 - goal) / (before.1 - regret) } else { 1.0 };
+            return Some(Some((before.0 + part * (trials - before.0)) / target));
+        }
+        before = (trials, regret);
+    }
+    Some(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::Row;
+
+    #[test]
+    fn batches_are_compared_at_one_regret() {
+        let row =
+            |points: &[(f64, f64)]| Row { problem: "branin".into(), seed: 0, microseconds: 1.0, points: points.into() };
+        let of = |row| Results { method: "A".into(), about: vec![], rows: vec![row] };
+        let alone = of(row(&[(50.0, 2.0), (100.0, 0.5)]));
+        let batches = of(row(&[(8.0, 9.0), (56.0, 3.0), (64.0, 1.0), (72.0, 1.0)]));
+        // Half of the way from 56 to 64.
+        assert_eq!(needed(&batches, &alone, "branin", 50.0), Some(Some(60.0 / 50.0)));
+        assert_eq!(needed(&batches, &alone, "branin", 100.0), Some(None));
+        assert_eq!(needed(&batches, &alone, "levy-8", 100.0), None);
+    }
+}
