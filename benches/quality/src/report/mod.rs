@@ -212,11 +212,15 @@ mod tests {
         let text = Report::new(&results).text("A");
         let place = |line: &str| text.find(line).unwrap_or_else(|| panic!("{line} is not in\n{text}"));
         assert!(
-            place("A                                             1.00  [1.00, 1.00]")
+            place("A                                             1.00    1.00    1.00    1.00    1.00  [1.00, 1.00]")
                 < place("B                                             2.00")
         );
         place("D                                            not ranked: 4 seeds only");
-        place("B                               9 won   0 lost   0 undecided");
+        place("B                              20 won   0 lost   0 undecided");
+        // All runs, and those of few seeds beside the others'.
+        place("B                                    400       400:0+       400:0+");
+        place("D                                     80        0:80-");
+        place("mean rank of 4 on the 80 runs of D");
         // The median of (1 + seed) / 100 over 20 seeds.
         place("0.105");
     }
@@ -226,10 +230,10 @@ mod tests {
         let results = results();
         let text = Report::new(&results).text("C");
         assert!(
-            text.contains("  A                               0 won   9 lost   0 undecided   lost: branin"),
+            text.contains("  A                               0 won  20 lost   0 undecided   lost: branin"),
             "{text}"
         );
-        let (_, tests) = text.split_once("C against each").unwrap();
+        let (_, tests) = text.split_once("C against each after").unwrap();
         assert!(!tests.contains("  D "), "four seeds are too few for a test: {tests}");
     }
 
