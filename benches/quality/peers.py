@@ -406,19 +406,22 @@ def smac(facade):
             )
             kind = getattr(smac3, facade)
             optimiser = kind(scenario, lambda config, seed=0, budget=None: 0.0, overwrite=True, logging_level=logging.ERROR)
+            if not budgets:
+
+                def ask(number):
+                    return [(asked, dict(asked.config)) for asked in (optimiser.ask() for _ in range(number))]
+
+                return in_batches(run, ask, lambda asked, loss: optimiser.tell(asked, TrialValue(cost=loss), save=False))
             names = {}
             while run.told < trials:
                 asked = optimiser.ask()
-                values = dict(asked.config)
-                if budgets:
-                    configuration = names.setdefault(asked.config, len(names))
-                    budget = round(asked.budget) if asked.budget else budgets[1]
-                    loss = run.train(configuration, budget, values)
-                    if loss is None:
-                        return
-                else:
-                    loss = run.value(values)
+                configuration = names.setdefault(asked.config, len(names))
+                budget = round(asked.budget) if asked.budget else budgets[1]
+                loss = run.train(configuration, budget, dict(asked.config))
+                if loss is None:
+                    return None
                 optimiser.tell(asked, TrialValue(cost=loss), save=False)
+            return None
 
     return method
 
@@ -678,6 +681,9 @@ def check(arguments):
                 continue
             trials = int(float(kept[problem, str(seed)][-1].split(":")[0]))
             again = row(server, method, problem, seed, trials, int(batch or 1)).split("\t")[3:]
+            # Results that were kept earlier have fewer budgets.
+            numbers = [point.split(":")[0] for point in kept[problem, str(seed)]]
+            again = [point for point in again if point.split(":")[0] in numbers]
             if again != kept[problem, str(seed)]:
                 differing += 1
                 print(f"{method} on {problem} with seed {seed}: {again} now, {kept[problem, str(seed)]} kept")

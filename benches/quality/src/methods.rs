@@ -51,8 +51,8 @@ pub fn run(method: &Method, problem: &Problem, seed: u64, most: usize, batch: us
         if batch > 1 {
             points = run.points_in_batches(batch);
         } else {
-            let counts = |budget| budget == length || !method.plans && budget < length;
-            points.extend(run.points().into_iter().filter(|point| counts(point.0 as usize)));
+            let reached = if method.plans { run.points() } else { run.fine_points() };
+            points.extend(reached.into_iter().filter(|point| !method.plans || point.0 as usize == length));
         }
     }
     points.sort_by(|a, b| a.0.total_cmp(&b.0));

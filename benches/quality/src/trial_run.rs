@@ -46,6 +46,14 @@ impl TrialRun {
         self.after(BUDGETS)
     }
 
+    /// Returns the regret of the incumbent at the budgets, and after every eighth trial up to 200: what batches are compared with.
+    pub fn fine_points(&self) -> Vec<(f64, f64)> {
+        let mut numbers: Vec<usize> = (1..=25).map(|count| 8 * count).chain(BUDGETS).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        self.after(numbers)
+    }
+
     /// Returns the regret of the incumbent after each whole batch.
     pub fn points_in_batches(&self, batch: usize) -> Vec<(f64, f64)> {
         self.after((1..=self.told() / batch).map(|count| count * batch))

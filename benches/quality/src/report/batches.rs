@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::report::Report;
-use crate::results::Results;
+use crate::results::{Results, Row};
 use crate::statistics::median;
 
 /// What ends the name of a method whose trials were run in batches.
@@ -21,6 +21,9 @@ impl Report<'_> {
         });
         let mut lines = String::new();
         for (batches, alone) in both {
+            if !batches.rows.iter().any(|row| problems.contains(&row.problem.as_str())) {
+                continue;
+            }
             write!(lines, "  {:<42}", batches.method).unwrap();
             for target in TARGETS {
                 let found: Vec<Option<f64>> =
@@ -51,38 +54,46 @@ fn needed(batches: &Results, alone: &Results, problem: &str, target: f64) -> Opt
     let rows: Vec<_> = batches.rows.iter().filter(|row| row.problem == problem).collect();
     let seeds: Vec<u64> = rows.iter().map(|row| row.seed).collect();
     let alone = alone.rows.iter().filter(|row| row.problem == problem && seeds.contains(&row.seed));
-    let alone: Vec<f64> = alone.filter_map(|row| row.at(target)).collect();
-    if rows.is_empty() || alone.len() < rows.len() {
+    let alone: Vec<_> = alone.collect();
+    let regrets: Vec<f64> = alone.iter().filter_map(|row| row.at(target)).collect();
+    if rows.is_empty() || regrets.len() < rows.len() {
         return None;
     }
-    let goal = median(&alone);
+    let goal = median(&regrets);
+    // A median stays the same for a while: what counts on either side is when it was reached.
+    let Some(before) = reached(&alone, goal) else { return None };
+    Some(reached(&rows, goal).map(|trials| trials / before))
+}
+
+/// The number of trials after which the median regret of the runs is at most `goal`.
+fn reached(rows: &[&Row], goal: f64) -> Option<f64> {
     let mut before = (0.0, f64::INFINITY);
     for &(trials, _) in &rows[0].points {
         let regret = median(&rows.iter().filter_map(|row| row.at(trials)).collect::<Vec<_>>());
         if regret <= goal {
-            let part =
-                if before.1.is_finite() && before.1 > regret { (before.1 - goal) / (before.1 - regret) } else { 1.0 };
-            return Some(Some((before.0 + part * (trials - before.0)) / target));
+            let is_between = before.1.is_finite() && before.1 > regret;
+            let part = if is_between { (before.1 - goal) / (before.1 - regret) } else { 1.0 };
+            return Some(before.0 + part * (trials - before.0));
         }
         before = (trials, regret);
     }
-    Some(None)
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::Row;
 
     #[test]
     fn batches_are_compared_at_one_regret() {
         let row =
             |points: &[(f64, f64)]| Row { problem: "branin".into(), seed: 0, microseconds: 1.0, points: points.into() };
         let of = |row| Results { method: "A".into(), about: vec![], rows: vec![row] };
-        let alone = of(row(&[(50.0, 2.0), (100.0, 0.5)]));
+        let alone = of(row(&[(8.0, 9.0), (40.0, 2.0), (50.0, 2.0), (100.0, 0.5)]));
         let batches = of(row(&[(8.0, 9.0), (56.0, 3.0), (64.0, 1.0), (72.0, 1.0)]));
-        // Half of the way from 56 to 64.
-        assert_eq!(needed(&batches, &alone, "branin", 50.0), Some(Some(60.0 / 50.0)));
+        // Half of the way from 56 to 64, and the regret after 50 trials was that after 40 already.
+        assert_eq!(needed(&batches, &alone, "branin", 50.0), Some(Some(60.0 / 40.0)));
+        assert_eq!(needed(&alone, &alone, "branin", 50.0), Some(Some(1.0)));
         assert_eq!(needed(&batches, &alone, "branin", 100.0), Some(None));
         assert_eq!(needed(&batches, &alone, "levy-8", 100.0), None);
     }

@@ -117,7 +117,8 @@ impl Report<'_> {
             for ranks in &at {
                 write!(text, "{:>8.2}", ranks[k]).unwrap();
             }
-            writeln!(text, "{mean:>8.2}  [{lo:.2}, {hi:.2}]").unwrap();
+            let interval = if draws.len() < 5 { String::new() } else { format!("  [{lo:.2}, {hi:.2}]") };
+            writeln!(text, "{mean:>8.2}{interval}").unwrap();
         }
     }
 }
