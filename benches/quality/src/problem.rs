@@ -31,6 +31,9 @@ pub struct Problem {
     pub is_continuous: bool,
 }
 
+/// Draws what an evaluation of a point shows.
+pub type Draw = Box<dyn Fn(&[f64], &mut SplitMix) -> f64>;
+
 /// What a method sees instead of the value of the function.
 pub enum Noise {
     /// The value itself.
@@ -38,7 +41,7 @@ pub enum Noise {
     /// The value and a normal number with this standard deviation.
     Normal(f64),
     /// A value that is drawn for the point.
-    Drawn(Box<dyn Fn(&[f64], &mut SplitMix) -> f64>),
+    Drawn(Draw),
 }
 
 /// A problem with its optimum at the place that belongs to a seed.

@@ -50,7 +50,7 @@ impl Connection {
             "problems" => return Some(describe()),
             "axes" => {
                 let problem = problems::find(words.next()?)?;
-                return Some(axes((problem.axes)(words.next()?.parse().ok()?)));
+                return Some(axes(&(problem.axes)(words.next()?.parse().ok()?)));
             }
             "start" => {
                 words.next()?.clone_into(&mut self.problem);
@@ -92,7 +92,7 @@ fn numbers<'a>(words: impl Iterator<Item = &'a str>) -> Option<Vec<f64>> {
     words.map(|word| word.parse().ok()).collect()
 }
 
-fn axes(axes: Vec<Axis>) -> String {
+fn axes(axes: &[Axis]) -> String {
     format!("[{}]", axes.iter().map(Axis::json).collect::<Vec<_>>().join(","))
 }
 
@@ -107,7 +107,7 @@ fn describe() -> String {
         .collect();
     let budgets = problems::BUDGETED.map(|problem| {
         let (least, most) = problem.budgets;
-        format!(r#"{{"name":"{}","budgets":[{least},{most}],"axes":{}}}"#, problem.name, axes((problem.axes)()))
+        format!(r#"{{"name":"{}","budgets":[{least},{most}],"axes":{}}}"#, problem.name, axes(&(problem.axes)()))
     });
     format!("[{},{}]", single.join(","), budgets.join(","))
 }

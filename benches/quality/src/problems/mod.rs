@@ -182,7 +182,7 @@ mod tests {
     /// What `hyperopt!` sweeps over is what the list of axes says, which the peers sweep over.
     #[test]
     fn our_spaces_are_those_of_the_peers() {
-        for problem in PROBLEMS {
+        for problem in SUITES.iter().flat_map(|suite| suite.problems) {
             let axes = (problem.axes)(1);
             let mut seen = vec![(f64::INFINITY, f64::NEG_INFINITY, 0); axes.len()];
             let mut f = |x: &[f64]| {
@@ -211,6 +211,25 @@ mod tests {
                     axis.name
                 );
             }
+        }
+    }
+
+    /// Without a model, it makes no difference that all of a batch are asked for before any is told.
+    #[test]
+    fn batches_are_of_the_same_space() {
+        for problem in PROBLEMS {
+            let points = |batch| {
+                let mut points = vec![];
+                let mut f = |x: &[f64]| {
+                    points.push(format!("{x:?}"));
+                    0.0
+                };
+                let sampler = Box::new(RandomSampler::new());
+                let fault = (problem.sweep)(Sweep { sampler, seed: 3, trials: 21, batch, f: &mut f });
+                assert!(fault.is_none(), "{fault:?}");
+                points
+            };
+            assert_eq!(points(1), points(8), "{}", problem.name);
         }
     }
 

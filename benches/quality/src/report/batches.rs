@@ -26,12 +26,10 @@ impl Report<'_> {
             }
             write!(lines, "  {:<42}", batches.method).unwrap();
             for target in TARGETS {
-                let found: Vec<Option<f64>> =
+                let ratios: Vec<f64> =
                     problems.iter().filter_map(|problem| needed(batches, alone, problem, target)).collect();
-                // Those that were not reached are the largest.
-                let ratios: Vec<f64> = found.iter().map(|ratio| ratio.unwrap_or(f64::INFINITY)).collect();
-                let missed = found.iter().filter(|ratio| ratio.is_none()).count();
-                write!(lines, "{:>10.2}{:>5} of {:<3}", median(&ratios), missed, found.len()).unwrap();
+                let missed = ratios.iter().filter(|ratio| ratio.is_infinite()).count();
+                write!(lines, "{:>10.2}{:>5} of {:<3}", median(&ratios), missed, ratios.len()).unwrap();
             }
             lines.push('\n');
         }
@@ -48,9 +46,8 @@ impl Report<'_> {
     }
 }
 
-/// The ratio, `Some(None)` for a regret that was not reached, `None` where there is nothing to compare; between two batches
-/// the regret is taken to fall evenly.
-fn needed(batches: &Results, alone: &Results, problem: &str, target: f64) -> Option<Option<f64>> {
+/// The ratio, infinite for a regret that was not reached; `None` where there is nothing to compare.
+fn needed(batches: &Results, alone: &Results, problem: &str, target: f64) -> Option<f64> {
     let rows: Vec<_> = batches.rows.iter().filter(|row| row.problem == problem).collect();
     let seeds: Vec<u64> = rows.iter().map(|row| row.seed).collect();
     let alone = alone.rows.iter().filter(|row| row.problem == problem && seeds.contains(&row.seed));
@@ -61,11 +58,11 @@ fn needed(batches: &Results, alone: &Results, problem: &str, target: f64) -> Opt
     }
     let goal = median(&regrets);
     // A median stays the same for a while: what counts on either side is when it was reached.
-    let Some(before) = reached(&alone, goal) else { return None };
-    Some(reached(&rows, goal).map(|trials| trials / before))
+    let before = reached(&alone, goal)?;
+    Some(reached(&rows, goal).map_or(f64::INFINITY, |trials| trials / before))
 }
 
-/// The number of trials after which the median regret of the runs is at most `goal`.
+/// The number of trials after which the median regret of the runs is at most `goal`; between two looks it is taken to fall evenly.
 fn reached(rows: &[&Row], goal: f64) -> Option<f64> {
     let mut before = (0.0, f64::INFINITY);
     for &(trials, _) in &rows[0].points {
@@ -92,9 +89,9 @@ mod tests {
         let alone = of(row(&[(8.0, 9.0), (40.0, 2.0), (50.0, 2.0), (100.0, 0.5)]));
         let batches = of(row(&[(8.0, 9.0), (56.0, 3.0), (64.0, 1.0), (72.0, 1.0)]));
         // Half of the way from 56 to 64, and the regret after 50 trials was that after 40 already.
-        assert_eq!(needed(&batches, &alone, "branin", 50.0), Some(Some(60.0 / 40.0)));
-        assert_eq!(needed(&alone, &alone, "branin", 50.0), Some(Some(1.0)));
-        assert_eq!(needed(&batches, &alone, "branin", 100.0), Some(None));
+        assert_eq!(needed(&batches, &alone, "branin", 50.0), Some(60.0 / 40.0));
+        assert_eq!(needed(&alone, &alone, "branin", 50.0), Some(1.0));
+        assert_eq!(needed(&batches, &alone, "branin", 100.0), Some(f64::INFINITY));
         assert_eq!(needed(&batches, &alone, "levy-8", 100.0), None);
     }
 }
