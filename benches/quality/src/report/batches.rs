@@ -26,10 +26,14 @@ impl Report<'_> {
             }
             write!(lines, "  {:<42}", batches.method).unwrap();
             for target in TARGETS {
-                let ratios: Vec<f64> =
+                let mut ratios: Vec<f64> =
                     problems.iter().filter_map(|problem| needed(batches, alone, problem, target)).collect();
                 let missed = ratios.iter().filter(|ratio| ratio.is_infinite()).count();
-                write!(lines, "{:>10.2}{:>5} of {:<3}", median(&ratios), missed, ratios.len()).unwrap();
+                // The upper one of two in the middle: the mean with an infinite one is no number.
+                ratios.sort_by(f64::total_cmp);
+                let middle = ratios.get(ratios.len() / 2).filter(|ratio| ratio.is_finite());
+                let middle = middle.map_or("—".into(), |ratio| format!("{ratio:.2}"));
+                write!(lines, "{middle:>10}{missed:>5} of {:<3}", ratios.len()).unwrap();
             }
             lines.push('\n');
         }
