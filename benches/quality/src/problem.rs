@@ -86,7 +86,9 @@ macro_rules! swept {
             for _ in 0..batch.min(left) {
                 match ho.ask() {
                     Ok(trial) => asked.push(trial),
-                    Err(error) => return Some(error),
+                    Err(error) if asked.is_empty() => return Some(error),
+                    // No more until some of these are told: a generation is complete.
+                    Err(_) => break,
                 }
             }
             left -= asked.len();
