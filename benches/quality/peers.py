@@ -633,7 +633,7 @@ def collect(arguments):
 def save(path, method, rows, faults, batch):
     versions = [f"{package} {importlib.metadata.version(package)}" for package in METHODS[method][2]]
     seeds = sorted({seed for _, seed in rows})
-    seconds = sum(float(line.split("\t")[2]) * spent(line) for line in rows.values()) / 1e6
+    seconds = sum(float(line.split("\t")[2]) * spent(line, method) for line in rows.values()) / 1e6
     about = [
         f"method: {method}" + (f" in batches of {batch}" if batch > 1 else ""),
         f"version: {', '.join(versions)}, Python {platform.python_version()}",
@@ -647,9 +647,10 @@ def save(path, method, rows, faults, batch):
     os.replace(path + ".new", path)
 
 
-def spent(line):
-    """The number of trials of a row: its last budget."""
-    return float(line.rsplit("\t", 1)[1].split(":")[0])
+def spent(line, method):
+    """The number of trials of a row: its last budget, or all of them where each is a run of its own."""
+    budgets = [float(point.split(":")[0]) for point in line.split("\t")[3:]]
+    return sum(budgets) if method in PLANNING else budgets[-1]
 
 
 def speed(arguments):
