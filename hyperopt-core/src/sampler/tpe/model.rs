@@ -210,7 +210,7 @@ impl Model {
         let Candidates { drawn, sums } = candidates;
         let d = self.dimensions.len();
         drawn.clear();
-        if !self.branches.is_empty() {
+        if !self.branches.is_empty() && options.candidates > 0 {
             for _ in 0..options.candidates.div_ceil(PART_OF_BRANCHES) {
                 better.draw(drawn, rng, &mut normal);
             }

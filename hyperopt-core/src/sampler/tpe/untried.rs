@@ -109,6 +109,9 @@ impl Search<'_> {
             ranked.into_iter().map(|(x, ratio)| (x.to_vec(), ratio)).collect()
         };
         let ranked: Vec<Vec<(Vec<f64>, f64)>> = self.models.iter().map(rank).collect();
+        if ranked.iter().any(Vec::is_empty) {
+            return;
+        }
         let place = |ranks: &[usize], units: &mut [f64]| {
             for ((model, ranked), &rank) in self.models.iter().zip(&ranked).zip(ranks) {
                 self.place(model, &ranked[rank].0, units);
