@@ -289,7 +289,7 @@ fn after_a_break_no_trial_starts() {
     assert_eq!(ho.history().count(State::Running), 0);
 
     let endless = thyperopt!(
-        timeout = Duration::from_millis(30),
+        timeout = Duration::from_millis(200),
         x = 0.0..=1.0,
         for _ in 0.. {
             thread::sleep(Duration::from_millis(1));

@@ -21,7 +21,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use report::{IN_BATCHES, Report};
+use method::IN_BATCHES;
+use report::Report;
 use results::{Results, Row};
 
 const USAGE: &str = "\

@@ -3,6 +3,9 @@
 use crate::budgeted::{BudgetedProblem, BudgetedRun};
 use crate::problem::Problem;
 
+/// What ends the name of a method whose trials were run in batches.
+pub const IN_BATCHES: &str = " in batches of ";
+
 /// Runs trials of a problem: its seed, their number, and the function that is called with every point.
 pub type Trials = fn(&Problem, u64, usize, &mut dyn FnMut(&[f64]) -> f64) -> Result<(), String>;
 

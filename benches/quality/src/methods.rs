@@ -8,10 +8,7 @@ use crate::ours;
 use crate::peers;
 use crate::problem::Problem;
 use crate::results::Row;
-use crate::trial_run::TrialRun;
-
-/// The numbers of trials after which the regret is recorded.
-pub const BUDGETS: [usize; 6] = [10, 25, 50, 100, 200, 1000];
+use crate::trial_run::{BUDGETS, TrialRun};
 
 /// Returns the methods for single-fidelity problems.
 pub fn methods() -> Vec<Method> {

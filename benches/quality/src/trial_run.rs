@@ -1,8 +1,10 @@
 //! One run of one method on a single-fidelity problem: what it sees, and the regret of its incumbent.
 
-use crate::methods::BUDGETS;
 use crate::problem::{Instance, Noise};
 use crate::random::SplitMix;
+
+/// The numbers of trials after which the regret is recorded.
+pub const BUDGETS: [usize; 6] = [10, 25, 50, 100, 200, 1000];
 
 /// The evaluations of a run so far.
 pub struct TrialRun {

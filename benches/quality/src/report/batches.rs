@@ -2,12 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::method::IN_BATCHES;
 use crate::report::Report;
 use crate::results::{Results, Row};
 use crate::statistics::median;
-
-/// What ends the name of a method whose trials were run in batches.
-pub const IN_BATCHES: &str = " in batches of ";
 
 /// The numbers of trials one at a time whose median regret is to be reached.
 const TARGETS: [f64; 2] = [50.0, 100.0];

@@ -1,9 +1,9 @@
 //! The groups of problems that the ranks are taken over.
 
 use crate::budgeted::CHECKPOINTS;
-use crate::methods::BUDGETS;
 use crate::problem::Problem;
 use crate::problems;
+use crate::trial_run::BUDGETS;
 
 /// A group of problems that are reported together.
 pub struct Group {

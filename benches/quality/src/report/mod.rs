@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::budgeted::CHECKPOINTS;
-use crate::methods::BUDGETS;
+use crate::method::IN_BATCHES;
 use crate::problems;
-pub use crate::report::batches::IN_BATCHES;
 use crate::report::groups::{groups, trials};
 use crate::results::{Results, Row};
 use crate::speed::TRIALS;
 use crate::statistics::{holm, median, ranks, wilcoxon};
+use crate::trial_run::BUDGETS;
 
 /// A problem and a budget.
 type Cell = (&'static str, f64);

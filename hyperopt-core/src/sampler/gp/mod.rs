@@ -150,6 +150,11 @@ impl GpSampler {
         self.options.startup.unwrap_or_else(|| (self.dimensions.len() + 2).clamp(5, 10))
     }
 
+    /// Whether the trial `number` is a planned one.
+    pub(super) fn plans(&self, number: usize) -> bool {
+        number < self.startup_trials()
+    }
+
     /// What the model proposes; `None` if there is too little to make one of, or the proposal has been tried.
     fn propose(&mut self, space: &Space, history: &History, draw: &Draw, rng: &mut impl Rng) -> Option<Point> {
         if self.dimensions.is_empty() {

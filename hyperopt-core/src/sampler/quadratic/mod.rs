@@ -11,7 +11,7 @@ use crate::history::History;
 use crate::sampler::Draw;
 use crate::sampler::toolkit::{ClosedTrials, loss, searched};
 use crate::space::{Kind, Point, Space};
-use crate::trial::{State, Trial};
+use crate::trial::Trial;
 
 /// The most trials that are kept to choose neighbours from: the best ones.
 const KEPT: usize = 400;
@@ -22,6 +22,8 @@ const FOR_EACH: f64 = 1.5;
 /// A step that ends within this share of itself of a known point, or this near to one, tells nothing new.
 const BESIDE: f64 = 1e-4;
 const NEAR: f64 = 1e-6;
+/// Shares of the trust region in which the minimum is searched: a smaller one where it is being tried in the larger one.
+const REGIONS: [f64; 3] = [1.0, 0.5, 0.25];
 /// What is this near to a bound is there.
 const ROUNDING: f64 = 1e-12;
 
@@ -36,7 +38,8 @@ const ROUNDING: f64 = 1e-12;
 ///   at trials that are left out, there is no step.
 /// - It moves along axes with an order. Neighbours have the best trial's levels along the others, and its active axes.
 /// - The trust region is the cube, around the best trial, with the farthest neighbour's distance as half of its width. It
-///   shrinks as trials gather around the best.
+///   shrinks as trials gather around the best. While the minimum of the region is being tried, that of half of it is proposed,
+///   or of a quarter, so that trials of one batch differ.
 ///
 /// The step is a function of the trials so far.
 #[derive(Clone, Debug, Default)]
@@ -63,17 +66,22 @@ impl QuadraticStep {
             return None;
         }
         let model = Model::fit(&neighbours)?;
-        let step = model.minimum(&around.bounds(model.reach()))?;
-        let units = around.stepped(space, &step);
-        let is_known =
-            |trial: &&Trial| trial.state() != State::Cancelled && around.is_beside(space, trial.point(), &units);
-        // A trial that still runs was proposed lately.
-        let running = self.closed.running().iter().map(|&number| &history.trials()[number]);
         let kept = self.kept.iter().map(|&(_, number)| &history.trials()[number]);
-        if kept.chain(running).any(|trial| is_known(&trial)) {
-            return None;
+        let running = self.closed.running().iter().map(|&number| &history.trials()[number]);
+        let (kept, running): (Vec<_>, Vec<_>) = (kept.collect(), running.collect());
+        for share in REGIONS {
+            let step = model.minimum(&around.bounds(share * model.reach()))?;
+            let units = around.stepped(space, &step);
+            let is_known =
+                |trials: &[&Trial]| trials.iter().any(|trial| around.is_beside(space, trial.point(), &units));
+            if is_known(&kept) {
+                return None;
+            }
+            if !is_known(&running) {
+                return Some(units.into());
+            }
         }
-        Some(units.into())
+        None
     }
 
     /// Reads the trials that have been closed since the last call.

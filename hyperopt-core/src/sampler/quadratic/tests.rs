@@ -144,3 +144,25 @@ fn a_step_follows_from_the_history_alone() {
         assert_eq!(kept.suggest(&space, &bench.history, &draw), step(&bench));
     }
 }
+
+/// Of a batch, each trial is at another point, and the first at the minimum.
+#[test]
+fn trials_of_a_batch_differ() {
+    let space = numbers(3);
+    let loss = |point: &Point| (0..3).map(|axis| (point.unit(axis) - 0.2 * axis as f64).powi(2)).sum::<f64>();
+    let mut most = 0;
+    for seed in 0..10 {
+        let mut bench = told(&space, seed, 30, loss);
+        let mut proposed: Vec<Point> = Vec::new();
+        while let Some(found) = step(&bench) {
+            assert!(!proposed.contains(&found), "seed {seed}");
+            let trial = bench.history.len();
+            bench.history.push(Trial::running(trial, trial, None, found.clone()));
+            proposed.push(found);
+        }
+        // Where the minimum lies in the smallest region as well, there is one.
+        assert!((1..=3).contains(&proposed.len()), "{} of seed {seed}", proposed.len());
+        most = most.max(proposed.len());
+        assert!(loss(&proposed[0]) < 1e-6, "{} of seed {seed}", loss(&proposed[0]));
+    }    assert!(most > 1);
+}
