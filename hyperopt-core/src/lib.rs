@@ -39,12 +39,12 @@ pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
 pub use history::{Goal, History, IntoGoals};
+#[doc(hidden)]
+pub use pruner::{Compared, NeverPrune, WithoutPruner};
 pub use pruner::{
     MedianPruner, PatientPruner, PercentilePruner, Pruned, Pruner, SuccessiveHalvingPruner, ThresholdPruner,
     WilcoxonPruner, WithPruner,
 };
-#[doc(hidden)]
-pub use pruner::{NeverPrune, WithoutPruner};
 #[allow(deprecated)]
 pub use renamed::{Claim, Codec, End, FileCodec, KnownPoints, Live, Picker, Turn};
 pub use report::{Boundary, Side};

@@ -144,7 +144,7 @@ impl Engine {
             self.batch.clear();
         }
         let history = &mut self.sweep.history;
-        let closed: Vec<_> = self.batch.iter().filter_map(|&number| history.reopen(number)).collect();
+        let closed: Vec<_> = self.batch.iter().filter_map(|&number| history.set_aside(number)).collect();
         let view = view(&self.sweep, &self.warm);
         let made = catch_unwind(AssertUnwindSafe(|| f(&mut *self.scheduler, &view)));
         for trial in closed {

@@ -4,11 +4,13 @@ mod goal;
 mod goals;
 pub(crate) mod pareto;
 mod rank;
+mod revision;
 
 pub use goal::Goal;
 pub(crate) use goals::Goals;
 pub use goals::IntoGoals;
 pub(crate) use rank::rank;
+use revision::Revision;
 
 use crate::history::pareto::Vectors;
 use crate::space::Point;
@@ -22,6 +24,7 @@ pub struct History {
     running: usize,
     /// Running trials whose guards are still to be evaluated, by other processes of a study.
     open: Vec<usize>,
+    revision: Revision,
 }
 
 impl History {
@@ -104,6 +107,11 @@ impl History {
         self.running
     }
 
+    /// Returns a number that stays the same while trials are only added, reported and closed.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision.number()
+    }
+
     pub(crate) fn push(&mut self, trial: Trial) {
         self.configurations = self.configurations.max(trial.configuration() + 1);
         self.running += 1;
@@ -139,8 +147,15 @@ impl History {
         Some(trial)
     }
 
+    /// Makes a closed trial a running one again, whose outcome does not count.
+    pub(crate) fn reopen(&mut self, number: usize) {
+        if self.set_aside(number).is_some() {
+            self.revision = Revision::default();
+        }
+    }
+
     /// Makes a closed trial a running one for a while; returns the closed one, to be [restored](Self::restore).
-    pub(crate) fn reopen(&mut self, number: usize) -> Option<Trial> {
+    pub(crate) fn set_aside(&mut self, number: usize) -> Option<Trial> {
         let trial = self.trials.get_mut(number).filter(|trial| trial.state() != State::Running)?;
         let running = trial.opened();
         self.running += 1;
@@ -156,7 +171,11 @@ impl History {
     /// Removes and returns the last trial, which is running.
     pub(crate) fn pop(&mut self) -> Option<Trial> {
         let trial = self.trials.pop()?;
-        self.running -= usize::from(trial.state() == State::Running);
+        if trial.state() == State::Running {
+            self.running -= 1;
+        } else {
+            self.revision = Revision::default();
+        }
         self.configurations = self.trials.iter().map(|trial| trial.configuration() + 1).max().unwrap_or_default();
         Some(trial)
     }
@@ -168,6 +187,9 @@ impl History {
             self.open.retain(|&open| open != changed.number());
             *trial = changed;
             let is_running = trial.state() == State::Running;
+            if !was_running {
+                self.revision = Revision::default();
+            }
             self.running = self.running + usize::from(is_running) - usize::from(was_running);
         }
     }

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt::Debug;
 
 use crate::history::Goal;
+use crate::pruner::Compared;
 use crate::trial::Trial;
 
 /// Decides whether a running trial is worth continuing; implement this trait for a pruner of your own.
@@ -40,6 +41,12 @@ pub trait Pruner: Debug + Send + Sync {
     /// not depend on timing. The answer must depend on the arguments alone; a pruner may keep state only for speed.
     fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool;
 
+    /// Decides as [`prune`](Self::prune) does; a pruner of this crate keeps what it has read of the trials.
+    #[doc(hidden)]
+    fn prune_among(&mut self, compared: Compared<'_>, trial: &Trial, goal: Goal) -> bool {
+        self.prune(compared.trials(), trial, goal)
+    }
+
     /// Checks the options, before the first trial.
     ///
     /// # Errors
@@ -67,6 +74,10 @@ pub trait Pruner: Debug + Send + Sync {
 impl<P: Pruner + ?Sized> Pruner for Box<P> {
     fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
         (**self).prune(trials, trial, goal)
+    }
+
+    fn prune_among(&mut self, compared: Compared<'_>, trial: &Trial, goal: Goal) -> bool {
+        (**self).prune_among(compared, trial, goal)
     }
 
     fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {

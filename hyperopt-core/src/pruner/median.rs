@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use crate::history::Goal;
-use crate::pruner::{PercentilePruner, Pruner};
+use crate::pruner::{Compared, PercentilePruner, Pruner};
 use crate::trial::Trial;
 
 /// Prunes a trial when its best value so far is worse than the median of the values that the complete trials reported for
@@ -64,6 +64,10 @@ impl MedianPruner {
 impl Pruner for MedianPruner {
     fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
         self.0.prune(trials, trial, goal)
+    }
+
+    fn prune_among(&mut self, compared: Compared<'_>, trial: &Trial, goal: Goal) -> bool {
+        self.0.prune_among(compared, trial, goal)
     }
 
     fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use crate::history::Goal;
-use crate::pruner::Pruner;
+use crate::pruner::{Compared, Pruner};
 use crate::trial::Trial;
 
 /// Prunes a trial only once it has stopped improving: when none of its last `patience + 1` reports is as good as the best
@@ -56,17 +56,8 @@ impl<P: Pruner> PatientPruner<P> {
         Self { pruner, patience, min_delta: 0.0 }
     }
 
-    /// Sets by how much the last reports have to be worse than the best before them; at least 0, the default.
-    #[must_use]
-    pub fn min_delta(mut self, delta: f64) -> Self {
-        self.min_delta = delta;
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<P: Pruner> Pruner for PatientPruner<P> {
-    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
+    /// Returns whether none of the last reports is as good as the best one before them.
+    fn has_stopped_improving(&self, trial: &Trial, goal: Goal) -> bool {
         let reports = trial.reports();
         let before = reports.len().checked_sub(self.patience.saturating_add(1));
         let Some((before, after)) = before.map(|before| reports.split_at(before)) else { return false };
@@ -79,7 +70,25 @@ impl<P: Pruner> Pruner for PatientPruner<P> {
             Goal::Minimize => before + self.min_delta,
             Goal::Maximize => before - self.min_delta,
         };
-        goal.prefers(bar, after) && self.pruner.prune(trials, trial, goal)
+        goal.prefers(bar, after)
+    }
+
+    /// Sets by how much the last reports have to be worse than the best before them; at least 0, the default.
+    #[must_use]
+    pub fn min_delta(mut self, delta: f64) -> Self {
+        self.min_delta = delta;
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Pruner> Pruner for PatientPruner<P> {
+    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
+        self.has_stopped_improving(trial, goal) && self.pruner.prune(trials, trial, goal)
+    }
+
+    fn prune_among(&mut self, compared: Compared<'_>, trial: &Trial, goal: Goal) -> bool {
+        self.has_stopped_improving(trial, goal) && self.pruner.prune_among(compared, trial, goal)
     }
 
     fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {

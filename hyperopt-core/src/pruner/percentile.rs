@@ -3,8 +3,10 @@
 use std::error::Error;
 
 use crate::history::Goal;
-use crate::pruner::Pruner;
 use crate::pruner::checks::Checks;
+use crate::pruner::compared::ClosedTrials;
+use crate::pruner::step_values::StepValues;
+use crate::pruner::{Compared, Pruner};
 use crate::trial::Trial;
 
 /// Keeps the best `percentile` percent: prunes a trial when its best value so far is worse than that percentile of the
@@ -12,7 +14,7 @@ use crate::trial::Trial;
 ///
 /// It is the performance curve rule from Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017,
 /// section 3.4, as Optuna's `PercentilePruner` has it, with the same options and defaults. A trial whose values are all NaN
-/// is pruned. A check takes time linear in the number of trials.
+/// is pruned.
 ///
 /// ```
 /// use hyperopt_core::{PercentilePruner, RandomSampler, WithPruner};
@@ -30,15 +32,23 @@ pub struct PercentilePruner {
     n_startup_trials: usize,
     n_min_trials: usize,
     checks: Checks,
-    /// The values reported for the step, in a reused buffer.
-    values: Vec<f64>,
+    kept: Kept,
+}
+
+/// What is kept of the trials that have been read.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    closed: ClosedTrials,
+    /// The number of complete trials, and what they reported.
+    complete: usize,
+    values: StepValues,
 }
 
 impl PercentilePruner {
     /// Makes a pruner that keeps the best `percentile` percent, from 0 to 100.
     #[must_use]
     pub fn new(percentile: f64) -> Self {
-        Self { percentile, n_startup_trials: 5, n_min_trials: 1, checks: Checks::default(), values: Vec::new() }
+        Self { percentile, n_startup_trials: 5, n_min_trials: 1, checks: Checks::default(), kept: Kept::default() }
     }
 
     /// Sets how many trials have to be complete before any is pruned (default: 5).
@@ -69,34 +79,53 @@ impl PercentilePruner {
         self.n_min_trials = trials;
         self
     }
-}
 
-#[diagnostic::do_not_recommend]
-impl Pruner for PercentilePruner {
-    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
-        let Some((step, _)) = self.checks.due(trial.reports()) else { return false };
-        let mut complete = 0;
-        let mut reported = 0;
-        self.values.clear();
-        for other in trials.iter().filter(|other| other.objective().is_some()) {
-            complete += 1;
-            let value = other.reported(step);
-            reported += usize::from(value.is_some());
-            self.values.extend(value.filter(|value| !value.is_nan()));
-        }
+    /// Decides among `complete` trials, of which `reported` have reported the step, `count` of them a number. `neighbours`
+    /// returns a number of these by its rank, and the next larger one.
+    fn decide(
+        &self,
+        trial: &Trial,
+        goal: Goal,
+        (complete, reported, count): (usize, usize, usize),
+        neighbours: impl FnOnce(usize) -> (f64, f64),
+    ) -> bool {
         if complete == 0 || complete < self.n_startup_trials {
             return false;
         }
         let own = trial.reports().iter().map(|&(_, value)| value).filter(|value| !value.is_nan());
         let Some(best) = own.min_by(|&a, &b| goal.compare(a, b)) else { return true };
-        if reported < self.n_min_trials || self.values.is_empty() {
+        if reported < self.n_min_trials || count == 0 {
             return false;
         }
         let percentile = match goal {
             Goal::Minimize => self.percentile,
             Goal::Maximize => 100.0 - self.percentile,
         };
-        goal.prefers(quantile(&mut self.values, percentile / 100.0), best)
+        goal.prefers(quantile(count, percentile / 100.0, neighbours), best)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Pruner for PercentilePruner {
+    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
+        let Some((step, _)) = self.checks.due(trial.reports()) else { return false };
+        let complete = || trials.iter().filter(|other| other.objective().is_some());
+        let reported: Vec<_> = complete().filter_map(|other| other.reported(step)).collect();
+        let mut values: Vec<_> = reported.iter().copied().filter(|value| !value.is_nan()).collect();
+        let counts = (complete().count(), reported.len(), values.len());
+        self.decide(trial, goal, counts, |rank| neighbours(&mut values, rank))
+    }
+
+    fn prune_among(&mut self, compared: Compared<'_>, trial: &Trial, goal: Goal) -> bool {
+        let Some((step, _)) = self.checks.due(trial.reports()) else { return false };
+        self.kept.update(compared);
+        let values = self.kept.values.at(step);
+        let count = values.count(|value| !value.is_nan());
+        let neighbours = |rank: usize| {
+            let next = (rank + 1).min(count - 1);
+            (values.nth(rank), values.nth(next))
+        };
+        self.decide(trial, goal, (self.kept.complete, values.len(), count), neighbours)
     }
 
     fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
@@ -118,13 +147,34 @@ impl Pruner for PercentilePruner {
     }
 }
 
-/// Returns the `q`-quantile of `values`, which are not empty and not NaN: linear between order statistics, as in `NumPy`.
-fn quantile(values: &mut [f64], q: f64) -> f64 {
-    let place = (values.len() - 1) as f64 * q;
-    let below = (place.floor() as usize).min(values.len() - 1);
+impl Kept {
+    /// Reads what is new among the trials.
+    fn update(&mut self, compared: Compared<'_>) {
+        if !self.closed.continues(compared) {
+            *self = Self::default();
+        }
+        let Self { closed, complete, values } = self;
+        closed.read(compared, |trial| {
+            if trial.objective().is_some() {
+                *complete += 1;
+                trial.reports().iter().for_each(|&(step, value)| values.insert(step, value));
+            }
+        });
+    }
+}
+
+/// Returns the number with `rank` among `values`, which are not NaN, and the next larger one, if there is one.
+fn neighbours(values: &mut [f64], rank: usize) -> (f64, f64) {
+    let (_, &mut low, above) = values.select_nth_unstable_by(rank, f64::total_cmp);
+    (low, above.iter().copied().min_by(f64::total_cmp).unwrap_or(low))
+}
+
+/// Returns the `q`-quantile of `count` numbers, at least one: linear between order statistics, as in `NumPy`.
+fn quantile(count: usize, q: f64, neighbours: impl FnOnce(usize) -> (f64, f64)) -> f64 {
+    let place = (count - 1) as f64 * q;
+    let below = (place.floor() as usize).min(count - 1);
     let weight = place - below as f64;
-    let (_, &mut low, above) = values.select_nth_unstable_by(below, f64::total_cmp);
-    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    let (low, high) = neighbours(below);
     if weight == 0.0 || low == high {
         low
     } else if !(low.is_finite() && high.is_finite()) {
@@ -138,7 +188,11 @@ fn quantile(values: &mut [f64], q: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::quantile;
+    use super::neighbours;
+
+    fn quantile(values: &mut [f64], q: f64) -> f64 {
+        super::quantile(values.len(), q, |rank| neighbours(values, rank))
+    }
 
     #[test]
     fn quantiles_lie_between_order_statistics() {

@@ -3,7 +3,9 @@
 use std::error::Error;
 
 use crate::history::Goal;
-use crate::pruner::Pruner;
+use crate::pruner::compared::ClosedTrials;
+use crate::pruner::step_values::StepValues;
+use crate::pruner::{Compared, Pruner};
 use crate::trial::{State, Trial};
 
 /// Prunes by asynchronous successive halving: at the steps r ηˢ, r ηˢ⁺¹, r ηˢ⁺² … a trial continues only if its value is
@@ -12,8 +14,7 @@ use crate::trial::{State, Trial};
 /// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
 /// Hyperparameter Tuning", `MLSys` 2020, in the variant that stops trials where the paper pauses them, as Optuna's
 /// `SuccessiveHalvingPruner` has it, with the same options and defaults. Steps count from 0, and the first rung is at step
-/// r ηˢ. Running trials count too. The best so far always continues, and a trial whose value at a rung is NaN never does. A
-/// check that reaches a rung takes time linear in the number of trials.
+/// r ηˢ. Running trials count too. The best so far always continues, and a trial whose value at a rung is NaN never does.
 ///
 /// ```
 /// use hyperopt_core::{RandomSampler, SuccessiveHalvingPruner, WithPruner};
@@ -33,6 +34,17 @@ pub struct SuccessiveHalvingPruner {
     reduction_factor: u64,
     min_early_stopping_rate: u32,
     bootstrap_count: usize,
+    kept: Kept,
+}
+
+/// What is kept of the trials that have been read.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    closed: ClosedTrials,
+    /// The first complete trial that reported, if the step of the first rung comes from it.
+    first: Option<usize>,
+    /// The values of the closed trials at the rungs, which are numbered from 0.
+    values: StepValues,
 }
 
 impl Default for SuccessiveHalvingPruner {
@@ -45,7 +57,13 @@ impl SuccessiveHalvingPruner {
     /// Makes a pruner with η = 4, s = 0, and r from the first complete trial.
     #[must_use]
     pub fn new() -> Self {
-        Self { min_resource: None, reduction_factor: 4, min_early_stopping_rate: 0, bootstrap_count: 0 }
+        Self {
+            min_resource: None,
+            reduction_factor: 4,
+            min_early_stopping_rate: 0,
+            bootstrap_count: 0,
+            kept: Kept::default(),
+        }
     }
 
     /// Sets the step r of the first rung, at least 1. The default is a hundredth of the last step of the first complete
@@ -78,7 +96,7 @@ impl SuccessiveHalvingPruner {
     }
 
     /// Iterates over the steps of the rungs, up to the largest `u64`.
-    fn rungs(&self, min_resource: u64) -> impl Iterator<Item = u64> {
+    fn rungs(&self, min_resource: u64) -> impl Iterator<Item = u64> + use<> {
         // Invalid options are refused elsewhere; this bound keeps them from making the iterator endless.
         let factor = self.reduction_factor.max(2);
         let skipped = factor.checked_pow(self.min_early_stopping_rate);
@@ -86,19 +104,74 @@ impl SuccessiveHalvingPruner {
         std::iter::successors(first, move |step| step.checked_mul(factor))
     }
 
-    /// Returns whether `value` is good enough to continue from the rung at `step`.
-    fn goes_on(&self, value: f64, step: u64, others: &[Trial], trial: &Trial, goal: Goal) -> bool {
-        let (mut competing, mut better) = (1, 0);
-        for other in others.iter().filter(|other| other.number() != trial.number()) {
-            if let Some((_, found)) = first_from(other.reports(), step).filter(|(_, found)| !found.is_nan()) {
-                competing += 1;
-                better += usize::from(goal.prefers(found, value));
+    /// Returns whether the last report of `trial` reaches a rung from which it does not continue. `rank` counts the other
+    /// trials that have reached a rung, given by its number and its step, and how many of them are better than a value.
+    fn stops(&self, trial: &Trial, min_resource: u64, rank: impl Fn((u64, u64), f64) -> (usize, usize)) -> bool {
+        let Some((step, value)) = trial.last_report() else { return false };
+        let before = trial.reports().iter().rev().nth(1).map(|&(before, _)| before);
+        let reached = (0..).zip(self.rungs(min_resource)).take_while(|(_, rung)| *rung <= step);
+        let mut reached = reached.filter(|(_, rung)| before.is_none_or(|before| before < *rung));
+        reached.any(|rung| {
+            value.is_nan() || {
+                let (others, better) = rank(rung, value);
+                // Of fewer than η trials, the best one continues.
+                let most = ((others + 1) / self.reduction_factor.max(2) as usize).max(1);
+                others < self.bootstrap_count || better >= most
             }
-        }
-        // Of fewer than η trials, the best one continues.
-        let most = (competing / self.reduction_factor.max(2) as usize).max(1);
-        competing > self.bootstrap_count && better < most
+        })
     }
+
+    /// Reads what is new among the trials; returns the step from which the rungs are counted.
+    fn update(&mut self, compared: Compared<'_>) -> Option<u64> {
+        if !self.kept.closed.continues(compared) {
+            self.kept = Kept::default();
+        }
+        let mut new = Vec::new();
+        self.kept.closed.read(compared, |trial| new.push(trial.number()));
+        let trials = compared.trials();
+        let (min_resource, after) = if let Some(steps) = self.min_resource {
+            (steps, 0)
+        } else {
+            let first =
+                new.iter().copied().filter(|&number| has_last_step(&trials[number])).chain(self.kept.first).min()?;
+            if self.kept.first.replace(first) != Some(first) {
+                self.kept.values = StepValues::default();
+                new = (first + 1..trials.len()).filter(|&number| trials[number].state() != State::Running).collect();
+            }
+            (of_first(&trials[first]), first + 1)
+        };
+        for trial in new.into_iter().filter(|&number| number >= after).map(|number| &trials[number]) {
+            let values = self.rungs(min_resource).map_while(|rung| first_from(trial.reports(), rung));
+            (0..).zip(values).filter(|(_, (_, value))| !value.is_nan()).for_each(|(rung, (_, value))| {
+                self.kept.values.insert(rung, value);
+            });
+        }
+        Some(min_resource)
+    }
+}
+
+/// Returns whether the last step of `trial` says how long a trial takes.
+fn has_last_step(trial: &Trial) -> bool {
+    trial.state() == State::Complete && trial.last_report().is_some()
+}
+
+/// Returns the step from which the rungs are counted if `trial` is the first complete one.
+fn of_first(trial: &Trial) -> u64 {
+    trial.last_report().map_or(0, |(last, _)| last) / 100
+}
+
+/// Counts the trials that have reached the rung at `step`, except the one with `number`, and those of them that are better
+/// than `value`.
+fn count<'t>(
+    others: impl Iterator<Item = &'t Trial>,
+    number: usize,
+    step: u64,
+    value: f64,
+    goal: Goal,
+) -> (usize, usize) {
+    let others = others.filter(|other| other.number() != number);
+    let found = others.filter_map(|other| first_from(other.reports(), step)).filter(|(_, found)| !found.is_nan());
+    found.fold((0, 0), |(all, better), (_, found)| (all + 1, better + usize::from(goal.prefers(found, value))))
 }
 
 /// Returns the first report at `step` or after it.
@@ -111,19 +184,32 @@ fn first_from(reports: &[(u64, f64)], step: u64) -> Option<(u64, f64)> {
 #[diagnostic::do_not_recommend]
 impl Pruner for SuccessiveHalvingPruner {
     fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
-        let Some((step, value)) = trial.last_report() else { return false };
         let (min_resource, others) = if let Some(steps) = self.min_resource {
             (steps, trials)
         } else {
-            let is_complete = |other: &Trial| other.state() == State::Complete && other.last_report().is_some();
-            let Some(first) = trials.iter().position(is_complete) else { return false };
-            let last = trials[first].last_report().map_or(0, |(last, _)| last);
-            (last / 100, &trials[first + 1..])
+            let Some(first) = trials.iter().position(has_last_step) else { return false };
+            (of_first(&trials[first]), &trials[first + 1..])
         };
-        let before = trial.reports().iter().rev().nth(1).map(|&(before, _)| before);
-        let reached = self.rungs(min_resource).take_while(|rung| *rung <= step);
-        let mut reached = reached.filter(|rung| before.is_none_or(|before| before < *rung));
-        reached.any(|rung| value.is_nan() || !self.goes_on(value, rung, others, trial, goal))
+        let rank = |(_, step), value| count(others.iter(), trial.number(), step, value, goal);
+        self.stops(trial, min_resource, rank)
+    }
+
+    fn prune_among(&mut self, compared: Compared<'_>, trial: &Trial, goal: Goal) -> bool {
+        let Some(min_resource) = self.update(compared) else { return false };
+        let Kept { closed, first, values } = &self.kept;
+        let rank = |(rung, step), value| {
+            let running = closed.running().iter().map(|&number| &compared.trials()[number]);
+            let running = running.filter(|other| first.is_none_or(|first| other.number() > first));
+            let (running, better) = count(running, trial.number(), step, value, goal);
+            let closed = values.at(rung);
+            let better = better
+                + match goal {
+                    Goal::Minimize => closed.count(|other| other < value),
+                    Goal::Maximize => closed.len() - closed.count(|other| other <= value),
+                };
+            (closed.len() + running, better)
+        };
+        self.stops(trial, min_resource, rank)
     }
 
     fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {

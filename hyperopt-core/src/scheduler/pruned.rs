@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error;
 
-use crate::pruner::{Pruned, Pruner};
+use crate::pruner::{Compared, Pruned, Pruner};
 use crate::sampler::Sampler;
 use crate::scheduler::{Pruning, Scheduler, SingleFidelity, Step, Strategy, View, Workload};
 use crate::trial::Record;
@@ -90,8 +90,8 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
     }
 
     fn should_prune(&mut self, view: &View<'_>, number: usize) -> bool {
-        let trials = view.history.trials();
-        let compared = if self.trials.is_in_batches() { &trials[..self.compared] } else { trials };
-        self.pruner.prune(compared, &trials[number], view.goal)
+        let history = view.history;
+        let count = if self.trials.is_in_batches() { self.compared } else { history.len() };
+        self.pruner.prune_among(Compared::new(history, count), &history.trials()[number], view.goal)
     }
 }

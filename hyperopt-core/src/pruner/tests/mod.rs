@@ -1,5 +1,6 @@
 //! Whole sweeps of pruners, driven by hand.
 
+mod kept;
 mod options;
 mod optuna;
 

@@ -5,7 +5,8 @@ mod signed_rank;
 use std::error::Error;
 
 use crate::history::Goal;
-use crate::pruner::Pruner;
+use crate::pruner::compared::ClosedTrials;
+use crate::pruner::{Compared, Pruner};
 use crate::trial::Trial;
 
 use self::signed_rank::SignedRank;
@@ -32,6 +33,9 @@ pub struct WilcoxonPruner {
     p_threshold: f64,
     n_startup_steps: usize,
     test: SignedRank,
+    closed: ClosedTrials,
+    /// The goal, and the number and the objective of the best complete trial that has been read.
+    best: Option<(Goal, usize, f64)>,
 }
 
 impl Default for WilcoxonPruner {
@@ -44,7 +48,13 @@ impl WilcoxonPruner {
     /// Makes a pruner with a threshold of 0.1, and two instances before the first test.
     #[must_use]
     pub fn new() -> Self {
-        Self { p_threshold: 0.1, n_startup_steps: 2, test: SignedRank::default() }
+        Self {
+            p_threshold: 0.1,
+            n_startup_steps: 2,
+            test: SignedRank::default(),
+            closed: ClosedTrials::default(),
+            best: None,
+        }
     }
 
     /// Sets the p-value below which a trial is pruned, from 0 to 1 (default: 0.1). A larger one prunes more trials.
@@ -60,13 +70,9 @@ impl WilcoxonPruner {
         self.n_startup_steps = steps;
         self
     }
-}
 
-#[diagnostic::do_not_recommend]
-impl Pruner for WilcoxonPruner {
-    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
-        let complete = trials.iter().filter_map(|other| Some((other, other.objective()?)));
-        let Some((best, _)) = complete.min_by(|a, b| goal.compare(a.1, b.1)) else { return false };
+    /// Tests `trial` against the `best` one.
+    fn is_worse(&mut self, trial: &Trial, best: &Trial, goal: Goal) -> bool {
         let (own, best) = (trial.reports(), best.reports());
         let is_finite = |reports: &[(u64, f64)]| reports.iter().all(|(_, value)| value.is_finite());
         if own.is_empty() || best.is_empty() || !is_finite(own) || !is_finite(best) {
@@ -87,6 +93,36 @@ impl Pruner for WilcoxonPruner {
         self.test.len() >= self.n_startup_steps.max(2)
             && goal.prefers(mean(best), mean(own))
             && self.test.p_greater() < self.p_threshold
+    }
+
+    /// Returns the number of the best complete trial, the first of equals.
+    fn best_of(&mut self, compared: Compared<'_>, goal: Goal) -> Option<usize> {
+        if !self.closed.continues(compared) || self.best.is_some_and(|(before, ..)| before != goal) {
+            (self.closed, self.best) = Default::default();
+        }
+        let Self { closed, best, .. } = self;
+        closed.read(compared, |other| {
+            let Some(objective) = other.objective() else { return };
+            let (number, by_number) = (other.number(), |than: usize| other.number().cmp(&than));
+            if best.is_none_or(|(_, than, value)| goal.compare(objective, value).then(by_number(than)).is_lt()) {
+                *best = Some((goal, number, objective));
+            }
+        });
+        best.map(|(_, number, _)| number)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Pruner for WilcoxonPruner {
+    fn prune(&mut self, trials: &[Trial], trial: &Trial, goal: Goal) -> bool {
+        let complete = trials.iter().filter_map(|other| Some((other, other.objective()?)));
+        let Some((best, _)) = complete.min_by(|a, b| goal.compare(a.1, b.1)) else { return false };
+        self.is_worse(trial, best, goal)
+    }
+
+    fn prune_among(&mut self, compared: Compared<'_>, trial: &Trial, goal: Goal) -> bool {
+        let best = self.best_of(compared, goal);
+        best.is_some_and(|best| self.is_worse(trial, &compared.trials()[best], goal))
     }
 
     fn check(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
