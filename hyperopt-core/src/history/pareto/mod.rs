@@ -2,8 +2,11 @@
 
 mod crowding;
 mod fronts;
+mod growing;
 mod hypervolume;
 mod ranking;
+mod spread;
+mod spread_in_plane;
 mod staircase;
 mod standings;
 mod vectors;

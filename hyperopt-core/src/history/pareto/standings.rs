@@ -1,26 +1,29 @@
 //! The best of many trials under several goals and constraints, again and again while they grow in number.
 
-use super::hypervolume::exclusive;
+use super::growing::GrowingFronts;
+use super::spread::{REFERENCE, Spread, scaled};
 use super::{Vectors, loss};
 use crate::history::Goal;
 use crate::trial::Trial;
 
-/// The reference of hypervolumes, in lengths of the front from its best end: a little beyond the worst, so that the ends of
-/// the front have a weight.
-const REFERENCE: f64 = 1.1;
 /// The least weight of a trial that is among the best.
 const LEAST: f64 = 1e-12;
 
-/// Complete trials, sorted so that the best of them are found in one pass for each front.
+/// Complete trials, in fronts that are kept while they grow in number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Standings {
     feasible: Vectors,
     /// The trial of each vector.
     trials: Vec<usize>,
-    /// The vectors in lexicographic order, equals by their trials.
-    sorted: Vec<usize>,
+    fronts: GrowingFronts,
     /// Trials that violate a constraint, those that violate them least first.
     infeasible: Vec<(f64, usize)>,
+    /// The best trials as they were last asked for, while nothing has changed among them.
+    best: Vec<(usize, f64)>,
+    count: Option<usize>,
+    /// Those of the last front, if not all of it are among the best, and its depth.
+    spread: Spread,
+    spread_of: Option<usize>,
 }
 
 impl Standings {
@@ -30,19 +33,13 @@ impl Standings {
         if !trial.is_feasible() {
             let entry = (trial.violation(), number);
             let place = self.infeasible.partition_point(|other| (other.0, other.1) < entry);
+            self.count = None;
             return self.infeasible.insert(place, entry);
         }
         let index = self.trials.len();
         self.trials.push(number);
         self.feasible.push(trial.objectives(), goals);
-        let Self { feasible, trials, sorted, .. } = self;
-        let new = feasible.row(index);
-        let is_before = |&other: &usize| {
-            let row = feasible.row(other);
-            row < new || row == new && trials[other] < number
-        };
-        let place = sorted.partition_point(is_before);
-        sorted.insert(place, index);
+        self.fronts.push(index);
     }
 
     /// Returns the best `count` trials with their weights, of which the largest is 1. It takes whole fronts first, then
@@ -52,47 +49,44 @@ impl Standings {
     /// The weight of a trial is the share of the volume that it alone dominates among the best; those that violate a
     /// constraint have a negligible weight beside others. (Ozaki, Tanigaki, Watanabe and Onishi, "Multiobjective
     /// Tree-Structured Parzen Estimator", JAIR 73, 2022.)
-    pub(crate) fn best(&self, count: usize) -> Vec<(usize, f64)> {
+    pub(crate) fn best(&mut self, count: usize) -> &[(usize, f64)] {
+        let (mut found, mut depth) = (0, 0);
+        while found < count {
+            let Some((members, is_changed)) = self.fronts.settle(depth, &self.feasible, &self.trials) else { break };
+            found += members;
+            depth += 1;
+            if is_changed {
+                self.count = None;
+            }
+        }
+        if self.count != Some(count) {
+            self.best = self.best_of(count, depth);
+            self.count = Some(count);
+        }
+        &self.best
+    }
+
+    fn best_of(&mut self, count: usize, depth: usize) -> Vec<(usize, f64)> {
         let mut best: Vec<usize> = Vec::with_capacity(count);
-        let mut rest = self.sorted.clone();
-        while best.len() < count && !rest.is_empty() {
-            let (front, behind) = self.feasible.first_of(&rest);
-            let room = count - best.len();
-            best.extend(if front.len() <= room { front } else { self.spread(&front, room) });
-            rest = behind;
+        let spread_before = self.spread_of.take();
+        for depth in 0..depth {
+            let changed = self.fronts.take_changes(depth);
+            let (front, room) = (self.fronts.members(depth), count - best.len());
+            if front.len() <= room {
+                best.extend(front);
+                continue;
+            }
+            if spread_before != Some(depth) {
+                self.spread = Spread::default();
+            }
+            self.spread_of = Some(depth);
+            best.extend(self.spread.choose(&self.feasible, front, room, &changed));
         }
         let weights = self.weights(&best);
         let others = self.infeasible.iter().take(count - best.len());
         let weight = if best.is_empty() { 1.0 } else { LEAST };
         let others = others.map(|&(_, trial)| (trial, weight));
         best.iter().map(|&index| self.trials[index]).zip(weights).chain(others).collect()
-    }
-
-    /// Returns `count` vectors of `front` that together dominate a large volume. It chooses greedily the vector that adds
-    /// most, the first of equals; the best choice dominates at most about 1.6 times as much.
-    fn spread(&self, front: &[usize], count: usize) -> Vec<usize> {
-        let scaled = self.feasible.scaled(front);
-        let reference = vec![REFERENCE; self.feasible.width];
-        // The volume that a vector adds only shrinks as others are chosen, so one whose old value is too small need not be
-        // computed again.
-        let mut adds = vec![f64::INFINITY; front.len()];
-        let mut chosen: Vec<usize> = Vec::with_capacity(count);
-        while chosen.len() < count {
-            let mut largest: Option<usize> = None;
-            for place in (0..front.len()).filter(|place| !chosen.contains(place)) {
-                if largest.is_some_and(|largest| adds[largest] >= adds[place]) {
-                    continue;
-                }
-                let others = chosen.iter().map(|&other| scaled.row(other));
-                adds[place] = exclusive(scaled.row(place), others, &reference);
-                if largest.is_none_or(|largest| adds[place] > adds[largest]) {
-                    largest = Some(place);
-                }
-            }
-            let Some(largest) = largest else { break };
-            chosen.push(largest);
-        }
-        chosen.into_iter().map(|place| front[place]).collect()
     }
 
     fn weights(&self, best: &[usize]) -> Vec<f64> {
@@ -120,17 +114,19 @@ impl Vectors {
 
     /// Returns the vectors `indices` with each objective from 0 for the smallest to 1 for the largest.
     pub(super) fn scaled(&self, indices: &[usize]) -> Self {
-        let mut losses = vec![0.0; indices.len() * self.width];
-        for objective in 0..self.width {
-            let values = || indices.iter().map(|&index| self.row(index)[objective]);
-            let (lo, hi) = values().fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), x| (lo.min(x), hi.max(x)));
-            // Halves, so that no difference overflows.
-            let length = 0.5 * hi - 0.5 * lo;
-            for (row, value) in values().enumerate() {
-                let share = if length > 0.0 { (0.5 * value - 0.5 * lo) / length } else { 0.0 };
-                losses[row * self.width + objective] = share;
+        let ends = self.ends(indices);
+        let row = |&index: &usize| self.row(index).iter().zip(&ends).map(|(&value, &(lo, hi))| scaled(value, lo, hi));
+        Self { width: self.width, losses: indices.iter().flat_map(row).collect() }
+    }
+
+    /// Returns the smallest and the largest of each objective among the vectors `indices`.
+    pub(super) fn ends(&self, indices: &[usize]) -> Vec<(f64, f64)> {
+        let mut ends = vec![(f64::INFINITY, f64::NEG_INFINITY); self.width];
+        for &index in indices {
+            for ((lo, hi), &x) in ends.iter_mut().zip(self.row(index)) {
+                (*lo, *hi) = (lo.min(x), hi.max(x));
             }
         }
-        Self { width: self.width, losses }
+        ends
     }
 }

@@ -6,7 +6,10 @@ use std::time::{Duration, Instant};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
 
+use super::hypervolume::exclusive;
 use super::*;
 
 fn vectors(rows: &[Vec<f64>], width: usize) -> Vectors {
@@ -152,12 +155,69 @@ proptest! {
             back.insert(&told(number, &rows[number], 0.0), &goals);
         }
         let best = forth.best(count);
-        prop_assert_eq!(&back.best(count), &best);
+        prop_assert_eq!(back.best(count), best);
         let numbers: Vec<usize> = best.iter().map(|(trial, _)| *trial).collect();
         prop_assert_eq!(numbers.len(), count.min(rows.len()));
         prop_assert!(are_best(&numbers, &rows, width), "{:?}", numbers);
         prop_assert!(best.iter().all(|(_, weight)| (1e-12..=1.0).contains(weight)));
         prop_assert!(best.is_empty() || best.iter().any(|(_, weight)| *weight == 1.0));
+    }
+}
+
+/// The rows of one front that add most, one after the other, each compared with all that are chosen.
+fn spread_at_once(front: &Vectors, count: usize) -> Vec<usize> {
+    let reference = vec![1.1; front.width];
+    let mut chosen: Vec<usize> = Vec::new();
+    while chosen.len() < count {
+        let adds =
+            |&place: &usize| exclusive(front.row(place), chosen.iter().map(|&other| front.row(other)), &reference);
+        let rest: Vec<_> = (0..front.len()).filter(|place| !chosen.contains(place)).collect();
+        let best = rest.into_iter().rev().max_by(|a, b| adds(a).total_cmp(&adds(b)));
+        chosen.extend(best);
+    }
+    chosen
+}
+
+/// The best as they are found among all rows at once: front after front, and from the last one what adds most.
+fn found_at_once(rows: &[Vec<f64>], width: usize, count: usize) -> Vec<usize> {
+    let vectors = vectors(rows, width);
+    let (mut best, mut rest) = (Vec::new(), vectors.sorted());
+    while best.len() < count && !rest.is_empty() {
+        let (front, behind) = vectors.first_of(&rest);
+        let room = count - best.len();
+        if front.len() <= room {
+            best.extend(front);
+        } else {
+            best.extend(spread_at_once(&vectors.scaled(&front), room).into_iter().map(|place| front[place]));
+        }
+        rest = behind;
+    }
+    best
+}
+
+/// Fronts that are kept while trials are added, at times several, and asked for more and fewer of the best.
+#[test]
+fn the_best_of_fronts_that_are_kept_are_those_found_at_once() {
+    for seed in 0..24 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let width = 2 + seed as usize % 3;
+        let goals = vec![Goal::Minimize; width];
+        // From objectives that go together to objectives of which one is large where others are small.
+        let conflict = rng.random::<f64>();
+        let (mut standings, mut rows) = (Standings::default(), Vec::<Vec<f64>>::new());
+        for number in 0..150 {
+            // Later trials are better, and some repeat an earlier one.
+            let (far, angle) = (rng.random::<f64>() * (1.0 - number as f64 / 200.0), rng.random::<f64>());
+            let row = |axis: usize| far + conflict * (angle + axis as f64 / width as f64).fract();
+            let earlier = rng.random_range(0..=10 * rows.len());
+            rows.push(rows.get(earlier).cloned().unwrap_or_else(|| (0..width).map(row).collect()));
+            standings.insert(&told(number, &rows[number], 0.0), &goals);
+            if rng.random_bool(0.7) {
+                let count = rng.random_range(0..12);
+                let best: Vec<_> = standings.best(count).iter().map(|(trial, _)| *trial).collect();
+                assert_eq!(best, found_at_once(&rows, width, count), "{count} of {number} with seed {seed}");
+            }
+        }
     }
 }
 

@@ -86,7 +86,9 @@ fn change(history: &mut History, rng: &mut ChaCha8Rng) {
         }
         58 => {
             let closed: Vec<_> = (0..len).filter_map(|number| history.set_aside(number)).collect();
-            closed.into_iter().for_each(|trial| history.restore(trial));
+            for trial in closed {
+                history.restore(trial);
+            }
         }
         _ if rng.random_bool(0.1) => history.cancel_running(),
         _ => *history = history.clone(),

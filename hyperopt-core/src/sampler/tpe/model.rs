@@ -122,7 +122,7 @@ impl Model {
         let better = split::better(self.trials, self.complete, options);
         self.leaders.clear();
         if goals.len() > 1 {
-            self.leaders = self.standings.best(better);
+            self.leaders.extend_from_slice(self.standings.best(better));
         } else {
             split::weights(&self.best[..better], self.best.get(better), &mut self.weights);
             let best = self.best.iter().map(|ranked| ranked.trial);
