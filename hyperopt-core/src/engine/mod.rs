@@ -164,6 +164,15 @@ impl Engine {
         self.sweep.notes.push(note);
     }
 
+    /// Adds a note if batches left some of `threads` without a trial.
+    pub(crate) fn note_idle(&mut self, threads: Option<usize>) {
+        if self.sweep.error.is_none()
+            && let Some(threads) = threads
+        {
+            self.sweep.notes.extend(self.scheduler.idle_note(&view(&self.sweep, &self.warm), threads));
+        }
+    }
+
     /// Returns the configurations retired since the last call, whose states can be dropped.
     pub(crate) fn retired(&mut self) -> Vec<usize> {
         self.note_retired();

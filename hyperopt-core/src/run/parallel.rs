@@ -182,7 +182,7 @@ where
             pause = (2 * pause).min(most);
         }
     }
-    shared.finish()
+    shared.finish(executor.threads())
 }
 
 impl<I, S> Shared<I, S> {
@@ -263,7 +263,7 @@ impl<I, S> Shared<I, S> {
         }
     }
 
-    fn finish(self) -> Ran {
+    fn finish(self, threads: Option<usize>) -> Ran {
         let mut engine = self.engine.close().expect("the engine stays until the end of the loop");
         // Once every trial is closed, the next step says why no trial follows.
         match catch_unwind(AssertUnwindSafe(|| engine.next())) {
@@ -272,6 +272,7 @@ impl<I, S> Shared<I, S> {
             Err(panic) => engine.fail(engine.sampler_panicked(&panic_message(&*panic))),
         }
         lock(&self.states).finish(&mut engine);
+        engine.note_idle(threads);
         Ran { sweep: engine.finish() }
     }
 }

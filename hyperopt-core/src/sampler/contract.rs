@@ -90,6 +90,12 @@ pub trait Sampler: Debug + Send + Sync {
         None
     }
 
+    /// Returns how to make this sampler, if it is made with a setting `batch`.
+    #[doc(hidden)]
+    fn batch_setting(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Returns whether this is a sampler of this crate, which neither waits for other threads nor runs the user's code.
     #[doc(hidden)]
     fn is_ours(&self) -> bool {
@@ -123,6 +129,10 @@ impl<S: Sampler + ?Sized> Sampler for Box<S> {
 
     fn batch(&self) -> Option<usize> {
         (**self).batch()
+    }
+
+    fn batch_setting(&self) -> Option<&'static str> {
+        (**self).batch_setting()
     }
 
     fn is_ours(&self) -> bool {

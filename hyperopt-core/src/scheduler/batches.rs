@@ -22,6 +22,11 @@ impl Batches {
         Self { size: size as u64, left: 0 }
     }
 
+    /// Returns the number of steps in a batch; 0 if steps never wait.
+    pub(super) fn size(self) -> usize {
+        self.size as usize
+    }
+
     /// Returns whether steps ever wait.
     pub(super) fn any(self) -> bool {
         self.size > 0

@@ -88,6 +88,12 @@ pub trait Scheduler: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Returns a note if the size of the batches, which nobody has set, left some of `threads` without a trial.
+    fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
+        let _ = (view, threads);
+        None
+    }
+
     /// Returns the configurations that will not be resumed, each once; their states can be dropped.
     fn retired(&mut self) -> Vec<usize> {
         Vec::new()

@@ -77,6 +77,10 @@ impl<S: Sampler> Scheduler for PrunedTrials<S> {
         self.trials.notes(view)
     }
 
+    fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
+        self.trials.idle_note(view, threads)
+    }
+
     fn is_sampler_ours(&self) -> bool {
         self.trials.is_sampler_ours()
     }

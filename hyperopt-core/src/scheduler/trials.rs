@@ -183,6 +183,22 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         self.dedup.note(self.is_planned, view).into_iter().collect()
     }
 
+    fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
+        let size = self.batches.size();
+        let is_set = self.batch.is_some() || self.sampler.batch().is_some();
+        // A sweep of one batch would not have been faster.
+        if is_set || size == 0 || threads <= size || view.history.len() <= size {
+            return None;
+        }
+        let name = self.sampler.name();
+        let advice = match self.sampler.batch_setting() {
+            Some(new) => format!("; write `{new}.batch({threads})`"),
+            None if self.sampler.is_ours() => String::new(),
+            None => format!("; let its `batch` return `Some({threads})`"),
+        };
+        Some(format!("{size} of {threads} threads at work at a time: {name} waits for batches of {size}{advice}"))
+    }
+
     fn is_sampler_ours(&self) -> bool {
         self.sampler.is_ours()
     }

@@ -42,10 +42,20 @@ pub trait Executor {
     ///
     /// Returns the reason if the trials cannot be run; the error ends the sweep.
     fn map(&self, trials: usize, run: &(dyn Fn(usize) + Sync)) -> Result<(), Box<dyn Error + Send + Sync>>;
+
+    /// Returns how many trials can run at a time, if that is known.
+    #[doc(hidden)]
+    fn threads(&self) -> Option<usize> {
+        None
+    }
 }
 
 impl<E: Executor + ?Sized> Executor for &E {
     fn map(&self, trials: usize, run: &(dyn Fn(usize) + Sync)) -> Result<(), Box<dyn Error + Send + Sync>> {
         (**self).map(trials, run)
+    }
+
+    fn threads(&self) -> Option<usize> {
+        (**self).threads()
     }
 }

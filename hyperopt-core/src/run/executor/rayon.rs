@@ -17,10 +17,18 @@ impl Executor for CurrentPool {
         (0..trials).into_par_iter().with_max_len(1).for_each(run);
         Ok(())
     }
+
+    fn threads(&self) -> Option<usize> {
+        Some(rayon::current_num_threads())
+    }
 }
 
 impl Executor for ThreadPool {
     fn map(&self, trials: usize, run: &(dyn Fn(usize) + Sync)) -> Result<(), Box<dyn Error + Send + Sync>> {
         self.install(|| CurrentPool.map(trials, run))
+    }
+
+    fn threads(&self) -> Option<usize> {
+        Some(self.current_num_threads())
     }
 }

@@ -29,4 +29,8 @@ impl Executor for Workers {
             Err(error) => Err(format!("cannot start {} threads: {error}", self.threads).into()),
         }
     }
+
+    fn threads(&self) -> Option<usize> {
+        self.pool.get().and_then(|pool| pool.as_ref().ok()).and_then(Executor::threads)
+    }
 }

@@ -225,6 +225,10 @@ impl Sampler for BohbSampler {
         self.options.batch
     }
 
+    fn batch_setting(&self) -> Option<&'static str> {
+        Some("BohbSampler::new()")
+    }
+
     fn name(&self) -> &'static str {
         "BohbSampler"
     }

@@ -222,6 +222,10 @@ impl Sampler for GpSampler {
         self.options.batch
     }
 
+    fn batch_setting(&self) -> Option<&'static str> {
+        Some("GpSampler::new()")
+    }
+
     fn name(&self) -> &'static str {
         "GpSampler"
     }

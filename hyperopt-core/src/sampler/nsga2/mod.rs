@@ -185,6 +185,10 @@ impl Sampler for Nsga2Sampler {
         self.options.batch
     }
 
+    fn batch_setting(&self) -> Option<&'static str> {
+        Some("Nsga2Sampler::new()")
+    }
+
     fn name(&self) -> &'static str {
         "Nsga2Sampler"
     }

@@ -281,6 +281,10 @@ impl Sampler for TpeSampler {
         self.options.batch
     }
 
+    fn batch_setting(&self) -> Option<&'static str> {
+        Some("TpeSampler::new()")
+    }
+
     fn name(&self) -> &'static str {
         "TpeSampler"
     }
