@@ -2,6 +2,7 @@
 
 use crate::scheduler::View;
 use crate::scheduler::brackets::survivors;
+use crate::scheduler::ranking::Ranking;
 use crate::scheduler::score::Score;
 use crate::scheduler::stability::Stability;
 use crate::space::number;
@@ -38,18 +39,7 @@ struct Rung {
     closed: u64,
     complete: u64,
     /// The complete trials from the best to the worst, except those too far behind ever to be promoted.
-    ranked: Vec<Member>,
-    /// The rank of the best that has not been promoted.
-    first_waiting: usize,
-    /// The number of ranked trials that have not been promoted.
-    waiting: u64,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Member {
-    told: Score,
-    trial: usize,
-    has_gone_on: bool,
+    ranked: Ranking,
 }
 
 impl RungSystem {
@@ -78,7 +68,10 @@ impl RungSystem {
                 }
             });
         }
-        if let Some(stability) = self.stability.as_mut().filter(|stability| is_ranked_anew && !stability.is_stable()) {
+        if let Some(stability) = &mut self.stability
+            && is_ranked_anew
+            && !stability.is_stable()
+        {
             stability.grow();
             self.reach += 1;
         }
@@ -99,12 +92,12 @@ impl RungSystem {
                 // Ranks only get worse: a trial outside the top of the rung at its largest is never promoted.
                 // The best of those left may be promoted all the same, as long as none has reached the top.
                 next if next < self.reach => {
-                    survivors(rung.closed + coming, self.eta).max((rung.first_waiting + spares) as u64)
+                    survivors(rung.closed + coming, self.eta).max((rung.ranked.first_waiting() + spares) as u64)
                 }
                 _ => u64::MAX,
             };
             rung.truncate(limit, view, &mut self.retired);
-            coming += rung.waiting;
+            coming += rung.ranked.waiting() as u64;
         }
         if is_over { 0 } else { steps }
     }
@@ -112,8 +105,8 @@ impl RungSystem {
     /// Returns the highest rung with a trial that may be promoted.
     fn promotable(&self) -> Option<usize> {
         let below = self.ladder.get(..self.reach.saturating_sub(1))?;
-        let may_go_on = |rung: &Rung| (rung.first_waiting as u64) < survivors(rung.closed, self.eta);
-        below.iter().rposition(|rung| rung.waiting > 0 && may_go_on(rung))
+        let may_go_on = |rung: &Rung| (rung.ranked.first_waiting() as u64) < survivors(rung.closed, self.eta);
+        below.iter().rposition(|rung| rung.ranked.waiting() > 0 && may_go_on(rung))
     }
 
     /// Returns whether a configuration has been complete in the highest rung that may be reached.
@@ -126,14 +119,14 @@ impl RungSystem {
     fn left_over(&self) -> Option<usize> {
         let below = self.ladder.get(..self.reach.saturating_sub(1))?;
         let is_wanted = self.is_idle && !self.is_reached();
-        below.iter().rposition(|rung| rung.waiting > 0).filter(|_| is_wanted)
+        below.iter().rposition(|rung| rung.ranked.waiting() > 0).filter(|_| is_wanted)
     }
 
     /// Promotes the best of the highest rung with a trial that may be promoted; returns that trial and its new resources.
     /// `next` is the number of the trial that resumes it.
     pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
         let rung = self.promotable().or_else(|| self.left_over())?;
-        let promoted = self.ladder[rung].take_best();
+        let promoted = self.ladder[rung].ranked.take_best()?;
         self.last_gone_on = Some((rung, promoted));
         Some((promoted, self.open(rung + 1, next)))
     }
@@ -223,7 +216,7 @@ impl Rung {
                     let all = Score { violation: trial.violation(), objective };
                     told(trial.configuration(), all);
                     self.complete += 1;
-                    self.insert(Member { told: all, trial: number, has_gone_on: false }, view);
+                    self.ranked.insert(all, number, view.goal);
                 }
                 None => retired.push(trial.configuration()),
             }
@@ -232,53 +225,16 @@ impl Rung {
         self.open = open;
     }
 
-    /// Inserts a member by rank; equals stay in the order of asking.
-    fn insert(&mut self, member: Member, view: &View<'_>) {
-        let ahead = |other: &Member| {
-            let order = other.told.compare(&member.told, view.goal);
-            order.then(other.trial.cmp(&member.trial)).is_lt()
-        };
-        let rank = self.ranked.partition_point(ahead);
-        self.ranked.insert(rank, member);
-        self.first_waiting = self.first_waiting.min(rank);
-        self.waiting += 1;
-    }
-
-    fn take_best(&mut self) -> usize {
-        let best = &mut self.ranked[self.first_waiting];
-        best.has_gone_on = true;
-        let trial = best.trial;
-        self.waiting -= 1;
-        self.skip_gone(self.first_waiting);
-        trial
-    }
-
     /// Marks the member of `configuration` as promoted or not. Returns whether there is one that was marked otherwise.
     fn mark(&mut self, view: &View<'_>, configuration: usize, has_gone_on: bool) -> bool {
         let trials = view.history.trials();
-        let is_it = |member: &Member| trials[member.trial].configuration() == configuration;
-        let Some(rank) = self.ranked.iter().position(is_it) else { return false };
-        if std::mem::replace(&mut self.ranked[rank].has_gone_on, has_gone_on) == has_gone_on {
-            return false;
-        }
-        self.waiting = if has_gone_on { self.waiting - 1 } else { self.waiting + 1 };
-        self.skip_gone(rank.min(self.first_waiting));
-        true
-    }
-
-    /// Finds the first that has not been promoted, at `rank` or behind.
-    fn skip_gone(&mut self, rank: usize) {
-        let behind = self.ranked[rank..].iter().position(|member| !member.has_gone_on);
-        self.first_waiting = behind.map_or(self.ranked.len(), |behind| rank + behind);
+        self.ranked.mark(|trial| trials[trial].configuration() == configuration, has_gone_on)
     }
 
     /// Forgets the members that rank behind the first `limit`.
     fn truncate(&mut self, limit: u64, view: &View<'_>, retired: &mut Vec<usize>) {
-        let limit = (limit as usize).min(self.ranked.len());
-        for member in self.ranked.drain(limit..).filter(|member| !member.has_gone_on) {
-            self.waiting -= 1;
-            retired.push(view.history.trials()[member.trial].configuration());
-        }
-        self.first_waiting = self.first_waiting.min(limit);
+        let trials = view.history.trials();
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.ranked.truncate(limit, |trial| retired.push(trials[trial].configuration()));
     }
 }
