@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::history::Goal;
 use crate::scheduler::score::Score;
@@ -18,6 +19,9 @@ pub(super) struct Stability {
     now: Vec<(Score, Score)>,
     /// Their scores one rung before, in order.
     before: Vec<Score>,
+    /// An upper bound of the moves, which are the distances between the scores one rung before of the configuration with a rank
+    /// now and of that which had the rank then.
+    widest: f64,
     /// The scores of each configuration, rung by rung.
     curves: BTreeMap<usize, Vec<Score>>,
     /// The configurations that each rung has ranked.
@@ -34,6 +38,7 @@ impl Default for Stability {
             top: 1,
             now: Vec::new(),
             before: Vec::new(),
+            widest: 0.0,
             curves: BTreeMap::new(),
             members: Vec::new(),
             noise: BTreeMap::new(),
@@ -62,8 +67,13 @@ impl Stability {
         if rung == self.top {
             let before = curve[rung - 1];
             let is_ahead = |a: &(Score, Score)| order(&a.0, &told).then(order(&a.1, &before)).is_lt();
-            self.now.insert(self.now.partition_point(is_ahead), (told, before));
-            self.before.insert(self.before.partition_point(|a| order(a, &before).is_lt()), before);
+            let now = self.now.partition_point(is_ahead);
+            let then = self.before.partition_point(|a| order(a, &before).is_lt());
+            self.now.insert(now, (told, before));
+            self.before.insert(then, before);
+            // Outside of these ranks, both lists have moved alike.
+            let moved = self.moves(now.min(then)..now.max(then) + 1).fold(0.0, f64::max);
+            self.widest = self.widest.max(moved);
         }
     }
 
@@ -72,14 +82,27 @@ impl Stability {
         self.top += 1;
         self.now.clear();
         self.before.clear();
+        self.widest = 0.0;
     }
 
     /// Returns whether the configurations of the highest rung rank as they did one rung before; those within the noise of
     /// one another may change places.
-    pub(super) fn is_stable(&self) -> bool {
-        let moves = self.now.iter().zip(&self.before).map(|((_, before), of_rank)| before.distance(of_rank));
-        let widest = moves.fold(0.0, f64::max);
-        widest == 0.0 || widest <= self.epsilon()
+    pub(super) fn is_stable(&mut self) -> bool {
+        if self.widest == 0.0 {
+            return true;
+        }
+        let epsilon = self.epsilon();
+        if self.widest > epsilon {
+            // Later configurations may have undone the widest moves.
+            self.widest = self.moves(0..self.now.len()).fold(0.0, f64::max);
+        }
+        self.widest == 0.0 || self.widest <= epsilon
+    }
+
+    /// Returns the moves of these ranks.
+    fn moves(&self, ranks: Range<usize>) -> impl Iterator<Item = f64> {
+        let pairs = self.now[ranks.clone()].iter().zip(&self.before[ranks]);
+        pairs.map(|((_, before), of_rank)| before.distance(of_rank))
     }
 
     /// Returns the noise; 0 as long as no curves have crossed twice.
@@ -113,6 +136,9 @@ fn percentile(values: &mut [f64], fraction: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use rand::rngs::ChaCha8Rng;
+    use rand::{RngExt, SeedableRng};
+
     use super::*;
 
     /// The curves of configurations 0, 1, 2 …, all through as many rungs.
@@ -180,6 +206,32 @@ mod tests {
         assert!((quiet(3.0, 3.05).epsilon() - 0.1).abs() < 1e-12);
         assert!(quiet(3.0, 3.05).is_stable());
         assert!(!quiet(3.0, 3.2).is_stable());
+    }
+
+    #[test]
+    fn the_bound_of_the_moves_decides_as_all_moves_do() {
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let (mut stable, mut unstable) = (0, 0);
+        for round in 0..30 {
+            let spread = f64::from(round % 10) * 0.02;
+            let mut stability = Stability::default();
+            for configuration in 0..60 {
+                let quality: f64 = rng.random();
+                for rung in 0..4 {
+                    // Some are equal.
+                    let told = ((quality + spread * rng.random::<f64>()) * 100.0).round();
+                    stability.enter(rung, configuration, told.into());
+                }
+                if configuration % 30 == 0 && stability.top < 3 {
+                    stability.grow();
+                }
+                let widest = stability.moves(0..stability.now.len()).fold(0.0, f64::max);
+                let expected = widest == 0.0 || widest <= stability.epsilon();
+                assert_eq!(stability.is_stable(), expected);
+                *if expected { &mut stable } else { &mut unstable } += 1;
+            }
+        }
+        assert!(stable > 100 && unstable > 100, "{stable} {unstable}");
     }
 
     #[test]
