@@ -64,6 +64,8 @@ use self::proposal::Candidates;
 /// - The first model comes with `min_points + 2` trials, as in the paper, not with twice `min_points`.
 /// - A trial without an objective is never a good one, however few there are.
 /// - Where all hyperparameters have levels, further candidates take the place of those that have been tried.
+/// - Of more than 1,000 trials of a budget, the model is made of as many as of 1,000: of the best 150, and of a random sample of
+///   850 of the others.
 #[derive(Clone, Debug, Default)]
 pub struct BohbSampler {
     options: Options,
@@ -159,7 +161,7 @@ impl BohbSampler {
         if dimensions.is_empty() {
             return None;
         }
-        observations.update(space, dimensions, history, draw.goal());
+        observations.update((space, history, draw.goal()), dimensions, options);
         let budget = model.update(observations, dimensions, options, rng)?;
         if !options.faithful {
             model.add_pending(observations, budget, dimensions, (space, history), rng);

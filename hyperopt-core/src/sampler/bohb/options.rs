@@ -33,7 +33,27 @@ impl Default for Options {
     }
 }
 
+/// A model is made of at most this many observations, unless more are needed for its dimensions: more hardly change the
+/// densities, but each suggestion costs as much more.
+const MOST: usize = 1_000;
+
 impl Options {
+    /// The least number of observations in either set of a model in `d` dimensions.
+    pub(super) fn least(&self, d: usize) -> usize {
+        self.min_points.max(d.saturating_add(1))
+    }
+
+    /// The number of observations in both sets of such a model, at most.
+    pub(super) fn most(&self, d: usize) -> usize {
+        if self.faithful { usize::MAX } else { MOST.max(self.least(d).saturating_mul(2)) }
+    }
+
+    /// The number of the best observations from which all those of the model can be taken while there are no more; those of
+    /// a sample of as many can be taken when there are.
+    pub(super) fn kept(&self, d: usize) -> usize {
+        self.most(d).saturating_add(self.least(d))
+    }
+
     /// What is wrong, with what to write instead.
     pub(super) fn check(&self) -> Result<(), String> {
         let positive = |value: f64| value > 0.0 && value.is_finite();

@@ -7,6 +7,7 @@ mod cursor;
 mod lbfgs;
 mod loss;
 mod pool;
+mod sample;
 
 pub(crate) use axes::{is_constant, searched};
 pub(crate) use budgets::ByBudget;
@@ -17,3 +18,4 @@ pub(crate) use cursor::{ClosedTrials, Cursor};
 pub(crate) use lbfgs::{Lbfgs, Limits};
 pub(crate) use loss::loss;
 pub(crate) use pool::Pool;
+pub(crate) use sample::{Sample, hash};

@@ -13,7 +13,6 @@ mod observations;
 mod options;
 mod parzen;
 mod prior;
-mod sample;
 mod split;
 mod startup;
 #[cfg(test)]

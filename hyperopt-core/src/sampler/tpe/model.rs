@@ -6,11 +6,11 @@ use super::coordinate::Coordinate;
 use super::earlier::{self, Earlier};
 use super::options::Options;
 use super::parzen::{FIRST_EARLIER, Parzen};
-use super::sample::Sample;
 use super::split::{self, Ranked};
 use crate::history::pareto::Standings;
 use crate::history::{Goal, History};
 use crate::normal::TruncatedNormal;
+use crate::sampler::toolkit::Sample;
 use crate::space::Space;
 
 /// The worse group is a sample of at most this many trials: more do not change its shape, only its cost.

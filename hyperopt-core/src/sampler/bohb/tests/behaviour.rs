@@ -119,7 +119,7 @@ fn pruning_chooses_what_all_sums_choose() {
         let mut sampler = BohbSampler::new();
         sampler.reset(&space);
         let BohbSampler { options, dimensions, observations, .. } = &mut sampler;
-        observations.update(&space, dimensions, &bench.history, Goal::Minimize);
+        observations.update((&space, &bench.history, Goal::Minimize), dimensions, options);
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut model = Model::default();
         model.update(observations, dimensions, options, &mut rng).expect("enough observations");

@@ -7,11 +7,11 @@ use super::super::coordinate::Coordinate;
 use super::super::groups::Groups;
 use super::super::neighbours::Neighbours;
 use super::super::options::Options;
-use super::super::sample::Sample;
 use super::super::split::{Ranked, better, weights};
 use crate::candidates::Candidates;
 use crate::history::Goal;
 use crate::sampler::testing::space;
+use crate::sampler::toolkit::Sample;
 use crate::space::{Axis, Point, Space};
 use crate::trial::{Outcome, State, Trial};
 
