@@ -164,5 +164,6 @@ fn trials_of_a_batch_differ() {
         assert!((1..=3).contains(&proposed.len()), "{} of seed {seed}", proposed.len());
         most = most.max(proposed.len());
         assert!(loss(&proposed[0]) < 1e-6, "{} of seed {seed}", loss(&proposed[0]));
-    }    assert!(most > 1);
+    }
+    assert!(most > 1);
 }
