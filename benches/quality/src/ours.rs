@@ -87,6 +87,7 @@ schedulers! {
     "Bohb TPE": Bohb::tpe().rounds(ROUNDS);
     "AutoScheduler": AutoScheduler::new().rounds(ROUNDS);
     "Asha": Asha::new(3.0).configurations(CONFIGURATIONS);
+    "Asha TPE": Asha::new(3.0).inner(TpeSampler::new()).configurations(CONFIGURATIONS);
     "Asha BOHB": Asha::new(3.0).inner(BohbSampler::new()).configurations(CONFIGURATIONS);
     "Pasha": Pasha::new(3.0).configurations(CONFIGURATIONS);
     "Dehb": Dehb::new(3.0).rounds(ROUNDS);
