@@ -181,6 +181,12 @@ pub enum Error {
         /// Why it ended.
         end: StopReason,
     },
+    /// The sweep is asked for another trial while the sampler waits for the outcomes of its batch.
+    #[error("the next trial depends on the {running} that run; tell them first")]
+    Waiting {
+        /// How many trials run.
+        running: usize,
+    },
     /// Code of the user's panicked in a parallel sweep: a sampler, a pruner, or the clone of a candidate. What was finished
     /// before is kept.
     #[error("{part} panicked: {reason}")]
@@ -199,7 +205,9 @@ pub enum Error {
         step: i128,
     },
     /// A trial was told that this sweep did not ask for, or that has been told already.
-    #[error("trial {number} is not waiting for its objective in this sweep")]
+    #[error(
+        "trial {number} is not waiting for its objective in this sweep: its ticket is another sweep's, or it has been told"
+    )]
     NotAsked {
         /// The number of the trial.
         number: usize,

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::run::{Objective, StepNumber};
 use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
 use crate::search_space::{SearchSpace, listed, proposed};
-use crate::sweep::{Hyperoptimizer, Params, Sweep};
+use crate::sweep::{Hyperoptimizer, Params, StopReason, Sweep};
 use crate::trial::State;
 use std::cell::RefCell;
 use std::fmt;
@@ -114,12 +114,16 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// # Errors
     ///
     /// Fails if the sweep is faulty or has ended: because the sampler has nothing more to propose, the timeout was reached,
-    /// or a trial failed under `on_error = OnError::Stop`.
+    /// or a trial failed under `on_error = OnError::Stop`. Fails with [`Error::Waiting`], too, while a sampler that plans
+    /// generations, such as CMA-ES, waits for the outcomes of those that run.
     pub fn ask(&mut self) -> Result<(Ticket, D::Params), Error> {
         let AskTell { engine, space, .. } = &mut self.source;
         let Next::Job(mut job) = engine.next() else {
             let sweep = engine.sweep();
-            let ended = Error::Ended { trials: sweep.history().len(), end: sweep.end() };
+            let ended = match sweep.end() {
+                StopReason::Open => Error::Waiting { running: sweep.history().count(State::Running) },
+                end => Error::Ended { trials: sweep.history().len(), end },
+            };
             return Err(sweep.error().cloned().unwrap_or(ended));
         };
         let params = proposed(space, &mut Suggest::new(&mut job));

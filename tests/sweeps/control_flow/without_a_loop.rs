@@ -35,3 +35,24 @@ fn turns_that_are_dropped_are_pruned() {
     let ho = ho.finish();
     assert_eq!(states(&ho), [State::Complete, State::Complete, State::Pruned, State::Complete]);
 }
+
+#[test]
+fn a_batch_is_waited_for() -> Result<(), Error> {
+    let mut ho = hyperopt!(sampler = TpeSampler::new().batch(4), x = 0.0..=1.0);
+    let mut asked: Vec<_> = (0..4).map(|_| ho.ask()).collect::<Result<_, _>>()?;
+    assert_eq!(ho.ask().unwrap_err().to_string(), "the next trial depends on the 4 that run; tell them first");
+    for (ticket, params) in asked.drain(..) {
+        ho.tell(ticket, params.x)?;
+    }
+    ho.ask().map(drop)
+}
+
+#[test]
+fn a_ticket_is_good_for_its_own_sweep() -> Result<(), Error> {
+    let mut ho = hyperopt!(x = 0.0..=1.0);
+    let mut other = hyperopt!(x = 0.0..=1.0);
+    let ((ticket, params), _) = (ho.ask()?, other.ask()?);
+    let error = other.tell(ticket, params.x).unwrap_err();
+    assert!(error.to_string().contains("its ticket is another sweep's"), "{error}");
+    Ok(())
+}
