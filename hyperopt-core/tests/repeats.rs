@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use hyperopt_core::fmin::{anneal, fmin, mix, rand, tpe};
 use hyperopt_core::{
     AnnealSampler, BohbSampler, Candidates, Draw, GridSampler, History, Hyperoptimizer, Nsga2Sampler, Parameters,
-    Point, QmcSampler, RandomSampler, Sampler, Search, Space, Strategy, TpeSampler, Trials, categorical, hp, log,
+    Point, QmcSampler, RandomSampler, Sampler, Search, SearchSpace, Space, Strategy, TpeSampler, Trials, categorical,
+    hp, log,
 };
 use rand::RngExt;
 
@@ -136,7 +137,7 @@ fn with_repeats_no_sampler_avoids_any() {
     assert!(points(true) < 20 && points(false) == 20);
 }
 
-fn space() -> impl hyperopt_core::SearchSpace<Params = (i32, i32)> {
+fn space() -> impl SearchSpace<Params = (i32, i32)> {
     (hp::randint("a", 6), hp::randint("b", 6))
 }
 
@@ -238,4 +239,27 @@ fn a_resumed_sweep_knows_what_has_been_tried() {
         let rest = search().earlier(&half).run(0..23, |_, values| bowl(&values));
         assert_eq!(points(&whole), points(&rest), "{:?}", sampler());
     }
+}
+
+/// A branch without hyperparameters is one point: once it has been tried, the others are looked into, however bad their first
+/// trials were.
+#[test]
+fn a_branch_that_is_used_up_is_left() {
+    for seed in 0..20 {
+        let space = hp::choice("k", (hp::randint("a", 100).map(Some), hp::constant(None)));
+        let ho = Search::new(space)
+            .sampler(TpeSampler::new())
+            .seed(seed)
+            .run(0..200, |_, a: Option<i64>| a.map_or(0.5, |a| (a as f64 - 77.0).abs() / 10.0));
+        assert!(ho.best().unwrap().value < 0.5, "seed {seed}: {}", note(&ho));
+        assert!(distinct(&ho) > 60, "seed {seed}: {}", note(&ho));
+    }
+}
+
+/// A range with equal ends is one level.
+#[test]
+fn constants_among_levels_change_nothing() {
+    let space = Parameters::new().with("x", (2.0..=2.0).dimension()).with("y", (1..=12).dimension().map(f64::from));
+    let ho = Search::new(space).seed(1).run(0..12, |_, values| values[1].1);
+    assert_eq!((distinct(&ho), note(&ho).as_str()), (12, "all 12 points of the space have been tried"));
 }

@@ -8,6 +8,7 @@ use crate::scheduler::bohb::EXPLORERS;
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
 use crate::scheduler::{Asha, Budgets, Hyperband, Scheduler, Step, Strategy, View, Workload};
+use crate::space::number;
 use crate::trial::Record;
 
 /// Chooses among the schedulers by the budgets and the kind of loop, and says in the table of the sweep which one it uses.
@@ -39,6 +40,7 @@ pub struct AutoScheduler {
     eta: f64,
     rounds: u64,
     chosen: Chosen,
+    has_one_rung: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -51,7 +53,7 @@ impl AutoScheduler {
     /// Makes the scheduler with η = 3 and one round.
     #[must_use]
     pub fn new() -> Self {
-        Self { eta: 3.0, rounds: 1, chosen: Chosen::hyperband(3.0, 1) }
+        Self { eta: 3.0, rounds: 1, chosen: Chosen::hyperband(3.0, 1), has_one_rung: false }
     }
 
     /// Sets η (default: 3): one in η configurations of a rung is promoted, with η times the resources.
@@ -112,6 +114,7 @@ impl Scheduler for AutoScheduler {
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let brackets = Span::new("AutoScheduler", self.eta, work)?.brackets(Schedule::Paper, self.eta)?;
         let is_parallel = batch > 1;
+        self.has_one_rung = brackets.len() == 1;
         self.chosen = if brackets.len() == 2 || (brackets.len() > 2 && is_parallel) {
             let in_round: u64 = brackets.iter().map(|bracket| bracket.configurations).sum();
             // A loop that runs one trial at a time waits for nothing of its own, nor need it for other processes.
@@ -152,7 +155,15 @@ impl Scheduler for AutoScheduler {
     }
 
     fn notes(&mut self, view: &View<'_>) -> Vec<String> {
-        self.inner_mut().notes(view)
+        let mut notes = self.inner_mut().notes(view);
+        if self.has_one_rung {
+            notes.push(format!(
+                "the budgets are one rung with η = {}, so nothing was compared with less; widen the range, or use a sampler \
+                 without budgets",
+                number(self.eta)
+            ));
+        }
+        notes
     }
 
     fn retired(&mut self) -> Vec<usize> {

@@ -184,9 +184,13 @@ impl RungSystem {
             let least = self.eta.powi(top as i32).ceil();
             let advice =
                 if (closed as f64) < least { format!("; start {} or more", number(least)) } else { String::new() };
+            let few = match complete {
+                1 => "1 complete configuration is".to_owned(),
+                _ => format!("{complete} complete configurations are"),
+            };
             Some(format!(
-                "{complete} complete configurations are too few for one in {} of each rung to reach the full budget of \
-                 {full}, so the best was promoted without that{advice}",
+                "{few} too few for one in {} of each rung to reach the full budget of {full}, so the best was promoted \
+                 without that{advice}",
                 number(self.eta)
             ))
         } else {

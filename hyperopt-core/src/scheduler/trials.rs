@@ -190,7 +190,9 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         if is_set || size == 0 || threads <= size || view.history.len() <= size {
             return None;
         }
+        // Without what a name says of the trials so far.
         let name = self.sampler.name();
+        let name = name.split_once(" (").map_or(name, |(name, _)| name);
         let advice = match self.sampler.batch_setting() {
             Some(new) => format!("; write `{new}.batch({threads})`"),
             None if self.sampler.is_ours() => String::new(),

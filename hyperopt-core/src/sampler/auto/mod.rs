@@ -68,6 +68,8 @@ pub struct AutoSampler {
     is_constrained: bool,
     /// The trials that each member has proposed, in the order of [`Member`].
     proposed: [usize; 5],
+    /// The number of the first trial that can be among them.
+    first: usize,
     name: String,
 }
 
@@ -84,6 +86,7 @@ impl AutoSampler {
             closed: ClosedTrials::default(),
             is_constrained: false,
             proposed: [0; 5],
+            first: 0,
             name: "AutoSampler".to_owned(),
         }
     }
@@ -98,7 +101,9 @@ impl AutoSampler {
         self.proposed[member as usize] += 1;
         let names = ["the middle", self.tpe.name(), self.gp.name(), "quadratic models", self.cma_es.name()];
         let used = self.proposed.iter().zip(names).filter(|(count, _)| **count > 0);
-        self.name = format!("AutoSampler ({})", used.map(|(count, name)| format!("{count} by {name}")).join(", "));
+        let used = used.map(|(count, name)| format!("{count} by {name}")).join(", ");
+        let from = if self.first > 0 { format!("from trial {} on: ", self.first) } else { String::new() };
+        self.name = format!("AutoSampler ({from}{used})");
     }
 }
 
@@ -156,7 +161,7 @@ impl Sampler for AutoSampler {
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        *self = Self { plan: Plan::new(setup), ..Self::new() };
+        *self = Self { plan: Plan::new(setup), first: setup.first(), ..Self::new() };
         if self.plan.gp_until > 0 {
             self.gp.prepare(setup)?;
         }

@@ -4,6 +4,8 @@ mod model;
 #[cfg(test)]
 mod tests;
 
+use std::collections::VecDeque;
+
 use itertools::Itertools;
 
 use self::model::{Model, Neighbour};
@@ -47,6 +49,8 @@ pub(super) struct QuadraticStep {
     closed: ClosedTrials,
     /// The losses and numbers of the best trials, from the best on.
     kept: Vec<(f64, usize)>,
+    /// The latest trials that ended without a loss.
+    failed: VecDeque<usize>,
 }
 
 impl QuadraticStep {
@@ -66,7 +70,9 @@ impl QuadraticStep {
             return None;
         }
         let model = Model::fit(&neighbours)?;
-        let kept = self.kept.iter().map(|&(_, number)| &history.trials()[number]);
+        // A failed trial is as known as another.
+        let kept = self.kept.iter().map(|&(_, number)| number).chain(self.failed.iter().copied());
+        let kept = kept.map(|number| &history.trials()[number]);
         let running = self.closed.running().iter().map(|&number| &history.trials()[number]);
         let (kept, running): (Vec<_>, Vec<_>) = (kept.collect(), running.collect());
         for share in REGIONS {
@@ -89,9 +95,15 @@ impl QuadraticStep {
         if self.closed.is_of_another(history) {
             *self = Self::default();
         }
-        let Self { closed, kept } = self;
+        let Self { closed, kept, failed } = self;
         closed.read(history, |trial| {
-            let Some(loss) = loss(trial, draw.goal()) else { return };
+            let Some(loss) = loss(trial, draw.goal()) else {
+                failed.push_back(trial.number());
+                if failed.len() > KEPT {
+                    failed.pop_front();
+                }
+                return;
+            };
             let key = (loss, trial.number());
             let at = kept.partition_point(|other| other.0.total_cmp(&key.0).then(other.1.cmp(&key.1)).is_lt());
             if at < KEPT {

@@ -167,3 +167,21 @@ fn trials_of_a_batch_differ() {
     }
     assert!(most > 1);
 }
+
+#[test]
+fn a_failed_step_is_known() {
+    let space = numbers(2);
+    let loss = |point: &Point| point.unit(1) - point.unit(0);
+    for seed in 0..10 {
+        let mut bench = told(&space, seed, 30, loss);
+        let mut failed = Vec::new();
+        while let Some(found) = step(&bench) {
+            assert!(!failed.contains(&found), "{found:?} of seed {seed}");
+            let trial = bench.history.len();
+            bench.history.push(Trial::running(trial, trial, None, found.clone()));
+            bench.tell(trial, Outcome::failed("beyond what works"));
+            failed.push(found);
+        }
+        assert!(!failed.is_empty(), "seed {seed}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The cells of a space whose axes all have levels, and a number for each point.
 
+use crate::sampler::toolkit::is_constant;
 use crate::space::{Axis, Space};
 
 /// A space whose axes all have levels, with few enough cells for a `u64` key.
@@ -17,7 +18,9 @@ pub(super) struct Cells {
 
 impl Cells {
     pub(super) fn new(space: &Space) -> Option<Self> {
-        let levels: Box<[u64]> = space.axes().iter().map(Axis::levels).collect::<Option<_>>()?;
+        // A range whose ends are equal has one level, too.
+        let levels = |axis: &Axis| if is_constant(axis) { Some(1) } else { axis.levels() };
+        let levels: Box<[u64]> = space.axes().iter().map(levels).collect::<Option<_>>()?;
         let mut next = Some(1_u64);
         let strides = levels.iter().map(|levels| {
             let stride = next?;
@@ -26,7 +29,13 @@ impl Cells {
         });
         let strides: Box<[u64]> = strides.collect::<Option<_>>()?;
         next?;
-        let even = space.axes().iter().enumerate().filter(|(_, axis)| axis.is_even()).map(|(index, _)| index).collect();
+        let even = space
+            .axes()
+            .iter()
+            .enumerate()
+            .filter(|(_, axis)| axis.is_even() || is_constant(axis))
+            .map(|(index, _)| index)
+            .collect();
         let is_conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let count = levels.iter().product();
         (count > 0).then_some(Self { levels, strides, even, count, is_conditional })
@@ -49,5 +58,11 @@ impl Cells {
 }
 
 fn level(axis: &Axis, unit: f64) -> Option<u64> {
-    if unit.is_nan() { None } else { axis.level(unit.clamp(0.0, 1.0)) }
+    if unit.is_nan() {
+        None
+    } else if is_constant(axis) {
+        Some(0)
+    } else {
+        axis.level(unit.clamp(0.0, 1.0))
+    }
 }
