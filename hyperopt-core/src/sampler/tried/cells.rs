@@ -44,7 +44,7 @@ impl Cells {
     /// Returns the key of the point with these units, with the level after the last along inactive axes.
     pub(super) fn key(&self, space: &Space, units: &[f64]) -> u64 {
         let along = space.axes().iter().zip(units).zip(self.levels.iter().zip(&self.strides));
-        along.map(|((axis, &unit), (&levels, stride))| level(axis, unit).unwrap_or(levels) * stride).sum()
+        along.map(|((axis, &unit), (&levels, stride))| level(axis, levels, unit) * stride).sum()
     }
 
     /// Returns `key` with the axes of `mask` inactive.
@@ -57,12 +57,13 @@ impl Cells {
     }
 }
 
-fn level(axis: &Axis, unit: f64) -> Option<u64> {
+/// The level at `unit` along an axis of so many levels, the one after the last if that is NaN.
+fn level(axis: &Axis, levels: u64, unit: f64) -> u64 {
     if unit.is_nan() {
-        None
-    } else if is_constant(axis) {
-        Some(0)
+        levels
+    } else if levels == 1 {
+        0
     } else {
-        axis.level(unit.clamp(0.0, 1.0))
+        axis.level(unit.clamp(0.0, 1.0)).unwrap_or(levels)
     }
 }
