@@ -33,8 +33,9 @@ const DRAWN_IN: f64 = 0.7;
 ///
 /// - Several goals and constraints are for [`TpeSampler`] alone: constraints from the first trial on that has any.
 /// - So are the configurations of [`Hyperband`](crate::Hyperband) and its like, of which few reach the budget that counts.
-/// - Where at most a fourth more than 200 trials are planned, all of them but the first are for the Gaussian process; where more than
-///   10,000 are planned, none, since such trials take less time than it does. Nor are spaces of more than 40 axes.
+/// - Where at most a fourth more than 200 trials are planned, CMA-ES has none of them. Where more than 10,000 are planned, or on
+///   more than 40 axes, the Gaussian process has none, since such trials take less time than it does: the first 20 are for
+///   [`TpeSampler`] then, and the later ones as in the last row.
 /// - CMA-ES needs two axes with an order; without them, the trials after the first 200 are for [`TpeSampler`].
 ///
 /// Trials by other models keep the sampler from doing badly where one of them is misled: a Gaussian process by cliffs and
