@@ -1,6 +1,7 @@
 //! Bayesian optimisation: a Gaussian process over the objectives, and the logarithm of the expected improvement.
 
 mod activity;
+mod candidates;
 mod coordinate;
 mod improvement;
 mod kernel;
@@ -8,6 +9,7 @@ mod likelihood;
 mod model;
 mod observations;
 mod options;
+mod problem;
 mod process;
 mod search;
 #[cfg(test)]
@@ -28,7 +30,8 @@ use self::kernel::Column;
 use self::model::Model;
 use self::observations::Observations;
 use self::options::Options;
-use self::search::{Problem, Search};
+use self::problem::Problem;
+use self::search::Search;
 
 /// The least number of complete trials for a model.
 const LEAST: usize = 4;

@@ -1,20 +1,15 @@
 //! Where the expected improvement is largest: candidates over the whole cube and around the best trials, then the most
 //! promising of them uphill.
 
-use std::f64::consts::TAU;
+use rand::Rng;
 
-use rand::{Rng, RngExt};
-
-use super::activity::Activity;
+use super::candidates::{spread, surround};
 use super::coordinate::Coordinate;
 use super::improvement::log_improvement;
-use super::model::Model;
 use super::observations::encode;
-use super::options::Options;
+use super::problem::Problem;
 use super::process::Room;
-use crate::sampler::Tried;
 use crate::sampler::toolkit::{Lbfgs, Limits};
-use crate::space::Space;
 
 /// How many candidates are followed uphill.
 const STARTS: usize = 5;
@@ -24,20 +19,6 @@ const APART: f64 = 0.1;
 const BESIDE: f64 = 1e-3;
 /// The most rounds of trying the levels of all axes.
 const ROUNDS: usize = 5;
-
-/// What a search is about.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Problem<'a> {
-    pub(super) space: &'a Space,
-    pub(super) dimensions: &'a [Coordinate],
-    pub(super) activity: &'a Activity,
-    pub(super) model: &'a Model,
-    /// The points that have been tried; `None` where points may repeat.
-    pub(super) tried: Option<&'a Tried>,
-    /// The columns of the trials that run, on a space with a continuous axis.
-    pub(super) running: &'a [f64],
-    pub(super) options: &'a Options,
-}
 
 /// Room to work in, kept between searches.
 #[derive(Clone, Debug, Default)]
@@ -56,8 +37,9 @@ impl Search {
     /// The coordinates of the most promising point; `best` are those of the best trials, from the best on.
     pub(super) fn run(&mut self, problem: Problem<'_>, best: &[&[f64]], rng: &mut impl Rng) -> Vec<f64> {
         let candidates = problem.options.candidates.max(1);
-        self.spread(problem, candidates, rng);
-        self.surround(problem, best, candidates / 2, rng);
+        self.units.clear();
+        spread(problem, candidates, rng, &mut self.units);
+        surround(problem, best, candidates / 2, rng, &mut self.units);
         let axes = problem.space.len();
         self.scores.clear();
         for start in (0..self.units.len()).step_by(axes) {
@@ -83,56 +65,6 @@ impl Search {
             }
         }
         found.1
-    }
-
-    /// Candidates over the whole cube: a Kronecker sequence of the powers of the root of x^(d + 1) = x + 1, shifted at random.
-    fn spread(&mut self, problem: Problem<'_>, candidates: usize, rng: &mut impl Rng) {
-        self.units.clear();
-        let d = problem.dimensions.len();
-        let mut root: f64 = 2.0;
-        for _ in 0..60 {
-            root = (1.0 + root).powf(1.0 / (d as f64 + 1.0));
-        }
-        let shifts: Vec<f64> = problem.dimensions.iter().map(|_| rng.random()).collect();
-        for k in 0..candidates {
-            let start = self.units.len();
-            self.units.resize(start + problem.space.len(), 0.5);
-            let mut step = 1.0;
-            for (dimension, shift) in problem.dimensions.iter().zip(&shifts) {
-                step /= root;
-                let unit = (shift + step * (k + 1) as f64).fract();
-                self.units[start + dimension.axis] = problem.space.axes()[dimension.axis].snap(unit);
-            }
-        }
-    }
-
-    /// Candidates that differ from one of the best trials in some coordinates, by much or by little.
-    fn surround(&mut self, problem: Problem<'_>, best: &[&[f64]], candidates: usize, rng: &mut impl Rng) {
-        let d = problem.dimensions.len() as f64;
-        let share = (4.0 / d).clamp(0.2, 1.0);
-        for k in 0..candidates {
-            let Some(centre) = best.get(k % best.len().max(1)) else { return };
-            let start = self.units.len();
-            self.units.extend_from_slice(centre);
-            let reach = 10_f64.powf(-3.0 * rng.random::<f64>());
-            for (dimension, length) in problem.dimensions.iter().zip(&problem.model.process.kernel().lengths) {
-                let unit = &mut self.units[start + dimension.axis];
-                let axis = &problem.space.axes()[dimension.axis];
-                if unit.is_nan() {
-                    *unit = rng.random();
-                } else if rng.random::<f64>() >= share {
-                    continue;
-                } else if dimension.is_categorical {
-                    if rng.random::<f64>() < 0.5 {
-                        *unit = rng.random();
-                    }
-                } else {
-                    let normal = (-2.0 * (1.0 - rng.random::<f64>()).ln()).sqrt() * (TAU * rng.random::<f64>()).cos();
-                    *unit += normal * reach * length.min(0.5);
-                }
-                *unit = axis.snap(*unit);
-            }
-        }
     }
 
     /// The most promising candidates that are not near to one another, and the best trial.
