@@ -1,8 +1,8 @@
-//! The contract of a database with the thread that owns it.
+//! The contract of a database with the link to it.
 
 use hyperopt_core::study::Store;
 
-/// A database that a thread of its own drives.
+/// A database, and what it does when the process ends.
 pub(crate) trait Backend: Store {
     /// Requeues the running trials of this process, which is about to end, and rolls back an open transaction. Errors are
     /// ignored: other processes find the trials and requeue them.

@@ -1,6 +1,5 @@
-//! The thread that owns the database of a study, and the calls that are sent to it.
-//!
-//! The client of PostgreSQL blocks on an executor of its own, which a thread of an asynchronous program must not do.
+//! A database that a thread of its own drives: the client of PostgreSQL blocks on an executor of its own, which a thread of an
+//! asynchronous program must not do.
 
 use std::cell::Cell;
 use std::io;
@@ -10,7 +9,6 @@ use std::time::Duration;
 
 use hyperopt_core::study::StoreError;
 
-use crate::address::Address;
 use crate::backend::Backend;
 use crate::error::StudyError;
 use crate::settings::StudySettings;
@@ -22,28 +20,27 @@ const MARGIN: Duration = Duration::from_secs(10);
 type Job = Box<dyn FnOnce(&mut dyn Backend) + Send>;
 
 /// A running thread. Dropping it requeues the running trials and joins the thread.
-pub(crate) struct Link {
+pub(crate) struct Thread {
     /// `None` while the link is dropped.
     jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    handle: Option<JoinHandle<()>>,
     registration: Option<terminate::Registration>,
     timeout: Duration,
     /// Whether the thread waits for a database that does not answer.
     is_stuck: Cell<bool>,
 }
 
-impl Link {
+impl Thread {
     /// Starts the thread. The database is not opened yet.
     ///
     /// # Errors
     ///
     /// If the system does not start a thread.
-    pub(crate) fn start(settings: &StudySettings) -> Result<Self, StudyError> {
+    pub(super) fn start(backend: Box<dyn Backend>, settings: &StudySettings) -> Result<Self, StudyError> {
         let (jobs, received) = mpsc::channel();
-        let owned = settings.clone();
-        let run = move || serve(owned, &received);
+        let run = move || serve(backend, &received);
         let cause = |cause: io::Error| settings.error("starting its thread", cause.to_string(), "");
-        let thread = thread::Builder::new().name("hyperopt-study".into()).spawn(run).map_err(cause)?;
+        let handle = thread::Builder::new().name("hyperopt-study".into()).spawn(run).map_err(cause)?;
         let registration = settings.handles_signals.then(|| {
             let jobs = jobs.clone();
             terminate::register(move |done| {
@@ -60,7 +57,7 @@ impl Link {
         });
         Ok(Self {
             jobs: Some(jobs),
-            thread: Some(thread),
+            handle: Some(handle),
             registration,
             timeout: settings.patience.saturating_mul(2).saturating_add(MARGIN),
             is_stuck: Cell::new(false),
@@ -72,7 +69,7 @@ impl Link {
     /// # Errors
     ///
     /// Those of `call`; that the study is closed; that the database has not answered within twice the patience.
-    pub(crate) fn call<T: Send + 'static>(
+    pub(super) fn call<T: Send + 'static>(
         &self,
         settings: &StudySettings,
         call: impl FnOnce(&mut dyn Backend) -> Result<T, StoreError> + Send + 'static,
@@ -96,45 +93,23 @@ impl Link {
     }
 }
 
-impl Drop for Link {
+impl Drop for Thread {
     fn drop(&mut self) {
         // Both hold a sender: the thread ends with the last of them.
         drop((self.jobs.take(), self.registration.take()));
         if !self.is_stuck.get()
-            && let Some(thread) = self.thread.take()
+            && let Some(handle) = self.handle.take()
         {
             // Errors of the thread were returned by the calls.
-            let _ = thread.join();
+            let _ = handle.join();
         }
     }
 }
 
 /// The body of the thread: runs the jobs, then requeues the trials that still run.
-fn serve(settings: StudySettings, jobs: &Receiver<Job>) {
-    let mut backend = backend(settings);
+fn serve(mut backend: Box<dyn Backend>, jobs: &Receiver<Job>) {
     for job in jobs {
         job(&mut *backend);
     }
     backend.abandon();
-}
-
-// Not consumed by a build without any database.
-#[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(clippy::needless_pass_by_value))]
-fn backend(settings: StudySettings) -> Box<dyn Backend> {
-    match &settings.address {
-        #[cfg(feature = "sqlite")]
-        Address::Sqlite(path) => {
-            let path = path.clone();
-            Box::new(crate::sqlite::SqliteStore::new(settings, path))
-        }
-        #[cfg(not(feature = "sqlite"))]
-        Address::Sqlite(_) => unreachable!("such an address is not parsed"),
-        #[cfg(feature = "postgres")]
-        Address::Postgres(url) => {
-            let url = url.clone();
-            Box::new(crate::postgres::PostgresStore::new(settings, url))
-        }
-        #[cfg(not(feature = "postgres"))]
-        Address::Postgres(_) => unreachable!("such an address is not parsed"),
-    }
 }

@@ -1,0 +1,73 @@
+//! The way from a study to its database.
+
+mod direct;
+mod thread;
+
+use hyperopt_core::study::StoreError;
+
+use crate::address::Address;
+use crate::backend::Backend;
+use crate::error::StudyError;
+use crate::settings::StudySettings;
+
+use self::direct::Direct;
+use self::thread::Thread;
+
+/// A database in use. Dropping it requeues the running trials.
+pub(crate) enum Link {
+    /// For a file: handing a call to another thread would cost more than the call.
+    Direct(Direct),
+    Thread(Thread),
+}
+
+impl Link {
+    /// Takes the database into use. It is not opened yet.
+    ///
+    /// # Errors
+    ///
+    /// If the system does not start a thread.
+    pub(crate) fn start(settings: &StudySettings) -> Result<Self, StudyError> {
+        let backend = backend(settings.clone());
+        match settings.address {
+            Address::Sqlite(_) => Ok(Self::Direct(Direct::new(backend, settings))),
+            Address::Postgres(_) => Thread::start(backend, settings).map(Self::Thread),
+        }
+    }
+
+    /// Runs `call` with the database and waits for its result.
+    ///
+    /// # Errors
+    ///
+    /// Those of `call`; that the study is closed; that a server has not answered within twice the patience.
+    pub(crate) fn call<T: Send + 'static>(
+        &self,
+        settings: &StudySettings,
+        call: impl FnOnce(&mut dyn Backend) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match self {
+            Self::Direct(direct) => direct.call(call),
+            Self::Thread(thread) => thread.call(settings, call),
+        }
+    }
+}
+
+// Not consumed by a build without any database.
+#[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(clippy::needless_pass_by_value))]
+fn backend(settings: StudySettings) -> Box<dyn Backend> {
+    match &settings.address {
+        #[cfg(feature = "sqlite")]
+        Address::Sqlite(path) => {
+            let path = path.clone();
+            Box::new(crate::sqlite::SqliteStore::new(settings, path))
+        }
+        #[cfg(not(feature = "sqlite"))]
+        Address::Sqlite(_) => unreachable!("such an address is not parsed"),
+        #[cfg(feature = "postgres")]
+        Address::Postgres(url) => {
+            let url = url.clone();
+            Box::new(crate::postgres::PostgresStore::new(settings, url))
+        }
+        #[cfg(not(feature = "postgres"))]
+        Address::Postgres(_) => unreachable!("such an address is not parsed"),
+    }
+}
