@@ -17,6 +17,7 @@ mod error;
 pub mod fmin;
 mod history;
 pub mod hp;
+mod importance;
 mod normal;
 mod pruner;
 mod renamed;
@@ -39,6 +40,7 @@ pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
 pub use history::{Goal, History, IntoGoals};
+pub use importance::{Fanova, Importance, Importances, PedAnova};
 #[doc(hidden)]
 pub use pruner::{Compared, NeverPrune, WithoutPruner};
 pub use pruner::{

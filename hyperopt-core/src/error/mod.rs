@@ -136,6 +136,12 @@ pub enum Error {
         /// How many goals the sweep has.
         goals: usize,
     },
+    /// Importances of hyperparameters cannot be computed from the sweep.
+    #[error("importances: {reason}")]
+    Importances {
+        /// The reason, and what to write instead.
+        reason: String,
+    },
     /// `goal = []`, or a list of goals that turned out empty; no trial was run.
     #[error("there is no goal; write `goal = Minimize`, or one for each objective, `goal = [Minimize, Maximize]`")]
     NoGoal,

@@ -5,6 +5,7 @@ use std::fmt;
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
 use crate::history::Goal;
+use crate::importance;
 use crate::report::boundaries;
 use crate::space::{Value, number};
 use crate::sweep::{StopReason, Sweep};
@@ -51,6 +52,9 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     if let Some((pruned, complete)) = reports(sweep) {
         write!(f, "\npruned after {} reports on average, complete after {}", number(pruned), number(complete))?;
+    }
+    if let Some(line) = importance::line(sweep, |name| shortened(name, WIDTH)) {
+        write!(f, "\n{line}")?;
     }
     for boundary in boundaries(sweep) {
         write!(f, "\nnote: {boundary}")?;
