@@ -130,11 +130,9 @@ fn backend(settings: StudySettings) -> Box<dyn Backend> {
         #[cfg(not(feature = "sqlite"))]
         Address::Sqlite(_) => unreachable!("such an address is not parsed"),
         #[cfg(feature = "postgres")]
-        Address::Postgres(url) => {
-            let url = url.clone();
-            Box::new(crate::postgres::PostgresStore::new(settings, url))
+        Address::Postgres(server) => {
+            let config = server.config().clone();
+            Box::new(crate::postgres::PostgresStore::new(settings, config))
         }
-        #[cfg(not(feature = "postgres"))]
-        Address::Postgres(_) => unreachable!("such an address is not parsed"),
     }
 }

@@ -17,6 +17,7 @@ use std::fmt;
 use std::time::Duration;
 
 use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
+use postgres::Config;
 
 use self::open_study::OpenStudy;
 pub(crate) use self::read::{list, read_sweep};
@@ -31,14 +32,14 @@ const LAST_PATIENCE: Duration = Duration::from_secs(2);
 /// A study on a server.
 pub(crate) struct PostgresStore {
     settings: StudySettings,
-    /// With its password.
-    url: String,
+    /// With the password.
+    config: Config,
     open: Option<OpenStudy>,
 }
 
 impl PostgresStore {
-    pub(crate) fn new(settings: StudySettings, url: String) -> Self {
-        Self { settings, url, open: None }
+    pub(crate) fn new(settings: StudySettings, config: Config) -> Self {
+        Self { settings, config, open: None }
     }
 
     fn study(&mut self) -> Result<&mut OpenStudy, StudyError> {
@@ -48,7 +49,7 @@ impl PostgresStore {
 
 impl Store for PostgresStore {
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError> {
-        let (opened, open) = open::open(&self.settings, &self.url, opening, Worker::this())?;
+        let (opened, open) = open::open(&self.settings, &self.config, opening, Worker::this())?;
         self.open = Some(open);
         Ok(opened)
     }

@@ -20,12 +20,11 @@ use crate::worker::Worker;
 /// Finds the study that `settings` name, or begins it.
 pub(super) fn open(
     settings: &StudySettings,
-    url: &str,
+    config: &Config,
     opening: &Opening,
     worker: Worker,
 ) -> Result<(Opened, OpenStudy), StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
-    let config: Config = url.parse().map_err(error("reading the address"))?;
     let mut connection = Connection::new(config.clone(), settings.patience, settings.least_grace());
     connection.open().map_err(error("connecting"))?;
     let revision = connection.run(|session| {
@@ -50,7 +49,7 @@ pub(super) fn open(
     });
     let study = found.map_err(error("beginning it"))?.map_err(|fault| fault.error(settings))?;
     let opened = study.opened(settings)?;
-    let heartbeat = heartbeat(settings, &worker, config);
+    let heartbeat = heartbeat(settings, &worker, config.clone());
     let ledger = Ledger::with_heartbeat(study_row::rows(&opened, opening), heartbeat);
     let has_names = !opened.names.is_empty();
     let open = OpenStudy::new(settings.clone(), worker, connection, study.id as i32, ledger, has_names);
