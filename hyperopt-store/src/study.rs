@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Place, Record, Store, StoreError, TellResult, Unlocked};
 
 use crate::address::Address;
 use crate::backend::Backend;
@@ -136,6 +136,10 @@ impl Store for Study {
         }
         let opening = opening.clone();
         self.call(move |backend| backend.open(&opening))
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.call(|backend| Ok(backend.place())).ok().flatten()
     }
 
     fn lock(&mut self) -> Result<Changes, StoreError> {

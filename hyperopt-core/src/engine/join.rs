@@ -92,7 +92,8 @@ impl Engine {
         Ok(unlocked)
     }
 
-    pub(super) fn study_error(&self, reason: &str) -> Error {
+    /// Makes an error of the study.
+    pub(crate) fn study_error(&self, reason: &str) -> Error {
         let study = self.study.as_ref().map(|study| study.name.clone()).unwrap_or_default();
         Error::Study { study, reason: reason.to_owned() }
     }

@@ -40,6 +40,7 @@ use self::warm_start::WarmStart;
 use crate::error::Error;
 use crate::scheduler::{Scheduler, View};
 use crate::space::{Axis, Point};
+use crate::study::Place;
 use crate::sweep::{StopReason, Sweep};
 
 /// Hands out trials when asked, and records their outcomes. Every way to run a sweep drives this one engine.
@@ -157,6 +158,11 @@ impl Engine {
     /// The name of the study, if there is one.
     pub(crate) fn study_name(&self) -> Option<&str> {
         self.study.as_ref().map(StudyLink::name)
+    }
+
+    /// Where the study is kept, if its store says so.
+    pub(crate) fn study_place(&self) -> Option<Place> {
+        self.study.as_ref().and_then(|study| study.store.place())
     }
 
     /// Adds a note for the reader of the results.

@@ -135,7 +135,7 @@ where
     let mut items = head.items();
     let mut engine = Engine::new(axes.into(), sampler.scheduler(), settings);
     engine.begin(items.work, BATCH);
-    let states = Mutex::new(items.begin(&engine));
+    let states = Mutex::new(items.begin(&mut engine));
     let is_conditional = engine.is_conditional();
     let shared = items.shared().map_or_else(Arc::default, Arc::clone);
     shared.place(Box::new(engine));

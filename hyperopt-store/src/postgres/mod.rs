@@ -16,7 +16,9 @@ mod tables;
 use std::fmt;
 use std::time::Duration;
 
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
+use hyperopt_core::study::{
+    Changes, Commit, Database, Opened, Opening, Place, Record, Store, StoreError, TellResult, Unlocked,
+};
 use postgres::Config;
 
 use self::open_study::OpenStudy;
@@ -52,6 +54,11 @@ impl Store for PostgresStore {
         let (opened, open) = open::open(&self.settings, &self.config, opening, Worker::this())?;
         self.open = Some(open);
         Ok(opened)
+    }
+
+    fn place(&self) -> Option<Place> {
+        let open = self.open.as_ref()?;
+        Some(Place { database: Database::Server(open.server.clone()), id: open.study.into() })
     }
 
     fn lock(&mut self) -> Result<Changes, StoreError> {

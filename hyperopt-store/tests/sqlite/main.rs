@@ -3,6 +3,7 @@
 #![cfg(feature = "sqlite")]
 
 mod budgets;
+mod checkpoints;
 mod damaged;
 mod faults;
 mod foreign;
