@@ -8,6 +8,7 @@ use rand::rngs::SysRng;
 
 use crate::candidates::Axes;
 use crate::engine::link::{Asked, StudyLink};
+use crate::engine::prune_answers::PruneAnswers;
 use crate::engine::warm_start::WarmStart;
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
@@ -69,6 +70,7 @@ impl Engine {
             asked,
             spare: None,
             retired: Vec::new(),
+            answers: PruneAnswers::default(),
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),

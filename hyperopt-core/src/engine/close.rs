@@ -9,13 +9,20 @@ use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Outcome, State, Trial};
 
 impl Engine {
-    /// Closes the trial of `job` with its outcome.
+    /// Closes the trial of `job` with the outcome of its body. One that the pruner has ended is pruned if the body gave no
+    /// objective.
     pub(crate) fn tell(&mut self, job: Job, outcome: Outcome) {
+        let outcome = self.answers.followed(job.number, outcome);
         if outcome.state() == State::Cancelled {
             self.end(StopReason::Interrupt);
         }
         let outcome = self.checked(job.number, outcome);
         self.close_with(job, outcome);
+    }
+
+    /// Closes the trial of `job`, whose body panicked, as a failed one.
+    pub(crate) fn tell_panic(&mut self, job: Job, reason: &str) {
+        self.close_with(job, Outcome::failed(format!("panicked: {reason}")));
     }
 
     /// Closes the trial of `job` without an outcome.
@@ -28,7 +35,9 @@ impl Engine {
         let duration = self.clock(asked);
         let Some(trial) = self.closing(job) else { return };
         trial.close(outcome, duration);
-        if trial.state() == State::Failed && self.on_error == OnError::Stop {
+        let state = trial.state();
+        self.answers.close(number, state);
+        if state == State::Failed && self.on_error == OnError::Stop {
             self.end(StopReason::Failure);
         }
         self.closed(number);
@@ -108,6 +117,7 @@ impl Engine {
             let notes = self.scheduler.notes(&view(&self.sweep, &self.warm));
             self.sweep.notes.extend(notes);
         }
+        self.sweep.notes.extend(self.answers.note());
         self.sweep.elapsed = self.elapsed_before + self.started.elapsed();
         self.reporter.finish();
         self.sweep

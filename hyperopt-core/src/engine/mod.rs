@@ -10,6 +10,7 @@ mod join;
 mod link;
 mod next;
 mod progress;
+mod prune_answers;
 mod replay;
 mod reports;
 mod requeued;
@@ -36,6 +37,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use self::link::{Asked, StudyLink};
+use self::prune_answers::PruneAnswers;
 use self::warm_start::WarmStart;
 use crate::error::Error;
 use crate::scheduler::{Scheduler, View};
@@ -62,6 +64,7 @@ pub(crate) struct Engine {
     spare: Option<Point>,
     /// Configurations that will not be resumed, until the loop has forgotten their states.
     retired: Vec<usize>,
+    answers: PruneAnswers,
     conditional: bool,
     on_error: OnError,
     deadline: Option<Instant>,

@@ -257,8 +257,8 @@ impl<I, S> Shared<I, S> {
                 engine.close(job, State::Cancelled);
             }),
             Err(panic) => {
-                let outcome = Outcome::failed(format!("panicked: {}", panic_message(&*panic)));
-                self.engine.send(move |engine| engine.tell(job, outcome));
+                let reason = panic_message(&*panic);
+                self.engine.send(move |engine| engine.tell_panic(job, &reason));
             }
         }
     }
