@@ -32,7 +32,8 @@ impl Engine {
 
     fn close_with(&mut self, job: Job, outcome: Outcome) {
         let Job { number, asked, .. } = job;
-        let duration = self.clock(asked);
+        let now = Instant::now();
+        let duration = now.duration_since(asked);
         let Some(trial) = self.closing(job) else { return };
         trial.close(outcome, duration);
         let state = trial.state();
@@ -40,7 +41,7 @@ impl Engine {
         if state == State::Failed && self.on_error == OnError::Stop {
             self.end(StopReason::Failure);
         }
-        self.closed(number);
+        self.closed(number, now);
     }
 
     /// Returns the running trial of `job`, to be closed; `None` if another process of the study has closed it.
@@ -58,8 +59,9 @@ impl Engine {
         Some(trial)
     }
 
-    fn closed(&mut self, number: usize) {
+    fn closed(&mut self, number: usize, now: Instant) {
         self.keep(number);
+        self.sweep.elapsed = self.elapsed(now);
         self.reporter.told(&self.sweep, number);
         self.watched();
     }
@@ -97,11 +99,12 @@ impl Engine {
         outcome
     }
 
-    /// Returns the time since `asked`, and updates the elapsed time of the whole sweep.
-    fn clock(&mut self, asked: Instant) -> Duration {
-        let now = Instant::now();
-        self.sweep.elapsed = self.elapsed_before + now.duration_since(self.started);
-        now.duration_since(asked)
+    /// Returns the time in which the sweep was worked on, up to `now`.
+    pub(super) fn elapsed(&self, now: Instant) -> Duration {
+        match self.study {
+            Some(_) => self.working.total(),
+            None => self.elapsed_before + now.duration_since(self.started),
+        }
     }
 
     /// Cancels every trial that still runs, and returns the sweep.
@@ -118,7 +121,7 @@ impl Engine {
             self.sweep.notes.extend(notes);
         }
         self.sweep.notes.extend(self.answers.note());
-        self.sweep.elapsed = self.elapsed_before + self.started.elapsed();
+        self.sweep.elapsed = self.elapsed(Instant::now());
         self.reporter.finish();
         self.sweep
     }

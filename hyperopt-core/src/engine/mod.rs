@@ -34,7 +34,7 @@ pub use suggest::Suggest;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use self::link::{Asked, StudyLink};
 use self::prune_answers::PruneAnswers;
@@ -44,6 +44,7 @@ use crate::scheduler::{Scheduler, View};
 use crate::space::{Axis, Point};
 use crate::study::Place;
 use crate::sweep::{StopReason, Sweep};
+use crate::trial::WorkingTime;
 
 /// Hands out trials when asked, and records their outcomes. Every way to run a sweep drives this one engine.
 ///
@@ -74,7 +75,11 @@ pub(crate) struct Engine {
     reporter: Reporter,
     watchers: Watchers,
     started: Instant,
+    /// The time on the clock when it started.
+    began: SystemTime,
     elapsed_before: Duration,
+    /// The time in which the study was worked on.
+    working: WorkingTime,
 }
 
 impl Engine {

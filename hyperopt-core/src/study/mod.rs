@@ -3,7 +3,7 @@
 //! A study is the log of a sweep. Under a lock, the engine reads the entries that it does not have yet, and appends its
 //! next decision; so resuming after a crash and working beside other processes are the same operation.
 
-pub use crate::trial::Record;
+pub use crate::trial::{Record, Stretch};
 
 use std::error::Error;
 use std::fmt::{self, Debug};
