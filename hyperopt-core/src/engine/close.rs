@@ -30,6 +30,17 @@ impl Engine {
         self.close_with(job, Outcome::left(state));
     }
 
+    /// Cancels the trial of `job`, which nobody runs any more. In a study it waits to be run again.
+    pub(crate) fn give_back(&mut self, job: Job) {
+        let number = job.number;
+        self.close(job, State::Cancelled);
+        if self.study.is_some()
+            && self.sweep.history.trials().get(number).is_some_and(|trial| trial.state() == State::Cancelled)
+        {
+            self.sweep.history.reopen(number);
+        }
+    }
+
     fn close_with(&mut self, job: Job, outcome: Outcome) {
         let Job { number, asked, .. } = job;
         let now = Instant::now();

@@ -15,10 +15,11 @@ mod sequential;
 mod state_files;
 mod state_owner;
 mod states;
+mod ticket;
 mod trial_items;
 
 pub(crate) use ask_tell::OpenKind;
-pub use ask_tell::{AskTell, Ticket, TrialHandle, open};
+pub use ask_tell::{AskTell, TrialHandle, open};
 pub use checkpoint::{Checkpoint, CheckpointError, CheckpointFn, Persist, checkpoint};
 pub use checkpointed::checkpointed;
 pub use executor::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
@@ -33,4 +34,5 @@ pub use sequential::drive;
 pub(crate) use state_files::{Files, save};
 pub(crate) use state_owner::Owner;
 pub(crate) use states::States;
+pub use ticket::Ticket;
 pub use trial_items::TrialItems;
