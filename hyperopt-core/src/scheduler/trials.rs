@@ -142,6 +142,8 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
             self.dedup.propose(&mut self.sampler, self.is_planned, view)
         };
         match proposed {
+            // The whole plan was asked for; guards may have made it shorter than it could have been.
+            None if self.is_planned && self.plan.work == Workload::Planned => Step::Done(StopReason::Planned),
             None => Step::Done(StopReason::Exhausted),
             Some(point) => {
                 self.left -= 1;
@@ -180,7 +182,8 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
     }
 
     fn notes(&mut self, view: &View<'_>) -> Vec<String> {
-        self.dedup.note(self.is_planned, view).into_iter().collect()
+        let is_whole_plan = self.is_planned && self.plan.work == Workload::Planned;
+        self.dedup.note(is_whole_plan, view).into_iter().collect()
     }
 
     fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
