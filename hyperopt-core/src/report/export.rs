@@ -52,14 +52,14 @@ fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     let has_reports = trials.iter().any(|trial| trial.last_report().is_some());
     let last: &[&str] = if has_reports { &["last_step", "last_report"] } else { &[] };
     let first: Vec<_> = ["trial"].iter().chain(rung).chain(&["state"]).copied().collect();
-    let mut names = ColumnNames::new(first.iter().chain(last).chain(&["seconds", "reason"]).copied());
+    let mut columns = ColumnNames::new(first.iter().chain(last).chain(&["seconds", "reason"]).copied());
     let own = |name: &&str| (*name).to_owned();
     let kept: Vec<_> = constraints.iter().map(|name| format!("{name} <= 0")).collect();
-    let measures = names.of("objectives", objectives.iter().map(AsRef::as_ref));
-    let head = first.iter().map(own).chain(measures).chain(last.iter().map(own));
-    let head = head.chain(names.of("params", parameters.iter().copied()));
-    let head = head.chain(names.of("metrics", metrics.iter().copied()));
-    let head = head.chain(names.of("constraints", kept.iter().map(String::as_str)));
+    let goals = columns.of("objectives", objectives.iter().map(AsRef::as_ref));
+    let head = first.iter().map(own).chain(goals).chain(last.iter().map(own));
+    let head = head.chain(columns.of("params", parameters.iter().copied()));
+    let head = head.chain(columns.of("metrics", metrics.iter().copied()));
+    let head = head.chain(columns.of("constraints", kept.iter().map(String::as_str)));
     writer.write_record(head.chain(["seconds".to_owned(), "reason".to_owned()]))?;
     for trial in trials {
         let values = trial.values();

@@ -39,8 +39,7 @@ pub(super) fn rung_idle_note(
     }
     let plural = if smallest == 1 { "" } else { "s" };
     Some(format!(
-        "{:.1} of {threads} threads at work on average: {scheduler} waits for the last trial of each rung, the smallest of which \
-         has {smallest} trial{plural}; `Asha::new({eta:?})` does not wait",
-        at_work
+        "{at_work:.1} of {threads} threads at work on average: {scheduler} waits for the last trial of each rung, the smallest of which \
+         has {smallest} trial{plural}; `Asha::new({eta:?})` does not wait"
     ))
 }

@@ -153,7 +153,7 @@ pub enum Database {
 impl fmt::Display for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File(path) => write!(f, "file {path:?}"),
+            Self::File(path) => write!(f, "file {:?}", path.to_string_lossy()),
             Self::Server(server) => write!(f, "server {server:?}"),
         }
     }

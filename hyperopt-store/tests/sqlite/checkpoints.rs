@@ -28,10 +28,10 @@ impl Place {
 
     /// Runs a sweep until it has begun `trials` more; each state must be that of its configuration.
     fn sweep(&self, study: Study, seed: Option<u64>, trials: usize) -> Sweep {
-        self.sweep_in(&self.states, study, seed, trials)
+        Self::sweep_in(&self.states, study, seed, trials)
     }
 
-    fn sweep_in(&self, states: &Path, study: Study, seed: Option<u64>, trials: usize) -> Sweep {
+    fn sweep_in(states: &Path, study: Study, seed: Option<u64>, trials: usize) -> Sweep {
         let mut begun = 0;
         let mut body = |x: f64, epochs: i32, state: Option<String>| {
             begun += 1;
@@ -94,7 +94,7 @@ fn two_databases_do_not_share_a_directory() {
         fs::remove_file(place.scratch.file("b.db")).unwrap();
     }
     // What the message says helps.
-    let elsewhere = place.sweep_in(&place.scratch.file("elsewhere"), place.study("b.db", "hyperopt"), Some(1), 99);
+    let elsewhere = Place::sweep_in(&place.scratch.file("elsewhere"), place.study("b.db", "hyperopt"), Some(1), 99);
     assert!(elsewhere.error().is_none() && elsewhere.history().len() > 12, "{elsewhere}");
     let rest = place.sweep(place.study("a.db", "hyperopt"), None, 99);
     assert!(rest.error().is_none() && rest.notes().is_empty(), "{rest}");
@@ -144,7 +144,7 @@ fn a_directory_that_names_no_study_is_that_of_the_first() {
     let owner = place.states.join("hyperopt-study");
     fs::remove_file(&owner).unwrap();
     let others = place.scratch.file("others");
-    place.sweep_in(&others, place.study("a.db", "beer"), Some(2), 12);
+    Place::sweep_in(&others, place.study("a.db", "beer"), Some(2), 12);
     for file in fs::read_dir(&others).unwrap().map(Result::unwrap) {
         if file.file_name() != "hyperopt-study" {
             fs::rename(file.path(), place.states.join(file.file_name())).unwrap();
