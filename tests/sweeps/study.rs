@@ -571,7 +571,7 @@ fn a_dropped_ticket_puts_its_trial_back() {
     assert_eq!(ticket.number(), 0);
     drop(ticket);
     let (other, p) = {
-        let (first, _) = (ho.ask().unwrap(), ());
+        let first = ho.ask().unwrap();
         let second = ho.ask().unwrap();
         assert_eq!((first.0.number(), first.1.x, second.0.number()), (0, dropped.x, 1));
         drop(first.0);

@@ -111,13 +111,12 @@ fn answers_that_are_not_followed_are_a_note() {
                     trial.report(epoch, loss(rate, epoch));
                     if trial.should_prune() {
                         said_yes += 1;
-                        // Clippy would say so of the second.
-                        #[allow(clippy::needless_continue)]
                         if is_labelled {
                             continue 'sweep;
-                        } else {
-                            continue;
                         }
+                        // Clippy says so of the plainest case.
+                        #[allow(clippy::needless_continue)]
+                        continue;
                     }
                 }
                 loss(rate, 20)
