@@ -95,14 +95,13 @@ fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
         Err(error) => return Err(fault(file, &format!("cannot be read: {error}"))),
     };
     let unreadable = || fault(file, "are not trials of `fmin`; name another file, or move this one away");
-    let whole = serde_json::from_str(&text).ok().or_else(|| {
-        let mended = file::without_torn_row(&text);
-        let whole: Json = serde_json::from_str(&mended).ok()?;
-        // A file that cannot be written says so with the next trial.
-        file::replace(file, mended.as_bytes()).ok();
-        Some(whole)
-    });
-    let whole: Json = whole.ok_or_else(unreadable)?;
+    let (whole, mended) = match serde_json::from_str(&text) {
+        Ok(whole) => (whole, None),
+        Err(_) => {
+            let mended = file::without_torn_row(&text);
+            (serde_json::from_str::<Json>(&mended).map_err(|_| unreadable())?, Some(mended))
+        }
+    };
     if whole["format"] != FORMAT {
         return Err(unreadable());
     }
@@ -123,7 +122,12 @@ fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
     let sweep = records
         .zip(seed)
         .and_then(|(records, seed)| Sweep::restored(space, &[Goal::Minimize], Vec::new(), seed, algo, &records));
-    sweep.map(Some).ok_or_else(unreadable)
+    let sweep = sweep.ok_or_else(unreadable)?;
+    if let Some(mended) = mended {
+        // A file that cannot be written says so with the next trial.
+        file::replace(file, mended.as_bytes()).ok();
+    }
+    Ok(Some(sweep))
 }
 
 fn float(json: &Json) -> Option<f64> {
