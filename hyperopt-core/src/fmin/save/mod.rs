@@ -95,12 +95,11 @@ fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
         Err(error) => return Err(fault(file, &format!("cannot be read: {error}"))),
     };
     let unreadable = || fault(file, "are not trials of `fmin`; name another file, or move this one away");
-    let (whole, mended) = match serde_json::from_str(&text) {
-        Ok(whole) => (whole, None),
-        Err(_) => {
-            let mended = file::without_torn_row(&text);
-            (serde_json::from_str::<Json>(&mended).map_err(|_| unreadable())?, Some(mended))
-        }
+    let (whole, mended) = if let Ok(whole) = serde_json::from_str(&text) {
+        (whole, None)
+    } else {
+        let mended = file::without_torn_row(&text);
+        (serde_json::from_str::<Json>(&mended).map_err(|_| unreadable())?, Some(mended))
     };
     if whole["format"] != FORMAT {
         return Err(unreadable());
