@@ -173,7 +173,7 @@ pub mod __private {
 /// `postgres`, `Study::open("sqlite:sweep.db")?.name("wine")` opens one. The same line starts a sweep and resumes it.
 ///
 /// - `0..300` is the total. A run that finds 120 trials starts 180, with `i` from 120 on; one that finds 300 starts none, and
-///   has all the results.
+///   has all the results. This differs from `ho = ho`, which runs 300 more, with `i` from 0 again.
 /// - Recorded results are kept. A trial whose process died, or whose loop was left by `?` or `return`, is run again under
 ///   its number. The sweep resumes as if it had never stopped, within its batch, rung and bracket, and with the seed stored
 ///   in the study.
@@ -183,6 +183,7 @@ pub mod __private {
 ///   [`best`](Hyperoptimizer::best) and the table report the difference. A sweep may resume with another sampler, but a
 ///   sweep over budgets only with the same scheduler.
 /// - `checkpoint = …` stores the states that a body over budgets returns, in the files of a directory: see [`Checkpoint`].
+///   The directory belongs to the study; a sweep of another one ends with an error before its first trial.
 ///   Without it, a configuration that was started by another process, or by this one before it was killed, resumes with
 ///   `None` as its state, and is trained from the start; the table counts these cases.
 ///

@@ -1,8 +1,8 @@
 //! The note that says that threads had nothing to do.
 
 use hyperopt_core::{
-    Candidates, Hyperoptimizer, MedianPruner, Nsga2Sampler, Outcome, Parameters, RandomSampler, Sampler, Search,
-    Strategy, TpeSampler, Trials, WithPruner, workers,
+    Asha, Bohb, Budgets, Candidates, Dehb, Hyperband, Hyperoptimizer, MedianPruner, Nsga2Sampler, Outcome, Parameters,
+    RandomSampler, Sampler, Search, Strategy, TpeSampler, Trials, WithPruner, workers,
 };
 
 fn space() -> Parameters<f64> {
@@ -44,6 +44,27 @@ fn a_sampler_with_a_pruner_is_noted_too() {
     let tpe = || TpeSampler::new().pruner(MedianPruner::new());
     assert!(run(tpe()).contains("8 of 12 threads"), "{}", run(tpe()));
     assert_eq!(run(tpe().batch(12)), "");
+}
+
+/// The notes of a sweep over budgets on `threads`.
+fn after_rungs(scheduler: impl Strategy<Kind = Budgets>, threads: usize) -> String {
+    let search = Search::new(space()).sampler(scheduler).seed(0);
+    notes(&search.run_trials_on(workers(threads), 1..=27, |_, params| params[0].1))
+}
+
+/// Rungs end one after the other, and the last one of a bracket has a trial or two.
+#[test]
+fn threads_that_wait_for_a_rung_are_noted() {
+    let expected = "3.1 of 8 threads at work on average: Hyperband waits for the last trial of each rung, the smallest of which \
+                    has 1 trial; `Asha::new(3.0)` does not wait";
+    assert_eq!(after_rungs(Hyperband::new(3.0), 8), expected);
+    for noted in [after_rungs(Bohb::new(), 16), after_rungs(Dehb::new(3.0), 16)] {
+        assert!(noted.contains(" of 16 threads at work on average"), "{noted}");
+    }
+    // What it says helps, and so do fewer threads.
+    assert_eq!(after_rungs(Asha::new(3.0), 8), "");
+    assert_eq!(after_rungs(Hyperband::new(3.0), 2), "");
+    assert_eq!(after_rungs(Hyperband::new(3.0), 1), "");
 }
 
 /// The same seed gives the same history on any number of threads, noted or not.

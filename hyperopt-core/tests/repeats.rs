@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use hyperopt_core::fmin::{anneal, fmin, mix, rand, tpe};
 use hyperopt_core::{
-    AnnealSampler, BohbSampler, Candidates, Draw, GridSampler, History, Hyperoptimizer, Nsga2Sampler, Parameters,
-    Point, QmcSampler, RandomSampler, Sampler, Search, SearchSpace, Space, Strategy, TpeSampler, Trials, categorical,
-    hp, log,
+    AnnealSampler, BohbSampler, Candidates, Draw, GridSampler, History, Hyperoptimizer, LhsSampler, Nsga2Sampler,
+    Parameters, Point, QmcSampler, RandomSampler, Sampler, Search, SearchSpace, Space, Strategy, TpeSampler, Trials,
+    categorical, hp, log,
 };
 use rand::RngExt;
 
@@ -254,6 +254,57 @@ fn a_branch_that_is_used_up_is_left() {
         assert!(ho.best().unwrap().value < 0.5, "seed {seed}: {}", note(&ho));
         assert!(distinct(&ho) > 60, "seed {seed}: {}", note(&ho));
     }
+}
+
+/// The same, where the other branch is continuous: its points never repeat.
+#[test]
+fn a_branch_of_one_point_is_left_beside_a_continuous_one() {
+    let samplers: [Make; 4] = [
+        || Box::new(rand()),
+        || Box::new(TpeSampler::new()),
+        || Box::new(BohbSampler::new()),
+        || Box::new(AnnealSampler::new()),
+    ];
+    for sampler in samplers {
+        for seed in 0..5 {
+            let space = || hp::choice("k", (hp::uniform("a", 0, 1).map(Some), hp::constant(None)));
+            let search = |sampler: Box<dyn Sampler>| Search::new(space()).sampler(sampler).seed(seed);
+            let loss = |a: Option<f64>| a.map_or(0.5, |a| (a - 0.77).abs() + 0.6);
+            let ho = search(sampler()).run(0..60, |_, a| loss(a));
+            assert_eq!((distinct(&ho), note(&ho).as_str()), (60, ""), "{:?}, seed {seed}", sampler());
+            // A resumed sweep knows as much.
+            let half = search(sampler()).run(0..30, |_, a| loss(a));
+            let rest = search(sampler()).earlier(&half).run(0..30, |_, a| loss(a));
+            assert_eq!(distinct(&rest), 60);
+        }
+    }
+    let space = hp::choice("k", (hp::uniform("a", 0, 1).map(Some), hp::constant(None)));
+    let repeated = Search::new(space).seed(7).repeats(true).run(0..60, |_, a| a.unwrap_or(0.5));
+    assert!(distinct(&repeated) < 45);
+    // A declared law is not bent.
+    let space = hp::pchoice("k", ((0.9, hp::constant(None)), (0.1, hp::uniform("a", 0, 1).map(Some))));
+    let lawful = Search::new(space).sampler(rand()).seed(7).run(0..200, |_, a: Option<f64>| a.unwrap_or(0.5));
+    let repeats = 200 - distinct(&lawful);
+    assert!((160..195).contains(&repeats), "{repeats}");
+    assert_eq!(note(&lawful), format!("{repeats} trials repeat the point of an earlier one"));
+}
+
+/// Of a plan, only `for i in ..` asked for all points.
+#[test]
+fn a_plan_that_leaves_nothing_says_so() {
+    let all = "all 25 points of the space have been tried";
+    let plan = |sampler: Box<dyn Sampler>, n: u64| {
+        note(&Search::new(grid()).sampler(sampler).seed(7).run(0..n, |_, values| bowl(&values)))
+    };
+    assert_eq!(plan(Box::new(GridSampler::new()), 25), all);
+    assert_eq!(plan(Box::new(GridSampler::new()), 60), all);
+    assert_eq!(plan(Box::new(GridSampler::new()), 24), "");
+    let ordered = |sampler: Box<dyn Sampler>| {
+        let space = Parameters::new().with("a", (1..=8).dimension().map(f64::from));
+        note(&Search::new(space).sampler(sampler).seed(7).run(0..8, |_, values| values[0].1))
+    };
+    assert_eq!(ordered(Box::new(LhsSampler::new())), "all 8 points of the space have been tried");
+    assert_eq!(ordered(Box::new(QmcSampler::new())), "all 8 points of the space have been tried");
 }
 
 /// A range with equal ends is one level.

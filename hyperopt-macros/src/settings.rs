@@ -59,7 +59,7 @@ pub(crate) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "ho",
-        takes: "an earlier sweep to continue: `ho = ho`",
+        takes: "an earlier sweep to continue: `ho = ho`; `0..30` runs 30 more trials, with `i` from 0 again",
         default: "a new sweep",
         example: "earlier",
         setter: Some("earlier"),
@@ -67,7 +67,7 @@ pub(crate) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "study",
-        takes: "where the sweep is kept",
+        takes: "where the sweep is kept; `0..30` is the total of all runs, and `i` continues",
         default: "nowhere",
         example: "Study::open(\"sqlite:sweep.db\")?",
         setter: Some("study"),
@@ -75,7 +75,7 @@ pub(crate) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "checkpoint",
-        takes: "where the states of a multi-fidelity sweep are kept",
+        takes: "where the states of a multi-fidelity sweep are kept: a directory of this study alone",
         default: "nowhere",
         example: "\"states\"",
         setter: None,

@@ -4,25 +4,24 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// Why a study cannot be used. Addresses are shown without their passwords.
+/// Why a study cannot be used. Addresses are shown without their passwords, and one that cannot be parsed is not shown.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StudyError {
-    /// The address is not the address of a study.
-    #[error("`{url}` is no address of a study: {reason}; write `sqlite:sweep.db` or `postgres://user@host/database`")]
+    /// The address is not the address of a study. It is not shown, since it may contain a password.
+    #[error(
+        "the given text is no address of a study: {reason}; write `sqlite:sweep.db` or `postgres://user@host/database`"
+    )]
     Address {
-        /// The address.
-        url: String,
         /// The reason.
         reason: String,
     },
     /// The address is valid, but the program was built without the feature for its database.
     #[error(
-        "`{url}` needs the feature `{feature}` of the crate `hyperopt-store`, which this program was built without"
+        "an address that begins with `{feature}` needs the feature `{feature}` of the crate `hyperopt`, which this program \
+         was built without"
     )]
     Feature {
-        /// The address.
-        url: String,
         /// The feature.
         feature: &'static str,
     },

@@ -18,9 +18,9 @@ impl Study {
             #[cfg(feature = "sqlite")]
             Address::Sqlite(path) => crate::sqlite::list(&self.settings, path),
             #[cfg(feature = "postgres")]
-            Address::Postgres(url) => crate::postgres::list(&self.settings, url),
-            #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
-            _ => Err(self.settings.feature()),
+            Address::Postgres(server) => crate::postgres::list(&self.settings, server.config()),
+            #[cfg(not(feature = "sqlite"))]
+            Address::Sqlite(_) => Err(StudyError::Feature { feature: "sqlite" }),
         }
     }
 
@@ -50,9 +50,9 @@ impl Study {
             #[cfg(feature = "sqlite")]
             Address::Sqlite(path) => crate::sqlite::read_sweep(&self.settings, path),
             #[cfg(feature = "postgres")]
-            Address::Postgres(url) => crate::postgres::read_sweep(&self.settings, url),
-            #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
-            _ => Err(self.settings.feature()),
+            Address::Postgres(server) => crate::postgres::read_sweep(&self.settings, server.config()),
+            #[cfg(not(feature = "sqlite"))]
+            Address::Sqlite(_) => Err(StudyError::Feature { feature: "sqlite" }),
         }
     }
 }

@@ -44,13 +44,6 @@ impl StudySettings {
         self.grace.max(self.heartbeat * 4)
     }
 
-    /// The error of a build without the database of this address.
-    #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
-    pub(crate) fn feature(&self) -> StudyError {
-        let feature = if matches!(self.address, Address::Sqlite(_)) { "sqlite" } else { "postgres" };
-        StudyError::Feature { url: self.address.to_string(), feature }
-    }
-
     /// An error of the database: the operation, the message of the database, and advice, which may be empty.
     pub(crate) fn error(&self, doing: &'static str, cause: impl Into<String>, hint: impl Into<String>) -> StudyError {
         StudyError::Database {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
+use hyperopt_core::study::{Changes, Commit, Opened, Opening, Place, Record, Store, StoreError, TellResult, Unlocked};
 
 use crate::address::Address;
 use crate::backend::Backend;
@@ -40,11 +40,15 @@ impl Study {
     /// - `sqlite:sweep.db` is a file, relative to the working directory; `sqlite:/data/sweep.db` and
     ///   `sqlite:///data/sweep.db` are absolute. One machine, any number of processes; not on a network file system.
     /// - `postgres://user:password@host:5432/database`, or `postgresql://…`, is a server that any number of machines share.
-    ///   The name of a driver, as in `postgresql+psycopg2://…`, is ignored.
+    ///   The name of a driver, as in `postgresql+psycopg2://…`, is ignored. In a password, `@` is written `%40`.
+    ///
+    /// Whether the file or the server can be reached is seen when the sweep opens the study: its
+    /// [`error`](hyperopt_core::Sweep::error) then says what is missing.
     ///
     /// # Errors
     ///
-    /// If `url` is not the address of a study, or the crate was built without the feature that it needs.
+    /// If `url` is not the address of a study, or the crate was built without the feature that it needs. Neither the error
+    /// nor anything else shows a password.
     pub fn open(url: &str) -> Result<Self, StudyError> {
         Ok(Self { settings: StudySettings::new(Address::parse(url)?), link: None })
     }
@@ -104,10 +108,16 @@ impl Study {
         self
     }
 
-    /// Returns the address of the database, with `…` in place of a password.
+    /// Returns the address of the database: its host, user and database, with `…` in place of a password.
     #[must_use]
     pub fn shown_address(&self) -> String {
         self.settings.address.to_string()
+    }
+
+    /// Returns whether the address has a password.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        self.settings.address.has_password()
     }
 
     fn call<T: Send + 'static>(
@@ -126,6 +136,10 @@ impl Store for Study {
         }
         let opening = opening.clone();
         self.call(move |backend| backend.open(&opening))
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.call(|backend| Ok(backend.place())).ok().flatten()
     }
 
     fn lock(&mut self) -> Result<Changes, StoreError> {

@@ -1,5 +1,6 @@
 //! A configuration file: reads it, and resolves the configuration of a trial.
 
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
@@ -37,13 +38,22 @@ const MAX_BYTES: usize = 8 << 20;
 /// assert_eq!(resolved, json!({"trainer": {"epochs": 10, "learning_rate": 0.01}}));
 /// # Ok::<_, hyperopt_yaml::Errors>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     source: String,
     root: Node,
     features: Features,
     definition: Definition,
     notes: Vec<String>,
+}
+
+impl fmt::Debug for Config {
+    /// Leaves the text of the file out: it may have the password of a database.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { source, definition, notes, .. } = self;
+        let mut shown = f.debug_struct("Config");
+        shown.field("source", source).field("definition", definition).field("notes", notes).finish_non_exhaustive()
+    }
 }
 
 impl Config {

@@ -222,6 +222,52 @@ fn a_file_goes_on_after_a_stop_at_any_trial() {
     assert_eq!((more.len(), &more.results()[..21]), (23, &expected.results()[..]));
 }
 
+/// Eight hundred evaluations took 88 s when each replaced the file, one write for each token.
+#[test]
+fn a_file_grows_by_each_trial_and_is_complete_after_it() {
+    let (file, link) = (Scratch::new("grows"), Scratch::new("link"));
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&file.0, &link.0).unwrap();
+    #[cfg(not(unix))]
+    let link = Scratch(file.0.clone());
+    let mut sizes = Vec::new();
+    let body = |x: f64| {
+        if let Ok(text) = fs::read_to_string(&file.0) {
+            let whole: serde_json::Value = serde_json::from_str(&text).expect("it is complete");
+            assert_eq!(whole["trials"].as_array().unwrap().len(), sizes.len());
+            sizes.push(text.len());
+        } else {
+            sizes.push(0);
+        }
+        x * x
+    };
+    let begun = std::time::Instant::now();
+    let search = fmin(body, x()).algo(rand()).trials_save_file(&link.0).max_evals(400).rstate(7);
+    let trials = search.evaluate().unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert!(sizes.is_sorted() && trials.len() == 400);
+    #[cfg(unix)]
+    assert_eq!(fs::read_link(&link.0).unwrap(), file.0, "the link is still one");
+    let went_on = fmin(|x| x, x()).trials_save_file(&file.0).max_evals(400).evaluate().unwrap();
+    assert_eq!(went_on.results(), trials.results());
+}
+
+/// A process is stopped while it writes: the row is lost, and those before it are not.
+#[test]
+fn a_row_that_was_torn_is_run_again() {
+    let file = Scratch::new("torn");
+    let search = |max_evals| fmin(|x| x * x, x()).algo(rand()).trials_save_file(&file.0).max_evals(max_evals).rstate(7);
+    let expected = search(4).evaluate().unwrap();
+    let text = fs::read_to_string(&file.0).unwrap();
+    let last = text.rfind("    {\n      \"losses\"").unwrap();
+    for end in last - 1..text.len() {
+        fs::write(&file.0, &text[..end]).unwrap();
+        let went_on = search(4).evaluate().unwrap();
+        assert_eq!(went_on.results(), expected.results(), "{end}");
+        assert!(serde_json::from_str::<serde_json::Value>(&fs::read_to_string(&file.0).unwrap()).is_ok());
+    }
+}
+
 #[test]
 fn a_file_that_is_none_of_it_says_so() {
     let file = Scratch::new("faults");

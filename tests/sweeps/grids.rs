@@ -258,3 +258,20 @@ fn a_grid_over_numbers_and_earlier_sweeps() {
     let distinct: HashSet<_> = complete.map(|trial| format!("{:?}", trial.point())).collect();
     assert_eq!((distinct.len(), rest.len()), (25, 26));
 }
+
+/// Guards make a grid smaller than the product of its levels: that is no early end.
+#[test]
+fn a_conditional_grid_ends_as_planned() {
+    let ho = hyperopt!(
+        sampler = GridSampler::new(),
+        kernel = ["linear", "rbf"],
+        gamma = if kernel == "rbf" {
+            [0.1, 1.0, 10.0]
+        },
+        for _ in .. {
+            gamma.unwrap_or(0.5)
+        }
+    );
+    assert_eq!((ho.len(), ho.end()), (4, StopReason::Planned));
+    assert!(!ho.to_string().contains("ended early"), "{ho}");
+}

@@ -100,6 +100,64 @@ fn the_table_shows_values_and_notes() {
     assert_eq!(lines.len(), 9);
 }
 
+/// Columns are told apart, whatever hyperparameters, metrics and objectives are called.
+#[test]
+fn no_two_columns_of_a_file_have_one_name() -> Result<(), Box<dyn std::error::Error>> {
+    let columns =
+        |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| -> Result<(String, String), Box<dyn std::error::Error>> {
+            let mut file = Vec::new();
+            write(&mut file)?;
+            let text = String::from_utf8(file)?;
+            let mut lines = text.lines().map(ToOwned::to_owned);
+            Ok((lines.next().unwrap_or_default(), lines.next().unwrap_or_default()))
+        };
+    let ho = hyperopt!(
+        seed = 7,
+        trial = [3],
+        state = ["on"],
+        seconds = [10],
+        loss = [5],
+        last_step = [6],
+        for _ in 0..1 {
+            let _ = (trial, state, last_step);
+            Metrics::new(0.25)
+                .with("seconds", f64::from(seconds))
+                .with("params.seconds", 7.0)
+                .with("loss", f64::from(loss))
+                .constraint("loss", -1.0)
+        }
+    );
+    let (head, row) = columns(&|file| ho.write_csv(file))?;
+    let expected = "trial,state,objective,params.trial,params.state,params.seconds,loss,last_step,metrics.seconds,\
+                    metrics.params.seconds,metrics.loss,loss <= 0,seconds,reason";
+    assert_eq!(head, expected);
+    assert!(row.starts_with("0,complete,0.25,3,on,10,5,6,10.0,7.0,5.0,-1.0,"), "{row}");
+    let ho = hyperopt!(
+        seed = 7,
+        sampler = Hyperband::new(3.0),
+        goal = Maximize,
+        resources = [1],
+        score = [2],
+        for (budget, _state) in 1..=1 {
+            let _ = (resources, score);
+            (Metrics::objectives([("score", f64::from(budget))]), ())
+        }
+    );
+    let (head, _) = columns(&|file| ho.write_csv(file))?;
+    assert_eq!(head, "trial,configuration,resources,state,score,params.resources,params.score,seconds,reason");
+    let ho = hyperopt!(
+        seed = 7,
+        reason = [1],
+        for _ in 0..1 {
+            let _ = reason;
+            Metrics::objectives([("state", 1.0)])
+        }
+    );
+    let (head, _) = columns(&|file| ho.write_csv(file))?;
+    assert_eq!(head, "trial,state,objectives.state,params.reason,seconds,reason");
+    Ok(())
+}
+
 #[test]
 fn csv_has_every_trial() -> Result<(), Box<dyn std::error::Error>> {
     let mut file = Vec::new();

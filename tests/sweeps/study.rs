@@ -554,6 +554,40 @@ fn a_sweep_asked_by_hand_is_kept_too() {
     assert_eq!((ho.len(), ho.history().count(State::Complete)), (4, 4));
 }
 
+/// Nobody runs a trial whose ticket was dropped: another process gets it while this one goes on.
+#[test]
+fn a_dropped_ticket_puts_its_trial_back() {
+    let memory = Memory::default();
+    let mut ho = hyperopt!(
+        study = memory.handle(),
+        seed = 7,
+        kind = ["a", "b"],
+        x = if kind == "a" { 0.0..=1.0 } else { 5.0..=6.0 }
+    );
+    let (ticket, dropped) = ho.ask().unwrap();
+    drop(ticket);
+    let (ticket, _) = ho.ask().unwrap();
+    // It comes first, with the same hyperparameters.
+    assert_eq!(ticket.number(), 0);
+    drop(ticket);
+    let (other, p) = {
+        let first = ho.ask().unwrap();
+        let second = ho.ask().unwrap();
+        assert_eq!((first.0.number(), first.1.x, second.0.number()), (0, dropped.x, 1));
+        drop(first.0);
+        second
+    };
+    ho.tell(other, p.x).unwrap();
+    let mut elsewhere =
+        hyperopt!(study = memory.handle(), kind = ["a", "b"], x = if kind == "a" { 0.0..=1.0 } else { 5.0..=6.0 });
+    let (ticket, p) = elsewhere.ask().unwrap();
+    assert_eq!((ticket.number(), p.kind, p.x), (0, dropped.kind, dropped.x));
+    elsewhere.tell(ticket, p.x).unwrap();
+    let ho = ho.finish();
+    assert_eq!((ho.len(), ho.history().count(State::Cancelled)), (2, 1), "this process has not seen the outcome");
+    assert_eq!(elsewhere.finish().history().count(State::Complete), 2);
+}
+
 /// A configuration that is resumed after a crash goes on with its state if that is kept, and begins anew if not, which the
 /// table says.
 #[test]

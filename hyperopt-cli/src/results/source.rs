@@ -23,8 +23,7 @@ pub(crate) struct Source {
 impl Source {
     /// Reads the sweep that the command line names.
     pub(crate) fn open(source: &args::SourceArgs) -> Result<Self, Failure> {
-        let is_address = ["sqlite:", "postgres:", "postgresql:", "postgresql+"];
-        if is_address.iter().any(|scheme| source.source.starts_with(scheme)) {
+        if is_address(&source.source) {
             let study = Study::open(&source.source).map_err(Failure::usage)?;
             let name = match &source.name {
                 Some(name) => name.clone(),
@@ -49,6 +48,13 @@ impl Source {
         let values = values(&layout, &run, &sweep).unwrap_or_default();
         Ok(Self { sweep, layout: Some(layout), values })
     }
+}
+
+/// Whether `text` is meant as the address of a database: an error about a directory would show its password.
+fn is_address(text: &str) -> bool {
+    let schemes = ["sqlite:", "postgres:", "postgresql:", "postgresql+"];
+    let is_like_one = text.contains("://") || text.contains("password");
+    schemes.iter().any(|scheme| text.starts_with(scheme)) || is_like_one && !Path::new(text).exists()
 }
 
 /// Returns the hyperparameters of each trial; `None` if the configuration is unreadable or does not fit the sweep.

@@ -39,9 +39,7 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     let given = run.search.study.take().or_else(|| definition.study().map(str::to_owned));
     run.search.name.get_or_insert_with(|| definition.study_name().to_owned());
     if let Some(url) = &given {
-        let shown = Study::open(url).map_err(Failure::usage)?.shown_address();
-        // Addresses of files are shown in one way of several, and have no password.
-        run.wants_study = shown != *url && !url.starts_with("sqlite:");
+        run.wants_study = Study::open(url).map_err(Failure::usage)?.has_password();
         run.search.study = (!run.wants_study).then(|| absolute(url, &run.directory));
     }
     let url = study_address(&layout, &run, given.as_deref())?;

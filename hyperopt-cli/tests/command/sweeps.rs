@@ -39,6 +39,22 @@ fn a_sweep_of_a_program_leaves_its_results() {
     assert_eq!(sandbox.read("results/sweep/trials.csv").lines().count(), 13);
 }
 
+/// The time of a sweep is that in which any process worked on it, whoever asks.
+#[test]
+fn commands_agree_on_the_time_of_a_sweep() {
+    let sandbox = Sandbox::new("executor: {num_samples: 6, num_workers: 2}\nsearch_alg: {type: random, seed: 7}");
+    let time = |out: &str| {
+        let headline = out.lines().next().unwrap_or_default();
+        headline.split_once(", in ").and_then(|(_, rest)| Some(rest.split_once(':')?.0.to_owned())).expect("a time")
+    };
+    let command = ["sh", "-c", "sleep 0.2; sh train.sh {x}"];
+    let first = time(&sandbox.sweep(&[], &command).expect(0).out);
+    assert_eq!(time(&sandbox.run(&["show", "results/sweep"]).expect(0).out), first);
+    let more = time(&sandbox.run(&["resume", "results/sweep", "--num-samples", "10"]).expect(0).out);
+    assert_ne!(more, first);
+    assert_eq!(time(&sandbox.run(&["show", "results/sweep"]).expect(0).out), more);
+}
+
 #[test]
 fn what_a_sweep_has_left_can_be_read() {
     let sandbox = Sandbox::new("executor: {num_samples: 8}\nsearch_alg: {type: random, seed: 1}");

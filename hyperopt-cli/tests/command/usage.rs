@@ -107,6 +107,28 @@ fn passwords_are_neither_shown_nor_kept() {
 }
 
 #[test]
+fn passwords_of_all_forms_are_neither_shown_nor_kept() {
+    let known = [
+        "postgres://me:who?sesame@127.0.0.1:1/db?connect_timeout=1",
+        "postgres://me@127.0.0.1:1/db?passwor%64=sesame&connect_timeout=1",
+        "postgres://127.0.0.1:1/db?user=me&password=@sesame&connect_timeout=1",
+    ];
+    let unknown = ["host=127.0.0.1 password=sesame", "postgres:/me:sesame@127.0.0.1/db", "me:sesame@127.0.0.1://"];
+    for (address, is_known) in known.map(|address| (address, true)).into_iter().chain(unknown.map(|text| (text, false)))
+    {
+        let sandbox = Sandbox::new("executor: {num_samples: 1}");
+        for arguments in [&["run", "-c", "sweep.yaml", "--study", address, "--", "true"][..], &["show", address]] {
+            let ran = sandbox.run(arguments);
+            assert!(!matches!(ran.code, Some(0)), "{address}");
+            assert!(!ran.err.contains("sesame") && !ran.out.contains("sesame"), "{address}: {}{}", ran.err, ran.out);
+        }
+        let kept = sandbox.path("results/sweep/run.json");
+        assert_eq!(kept.exists(), is_known, "{address}");
+        assert!(!is_known || !sandbox.read("results/sweep/run.json").contains("sesame"), "{address}");
+    }
+}
+
+#[test]
 fn a_trial_does_not_see_the_address_of_the_database() {
     let sandbox = Sandbox::new("executor: {num_samples: 1}");
     sandbox.write("train.sh", "env > \"$HYPEROPT_OUTPUT/env\"; echo '{\"loss\": 1}'");

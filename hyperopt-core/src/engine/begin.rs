@@ -8,12 +8,14 @@ use rand::rngs::SysRng;
 
 use crate::candidates::Axes;
 use crate::engine::link::{Asked, StudyLink};
+use crate::engine::prune_answers::PruneAnswers;
 use crate::engine::warm_start::WarmStart;
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
 use crate::history::{Goal, Goals, History};
 use crate::scheduler::{Scheduler, Workload};
 use crate::sweep::{StopReason, Sweep, is_tried};
+use crate::trial::WorkingTime;
 
 /// The number of best points of the sweep of `transfer = …` that are tried first.
 const TRANSFERRED_FIRST: usize = 3;
@@ -69,6 +71,7 @@ impl Engine {
             asked,
             spare: None,
             retired: Vec::new(),
+            answers: PruneAnswers::default(),
             conditional,
             on_error: settings.on_error,
             deadline: settings.timeout.and_then(|timeout| started.checked_add(timeout)),
@@ -78,7 +81,9 @@ impl Engine {
             reporter: Reporter::silent(),
             watchers: settings.watchers,
             started,
+            began: SystemTime::now(),
             elapsed_before,
+            working: WorkingTime::default(),
         };
         if let Some(error) = Error::all(errors) {
             engine.sweep.fail(error);
@@ -101,6 +106,7 @@ impl Engine {
         let planned = self.prepare(work, batch)?;
         // Plans that depend on the trials so far are made once the trials have been read.
         self.catch_up()?;
+        self.sweep.elapsed = self.elapsed(Instant::now());
         let planned = match self.scheduler.begin(&view(&self.sweep, &self.warm)) {
             Ok(begun) => begun.or(planned),
             Err(reason) => return Err(self.sampler_error(reason.to_string())),

@@ -9,8 +9,10 @@ use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Outcome, State, Trial};
 
 impl Engine {
-    /// Closes the trial of `job` with its outcome.
+    /// Closes the trial of `job` with the outcome of its body. One that the pruner has ended is pruned if the body gave no
+    /// objective.
     pub(crate) fn tell(&mut self, job: Job, outcome: Outcome) {
+        let outcome = self.answers.followed(job.number, outcome);
         if outcome.state() == State::Cancelled {
             self.end(StopReason::Interrupt);
         }
@@ -18,20 +20,39 @@ impl Engine {
         self.close_with(job, outcome);
     }
 
+    /// Closes the trial of `job`, whose body panicked, as a failed one.
+    pub(crate) fn tell_panic(&mut self, job: Job, reason: &str) {
+        self.close_with(job, Outcome::failed(format!("panicked: {reason}")));
+    }
+
     /// Closes the trial of `job` without an outcome.
     pub(crate) fn close(&mut self, job: Job, state: State) {
         self.close_with(job, Outcome::left(state));
     }
 
+    /// Cancels the trial of `job`, which nobody runs any more. In a study it waits to be run again.
+    pub(crate) fn give_back(&mut self, job: Job) {
+        let number = job.number;
+        self.close(job, State::Cancelled);
+        if self.study.is_some()
+            && self.sweep.history.trials().get(number).is_some_and(|trial| trial.state() == State::Cancelled)
+        {
+            self.sweep.history.reopen(number);
+        }
+    }
+
     fn close_with(&mut self, job: Job, outcome: Outcome) {
         let Job { number, asked, .. } = job;
-        let duration = self.clock(asked);
+        let now = Instant::now();
+        let duration = now.duration_since(asked);
         let Some(trial) = self.closing(job) else { return };
         trial.close(outcome, duration);
-        if trial.state() == State::Failed && self.on_error == OnError::Stop {
+        let state = trial.state();
+        self.answers.close(number, state);
+        if state == State::Failed && self.on_error == OnError::Stop {
             self.end(StopReason::Failure);
         }
-        self.closed(number);
+        self.closed(number, now);
     }
 
     /// Returns the running trial of `job`, to be closed; `None` if another process of the study has closed it.
@@ -49,8 +70,9 @@ impl Engine {
         Some(trial)
     }
 
-    fn closed(&mut self, number: usize) {
+    fn closed(&mut self, number: usize, now: Instant) {
         self.keep(number);
+        self.sweep.elapsed = self.elapsed(now);
         self.reporter.told(&self.sweep, number);
         self.watched();
     }
@@ -88,11 +110,12 @@ impl Engine {
         outcome
     }
 
-    /// Returns the time since `asked`, and updates the elapsed time of the whole sweep.
-    fn clock(&mut self, asked: Instant) -> Duration {
-        let now = Instant::now();
-        self.sweep.elapsed = self.elapsed_before + now.duration_since(self.started);
-        now.duration_since(asked)
+    /// Returns the time in which the sweep was worked on, up to `now`.
+    pub(super) fn elapsed(&self, now: Instant) -> Duration {
+        match self.study {
+            Some(_) => self.working.total(),
+            None => self.elapsed_before + now.duration_since(self.started),
+        }
     }
 
     /// Cancels every trial that still runs, and returns the sweep.
@@ -108,7 +131,8 @@ impl Engine {
             let notes = self.scheduler.notes(&view(&self.sweep, &self.warm));
             self.sweep.notes.extend(notes);
         }
-        self.sweep.elapsed = self.elapsed_before + self.started.elapsed();
+        self.sweep.notes.extend(self.answers.note());
+        self.sweep.elapsed = self.elapsed(Instant::now());
         self.reporter.finish();
         self.sweep
     }

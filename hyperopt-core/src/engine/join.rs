@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::history::Goal;
 use crate::scheduler::Workload;
 use crate::study::{Changes, Commit, Opened, Opening, TellResult, Unlocked};
-use crate::trial::{Record, State};
+use crate::trial::{Record, State, Stretch};
 
 impl Engine {
     /// Opens the study, if there is one, and takes over the settings that it holds.
@@ -92,7 +92,8 @@ impl Engine {
         Ok(unlocked)
     }
 
-    pub(super) fn study_error(&self, reason: &str) -> Error {
+    /// Makes an error of the study.
+    pub(crate) fn study_error(&self, reason: &str) -> Error {
         let study = self.study.as_ref().map(|study| study.name.clone()).unwrap_or_default();
         Error::Study { study, reason: reason.to_owned() }
     }
@@ -114,12 +115,17 @@ impl Engine {
             return study.failed(requeue);
         }
         let is_last = study.is_last(trial);
+        let stretch = Stretch::new(self.began, self.started.elapsed());
+        let duration = trial.duration();
         let record = Record::new(trial.clone()).names(self.sweep.names.iter().cloned()).closed_after(history.len());
+        let record = record.stretch(stretch);
         let told = study.store.tell(&record, is_last);
         if study.failed(told)? == TellResult::Dropped {
             // Another process runs it, or has recorded its outcome: the next changes say so.
             history.reopen(number);
             self.taken_over(number);
+        } else {
+            self.working.add(Some(stretch), duration);
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ mod join;
 mod link;
 mod next;
 mod progress;
+mod prune_answers;
 mod replay;
 mod reports;
 mod requeued;
@@ -33,14 +34,17 @@ pub use suggest::Suggest;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use self::link::{Asked, StudyLink};
+use self::prune_answers::PruneAnswers;
 use self::warm_start::WarmStart;
 use crate::error::Error;
 use crate::scheduler::{Scheduler, View};
 use crate::space::{Axis, Point};
+use crate::study::Place;
 use crate::sweep::{StopReason, Sweep};
+use crate::trial::WorkingTime;
 
 /// Hands out trials when asked, and records their outcomes. Every way to run a sweep drives this one engine.
 ///
@@ -61,6 +65,7 @@ pub(crate) struct Engine {
     spare: Option<Point>,
     /// Configurations that will not be resumed, until the loop has forgotten their states.
     retired: Vec<usize>,
+    answers: PruneAnswers,
     conditional: bool,
     on_error: OnError,
     deadline: Option<Instant>,
@@ -70,7 +75,11 @@ pub(crate) struct Engine {
     reporter: Reporter,
     watchers: Watchers,
     started: Instant,
+    /// The time on the clock when it started.
+    began: SystemTime,
     elapsed_before: Duration,
+    /// The time in which the study was worked on.
+    working: WorkingTime,
 }
 
 impl Engine {
@@ -157,6 +166,11 @@ impl Engine {
     /// The name of the study, if there is one.
     pub(crate) fn study_name(&self) -> Option<&str> {
         self.study.as_ref().map(StudyLink::name)
+    }
+
+    /// Where the study is kept, if its store says so.
+    pub(crate) fn study_place(&self) -> Option<Place> {
+        self.study.as_ref().and_then(|study| study.store.place())
     }
 
     /// Adds a note for the reader of the results.

@@ -40,6 +40,7 @@ impl Engine {
             self.sweep.names.clone_from(&record.names);
         }
         self.sweep.history.replace(record.trial.clone());
+        self.working.add(record.stretch, record.trial.duration());
         self.reporter.told(&self.sweep, number);
     }
 

@@ -17,8 +17,12 @@ impl Engine {
     pub(crate) fn should_prune(&mut self, number: usize) -> bool {
         let is_running = |trial: &Trial| trial.state() == State::Running;
         let trials = self.sweep.history.trials();
-        trials.get(number).is_some_and(is_running)
-            && self.scheduler.should_prune(&view(&self.sweep, &self.warm), number)
+        let prunes = trials.get(number).is_some_and(is_running)
+            && self.scheduler.should_prune(&view(&self.sweep, &self.warm), number);
+        if prunes {
+            self.answers.said_yes(number);
+        }
+        prunes
     }
 
     /// Writes a report of a trial of this process to the study.

@@ -76,6 +76,9 @@ impl Settings {
 }
 
 /// The value of `ho = …`: a sweep to resume, by value or by reference.
+///
+/// The head of the loop counts further trials: `for i in 0..30` runs 30 more, with `i` from 0 again. A study, by contrast, has
+/// `0..30` as its total, and continues `i`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an earlier sweep",
     label = "expected an earlier result of `hyperopt!`, or a reference to one"

@@ -52,9 +52,9 @@ pub enum Error {
         value: Value,
     },
     /// The study could not keep the sweep, or keeps another one.
-    #[error("study `{study}`: {reason}")]
+    #[error("{}", once(study, reason))]
     Study {
-        /// Its name.
+        /// Its name; empty if it could not be opened.
         study: String,
         /// What went wrong, and what to do about it.
         reason: String,
@@ -223,6 +223,12 @@ pub enum Error {
 /// `1 goal`, `2 goals`
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The reason, after the name of the study unless a store has named it or it could not be opened.
+fn once(study: &str, reason: &str) -> String {
+    let is_named = study.is_empty() || reason.starts_with("study `");
+    if is_named { reason.to_owned() } else { format!("study `{study}`: {reason}") }
 }
 
 /// The value of an expression whose text does not show it.

@@ -149,10 +149,12 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { search: self.search.earlier(earlier), ..self }
     }
 
-    /// Keeps the trials in this file, as JSON, which is replaced atomically after each trial. If the file exists and no
-    /// [`trials`](Self::trials) are given, the search resumes from it.
+    /// Keeps the trials in this file, as JSON, to which each trial is appended. If the file exists and no
+    /// [`trials`](Self::trials) are given, the search resumes from it. Of a symbolic link, the file that it leads to is
+    /// written.
     ///
-    /// The cost of a write grows with the number of trials; for many trials or processes, use [`study`](Self::study).
+    /// The file is complete after each trial and survives the death of the process; a power failure may lose the last trials.
+    /// For several processes, use [`study`](Self::study).
     #[cfg(feature = "export")]
     pub fn trials_save_file(self, file: impl Into<PathBuf>) -> Self {
         Self { save_file: Some(file.into()), ..self }

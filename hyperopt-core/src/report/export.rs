@@ -1,5 +1,6 @@
 //! Writes the trials of a sweep as CSV and as JSON lines.
 
+use std::collections::HashSet;
 use std::io;
 
 use serde_json::{Map, Number, Value as Json, json};
@@ -14,6 +15,10 @@ impl Sweep {
     /// the state, each objective, in a sweep with a pruner the last step that was reported with its value, each
     /// hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a failure. A cell
     /// without a value is empty.
+    ///
+    /// No two columns have one name. Where a name is taken by a column of the sweep itself or by an objective, a hyperparameter
+    /// is `params.name`, as in JSON lines; a metric is `metrics.name`, a constraint `constraints.name <= 0`, and an objective
+    /// `objectives.name`.
     ///
     /// # Errors
     ///
@@ -46,11 +51,16 @@ fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     let rung: &[&str] = if has_budgets { &["configuration", "resources"] } else { &[] };
     let has_reports = trials.iter().any(|trial| trial.last_report().is_some());
     let last: &[&str] = if has_reports { &["last_step", "last_report"] } else { &[] };
-    let head = ["trial"].iter().chain(rung).chain(&["state"]).copied().chain(objectives.iter().map(AsRef::as_ref));
-    let head = head.chain(last.iter().copied()).chain(parameters.iter().copied());
+    let first: Vec<_> = ["trial"].iter().chain(rung).chain(&["state"]).copied().collect();
+    let mut columns = ColumnNames::new(first.iter().chain(last).chain(&["seconds", "reason"]).copied());
+    let own = |name: &&str| (*name).to_owned();
     let kept: Vec<_> = constraints.iter().map(|name| format!("{name} <= 0")).collect();
-    let head = head.chain(metrics.iter().copied()).chain(kept.iter().map(String::as_str));
-    writer.write_record(head.chain(["seconds", "reason"]))?;
+    let goals = columns.of("objectives", objectives.iter().map(AsRef::as_ref));
+    let head = first.iter().map(own).chain(goals).chain(last.iter().map(own));
+    let head = head.chain(columns.of("params", parameters.iter().copied()));
+    let head = head.chain(columns.of("metrics", metrics.iter().copied()));
+    let head = head.chain(columns.of("constraints", kept.iter().map(String::as_str)));
+    writer.write_record(head.chain(["seconds".to_owned(), "reason".to_owned()]))?;
     for trial in trials {
         let values = trial.values();
         let objectives = (0..objectives.len()).map(|index| values.get(index).copied().map(exact).unwrap_or_default());
@@ -75,6 +85,29 @@ fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
         writer.write_record(record.chain([exact(trial.duration().as_secs_f64()), reason]))?;
     }
     writer.flush()
+}
+
+/// Names columns, each differently.
+struct ColumnNames {
+    taken: HashSet<String>,
+}
+
+impl ColumnNames {
+    fn new<'a>(own: impl Iterator<Item = &'a str>) -> Self {
+        Self { taken: own.map(ToOwned::to_owned).collect() }
+    }
+
+    /// Returns the columns of `names`, with `kind` before each that is taken.
+    fn of<'a>(&mut self, kind: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+        let mut column = |name: &str| {
+            let mut column = name.to_owned();
+            while !self.taken.insert(column.clone()) {
+                column = format!("{kind}.{column}");
+            }
+            column
+        };
+        names.map(&mut column).collect()
+    }
 }
 
 /// Formats a number as the shortest text that reads back as the same number.

@@ -1,8 +1,9 @@
 //! A sweep that is asked and told by hand.
 
-use crate::engine::{Engine, Job, Next, Settings, Suggest};
+use crate::engine::{Engine, Next, Settings, Suggest};
 use crate::error::Error;
-use crate::run::{Objective, StepNumber};
+use crate::run::ticket::Dropped;
+use crate::run::{Objective, StepNumber, Ticket};
 use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
 use crate::search_space::{SearchSpace, listed, proposed};
 use crate::sweep::{Hyperoptimizer, Params, StopReason, Sweep};
@@ -11,6 +12,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The ask-and-tell state of a sweep: `hyperopt!` without a loop evaluates to a [`Hyperoptimizer`] that holds one.
 ///
@@ -19,6 +21,7 @@ use std::rc::Rc;
 pub struct AskTell<D, K = Trials> {
     pub(crate) engine: Engine,
     pub(crate) space: D,
+    dropped: Arc<Dropped>,
     kind: PhantomData<fn(K)>,
 }
 
@@ -57,36 +60,6 @@ impl AskKind for Trials {}
 
 impl AskKind for Pruning {}
 
-/// The handle of a trial that was asked for. Its outcome is recorded once; tickets can be used in any order.
-///
-/// Dropping a ticket leaves its trial running, and [`Hyperoptimizer::finish`] then cancels the trial.
-#[derive(Debug)]
-#[must_use = "a trial that is not told counts for nothing"]
-pub struct Ticket {
-    sweep: u64,
-    job: Job,
-}
-
-impl Ticket {
-    /// Returns the number of the trial.
-    #[must_use]
-    pub fn number(&self) -> usize {
-        self.job.number
-    }
-
-    /// Returns the trial of this ticket.
-    fn redeem(self, engine: &Engine) -> Result<Job, Error> {
-        self.check(engine)?;
-        Ok(self.job)
-    }
-
-    /// Returns the number of the trial of this ticket, or an error if another engine issued the ticket.
-    fn check(&self, engine: &Engine) -> Result<usize, Error> {
-        let number = self.job.number;
-        if self.sweep == engine.id() { Ok(number) } else { Err(Error::NotAsked { number }) }
-    }
-}
-
 /// Opens a sweep without a loop. This is not public API; the macro is.
 #[doc(hidden)]
 pub fn open<M, D>(sampler: M, settings: Settings, space: D) -> Hyperoptimizer<D::Params, AskTell<D, M::Kind>>
@@ -98,11 +71,20 @@ where
     AskTell::open(Engine::new(listed(&space), sampler.scheduler(), settings), space)
 }
 
+impl<D, K> AskTell<D, K> {
+    /// Closes the trials whose tickets were dropped.
+    fn cancel_dropped(&mut self) {
+        for job in self.dropped.take() {
+            self.engine.give_back(job);
+        }
+    }
+}
+
 impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
     pub(crate) fn open(mut engine: Engine, space: D) -> Hyperoptimizer<D::Params, Self> {
         K::open(&mut engine);
         let params = Params::of(engine.sweep().history().trials(), |point| space.decode(0, point));
-        Hyperoptimizer { params, source: Self { engine, space, kind: PhantomData } }
+        Hyperoptimizer { params, source: Self { engine, space, dropped: Arc::default(), kind: PhantomData } }
     }
 }
 
@@ -117,7 +99,8 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// or a trial failed under `on_error = OnError::Stop`. Fails with [`Error::Waiting`], too, while a sampler that plans
     /// generations, such as CMA-ES, waits for the outcomes of those that run.
     pub fn ask(&mut self) -> Result<(Ticket, D::Params), Error> {
-        let AskTell { engine, space, .. } = &mut self.source;
+        self.source.cancel_dropped();
+        let AskTell { engine, space, dropped, .. } = &mut self.source;
         let Next::Job(mut job) = engine.next() else {
             let sweep = engine.sweep();
             let ended = match sweep.end() {
@@ -131,7 +114,7 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
             engine.activate(job.number, job.point());
         }
         self.params.set(job.number, engine.sweep().history().trials(), |point| space.decode(0, point));
-        Ok((Ticket { sweep: engine.id(), job }, params))
+        Ok((Ticket::new(engine.id(), job, dropped), params))
     }
 
     /// Records the outcome of a trial. `value` is whatever the body of a loop may evaluate to.
@@ -141,6 +124,7 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// Fails if another sweep issued the ticket.
     pub fn tell<S>(&mut self, ticket: Ticket, value: impl Objective<Trials, S>) -> Result<(), Error> {
         let job = ticket.redeem(&self.source.engine)?;
+        self.source.cancel_dropped();
         self.source.engine.tell(job, value.outcome().0);
         Ok(())
     }
@@ -169,7 +153,8 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     }
 
     /// Ends the sweep and cancels the trials that still run.
-    pub fn finish(self) -> Hyperoptimizer<D::Params> {
+    pub fn finish(mut self) -> Hyperoptimizer<D::Params> {
+        self.source.cancel_dropped();
         let AskTell { engine, space, .. } = self.source;
         finished(engine, &space)
     }

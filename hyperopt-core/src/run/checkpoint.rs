@@ -5,10 +5,6 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::Arc;
-
-use crate::engine::Job;
 
 /// The reason why a state could not be written or read.
 pub type CheckpointError = Box<dyn Error + Send + Sync>;
@@ -19,7 +15,8 @@ pub type CheckpointError = Box<dyn Error + Send + Sync>;
 /// - a directory, as text or a path, if the state implements [`Persist`];
 /// - [`checkpoint(directory, save, load)`](checkpoint), with two functions of your own.
 ///
-/// If all processes of a study share the directory, any of them can resume any configuration.
+/// If all processes of a study share the directory, any of them can resume any configuration. A directory belongs to one study,
+/// which its file `hyperopt-study` names; a sweep of another study ends with an error before its first trial.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot save states of the type `{S}`",
     label = "expected a directory, if the state implements `Persist`, or else `checkpoint(directory, save, load)`"
@@ -198,76 +195,4 @@ where
     fn load(&self, file: &Path) -> Result<S, CheckpointError> {
         (self.load)(file).map_err(Into::into)
     }
-}
-
-/// The states of one sweep on disk. Each file is named after the trial that returned the state, so that the state of a
-/// trial whose outcome was never recorded is not mistaken for an earlier one.
-pub(crate) struct Files<S> {
-    checkpoint: Arc<dyn Checkpoint<S> + Send + Sync>,
-    /// The name of the study, reduced to the characters that file names allow.
-    study: String,
-}
-
-impl<S> Clone for Files<S> {
-    fn clone(&self) -> Self {
-        Self { checkpoint: Arc::clone(&self.checkpoint), study: self.study.clone() }
-    }
-}
-
-impl<S> fmt::Debug for Files<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Files").field(&self.checkpoint.directory()).finish()
-    }
-}
-
-impl<S> Files<S> {
-    pub(crate) fn new(checkpoint: impl Checkpoint<S> + Send + Sync + 'static) -> Self {
-        Self { checkpoint: Arc::new(checkpoint), study: String::new() }
-    }
-
-    pub(crate) fn name(&mut self, study: &str) {
-        let plain = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
-        self.study = study.chars().map(plain).collect();
-    }
-
-    fn file(&self, number: usize) -> PathBuf {
-        self.checkpoint.directory().join(format!("{}-{number}", self.study))
-    }
-
-    /// Writes the state that trial `number` returned; the file gets its final name only once it is complete.
-    pub(crate) fn save(&self, number: usize, state: &S) -> Result<(), CheckpointError> {
-        let directory = self.checkpoint.directory();
-        let unfinished = directory.join(format!("{}-{number}.{}", self.study, process::id()));
-        fs::create_dir_all(directory)?;
-        remove(&unfinished)?;
-        self.checkpoint.save(state, &unfinished)?;
-        let file = self.file(number);
-        remove(&file)?;
-        Ok(fs::rename(&unfinished, &file)?)
-    }
-
-    /// Reads the state that trial `number` returned.
-    pub(crate) fn load(&self, number: usize) -> Result<S, CheckpointError> {
-        self.checkpoint.load(&self.file(number))
-    }
-
-    /// Removes the state that trial `number` returned.
-    pub(crate) fn forget(&self, number: usize) {
-        // A file that remains does no harm.
-        remove(&self.file(number)).ok();
-    }
-}
-
-/// Writes the state that the trial of `job` returned, before its outcome is recorded; a failure is passed to `note`.
-pub(crate) fn save<S>(files: Option<&Files<S>>, job: &Job, state: Option<&S>, note: impl FnOnce(String)) {
-    if let (Some(files), Some(state)) = (files, state)
-        && let Err(error) = files.save(job.number, state)
-    {
-        note(format!("the state of trial {} cannot be kept: {error}", job.number));
-    }
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }

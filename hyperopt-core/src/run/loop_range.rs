@@ -16,6 +16,9 @@ use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
 /// | `for (resources, state) in 1..=81` | the same, with budgets rounded to integers | the same |
 /// | `for trial in 0..50`, and all others that count, where the sampler has a pruner | the same | a [`RunningTrial`] |
 ///
+/// With `ho = …`, the head counts the trials after those of the earlier sweep, and `i` restarts with the range. In a study, it
+/// counts all trials, and `i` continues where the study is.
+///
 /// `K` is the kind of the sampler's work (see [`Strategy`](crate::Strategy)): [`Trials`], [`Budgets`] or [`Pruning`]. `S` is the state that
 /// a trial hands to the next rung; loops that count trials have none.
 #[diagnostic::on_unimplemented(

@@ -8,8 +8,9 @@ use crate::trial::{Metrics, Outcome};
 /// A value that the body of a sweep may evaluate to.
 ///
 /// A float or an integer is the objective; an array of them holds one for each of several goals. An `Err`, a `None`, or an
-/// objective that is NaN or infinite makes the trial a failed one, which is kept with its reason. [`Metrics`] are named
-/// objectives, constraints, and named values beside them.
+/// objective that is NaN or infinite makes the trial a failed one, which is kept with its reason; but once
+/// [`should_prune`](crate::RunningTrial::should_prune) has said yes, an `Err` or a `None` makes it a pruned one. [`Metrics`] are
+/// named objectives, constraints, and named values beside them.
 ///
 /// In a loop over budgets, a pair `(objective, state)` hands `state` to the next rung of the configuration; the body may
 /// also evaluate to a `Result` or an `Option` of such a pair.

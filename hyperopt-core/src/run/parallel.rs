@@ -135,7 +135,7 @@ where
     let mut items = head.items();
     let mut engine = Engine::new(axes.into(), sampler.scheduler(), settings);
     engine.begin(items.work, BATCH);
-    let states = Mutex::new(items.begin(&engine));
+    let states = Mutex::new(items.begin(&mut engine));
     let is_conditional = engine.is_conditional();
     let shared = items.shared().map_or_else(Arc::default, Arc::clone);
     shared.place(Box::new(engine));
@@ -257,8 +257,8 @@ impl<I, S> Shared<I, S> {
                 engine.close(job, State::Cancelled);
             }),
             Err(panic) => {
-                let outcome = Outcome::failed(format!("panicked: {}", panic_message(&*panic)));
-                self.engine.send(move |engine| engine.tell(job, outcome));
+                let reason = panic_message(&*panic);
+                self.engine.send(move |engine| engine.tell_panic(job, &reason));
             }
         }
     }

@@ -83,6 +83,9 @@ impl RunningTrial {
 
     /// Returns whether the pruner would end the trial, judging by its reports so far; `false` without a pruner. Call it
     /// after each report.
+    ///
+    /// After a yes, a body that ends by `continue`, or evaluates to `None` or an `Err`, has pruned the trial. One that evaluates
+    /// to an objective completes it, which a note below the table counts.
     #[must_use = "the body decides: `if trial.should_prune() { continue }`"]
     pub fn should_prune(&self) -> bool {
         self.engine.should_prune(self.number)

@@ -33,7 +33,7 @@ where
 impl<K, S, I> Driver<K, S, I> {
     pub(crate) fn begin(mut engine: Engine, mut items: TrialItems<I, S>, batch: usize) -> Self {
         engine.begin(items.work, batch);
-        let states = items.begin(&engine);
+        let states = items.begin(&mut engine);
         let engine = EngineHandle::new(engine, items.shared());
         Self { engine, items, states, open: None, kind: PhantomData }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::{Engine, Job, SharedEngine, Suggest};
-use crate::run::{Files, RunningTrial, States};
+use crate::run::{Files, Owner, RunningTrial, States};
 use crate::scheduler::Workload;
 
 /// The work that the head of a loop asks for, and how an item for its pattern is made.
@@ -67,11 +67,24 @@ impl<I, S> TrialItems<I, S> {
         Self { shared: Some(engine), ..self }
     }
 
-    /// Reads the first number from `engine`, which has begun; returns the place for the states.
-    pub(crate) fn begin(&mut self, engine: &Engine) -> States<S> {
+    /// Reads the first number from `engine`, which has begun; returns the place for the states. The engine fails if another
+    /// study keeps its states there.
+    pub(crate) fn begin(&mut self, engine: &mut Engine) -> States<S> {
         self.first = if engine.study_name().is_some() { 0 } else { engine.sweep().history().len() };
-        if let Some(files) = &mut self.files {
-            files.name(engine.study_name().unwrap_or("sweep"));
+        if let Some(files) = &mut self.files
+            && engine.sweep().error().is_none()
+        {
+            let sweep = engine.sweep();
+            let owner = Owner {
+                study: engine.study_name(),
+                place: engine.study_place(),
+                seed: sweep.seed(),
+                space: sweep.space(),
+                is_new: sweep.history().is_empty(),
+            };
+            if let Err(reason) = files.claim(&owner) {
+                engine.fail(engine.study_error(&reason));
+            }
         }
         States::new(self.files.take())
     }

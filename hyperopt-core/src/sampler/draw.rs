@@ -22,27 +22,34 @@ pub struct Draw {
     attempt: u32,
     /// The points that have been tried; `None` where points may repeat.
     tried: Option<Arc<Tried>>,
+    /// The points that have been tried beside continuous ones, which never come twice.
+    beside: Option<Arc<Tried>>,
 }
 
 impl Draw {
     pub(crate) fn new(seed: u64, number: usize, goals: impl Into<Goals>) -> Self {
-        Self { seed, number, goals: goals.into(), attempt: 0, tried: None }
+        Self { seed, number, goals: goals.into(), attempt: 0, tried: None, beside: None }
     }
 
     /// Returns the same draw, which knows the points that have been tried.
     pub(crate) fn with_tried(self, tried: Arc<Tried>) -> Self {
-        Self { tried: Some(tried), ..self }
+        if tried.is_partial() { Self { beside: Some(tried), ..self } } else { Self { tried: Some(tried), ..self } }
     }
 
     /// Returns the same draw, which knows of no point that it has been tried.
     #[cfg(feature = "models")]
     pub(crate) fn without_tried(&self) -> Self {
-        Self { tried: None, ..self.clone() }
+        Self { tried: None, beside: None, ..self.clone() }
     }
 
-    /// Returns the points that have been tried; `None` where points may repeat.
+    /// Returns the points that have been tried, on a space whose axes all have levels; `None` where points may repeat.
     pub(crate) fn tried(&self) -> Option<&Tried> {
         self.tried.as_deref()
+    }
+
+    /// Returns the points that have been tried, on a space with conditional continuous axes; `None` where points may repeat.
+    pub(crate) fn beside(&self) -> Option<&Tried> {
+        self.beside.as_deref()
     }
 
     /// Returns the same draw with other random numbers, for another proposal after one that has been tried.
@@ -72,11 +79,11 @@ impl Draw {
     /// Returns whether a trial has been at `point`, so that the sweep would rather have another one.
     ///
     /// Running trials count; cancelled ones do not. On conditional axes, only those that were active are compared. Always
-    /// false where points may repeat: on a space with a continuous axis, with `repeats = true`, and once every point has
-    /// been tried.
+    /// false where points may repeat: on a space with a continuous axis that is always active, with `repeats = true`, and once
+    /// every point has been tried.
     #[must_use]
     pub fn is_tried(&self, space: &Space, point: &Point) -> bool {
-        self.tried().is_some_and(|tried| tried.contains(space, point.units()))
+        self.tried().or(self.beside()).is_some_and(|tried| tried.contains(space, point.units()))
     }
 
     /// Returns the trial's own generator, at the start of its stream: `ChaCha8` keyed by the seed, with the trial as stream

@@ -9,8 +9,8 @@ use crate::space::{Point, Space};
 /// Random search: every hyperparameter independently and evenly over its candidates.
 ///
 /// Even means even along the axis: in the logarithm where the candidates are logarithmic. Trials do not depend on one
-/// another, except where all hyperparameters have levels: a combination that has been tried is then drawn again, unless the
-/// sweep says `repeats = true`. Only levels that are all equally likely are drawn again, so that what a logarithm, weights or a
+/// another, except where all hyperparameters have levels, or a branch has no continuous one: a combination that has been tried is
+/// then drawn again, unless the sweep says `repeats = true`. Only levels that are all equally likely are drawn again, so that what a logarithm, weights or a
 /// normal distribution makes likely stays so; after a hundred draws, eight where some levels are likelier, a combination
 /// repeats. The default sampler, and the one to compare all others with (Bergstra and Bengio, "Random Search for
 /// Hyper-Parameter Optimization", JMLR 13, 2012).

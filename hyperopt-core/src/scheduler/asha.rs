@@ -225,7 +225,7 @@ impl<S: Sampler> Scheduler for Asha<S> {
     }
 
     fn notes(&mut self, view: &View<'_>) -> Vec<String> {
-        let (rungs, repeats) = (self.state.rungs.note(), self.state.repeats.note(self.state.is_planned, view));
+        let (rungs, repeats) = (self.state.rungs.note(), self.state.repeats.note(false, view));
         rungs.into_iter().chain(repeats).collect()
     }
 

@@ -166,6 +166,10 @@ impl Scheduler for AutoScheduler {
         notes
     }
 
+    fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
+        self.inner().idle_note(view, threads)
+    }
+
     fn retired(&mut self) -> Vec<usize> {
         self.inner_mut().retired()
     }

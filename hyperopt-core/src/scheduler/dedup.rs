@@ -1,4 +1,5 @@
-//! Avoids repeats on a space whose axes all have levels: lets samplers know what has been tried.
+//! Avoids repeats: lets samplers know what has been tried on a space whose axes all have levels, and leaves branches of one
+//! point that have been tried beside continuous ones.
 
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::space::Point;
 /// Keeps track of the points that have been tried, for all samplers of a sweep.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dedup {
-    /// `None` on a space with a continuous axis, and if repeats are allowed.
+    /// `None` on a space where no point can come twice, and if repeats are allowed.
     tried: Option<Arc<Tried>>,
 }
 
@@ -53,9 +54,9 @@ impl Dedup {
         Some(tried)
     }
 
-    /// Returns a note if configurations repeat one another, and one if all points have been tried. That the points of a plan
-    /// have all been tried needs none.
-    pub(super) fn note(&mut self, is_planned: bool, view: &View<'_>) -> Option<String> {
+    /// Returns a note if configurations repeat one another, and one if all points have been tried. Where the whole plan was
+    /// asked for, `for i in ..`, that all its points have been tried needs none.
+    pub(super) fn note(&mut self, is_whole_plan: bool, view: &View<'_>) -> Option<String> {
         let tried = self.tried(view)?;
         let (points, repeats) = tried.counts();
         let has_rungs = view.history.configurations() < view.history.len();
@@ -66,7 +67,7 @@ impl Dedup {
             (true, _) => format!("{repeats} configurations repeat"),
         };
         match (tried.is_exhausted(), repeats) {
-            (true, 0) if is_planned => None,
+            (true, 0) if is_whole_plan => None,
             (true, 0) => Some(all(points)),
             (true, _) => Some(format!("{}; {what} an earlier one", all(points))),
             (false, 0) => None,

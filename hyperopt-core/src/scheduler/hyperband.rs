@@ -12,6 +12,7 @@ use crate::scheduler::budgets::Span;
 use crate::scheduler::dedup::Dedup;
 use crate::scheduler::explorers::Explorers;
 use crate::scheduler::members::{any_running, ranked, reaches};
+use crate::scheduler::rung_idle::rung_idle_note;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
 
@@ -316,7 +317,11 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
             let brackets = if skipped == 1 { "bracket was" } else { "brackets were" };
             format!("{skipped} {brackets} skipped, whose fewest resources rank configurations as by chance")
         });
-        skipped.into_iter().chain(self.state.repeats.note(self.state.is_planned, view)).collect()
+        skipped.into_iter().chain(self.state.repeats.note(false, view)).collect()
+    }
+
+    fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
+        rung_idle_note(&self.name(), self.eta, self.state.batches.size(), view.history, threads)
     }
 
     fn is_sampler_ours(&self) -> bool {

@@ -18,6 +18,7 @@ mod pasha;
 mod priorband;
 mod pruned;
 mod ranking;
+mod rung_idle;
 mod rung_system;
 mod score;
 mod stability;

@@ -74,6 +74,11 @@ impl<S: Sampler> SingleFidelity<S> {
         self.batches.any()
     }
 
+    /// Whether the head asks for all that the sampler plans: `for i in ..`.
+    fn is_whole_plan(&self) -> bool {
+        self.is_planned && self.plan.work == Workload::Planned
+    }
+
     /// Prepares the sampler for the history so far; returns how many trials it will still propose, if they are limited.
     fn prepare_sampler(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let Plan { work, ahead, first, .. } = self.plan;
@@ -142,6 +147,8 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
             self.dedup.propose(&mut self.sampler, self.is_planned, view)
         };
         match proposed {
+            // The whole plan was asked for, and guards have made it shorter than it could have been.
+            None if self.is_whole_plan() && has_guards(view) => Step::Done(StopReason::Planned),
             None => Step::Done(StopReason::Exhausted),
             Some(point) => {
                 self.left -= 1;
@@ -180,7 +187,7 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
     }
 
     fn notes(&mut self, view: &View<'_>) -> Vec<String> {
-        self.dedup.note(self.is_planned, view).into_iter().collect()
+        self.dedup.note(self.is_whole_plan(), view).into_iter().collect()
     }
 
     fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
@@ -204,4 +211,8 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
     fn is_sampler_ours(&self) -> bool {
         self.sampler.is_ours()
     }
+}
+
+fn has_guards(view: &View<'_>) -> bool {
+    view.space.axes().iter().any(|axis| !axis.parents().is_empty())
 }

@@ -3,10 +3,11 @@
 //! A study is the log of a sweep. Under a lock, the engine reads the entries that it does not have yet, and appends its
 //! next decision; so resuming after a crash and working beside other processes are the same operation.
 
-pub use crate::trial::Record;
+pub use crate::trial::{Record, Stretch};
 
 use std::error::Error;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
+use std::path::PathBuf;
 
 use crate::history::Goal;
 use crate::space::Space;
@@ -34,6 +35,12 @@ pub trait Store: Debug + Send {
     ///
     /// Fails if the study cannot be reached, created or read.
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError>;
+
+    /// Returns where the study is kept; `None` if it is not open, or the store does not say. Files that belong to the study,
+    /// such as the states of a sweep with budgets, are told from those of other studies by it.
+    fn place(&self) -> Option<Place> {
+        None
+    }
 
     /// Keeps all other processes from starting a trial until [`unlock`](Self::unlock), requeues the trials of processes
     /// that have died, and returns the changes of the study since the last call. The first call returns the whole study.
@@ -123,6 +130,33 @@ pub struct Opened {
     pub has_budgets: Option<bool>,
     /// The names of the objectives, once they are known.
     pub names: Vec<String>,
+}
+
+/// Where a study is kept: the same for every process that opens it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The database.
+    pub database: Database,
+    /// The number of the study in the database.
+    pub id: i64,
+}
+
+/// A database, by what stays the same however it is addressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A file, by its absolute path without symbolic links.
+    File(PathBuf),
+    /// A database on a server, by the identifier of the server and its name there.
+    Server(String),
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "file {:?}", path.to_string_lossy()),
+            Self::Server(server) => write!(f, "server {server:?}"),
+        }
+    }
 }
 
 /// The changes of a study since it was last read.

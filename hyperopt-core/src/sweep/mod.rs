@@ -17,7 +17,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::history::{Goal, Goals, History};
 use crate::space::{Space, number as shown};
-use crate::trial::{Record, State, Trial};
+use crate::trial::{Record, State, Trial, WorkingTime};
 
 /// A sweep without its types: the space, the trials, and the settings that produced them.
 ///
@@ -60,7 +60,10 @@ impl Sweep {
             history.replace(record.trial.clone());
         }
         let names = names.into_iter().map(Cow::Owned).collect();
-        let elapsed = records.iter().map(|record| record.trial.duration()).sum();
+        let mut time = WorkingTime::default();
+        let closed = records.iter().filter(|record| record.trial.state() != State::Running);
+        closed.for_each(|record| time.add(record.stretch, record.trial.duration()));
+        let elapsed = time.total();
         let (end, error, notes) = (StopReason::Open, None, Vec::new());
         Some(Self { space, history, goals, names, seed, sampler, end, error, notes, elapsed })
     }
@@ -132,7 +135,12 @@ impl Sweep {
         &self.notes
     }
 
-    /// Returns the wall-clock time from start to end, including that of earlier sweeps that this one resumes.
+    /// Returns the wall-clock time in which the sweep was worked on, from start to end, including that of earlier sweeps that
+    /// this one resumes.
+    ///
+    /// In a study, it is the time in which any process worked on it, from the start of a process to its last closed trial, so
+    /// that every process and every reader of the study finds the same: times that overlap count once, and pauses do not. Of
+    /// trials that other programs and earlier versions have recorded, it is the duration.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed

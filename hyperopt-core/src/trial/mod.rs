@@ -5,12 +5,15 @@ mod outcome;
 mod record;
 mod reports;
 mod state;
+mod stretch;
 
 pub use metrics::{Metric, Metrics};
 pub use outcome::Outcome;
 pub use record::Record;
 pub(crate) use reports::Reports;
 pub use state::State;
+pub use stretch::Stretch;
+pub(crate) use stretch::WorkingTime;
 
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::space::Point;
-use crate::trial::Trial;
+use crate::trial::{Stretch, Trial};
 
 /// A trial as a study records it: one entry of its log.
 ///
@@ -34,13 +34,15 @@ pub struct Record {
     pub names: Vec<Cow<'static, str>>,
     /// The number of trials in the sweep when this one was closed; `None` where that is unknown.
     pub closed_after: Option<usize>,
+    /// When the process that closed it worked on the sweep; `None` where that is unknown.
+    pub stretch: Option<Stretch>,
 }
 
 impl Record {
     /// Records `trial`, without the rest.
     #[must_use]
     pub fn new(trial: Trial) -> Self {
-        Self { trial, proposed: None, names: Vec::new(), closed_after: None }
+        Self { trial, proposed: None, names: Vec::new(), closed_after: None, stretch: None }
     }
 
     /// Sets the point before guards were evaluated.
@@ -61,6 +63,13 @@ impl Record {
     #[must_use]
     pub fn closed_after(mut self, trials: impl Into<Option<usize>>) -> Self {
         self.closed_after = trials.into();
+        self
+    }
+
+    /// Sets when the process that closed it worked on the sweep.
+    #[must_use]
+    pub fn stretch(mut self, stretch: impl Into<Option<Stretch>>) -> Self {
+        self.stretch = stretch.into();
         self
     }
 }

@@ -16,7 +16,10 @@ mod tables;
 use std::fmt;
 use std::time::Duration;
 
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
+use hyperopt_core::study::{
+    Changes, Commit, Database, Opened, Opening, Place, Record, Store, StoreError, TellResult, Unlocked,
+};
+use postgres::Config;
 
 use self::open_study::OpenStudy;
 pub(crate) use self::read::{list, read_sweep};
@@ -31,14 +34,14 @@ const LAST_PATIENCE: Duration = Duration::from_secs(2);
 /// A study on a server.
 pub(crate) struct PostgresStore {
     settings: StudySettings,
-    /// With its password.
-    url: String,
+    /// With the password.
+    config: Config,
     open: Option<OpenStudy>,
 }
 
 impl PostgresStore {
-    pub(crate) fn new(settings: StudySettings, url: String) -> Self {
-        Self { settings, url, open: None }
+    pub(crate) fn new(settings: StudySettings, config: Config) -> Self {
+        Self { settings, config, open: None }
     }
 
     fn study(&mut self) -> Result<&mut OpenStudy, StudyError> {
@@ -48,9 +51,14 @@ impl PostgresStore {
 
 impl Store for PostgresStore {
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError> {
-        let (opened, open) = open::open(&self.settings, &self.url, opening, Worker::this())?;
+        let (opened, open) = open::open(&self.settings, &self.config, opening, Worker::this())?;
         self.open = Some(open);
         Ok(opened)
+    }
+
+    fn place(&self) -> Option<Place> {
+        let open = self.open.as_ref()?;
+        Some(Place { database: Database::Server(open.server.clone()), id: open.study.into() })
     }
 
     fn lock(&mut self) -> Result<Changes, StoreError> {

@@ -7,7 +7,9 @@ use super::connection::{Connection, Session};
 use super::fault::Fault;
 use super::open_study::OpenStudy;
 use super::schema;
-use super::statements::{ADD_STUDY, BEAT, BEGIN_STUDY, HAS_TRIALS, REVISION, SHOW_STUDY, STUDY};
+use super::statements::{
+    ADD_STUDY, BEAT, BEGIN_STUDY, DATABASE, HAS_TRIALS, KNOWS_SERVER, REVISION, SERVER, SHOW_STUDY, STUDY,
+};
 use super::tables::study_row;
 use crate::error::StudyError;
 use crate::heartbeat::Heartbeat;
@@ -20,12 +22,11 @@ use crate::worker::Worker;
 /// Finds the study that `settings` name, or begins it.
 pub(super) fn open(
     settings: &StudySettings,
-    url: &str,
+    config: &Config,
     opening: &Opening,
     worker: Worker,
 ) -> Result<(Opened, OpenStudy), StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
-    let config: Config = url.parse().map_err(error("reading the address"))?;
     let mut connection = Connection::new(config.clone(), settings.patience, settings.least_grace());
     connection.open().map_err(error("connecting"))?;
     let revision = connection.run(|session| {
@@ -50,11 +51,20 @@ pub(super) fn open(
     });
     let study = found.map_err(error("beginning it"))?.map_err(|fault| fault.error(settings))?;
     let opened = study.opened(settings)?;
-    let heartbeat = heartbeat(settings, &worker, config);
+    let heartbeat = heartbeat(settings, &worker, config.clone());
     let ledger = Ledger::with_heartbeat(study_row::rows(&opened, opening), heartbeat);
     let has_names = !opened.names.is_empty();
-    let open = OpenStudy::new(settings.clone(), worker, connection, study.id as i32, ledger, has_names);
+    let server = server(&mut connection).map_err(error("asking which server it is"))?;
+    let open = OpenStudy::new(settings.clone(), worker, connection, (server, study.id as i32), ledger, has_names);
     Ok((opened, open))
+}
+
+/// The identifier of the server, which is the same under all its addresses, and the name of the database there.
+fn server(connection: &mut Connection) -> Result<String, Error> {
+    connection.run(|session| {
+        let is_known: bool = session.query(KNOWS_SERVER, &[])?[0].get(0);
+        Ok(session.query(if is_known { SERVER } else { DATABASE }, &[])?[0].get(0))
+    })
 }
 
 /// Starts the heartbeat, on a connection of its own: that of the study may be busy, or waiting for the lock.

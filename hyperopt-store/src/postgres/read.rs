@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hyperopt_core::Sweep;
-use postgres::Error;
+use postgres::{Config, Error};
 
 use super::connection::Connection;
 use super::fault::Fault;
@@ -15,17 +15,16 @@ use crate::restore::restore;
 use crate::settings::StudySettings;
 use crate::summary::Summary;
 
-fn connect(settings: &StudySettings, url: &str) -> Result<Connection, StudyError> {
+fn connect(settings: &StudySettings, config: &Config) -> Result<Connection, StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
-    let config = url.parse().map_err(error("reading the address"))?;
-    let mut connection = Connection::new(config, settings.patience, settings.least_grace());
+    let mut connection = Connection::new(config.clone(), settings.patience, settings.least_grace());
     connection.open().map_err(error("connecting"))?;
     Ok(connection)
 }
 
 /// Lists the studies, in the order of their creation.
-pub(crate) fn list(settings: &StudySettings, url: &str) -> Result<Vec<Summary>, StudyError> {
-    list_of(settings, &mut connect(settings, url)?)
+pub(crate) fn list(settings: &StudySettings, config: &Config) -> Result<Vec<Summary>, StudyError> {
+    list_of(settings, &mut connect(settings, config)?)
 }
 
 fn list_of(settings: &StudySettings, connection: &mut Connection) -> Result<Vec<Summary>, StudyError> {
@@ -44,8 +43,8 @@ fn list_of(settings: &StudySettings, connection: &mut Connection) -> Result<Vec<
 }
 
 /// Reads the sweep in its present state.
-pub(crate) fn read_sweep(settings: &StudySettings, url: &str) -> Result<Sweep, StudyError> {
-    let mut connection = connect(settings, url)?;
+pub(crate) fn read_sweep(settings: &StudySettings, config: &Config) -> Result<Sweep, StudyError> {
+    let mut connection = connect(settings, config)?;
     let studies = list_of(settings, &mut connection)?;
     if studies.iter().all(|study| study.name != settings.name) {
         return Err(settings.no_study(studies.into_iter().map(|study| study.name).collect()));

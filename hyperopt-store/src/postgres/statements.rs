@@ -6,6 +6,16 @@ pub(super) const HAS_TABLES: &str = "SELECT to_regclass('alembic_version') IS NO
 /// Optuna's revision of the tables; no row while Optuna is creating them.
 pub(super) const REVISION: &str = "SELECT version_num::text FROM alembic_version";
 
+/// Whether this user may ask for the identifier of the server.
+pub(super) const KNOWS_SERVER: &str =
+    "SELECT COALESCE(has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE'), false)";
+
+/// The identifier of the server, and the name of the database.
+pub(super) const SERVER: &str = "SELECT system_identifier::text || '/' || current_database() FROM pg_control_system()";
+
+/// The name of the database.
+pub(super) const DATABASE: &str = "SELECT current_database()::text";
+
 /// The id, the goals, and the keys and values of the attributes of the study `$1`.
 pub(super) const STUDY: &str = "
     SELECT s.study_id,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hyperopt_core::study::Record;
+use hyperopt_core::study::{Record, Stretch};
 use hyperopt_core::{Metric, Outcome, State};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,9 @@ pub(super) struct OutcomeJson {
     pub(super) seconds: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) closed_after: Option<usize>,
+    /// When its process worked on the sweep: from its beginning to the closing of the trial, in ms since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) stretch: Option<(u64, u64)>,
 }
 
 impl OutcomeJson {
@@ -45,6 +48,7 @@ impl OutcomeJson {
             constraints: named(trial.constraints()),
             seconds: trial.duration().as_secs_f64(),
             closed_after: record.closed_after,
+            stretch: record.stretch.map(|Stretch { began, closed }| (began, closed)),
         }
     }
 
@@ -61,6 +65,7 @@ impl OutcomeJson {
         record.trial.close(outcome, Duration::try_from_secs_f64(self.seconds).unwrap_or_default());
         record.names = self.names.into_iter().map(Into::into).collect();
         record.closed_after = self.closed_after;
+        record.stretch = self.stretch.map(|(began, closed)| Stretch { began, closed });
     }
 
     pub(super) fn json(&self) -> String {

@@ -9,7 +9,9 @@ mod write;
 
 use std::path::PathBuf;
 
-use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, StoreError, TellResult, Unlocked};
+use hyperopt_core::study::{
+    Changes, Commit, Database, Opened, Opening, Place, Record, Store, StoreError, TellResult, Unlocked,
+};
 
 use self::connect::{LAST_PATIENCE, explain};
 use self::open_study::{Fault, OpenStudy};
@@ -66,6 +68,11 @@ impl Store for SqliteStore {
         let (opened, open) = open::open(&self.settings, &self.path, opening)?;
         self.open = Some(open);
         Ok(opened)
+    }
+
+    fn place(&self) -> Option<Place> {
+        let database = Database::File(self.path.canonicalize().ok()?);
+        Some(Place { database, id: self.open.as_ref()?.study() })
     }
 
     fn lock(&mut self) -> Result<Changes, StoreError> {

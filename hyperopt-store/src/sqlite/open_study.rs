@@ -53,6 +53,11 @@ impl OpenStudy {
         Self { connection, study, ledger, version: None, is_locked: false, silences: HashMap::new() }
     }
 
+    /// The number of the study in the file.
+    pub(super) fn study(&self) -> i64 {
+        self.study
+    }
+
     pub(super) fn execute(&self, sql: &str) -> rusqlite::Result<()> {
         self.connection.prepare_cached(sql)?.execute(()).map(|_| ())
     }

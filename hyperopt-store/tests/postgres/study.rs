@@ -48,6 +48,21 @@ fn a_study_goes_on_as_it_was_left() {
     assert_eq!(database.name("test").read().unwrap().history().len(), 7);
 }
 
+/// A directory of states knows its study by it.
+#[test]
+fn a_study_is_in_one_place_whatever_its_address() {
+    let Some(url) = database("place") else { return };
+    let place = |url: &str| {
+        let mut study = Study::open(url).unwrap().name("test");
+        assert_eq!(study.place(), None, "it is not open");
+        study.open(&opening(1, false)).unwrap();
+        study.place().expect("a place")
+    };
+    let (other, joined) = (database("place_2").unwrap(), if url.contains('?') { '&' } else { '?' });
+    assert_eq!(place(&url), place(&format!("{url}{joined}application_name=other")));
+    assert_ne!(place(&url), place(&other));
+}
+
 #[test]
 fn the_tables_are_those_of_optuna() {
     let Some(url) = database("tables") else { return };

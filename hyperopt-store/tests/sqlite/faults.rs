@@ -33,6 +33,28 @@ fn files_that_are_no_studies_are_told_why() {
 }
 
 #[test]
+fn a_study_that_cannot_be_opened_is_named_once() {
+    let scratch = Scratch::new();
+    std::fs::write(scratch.file("study.db"), "lr,loss\n0.1,0.5\n".repeat(100)).unwrap();
+    let error = |url: &str| {
+        let ho = hyperopt::hyperopt!(
+            study = Study::open(url).unwrap().name("wine"),
+            x = 0.0..=1.0,
+            for _ in 0..3 {
+                x
+            }
+        );
+        assert!(ho.is_empty());
+        ho.error().unwrap().to_string()
+    };
+    let garbage = error(&scratch.url());
+    assert!(garbage.starts_with(&format!("study `wine` in `{}`: ", scratch.url())), "{garbage}");
+    assert_eq!(garbage.matches("study `").count(), 1, "{garbage}");
+    let nowhere = error("sqlite:/nonexistent/directory/study.db");
+    assert!(nowhere.starts_with("study `wine` in `sqlite:/nonexistent/directory/study.db`: opening"), "{nowhere}");
+}
+
+#[test]
 fn a_file_that_may_only_be_read_says_so() {
     let scratch = Scratch::new();
     let path = scratch.file("study.db");

@@ -3,7 +3,9 @@
 #![cfg(feature = "sqlite")]
 
 mod budgets;
+mod checkpoints;
 mod damaged;
+mod elapsed;
 mod faults;
 mod foreign;
 mod guards;

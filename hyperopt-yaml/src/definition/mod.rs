@@ -1,6 +1,7 @@
 //! The definition of a sweep: the section `hyperopt` of a file, with all defaults.
 
 mod check;
+mod hidden;
 mod metrics;
 mod names;
 mod parameter;
@@ -8,6 +9,7 @@ mod rounds;
 mod search;
 mod section;
 
+pub(crate) use hidden::Hidden;
 pub(crate) use metrics::{is_better_large, metrics_of};
 pub(crate) use names::{Named, named, unknown};
 pub use parameter::{Parameter, ParameterKind};
@@ -36,7 +38,7 @@ pub struct Definition {
     pub(crate) method: SearchMethod,
     pub(crate) num_samples: Option<u64>,
     pub(crate) workers: usize,
-    pub(crate) study: Option<String>,
+    pub(crate) study: Option<Hidden>,
     pub(crate) study_name: Option<String>,
     pub(crate) seed: Option<u64>,
     pub(crate) timeout: Option<Duration>,
@@ -192,12 +194,12 @@ impl Definition {
     /// Returns the address of the database of the sweep, `sqlite:sweep.db` or `postgres://…`; `None` if the sweep is not kept.
     #[must_use]
     pub fn study(&self) -> Option<&str> {
-        self.study.as_deref()
+        self.study.as_ref().map(Hidden::text)
     }
 
     /// Sets the address of the database of the sweep.
     pub fn set_study(&mut self, url: impl Into<String>) {
-        self.study = Some(url.into());
+        self.study = Some(Hidden::new(url.into()));
     }
 
     /// Returns the name of the sweep in its database (default: `hyperopt`).

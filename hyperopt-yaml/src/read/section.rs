@@ -2,7 +2,7 @@
 
 use hyperopt_core::Goal;
 
-use crate::definition::{Definition, is_better_large};
+use crate::definition::{Definition, Hidden, is_better_large};
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::read::executor::executor;
@@ -89,7 +89,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         method: budget.search,
         num_samples: executor.num_samples.or(part.num_samples),
         workers: executor.workers,
-        study,
+        study: study.map(Hidden::new),
         study_name,
         seed: seed.or(part.seed),
         timeout: executor.timeout,

@@ -61,3 +61,13 @@ fn an_address_that_is_none_is_an_error() {
     let error = train(&sweep("mysql://host/db", ""), |_| 0.0).unwrap_err().to_string();
     assert!(error.contains("mysql"), "{error}");
 }
+
+#[test]
+fn passwords_are_not_shown() {
+    let study = "postgres://me:sesame@host/db";
+    let space = "parameters: {x: {space: uniform, lower: 0, upper: 1}}";
+    let config = parsed(&format!("hyperopt:\n  study: '{study}'\n  {space}\n"));
+    assert_eq!(config.definition().study(), Some(study));
+    let shown = format!("{config:?} {:?}", config.definition());
+    assert!(!shown.contains("sesame") && shown.contains("sweep.yaml"), "{shown}");
+}

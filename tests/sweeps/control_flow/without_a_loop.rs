@@ -56,3 +56,21 @@ fn a_ticket_is_good_for_its_own_sweep() -> Result<(), Error> {
     assert!(error.to_string().contains("its ticket is another sweep's"), "{error}");
     Ok(())
 }
+
+/// A trial whose ticket was dropped holds nothing up.
+#[test]
+fn a_dropped_ticket_cancels_its_trial() -> Result<(), Error> {
+    let mut ho = hyperopt!(seed = 7, sampler = GridSampler::new(), a = [1, 2, 3]);
+    let (ticket, first) = ho.ask()?;
+    assert_eq!(ho.history().count(State::Running), 1);
+    drop(ticket);
+    let (ticket, again) = ho.ask()?;
+    assert_eq!((ticket.number(), again.a, first.a), (1, 1, 1), "a grid leaves no point out");
+    assert_eq!((ho.history().count(State::Cancelled), ho.history().running()), (1, 1));
+    ho.tell(ticket, 0.5)?;
+    let (last, _) = ho.ask()?;
+    drop(last);
+    let ho = ho.finish();
+    assert_eq!((ho.len(), ho.history().count(State::Cancelled)), (3, 2));
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! Loops whose trials report and are given up: what is recorded, in sequence, on threads, asked and told by hand; and what
 //! it saves.
 
+mod answers;
 mod by_hand;
 mod loops;
 mod savings;

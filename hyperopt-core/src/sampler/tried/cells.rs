@@ -1,13 +1,15 @@
-//! The cells of a space whose axes all have levels, and a number for each point.
+//! The cells of a space whose axes have levels, and a number for each point.
 
 use crate::sampler::toolkit::is_constant;
 use crate::space::{Axis, Space};
 
-/// A space whose axes all have levels, with few enough cells for a `u64` key.
+/// A space whose axes all have levels, or are continuous and conditional, with few enough cells for a `u64` key.
 #[derive(Clone, Debug)]
 pub(super) struct Cells {
-    /// The levels of each axis.
+    /// The levels of each axis; 1 for a continuous one.
     pub(super) levels: Box<[u64]>,
+    /// The continuous axes, along which no two points are the same.
+    pub(super) continuous: Box<[usize]>,
     /// The amount that one level of each axis adds to a key. Each axis counts one extra level, for being inactive.
     strides: Box<[u64]>,
     /// The axes whose levels are equally likely.
@@ -20,7 +22,13 @@ impl Cells {
     pub(super) fn new(space: &Space) -> Option<Self> {
         // A range whose ends are equal has one level, too.
         let levels = |axis: &Axis| if is_constant(axis) { Some(1) } else { axis.levels() };
-        let levels: Box<[u64]> = space.axes().iter().map(levels).collect::<Option<_>>()?;
+        let axes = || space.axes().iter().enumerate();
+        let continuous: Box<[usize]> =
+            axes().filter(|(_, axis)| levels(axis).is_none()).map(|(index, _)| index).collect();
+        if continuous.iter().any(|&index| space.axes()[index].parents().is_empty()) {
+            return None;
+        }
+        let levels: Box<[u64]> = space.axes().iter().map(|axis| levels(axis).unwrap_or(1)).collect();
         let mut next = Some(1_u64);
         let strides = levels.iter().map(|levels| {
             let stride = next?;
@@ -29,16 +37,14 @@ impl Cells {
         });
         let strides: Box<[u64]> = strides.collect::<Option<_>>()?;
         next?;
-        let even = space
-            .axes()
-            .iter()
-            .enumerate()
+        let even = axes()
             .filter(|(_, axis)| axis.is_even() || is_constant(axis))
+            .filter(|(index, _)| !continuous.contains(index))
             .map(|(index, _)| index)
             .collect();
         let is_conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let count = levels.iter().product();
-        (count > 0).then_some(Self { levels, strides, even, count, is_conditional })
+        (count > 0).then_some(Self { levels, continuous, strides, even, count, is_conditional })
     }
 
     /// Returns the key of the point with these units, with the level after the last along inactive axes.

@@ -1,7 +1,8 @@
-//! The points that have been tried, on a space whose axes all have levels.
+//! The points that have been tried, on a space whose axes all have levels, or are continuous and conditional.
 //!
 //! A point is tried when a trial has the same levels along all axes that were active in it: the guards then come out the
-//! same for both. A trial covers all cells of the space that differ along its inactive axes only.
+//! same for both. A trial covers all cells of the space that differ along its inactive axes only. A point with an active
+//! continuous axis is never tried again, so such a space is never exhausted.
 
 mod cells;
 mod key_hasher;
@@ -34,7 +35,8 @@ pub(crate) struct Tried {
 }
 
 impl Tried {
-    /// Returns the empty set of points of `space`; `None` if an axis is continuous, or if the points are too many to count.
+    /// Returns the empty set of points of `space`; `None` if an axis that is always active is continuous, or if the points are
+    /// too many to count.
     pub(crate) fn new(space: &Space) -> Option<Self> {
         Some(Self {
             cells: Cells::new(space)?,
@@ -64,6 +66,9 @@ impl Tried {
 
     fn add(&mut self, space: &Space, trial: &Trial) {
         let point = trial.point();
+        if self.cells.continuous.iter().any(|&axis| point.is_active(axis)) {
+            return;
+        }
         if !self.keys.insert(self.cells.key(space, point.units())) {
             self.repeats += 1;
             return;
@@ -85,9 +90,14 @@ impl Tried {
         self.keys.contains(&key) || self.masks.iter().any(|mask| self.keys.contains(&self.cells.masked(key, mask)))
     }
 
+    /// Whether points with an active continuous axis are left out, which never come twice.
+    pub(crate) fn is_partial(&self) -> bool {
+        !self.cells.continuous.is_empty()
+    }
+
     /// Whether no point is left.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.covered >= self.cells.count
+        !self.is_partial() && self.covered >= self.cells.count
     }
 
     /// The axes whose levels are equally likely in a random draw.
@@ -96,6 +106,11 @@ impl Tried {
     /// the likely ones once they have been tried would bend that law.
     pub(crate) fn even_axes(&self) -> &[usize] {
         &self.cells.even
+    }
+
+    /// Whether some levels are likelier than others, so that to leave the likely ones out would bend a law.
+    pub(crate) fn bends(&self, space: &Space) -> bool {
+        self.cells.even.len() + self.cells.continuous.len() < space.len()
     }
 
     /// The number of points that have been tried, and the number of configurations that repeat one of them.

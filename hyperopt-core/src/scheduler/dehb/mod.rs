@@ -17,6 +17,7 @@ use crate::sampler::{Draw, PriorMixture};
 use crate::scheduler::brackets::{Bracket, Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::dedup::Dedup;
+use crate::scheduler::rung_idle::rung_idle_note;
 use crate::scheduler::score::Score;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::sweep::StopReason;
@@ -317,6 +318,10 @@ impl Scheduler for Dehb {
 
     fn notes(&mut self, view: &View<'_>) -> Vec<String> {
         self.state.repeats.note(false, view).into_iter().collect()
+    }
+
+    fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
+        rung_idle_note("Dehb", self.eta, 0, view.history, threads)
     }
 
     fn is_sampler_ours(&self) -> bool {

@@ -22,7 +22,9 @@ pub(super) struct OpenStudy {
     settings: StudySettings,
     worker: Worker,
     connection: Connection,
-    study: i32,
+    /// What stays the same however the database is addressed.
+    pub(super) server: String,
+    pub(super) study: i32,
     ledger: Ledger,
     /// The unfinished trials, by id.
     open: BTreeMap<i64, OpenTrial>,
@@ -36,11 +38,11 @@ impl OpenStudy {
         settings: StudySettings,
         worker: Worker,
         connection: Connection,
-        study: i32,
+        (server, study): (String, i32),
         ledger: Ledger,
         has_names: bool,
     ) -> Self {
-        Self { settings, worker, connection, study, ledger, open: BTreeMap::new(), has_names, is_locked: false }
+        Self { settings, worker, connection, server, study, ledger, open: BTreeMap::new(), has_names, is_locked: false }
     }
 
     fn error(&self, doing: &'static str) -> impl Fn(Error) -> StudyError {

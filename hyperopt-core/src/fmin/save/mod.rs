@@ -1,14 +1,16 @@
-//! Keeps the trials of a search in a JSON file, which is replaced as a whole.
+//! Keeps the trials of a search in a JSON file, to which each trial is appended.
+
+mod file;
 
 use std::borrow::Cow;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process;
 use std::time::Duration;
 
 use serde_json::{Map, Value as Json, json};
 
+use self::file::TrialsFile;
 use crate::error::Error;
 use crate::history::Goal;
 use crate::run::Search;
@@ -30,11 +32,13 @@ pub(super) fn kept<S: SearchSpace>(search: Search<S>, file: Option<PathBuf>) -> 
         None => search,
     };
     let mut written = search.trials_before() as usize;
+    let mut kept = TrialsFile::new(file.clone());
     Ok(search.watcher(move |sweep| {
-        let closed = sweep.history().len() - sweep.history().running();
-        if closed > written {
-            store(&file, sweep).map_err(|error| fault(&file, &format!("cannot be written: {error}")))?;
-            written = closed;
+        let trials = &sweep.history().trials()[written..];
+        let closed = trials.iter().take_while(|trial| trial.state() != State::Running).count();
+        if closed > 0 {
+            written += closed;
+            store(&mut kept, sweep, written).map_err(|error| fault(&file, &format!("cannot be written: {error}")))?;
         }
         Ok(None)
     }))
@@ -70,29 +74,17 @@ fn row(space: &Space, trial: &Trial) -> Json {
     })
 }
 
-fn store(file: &Path, sweep: &Sweep) -> io::Result<()> {
+/// Writes the first `trials` trials that are not in the file yet.
+fn store(file: &mut TrialsFile, sweep: &Sweep, trials: usize) -> io::Result<()> {
     let space = sweep.space();
-    let closed = sweep.history().trials().iter().take_while(|trial| trial.state() != State::Running);
-    let whole = json!({
+    let head = json!({
         "format": FORMAT,
         "seed": sweep.seed().to_string(),
         "algo": sweep.sampler(),
         "space": space.axes().iter().map(described).collect::<Vec<_>>(),
-        "trials": closed.map(|trial| row(space, trial)).collect::<Vec<_>>(),
+        "trials": [],
     });
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}", process::id()));
-    let unfinished = file.with_file_name(name);
-    let written = File::create(&unfinished).and_then(|mut out| {
-        serde_json::to_writer_pretty(&mut out, &whole)?;
-        out.write_all(b"\n")?;
-        out.sync_data()
-    });
-    let renamed = written.and_then(|()| fs::rename(&unfinished, file));
-    if renamed.is_err() {
-        fs::remove_file(&unfinished).ok();
-    }
-    renamed
+    file.extend(&head, trials, |number| row(space, &sweep.history().trials()[number]))
 }
 
 /// Reads the sweep in `file`; returns `None` if there is no such file.
@@ -103,7 +95,12 @@ fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
         Err(error) => return Err(fault(file, &format!("cannot be read: {error}"))),
     };
     let unreadable = || fault(file, "are not trials of `fmin`; name another file, or move this one away");
-    let whole: Json = serde_json::from_str(&text).map_err(|_| unreadable())?;
+    let (whole, mended) = if let Ok(whole) = serde_json::from_str(&text) {
+        (whole, None)
+    } else {
+        let mended = file::without_torn_row(&text);
+        (serde_json::from_str::<Json>(&mended).map_err(|_| unreadable())?, Some(mended))
+    };
     if whole["format"] != FORMAT {
         return Err(unreadable());
     }
@@ -124,7 +121,12 @@ fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
     let sweep = records
         .zip(seed)
         .and_then(|(records, seed)| Sweep::restored(space, &[Goal::Minimize], Vec::new(), seed, algo, &records));
-    sweep.map(Some).ok_or_else(unreadable)
+    let sweep = sweep.ok_or_else(unreadable)?;
+    if let Some(mended) = mended {
+        // A file that cannot be written says so with the next trial.
+        file::replace(file, mended.as_bytes()).ok();
+    }
+    Ok(Some(sweep))
 }
 
 fn float(json: &Json) -> Option<f64> {
