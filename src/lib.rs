@@ -54,7 +54,7 @@ pub mod __private {
     pub use std::fmt::Debug;
     pub use std::iter::repeat;
     pub use std::marker::Copy;
-    pub use std::option::Option::{None, Some};
+    pub use std::option::Option::{self, None, Some};
     pub use std::vec::Vec;
 
     pub use hyperopt_core::__private::*;

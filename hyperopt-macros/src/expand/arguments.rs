@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Expr;
 
-use super::expansion::{Expansion, dimension};
+use super::expansion::{Expansion, dimension, list};
 use super::spans::{group, own, own_at};
 use crate::model::{Candidates, Item, Mode, name_of};
 use crate::settings::{Role, Setting};
@@ -51,7 +51,7 @@ impl Expansion<'_> {
                     use #displayed as _;
                     use #scalars as _;
                     use #sourced as _;
-                    (&&&#probe(&#dimension)).kind().label(#dimension, &[#(#labels),*])
+                    (&&&#probe(&#dimension)).__hyperopt_kind().__hyperopt_label(#dimension, &[#(#labels),*])
                 };
             }
         });
@@ -96,14 +96,16 @@ impl Expansion<'_> {
 
     /// The axes, each with its name.
     pub(super) fn axes(&self) -> TokenStream {
+        let axis = self.method("Dimension", "axis");
         let axes = self.sweep.parameters().flat_map(|parameter| {
+            let axis = &axis;
             let name = name_of(&parameter.name);
             parameter.choice.candidates().into_iter().map(move |candidates| {
                 let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
-                quote!((#axis_name, #dimension.axis(#axis_name, #name, &[#(#parents),*])))
+                quote!((#axis_name, #axis(&#dimension, #axis_name, #name, &[#(#parents),*])))
             })
         });
-        quote!([#(#axes),*].to_vec())
+        list(&quote!(#(#axes),*))
     }
 
     /// The setting that has `role`, and its value.

@@ -8,6 +8,7 @@ use quote::{quote, quote_spanned};
 use super::expansion::Expansion;
 use super::sequential::last_statement;
 use super::spans::{group, own, own_at};
+use super::value::By;
 use crate::model::{Loop, Parameter};
 
 impl Expansion<'_> {
@@ -34,7 +35,9 @@ impl Expansion<'_> {
         let names: Vec<_> = self.sweep.parameters().map(|Parameter { name, .. }| name).collect();
         // Hyperparameters that only guards read are not unused, though this closure does not read them.
         let guarding: Vec<_> = self.guarding().collect();
-        let bound = self.bound(&suggest, None);
+        let bound = self.bound(By::Suggest(&suggest), None);
+        let take = self.method("Option", "take");
+        let (wrap, finish) = (self.method("Tell", "value"), self.method("Ran", "finish"));
         let (params, decoded) = (self.params(), self.decoded(&point, None));
         // A variable that the closure cannot capture is reported at the `for`.
         let closure = for_token.span.resolved_at(Span::mixed_site());
@@ -43,7 +46,7 @@ impl Expansion<'_> {
             let mut #flow = #flow_type::Stop;
             let mut #left = #some((#values, #item));
             #label #for_token _ in #repeat(()) {
-                let #some(((#(#names,)*), #item)) = #left.take() else {
+                let #some(((#(#names,)*), #item)) = #take(&mut #left) else {
                     #flow = #flow_type::Pruned;
                     break;
                 };
@@ -52,7 +55,7 @@ impl Expansion<'_> {
                 let #value = #body;
                 #[allow(unreachable_code)]
                 {
-                    #flow = #tell.value(#told);
+                    #flow = #wrap(#tell, #told);
                     break;
                 }
             }
@@ -75,7 +78,7 @@ impl Expansion<'_> {
             );
             {
                 #params
-                #left.finish(|#point| #decoded)
+                #finish(#left, |#point| #decoded)
             }
         }}
     }

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::expansion::Expansion;
 use super::spans::own;
-use super::value::Source;
+use super::value::{By, Source};
 use crate::model::{Choice, Parameter};
 
 impl Expansion<'_> {
@@ -29,7 +29,7 @@ impl Expansion<'_> {
     }
 
     /// Binds each hyperparameter to its value in the current trial of `by`.
-    pub(super) fn bound(&self, by: &Ident, first: Option<&Ident>) -> TokenStream {
+    pub(super) fn bound(&self, by: By<'_>, first: Option<&Ident>) -> TokenStream {
         let (point, some) = (own("point"), self.path("Some"));
         let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
             let proposed = Source::Proposed { by, first }.value(&self.facade, choice);
@@ -38,7 +38,8 @@ impl Expansion<'_> {
             }
             // On a further rung of a configuration, its guards have been evaluated before.
             let recorded = Source::Recorded { point: &point, first }.value(&self.facade, choice);
-            quote!(let #name = if let #some(#point) = #by.recorded() { #recorded } else { #proposed };)
+            let before = by.recorded(&self.facade);
+            quote!(let #name = if let #some(#point) = #before { #recorded } else { #proposed };)
         });
         bound.collect()
     }

@@ -7,6 +7,7 @@ use syn::parse::Parser;
 
 use super::expansion::Expansion;
 use super::spans::{group, own, own_at};
+use super::value::By;
 use crate::model::Loop;
 
 impl Expansion<'_> {
@@ -18,17 +19,18 @@ impl Expansion<'_> {
         let (drive, repeat, some) =
             (self.facade.path("drive", Some(in_token.span)), self.path("repeat"), self.path("Some"));
         let dimensions = self.dimensions();
-        let parameters = self.bound(&driver, None);
-        let tell = own_at("tell", for_token.span);
+        let parameters = self.bound(By::Driver(&driver), None);
+        let tell = self.facade.method("Driver", "tell", Some(for_token.span));
+        let [ask, finish] = ["ask", "finish"].map(|name| self.method("Driver", name));
         let told = own_at("value", last_statement(body));
         let (params, decoded) = (self.params(), self.decoded(&point, None));
         let trial = quote! {
-            let #some(#item) = #driver.ask() else { break };
+            let #some(#item) = #ask(&mut #driver) else { break };
             #parameters
             let #pattern = #item;
             let #value = #body;
             #[allow(unreachable_code)]
-            #driver.#tell(#told);
+            #tell(&mut #driver, #told);
         };
         let trial = group(Delimiter::Brace, body.span(), trial);
         quote! {
@@ -37,7 +39,7 @@ impl Expansion<'_> {
             #label #for_token _ in #repeat(()) #trial
             {
                 #params
-                #driver.finish(|#point| #decoded)
+                #finish(#driver, |#point| #decoded)
             }
         }
     }

@@ -3,7 +3,7 @@
 //! own place.
 
 use proc_macro2::{Delimiter, Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::expansion::dimension;
 use super::spans::{Facade, ends, group, own};
@@ -12,13 +12,49 @@ use crate::model::{Branch, Candidates, Choice};
 /// The source of values. Axes are counted from `first` if they are part of a larger space.
 pub(super) enum Source<'a> {
     /// The current trial of a driver, or a new trial of a space.
-    Proposed { by: &'a Ident, first: Option<&'a Ident> },
+    Proposed { by: By<'a>, first: Option<&'a Ident> },
     /// A recorded point.
     Recorded { point: &'a Ident, first: Option<&'a Ident> },
     /// A part of a space in a new trial.
     ProposedPart { by: &'a Ident },
     /// A part of a space in a recorded point.
     RecordedPart { point: &'a Ident },
+}
+
+/// The variable that proposes values, and its type.
+#[derive(Clone, Copy)]
+pub(super) enum By<'a> {
+    /// A driver.
+    Driver(&'a Ident),
+    /// A mutable reference to a `Suggest`.
+    Suggest(&'a Ident),
+}
+
+impl By<'_> {
+    /// The name of its type in the facade.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Driver(_) => "Driver",
+            Self::Suggest(_) => "Suggest",
+        }
+    }
+
+    /// A mutable reference to it.
+    fn borrowed(self) -> TokenStream {
+        match self {
+            Self::Driver(driver) => quote!(&mut #driver),
+            Self::Suggest(suggest) => quote!(#suggest),
+        }
+    }
+
+    /// The point of the trial, if the configuration was run before.
+    pub(super) fn recorded(self, facade: &Facade) -> TokenStream {
+        let recorded = facade.method(self.kind(), "recorded", None);
+        match self {
+            Self::Driver(driver) => quote!(#recorded(&#driver)),
+            Self::Suggest(suggest) => quote!(#recorded(#suggest)),
+        }
+    }
 }
 
 impl Source<'_> {
@@ -42,8 +78,8 @@ impl Writer<'_> {
             Choice::If { if_token, condition, then, otherwise } => {
                 let condition = match self.source {
                     Source::Proposed { .. } | Source::ProposedPart { .. } => condition.clone(),
-                    Source::Recorded { point, first } => is_active(point, *first, &then.choice),
-                    Source::RecordedPart { point } => is_part_active(point, &then.choice),
+                    Source::Recorded { point, first } => self.is_active(point, *first, &then.choice),
+                    Source::RecordedPart { point } => self.is_part_active(point, &then.choice),
                 };
                 let then = self.branch(then);
                 let otherwise = if let Some((else_token, branch)) = otherwise {
@@ -63,11 +99,11 @@ impl Writer<'_> {
                         Source::Proposed { .. } | Source::ProposedPart { .. } => pattern.clone(),
                         Source::Recorded { .. } | Source::RecordedPart { .. } if is_last(index) => quote!(_),
                         Source::RecordedPart { point } => {
-                            let is_active = is_part_active(point, &arm.choice);
+                            let is_active = self.is_part_active(point, &arm.choice);
                             quote!(_ if #is_active)
                         }
                         Source::Recorded { point, first } => {
-                            let is_active = is_active(point, *first, &arm.choice);
+                            let is_active = self.is_active(point, *first, &arm.choice);
                             quote!(_ if #is_active)
                         }
                     };
@@ -99,9 +135,10 @@ impl Writer<'_> {
         let value = match self.source {
             Source::Proposed { by, first: offset } => {
                 let axis = index(*offset, candidates.axis);
-                let by = group(Delimiter::Parenthesis, self.facade.at(first), by.into_token_stream());
-                let arguments = arguments(quote!(#axis, #dimension));
-                quote!(#by.value #arguments)
+                let value = self.facade.method(by.kind(), "value", Some(first));
+                let by = by.borrowed();
+                let arguments = arguments(quote!(#by, #axis, #dimension));
+                quote!(#value #arguments)
             }
             Source::Recorded { point, first: offset } => {
                 let axis = index(*offset, candidates.axis);
@@ -111,11 +148,13 @@ impl Writer<'_> {
             }
             Source::ProposedPart { by } => {
                 let first = first_axis(candidates.axis);
-                quote!(#dimension.propose(#first, #by))
+                let propose = self.facade.method("Part", "propose", None);
+                quote!(#propose(#dimension, #first, #by))
             }
             Source::RecordedPart { point } => {
                 let first = first_axis(candidates.axis);
-                quote!(#dimension.decode(#first, #point))
+                let decode = self.facade.method("Part", "decode", None);
+                quote!(#decode(#dimension, #first, #point))
             }
         };
         if self.is_optional {
@@ -125,18 +164,20 @@ impl Writer<'_> {
             value
         }
     }
-}
 
-/// Whether an axis of `choice` is active in `point`.
-fn is_active(point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
-    let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
-    quote!(#(#point.is_active(#axes))||*).into_token_stream()
-}
+    /// Whether an axis of `choice` is active in `point`.
+    fn is_active(&self, point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
+        let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
+        let is_active = self.facade.method("Point", "is_active", None);
+        quote!(#(#is_active(#point, #axes))||*)
+    }
 
-/// Whether a part of `choice` is active in `point`; each part has at least one axis.
-fn is_part_active(point: &Ident, choice: &Choice) -> TokenStream {
-    let axes = choice.candidates().into_iter().map(|candidates| first_axis(candidates.axis));
-    quote!(#(#point.is_active(#axes))||*)
+    /// Whether a part of `choice` is active in `point`; each part has at least one axis.
+    fn is_part_active(&self, point: &Ident, choice: &Choice) -> TokenStream {
+        let axes = choice.candidates().into_iter().map(|candidates| first_axis(candidates.axis));
+        let is_active = self.facade.method("Point", "is_active", None);
+        quote!(#(#is_active(#point, #axes))||*)
+    }
 }
 
 /// The variable that holds the index of a part's first axis.
