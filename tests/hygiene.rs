@@ -122,7 +122,7 @@ mod shadowed_names {
 /// Traits of the user's that give every type methods with the names of those that the expansion calls, by value and by
 /// reference.
 mod blanket_traits {
-    #![allow(dead_code, clippy::unused_self, clippy::must_use_candidate, clippy::use_self)]
+    #![allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
 
     use hyperopt::prelude::*;
 

@@ -79,8 +79,8 @@ pub mod __private {
     };
     pub use crate::engine::Settings;
     pub use crate::run::macro_support::*;
-    pub use crate::run::{CurrentPool, Driver, Flow, Ran, Tell, checkpointed, drive, open, run};
+    pub use crate::run::{CurrentPool, Driver, Flow, Ran, Tell, checkpointed, drive, open, pair, run};
     pub use crate::sampler::RandomSampler;
-    pub use crate::search_space::{Part, closures, guarded, part};
+    pub use crate::search_space::{Part, closures, guarded, part, typed_part};
     pub use crate::sweep::{TryFirst, WrittenValue};
 }

@@ -22,7 +22,7 @@ pub(crate) use checkpoint::{Files, save};
 pub use checkpointed::checkpointed;
 pub use executor::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
 pub use hyperband_fn::hyperband;
-pub use loop_range::LoopRange;
+pub use loop_range::{LoopRange, pair};
 pub use objective::Objective;
 pub use parallel::{Flow, Ran, Tell, run};
 pub use running_trial::{RunningTrial, StepNumber};

@@ -42,14 +42,14 @@ impl Expansion<'_> {
 
     /// Lists the axes, counted from `first`, with the axes of `outer` among their parents.
     fn listed(&self, axes: &Ident, first: &Ident, outer: &Ident) -> TokenStream {
-        let (push, axis) = (self.method("Axes", "push"), self.method("Dimension", "axis"));
+        let (push, make) = (self.method("Axes", "push"), self.method("Dimension", "axis"));
         let listed = self.sweep.parameters().flat_map(|parameter| {
-            let (push, axis) = (&push, &axis);
+            let (push, make) = (&push, &make);
             let name = name_of(&parameter.name);
             parameter.choice.candidates().into_iter().map(move |candidates| {
                 let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
                 let own = parents.iter().map(|&axis| index(Some(first), axis));
-                quote!(#push(#axes, #axis_name, #axis(#dimension, #axis_name, #name, &<[_]>::concat(&[#outer, &[#(#own),*]])));)
+                quote!(#push(#axes, #axis_name, #make(#dimension, #axis_name, #name, &<[_]>::concat(&[#outer, &[#(#own),*]])));)
             })
         });
         listed.collect()

@@ -20,7 +20,7 @@ impl Expansion<'_> {
         let (placed, listed, proposed) =
             (self.placed(&first), self.listed_parts(&axes, &outer), self.proposed(&suggest));
         let (params, collected) = (self.params(), self.collected());
-        let decoded = self.sweep.parameters().map(|Parameter { name, choice }| {
+        let decoded = self.sweep.parameters().map(|Parameter { name, choice, .. }| {
             let value = Source::RecordedPart { point: &point }.value(&self.facade, choice);
             quote!(#name: #value)
         });
@@ -83,13 +83,14 @@ impl Expansion<'_> {
 
     /// Binds each hyperparameter to its value in a new trial.
     fn proposed(&self, suggest: &Ident) -> TokenStream {
-        let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
+        let bound = self.sweep.parameters().map(|Parameter { name, of_type, choice }| {
+            let of_type = of_type.as_ref().map(|of_type| quote!(: #of_type));
             let value = Source::ProposedPart { by: suggest }.value(&self.facade, choice);
             // In a block, `if` and `match` expand to the tokens that were written.
             if let Choice::Candidates(_) = choice {
-                quote!(let #name = #value;)
+                quote!(let #name #of_type = #value;)
             } else {
-                quote!(let #name = { #value };)
+                quote!(let #name #of_type = { #value };)
             }
         });
         bound.collect()

@@ -42,6 +42,12 @@ impl Facade {
         self.home().located_at(place)
     }
 
+    /// A variable of the expansion, shown at `place`. As an argument of a function with such a path, it is itself the place of an
+    /// error about its type.
+    pub(super) fn variable(&self, name: &str, place: Span) -> Ident {
+        Ident::new(name, self.at(place))
+    }
+
     fn home(&self) -> Span {
         self.path.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
     }

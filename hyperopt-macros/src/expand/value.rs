@@ -75,16 +75,24 @@ impl Writer<'_> {
     fn value(&self, choice: &Choice) -> TokenStream {
         match choice {
             Choice::Candidates(candidates) => self.one(candidates),
+            Choice::Nothing => self.facade.path("None", None),
             Choice::If { if_token, condition, then, otherwise } => {
                 let condition = match self.source {
                     Source::Proposed { .. } | Source::ProposedPart { .. } => condition.clone(),
-                    Source::Recorded { point, first } => self.is_active(point, *first, &then.choice),
-                    Source::RecordedPart { point } => self.is_part_active(point, &then.choice),
+                    Source::Recorded { .. } | Source::RecordedPart { .. } => self.was_chosen(&then.choice),
                 };
                 let then = self.branch(then);
                 let otherwise = if let Some((else_token, branch)) = otherwise {
-                    let branch = self.branch(branch);
-                    quote!(#else_token #branch)
+                    let value = self.branch(branch);
+                    if self.is_recorded() && self.is_optional {
+                        // Neither side was chosen where a guard within one was false.
+                        let chosen = self.was_chosen(&branch.choice);
+                        let value = if branch.braces.is_some() { value } else { quote!({ #value }) };
+                        let none = self.facade.path("None", None);
+                        quote!(#else_token if #chosen #value else { #none })
+                    } else {
+                        quote!(#else_token #value)
+                    }
                 } else {
                     let none = self.facade.path("None", None);
                     quote!(else { #none })
@@ -92,26 +100,26 @@ impl Writer<'_> {
                 quote!(#if_token #condition #then #otherwise)
             }
             Choice::Match { match_token, scrutinee, braces, arms } => {
-                let is_last = |index| index + 1 == arms.len();
+                let is_last = |index| index + 1 == arms.len() && !self.is_optional;
+                let none = (self.is_recorded() && self.is_optional).then(|| {
+                    let none = self.facade.path("None", None);
+                    quote!(_ => #none)
+                });
                 let written = arms.iter().enumerate().map(|(index, arm)| {
                     let (arrow, pattern) = (arm.arrow, &arm.pattern);
                     let pattern = match self.source {
                         Source::Proposed { .. } | Source::ProposedPart { .. } => pattern.clone(),
                         Source::Recorded { .. } | Source::RecordedPart { .. } if is_last(index) => quote!(_),
-                        Source::RecordedPart { point } => {
-                            let is_active = self.is_part_active(point, &arm.choice);
-                            quote!(_ if #is_active)
-                        }
-                        Source::Recorded { point, first } => {
-                            let is_active = self.is_active(point, *first, &arm.choice);
-                            quote!(_ if #is_active)
+                        Source::Recorded { .. } | Source::RecordedPart { .. } => {
+                            let chosen = self.was_chosen(&arm.choice);
+                            quote!(_ if #chosen)
                         }
                     };
                     let end = arm.choice.candidates().last().map_or(arrow.spans[1], |last| ends(&last.value).1);
                     let value = group(Delimiter::Brace, end, self.value(&arm.choice));
                     quote!(#pattern #arrow #value)
                 });
-                let arms = group(Delimiter::Brace, *braces, written.collect());
+                let arms = group(Delimiter::Brace, *braces, written.chain(none).collect());
                 let scrutinee = match self.source {
                     Source::Proposed { .. } | Source::ProposedPart { .. } => scrutinee.clone(),
                     Source::Recorded { .. } | Source::RecordedPart { .. } => {
@@ -162,6 +170,20 @@ impl Writer<'_> {
             quote!(#some(#value))
         } else {
             value
+        }
+    }
+
+    fn is_recorded(&self) -> bool {
+        matches!(self.source, Source::Recorded { .. } | Source::RecordedPart { .. })
+    }
+
+    /// Whether a recorded point has values of `choice`.
+    fn was_chosen(&self, choice: &Choice) -> TokenStream {
+        match self.source {
+            _ if choice.candidates().is_empty() => quote!(false),
+            Source::Recorded { point, first } => self.is_active(point, *first, choice),
+            Source::RecordedPart { point } => self.is_part_active(point, choice),
+            Source::Proposed { .. } | Source::ProposedPart { .. } => quote!(true),
         }
     }
 
