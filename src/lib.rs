@@ -25,13 +25,15 @@ mod fmin_page {}
 
 /// Everything a program with a sweep needs: `use hyperopt::prelude::*;`.
 pub mod prelude {
+    pub use std::time::Duration;
+
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        Asha, AutoScheduler, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, GridSampler, Hyperband, Hyperoptimizer,
-        LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner, PercentilePruner,
-        PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner, ThresholdPruner,
-        TpeSampler, WilcoxonPruner, WithPrior as _, bilog, categorical, exp_linrange, hp, hyperband, linrange, log,
-        logit, map_fn, ordinal, workers,
+        Asha, AutoScheduler, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, Goal, GridSampler, Hyperband,
+        Hyperoptimizer, LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner,
+        PercentilePruner, PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner,
+        ThresholdPruner, TpeSampler, WilcoxonPruner, WithPrior as _, bilog, categorical, exp_linrange, hp, hyperband,
+        linrange, log, logit, map_fn, ordinal, workers,
     };
     #[cfg(feature = "models")]
     pub use hyperopt_core::{AutoSampler, CmaEsSampler, GpSampler};
@@ -54,7 +56,7 @@ pub mod __private {
     pub use std::fmt::Debug;
     pub use std::iter::repeat;
     pub use std::marker::Copy;
-    pub use std::option::Option::{None, Some};
+    pub use std::option::Option::{self, None, Some};
     pub use std::vec::Vec;
 
     pub use hyperopt_core::__private::*;
@@ -69,9 +71,11 @@ pub mod __private {
 ///
 /// - `name = candidates` is a hyperparameter: see [`Candidates`]. The candidates are evaluated once, in the order written,
 ///   before the first trial; in the body, `name` is one of their values.
+/// - `name: Type = candidates` states the type of the values, as a suffix does: `1..=8_i32`. `rustfmt` does not format a call
+///   with such an argument.
 /// - `name = if guard { candidates }`, where the guard reads hyperparameters above it, is an `Option`: it is `None` in the
-///   trials in which the guard is false. `if … else …` and `match` choose between sets of candidates of one type. Guards
-///   are evaluated in every trial.
+///   trials in which the guard is false. `if … else …` and `match` choose between sets of candidates of one type, or
+///   `None`. Guards are evaluated in every trial.
 /// - `name = value` with one of the [names below](#settings) is a setting.
 /// - The head of the loop sets the number of trials: see [`LoopRange`]. The loop may have a label.
 /// - The body evaluates to the objective: see [`Objective`]. With several goals, `goal = [Minimize, Maximize]`, it evaluates
@@ -107,7 +111,9 @@ pub mod __private {
 ///
 /// # Settings
 ///
-/// A hyperparameter with the name of a setting is written raw: `r#seed = …`.
+/// A hyperparameter with the name of a setting is written raw: `r#seed = …`. A name one letter off a setting's, and a name that
+/// other libraries use for one (`n_trials`, `direction`, `n_jobs`), is an error that says what to write. Names that are
+/// plausible for a hyperparameter too, such as `workers`, are one if their value is a list or a range.
 ///
 #[doc = hyperopt_macros::settings_table!()]
 ///
@@ -215,7 +221,7 @@ macro_rules! hyperopt {
 ///
 /// The arguments are those of [`hyperopt!`]. The body runs on several threads at once, so the variables it captures must
 /// be `Sync` and cannot be changed, and the state that a body over budgets returns must be `Send`. `continue` prunes the
-/// trial. After a `break` no trial starts, and running trials finish. `return` and `?` are errors of the compiler. A panic
+/// trial. After a `break` no trial starts, and running trials finish. `return`, `?` and `.await` are errors of the compiler. A panic
 /// is a failed trial with the panic's message. Guards of conditional hyperparameters, samplers and
 /// pruners of your own run one at a time, on threads that run no trials, so they may use rayon. A panic of such a sampler or
 /// pruner, or of a candidate's `Clone`, ends the sweep with that error, and what is finished is kept.

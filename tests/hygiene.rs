@@ -119,6 +119,107 @@ mod shadowed_names {
     }
 }
 
+/// Traits of the user's that give every type methods with the names of those that the expansion calls, by value and by
+/// reference.
+mod blanket_traits {
+    #![allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+
+    use hyperopt::prelude::*;
+
+    macro_rules! blanket {
+        ($($by_value:ident)*; $($by_reference:ident)*) => {
+            trait ByValue: Sized {
+                $(fn $by_value(self) {})*
+            }
+            impl<T> ByValue for T {}
+
+            trait ByReference {
+                $(fn $by_reference(&self) {})*
+            }
+            impl<T: ?Sized> ByReference for T {}
+        };
+    }
+
+    // Methods that the bodies below call themselves are left out.
+    blanket! {
+        ask tell take value recorded finish is_active to_vec concat axis push len list propose decode given located shown
+        same kind label clone_into into_iter next new items dimension scheduler goals earlier points;
+        map axes suggest pair part probe settings engine outcome component with_labels
+    }
+
+    #[test]
+    fn sequential() {
+        let ho = hyperopt!(
+            sampler = GridSampler::new(),
+            try_first = [(a = 2, b = 3)],
+            a = [1, 2],
+            b = if a > 1 { [3] } else { [4] },
+            c = if a > 1 {
+                ["x", "y"]
+            },
+            d = match b {
+                3 => categorical(["p"]),
+                _ => categorical(["q"]),
+            },
+            for _ in .. {
+                a + b + i32::from(c == Some("x")) + i32::from(d == "p")
+            }
+        );
+        assert!(Hyperoptimizer::len(&ho) >= 3);
+        assert_eq!(ho.best().unwrap().params.b, 4);
+    }
+
+    #[test]
+    fn parallel() {
+        let ho = phyperopt!(
+            workers(2),
+            a = [1, 2],
+            b = if a > 1 { [3] } else { [4] },
+            for _ in 0..4 {
+                if a == 7 {
+                    continue;
+                }
+                a + b
+            }
+        );
+        assert_eq!(ho.minimum().unwrap(), 5.0);
+    }
+
+    #[test]
+    fn budgets() {
+        let ho = thyperopt!(
+            sampler = Hyperband::new(3.0),
+            a = [1, 2],
+            b = if a > 1 {
+                [3]
+            },
+            for (_, state) in 1..=3 {
+                (a + b.unwrap_or(4) + state.unwrap_or(0), 0)
+            }
+        );
+        assert_eq!(ho.minimum().unwrap(), 5.0);
+    }
+
+    #[test]
+    fn open_and_space() {
+        let mut ho = hyperopt!(
+            a = [1, 2],
+            b = if a > 1 {
+                [3]
+            }
+        );
+        let (ticket, p) = Hyperoptimizer::ask(&mut ho).unwrap();
+        Hyperoptimizer::tell(&mut ho, ticket, p.a).unwrap();
+        let space = space!(
+            a = [1, 2],
+            b = if a > 1 { hp::uniform("b", 0, 1) } else { hp::uniform("b", 1, 2) },
+            c = hp::choice("c", ["x", "y"])
+        );
+        let ho = Search::new(space).run(0..9, |_, p| p.b);
+        assert_eq!(Hyperoptimizer::len(&ho), 9);
+    }
+}
+
 /// Variables, types and labels that are called like those of the expansion.
 mod our_names {
     use hyperopt::prelude::*;

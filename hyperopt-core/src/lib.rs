@@ -77,12 +77,12 @@ pub use trial::{Metric, Metrics, Outcome, State, Trial};
 pub mod __private {
 
     pub use crate::candidates::{
-        Axes, CompareLabels, CompareValues, LabelDisplayed, LabelScalars, LabelSourced, probe,
+        Axes, CompareLabels, CompareValues, Dimension, LabelDisplayed, LabelScalars, LabelSourced, probe,
     };
     pub use crate::engine::Settings;
     pub use crate::run::macro_support::*;
-    pub use crate::run::{CurrentPool, Flow, checkpointed, drive, open, run};
+    pub use crate::run::{CurrentPool, Driver, Flow, Ran, Tell, checkpointed, drive, open, pair, run};
     pub use crate::sampler::RandomSampler;
-    pub use crate::search_space::{Part, closures, guarded, part};
+    pub use crate::search_space::{Part, closures, guarded, part, typed_part};
     pub use crate::sweep::{TryFirst, WrittenValue};
 }

@@ -35,7 +35,7 @@ where
     M: Strategy<Kind = Trials>,
     H: LoopRange<Trials, ()>,
 {
-    let mut driver = drive::<M, (), H>(sampler, head, axes, settings);
+    let mut driver = drive::<M, _, (), H, _>(sampler, head, axes, settings);
     while driver.ask().is_some() {
         driver.tell(0.0);
     }
@@ -189,7 +189,7 @@ fn going_on_plans_the_rest() {
 #[test]
 fn every_bracket_has_a_plan_of_its_own() {
     let sampler = Hyperband::new(3.0).inner(LhsSampler::new());
-    let mut driver = drive::<_, (), _>(sampler, 1.0..=9.0, cube(2), seeded(7));
+    let mut driver = drive::<_, _, (), _, _>(sampler, 1.0..=9.0, cube(2), seeded(7));
     while driver.ask().is_some() {
         driver.tell((0.0, ()));
     }
@@ -233,7 +233,7 @@ fn a_plan_beyond_all_memory_is_refused() {
 fn dims_must_fit_the_axes() {
     let axes = || axes![0.0..=1.0, ["x", "y", "z"]];
     let with = |dims: &[Kind]| fault(ClhSampler::new().dims(dims.iter().copied()), axes(), 0..5);
-    assert!(with(&[Kind::Continuous]).contains("1 kinds for 2 axes"));
+    assert!(with(&[Kind::Continuous]).contains("1 kind for 2 axes"));
     let wrong = with(&[Kind::Continuous, Kind::Categorical(2)]);
     assert!(wrong.contains("gives 2 levels to `b`, which has 3") && wrong.contains("Kind::Categorical(3)"), "{wrong}");
     let none = with(&[Kind::Categorical(4), Kind::Categorical(3)]);

@@ -8,9 +8,12 @@ mod errors;
 mod expand;
 mod label;
 mod mentions;
+#[cfg(test)]
+mod messages;
 mod model;
 mod parse;
 mod settings;
+mod shape;
 mod source;
 #[cfg(test)]
 mod tests;

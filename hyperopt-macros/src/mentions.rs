@@ -4,7 +4,9 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprPath, ExprWhile, Local, Macro, Token};
+use syn::{
+    Arm, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprPath, ExprWhile, Local, Macro, Token,
+};
 use syn::{Pat, PatIdent};
 
 /// The variables that `expr` reads and does not bind itself, each as the token that names it.
@@ -12,6 +14,27 @@ pub(crate) fn free(expr: &Expr) -> Vec<Ident> {
     let mut names = Mentions::default();
     names.visit_expr(expr);
     names.read
+}
+
+/// The functions without a path that `expr` calls.
+pub(crate) fn called(expr: &Expr) -> Vec<Ident> {
+    let mut calls = Calls::default();
+    calls.visit_expr(expr);
+    calls.called
+}
+
+#[derive(Default)]
+struct Calls {
+    called: Vec<Ident>,
+}
+
+impl<'ast> Visit<'ast> for Calls {
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if let Expr::Path(function) = &*call.func {
+            self.called.extend(function.path.get_ident().cloned());
+        }
+        visit::visit_expr_call(self, call);
+    }
 }
 
 /// The names that `pattern` binds.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Group, Span, TokenStream};
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, Label, Pat, Token};
+use syn::{Expr, GenericArgument, Ident, Label, Pat, PathArguments, Token, Type};
 
 use crate::settings::Setting;
 
@@ -53,6 +53,8 @@ pub(crate) enum TrialLoop {
 /// `name = value`
 pub(crate) struct Argument {
     pub(crate) name: Ident,
+    /// The type in `name: Type = value`.
+    pub(crate) of_type: Option<Box<Type>>,
     /// The place of the `=`.
     pub(crate) equals: Span,
     /// An expression, or the error in place of one that is missing or broken.
@@ -68,6 +70,8 @@ pub(crate) struct Loop {
     pub(crate) head: Expr,
     /// The user's tokens, passed on unparsed, so that half-typed code keeps its completions.
     pub(crate) body: Group,
+    /// The error in place of the head and of the items, if the loop does not fit the sampler.
+    pub(crate) fault: Option<TokenStream>,
 }
 
 /// A call, with settings told from hyperparameters.
@@ -104,14 +108,28 @@ pub(crate) struct PointValue {
 
 pub(crate) struct Parameter {
     pub(crate) name: Ident,
+    /// The type in `name: Type = candidates`.
+    pub(crate) of_type: Option<Box<Type>>,
     pub(crate) choice: Choice,
 }
 
 /// The values of a hyperparameter: one set of candidates, or several from which a guard chooses.
 pub(crate) enum Choice {
     Candidates(Candidates),
-    If { if_token: Token![if], condition: TokenStream, then: Branch, otherwise: Option<(Token![else], Branch)> },
-    Match { match_token: Token![match], scrutinee: TokenStream, braces: Span, arms: Vec<Arm> },
+    /// No candidates: `_ => None`. The hyperparameter has no value there.
+    Nothing,
+    If {
+        if_token: Token![if],
+        condition: TokenStream,
+        then: Branch,
+        otherwise: Option<(Token![else], Branch)>,
+    },
+    Match {
+        match_token: Token![match],
+        scrutinee: TokenStream,
+        braces: Span,
+        arms: Vec<Arm>,
+    },
 }
 
 /// A side of an `if`. The code generated for it has the place of the source, so that rustc points there.
@@ -155,11 +173,30 @@ impl Sweep {
     }
 }
 
+impl Parameter {
+    /// The type of the candidates, as far as a type is written for the hyperparameter.
+    pub(crate) fn value_type(&self) -> Option<&Type> {
+        let written = self.of_type.as_deref()?;
+        if !self.choice.is_optional() {
+            return Some(written);
+        }
+        let Type::Path(path) = written else { return None };
+        match &path.path.segments.last()?.arguments {
+            PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(inner) => Some(inner),
+                _ => None,
+            }),
+            _ => None,
+        }
+    }
+}
+
 impl Choice {
     /// All candidates, in the order written.
     pub(crate) fn candidates(&self) -> Vec<&Candidates> {
         match self {
             Self::Candidates(candidates) => vec![candidates],
+            Self::Nothing => Vec::new(),
             Self::If { then, otherwise, .. } => {
                 let branches = std::iter::once(then).chain(otherwise.iter().map(|(_, branch)| branch));
                 branches.flat_map(|branch| branch.choice.candidates()).collect()
@@ -168,10 +205,11 @@ impl Choice {
         }
     }
 
-    /// Whether the hyperparameter is an `Option`: some `if` has no `else`.
+    /// Whether the hyperparameter is an `Option`: some `if` has no `else`, or some alternative no candidates.
     pub(crate) fn is_optional(&self) -> bool {
         match self {
             Self::Candidates(_) => false,
+            Self::Nothing => true,
             Self::If { then, otherwise, .. } => {
                 let otherwise = otherwise.as_ref().map(|(_, branch)| branch);
                 then.choice.is_optional() || otherwise.is_none_or(|branch| branch.choice.is_optional())

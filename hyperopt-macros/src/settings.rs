@@ -144,11 +144,36 @@ pub(crate) fn setting(name: &Ident) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| name == setting.name)
 }
 
+/// The setting called `name`.
+pub(crate) fn setting_named(name: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.name == name)
+}
+
 /// The setting that `name` may be a misspelling of: one that differs in at most a third of its letters.
 pub(crate) fn similar(name: &str) -> Option<&'static Setting> {
     let near = SETTINGS.iter().map(|setting| (distance(name, setting.name), setting));
     let near = near.filter(|(distance, setting)| *distance <= setting.name.len() / 3);
     near.min_by_key(|(distance, _)| *distance).map(|(_, setting)| setting)
+}
+
+/// The setting that one slip of the pen makes `name` of: a letter too many, too few, wrong or in the place of its neighbour,
+/// a capital, or an underscore. Of names as short as `ho`, any other is one edit away.
+pub(crate) fn one_edit(name: &str) -> Option<&'static Setting> {
+    let plain = |name: &str| name.to_lowercase().replace('_', "");
+    SETTINGS.iter().filter(|setting| setting.name.len() > 2).find(|setting| {
+        let is_near = distance(name, setting.name) <= 1 || is_swapped(name, setting.name);
+        name != setting.name && (is_near || plain(name) == plain(setting.name))
+    })
+}
+
+/// Whether `a` is `b` with two neighbours swapped.
+fn is_swapped(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let Some(first) = a.iter().zip(&b).position(|(a, b)| a != b) else { return false };
+    a.len() == b.len()
+        && first + 1 < a.len()
+        && (a[first], a[first + 1]) == (b[first + 1], b[first])
+        && a[first + 2..] == b[first + 2..]
 }
 
 /// The table of the settings, in Markdown.
@@ -177,7 +202,7 @@ fn distance(a: &str, b: &str) -> usize {
 mod tests {
     use std::path::Path;
 
-    use super::{SETTINGS, distance, similar, table};
+    use super::{SETTINGS, distance, one_edit, similar, table};
 
     fn read(path: &str) -> String {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
@@ -224,6 +249,15 @@ mod tests {
     fn distances_are_those_of_levenshtein() {
         let pairs = [("", "seed"), ("seed", "seed"), ("sede", "seed"), ("sampeler", "sampler"), ("kitten", "sitting")];
         assert_eq!(pairs.map(|(a, b)| distance(a, b)), [4, 0, 2, 1, 3]);
+    }
+
+    #[test]
+    fn slips_are_recognised() {
+        let names =
+            ["goals", "gaol", "tryfirst", "Seed", "on_errors", "sampler_", "sampeler", "o", "h0", "layers", "rate"];
+        let found = names.map(|name| one_edit(name).map(|setting| setting.name));
+        let expected = ["goal", "goal", "try_first", "seed", "on_error", "sampler", "sampler"].map(Some);
+        assert_eq!(found, [&expected[..], &[None; 4]].concat()[..]);
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn slips(stream: &TokenStream) -> Vec<TokenStream> {
 
 fn call() -> TokenStream {
     quote! {
-        sampler = RandomSampler::new(),
+        sampler = Hyperband::new(3.0),
         seed = 7,
         try_first = [(a = x + 1.0, r#type = y), (gamma = 2)],
         a = linrange(1.0, 5.0, 1000).prior(3.0),
@@ -87,7 +87,11 @@ fn call() -> TokenStream {
             n if n > 2 => [0.1, 0.2],
             _ => [0.3],
         },
-        'sweep: for (i, _) in 0..50 {
+        epsilon: Option<i32> = match gamma {
+            1 => 1..=8,
+            _ => None,
+        },
+        'sweep: for (i, _) in 1..=50 {
             train(a, b)?;
             a
         }

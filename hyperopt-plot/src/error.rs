@@ -1,11 +1,11 @@
 //! The errors of drawing and saving a figure.
 
-use std::{io, path::PathBuf};
+use std::{fmt, io, path::PathBuf};
 
 use crate::theme;
 
 /// Why a figure could not be drawn or written.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The path has no extension, or one of a format that is not written here.
@@ -37,6 +37,13 @@ pub enum Error {
     /// The drawing library, the encoder or the font failed; none of them does in normal use.
     #[error("cannot draw the figure")]
     Render(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl Error {

@@ -1,11 +1,12 @@
 //! The errors of studies.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use thiserror::Error;
 
 /// Why a study cannot be used. Addresses are shown without their passwords, and one that cannot be parsed is not shown.
-#[derive(Debug, Error)]
+#[derive(Error)]
 #[non_exhaustive]
 pub enum StudyError {
     /// The address is not the address of a study. It is not shown, since it may contain a password.
@@ -98,6 +99,13 @@ pub enum StudyError {
         /// The name of the study.
         study: String,
     },
+}
+
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for StudyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 fn advice(hint: &str) -> String {

@@ -16,7 +16,7 @@ pub struct Fault {
 /// All mistakes in a file, in the order of the file.
 ///
 /// `{}` shows each on a line: `sweep.yaml:12:7: …`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Errors {
     source: String,
     faults: Vec<Fault>,
@@ -54,6 +54,13 @@ impl fmt::Display for Errors {
             }
         }
         Ok(())
+    }
+}
+
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for Errors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

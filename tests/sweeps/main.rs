@@ -12,6 +12,7 @@ mod faults;
 mod figure;
 mod fmin;
 mod grids;
+mod headers;
 mod hyperband;
 mod memory;
 mod objectives;

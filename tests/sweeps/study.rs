@@ -176,7 +176,7 @@ fn threads_go_on_inside_their_batch() {
                 x = 0.0..=1.0,
                 n = 1..=20,
                 for _ in 0..32 {
-                    std::thread::sleep(std::time::Duration::from_micros(n * 50));
+                    std::thread::sleep(Duration::from_micros(n * 50));
                     x + n as f64
                 }
             );
@@ -201,7 +201,7 @@ fn decisions_that_hang_on_timing_are_taken_again() {
                 sampler = Asha::new(3.0).configurations(40),
                 x = 0.0..=1.0,
                 for (resources, _) in 1.0..=27.0 {
-                    std::thread::sleep(std::time::Duration::from_micros((x * 1e4) as u64 % 7 * 100));
+                    std::thread::sleep(Duration::from_micros((x * 1e4) as u64 % 7 * 100));
                     (x - 0.01 * resources, ())
                 }
             );
@@ -280,7 +280,7 @@ fn processes_share_a_study() {
             x = 0.0..=1.0,
             for i in 0..60 {
                 mine.push(i);
-                std::thread::sleep(std::time::Duration::from_millis(1));
+                std::thread::sleep(Duration::from_millis(1));
                 x
             }
         );
@@ -317,7 +317,7 @@ fn processes_share_the_rungs() {
             sampler = Bohb::new(),
             x = 0.0..=1.0,
             for (resources, _) in 1.0..=27.0 {
-                std::thread::sleep(std::time::Duration::from_micros(200));
+                std::thread::sleep(Duration::from_micros(200));
                 (x - 0.01 * resources, ())
             }
         );
@@ -355,7 +355,7 @@ fn processes_share_rungs_that_wait_for_nobody() {
                     try_first = [(x = 0.5), (x = 0.25)],
                     x = 0.0..=1.0,
                     for (resources, _) in 1.0..=27.0 {
-                        std::thread::sleep(std::time::Duration::from_micros((x * 1e4) as u64 % 7 * 50));
+                        std::thread::sleep(Duration::from_micros((x * 1e4) as u64 % 7 * 50));
                         (x - 0.01 * resources, ())
                     }
                 );
@@ -407,7 +407,7 @@ fn the_living_run_what_the_dead_leave() {
             seed = 7,
             x = 0.0..=1.0,
             for _ in 0..20 {
-                std::thread::sleep(std::time::Duration::from_millis(2));
+                std::thread::sleep(Duration::from_millis(2));
                 x
             }
         )

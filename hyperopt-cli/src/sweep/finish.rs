@@ -54,7 +54,8 @@ pub(super) fn finish(
     }
     if is_unfinished {
         let finished = sweep.history().len() - sweep.history().count(State::Cancelled) - sweep.history().running();
-        say(format_args!("{finished} trials are finished and kept; continue with\n  {resume}"));
+        let are = if finished == 1 { "trial is" } else { "trials are" };
+        say(format_args!("{finished} {are} finished and kept; continue with\n  {resume}"));
     } else if code == NO_RESULT {
         say("no trial succeeded");
     }

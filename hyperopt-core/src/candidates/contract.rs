@@ -19,6 +19,8 @@ use crate::candidates::Dimension;
 /// | `categorical([…])` | says the same aloud | categorical |
 /// | `ordinal([16, 32, 64])` | each element, in a meaningful order | ordered |
 ///
+/// Numbers have the type that the body gives them; where nothing does, a suffix states it: `1..=8_i32`.
+///
 /// A reference to candidates is as good as the candidates. The trait cannot be implemented outside this crate; candidates of
 /// one's own making are a `Vec`.
 #[diagnostic::on_unimplemented(

@@ -2,7 +2,7 @@
 //! writes, the source text of the element where the macro saw it, or `#k`. It is never an address, which the next run would
 //! not know.
 //!
-//! The compiler chooses by method resolution: `(&&&probe(&dimension)).kind()` finds the impl with the most references that
+//! The compiler chooses by method resolution: `(&&&probe(&dimension)).__hyperopt_kind()` finds the impl with the most references that
 //! applies, whatever type the candidates have.
 
 // `self` is what method resolution has chosen.
@@ -55,7 +55,7 @@ pub struct Sourced;
 
 #[doc(hidden)]
 pub trait LabelScalars {
-    fn kind(&self) -> Scalars {
+    fn __hyperopt_kind(&self) -> Scalars {
         Scalars
     }
 }
@@ -63,7 +63,7 @@ impl<V: Clone + Into<Value>> LabelScalars for &&Probe<V> {}
 
 #[doc(hidden)]
 pub trait LabelDisplayed {
-    fn kind(&self) -> Displayed {
+    fn __hyperopt_kind(&self) -> Displayed {
         Displayed
     }
 }
@@ -71,7 +71,7 @@ impl<V: Display> LabelDisplayed for &Probe<V> {}
 
 #[doc(hidden)]
 pub trait LabelSourced {
-    fn kind(&self) -> Sourced {
+    fn __hyperopt_kind(&self) -> Sourced {
         Sourced
     }
 }
@@ -79,21 +79,21 @@ impl<V> LabelSourced for Probe<V> {}
 
 impl Scalars {
     #[doc(hidden)]
-    pub fn label<V: Clone + Into<Value>, L: Labelled<Value = V>>(self, dimension: L, _: &[&str]) -> L {
+    pub fn __hyperopt_label<V: Clone + Into<Value>, L: Labelled<Value = V>>(self, dimension: L, _: &[&str]) -> L {
         dimension.with_labels(|_, value| Some(value.clone().into()))
     }
 }
 
 impl Displayed {
     #[doc(hidden)]
-    pub fn label<V: Display, L: Labelled<Value = V>>(self, dimension: L, _: &[&str]) -> L {
+    pub fn __hyperopt_label<V: Display, L: Labelled<Value = V>>(self, dimension: L, _: &[&str]) -> L {
         dimension.with_labels(|_, value| Some(value.to_string().into()))
     }
 }
 
 impl Sourced {
     #[doc(hidden)]
-    pub fn label<L: Labelled>(self, dimension: L, source: &[&str]) -> L {
+    pub fn __hyperopt_label<L: Labelled>(self, dimension: L, source: &[&str]) -> L {
         dimension.with_labels(|index, _| source.get(index).map(|&text| text.into()))
     }
 }

@@ -50,39 +50,66 @@ impl<T> Levels<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Clone> Candidates for Levels<T> {
-    type Value = T;
+/// A value that can be one of several candidates: each trial gets a clone of it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "candidates are cloned for each trial, and `{Self}` does not implement `Clone`",
+    label = "derive `Clone` for `{Self}`; functions are cloned in an `Arc`: `Arc<dyn Fn(f64) -> f64>`"
+)]
+pub trait Candidate: Sized {
+    /// The type itself.
+    type Itself: Clone;
 
-    fn dimension(self) -> Dimension<T> {
-        Dimension::levels(self.values.into(), self.labels, self.ordered)
-    }
+    /// The value itself.
+    fn itself(self) -> Self::Itself;
+
+    /// A clone of the value.
+    fn cloned(&self) -> Self::Itself;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Clone, const N: usize> Candidates for [T; N] {
-    type Value = T;
+impl<T: Clone> Candidate for T {
+    type Itself = T;
 
-    fn dimension(self) -> Dimension<T> {
+    fn itself(self) -> T {
+        self
+    }
+
+    fn cloned(&self) -> T {
+        self.clone()
+    }
+}
+
+impl<T: Candidate> Candidates for Levels<T> {
+    type Value = T::Itself;
+
+    fn dimension(self) -> Dimension<T::Itself> {
+        let values = self.values.into_iter().map(T::itself).collect();
+        Dimension::levels(values, self.labels, self.ordered)
+    }
+}
+
+impl<T: Candidate, const N: usize> Candidates for [T; N] {
+    type Value = T::Itself;
+
+    fn dimension(self) -> Dimension<T::Itself> {
         categorical(self).dimension()
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Clone> Candidates for Vec<T> {
-    type Value = T;
+impl<T: Candidate> Candidates for Vec<T> {
+    type Value = T::Itself;
 
-    fn dimension(self) -> Dimension<T> {
+    fn dimension(self) -> Dimension<T::Itself> {
         categorical(self).dimension()
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Clone> Candidates for &[T] {
-    type Value = T;
+impl<T: Candidate> Candidates for &[T] {
+    type Value = T::Itself;
 
-    fn dimension(self) -> Dimension<T> {
-        self.to_vec().dimension()
+    fn dimension(self) -> Dimension<T::Itself> {
+        categorical(self.iter().map(T::cloned)).dimension()
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a value of `try_first` is found among the candidates: by `==` where its type has that, otherwise by its label.
 //!
-//! As with labels, the compiler chooses by method resolution: `(&&probe(&dimension)).same()`.
+//! As with labels, the compiler chooses by method resolution: `(&&probe(&dimension)).__hyperopt_same()`.
 
 // `self` is what method resolution has chosen.
 #![allow(clippy::unused_self)]
@@ -18,17 +18,17 @@ type Same<V> = Option<fn(&V, &V) -> bool>;
 
 #[doc(hidden)]
 pub trait CompareValues<V> {
-    fn same(&self) -> Same<V>;
+    fn __hyperopt_same(&self) -> Same<V>;
 }
 impl<V: PartialEq> CompareValues<V> for &Probe<V> {
-    fn same(&self) -> Same<V> {
+    fn __hyperopt_same(&self) -> Same<V> {
         Some(V::eq)
     }
 }
 
 #[doc(hidden)]
 pub trait CompareLabels<V> {
-    fn same(&self) -> Same<V> {
+    fn __hyperopt_same(&self) -> Same<V> {
         None
     }
 }
@@ -39,13 +39,13 @@ macro_rules! located {
         impl $kind {
             /// The label of `value`, whose source text is `source`.
             #[doc(hidden)]
-            pub fn shown<V: $bounds>(&self, value: &Option<V>, source: &str) -> Value {
+            pub fn __hyperopt_shown<V: $bounds>(&self, value: &Option<V>, source: &str) -> Value {
                 value.as_ref().map_or_else(|| source.into(), |value| $shown(value, source))
             }
 
             /// The unit of `value`; `None` if it is not among the candidates.
             #[doc(hidden)]
-            pub fn located<V: $bounds>(
+            pub fn __hyperopt_located<V: $bounds>(
                 &self,
                 dimension: &Dimension<V>,
                 same: Same<V>,

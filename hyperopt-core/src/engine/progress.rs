@@ -90,8 +90,9 @@ impl Reporter {
                 let tenth = self.total.is_some_and(|total| (self.done * 10) / total > ((self.done - 1) * 10) / total);
                 let of = self.total.map_or_else(String::new, |total| format!(" of {total}"));
                 if improved || tenth {
+                    let noun = if self.total.unwrap_or(self.done) == 1 { "trial" } else { "trials" };
                     // A closed standard error must not end the sweep.
-                    let _ = writeln!(io::stderr(), "hyperopt: {}{of} trials, {best}", self.done);
+                    let _ = writeln!(io::stderr(), "hyperopt: {}{of} {noun}, {best}", self.done);
                 }
             }
             #[cfg(feature = "progress")]

@@ -75,13 +75,15 @@ impl Settings {
     }
 }
 
-/// The value of `ho = …`: a sweep to resume, by value or by reference.
+/// The value of `ho = …`: a sweep to resume, by value or by reference, typed or not.
 ///
 /// The head of the loop counts further trials: `for i in 0..30` runs 30 more, with `i` from 0 again. A study, by contrast, has
 /// `0..30` as its total, and continues `i`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an earlier sweep",
-    label = "expected an earlier result of `hyperopt!`, or a reference to one"
+    label = "expected an earlier result of `hyperopt!`, or a reference to one",
+    note = "a sweep without a loop is ended first: `ho = open.finish()`",
+    note = "a `&mut` is written `&`: `ho = &earlier`; a file of an earlier sweep is a study: `study = Study::open(\"sqlite:sweep.db\")?`"
 )]
 pub trait Earlier {
     /// Returns the sweep without its types.
@@ -92,6 +94,20 @@ pub trait Earlier {
 impl<P> Earlier for Hyperoptimizer<P> {
     fn earlier(self) -> Sweep {
         self.into_sweep()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Earlier for Sweep {
+    fn earlier(self) -> Sweep {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Earlier for &Sweep {
+    fn earlier(self) -> Sweep {
+        self.clone()
     }
 }
 

@@ -1,11 +1,14 @@
 //! What can be wrong with candidates.
 
+use std::fmt;
+
 use thiserror::Error;
 
+use crate::error::counted;
 use crate::space::Scale;
 
 /// What is wrong with a set of candidates.
-#[derive(Clone, Debug, PartialEq, Error)]
+#[derive(Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum CandidatesError {
     /// There is nothing to choose from.
@@ -78,7 +81,7 @@ pub enum CandidatesError {
         expected: String,
     },
     /// Probabilities that are not one for each label.
-    #[error("{weights} probabilities for {labels} labels; give one for each")]
+    #[error("{} for {}; give one for each", counted(*.weights, "probability"), counted(*.labels, "label"))]
     Weights {
         /// The number of probabilities.
         weights: usize,
@@ -108,11 +111,18 @@ pub enum CandidatesError {
         candidates: String,
     },
     /// Not as many labels as values.
-    #[error("{labels} labels for {values} values; give one for each")]
+    #[error("{} for {}; give one for each", counted(*.labels, "label"), counted(*.values, "value"))]
     Labels {
         /// How many labels there are.
         labels: usize,
         /// How many values there are.
         values: usize,
     },
+}
+
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for CandidatesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

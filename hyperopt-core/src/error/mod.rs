@@ -1,8 +1,12 @@
 //! What can be wrong with a sweep, said so that a person knows what to write instead.
 
 mod candidates;
+mod counted;
 
 pub use candidates::CandidatesError;
+pub(crate) use counted::counted;
+
+use std::fmt;
 
 use thiserror::Error;
 
@@ -10,7 +14,7 @@ use crate::space::{SpaceMismatch, Value};
 use crate::sweep::StopReason;
 
 /// Why a sweep has no result, or could not go on.
-#[derive(Clone, Debug, PartialEq, Error)]
+#[derive(Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The candidates of a hyperparameter are faulty; no trial was run.
@@ -107,7 +111,7 @@ pub enum Error {
     #[error("no trial has finished, so there is no best one")]
     NoTrials,
     /// Trials were run, and not one of them has a finite objective.
-    #[error("not one of {trials} trials has a finite objective; trial {number}: {reason}")]
+    #[error("{} a finite objective; trial {number}: {reason}", none_of(*.trials, "trial", "has", "does not have"))]
     NoneComplete {
         /// How many trials were run.
         trials: usize,
@@ -118,7 +122,8 @@ pub enum Error {
     },
     /// Trials are complete, and every one of them violates a constraint.
     #[error(
-        "not one of {trials} complete trials is feasible; trial {number} violates its constraints least, by {violation}: {violated}"
+        "{} feasible; trial {number} violates its constraints least, by {violation}: {violated}",
+        none_of(*.trials, "complete trial", "is", "is not")
     )]
     NoneFeasible {
         /// How many trials are complete.
@@ -166,7 +171,7 @@ pub enum Error {
         instead: String,
     },
     /// The reference of a hypervolume is no point among the objectives.
-    #[error("the reference of a hypervolume is {goals} numbers, one for each goal, and here it is {reference:?}")]
+    #[error("the reference of a hypervolume is {}, one for each goal, and here it is {reference:?}", counted(*.goals, "number"))]
     Reference {
         /// How many goals the sweep has.
         goals: usize,
@@ -180,7 +185,7 @@ pub enum Error {
         reason: String,
     },
     /// The sweep is asked for another trial after its end.
-    #[error("the sweep has ended after {trials} trials and starts no more: {end}")]
+    #[error("the sweep has ended after {} and starts no more: {end}", counted(*.trials, "trial"))]
     Ended {
         /// How many trials the sweep has.
         trials: usize,
@@ -220,9 +225,16 @@ pub enum Error {
     },
 }
 
-/// `1 goal`, `2 goals`
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// `not one of 3 trials has`, `the only trial does not have`
+fn none_of(count: usize, noun: &str, verb: &str, only: &str) -> String {
+    if count == 1 { format!("the only {noun} {only}") } else { format!("not one of {count} {noun}s {verb}") }
 }
 
 /// The reason, after the name of the study unless a store has named it or it could not be opened.

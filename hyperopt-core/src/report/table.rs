@@ -51,7 +51,9 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{} failed, first trial {first}: {}", failed.count() + 1, shortened(reason, 4 * WIDTH))?;
     }
     if let Some((pruned, complete)) = reports(sweep) {
-        write!(f, "\npruned after {} reports on average, complete after {}", number(pruned), number(complete))?;
+        let pruned = number(pruned);
+        let noun = if pruned == "1" { "report" } else { "reports" };
+        write!(f, "\npruned after {pruned} {noun} on average, complete after {}", number(complete))?;
     }
     if let Some(line) = importance::line(sweep, |name| shortened(name, WIDTH)) {
         write!(f, "\n{line}")?;

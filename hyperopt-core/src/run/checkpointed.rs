@@ -24,8 +24,17 @@ pub fn checkpointed<S, H, C: Checkpoint<S> + Send + Sync + 'static>(head: H, che
     Checkpointed { head, files: Files::new(checkpoint) }
 }
 
-#[diagnostic::do_not_recommend]
-impl<S, H: LoopRange<Budgets, S>> LoopRange<Budgets, S> for Checkpointed<H, S> {
+/// A kind of work whose trials hand states on.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`checkpoint` is for budgets, and the sampler of this sweep is one for `{Self}`",
+    label = "leave `checkpoint` out, or write `for (resources, state) in 1..=81`, with `sampler = Hyperband::new(3.0)`"
+)]
+pub trait KeepsStates {}
+
+impl KeepsStates for Budgets {}
+
+impl<K: KeepsStates, S, H: LoopRange<K, S>> LoopRange<K, S> for Checkpointed<H, S> {
     type Item = H::Item;
 
     fn items(self) -> TrialItems<H::Item, S> {

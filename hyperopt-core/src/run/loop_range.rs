@@ -24,7 +24,7 @@ use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the head of this sweep, whose sampler is one for `{K}`",
     label = "not a range for `{K}`",
-    note = "trials are counted by a range of integers: `for i in 0..50`, `0..` or `..`",
+    note = "trials are counted by a range of integers of up to 64 bits: `for i in 0..50`, `0..` or `..`",
     note = "budgets, for a scheduler such as `Hyperband`, by a range with both ends: `for (resources, state) in 1.0..=81.0`"
 )]
 pub trait LoopRange<K, S> {
@@ -88,6 +88,31 @@ impl<T: Integer, S> LoopRange<Budgets, S> for RangeInclusive<T> {
         let (min, max) = (self.start().to_i128() as f64, self.end().to_i128() as f64);
         TrialItems::budgets(min, max, true, |resources, state| (T::from_i128(resources as i128), state))
     }
+}
+
+/// The item of a loop over budgets, for a pattern that is a pair.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`(resources, state)` needs a scheduler, and the sampler of this sweep gives each trial a `{Self}`",
+    label = "write a scheduler, `sampler = Hyperband::new(3.0)`, or one name for the item",
+    note = "without a pruner, a loop that counts trials gives each its number: `for i in 0..50`"
+)]
+pub trait BudgetItem<R, S> {
+    /// Returns the pair.
+    fn into_pair(self) -> (R, S);
+}
+
+#[diagnostic::do_not_recommend]
+impl<R, S> BudgetItem<R, S> for (R, S) {
+    fn into_pair(self) -> (R, S) {
+        self
+    }
+}
+
+/// Takes the item of a loop whose pattern is a pair. The result does not mention its type, so that a mistake causes only one
+/// error.
+pub fn pair<I: BudgetItem<R, S>, R, S>(item: I) -> (R, S) {
+    item.into_pair()
 }
 
 macro_rules! reporting {

@@ -16,8 +16,30 @@ use crate::sweep::{InitialPoints, IntoInitialPoints, Sweep, TryFirst};
 /// Takes the candidates of a hyperparameter.
 ///
 /// The result does not mention their type, not even as `C::Value`, so that a mistake causes only one error.
-pub fn candidates<C: Candidates<Value = V>, V: Clone>(candidates: C) -> Dimension<V> {
+pub fn candidates<C: Candidates<Value = V>, V>(candidates: C) -> Dimension<V> {
     candidates.dimension()
+}
+
+/// Candidates whose values have the type `T`.
+#[diagnostic::on_unimplemented(
+    message = "the candidates do not have the type `{T}`",
+    label = "expected candidates of the type `{T}`"
+)]
+pub trait CandidatesOf<T> {
+    /// Makes them ready for a sweep.
+    fn of_type(self) -> Dimension<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, C: Candidates<Value = T>> CandidatesOf<T> for C {
+    fn of_type(self) -> Dimension<T> {
+        self.dimension()
+    }
+}
+
+/// Takes the candidates of a hyperparameter that is written with its type.
+pub fn typed<T, C: CandidatesOf<T>>(candidates: C) -> Dimension<T> {
+    candidates.of_type()
 }
 
 /// Decodes the value of a recorded point along an axis that is active in it.

@@ -24,13 +24,12 @@ pub use checkpoint::{Checkpoint, CheckpointError, CheckpointFn, Persist, checkpo
 pub use checkpointed::checkpointed;
 pub use executor::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
 pub use hyperband_fn::hyperband;
-pub use loop_range::LoopRange;
+pub use loop_range::{LoopRange, pair};
 pub use objective::Objective;
-pub use parallel::{Flow, run};
+pub use parallel::{Flow, Ran, Tell, run};
 pub use running_trial::{RunningTrial, StepNumber};
 pub use search::Search;
-pub(crate) use sequential::Driver;
-pub use sequential::drive;
+pub use sequential::{Driver, drive};
 pub(crate) use state_files::{Files, save};
 pub(crate) use state_owner::Owner;
 pub(crate) use states::States;

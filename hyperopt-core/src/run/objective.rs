@@ -21,28 +21,64 @@ use crate::trial::{Metrics, Outcome};
     label = "this is a `{Self}`",
     note = "end the body with the objective, such as an `f64`, without a trailing `;`",
     note = "a `Result` or `Option` of a number is fine too: an `Err` or a `None` is a failed trial",
-    note = "for several goals, `goal = [Minimize, Maximize]`, end it with an array: `[loss, speed]`"
+    note = "for several goals, `goal = [Minimize, Maximize]`, end it with an array: `[loss, speed]`",
+    note = "in a loop over budgets, `(loss, state)` hands the state to the next rung"
 )]
 pub trait Objective<K, S> {
     /// Returns the outcome, and the state for the next rung.
     fn outcome(self) -> (Outcome, Option<S>);
 }
 
+/// A loop whose trials hand no state on, as `S` is the type of nothing.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the body reads a state of the type `{S}`, and does not return one",
+    label = "end the body with `(loss, state)`, so that the next rung goes on from it",
+    note = "a body that fails returns an `Err` or a `None` of the pair: `Ok((loss, state))`",
+    note = "if no state is needed, bind it to `_`: `for (resources, _) in 1..=81`"
+)]
+pub trait Stateless<S> {}
+
+impl Stateless<()> for () {}
+
+/// An error that says why a trial failed.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the error `{Self}` of the body cannot be shown, as it does not implement `Display`",
+    label = "implement `Display` for `{Self}`, or write `.map_err(|e| format!(\"{{e:?}}\"))`"
+)]
+pub trait Reason {
+    #[doc(hidden)]
+    fn reason(&self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Display + ?Sized> Reason for E {
+    fn reason(&self) -> String {
+        // The alternate form writes the causes too where an error type knows how to.
+        format!("{self:#}")
+    }
+}
+
 macro_rules! objective {
     ($($t:ty)+) => {$(
         // `From` does not cover all of these types.
         #[allow(clippy::cast_lossless)]
-        #[diagnostic::do_not_recommend]
-        impl<K> Objective<K, ()> for $t {
-            fn outcome(self) -> (Outcome, Option<()>) {
+        impl<K, S> Objective<K, S> for $t
+        where
+            (): Stateless<S>,
+        {
+            fn outcome(self) -> (Outcome, Option<S>) {
                 (Outcome::value(self as f64), None)
             }
         }
 
         #[allow(clippy::cast_lossless)]
-        #[diagnostic::do_not_recommend]
-        impl<K, const N: usize> Objective<K, ()> for [$t; N] {
-            fn outcome(self) -> (Outcome, Option<()>) {
+        impl<K, S, const N: usize> Objective<K, S> for [$t; N]
+        where
+            (): Stateless<S>,
+        {
+            fn outcome(self) -> (Outcome, Option<S>) {
                 (Outcome::values(self.map(|value| value as f64)), None)
             }
         }
@@ -69,16 +105,20 @@ impl<K> Objective<K, ()> for <fn() -> ! as Returns>::Value {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<K> Objective<K, ()> for Vec<f64> {
-    fn outcome(self) -> (Outcome, Option<()>) {
+impl<K, S> Objective<K, S> for Vec<f64>
+where
+    (): Stateless<S>,
+{
+    fn outcome(self) -> (Outcome, Option<S>) {
         (Outcome::values(self), None)
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<K> Objective<K, ()> for Metrics {
-    fn outcome(self) -> (Outcome, Option<()>) {
+impl<K, S> Objective<K, S> for Metrics
+where
+    (): Stateless<S>,
+{
+    fn outcome(self) -> (Outcome, Option<S>) {
         (self.into(), None)
     }
 }
@@ -111,17 +151,15 @@ impl<S, T: Objective<Trials, ()>> Objective<Budgets, S> for (T, S) {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<K, S, T: Objective<K, S>, E: Display> Objective<K, S> for Result<T, E> {
+impl<K, S, T: Objective<K, S>, E: Reason> Objective<K, S> for Result<T, E> {
     fn outcome(self) -> (Outcome, Option<S>) {
         match self {
             Ok(value) => value.outcome(),
-            Err(error) => (Outcome::failed(error), None),
+            Err(error) => (Outcome::failed(error.reason()), None),
         }
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<K, S, T: Objective<K, S>> Objective<K, S> for Option<T> {
     fn outcome(self) -> (Outcome, Option<S>) {
         match self {

@@ -9,7 +9,7 @@ use std::thread;
 
 use crate::candidates::Axes;
 use crate::engine::{Engine, Job, LOOKS, Next, Settings, SharedEngine, Suggest, panic_message};
-use crate::error::Error;
+use crate::error::{Error, counted};
 use crate::run::{Executor, LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::space::Point;
@@ -118,18 +118,18 @@ impl Ran {
 /// checks the head.
 ///
 /// `propose` gives a trial its values, and `body` runs it.
-pub fn run<M, S, H, V>(
+pub fn run<M, K, S, H, I, V>(
     sampler: M,
     head: H,
     executor: &dyn Executor,
     axes: impl Into<Axes>,
     settings: Settings,
     propose: impl Fn(&mut Suggest<'_>) -> V + Sync,
-    body: impl Fn(V, H::Item, Tell<M::Kind, S>) -> Flow<S> + Sync,
+    body: impl Fn(V, I, Tell<K, S>) -> Flow<S> + Sync,
 ) -> Ran
 where
-    M: Strategy,
-    H: LoopRange<M::Kind, S>,
+    M: Strategy<Kind = K>,
+    H: LoopRange<K, S, Item = I>,
     S: Send,
 {
     let mut items = head.items();
@@ -171,7 +171,7 @@ where
             if let Err(reason) = mapped {
                 engine.fail(Error::Executor { reason: reason.to_string() });
             } else if called == calls && engine.is_open() {
-                engine.fail(Error::Executor { reason: format!("ran none of {ready} trials") });
+                engine.fail(Error::Executor { reason: format!("ran none of {}", counted(ready as usize, "trial")) });
             }
         });
         if run > taken {

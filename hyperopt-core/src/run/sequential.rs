@@ -22,10 +22,12 @@ pub struct Driver<K, S, I> {
 }
 
 /// Starts a sweep. The sampler comes first, so that rustc knows the kind of its work when it checks the head.
-pub fn drive<M, S, H>(sampler: M, head: H, axes: impl Into<Axes>, settings: Settings) -> Driver<M::Kind, S, H::Item>
+///
+/// The result mentions neither sampler nor head, not even as `H::Item`, so that a mistake causes only one error.
+pub fn drive<M, K, S, H, I>(sampler: M, head: H, axes: impl Into<Axes>, settings: Settings) -> Driver<K, S, I>
 where
-    M: Strategy,
-    H: LoopRange<M::Kind, S>,
+    M: Strategy<Kind = K>,
+    H: LoopRange<K, S, Item = I>,
 {
     Driver::begin(Engine::new(axes.into(), sampler.scheduler(), settings), head.items(), 1)
 }
@@ -81,6 +83,7 @@ impl<K, S, I> Driver<K, S, I> {
     }
 
     /// Returns the point of the open trial if its configuration was run before; its guards are then not evaluated again.
+    #[must_use]
     pub fn recorded(&self) -> Option<&Point> {
         self.open.as_ref()?.recorded()
     }

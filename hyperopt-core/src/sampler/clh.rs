@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use crate::error::counted;
 use crate::history::History;
 use crate::sampler::lhs::{Criterion, LhsSampler};
 use crate::sampler::{Draw, Sampler, Setup};
@@ -97,13 +98,14 @@ impl ClhSampler {
             return Ok(axes.iter().map(|axis| levels_without_order(axis.kind())).collect());
         };
         if dims.len() != axes.len() {
-            return Err(format!("`dims` has {} kinds for {} axes; give one for each", dims.len(), axes.len()));
+            let axes = if axes.len() == 1 { "1 axis".to_owned() } else { format!("{} axes", axes.len()) };
+            return Err(format!("`dims` has {} for {axes}; give one for each", counted(dims.len(), "kind")));
         }
         let checked = dims.iter().zip(axes).map(|(&kind, axis)| match (kind, axis.levels()) {
             (Kind::Ordered(told) | Kind::Categorical(told), found) if found != Some(told) => Err(format!(
                 "`dims` gives {told} levels to `{}`, which has {}; write `Kind::{}`",
                 axis.name(),
-                found.map_or("no levels".into(), |found| format!("{found} candidates")),
+                found.map_or("no levels".into(), |found| counted(found as usize, "candidate")),
                 match (kind, found) {
                     (_, None) => "Continuous".into(),
                     (Kind::Categorical(_), Some(found)) => format!("Categorical({found})"),

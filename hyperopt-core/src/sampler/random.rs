@@ -15,13 +15,14 @@ use crate::space::{Point, Space};
 /// repeats. The default sampler, and the one to compare all others with (Bergstra and Bengio, "Random Search for
 /// Hyper-Parameter Optimization", JMLR 13, 2012).
 #[derive(Clone, Copy, Debug, Default)]
-pub struct RandomSampler;
+#[non_exhaustive]
+pub struct RandomSampler {}
 
 impl RandomSampler {
     /// The sampler has nothing to set; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
-        Self
+        Self {}
     }
 }
 

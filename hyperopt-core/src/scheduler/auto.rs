@@ -41,6 +41,7 @@ pub struct AutoScheduler {
     rounds: u64,
     chosen: Chosen,
     has_one_rung: bool,
+    is_parallel: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ impl AutoScheduler {
     /// Makes the scheduler with η = 3 and one round.
     #[must_use]
     pub fn new() -> Self {
-        Self { eta: 3.0, rounds: 1, chosen: Chosen::hyperband(3.0, 1), has_one_rung: false }
+        Self { eta: 3.0, rounds: 1, chosen: Chosen::hyperband(3.0, 1), has_one_rung: false, is_parallel: false }
     }
 
     /// Sets η (default: 3): one in η configurations of a rung is promoted, with η times the resources.
@@ -114,6 +115,7 @@ impl Scheduler for AutoScheduler {
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let brackets = Span::new("AutoScheduler", self.eta, work)?.brackets(Schedule::Paper, self.eta)?;
         let is_parallel = batch > 1;
+        self.is_parallel = is_parallel;
         self.has_one_rung = brackets.len() == 1;
         self.chosen = if brackets.len() == 2 || (brackets.len() > 2 && is_parallel) {
             let in_round: u64 = brackets.iter().map(|bracket| bracket.configurations).sum();
@@ -136,6 +138,16 @@ impl Scheduler for AutoScheduler {
 
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
         self.inner_mut().replay(view, record)
+    }
+
+    fn depends_on(&self) -> Option<&'static str> {
+        Some(if self.is_parallel {
+            "`AutoScheduler` also goes by the kind of loop, and this one runs trials in parallel: a study that `hyperopt!` began is \
+             continued by `hyperopt!`"
+        } else {
+            "`AutoScheduler` also goes by the kind of loop, and this one runs one trial at a time: a study that `thyperopt!` or \
+             `phyperopt!` began is continued by these"
+        })
     }
 
     fn retract(&mut self, view: &View<'_>, number: usize) -> bool {

@@ -46,6 +46,12 @@ pub trait Scheduler: Debug + Send + Sync {
         is_next(self, view, record)
     }
 
+    /// Returns what the steps follow from besides sampler, budgets and settings, for the error about a study whose steps are
+    /// others; a clause that follows a semicolon.
+    fn depends_on(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Retracts the last step, which led to trial `number`; returns whether it can. If it cannot, every process takes the
     /// same step.
     fn retract(&mut self, view: &View<'_>, number: usize) -> bool {

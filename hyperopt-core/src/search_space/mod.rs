@@ -13,4 +13,4 @@ pub use self::contract::SearchSpace;
 pub(crate) use self::contract::{listed, proposed};
 pub use self::map::Map;
 pub use self::parameters::Parameters;
-pub use self::part::{Component, Part, guarded, part};
+pub use self::part::{Component, Part, guarded, part, typed_part};

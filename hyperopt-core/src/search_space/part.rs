@@ -66,6 +66,11 @@ pub fn part<C: Component<Value = V>, V>(component: C) -> Part<V> {
     component.part()
 }
 
+/// Makes a field of the value beside a name that is written with its type in `space!`.
+pub fn typed_part<V, C: Component<Value = V>>(component: C) -> Part<V> {
+    component.part()
+}
+
 /// Returns the axes that decide whether a field is active: those of all enclosing spaces, and of the fields that its guard
 /// reads.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use crate::error::CandidatesError;
+use crate::error::{CandidatesError, counted};
 use crate::space::{Domain, Law, Normal, Quantised, Scale};
 
 /// Floats to choose from: what [`Axis::float`](crate::Axis::float) takes, and candidates whose scale or grid is known at run
@@ -97,7 +97,7 @@ impl Floats {
             (Law::Even { lo, hi, .. }, Grid::Powers(count)) => Domain::Steps { lo, hi, count, scale: Scale::Log10 },
             (Law::Normal(normal), Grid::All) => Domain::Normal(normal),
             (Law::Normal(normal), Grid::Count(count) | Grid::Powers(count)) => {
-                let found = format!("{count} numbers of {}", normal.written());
+                let found = format!("{} of {}", counted(count as usize, "number"), normal.written());
                 return Err(CandidatesError::Scale { found, scale: normal.scale() });
             }
             (law, Grid::Step(step)) => return Ok(Domain::Quantised(Quantised::new(law, step, false)?)),

@@ -1,9 +1,11 @@
 //! Why axes make no space, and how two spaces differ.
 
+use std::fmt;
+
 use thiserror::Error;
 
 /// Why a list of axes is not a [`Space`](crate::Space).
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SpaceError {
     /// Two axes have the same name.
@@ -26,8 +28,15 @@ pub enum SpaceError {
     },
 }
 
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for SpaceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 /// The difference between the hyperparameters of a sweep and those of the earlier one that it continues.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SpaceMismatch {
     /// A hyperparameter is new.
@@ -51,4 +60,11 @@ pub enum SpaceMismatch {
         /// Its candidates now.
         now: String,
     },
+}
+
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for SpaceMismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

@@ -4,9 +4,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Block, Error, Expr, ExprIf, ExprMatch, Ident, Pat, Stmt};
 
+use super::{candidates, control_flow, foreign};
 use crate::errors::Errors;
 use crate::label::{is_range, labels};
-use crate::mentions::{bound, bound_in, free};
+use crate::mentions::{bound, bound_in, called, free};
 use crate::model::{Arm, Branch, Candidates, Choice, name_of};
 use crate::source::source;
 
@@ -20,6 +21,8 @@ pub(super) struct Scope<'a> {
     pub(super) axes: &'a mut Vec<String>,
     /// The place of its `=`.
     pub(super) equals: Span,
+    /// Whether guards become closures, which `return`, `?` and `.await` cannot leave.
+    pub(super) has_closures: bool,
     pub(super) errors: &'a mut Errors,
 }
 
@@ -32,11 +35,19 @@ struct Place {
     parents: Vec<usize>,
     /// The names that its guards bind.
     bound: Vec<Ident>,
+    /// Whether a guard leads to it.
+    is_alternative: bool,
 }
 
 impl Scope<'_> {
     pub(super) fn choice(&mut self, name: &Ident, value: &Expr) -> Choice {
-        self.alternative(name, value, Place::default())
+        let choice = self.alternative(name, value, Place::default());
+        if choice.candidates().is_empty() {
+            let message = format!("`{}` has no candidates; write at least one set in its braces", name_of(name));
+            let error = self.errors.in_place(Error::new_spanned(value, message));
+            return self.broken(name, error);
+        }
+        choice
     }
 
     /// The choice in place of candidates that are missing or broken: one axis, whose value is the error.
@@ -63,6 +74,7 @@ impl Scope<'_> {
                 self.branches(name, choice, &place)
             }
             Expr::Match(choice) if self.is_guard(scrutinised(choice)) => self.arms(name, choice, &place),
+            value if place.is_alternative && is_nothing(value) => Choice::Nothing,
             value => self.candidates(name, value, place),
         }
     }
@@ -72,7 +84,7 @@ impl Scope<'_> {
         let inside = place.guarded(parents, bound_in(&choice.cond));
         let then = self.branch(name, &choice.then_branch, inside.clone());
         let otherwise = choice.else_branch.as_ref().map(|(else_token, otherwise)| {
-            let place = Place { bound: place.bound.clone(), ..inside.suffixed("else") };
+            let place = Place { bound: place.bound.clone(), is_alternative: true, ..inside.suffixed("else") };
             let branch = match &**otherwise {
                 Expr::Block(block) => self.branch(name, &block.block, place),
                 otherwise => {
@@ -126,6 +138,8 @@ impl Scope<'_> {
     fn branch(&mut self, name: &Ident, block: &Block, place: Place) -> Branch {
         let choice = if let [Stmt::Expr(value, None)] = &block.stmts[..] {
             self.alternative(name, value, place)
+        } else if block.stmts.is_empty() && place.is_alternative {
+            Choice::Nothing
         } else {
             let value = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: block.clone() });
             self.candidates(name, &value, place)
@@ -135,6 +149,10 @@ impl Scope<'_> {
 
     fn candidates(&mut self, name: &Ident, value: &Expr, place: Place) -> Choice {
         if let Some(error) = self.check_candidates(name, value, &place) {
+            return self.axis(name, error, None, place);
+        }
+        if let Some(error) = candidates::check(name, value).or_else(|| foreign::check(value)) {
+            let error = self.errors.in_place(error);
             return self.axis(name, error, None, place);
         }
         let labels = if is_range(value) { None } else { Some(labels(value)) };
@@ -179,6 +197,7 @@ impl Scope<'_> {
         let error = report(free(guard).into_iter().filter(|used| self.below.contains(used)), |used| {
             format!("the hyperparameter `{used}` comes later; a guard reads those above it, so move `{used}` up")
         });
+        let error = error.or_else(|| if self.has_closures { control_flow::guard(guard) } else { None });
         error.map_or_else(|| guard.to_token_stream(), |error| self.errors.in_place(error))
     }
 
@@ -192,6 +211,9 @@ impl Scope<'_> {
                     "candidates are built once, before the loop, where `{used}` has no value; read it in a guard, \
                      `if {used} … {{ … }}`, or in the body"
                 )
+            } else if called(candidates).contains(used) {
+                let path = if FUNCTIONS.contains(&used.to_string().as_str()) { "hyperopt" } else { "self" };
+                format!("`{used}` is a hyperparameter here; write `{path}::{used}(…)` for the function")
             } else {
                 format!(
                     "the candidates of `{name}` cannot depend on the hyperparameter `{used}`, which has a value only inside \
@@ -219,6 +241,19 @@ fn report(used: impl Iterator<Item = Ident>, message: impl Fn(&Ident) -> String)
     })
 }
 
+/// Functions that make candidates.
+const FUNCTIONS: [&str; 7] = ["linrange", "exp_linrange", "log", "logit", "bilog", "categorical", "ordinal"];
+
+/// Whether an alternative is written as no candidates: `None`, `{}` or `()`.
+fn is_nothing(value: &Expr) -> bool {
+    match value {
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Tuple(tuple) => tuple.elems.is_empty(),
+        Expr::Block(block) => block.label.is_none() && block.block.stmts.is_empty(),
+        _ => false,
+    }
+}
+
 /// Whether an `if`, or an `else if` of it, has no `else`, so that it cannot be an ordinary expression for candidates.
 fn lacks_else(choice: &ExprIf) -> bool {
     choice.else_branch.as_ref().is_none_or(|(_, otherwise)| match &**otherwise {
@@ -243,6 +278,7 @@ impl Place {
         place.parents.sort_unstable();
         place.parents.dedup();
         place.bound.extend(bound);
+        place.is_alternative = true;
         place
     }
 

@@ -1,19 +1,28 @@
 //! Tells settings from hyperparameters, and finds mistakes between arguments. Mistakes within an expression are left to
 //! rustc, which explains them better.
 
+mod candidates;
 mod choice;
 mod control_flow;
+mod foreign;
+mod head;
+mod near;
 mod points;
+mod sampler;
+mod setting;
 
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Expr, Ident};
+use syn::{Ident, Type, parse_quote};
 
 use crate::errors::Errors;
 use crate::mentions::bound;
-use crate::model::{Argument, Call, Item, Mode, Parameter, Sweep, TrialLoop, name_of};
-use crate::settings::{Role, setting, similar};
+use crate::model::{Argument, Call, Choice, Item, Mode, Parameter, Sweep, TrialLoop, name_of};
+use crate::settings::{Role, setting};
+use crate::source::source;
 use choice::Scope;
+use control_flow::Ways;
+use sampler::Kind;
 
 /// Understands `call`, and reports what is wrong with it.
 pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
@@ -21,60 +30,109 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let arguments = distinct(call.arguments, is_open, errors);
     let names: Vec<Ident> =
         arguments.iter().filter(|argument| setting(&argument.name).is_none()).map(|a| a.name.clone()).collect();
+    let sampler = arguments.iter().find(|argument| argument.name == "sampler");
+    let kind = sampler.map_or(Kind::Trials, |sampler| {
+        sampler.value.as_ref().map_or(Kind::Unknown, |value| sampler::kind(Some(value)))
+    });
+    let sampler = sampler.and_then(|argument| argument.value.as_ref().ok()).cloned();
+    // The error about a scheduler under another name, which is one about the loop that it needs as well.
+    let mut misnamed = None;
+    let has_closures = call.mode != Mode::Sequential || matches!(call.trial_loop, TrialLoop::Missing);
+    let is_fit = errors.is_empty();
     let (mut above, mut axes, mut items) = (Vec::new(), Vec::new(), Vec::new());
-    for Argument { name, equals, value } in arguments {
+    for Argument { name, of_type, equals, value } in arguments {
         let (first, below) = (axes.len(), &names[(above.len() + 1).min(names.len())..]);
-        let mut scope = Scope { above: &above, below, axes: &mut axes, equals, errors };
+        let mut scope = Scope { above: &above, below, axes: &mut axes, equals, has_closures, errors };
         if let Some(setting) = setting(&name) {
+            if let Some(of_type) = &of_type {
+                let message = format!("a setting has its own type; write `{name} = …`");
+                scope.errors.at(of_type, message);
+            }
             let takes_points = setting.role == Role::InitialPoints && call.mode != Mode::Space;
             let written = value.as_ref().ok().filter(|_| takes_points);
             if let Some(points) = written.and_then(|value| points::points(value, &names, scope.errors)) {
                 items.push(Item::InitialPoints { setting, points });
                 continue;
             }
+            let is_counted = setting.role == Role::States && matches!(kind, Kind::Trials | Kind::Pruning);
+            if is_counted && call.mode != Mode::Space && matches!(call.trial_loop, TrialLoop::Written(_)) {
+                let message = "`checkpoint` is for budgets; leave it out, or write a scheduler, `sampler = \
+                               Hyperband::new(3.0)`, and `for (resources, state) in 1..=81`";
+                scope.errors.at(&name, message);
+                continue;
+            }
             let value = value.map_or_else(
                 |error| error,
-                |value| scope.check_setting(&name, &value).unwrap_or_else(|| value.to_token_stream()),
+                |value| {
+                    let error = scope.check_setting(&name, &value);
+                    let error = error
+                        .or_else(|| setting::check(setting, &name, &value).map(|error| scope.errors.in_place(error)));
+                    error.unwrap_or_else(|| value.to_token_stream())
+                },
             );
             items.push(Item::Setting { setting, name, equals, value });
         } else {
-            let value = match misspelling(&name, value.as_ref().ok().filter(|_| call.mode != Mode::Space)) {
-                Some(error) => Err(scope.errors.in_place(error)),
+            let written = value.as_ref().ok().filter(|_| call.mode != Mode::Space);
+            let value = match written.and_then(|value| near::check(&name, value, sampler.as_ref(), call.mode)) {
+                Some(error) => {
+                    let is_sampler = written.is_some_and(sampler::is_sampler);
+                    let error = scope.errors.in_place(error);
+                    misnamed = is_sampler.then(|| error.clone()).or(misnamed);
+                    Err(error)
+                }
                 None => value,
             };
             let choice = match value {
                 Ok(value) => scope.choice(&name, &value),
                 Err(error) => scope.broken(&name, error),
             };
+            let of_type = of_type.and_then(|of_type| checked_type(&name, of_type, &choice, scope.errors));
             above.push((name.clone(), (first..axes.len()).collect()));
-            items.push(Item::Parameter(Parameter { name, choice }));
+            items.push(Item::Parameter(Parameter { name, of_type, choice }));
         }
     }
     check_loop(&call.trial_loop, &names, errors);
     let mut mode = call.mode;
-    if mode == Mode::Space {
-        only_hyperparameters(&items, &call.trial_loop, errors);
-    } else if mode != Mode::Sequential && !stays_inside(mode, &call.trial_loop, errors) {
-        // As a sequential loop, the body causes no further errors of rustc.
-        mode = Mode::Sequential;
+    let mut trial_loop = call.trial_loop;
+    if let TrialLoop::Written(written) = &mut trial_loop
+        && mode != Mode::Space
+        && is_fit
+    {
+        written.fault = misnamed.or_else(|| head::check(written, kind).map(|error| errors.in_place(error)));
     }
-    let Call { executor, facade, trial_loop, .. } = call;
+    if mode == Mode::Space {
+        only_hyperparameters(&items, &trial_loop, errors);
+    } else if mode != Mode::Sequential {
+        match ways(mode, &trial_loop, errors) {
+            Ways::Inside => {}
+            // As a sequential loop, the body causes no further errors of rustc.
+            Ways::Outside => mode = Mode::Sequential,
+            Ways::Foreign(error) => trial_loop = TrialLoop::Broken(error),
+        }
+    }
+    let (executor, facade) = (call.executor, call.facade);
     Sweep { mode, executor, facade, items, trial_loop, is_broken: !errors.is_empty() }
 }
 
-/// The error about a hyperparameter with a single value whose name resembles that of a setting: `seeds = 7`.
-fn misspelling(name: &Ident, value: Option<&Expr>) -> Option<syn::Error> {
-    let literal = match value? {
-        Expr::Group(group) => return misspelling(name, Some(&group.expr)),
-        Expr::Lit(literal) => literal.to_token_stream(),
-        _ => return None,
+/// The type that is written for a hyperparameter; reports an `Option` that is missing, and an `f32` for the `f64`s of a range.
+fn checked_type(name: &Ident, of_type: Box<Type>, choice: &Choice, errors: &mut Errors) -> Option<Box<Type>> {
+    let last = match &*of_type {
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        _ => None,
     };
-    let setting = similar(&name_of(name))?.name;
-    let message = format!(
-        "`{literal}` is not a set of candidates; write the setting `{setting} = {literal}`, or the hyperparameter \
-         `{name} = [{literal}]`"
-    );
-    Some(syn::Error::new_spanned(literal, message))
+    if choice.is_optional() && last.as_deref() != Some("Option") {
+        let written = source(&of_type);
+        let message = format!("`{name}` has no value where its guard is false; write `{name}: Option<{written}> = …`");
+        errors.at(&of_type, message);
+        return Some(Box::new(parse_quote!(::core::option::Option<#of_type>)));
+    }
+    let is_range = choice.candidates().iter().any(|candidates| !candidates.is_labelled && !candidates.value.is_empty());
+    if last.as_deref() == Some("f32") && is_range {
+        let message = format!("a range of floats has `f64`s; write `{name} = …`, and `{name} as f32` in the body");
+        errors.at(&of_type, message);
+        return None;
+    }
+    Some(of_type)
 }
 
 /// Reports settings and loops in `space!`.
@@ -95,17 +153,19 @@ fn only_hyperparameters(items: &[Item], trial_loop: &TrialLoop, errors: &mut Err
     }
 }
 
-/// Whether the loop of a parallel sweep is left by `break` and `continue` only; reports a loop that is missing.
-fn stays_inside(mode: Mode, trial_loop: &TrialLoop, errors: &mut Errors) -> bool {
+/// How the loop of a parallel sweep is left; reports a loop that is missing.
+fn ways(mode: Mode, trial_loop: &TrialLoop, errors: &mut Errors) -> Ways {
     match trial_loop {
-        TrialLoop::Written(trial_loop) => control_flow::check(&trial_loop.body, errors),
+        TrialLoop::Written(trial_loop) => {
+            control_flow::check(&trial_loop.body, trial_loop.label.as_ref().map(|label| &label.name), errors)
+        }
         TrialLoop::Missing if errors.is_empty() => {
             let name = mode.name();
             let message = format!("`{name}` needs its loop; for a sweep to ask and tell by hand, write `hyperopt!`");
             errors.at_span(Span::call_site(), message);
-            true
+            Ways::Inside
         }
-        TrialLoop::Missing | TrialLoop::Broken(_) => true,
+        TrialLoop::Missing | TrialLoop::Broken(_) => Ways::Inside,
     }
 }
 

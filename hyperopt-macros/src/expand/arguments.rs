@@ -1,12 +1,12 @@
 //! The arguments of a call: evaluates settings and candidates once, in the order written, and passes them to the engine.
 
 use proc_macro2::{Delimiter, Ident, TokenStream};
-use quote::{ToTokens, quote};
-use syn::Expr;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Pat;
 
-use super::expansion::{Expansion, dimension};
-use super::spans::{group, own, own_at};
-use crate::model::{Candidates, Item, Mode, name_of};
+use super::expansion::{Expansion, dimension, list};
+use super::spans::{ends, group, own, own_at};
+use crate::model::{Candidates, Item, Loop, Mode, name_of};
 use crate::settings::{Role, Setting};
 
 impl Expansion<'_> {
@@ -27,9 +27,22 @@ impl Expansion<'_> {
                 }
                 Item::InitialPoints { .. } => {}
                 Item::Parameter(parameter) => {
+                    let of_type = parameter.value_type();
+                    let take = match (&of_type, self.sweep.mode) {
+                        (Some(_), Mode::Space) => "typed_part",
+                        (None, Mode::Space) => "part",
+                        (Some(_), _) => "typed",
+                        (None, _) => "candidates",
+                    };
                     for candidates in parameter.choice.candidates() {
-                        let take = if self.sweep.mode == Mode::Space { "part" } else { "candidates" };
                         let take = self.facade.path(take, Some(candidates.equals));
+                        let take = match &of_type {
+                            Some(of_type) => {
+                                let at = self.facade.at(candidates.equals);
+                                quote_spanned!(at=> #take::<#of_type, _>)
+                            }
+                            None => take,
+                        };
                         let value = &candidates.value;
                         evaluated.0.push(dimension(candidates));
                         evaluated.1.push(quote!(#take(#value)));
@@ -51,7 +64,7 @@ impl Expansion<'_> {
                     use #displayed as _;
                     use #scalars as _;
                     use #sourced as _;
-                    (&&&#probe(&#dimension)).kind().label(#dimension, &[#(#labels),*])
+                    (&&&#probe(&#dimension)).__hyperopt_kind().__hyperopt_label(#dimension, &[#(#labels),*])
                 };
             }
         });
@@ -68,7 +81,11 @@ impl Expansion<'_> {
     }
 
     /// The head of the loop, with the place where states are kept.
-    pub(super) fn head(&self, head: &Expr) -> TokenStream {
+    pub(super) fn head(&self, trial_loop: &Loop) -> TokenStream {
+        if let Some(fault) = &trial_loop.fault {
+            return fault.clone();
+        }
+        let head = &trial_loop.head;
         let written = self.written(Role::States);
         let written = written.and_then(|(setting, value)| Some((setting, value.clone().into_iter().next()?)));
         let Some((setting, first)) = written else { return head.to_token_stream() };
@@ -78,6 +95,21 @@ impl Expansion<'_> {
         let checkpoint = own_at(&variable(setting).to_string(), place);
         let arguments = group(Delimiter::Parenthesis, place, quote!(#head, #checkpoint));
         quote!(#checkpointed #arguments)
+    }
+
+    /// The item that the pattern of the loop binds. A pair is taken by a function that explains where it is none.
+    pub(super) fn item(&self, trial_loop: &Loop, item: &Ident) -> TokenStream {
+        let pattern = &trial_loop.pattern;
+        match pattern {
+            Pat::Tuple(tuple) if tuple.elems.len() == 2 && trial_loop.fault.is_none() => {
+                let (first, last) = ends(&pattern.to_token_stream());
+                let pair = self.facade.path("pair", Some(first));
+                let item = self.facade.variable(&item.to_string(), first).into_token_stream();
+                let item = group(Delimiter::Parenthesis, self.facade.at(last), item);
+                quote!(#pair #item)
+            }
+            _ => item.to_token_stream(),
+        }
     }
 
     /// The engine's settings.
@@ -96,14 +128,16 @@ impl Expansion<'_> {
 
     /// The axes, each with its name.
     pub(super) fn axes(&self) -> TokenStream {
+        let make = self.method("Dimension", "axis");
         let axes = self.sweep.parameters().flat_map(|parameter| {
+            let make = &make;
             let name = name_of(&parameter.name);
             parameter.choice.candidates().into_iter().map(move |candidates| {
                 let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
-                quote!((#axis_name, #dimension.axis(#axis_name, #name, &[#(#parents),*])))
+                quote!((#axis_name, #make(&#dimension, #axis_name, #name, &[#(#parents),*])))
             })
         });
-        quote!([#(#axes),*].to_vec())
+        list(&quote!(#(#axes),*))
     }
 
     /// The setting that has `role`, and its value.

@@ -1,6 +1,7 @@
 //! The call that is expanded, and what all parts of its expansion use: paths into the facade, and the names of variables.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use super::spans::{Facade, own};
 use crate::model::{Candidates, Sweep};
@@ -21,6 +22,11 @@ impl<'a> Expansion<'a> {
         self.facade.path(name, None)
     }
 
+    /// The path of the method `name` of the type `of` in the facade.
+    pub(super) fn method(&self, of: &str, name: &str) -> TokenStream {
+        self.facade.method(of, name, None)
+    }
+
     /// All candidates, in the order of their axes.
     pub(super) fn candidates(&self) -> impl Iterator<Item = &'a Candidates> {
         self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates())
@@ -30,6 +36,11 @@ impl<'a> Expansion<'a> {
     pub(super) fn dimensions(&self) -> Vec<Ident> {
         self.candidates().map(dimension).collect()
     }
+}
+
+/// The elements as a `Vec`.
+pub(super) fn list(elements: &TokenStream) -> TokenStream {
+    quote!(<[_]>::to_vec(&[#elements]))
 }
 
 /// The variable that holds the dimension of `candidates`.

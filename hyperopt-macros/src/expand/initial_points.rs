@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::arguments::variable;
-use super::expansion::{Expansion, dimension};
-use super::spans::{own, own_at};
+use super::expansion::{Expansion, dimension, list};
+use super::spans::own;
 use crate::model::{Item, PointValue, name_of};
 
 impl Expansion<'_> {
@@ -19,9 +19,10 @@ impl Expansion<'_> {
         let bound = bound.map(|(variable, points)| {
             let points = points.iter().map(|point| {
                 let values = point.iter().filter_map(|value| self.written_value(value));
-                quote!([#(#values),*].to_vec())
+                list(&quote!(#(#values),*))
             });
-            quote!(let #variable = #try_first::Written([#(#points),*].to_vec());)
+            let points = list(&quote!(#(#points),*));
+            quote!(let #variable = #try_first::Written(#points);)
         });
         bound.collect()
     }
@@ -33,12 +34,12 @@ impl Expansion<'_> {
         let parameter = self.sweep.parameters().find(|parameter| name_of(&parameter.name) == name)?;
         let alternatives = parameter.choice.candidates();
         let first = dimension(alternatives.first()?);
-        let (give, given) = (own_at("given", *place), own("given"));
+        let (give, given) = (self.facade.method("Dimension", "given", Some(*place)), own("given"));
         let [none, written_value] = ["None", "WrittenValue"].map(|name| self.path(name));
         // Comparing depends on types, which are unknown where there is a mistake.
         if self.sweep.is_broken {
             return Some(quote!({
-                #first.#give(&mut #none, #value);
+                #give(&#first, &mut #none, #value);
                 #written_value::nothing()
             }));
         }
@@ -48,20 +49,21 @@ impl Expansion<'_> {
         let [shown, same] = ["shown", "same"].map(own);
         let located = alternatives.iter().map(|candidates| {
             let (axis, dimension) = (candidates.axis, dimension(candidates));
-            quote!((#axis, #shown.located(&#dimension, #same, &#given, #written)))
+            quote!((#axis, #shown.__hyperopt_located(&#dimension, #same, &#given, #written)))
         });
+        let located = list(&quote!(#(#located),*));
         Some(quote!({
             let mut #given = #none;
-            #first.#give(&mut #given, #value);
+            #give(&#first, &mut #given, #value);
             let (#shown, #same) = {
                 use #displayed as _;
                 use #labels as _;
                 use #scalars as _;
                 use #sourced as _;
                 use #values as _;
-                ((&&&#probe(&#first)).kind(), (&&#probe(&#first)).same())
+                ((&&&#probe(&#first)).__hyperopt_kind(), (&&#probe(&#first)).__hyperopt_same())
             };
-            #written_value::new(#name, #written, #shown.shown(&#given, #written), [#(#located),*].to_vec())
+            #written_value::new(#name, #written, #shown.__hyperopt_shown(&#given, #written), #located)
         }))
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::expansion::{Expansion, dimension};
 use super::spans::own;
-use super::value::index;
+use super::value::{By, index};
 use crate::model::{Candidates, name_of};
 
 impl Expansion<'_> {
@@ -23,7 +23,7 @@ impl Expansion<'_> {
         let dimensions = self.dimensions();
         let len = dimensions.len();
         let listed = self.listed(&axes, &first, &parents);
-        let parameters = self.bound(&suggest, Some(&first));
+        let parameters = self.bound(By::Suggest(&suggest), Some(&first));
         let (params, collected, decoded) = (self.params(), self.collected(), self.decoded(&point, Some(&first)));
         quote! {{
             #params
@@ -42,12 +42,14 @@ impl Expansion<'_> {
 
     /// Lists the axes, counted from `first`, with the axes of `outer` among their parents.
     fn listed(&self, axes: &Ident, first: &Ident, outer: &Ident) -> TokenStream {
+        let (push, make) = (self.method("Axes", "push"), self.method("Dimension", "axis"));
         let listed = self.sweep.parameters().flat_map(|parameter| {
+            let (push, make) = (&push, &make);
             let name = name_of(&parameter.name);
             parameter.choice.candidates().into_iter().map(move |candidates| {
                 let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
                 let own = parents.iter().map(|&axis| index(Some(first), axis));
-                quote!(#axes.push(#axis_name, #dimension.axis(#axis_name, #name, &[#outer, &[#(#own),*]].concat()));)
+                quote!(#push(#axes, #axis_name, #make(#dimension, #axis_name, #name, &<[_]>::concat(&[#outer, &[#(#own),*]])));)
             })
         });
         listed.collect()

@@ -7,7 +7,8 @@ use quote::{quote, quote_spanned};
 
 use super::expansion::Expansion;
 use super::sequential::last_statement;
-use super::spans::{group, own, own_at};
+use super::spans::{group, own};
+use super::value::By;
 use crate::model::{Loop, Parameter};
 
 impl Expansion<'_> {
@@ -16,8 +17,8 @@ impl Expansion<'_> {
     /// The body stands in a loop of at most two passes, so that `break` and `continue` keep their meaning: a first pass
     /// that ends without a value was left by `break`, and a second pass, which finds no trial to run, follows `continue`.
     pub(super) fn parallel(&self, trial_loop: &Loop) -> TokenStream {
-        let Loop { label, for_token, pattern, in_token, head, body } = trial_loop;
-        let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(head));
+        let Loop { label, for_token, pattern, in_token, body, .. } = trial_loop;
+        let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(trial_loop));
         let [repeat, some, flow_type] = ["repeat", "Some", "Flow"].map(|name| self.path(name));
         let run = self.facade.path("run", Some(in_token.span));
         let executor = match &self.sweep.executor {
@@ -28,31 +29,38 @@ impl Expansion<'_> {
             None => self.path("CurrentPool"),
         };
         let dimensions = self.dimensions();
-        let (suggest, point, values, item) = (own("suggest"), own("point"), own("values"), own("item"));
-        let (flow, left, value, tell) = (own("flow"), own("left"), own("value"), own("tell"));
-        let told = own_at("value", last_statement(body));
+        let (suggest, point, values) = (own("suggest"), own("point"), own("values"));
+        let (flow, left, tell) = (own("flow"), own("left"), own("tell"));
+        let [item, value] = ["item", "value"].map(|name| self.facade.variable(name, for_token.span));
+        let told = self.facade.variable("value", last_statement(body));
+        let take = self.method("Option", "take");
+        let (wrap, finish) = (self.method("Tell", "value"), self.method("Ran", "finish"));
+        // Without a head that fits, what the body should evaluate to is unknown.
+        let wrapped =
+            if trial_loop.fault.is_some() { quote!(let _ = #told;) } else { quote!(#flow = #wrap(#tell, #told);) };
         let names: Vec<_> = self.sweep.parameters().map(|Parameter { name, .. }| name).collect();
         // Hyperparameters that only guards read are not unused, though this closure does not read them.
         let guarding: Vec<_> = self.guarding().collect();
-        let bound = self.bound(&suggest, None);
+        let bound = self.bound(By::Suggest(&suggest), None);
         let (params, decoded) = (self.params(), self.decoded(&point, None));
         // A variable that the closure cannot capture is reported at the `for`.
         let closure = for_token.span.resolved_at(Span::mixed_site());
         let arguments = quote_spanned!(closure=> |#values, #item, #tell|);
+        let paired = self.item(trial_loop, &item);
         let trial = quote! {
             let mut #flow = #flow_type::Stop;
             let mut #left = #some((#values, #item));
             #label #for_token _ in #repeat(()) {
-                let #some(((#(#names,)*), #item)) = #left.take() else {
+                let #some(((#(#names,)*), #item)) = #take(&mut #left) else {
                     #flow = #flow_type::Pruned;
                     break;
                 };
                 #(let _ = &#guarding;)*
-                let #pattern = #item;
+                let #pattern = #paired;
                 let #value = #body;
                 #[allow(unreachable_code)]
                 {
-                    #flow = #tell.value(#told);
+                    #wrapped
                     break;
                 }
             }
@@ -75,7 +83,7 @@ impl Expansion<'_> {
             );
             {
                 #params
-                #left.finish(|#point| #decoded)
+                #finish(#left, |#point| #decoded)
             }
         }}
     }

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::expansion::Expansion;
 use super::spans::own;
-use super::value::Source;
+use super::value::{By, Source};
 use crate::model::{Choice, Parameter};
 
 impl Expansion<'_> {
@@ -29,16 +29,18 @@ impl Expansion<'_> {
     }
 
     /// Binds each hyperparameter to its value in the current trial of `by`.
-    pub(super) fn bound(&self, by: &Ident, first: Option<&Ident>) -> TokenStream {
+    pub(super) fn bound(&self, by: By<'_>, first: Option<&Ident>) -> TokenStream {
         let (point, some) = (own("point"), self.path("Some"));
-        let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
+        let bound = self.sweep.parameters().map(|Parameter { name, of_type, choice }| {
+            let of_type = of_type.as_ref().map(|of_type| quote!(: #of_type));
             let proposed = Source::Proposed { by, first }.value(&self.facade, choice);
             if let Choice::Candidates(_) = choice {
-                return quote!(let #name = #proposed;);
+                return quote!(let #name #of_type = #proposed;);
             }
             // On a further rung of a configuration, its guards have been evaluated before.
             let recorded = Source::Recorded { point: &point, first }.value(&self.facade, choice);
-            quote!(let #name = if let #some(#point) = #by.recorded() { #recorded } else { #proposed };)
+            let before = by.recorded(&self.facade);
+            quote!(let #name #of_type = if let #some(#point) = #before { #recorded } else { #proposed };)
         });
         bound.collect()
     }
@@ -51,7 +53,7 @@ impl Expansion<'_> {
 
     /// The typed parameters of a recorded point. Its active axes decide, and no guard is evaluated.
     pub(super) fn decoded(&self, point: &Ident, first: Option<&Ident>) -> TokenStream {
-        let fields = self.sweep.parameters().map(|Parameter { name, choice }| {
+        let fields = self.sweep.parameters().map(|Parameter { name, choice, .. }| {
             let value = Source::Recorded { point, first }.value(&self.facade, choice);
             quote!(#name: #value)
         });

@@ -6,29 +6,41 @@ use syn::Block;
 use syn::parse::Parser;
 
 use super::expansion::Expansion;
-use super::spans::{group, own, own_at};
+use super::spans::{group, own};
+use super::value::By;
 use crate::model::Loop;
 
 impl Expansion<'_> {
     /// The loop, as an expression that evaluates to the result.
     pub(super) fn sequential(&self, trial_loop: &Loop) -> TokenStream {
-        let Loop { label, for_token, pattern, in_token, head, body } = trial_loop;
-        let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(head));
-        let (driver, item, value, point) = (own("driver"), own("item"), own("value"), own("point"));
+        let Loop { label, for_token, pattern, in_token, body, .. } = trial_loop;
+        let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(trial_loop));
+        let (driver, point) = (own("driver"), own("point"));
+        let [item, value] = ["item", "value"].map(|name| self.facade.variable(name, for_token.span));
         let (drive, repeat, some) =
             (self.facade.path("drive", Some(in_token.span)), self.path("repeat"), self.path("Some"));
         let dimensions = self.dimensions();
-        let parameters = self.bound(&driver, None);
-        let tell = own_at("tell", for_token.span);
-        let told = own_at("value", last_statement(body));
+        let parameters = self.bound(By::Driver(&driver), None);
+        let tell = self.facade.method("Driver", "tell", Some(for_token.span));
+        let [ask, finish] = ["ask", "finish"].map(|name| self.method("Driver", name));
+        let told = self.facade.variable("value", last_statement(body));
+        // Without a head that fits, what the body should evaluate to is unknown.
+        let tell = if trial_loop.fault.is_some() {
+            quote!(let _ = #told;)
+        } else {
+            quote! {
+                #[allow(unreachable_code)]
+                #tell(&mut #driver, #told);
+            }
+        };
         let (params, decoded) = (self.params(), self.decoded(&point, None));
+        let bound = self.item(trial_loop, &item);
         let trial = quote! {
-            let #some(#item) = #driver.ask() else { break };
+            let #some(#item) = #ask(&mut #driver) else { break };
             #parameters
-            let #pattern = #item;
+            let #pattern = #bound;
             let #value = #body;
-            #[allow(unreachable_code)]
-            #driver.#tell(#told);
+            #tell
         };
         let trial = group(Delimiter::Brace, body.span(), trial);
         quote! {
@@ -37,7 +49,7 @@ impl Expansion<'_> {
             #label #for_token _ in #repeat(()) #trial
             {
                 #params
-                #driver.finish(|#point| #decoded)
+                #finish(#driver, |#point| #decoded)
             }
         }
     }

@@ -15,11 +15,12 @@ impl Expansion<'_> {
             ["closures", "Axes", "Suggest", "Point", "usize"].map(|name| self.path(name));
         let [axes, first, outer, suggest, point, len] = ["axes", "first", "outer", "suggest", "point", "len"].map(own);
         let dimensions = self.dimensions();
-        let sum = dimensions.iter().map(|part| quote!(#part.len()));
+        let part_len = self.method("Part", "len");
+        let sum = dimensions.iter().map(|part| quote!(#part_len(&#part)));
         let (placed, listed, proposed) =
             (self.placed(&first), self.listed_parts(&axes, &outer), self.proposed(&suggest));
         let (params, collected) = (self.params(), self.collected());
-        let decoded = self.sweep.parameters().map(|Parameter { name, choice }| {
+        let decoded = self.sweep.parameters().map(|Parameter { name, choice, .. }| {
             let value = Source::RecordedPart { point: &point }.value(&self.facade, choice);
             quote!(#name: #value)
         });
@@ -48,10 +49,11 @@ impl Expansion<'_> {
 
     /// Binds the index of the first axis of each part.
     fn placed(&self, first: &Ident) -> TokenStream {
+        let len = self.method("Part", "len");
         let mut next = quote!(#first);
         let parts = self.dimensions().into_iter().enumerate().map(|(index, part)| {
             let (start, begins) = (first_axis(index), next.clone());
-            next = quote!(#start + #part.len());
+            next = quote!(#start + #len(#part));
             // The last index is unused, and so are those of parts that no guard reads.
             quote!(#[allow(unused_variables)] let #start = #begins;)
         });
@@ -61,18 +63,19 @@ impl Expansion<'_> {
     /// Lists the axes of each part, with its guards' axes and those of `outer` among their parents.
     fn listed_parts(&self, axes: &Ident, outer: &Ident) -> TokenStream {
         let guarded = self.path("guarded");
+        let (len, list) = (self.method("Part", "len"), self.method("Part", "list"));
         let all = self.dimensions();
         let listed = self.sweep.parameters().flat_map(|parameter| {
             let name = name_of(&parameter.name);
-            let (guarded, all) = (&guarded, &all);
+            let (guarded, all, len, list) = (&guarded, &all, &len, &list);
             parameter.choice.candidates().into_iter().map(move |candidates| {
                 let (part, Candidates { axis, axis_name, parents, .. }) = (dimension(candidates), candidates);
                 let start = first_axis(*axis);
                 let read = parents.iter().map(|&parent| {
                     let (parent, part) = (first_axis(parent), &all[parent]);
-                    quote!((#parent, #part.len()))
+                    quote!((#parent, #len(#part)))
                 });
-                quote!(#part.list(#axes, #start, (#axis_name, #name), &#guarded(#outer, &[#(#read),*]));)
+                quote!(#list(#part, #axes, #start, (#axis_name, #name), &#guarded(#outer, &[#(#read),*]));)
             })
         });
         listed.collect()
@@ -80,13 +83,14 @@ impl Expansion<'_> {
 
     /// Binds each hyperparameter to its value in a new trial.
     fn proposed(&self, suggest: &Ident) -> TokenStream {
-        let bound = self.sweep.parameters().map(|Parameter { name, choice }| {
+        let bound = self.sweep.parameters().map(|Parameter { name, of_type, choice }| {
+            let of_type = of_type.as_ref().map(|of_type| quote!(: #of_type));
             let value = Source::ProposedPart { by: suggest }.value(&self.facade, choice);
             // In a block, `if` and `match` expand to the tokens that were written.
             if let Choice::Candidates(_) = choice {
-                quote!(let #name = #value;)
+                quote!(let #name #of_type = #value;)
             } else {
-                quote!(let #name = { #value };)
+                quote!(let #name #of_type = { #value };)
             }
         });
         bound.collect()

@@ -28,9 +28,24 @@ impl Facade {
         moved.collect()
     }
 
+    /// The path of the method `name` of the type `of` in the facade, shown at `place`. A call by path cannot reach a method of
+    /// the user's traits.
+    pub(super) fn method(&self, of: &str, name: &str, place: Option<Span>) -> TokenStream {
+        let (path, home) = (self.path(of, place), self.home());
+        let at = |span: Span| place.map_or(span, |place| span.located_at(place));
+        let name = Ident::new(name, at(home));
+        quote::quote_spanned!(at(home)=> #path::#name)
+    }
+
     /// The span of tokens that follow such a path, shown at `place`. rustc joins only spans of one origin.
     pub(super) fn at(&self, place: Span) -> Span {
         self.home().located_at(place)
+    }
+
+    /// A variable of the expansion, shown at `place`. As an argument of a function with such a path, it is itself the place of an
+    /// error about its type.
+    pub(super) fn variable(&self, name: &str, place: Span) -> Ident {
+        Ident::new(name, self.at(place))
     }
 
     fn home(&self) -> Span {

@@ -3,7 +3,7 @@
 //! own place.
 
 use proc_macro2::{Delimiter, Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::expansion::dimension;
 use super::spans::{Facade, ends, group, own};
@@ -12,13 +12,49 @@ use crate::model::{Branch, Candidates, Choice};
 /// The source of values. Axes are counted from `first` if they are part of a larger space.
 pub(super) enum Source<'a> {
     /// The current trial of a driver, or a new trial of a space.
-    Proposed { by: &'a Ident, first: Option<&'a Ident> },
+    Proposed { by: By<'a>, first: Option<&'a Ident> },
     /// A recorded point.
     Recorded { point: &'a Ident, first: Option<&'a Ident> },
     /// A part of a space in a new trial.
     ProposedPart { by: &'a Ident },
     /// A part of a space in a recorded point.
     RecordedPart { point: &'a Ident },
+}
+
+/// The variable that proposes values, and its type.
+#[derive(Clone, Copy)]
+pub(super) enum By<'a> {
+    /// A driver.
+    Driver(&'a Ident),
+    /// A mutable reference to a `Suggest`.
+    Suggest(&'a Ident),
+}
+
+impl By<'_> {
+    /// The name of its type in the facade.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Driver(_) => "Driver",
+            Self::Suggest(_) => "Suggest",
+        }
+    }
+
+    /// A mutable reference to it.
+    fn borrowed(self) -> TokenStream {
+        match self {
+            Self::Driver(driver) => quote!(&mut #driver),
+            Self::Suggest(suggest) => quote!(#suggest),
+        }
+    }
+
+    /// The point of the trial, if the configuration was run before.
+    pub(super) fn recorded(self, facade: &Facade) -> TokenStream {
+        let recorded = facade.method(self.kind(), "recorded", None);
+        match self {
+            Self::Driver(driver) => quote!(#recorded(&#driver)),
+            Self::Suggest(suggest) => quote!(#recorded(#suggest)),
+        }
+    }
 }
 
 impl Source<'_> {
@@ -39,16 +75,24 @@ impl Writer<'_> {
     fn value(&self, choice: &Choice) -> TokenStream {
         match choice {
             Choice::Candidates(candidates) => self.one(candidates),
+            Choice::Nothing => self.facade.path("None", None),
             Choice::If { if_token, condition, then, otherwise } => {
                 let condition = match self.source {
                     Source::Proposed { .. } | Source::ProposedPart { .. } => condition.clone(),
-                    Source::Recorded { point, first } => is_active(point, *first, &then.choice),
-                    Source::RecordedPart { point } => is_part_active(point, &then.choice),
+                    Source::Recorded { .. } | Source::RecordedPart { .. } => self.was_chosen(&then.choice),
                 };
                 let then = self.branch(then);
                 let otherwise = if let Some((else_token, branch)) = otherwise {
-                    let branch = self.branch(branch);
-                    quote!(#else_token #branch)
+                    let value = self.branch(branch);
+                    if self.is_recorded() && self.is_optional {
+                        // Neither side was chosen where a guard within one was false.
+                        let chosen = self.was_chosen(&branch.choice);
+                        let value = if branch.braces.is_some() { value } else { quote!({ #value }) };
+                        let none = self.facade.path("None", None);
+                        quote!(#else_token if #chosen #value else { #none })
+                    } else {
+                        quote!(#else_token #value)
+                    }
                 } else {
                     let none = self.facade.path("None", None);
                     quote!(else { #none })
@@ -56,26 +100,26 @@ impl Writer<'_> {
                 quote!(#if_token #condition #then #otherwise)
             }
             Choice::Match { match_token, scrutinee, braces, arms } => {
-                let is_last = |index| index + 1 == arms.len();
+                let is_last = |index| index + 1 == arms.len() && !self.is_optional;
+                let none = (self.is_recorded() && self.is_optional).then(|| {
+                    let none = self.facade.path("None", None);
+                    quote!(_ => #none)
+                });
                 let written = arms.iter().enumerate().map(|(index, arm)| {
                     let (arrow, pattern) = (arm.arrow, &arm.pattern);
                     let pattern = match self.source {
                         Source::Proposed { .. } | Source::ProposedPart { .. } => pattern.clone(),
                         Source::Recorded { .. } | Source::RecordedPart { .. } if is_last(index) => quote!(_),
-                        Source::RecordedPart { point } => {
-                            let is_active = is_part_active(point, &arm.choice);
-                            quote!(_ if #is_active)
-                        }
-                        Source::Recorded { point, first } => {
-                            let is_active = is_active(point, *first, &arm.choice);
-                            quote!(_ if #is_active)
+                        Source::Recorded { .. } | Source::RecordedPart { .. } => {
+                            let chosen = self.was_chosen(&arm.choice);
+                            quote!(_ if #chosen)
                         }
                     };
                     let end = arm.choice.candidates().last().map_or(arrow.spans[1], |last| ends(&last.value).1);
                     let value = group(Delimiter::Brace, end, self.value(&arm.choice));
                     quote!(#pattern #arrow #value)
                 });
-                let arms = group(Delimiter::Brace, *braces, written.collect());
+                let arms = group(Delimiter::Brace, *braces, written.chain(none).collect());
                 let scrutinee = match self.source {
                     Source::Proposed { .. } | Source::ProposedPart { .. } => scrutinee.clone(),
                     Source::Recorded { .. } | Source::RecordedPart { .. } => {
@@ -99,9 +143,10 @@ impl Writer<'_> {
         let value = match self.source {
             Source::Proposed { by, first: offset } => {
                 let axis = index(*offset, candidates.axis);
-                let by = group(Delimiter::Parenthesis, self.facade.at(first), by.into_token_stream());
-                let arguments = arguments(quote!(#axis, #dimension));
-                quote!(#by.value #arguments)
+                let value = self.facade.method(by.kind(), "value", Some(first));
+                let by = by.borrowed();
+                let arguments = arguments(quote!(#by, #axis, #dimension));
+                quote!(#value #arguments)
             }
             Source::Recorded { point, first: offset } => {
                 let axis = index(*offset, candidates.axis);
@@ -111,11 +156,13 @@ impl Writer<'_> {
             }
             Source::ProposedPart { by } => {
                 let first = first_axis(candidates.axis);
-                quote!(#dimension.propose(#first, #by))
+                let propose = self.facade.method("Part", "propose", None);
+                quote!(#propose(#dimension, #first, #by))
             }
             Source::RecordedPart { point } => {
                 let first = first_axis(candidates.axis);
-                quote!(#dimension.decode(#first, #point))
+                let decode = self.facade.method("Part", "decode", None);
+                quote!(#decode(#dimension, #first, #point))
             }
         };
         if self.is_optional {
@@ -125,18 +172,34 @@ impl Writer<'_> {
             value
         }
     }
-}
 
-/// Whether an axis of `choice` is active in `point`.
-fn is_active(point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
-    let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
-    quote!(#(#point.is_active(#axes))||*).into_token_stream()
-}
+    fn is_recorded(&self) -> bool {
+        matches!(self.source, Source::Recorded { .. } | Source::RecordedPart { .. })
+    }
 
-/// Whether a part of `choice` is active in `point`; each part has at least one axis.
-fn is_part_active(point: &Ident, choice: &Choice) -> TokenStream {
-    let axes = choice.candidates().into_iter().map(|candidates| first_axis(candidates.axis));
-    quote!(#(#point.is_active(#axes))||*)
+    /// Whether a recorded point has values of `choice`.
+    fn was_chosen(&self, choice: &Choice) -> TokenStream {
+        match self.source {
+            _ if choice.candidates().is_empty() => quote!(false),
+            Source::Recorded { point, first } => self.is_active(point, *first, choice),
+            Source::RecordedPart { point } => self.is_part_active(point, choice),
+            Source::Proposed { .. } | Source::ProposedPart { .. } => quote!(true),
+        }
+    }
+
+    /// Whether an axis of `choice` is active in `point`.
+    fn is_active(&self, point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
+        let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
+        let is_active = self.facade.method("Point", "is_active", None);
+        quote!(#(#is_active(#point, #axes))||*)
+    }
+
+    /// Whether a part of `choice` is active in `point`; each part has at least one axis.
+    fn is_part_active(&self, point: &Ident, choice: &Choice) -> TokenStream {
+        let axes = choice.candidates().into_iter().map(|candidates| first_axis(candidates.axis));
+        let is_active = self.facade.method("Point", "is_active", None);
+        quote!(#(#is_active(#point, #axes))||*)
+    }
 }
 
 /// The variable that holds the index of a part's first axis.

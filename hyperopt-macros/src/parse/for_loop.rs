@@ -20,9 +20,12 @@ pub(super) fn for_loop(input: ParseStream<'_>) -> Result<Loop> {
     }
     let for_token: Token![for] = input.parse()?;
     if input.peek(Token![in]) {
-        return Err(input.error("the loop lacks its pattern; write `for i in 0..50 { … }`"));
+        return Err(input.error(PATTERN));
     }
-    let pattern = Pat::parse_multi_with_leading_vert(input)?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Err(Error::new_spanned(for_token, "the loop is cut off; write `for i in 0..50 { … }`"));
+    }
+    let pattern = Pat::parse_multi_with_leading_vert(input).map_err(|error| Error::new(error.span(), PATTERN))?;
     if !input.peek(Token![in]) {
         let found = if input.is_empty() { Error::new_spanned(&pattern, IN) } else { input.error(IN) };
         return Err(found);
@@ -44,12 +47,13 @@ pub(super) fn for_loop(input: ParseStream<'_>) -> Result<Loop> {
         let name: TokenStream = head.to_token_stream().into_iter().last().into_iter().collect();
         return Err(Error::new_spanned(quote!(#name #body), "a struct literal in the head needs parentheses: `(…)`"));
     }
-    Ok(Loop { label, for_token, pattern, in_token, head, body })
+    Ok(Loop { label, for_token, pattern, in_token, head, body, fault: None })
 }
 
 /// The message about a loop of another kind.
 pub(super) const FOR: &str =
     "the loop of a sweep is a `for`; without an end it is `for i in 0.. { … }`, left by `break`";
+const PATTERN: &str = "the loop lacks its pattern; write `for i in 0..50 { … }`";
 const IN: &str = "expected `in`; write `for i in 0..50 { … }`";
 const RANGE: &str = "the head lacks its range; write `for i in 0..50 { … }`";
 

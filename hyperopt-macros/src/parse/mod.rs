@@ -1,7 +1,9 @@
 //! Reads the arguments one by one, so that a mistake in one does not hide the mistakes in the next.
 
 mod for_loop;
+mod julia;
 mod name;
+mod points;
 mod recovery;
 
 use proc_macro2::{Group, TokenStream};
@@ -10,9 +12,10 @@ use syn::{Error, Expr, Ident, Result, Token};
 
 use crate::errors::Errors;
 use crate::model::{Argument, Call, Mode, TrialLoop};
-use crate::settings::setting;
+use crate::settings::{Role, setting};
 use for_loop::{for_loop, is_loop};
 use name::{Named, is_name, name};
+use points::braced;
 use recovery::{attempt, is_end, skip, skip_argument, skip_loop};
 
 /// The message about anything else.
@@ -49,6 +52,10 @@ pub(crate) fn call(input: TokenStream, mode: Mode, errors: &mut Errors) -> Call 
 /// Whether the first argument is an expression without a name: `pool`, `workers(8)`.
 fn is_executor(input: ParseStream<'_>) -> bool {
     let is_variable = attempt(&input.fork(), Ident::parse).is_ok() && input.peek2(Token![,]);
+    // An argument whose name is not one: `"x" = …`, `model.x = …`.
+    if matches!(attempt(&input.fork(), Expr::parse), Ok(Expr::Assign(_))) {
+        return false;
+    }
     is_variable || !(input.is_empty() || input.peek(Token![#]) || is_loop(input) || is_name(input))
 }
 
@@ -67,6 +74,10 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
     name::skip_attributes(input, errors);
     if is_loop(input) {
         let start = input.cursor().span();
+        if let Some(error) = julia::header(input) {
+            call.trial_loop = TrialLoop::Broken(errors.in_place(error));
+            return julia::skip(input);
+        }
         let read = match attempt(input, for_loop) {
             Ok(read) => TrialLoop::Written(Box::new(read)),
             Err(error) => TrialLoop::Broken(errors.in_place(error)),
@@ -87,9 +98,11 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
         let named = name(input, errors);
         let value = value(input, &named, errors);
         let equals = named.equals.unwrap_or(named.name.span());
-        call.arguments.push(Argument { name: named.name, equals, value });
+        call.arguments.push(Argument { name: named.name, of_type: named.of_type, equals, value });
+    } else if input.peek(Token![,]) {
+        errors.push(input.error("one `,` too many; remove it"));
     } else if !input.is_empty() {
-        errors.push(input.error(name::hint(input).unwrap_or_else(|| unnamed(call.mode))));
+        errors.push(input.error(name::hint(input, call.mode).unwrap_or_else(|| unnamed(call.mode).to_owned())));
         return skip(input);
     }
     separator(input, errors);
@@ -105,13 +118,18 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
             (Some(_), None) => {
                 format!("`{name} =` lacks its value; write candidates such as `linrange(0.0, 1.0, 100)`")
             }
+            (None, None) if name == "Maximize" || name == "Minimize" => {
+                format!("a goal is a setting; write `goal = {name}`")
+            }
             (None, None) => format!("`{name}` has no candidates; write `{name} = …`"),
         };
         return Err(errors.in_place(Error::new(name.span(), missing)));
     }
+    let start = input.fork();
     attempt(input, Expr::parse).map_err(|error| {
         skip_argument(input);
-        errors.in_place(error)
+        let points = setting(name).filter(|setting| setting.role == Role::InitialPoints).and_then(|_| braced(&start));
+        errors.in_place(points.unwrap_or(error))
     })
 }
 

@@ -4,16 +4,18 @@
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::parse::discouraged::Speculative;
-use syn::{Attribute, Error, Ident, Result, Token, Type};
+use syn::{Attribute, Ident, Result, Token, Type, token};
 
 use super::for_loop::FOR;
 use super::recovery::{attempt, is_end};
 use crate::errors::Errors;
+use crate::model::Mode;
 
 /// The name of an argument, and the place of its `=`.
 pub(super) struct Named {
     pub(super) name: Ident,
+    /// The type in `name: Type = …`.
+    pub(super) of_type: Option<Box<Type>>,
     pub(super) equals: Option<Span>,
 }
 
@@ -28,15 +30,43 @@ pub(super) fn is_name(input: ParseStream<'_>) -> bool {
         return false;
     }
     let is_typed = fork.peek(Token![:]) && !fork.peek(Token![::]);
-    is_end(&fork) || fork.peek(Token![=]) || fork.peek(Token![in]) || fork.peek(Token![<-]) || is_typed
+    is_end(&fork)
+        || fork.peek(Token![=])
+        || fork.peek(Token![in])
+        || fork.peek(Token![<-])
+        || fork.peek(Token![~])
+        || is_typed
 }
 
-/// The message about an argument that begins with `while`, `loop` or a string instead of a name.
-pub(super) fn hint(input: ParseStream<'_>) -> Option<&'static str> {
+/// The message about an argument that begins with something else than a name and `=`.
+pub(super) fn hint(input: ParseStream<'_>, mode: Mode) -> Option<String> {
+    let fork = input.fork();
     if input.peek(Token![while]) || input.peek(Token![loop]) {
-        Some(FOR)
+        Some(FOR.to_owned())
     } else if input.peek(syn::LitStr) {
-        Some("a hyperparameter is named without quotes; write `name = candidates`")
+        Some("a hyperparameter is named without quotes; write `name = candidates`".to_owned())
+    } else if input.peek(token::Brace) || input.peek(Token![|]) || input.peek(Token![||]) {
+        Some("the body belongs to a loop; write `for i in 0..50 { … }`".to_owned())
+    } else if input.peek(token::Paren) && input.peek2(Token![=]) {
+        Some("each hyperparameter has one name; write `pair = …`, and `let (a, b) = pair;` in the body".to_owned())
+    } else if let Ok(first) = fork.call(Ident::parse_any) {
+        if fork.peek(Token![.])
+            && fork.parse::<Token![.]>().is_ok()
+            && let Ok(second) = fork.call(Ident::parse_any)
+            && (fork.peek(Token![=]) || fork.peek(Token![.]))
+        {
+            Some(format!("a hyperparameter has a plain name; write `{first}_{second} = …`"))
+        } else if fork.peek(Token![-]) {
+            let _minus: Result<Token![-]> = fork.parse();
+            let second = fork.call(Ident::parse_any).ok()?;
+            Some(format!("a hyperparameter has a plain name; write `{first}_{second} = …`"))
+        } else if fork.peek(token::Bracket) {
+            Some(format!("a hyperparameter has a plain name; write `{first}_0 = …`"))
+        } else if fork.peek(token::Paren) && first == "workers" && mode == Mode::Sequential {
+            Some("an executor is the first argument of `phyperopt!`".to_owned())
+        } else {
+            None
+        }
     } else {
         None
     }
@@ -65,13 +95,16 @@ pub(super) fn name(input: ParseStream<'_>, errors: &mut Errors) -> Named {
     }
     let name = if is_keyword { keyword(&name, errors) } else { name };
     if is_end(input) {
-        return Named { name, equals: None };
+        return Named { name, of_type: None, equals: None };
     }
+    let of_type = attempt(input, annotation).ok();
     let equals = Some(input.cursor().span());
-    if let Err(error) = assignment(input, &name) {
+    if of_type.is_none()
+        && let Err(error) = assignment(input, &name)
+    {
         errors.push(error);
     }
-    Named { name, equals }
+    Named { name, of_type, equals }
 }
 
 /// Skips `let`, `mut`, `const` and `static`, and returns them.
@@ -96,24 +129,26 @@ fn keyword(name: &Ident, errors: &mut Errors) -> Ident {
     }
 }
 
+/// Reads `: Type =`.
+fn annotation(input: ParseStream<'_>) -> Result<Box<Type>> {
+    let _colon: Token![:] = input.parse()?;
+    let of_type = input.parse()?;
+    let _equals: Token![=] = input.parse()?;
+    if input.peek(Token![=]) { Err(input.error("expected a value")) } else { Ok(of_type) }
+}
+
 /// Reads the `=`, or what is written instead of it.
 fn assignment(input: ParseStream<'_>, name: &Ident) -> Result<()> {
     if input.peek(Token![=]) && !input.peek(Token![==]) && !input.peek(Token![=>]) {
         return input.parse::<Token![=]>().map(|_| ());
     }
     let error = input.error(format!("write `{name} = …`"));
-    let fork = input.fork();
-    let typed = fork.parse::<Token![:]>().and_then(|_| fork.parse::<Type>()).and_then(|_| fork.parse::<Token![=]>());
-    if typed.is_ok() && !fork.peek(Token![=]) {
-        input.advance_to(&fork);
-        return Err(Error::new(
-            error.span(),
-            format!(
-                "a hyperparameter has the type of its candidates; write `{name} = …` and the type there, such as `1.0_f64`"
-            ),
-        ));
-    }
-    while input.peek(Token![=]) || input.peek(Token![>]) || input.peek(Token![<-]) || input.peek(Token![:]) {
+    while input.peek(Token![=])
+        || input.peek(Token![>])
+        || input.peek(Token![<-])
+        || input.peek(Token![:])
+        || input.peek(Token![~])
+    {
         let _operator: Result<TokenTree> = input.parse();
     }
     let _in: Result<Option<Token![in]>> = input.parse();

@@ -102,7 +102,9 @@ impl Rows {
         let (state, reason) = match row.state {
             _ if fault.is_some() => (State::Failed, fault),
             RowState::Complete if told != goals => {
-                (State::Failed, Some(format!("{told} objectives were told, and there are {goals} goals")))
+                let were = if told == 1 { "objective was" } else { "objectives were" };
+                let are = if goals == 1 { "is 1 goal".to_owned() } else { format!("are {goals} goals") };
+                (State::Failed, Some(format!("{told} {were} told, and there {are}")))
             }
             RowState::Complete => (State::Complete, None),
             RowState::Pruned => (State::Pruned, None),

@@ -23,7 +23,11 @@ impl PointJson {
         let point: Self = serde_json::from_str(json).map_err(|error| error.to_string())?;
         match point.units.len() {
             found if found == axes => Ok(point),
-            found => Err(format!("{found} coordinates for {axes} axes")),
+            found => {
+                let coordinates = if found == 1 { "coordinate" } else { "coordinates" };
+                let of_axes = if axes == 1 { "axis" } else { "axes" };
+                Err(format!("{found} {coordinates} for {axes} {of_axes}"))
+            }
         }
     }
 

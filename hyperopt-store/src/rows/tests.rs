@@ -172,7 +172,7 @@ fn an_infinite_objective_of_another_program_is_a_failure_of_ours() {
     assert_eq!(record.trial.values(), [f64::NEG_INFINITY]);
     row.values = vec![1.0, 2.0];
     let record = &rows.decode(&row).unwrap().records[0];
-    assert_eq!(record.trial.reason(), Some("2 objectives were told, and there are 1 goals"));
+    assert_eq!(record.trial.reason(), Some("2 objectives were told, and there is 1 goal"));
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn damage_is_an_error_that_names_the_attribute() {
     assert!(rows.decode(&row).is_ok());
     row.system.point = Some(r#"{"units":[0.5]}"#.into());
     let error = rows.decode(&row).unwrap_err();
-    assert_eq!(error, "its attribute `hyperopt:point` cannot be read: 1 coordinates for 9 axes");
+    assert_eq!(error, "its attribute `hyperopt:point` cannot be read: 1 coordinate for 9 axes");
     row.system.point = Some("[".into());
     assert!(rows.decode(&row).is_err());
     assert_eq!(RowState::parse("running"), Err("there is no state `running`".into()));

@@ -125,7 +125,7 @@ fn every_damaged_field_is_refused() {
         (r#"{"Levels":{"labels":[{"Int":1},{"Int":1}],"ordered":true}}"#.into(), "two candidates are labelled `1`"),
         (
             r#"{"Levels":{"labels":[{"Int":1},{"Int":2}],"ordered":false,"ends":[1.0]}}"#.into(),
-            "1 probabilities for 2 labels",
+            "1 probability for 2 labels",
         ),
         (r#"{"Levels":{"labels":[{"Int":1},{"Int":2}],"ordered":false,"ends":[0.5,0.9]}}"#.into(), "sum to 0.9"),
         (

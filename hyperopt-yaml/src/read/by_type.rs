@@ -163,7 +163,8 @@ fn int(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
     let mut values: Vec<i64> = (0..count).filter_map(|index| whole(&dimension.decode(unit(index)))).collect();
     values.dedup();
     if values.len() < count {
-        let message = format!("{count} steps between {low} and {high} are {} integers", values.len());
+        let integers = if values.len() == 1 { "1 integer".to_owned() } else { format!("{} integers", values.len()) };
+        let message = format!("{count} steps between {low} and {high} are {integers}");
         findings.note(low_node.mark, message);
     }
     Some(Space::Ordered(values.into_iter().map(Value::from).collect()))

@@ -1,5 +1,6 @@
 //! Reads `hyperopt_statistics.json`, whoever wrote it.
 
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use thiserror::Error;
 use crate::statistics::{Statistics, TrialResult, read_json};
 
 /// The reason why a file of statistics cannot be used.
-#[derive(Debug, Error)]
+#[derive(Error)]
 #[non_exhaustive]
 pub enum StatisticsError {
     /// The file cannot be read.
@@ -42,6 +43,13 @@ pub enum StatisticsError {
         /// Its definition.
         definition: String,
     },
+}
+
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for StatisticsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 fn form(place: impl Into<String>, found: Option<&Value>, wanted: &'static str) -> StatisticsError {

@@ -1,5 +1,6 @@
 //! Runs a sweep from a file: the function `train`, and the settings that a file does not have.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -14,7 +15,7 @@ use crate::sweep::trained::Trained;
 use crate::sweep::trial::Trial;
 
 /// The reason why a sweep did not run.
-#[derive(Debug, Error)]
+#[derive(Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The sampler cannot work on these hyperparameters, or the study cannot be read.
@@ -23,6 +24,13 @@ pub enum Error {
     /// The study cannot be opened.
     #[error("{0}")]
     Study(String),
+}
+
+/// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// Runs the sweep that `config` defines. `body` trains each trial, and returns the metric, or any other [`Objective`] of the body

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
+use crate::error::counted;
 use crate::run::Executor;
 
 /// A rayon pool for one sweep, started on first use; made by [`workers`].
@@ -26,7 +27,7 @@ impl Executor for Workers {
         let start = || ThreadPoolBuilder::new().num_threads(self.threads).thread_name(named).build();
         match self.pool.get_or_init(start) {
             Ok(pool) => pool.map(trials, run),
-            Err(error) => Err(format!("cannot start {} threads: {error}", self.threads).into()),
+            Err(error) => Err(format!("cannot start {}: {error}", counted(self.threads, "thread")).into()),
         }
     }
 

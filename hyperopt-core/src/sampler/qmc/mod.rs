@@ -45,13 +45,14 @@ use crate::space::{Point, Space};
 ///
 /// A suggestion costs 33 hashes for each axis, and keeps nothing.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct QmcSampler;
+#[non_exhaustive]
+pub struct QmcSampler {}
 
 impl QmcSampler {
     /// The sampler has nothing to set; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
-        Self
+        Self {}
     }
 }
 

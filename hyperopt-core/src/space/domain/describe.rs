@@ -2,6 +2,7 @@
 
 use itertools::Itertools;
 
+use crate::error::counted;
 use crate::space::domain::Domain;
 use crate::space::{Scale, number};
 
@@ -14,7 +15,8 @@ impl Domain {
             }
             Self::Steps { count, scale, .. } | Self::Spaced { count, scale, .. } => {
                 let (lo, hi) = self.bounds().unwrap_or_default();
-                format!("{count} numbers from {} to {}{}", number(lo), number(hi), on_scale(*scale))
+                let count = counted(*count as usize, "number");
+                format!("{count} from {} to {}{}", number(lo), number(hi), on_scale(*scale))
             }
             Self::Integers { lo, hi, scale } => format!("{lo}..={hi}{}", on_scale(*scale)),
             Self::Quantised(quantised) => quantised.describe() + on_scale(self.scale()),
