@@ -18,6 +18,7 @@ pub mod fmin;
 mod history;
 pub mod hp;
 mod normal;
+pub mod plain;
 mod pruner;
 mod renamed;
 mod report;

@@ -1,11 +1,12 @@
 //! `hyperopt show`: prints the best trials, or one trial.
 
+use hyperopt_core::plain::plain_line;
 use hyperopt_core::{State, Trial};
 use serde_json::{Value, json};
 
 use crate::args::ShowArgs;
 use crate::failure::Failure;
-use crate::print::print;
+use crate::print::{print, print_json};
 use crate::process::last_lines;
 use crate::results::{Source, assignments, parameters, summary};
 
@@ -14,7 +15,7 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
     let Some(number) = show.trial else {
         if show.json {
             let summary = summary(&source.sweep, source.layout.as_ref(), &source.values);
-            return print(|out| writeln!(out, "{summary:#}"));
+            return print_json(&summary);
         }
         return print(|out| writeln!(out, "{}", source.sweep));
     };
@@ -24,7 +25,7 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
     })?;
     let described = described(&source, trial);
     if show.json {
-        return print(|out| writeln!(out, "{described:#}"));
+        return print_json(&described);
     }
     print(|out| {
         writeln!(out, "trial {number}: {}", trial.state())?;
@@ -32,13 +33,16 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
             writeln!(out, "objective: {value}")?;
         }
         for (name, value) in assignments(&source.sweep, trial) {
-            writeln!(out, "  {name} = {value}")?;
+            writeln!(out, "  {} = {}", plain_line(name), plain_line(&value.to_string()))?;
         }
         if let Some(reason) = trial.reason() {
             writeln!(out, "{reason}")?;
         }
         if let Some(layout) = &source.layout {
             let directory = layout.trial(number);
+            if !directory.path().is_dir() {
+                return writeln!(out, "its files are not here: another process of the study ran it");
+            }
             writeln!(out, "files: {}", directory.path().display())?;
             for (name, path) in [("standard output", directory.stdout()), ("standard error", directory.stderr())] {
                 let lines = last_lines(&path, 10);
@@ -63,7 +67,9 @@ fn described(source: &Source, trial: &Trial) -> Value {
         "reason": trial.reason(),
     });
     if let Some(layout) = &source.layout {
-        described["directory"] = layout.trial(trial.number()).path().display().to_string().into();
+        let directory = layout.trial(trial.number());
+        let path = directory.path().is_dir().then(|| directory.path().display().to_string());
+        described["directory"] = path.into();
     }
     described
 }

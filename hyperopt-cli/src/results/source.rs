@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use hyperopt_core::Sweep;
+use hyperopt_core::plain::plain_line;
 use hyperopt_store::Study;
+use itertools::Itertools;
 
 use crate::args;
 use crate::failure::Failure;
@@ -66,7 +68,7 @@ fn only_name(study: &Study) -> Result<String, Failure> {
         _ => Err(Failure::usage(format!(
             "{} holds several sweeps; choose one with `--name`: {}",
             study.shown_address(),
-            names.join(", ")
+            names.iter().map(|name| format!("`{}`", plain_line(name))).join(", ")
         ))),
     }
 }

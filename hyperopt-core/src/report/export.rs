@@ -4,6 +4,7 @@ use std::io;
 
 use serde_json::{Map, Number, Value as Json, json};
 
+use crate::plain::plain_json;
 use crate::report::table::{constraint_names, metric_names};
 use crate::space::Value;
 use crate::sweep::Sweep;
@@ -19,7 +20,30 @@ impl Sweep {
     ///
     /// Returns the errors of the writer.
     pub fn write_csv(&self, writer: impl io::Write) -> io::Result<()> {
-        csv(self, writer)
+        csv(self, writer, str::to_owned)
+    }
+
+    /// Writes all trials as [`write_csv`](Self::write_csv) does, for spreadsheets: an apostrophe comes before each text that they
+    /// would run as a formula, one that begins with `=`, `+`, `-`, `@`, a tab or a carriage return. Names, labels and reasons
+    /// may come from others: from a shared database, or from the output of a program. Numbers stay as they are.
+    ///
+    /// ```
+    /// use hyperopt_core::{Candidates, Parameters, Search, categorical};
+    ///
+    /// let space = Parameters::new().with("a", categorical(["=cmd()", "-x", "relu"]).dimension());
+    /// let ho = Search::new(space).sampler(hyperopt_core::GridSampler::new()).run(.., |_, _| -1.5);
+    /// let mut csv = Vec::new();
+    /// ho.write_csv_guarded(&mut csv)?;
+    /// let csv = String::from_utf8_lossy(&csv);
+    /// assert!(csv.contains(",-1.5,'=cmd(),") && csv.contains(",-1.5,'-x,") && csv.contains(",-1.5,relu,"));
+    /// # Ok::<_, std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the writer.
+    pub fn write_csv_guarded(&self, writer: impl io::Write) -> io::Result<()> {
+        csv(self, writer, guarded)
     }
 
     /// Writes all trials as JSON lines: one object for each trial, with hyperparameters under `params`, named metrics under
@@ -35,7 +59,7 @@ impl Sweep {
     }
 }
 
-fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
+fn csv(sweep: &Sweep, writer: impl io::Write, cell: impl Fn(&str) -> String) -> io::Result<()> {
     let trials = sweep.history().trials();
     let parameters: Vec<_> = sweep.space().parameters().collect();
     let metrics = metric_names(trials.iter());
@@ -50,7 +74,7 @@ fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     let head = head.chain(last.iter().copied()).chain(parameters.iter().copied());
     let kept: Vec<_> = constraints.iter().map(|name| format!("{name} <= 0")).collect();
     let head = head.chain(metrics.iter().copied()).chain(kept.iter().map(String::as_str));
-    writer.write_record(head.chain(["seconds", "reason"]))?;
+    writer.write_record(head.chain(["seconds", "reason"]).map(&cell)).map_err(fault)?;
     for trial in trials {
         let values = trial.values();
         let objectives = (0..objectives.len()).map(|index| values.get(index).copied().map(exact).unwrap_or_default());
@@ -72,9 +96,24 @@ fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
         let last = has_reports.then_some(last).into_iter().flatten();
         let record = record.chain([trial.state().to_string()]).chain(objectives).chain(last);
         let record = record.chain(parameters).chain(measured);
-        writer.write_record(record.chain([exact(trial.duration().as_secs_f64()), reason]))?;
+        let record = record.chain([exact(trial.duration().as_secs_f64()), reason]);
+        writer.write_record(record.map(|text| cell(&text))).map_err(fault)?;
     }
     writer.flush()
+}
+
+/// Returns `text` with an apostrophe before what a spreadsheet would run as a formula.
+fn guarded(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Returns the error of the writer itself, whose kind tells a pipe that was closed.
+fn fault(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
 
 /// Formats a number as the shortest text that reads back as the same number.
@@ -124,8 +163,7 @@ fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
         if let Some(reason) = trial.reason() {
             object["reason"] = reason.into();
         }
-        serde_json::to_writer(&mut writer, &object)?;
-        writer.write_all(b"\n")?;
+        writeln!(writer, "{}", plain_json(&object.to_string()))?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! The table of the best trials.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
 use crate::history::Goal;
+use crate::plain::{Plain, plain};
 use crate::report::boundaries;
 use crate::space::{Value, number};
 use crate::sweep::{StopReason, Sweep};
@@ -32,6 +33,7 @@ const STYLE: TableStyle = TableStyle::new()
 
 /// Writes the head, the table of the best trials, and the notes below it; no line feed at the end.
 pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut f = Plain(f);
     write!(f, "{}", headline(sweep))?;
     let ranked: Vec<_> = sweep.history().ranked(sweep.goal()).into_iter().map(|(trial, _)| trial).collect();
     let (shown, caption) = if sweep.goals().len() > 1 { front(sweep, &ranked) } else { best(&ranked) };
@@ -47,7 +49,7 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
     if let Some((first, reason)) = failed.next().and_then(|first| Some((first.number(), first.reason()?))) {
-        write!(f, "\n{} failed, first trial {first}: {}", failed.count() + 1, shortened(reason, 4 * WIDTH))?;
+        write!(f, "\n{} failed, first trial {first}: {}", failed.count() + 1, summarized(reason, 4 * WIDTH))?;
     }
     if let Some((pruned, complete)) = reports(sweep) {
         write!(f, "\npruned after {} reports on average, complete after {}", number(pruned), number(complete))?;
@@ -182,11 +184,31 @@ fn cell(value: Option<Value>) -> String {
 
 /// Puts `text` on one line, cut with an ellipsis after `width` characters.
 fn shortened(text: &str, width: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = on_one_line(text);
     match line.char_indices().nth(width) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
     }
+}
+
+/// Puts a message on one line of at most about `width` characters. Of several lines the last one is kept in full, for it names
+/// the error that the lines before lead to, and then as much as fits of the first.
+fn summarized(text: &str, width: usize) -> String {
+    let mut lines = text.lines().map(on_one_line).filter(|line| !line.is_empty());
+    let whole = on_one_line(text);
+    match (lines.next(), lines.next_back()) {
+        (Some(first), Some(last)) if whole.chars().count() > width => {
+            let last = shortened(&last, width * 3 / 4);
+            let rest = width.saturating_sub(last.chars().count());
+            let ellipsis = if first.chars().count() > rest { "" } else { " …" };
+            format!("{}{ellipsis} {last}", shortened(&first, rest))
+        }
+        _ => shortened(&whole, width),
+    }
+}
+
+fn on_one_line(text: &str) -> String {
+    plain(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 fn seconds(seconds: f64) -> String {
