@@ -113,7 +113,9 @@ fn directories_go_on() {
             sandbox.write(&format!("{name}/run.json"), &run.replace(ELSEWHERE, here.to_str().unwrap()));
             let listed = |file: &str| fs::read_to_string(version.join(format!("{name}.{file}.jsonl"))).unwrap();
             let (before, whole) = (listed("before"), listed("whole"));
-            assert_eq!(exported(&sandbox, name), before, "{name} as it was written");
+            // Earlier versions called a trial running that was interrupted and waits to be run again.
+            let now = before.replace("\"state\":\"running\"", "\"state\":\"cancelled\"");
+            assert_eq!(exported(&sandbox, name), now, "{name} as it was written");
             let closed = before.lines().filter(|line| !line.contains("\"running\"")).count();
             let shown = sandbox.run(&["show", name, "--json"]).expect(0).json();
             assert_eq!(shown["trials"], before.lines().count(), "{shown}");

@@ -135,7 +135,12 @@ impl Runner {
                     (Some(file), Some(stamp)) => file.read(&self.paths, stamp),
                     _ => lines.metric().map(|value| (value, lines.others().to_vec())),
                 };
-                measured.map_or_else(failed, |(value, others)| Verdict::Measured(value, others))
+                match measured {
+                    Ok((value, others)) => Verdict::Measured(value, others),
+                    // The program may have ended at the signal before this process saw it.
+                    Err(_) if self.supervisor.is_interrupted() => Verdict::Interrupted,
+                    Err(fault) => failed(fault),
+                }
             }
         };
         Ok((verdict, Some(took)))
