@@ -142,6 +142,29 @@ impl Config {
         self.resolved(assignments, None).to_yaml()
     }
 
+    /// Returns the YAML file of a trial with these values that ran with `budget`, as [`Trial::config_yaml`](crate::Trial::config_yaml)
+    /// returned it while the trial ran.
+    #[must_use]
+    pub fn resolve_yaml_of_trial(&self, assignments: &[(String, Value)], budget: Option<f64>) -> String {
+        self.resolved(assignments, budget).to_yaml()
+    }
+
+    /// Returns these values alone as a YAML file: dotted names become mappings. It is what can be said of a trial whose
+    /// configuration is not at hand.
+    ///
+    /// ```
+    /// use hyperopt_yaml::Config;
+    /// use serde_json::json;
+    ///
+    /// let yaml = Config::values_yaml(&[("trainer.learning_rate".into(), json!(0.01)), ("seed".into(), json!(7))]);
+    /// assert_eq!(yaml, "trainer:\n  learning_rate: 0.01\nseed: 7\n");
+    /// ```
+    #[must_use]
+    pub fn values_yaml(assignments: &[(String, Value)]) -> String {
+        let root = Node::of(&Value::Object(serde_json::Map::new()));
+        resolve::resolve(&root, &Features::default(), assignments).to_yaml()
+    }
+
     /// Resolves the configuration of a trial, with its budget at the path of the scheduler.
     pub(crate) fn resolved(&self, assignments: &[(String, Value)], budget: Option<f64>) -> Node {
         let mut all;

@@ -56,6 +56,17 @@ impl Layout {
         self.root.join(name)
     }
 
+    /// The configuration of the best trial, if it ran on another machine or in another output directory.
+    pub(crate) fn winner(&self) -> PathBuf {
+        self.root.join("best.yaml")
+    }
+
+    /// Returns the file with the configuration of the best trial, `number`: that of its own directory, or
+    /// [`winner`](Self::winner); `None` if there is neither.
+    pub(crate) fn best_config(&self, number: usize) -> Option<PathBuf> {
+        [self.trial(number).config(), self.winner()].into_iter().find(|path| path.is_file())
+    }
+
     fn trials(&self) -> PathBuf {
         self.root.join("trials")
     }

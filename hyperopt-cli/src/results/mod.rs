@@ -1,11 +1,13 @@
 //! The results of a sweep: where they are read from, and the forms they are written in.
 
+mod configuration;
 mod source;
 mod statistics;
 mod summary;
 mod table;
 
+pub(crate) use configuration::{Configuration, complete};
 pub(crate) use source::Source;
 pub(crate) use statistics::{statistics, statistics_of};
 pub(crate) use summary::{assignments, parameters, summary};
-pub(crate) use table::write_table;
+pub(crate) use table::{TableFormat, write_table};

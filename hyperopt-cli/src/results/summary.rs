@@ -19,7 +19,7 @@ pub(crate) fn summary(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) 
         let mut best =
             json!({ "trial": trial.number(), "objective": value, "parameters": parameters(sweep, trial, values) });
         if let Some(layout) = layout {
-            best["config"] = layout.trial(trial.number()).config().display().to_string().into();
+            best["config"] = layout.best_config(trial.number()).map(|path| path.display().to_string()).into();
         }
         best
     });
@@ -44,7 +44,12 @@ pub(crate) fn parameters(sweep: &Sweep, trial: &Trial, values: &[Named]) -> Valu
     if let Some(values) = values.get(trial.number()) {
         return Value::Object(values.iter().cloned().collect());
     }
-    Value::Object(assignments(sweep, trial).map(|(name, value)| (name.to_owned(), json_of(&value))).collect())
+    Value::Object(named(sweep, trial).into_iter().collect())
+}
+
+/// Returns the hyperparameters of a trial with the labels of the study as JSON, without those that the trial does not have.
+pub(crate) fn named(sweep: &Sweep, trial: &Trial) -> Named {
+    assignments(sweep, trial).map(|(name, value)| (name.to_owned(), json_of(&value))).collect()
 }
 
 /// Returns the hyperparameters of a trial with the labels that tables show.

@@ -2,9 +2,11 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod escapes;
 mod failures;
 mod grids;
 mod interrupts;
 mod one_history;
 mod sweeps;
 mod usage;
+mod winner;
