@@ -68,12 +68,15 @@ impl Kind {
     }
 }
 
-/// The trials as the command exports them, but for the time they took.
+/// The trials as the command exports them, but for the time they took, and the name of the objective, which earlier versions did
+/// not record.
 fn exported(sandbox: &Sandbox, output: &str) -> String {
     let text = sandbox.run(&["export", output, "--format", "jsonl"]).expect(0).out;
     let trials = text.lines().map(|line| {
         let mut trial: Value = serde_json::from_str(line).unwrap();
-        trial.as_object_mut().unwrap().remove("seconds");
+        for key in ["seconds", "objectives"] {
+            trial.as_object_mut().unwrap().remove(key);
+        }
         format!("{trial}\n")
     });
     trials.collect()

@@ -30,7 +30,8 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
     print(|out| {
         writeln!(out, "trial {number}: {}", trial.state())?;
         if let Some(value) = trial.value() {
-            writeln!(out, "objective: {value}")?;
+            let names = source.sweep.objective_names();
+            writeln!(out, "{}: {value}", names.first().map_or("objective".into(), |name| plain_line(name)))?;
         }
         for (name, value) in assignments(&source.sweep, trial) {
             writeln!(out, "  {} = {}", plain_line(name), plain_line(&value.to_string()))?;
@@ -60,6 +61,7 @@ fn described(source: &Source, trial: &Trial) -> Value {
     let mut described = json!({
         "trial": trial.number(),
         "state": trial.state().name(),
+        "metric": sweep.objective_names().first(),
         "objective": trial.objective(),
         "parameters": parameters(sweep, trial, &source.values),
         "reports": trial.reports(),

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::json::{number, object};
+use super::near::{NearMiss, near_miss};
 use super::path::Paths;
 
 /// The keys of a step, the most usual first.
@@ -19,6 +20,8 @@ pub(crate) struct MetricLines<'a> {
     others: Vec<(String, f64)>,
     /// The last object that does not contain the metric.
     without: Option<Value>,
+    /// The last line that resembles an object, if there is no object.
+    near: Option<NearMiss>,
 }
 
 /// An intermediate value of the metric.
@@ -30,12 +33,17 @@ pub(crate) struct Report {
 
 impl<'a> MetricLines<'a> {
     pub(crate) fn new(paths: &'a Paths) -> Self {
-        Self { paths, last: None, others: Vec::new(), without: None }
+        Self { paths, last: None, others: Vec::new(), without: None, near: None }
     }
 
     /// Reads one line. Returns a report if the line has both a step and the metric.
     pub(crate) fn line(&mut self, line: &[u8]) -> Option<Report> {
-        let document = object(line)?;
+        let Some(document) = object(line) else {
+            if self.last.is_none() && self.without.is_none() {
+                self.near = near_miss(line).or(self.near.take());
+            }
+            return None;
+        };
         let Some(found) = self.paths.find(&document) else {
             self.without = Some(document);
             return None;
@@ -50,9 +58,10 @@ impl<'a> MetricLines<'a> {
     /// Returns the metric of the last line that contains it; the error says what is missing.
     pub(crate) fn metric(&self) -> Result<f64, String> {
         let name = self.paths.name();
-        let found = self.last.clone().unwrap_or_else(|| match &self.without {
-            Some(document) => Err(format!("the last line of JSON on standard output {}", self.paths.missing(document))),
-            None => Err(format!(
+        let found = self.last.clone().unwrap_or_else(|| match (&self.without, &self.near) {
+            (Some(document), _) => Err(format!("the last line of JSON on standard output {}", self.paths.missing(document))),
+            (None, Some(near)) => Err(near.to_string()),
+            (None, None) => Err(format!(
                 "there is no line of JSON on standard output; print one such as {{\"{name}\": 0.5}}, or name the file it is in \
                  with `--metric-file`"
             )),

@@ -24,6 +24,7 @@ pub(crate) fn summary(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) 
         best
     });
     let mut summary = json!({
+        "metric": sweep.objective_names().first(),
         "sampler": sweep.sampler(),
         "seed": sweep.seed(),
         "trials": history.len(),

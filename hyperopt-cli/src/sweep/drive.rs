@@ -19,7 +19,8 @@ pub(super) fn drive(
     stop: Arc<AtomicBool>,
 ) -> Result<Trained, Failure> {
     let progress = if display.quiet { Progress::Off } else { Progress::Auto };
-    let trained = Training::new(config).progress(progress).stop_when(stop).without_signals();
+    let training = Training::new(config).objective_name(runner.paths.name());
+    let trained = training.progress(progress).stop_when(stop).without_signals();
     let trained = trained.run(|trial| body(runner, trial));
     trained.map_err(|error| match error {
         Error::Sweep(hyperopt_core::Error::Study { .. }) => Failure::broken(error),

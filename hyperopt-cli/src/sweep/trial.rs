@@ -133,7 +133,10 @@ impl Runner {
             Ended::Exited(_) => {
                 let measured = match (&metric_file, &stamp) {
                     (Some(file), Some(stamp)) => file.read(&self.paths, stamp),
-                    _ => lines.metric().map(|value| (value, lines.others().to_vec())),
+                    _ => {
+                        let measured = lines.metric().map(|value| (value, lines.others().to_vec()));
+                        measured.map_err(|fault| fault + &self.elsewhere(&directory.stderr()))
+                    }
                 };
                 match measured {
                     Ok((value, others)) => Verdict::Measured(value, others),
@@ -144,6 +147,19 @@ impl Runner {
             }
         };
         Ok((verdict, Some(took)))
+    }
+}
+
+impl Runner {
+    /// Returns a hint if the metric is on standard error.
+    fn elsewhere(&self, stderr: &Path) -> String {
+        let mut lines = MetricLines::new(&self.paths);
+        last_lines(stderr, QUOTED).lines().for_each(|line| _ = lines.line(line.as_bytes()));
+        if lines.metric().is_ok() {
+            "; it is on standard error; print it on standard output".into()
+        } else {
+            String::new()
+        }
     }
 }
 

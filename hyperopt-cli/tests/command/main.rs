@@ -4,6 +4,7 @@
 mod common;
 mod escapes;
 mod failures;
+mod forms;
 mod grids;
 mod interrupts;
 mod one_history;

@@ -67,6 +67,7 @@ impl Engine {
             warm: WarmStart { known, taken: None, transferred, repeats: settings.repeats },
             study: settings.study.map(StudyLink::new),
             asked,
+            names: settings.names,
             spare: None,
             retired: Vec::new(),
             conditional,

@@ -48,7 +48,8 @@ impl Sweep {
 
     /// Writes all trials as JSON lines: one object for each trial, with hyperparameters under `params`, named metrics under
     /// `metrics`, constraints under `constraints`, and all reports for a pruner, as pairs of step and value, under
-    /// `reports`. The objective is under `objective`; where there are several goals, `objectives` holds them by name.
+    /// `reports`. The objective is under `objective`; where it has a name, or there are several goals, `objectives` holds all of
+    /// them by name.
     /// Numbers that JSON cannot represent, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
     ///
     /// # Errors
@@ -145,12 +146,13 @@ fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
         if !trial.constraints().is_empty() {
             object["constraints"] = measured(trial.constraints());
         }
-        if several {
+        if !several {
+            object["objective"] = trial.value().map(json_number).into();
+        }
+        if several || (names[0] != "objective" && trial.value().is_some()) {
             let objectives =
                 names.iter().zip(trial.values()).map(|(name, value)| (name.to_string(), json_number(*value)));
             object["objectives"] = objectives.collect();
-        } else {
-            object["objective"] = trial.value().map(json_number).into();
         }
         if let Some(resources) = trial.resources() {
             object["configuration"] = trial.configuration().into();

@@ -206,6 +206,12 @@ impl Definition {
         self.study_name.as_deref().unwrap_or("hyperopt")
     }
 
+    /// Returns whether the file, or [`set_study_name`](Self::set_study_name), names the sweep in its database.
+    #[must_use]
+    pub fn has_study_name(&self) -> bool {
+        self.study_name.is_some()
+    }
+
     /// Sets the name of the sweep in its database.
     pub fn set_study_name(&mut self, name: impl Into<String>) {
         self.study_name = Some(name.into());

@@ -73,6 +73,7 @@ pub struct Training<'a> {
     on_error: OnError,
     without_signals: bool,
     stop: Option<Arc<AtomicBool>>,
+    objective: Option<String>,
 }
 
 impl<'a> Training<'a> {
@@ -80,13 +81,20 @@ impl<'a> Training<'a> {
     #[must_use]
     pub fn new(config: &'a Config) -> Self {
         let (progress, on_interrupt, on_error) = (Progress::default(), OnInterrupt::default(), OnError::default());
-        Self { config, progress, on_interrupt, on_error, without_signals: false, stop: None }
+        Self { config, progress, on_interrupt, on_error, without_signals: false, stop: None, objective: None }
     }
 
     /// Ends the sweep when `stop` is set: no more trials start, and the running ones finish.
     #[must_use]
     pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
         self.stop = Some(stop);
+        self
+    }
+
+    /// Sets the name of the objective in tables, figures and studies (default: the metric of the file).
+    #[must_use]
+    pub fn objective_name(mut self, name: impl Into<String>) -> Self {
+        self.objective = Some(name.into());
         self
     }
 
@@ -124,11 +132,12 @@ impl<'a> Training<'a> {
     ///
     /// As [`train`].
     pub fn run<O: Objective<Trials, ()>>(self, body: impl Fn(&mut Trial<'_>) -> O + Sync) -> Result<Trained, Error> {
-        let Self { config, progress, on_interrupt, on_error, without_signals, stop } = self;
+        let Self { config, progress, on_interrupt, on_error, without_signals, stop, objective } = self;
         let definition = config.definition();
         let mut search = Search::new(space(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
         search = search.repeats(definition.repeats());
+        search = search.objective_names([objective.unwrap_or_else(|| definition.metric().to_owned())]);
         if let Some(stop) = stop {
             search = search.stop_when(stop);
         }
