@@ -50,7 +50,9 @@ pub(crate) fn parameters(sweep: &Sweep, trial: &Trial, values: &[Named]) -> Valu
 
 /// Returns the hyperparameters of a trial with the labels of the study as JSON, without those that the trial does not have.
 pub(crate) fn named(sweep: &Sweep, trial: &Trial) -> Named {
-    assignments(sweep, trial).map(|(name, value)| (name.to_owned(), json_of(&value))).collect()
+    let axes = sweep.space().axes().iter().zip(trial.point().iter());
+    axes.filter_map(|(axis, unit)| Some((axis.parameter().to_owned(), json_of(&axis.bare(axis.value(unit?))))))
+        .collect()
 }
 
 /// Returns the hyperparameters of a trial with the labels that tables show.
@@ -64,6 +66,7 @@ fn json_of(value: &Label) -> Value {
         Label::Bool(bool) => (*bool).into(),
         Label::Int(int) => Number::from_i128(*int).map_or_else(|| int.to_string().into(), Value::Number),
         Label::Float(float) => (*float).into(),
+        Label::Null => Value::Null,
         value => value.to_string().into(),
     }
 }

@@ -132,6 +132,37 @@ fn the_metric_and_the_study_have_the_names_of_the_file() {
 }
 
 #[test]
+fn categories_keep_their_types_in_files() {
+    let sandbox = Sandbox::new("");
+    sandbox.write(
+        "sweep.yaml",
+        "hyperopt:\n  sampler: {type: grid}\n  study: sqlite:s.db\n  parameters: {a: {space: choice, categories: [~, 1, '1',          sqrt, 0.5, true]}}\n",
+    );
+    sandbox.write("train.sh", "echo '{\"loss\": 1}'");
+    let numbers = json!([null, 1, "1", "sqrt", 0.5, true]);
+    let by_trial = |output: &str| {
+        let mut values: Vec<_> = sandbox.history(output).iter().map(|trial| trial["params"]["a"].clone()).collect();
+        values.sort_by_key(|value| numbers.as_array().unwrap().iter().position(|own| own == value));
+        Value::from(values)
+    };
+    sandbox.sweep(&["-o", "out", "-n", "6"], &["sh", "train.sh"]).expect(0);
+    assert_eq!(by_trial("out"), numbers);
+    // For people, text that reads like a number is in quotes.
+    let csv = sandbox.read("out/trials.csv");
+    assert!(csv.contains(",null,") && csv.contains(",1,") && csv.contains(",\"\"\"1\"\"\","), "{csv}");
+    // The configuration of each trial, and of the study alone.
+    for trial in sandbox.history("out") {
+        let number = trial["trial"].as_u64().unwrap();
+        let shown = sandbox.run(&["show", "out", "--trial", &number.to_string(), "--json"]).expect(0).json();
+        assert_eq!(shown["parameters"]["a"], trial["params"]["a"]);
+    }
+    let shown = sandbox.run(&["show", "sqlite:s.db", "--json"]).expect(0).json();
+    assert!(numbers.as_array().unwrap().contains(&shown["best"]["parameters"]["a"]), "{shown}");
+    sandbox.sweep(&["-o", "again"], &["sh", "train.sh"]).expect(0);
+    assert_eq!(by_trial("again"), numbers);
+}
+
+#[test]
 fn figures_that_have_nothing_to_show_are_refused() {
     let sandbox = Sandbox::new("executor: {num_samples: 3}");
     sandbox.sweep(&["-o", "out"], &[]).expect(0);

@@ -129,10 +129,9 @@ fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
         metrics.iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect()
     };
     for trial in sweep.history().trials() {
-        let params: Map<_, _> = sweep
-            .space()
-            .assignments(trial.point())
-            .map(|(name, value)| (name.to_owned(), json_value(&value)))
+        let axes = sweep.space().axes().iter().zip(trial.point().iter());
+        let params: Map<_, _> = axes
+            .filter_map(|(axis, unit)| Some((axis.parameter().to_owned(), json_value(&axis.bare(axis.value(unit?))))))
             .collect();
         let mut object = json!({
             "trial": trial.number(),
@@ -176,6 +175,7 @@ fn json_value(value: &Value) -> Json {
         Value::Int(int) => Number::from_i128(*int).map_or_else(|| int.to_string().into(), Json::Number),
         Value::Float(float) => json_number(*float),
         Value::Text(text) => text.as_ref().into(),
+        Value::Null => Json::Null,
     }
 }
 

@@ -46,6 +46,25 @@ pub(crate) enum Domain {
 }
 
 impl Domain {
+    /// Whether `other` is the same, with the same labels for people: a list of other types may have had the labels of this one.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let (
+            Self::Levels { labels, ordered, ends },
+            Self::Levels { labels: theirs, ordered: other_ordered, ends: other_ends },
+        ) = (self, other)
+        else {
+            return self == other;
+        };
+        // Earlier versions put all texts of a list in quotes if two values of it read alike.
+        let reads_alike = |own: &Value, other: &Value| {
+            let (own, other) = (own.to_string(), other.to_string());
+            own == other || own == format!("\"{other}\"") || other == format!("\"{own}\"")
+        };
+        let are_alike = labels.len() == theirs.len()
+            && labels.iter().zip(theirs).all(|(own, other)| own == other || reads_alike(own, other));
+        ordered == other_ordered && ends == other_ends && are_alike
+    }
+
     pub(crate) fn levels(&self) -> Option<u64> {
         match self {
             Self::Real { .. } | Self::Normal(_) => None,
@@ -185,5 +204,25 @@ impl Domain {
             Self::Integers { lo, hi, .. } => lo + i128::from(cell(unit, (hi - lo + 1) as u64)),
             _ => 0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_earlier_versions_are_those_of_the_same_list() {
+        let levels = |labels: &[Value]| Domain::Levels { labels: labels.into(), ordered: false, ends: None };
+        let now = levels(&[Value::Null, 1.into(), "\"1\"".into(), "a".into()]);
+        assert!(levels(&["null".into(), "1".into(), "\"1\"".into(), "\"a\"".into()]).is_like(&now));
+        assert!(now.is_like(&now));
+        for other in [
+            &[Value::Null, 1.into(), "\"1\"".into(), "b".into()][..],
+            &[Value::Null, "\"1\"".into(), 1.into(), "a".into()],
+        ] {
+            assert!(!levels(other).is_like(&now), "{other:?}");
+        }
+        assert!(!levels(&[1.into()]).is_like(&Domain::Integers { lo: 1, hi: 1, scale: Scale::Linear }));
     }
 }
