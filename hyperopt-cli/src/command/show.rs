@@ -42,7 +42,10 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
         if let Some(layout) = &source.layout {
             let directory = layout.trial(number);
             if !directory.path().is_dir() {
-                return writeln!(out, "its files are not here: another process of the study has run it, or they have been removed");
+                return writeln!(
+                    out,
+                    "its files are not here: another process of the study has run it, or they have been removed"
+                );
             }
             writeln!(out, "files: {}", directory.path().display())?;
             for (name, path) in [("standard output", directory.stdout()), ("standard error", directory.stderr())] {

@@ -194,7 +194,9 @@ fn shortened(text: &str, width: usize) -> String {
 /// Puts a message on one line of at most about `width` characters. Of several lines the last one is kept in full, for it names
 /// the error that the lines before lead to, and then as much as fits of the first.
 fn summarized(text: &str, width: usize) -> String {
-    let mut lines = text.lines().map(on_one_line).filter(|line| !line.is_empty());
+    // Rust's hint after a panic says nothing about the error.
+    let is_said = |line: &String| !(line.is_empty() || line.starts_with("note: run with `RUST_BACKTRACE"));
+    let mut lines = text.lines().map(on_one_line).filter(is_said);
     let whole = on_one_line(text);
     match (lines.next(), lines.next_back()) {
         (Some(first), Some(last)) if whole.chars().count() > width => {
@@ -216,5 +218,29 @@ fn seconds(seconds: f64) -> String {
         0.0..1e-3 => format!("{:.1} µs", seconds * 1e6),
         1e-3..1.0 => format!("{:.1} ms", seconds * 1e3),
         _ => format!("{seconds:.2} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_has_the_first_and_the_last_line() {
+        let trace =
+            "exited with code 1; the last lines of standard error:\nTraceback (most recent call last):\n".to_owned();
+        let (call, error) = ("  File \"train.py\", line 3, in <module>\n".repeat(4), "ValueError: no such layer");
+        assert_eq!(
+            summarized(&format!("{trace}{call}{error}\n\n"), 160),
+            format!("exited with code 1; the last lines of standard error: … {error}")
+        );
+        assert_eq!(summarized("one\n  two", 160), "one two");
+        let hint = "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace";
+        assert!(summarized(&format!("{trace}{call}boom\n{hint}"), 160).ends_with("… boom"));
+        for text in [format!("{}\n{}", "a".repeat(500), "b".repeat(500)), "a".repeat(500)] {
+            let summary = summarized(&text, 160);
+            assert!((150..=165).contains(&summary.chars().count()), "{summary}");
+            assert!(summary.starts_with("aaa"), "{summary}");
+        }
     }
 }
