@@ -16,6 +16,8 @@ pub(crate) use weighted::{check_chances, ends};
 use integers::{between, cell, evenly_spaced, log_ends, log_integer, log_unit, middle};
 use law::{along, spaced};
 
+use itertools::Itertools;
+
 use crate::space::{Scale, Value};
 
 /// What lies along an axis.
@@ -55,14 +57,7 @@ impl Domain {
         else {
             return self == other;
         };
-        // Earlier versions put all texts of a list in quotes if two values of it read alike.
-        let reads_alike = |own: &Value, other: &Value| {
-            let (own, other) = (own.to_string(), other.to_string());
-            own == other || own == format!("\"{other}\"") || other == format!("\"{own}\"")
-        };
-        let are_alike = labels.len() == theirs.len()
-            && labels.iter().zip(theirs).all(|(own, other)| own == other || reads_alike(own, other));
-        ordered == other_ordered && ends == other_ends && are_alike
+        ordered == other_ordered && ends == other_ends && (labels == theirs || read_alike(labels, theirs))
     }
 
     pub(crate) fn levels(&self) -> Option<u64> {
@@ -207,6 +202,29 @@ impl Domain {
     }
 }
 
+/// Whether two lists have the same labels for people, in the same order. A list whose own labels cannot be told apart so is like no
+/// other.
+fn read_alike(own: &[Value], other: &[Value]) -> bool {
+    // A table shows some digits of a number only.
+    let text = |label: &Value| match label {
+        Value::Float(float) => float.to_string(),
+        label => label.to_string(),
+    };
+    let texts = |labels: &[Value]| labels.iter().map(text).collect::<Vec<_>>();
+    // Earlier versions put all texts of a list in quotes if two of its values read alike.
+    let quoted = |labels: &[Value]| {
+        let quoted = labels.iter().map(|label| match label {
+            Value::Text(text) if !text.starts_with('"') => format!("\"{text}\""),
+            label => text(label),
+        });
+        quoted.collect::<Vec<_>>()
+    };
+    let (texts_own, texts_other) = (texts(own), texts(other));
+    texts_own.iter().all_unique()
+        && texts_other.iter().all_unique()
+        && (texts_own == texts_other || texts_own == quoted(other) || quoted(own) == texts_other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,9 +238,13 @@ mod tests {
         for other in [
             &[Value::Null, 1.into(), "\"1\"".into(), "b".into()][..],
             &[Value::Null, "\"1\"".into(), 1.into(), "a".into()],
+            &["null".into(), "\"1\"".into(), "1".into(), "\"a\"".into()],
+            &[Value::Null, 1.into(), "\"1\"".into()],
         ] {
             assert!(!levels(other).is_like(&now), "{other:?}");
         }
+        assert!(!levels(&[0.123_456_789.into()]).is_like(&levels(&[0.123_456_788.into()])));
+        assert!(!levels(&[1.into(), "1".into()]).is_like(&levels(&["1".into(), 1.into()])));
         assert!(!levels(&[1.into()]).is_like(&Domain::Integers { lo: 1, hi: 1, scale: Scale::Linear }));
     }
 }
