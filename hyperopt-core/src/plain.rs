@@ -1,7 +1,7 @@
 //! Text of others, made fit for a terminal: names, labels and messages come from databases, files and programs.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Shown in place of a character that is not.
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
@@ -53,7 +53,7 @@ pub fn plain_json(json: &str) -> Cow<'_, str> {
     let mut escaped = String::with_capacity(json.len() + 16);
     for char in json.chars() {
         if is_bad(char) {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(char)));
+            _ = write!(escaped, "\\u{:04x}", u32::from(char));
         } else {
             escaped.push(char);
         }
@@ -73,8 +73,6 @@ impl<W: fmt::Write> fmt::Write for Plain<W> {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write as _;
-
     use super::*;
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a finished sweep says: the best trial, the table, files.
 
 use hyperopt::prelude::*;
-use hyperopt::{Error, State, StopReason};
+use hyperopt::{Candidates as _, Error, Outcome, Parameters, State, StopReason};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kernel {

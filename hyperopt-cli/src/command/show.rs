@@ -1,5 +1,7 @@
 //! `hyperopt show`: prints the best trials, or one trial.
 
+use std::fs;
+
 use hyperopt_core::plain::plain_line;
 use hyperopt_core::{State, Trial};
 use serde_json::{Value, json};
@@ -8,13 +10,16 @@ use crate::args::ShowArgs;
 use crate::failure::Failure;
 use crate::print::{print, print_json};
 use crate::process::last_lines;
-use crate::results::{Source, assignments, parameters, summary};
+use crate::results::{Configuration, Source, assignments, parameters, summary};
 
 pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
     let source = Source::open(&show.source)?;
     let Some(number) = show.trial else {
         if show.json {
-            let summary = summary(&source.sweep, source.layout.as_ref(), &source.values);
+            let mut summary = summary(&source.sweep, source.layout.as_ref(), &source.values);
+            if is_outdated(&source) {
+                summary["best"]["config"] = Value::Null;
+            }
             return print_json(&summary);
         }
         return print(|out| writeln!(out, "{}", source.sweep));
@@ -57,6 +62,15 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
         }
         Ok(())
     })
+}
+
+/// Whether the file of the winner is that of an earlier one: other processes of the study have found a better trial since.
+fn is_outdated(source: &Source) -> bool {
+    let best = source.sweep.history().best(source.sweep.goal());
+    let (Some(layout), Some((trial, _))) = (&source.layout, best) else { return false };
+    let winner = layout.winner();
+    layout.best_config(trial.number()).is_some_and(|path| path == winner)
+        && Configuration::of(source, trial).map_or(true, |own| fs::read(&winner).ok() != Some(own.yaml.into_bytes()))
 }
 
 fn described(source: &Source, trial: &Trial) -> Value {

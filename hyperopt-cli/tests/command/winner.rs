@@ -35,6 +35,13 @@ fn both_processes_of_a_study_have_the_winner() {
     }
     assert_eq!(sandbox.read(&format!("{there}/best.yaml")), yaml);
     assert!(!sandbox.path(&format!("{here}/best.yaml")).exists());
+    // The file of an earlier winner is not that of this one.
+    sandbox.write(&format!("{there}/best.yaml"), "x: 0.5\n");
+    assert_eq!(sandbox.run(&["show", there, "--json"]).expect(0).json()["best"]["config"], json!(null));
+    sandbox.run(&["resume", there]).expect(0);
+    assert_eq!(sandbox.read(&format!("{there}/best.yaml")), yaml);
+    let shown = sandbox.run(&["show", there, "--json"]).expect(0).json();
+    assert!(shown["best"]["config"].as_str().unwrap().ends_with("best.yaml"), "{shown}");
     // The file of the trial is not needed.
     fs::remove_dir_all(sandbox.path(&format!("{here}/trials"))).unwrap();
     assert_eq!(sandbox.run(&["best", here]).expect(0).out, yaml);
