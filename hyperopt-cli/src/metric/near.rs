@@ -78,7 +78,7 @@ mod tests {
         for line in ["", "loss=0.5", "[INFO] {x}", "{x} of {y}", "fn main() {}", "[1, 2]", "0.5", "{"] {
             assert_eq!(said(line), "", "{line}");
         }
-        assert!(near_miss(&[b'{'; LONGEST + 1]).is_none());
+        assert!(near_miss(&vec![b'{'; LONGEST + 1]).is_none());
         assert!(near_miss(b"{\"\xff\": 1} x").is_none());
     }
 }

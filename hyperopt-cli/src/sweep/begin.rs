@@ -37,7 +37,9 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     let given = run.search.study.take().or_else(|| definition.study().map(str::to_owned));
     if run.search.name.is_none() && !definition.has_study_name() {
         let stem = stem.to_string_lossy();
-        given.iter().for_each(|url| tell_of_unnamed(url, &stem));
+        if let Some(url) = &given {
+            tell_of_unnamed(url, &stem);
+        }
         run.search.name = Some(stem.into_owned());
     }
     run.search.name.get_or_insert_with(|| definition.study_name().to_owned());

@@ -131,12 +131,11 @@ impl Runner {
             Ended::TimedOut => failed(format!("took longer than {} and was ended", shown(self.timeout))),
             Ended::Exited(status) if !status.success() => failed(exit(status)),
             Ended::Exited(_) => {
-                let measured = match (&metric_file, &stamp) {
-                    (Some(file), Some(stamp)) => file.read(&self.paths, stamp),
-                    _ => {
-                        let measured = lines.metric().map(|value| (value, lines.others().to_vec()));
-                        measured.map_err(|fault| fault + &self.elsewhere(&directory.stderr()))
-                    }
+                let measured = if let (Some(file), Some(stamp)) = (&metric_file, &stamp) {
+                    file.read(&self.paths, stamp)
+                } else {
+                    let measured = lines.metric().map(|value| (value, lines.others().to_vec()));
+                    measured.map_err(|fault| fault + &self.elsewhere(&directory.stderr()))
                 };
                 match measured {
                     Ok((value, others)) => Verdict::Measured(value, others),
