@@ -17,6 +17,7 @@ mod members;
 mod pasha;
 mod priorband;
 mod pruned;
+mod quota;
 mod ranking;
 mod rung_system;
 mod rungs;
