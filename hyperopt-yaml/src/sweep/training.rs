@@ -133,6 +133,8 @@ impl<'a> Training<'a> {
     /// As [`train`].
     pub fn run<O: Objective<Trials, ()>>(self, body: impl Fn(&mut Trial<'_>) -> O + Sync) -> Result<Trained, Error> {
         let Self { config, progress, on_interrupt, on_error, without_signals, stop, objective } = self;
+        let begun = begun(config);
+        let config = begun.as_ref().unwrap_or(config);
         let definition = config.definition();
         let mut search = Search::new(space(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
@@ -153,12 +155,36 @@ impl<'a> Training<'a> {
         if let Some(url) = definition.study() {
             search = open(search, url, definition.study_name(), without_signals)?;
         }
-        let ho = Execution { config, body: &body }.start(search);
+        let mut ho = Execution { config, body: &body }.start(search);
+        config.notes().iter().for_each(|note| ho.add_note(note));
+        if definition.has_pruner() && ho.trials().all(|(trial, _)| trial.reports().is_empty()) {
+            ho.add_note(
+                "no trial reported its metric while it ran, so that none was compared with others or ended early",
+            );
+        }
         match ho.error() {
             Some(error) if ho.is_empty() => Err(Error::Sweep(error.clone())),
             _ => Ok(ho),
         }
     }
+}
+
+/// Returns the configuration with the names that its study was begun with; `None` if these are its own, or there is no study yet.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+fn begun(config: &Config) -> Option<Config> {
+    let definition = config.definition();
+    if !definition.parameters().iter().any(|parameter| parameter.name().starts_with("training.")) {
+        return None;
+    }
+    let study = hyperopt_store::Study::open(definition.study()?).ok()?.name(definition.study_name());
+    let sweep = study.read().ok()?;
+    let names: std::collections::HashSet<&str> = sweep.space().parameters().collect();
+    config.as_begun(|name| names.contains(name))
+}
+
+#[cfg(not(any(feature = "sqlite", feature = "postgres")))]
+fn begun(_: &Config) -> Option<Config> {
+    None
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
