@@ -1,7 +1,7 @@
 //! Checks of a definition that need several of its parts.
 
 use crate::definition::rounds::{a_round, rounds};
-use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, Space};
+use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, Space, plural};
 use crate::errors::Findings;
 
 impl Definition {
@@ -9,16 +9,23 @@ impl Definition {
     pub(crate) fn check(&self, findings: &mut Findings) {
         if let (Some(SchedulerMethod::Budgets { kind, min, max, eta }), Some(samples), Some(all)) =
             (self.method.scheduler, self.num_samples, self.configurations())
-            && matches!(kind, SchedulerName::Hyperband | SchedulerName::Dehb)
             && let Some(first) = self.parameters.first()
         {
-            let (a_round, rounds) = (a_round(min, max, eta), rounds(all, min, max, eta));
-            let message = format!(
-                "`{}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds} round{}",
-                kind.name(),
-                if rounds == 1 { "" } else { "s" }
-            );
-            findings.note(first.mark, message);
+            let (name, a_round) = (kind.name(), a_round(min, max, eta));
+            match kind {
+                SchedulerName::Hyperband if all < a_round => findings.note(
+                    first.mark,
+                    format!("a round of `{name}` starts {a_round} configurations, and `num_samples: {samples}` ends it after {all}"),
+                ),
+                SchedulerName::Dehb => {
+                    let rounds = plural(rounds(all, min, max, eta) as f64, "round");
+                    let message = format!(
+                        "`{name}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds}"
+                    );
+                    findings.note(first.mark, message);
+                }
+                _ => {}
+            }
         }
         let grids: Vec<_> = self.parameters.iter().filter(|parameter| parameter.grid().is_some()).collect();
         if self.method.sampler == SamplerName::Grid {

@@ -1,6 +1,6 @@
 //! Reads `scheduler`.
 
-use crate::definition::{Named, SamplerName, SchedulerMethod, SchedulerName, named};
+use crate::definition::{Named, SamplerName, SchedulerMethod, SchedulerName, SecondsRule, named};
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::read::fields::{Fields, count, number, text};
@@ -43,18 +43,45 @@ const SCHEDULERS: [&str; 11] = [
     "priorband",
 ];
 
+/// What the numbers of a scheduler count, by its `time_attr`.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Unit {
+    #[default]
+    Epochs,
+    Seconds(Mark),
+    /// Something else, which the trainer counts.
+    Other(String, Mark),
+}
+
+impl Unit {
+    fn of(name: &str, mark: Mark) -> Self {
+        match name {
+            "training_iteration" | "iterations_since_restore" | "epoch" | "epochs" | "iteration" => Self::Epochs,
+            "time_total_s" | "time_since_restore" | "seconds" => Self::Seconds(mark),
+            other => Self::Other(other.to_owned(), mark),
+        }
+    }
+}
+
 /// The contents of the mapping.
 #[derive(Debug)]
 pub(crate) enum SchedulerPart {
     Fifo,
-    Budgets { kind: SchedulerName, mark: Mark, rungs: RungOptions, model: Option<SamplerName>, path: Option<String> },
+    Budgets {
+        kind: SchedulerName,
+        mark: Mark,
+        rungs: RungOptions,
+        model: Option<SamplerName>,
+        path: Option<String>,
+        unit: Unit,
+    },
     Median(SchedulerMethod),
 }
 
 /// Reads the mapping `scheduler`; text is short for its `type`.
 pub(crate) fn scheduler(node: &Node, findings: &mut Findings) -> Option<SchedulerPart> {
     if let Some(name) = node.text() {
-        return scheduler_named(name, node.mark, None, findings);
+        return scheduler_named(name, node.mark, Unit::default(), None, findings);
     }
     let mut fields = Fields::of(node, "`scheduler`", findings)?;
     let Some(type_node) = fields.take("type") else {
@@ -62,16 +89,12 @@ pub(crate) fn scheduler(node: &Node, findings: &mut Findings) -> Option<Schedule
         return Some(SchedulerPart::Fifo);
     };
     let name = text("type", type_node, findings)?;
-    let part = scheduler_named(name, type_node.mark, Some(&mut fields), findings);
+    let attr = fields.take("time_attr");
+    let unit = attr.and_then(|node| Some(Unit::of(text("time_attr", node, findings)?, node.mark))).unwrap_or_default();
+    let part = scheduler_named(name, type_node.mark, unit, Some(&mut fields), findings);
     fields.without_effect(&["brackets", "stop_last_trials", "metric", "mode", "max_concurrent"], findings);
-    if let Some(node) = fields.take("time_attr")
-        && let Some(name) = text("time_attr", node, findings)
-        && name != "training_iteration"
-    {
-        findings.note(
-            node.mark,
-            format!("budgets count what the trainer makes of them; `time_attr: {name}` has no effect"),
-        );
+    if matches!(part, Some(SchedulerPart::Fifo)) {
+        fields.beside(&["max_t", "grace_period", "reduction_factor"], "`type: fifo`", findings);
     }
     if part.is_some() {
         fields.finish(findings);
@@ -82,13 +105,14 @@ pub(crate) fn scheduler(node: &Node, findings: &mut Findings) -> Option<Schedule
 fn scheduler_named(
     name: &str,
     mark: Mark,
+    unit: Unit,
     fields: Option<&mut Fields<'_>>,
     findings: &mut Findings,
 ) -> Option<SchedulerPart> {
     let lower = name.to_lowercase();
     match lower.as_str() {
         "fifo" => return Some(SchedulerPart::Fifo),
-        "median_stopping_rule" | "medianstopping" => return median(fields, findings),
+        "median_stopping_rule" | "medianstopping" => return median(&unit, fields, findings),
         "pbt" | "pbt_replay" | "pb2" | "resource_changing" => {
             let message = "changes trials while they run, which no trial here allows; write `asha` or `hyperband`";
             findings.fault(mark, format!("the scheduler `{name}` {message}"));
@@ -107,16 +131,59 @@ fn scheduler_named(
         rungs(fields, findings)
     });
     let model = (model != SamplerName::Random).then_some(model);
-    Some(SchedulerPart::Budgets { kind, mark, rungs, model, path })
+    Some(SchedulerPart::Budgets { kind, mark, rungs, model, path, unit })
 }
 
-fn median(fields: Option<&mut Fields<'_>>, findings: &mut Findings) -> Option<SchedulerPart> {
+/// Reads the options of the median rule. Its steps are the reports of a trial, or its seconds.
+fn median(unit: &Unit, fields: Option<&mut Fields<'_>>, findings: &mut Findings) -> Option<SchedulerPart> {
     let default = SchedulerMethod::Median { grace: 0, startup: 3, min_trials: 3 };
     let Some(fields) = fields else { return Some(SchedulerPart::Median(default)) };
-    let grace = fields.take("grace_period").map_or(Some(0), |node| count("grace_period", 0, node, findings));
+    let grace_node = fields.take("grace_period");
     let samples = fields.take("min_samples_required");
     let samples = samples.map_or(Some(3), |node| count("min_samples_required", 1, node, findings));
     fields.without_effect(&["min_time_slice", "hard_stop", "eval_interval"], findings);
-    let startup = samples? as usize;
-    Some(SchedulerPart::Median(SchedulerMethod::Median { grace: grace?, startup, min_trials: startup }))
+    let method = match unit {
+        Unit::Seconds(mark) => {
+            let grace = grace_node.map_or(Some(60.0), |node| {
+                number("grace_period", node, findings).filter(|grace| {
+                    let is_time = *grace >= 0.0;
+                    if !is_time {
+                        findings.fault(node.mark, format!("`grace_period` is `{grace}`; write seconds, 0 or more"));
+                    }
+                    is_time
+                })
+            })?;
+            findings.note(
+                *mark,
+                format!(
+                    "`median_stopping_rule` counts seconds from the start of a trial, at the lines with its metric, and \
+                     stops none before {grace}"
+                ),
+            );
+            SchedulerMethod::Seconds { rule: SecondsRule::Median { samples: samples? as usize }, grace, max: None }
+        }
+        Unit::Epochs | Unit::Other(..) => {
+            let grace = grace_node.map_or(Some(0), |node| count("grace_period", 0, node, findings));
+            match unit {
+                Unit::Other(name, mark) => findings.note(
+                    *mark,
+                    format!(
+                        "`median_stopping_rule` counts the steps that a trial reports, whatever `time_attr: {name}` is"
+                    ),
+                ),
+                _ => {
+                    if let (Some(node), false) = (grace_node, fields.has("time_attr")) {
+                        findings.note(
+                            node.mark,
+                            "`grace_period` counts the steps that a trial reports; for seconds, which Ludwig's files mean, write \
+                             `time_attr: time_total_s`",
+                        );
+                    }
+                }
+            }
+            let startup = samples? as usize;
+            SchedulerMethod::Median { grace: grace?, startup, min_trials: startup }
+        }
+    };
+    Some(SchedulerPart::Median(method))
 }
