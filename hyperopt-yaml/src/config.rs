@@ -179,13 +179,6 @@ impl Config {
         self.definition.budgets().filter(|_| !self.definition.counts_seconds()).map(|(_, full)| full)
     }
 
-    /// Returns the YAML file of a trial with these values that ran with `budget`, as [`Trial::config_yaml`](crate::Trial::config_yaml)
-    /// returned it while the trial ran.
-    #[must_use]
-    pub fn resolve_yaml_of_trial(&self, assignments: &[(String, Value)], budget: Option<f64>) -> String {
-        self.resolved(assignments, budget).to_yaml()
-    }
-
     /// Returns these values alone as a YAML file: dotted names become mappings. It is what can be said of a trial whose
     /// configuration is not at hand.
     ///

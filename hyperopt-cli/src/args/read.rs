@@ -32,6 +32,9 @@ pub(crate) struct ShowArgs {
 pub(crate) struct BestArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
+    /// Prints the configuration as the best trial ran it, if that was with less than the full budget
+    #[arg(long)]
+    pub(crate) validated: bool,
     /// The format of the configuration
     #[arg(long, value_enum, default_value = "yaml")]
     pub(crate) format: ConfigFormat,

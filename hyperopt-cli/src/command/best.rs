@@ -4,7 +4,7 @@ use crate::args::{BestArgs, ConfigFormat};
 use crate::exit_code::NO_RESULT;
 use crate::failure::{Failure, say};
 use crate::print::{print_data, print_json};
-use crate::results::{Configuration, Source};
+use crate::results::{Configuration, Shortfall, Source};
 
 pub(crate) fn run(best: &BestArgs) -> Result<(), Failure> {
     let source = Source::open(&best.source)?;
@@ -12,7 +12,16 @@ pub(crate) fn run(best: &BestArgs) -> Result<(), Failure> {
         let message = format!("no trial of {} has succeeded yet", best.source.source);
         return Err(Failure { code: NO_RESULT, message });
     };
-    let configuration = Configuration::of(&source, trial)?;
+    let configuration = Configuration::of(&source, trial, best.validated)?;
+    if let Some(Shortfall { setting, had, full }) = &configuration.shortfall
+        && !best.validated
+    {
+        say(format_args!(
+            "trial {} had `{setting}: {had}`, and no trial the full {full}, which this configuration has; `--validated` prints the \
+             one that was measured",
+            trial.number()
+        ));
+    }
     if !configuration.is_complete {
         say(format_args!(
             "these are the hyperparameters of trial {} alone: a database holds no configuration; for the complete one, name the \

@@ -16,7 +16,8 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
     let source = Source::open(&show.source)?;
     let Some(number) = show.trial else {
         if show.json {
-            let mut summary = summary(&source.sweep, source.layout.as_ref(), &source.values);
+            let shortfall = source.shortfall.as_ref();
+            let mut summary = summary(&source.sweep, source.layout.as_ref(), &source.values, shortfall);
             if is_outdated(&source) {
                 summary["best"]["config"] = Value::Null;
             }
@@ -69,8 +70,8 @@ fn is_outdated(source: &Source) -> bool {
     let best = source.sweep.history().best(source.sweep.goal());
     let (Some(layout), Some((trial, _))) = (&source.layout, best) else { return false };
     let winner = layout.winner();
-    layout.best_config(trial.number()).is_some_and(|path| path == winner)
-        && Configuration::of(source, trial).map_or(true, |own| fs::read(&winner).ok() != Some(own.yaml.into_bytes()))
+    layout.best_config(trial.number(), source.shortfall.is_some()).is_some_and(|path| path == winner)
+        && Configuration::of(source, trial, false).map_or(true, |own| fs::read(&winner).ok() != Some(own.yaml.into_bytes()))
 }
 
 fn described(source: &Source, trial: &Trial) -> Value {

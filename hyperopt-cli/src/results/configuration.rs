@@ -5,27 +5,52 @@ use hyperopt_yaml::Config;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::output::{RunFile, read_config};
+use crate::output::{RunFile, read_config, with_options};
 use crate::results::source::Source;
-use crate::results::summary::{Named, named};
+use crate::results::summary::named;
 
 /// The configuration of a trial as a YAML file.
 #[derive(Debug)]
 pub(crate) struct Configuration {
     pub(crate) yaml: String,
+    /// What the trial lacks of the full budget, which the configuration has.
+    pub(crate) shortfall: Option<Shortfall>,
     /// Whether it is the complete one, and not the hyperparameters alone.
     pub(crate) is_complete: bool,
 }
 
+/// A trial that has had less than the full budget.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shortfall {
+    /// The setting of the configuration that budgets are written to.
+    pub(crate) setting: String,
+    pub(crate) had: f64,
+    pub(crate) full: f64,
+}
+
+impl Shortfall {
+    /// Returns what `trial` lacks of the full budget; `None` if it has had that, or the sweep has no budgets.
+    pub(crate) fn of(config: &Config, trial: &Trial) -> Option<Self> {
+        let (setting, full) = config.budget_setting()?;
+        let had = trial.resources().filter(|had| *had < full)?;
+        Some(Self { setting: setting.to_owned(), had, full })
+    }
+}
+
 impl Configuration {
-    /// Returns the configuration that the program of `trial` was given, wherever it ran. A sweep that was read from a database
-    /// alone has no file, and gives the hyperparameters.
-    pub(crate) fn of(source: &Source, trial: &Trial) -> Result<Self, Failure> {
+    /// Returns the configuration of `trial`, wherever it ran: as its program was given it, or with the full budget. A sweep that
+    /// was read from a database alone has no file, and gives the hyperparameters.
+    pub(crate) fn of(source: &Source, trial: &Trial, as_run: bool) -> Result<Self, Failure> {
         let values = source.values.get(trial.number());
         let Some(layout) = &source.layout else {
-            return Ok(Self { yaml: Config::values_yaml(&named(&source.sweep, trial)), is_complete: false });
+            return Ok(Self {
+                yaml: Config::values_yaml(&named(&source.sweep, trial)),
+                shortfall: None,
+                is_complete: false,
+            });
         };
-        let config = read_config(layout, &RunFile::read(layout)?)?;
+        let run = RunFile::read(layout)?;
+        let config = with_options(&run, read_config(layout, &run)?)?;
         let Some(values) = values else {
             return Err(Failure::usage(format!(
                 "{} has been changed: its hyperparameters are not those of the sweep; put the file back that the sweep was \
@@ -33,16 +58,13 @@ impl Configuration {
                 layout.config().display()
             )));
         };
-        Ok(Self { yaml: complete(&config, trial, values), is_complete: true })
+        let yaml =
+            if as_run { config.resolve_yaml_of_trial(values, trial.resources()) } else { config.resolve_yaml(values) };
+        Ok(Self { yaml, shortfall: Shortfall::of(&config, trial), is_complete: true })
     }
 
     /// Returns the configuration as JSON.
     pub(crate) fn json(&self) -> Result<Value, Failure> {
         Config::parse_value("the configuration", &self.yaml).map_err(Failure::broken)
     }
-}
-
-/// Returns the complete configuration of a trial with these values.
-pub(crate) fn complete(config: &Config, trial: &Trial, values: &Named) -> String {
-    config.resolve_yaml_of_trial(values, trial.resources())
 }

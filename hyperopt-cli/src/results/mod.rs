@@ -6,7 +6,7 @@ mod statistics;
 mod summary;
 mod table;
 
-pub(crate) use configuration::{Configuration, complete};
+pub(crate) use configuration::{Configuration, Shortfall};
 pub(crate) use source::Source;
 pub(crate) use statistics::{statistics, statistics_of};
 pub(crate) use summary::{assignments, parameters, summary};

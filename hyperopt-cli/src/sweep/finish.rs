@@ -13,7 +13,7 @@ use crate::failure::{Failure, say};
 use crate::output::{Layout, remove, replace};
 use crate::print::{print, print_json};
 use crate::quote::quoted;
-use crate::results::{TableFormat, complete, statistics, summary, write_table};
+use crate::results::{Shortfall, TableFormat, statistics, summary, write_table};
 
 /// Writes the files of a sweep that has ended, prints its results, and returns the exit code. `interrupt` is the signal that
 /// ended the sweep, if one did.
@@ -24,15 +24,17 @@ pub(super) fn finish(
     display: Display,
     interrupt: Option<Signal>,
 ) -> Result<ExitCode, Failure> {
-    write(trained, config, layout, display.csv_guard)?;
     let sweep = trained.sweep();
+    let best = sweep.history().best(sweep.goal()).map(|(best, _)| best);
+    let shortfall = best.and_then(|best| Shortfall::of(config, best));
+    write(trained, config, layout, shortfall.is_some(), display.csv_guard)?;
     let code = exit_code::of(sweep, interrupt);
     let resume = format!("hyperopt resume {}", quoted(&shown(layout)));
     let is_cut = interrupt.is_some() || sweep.error().is_some() || sweep.end() == StopReason::Timeout;
     let is_unfinished = is_cut || sweep.history().running() > 0;
     if display.json {
         let values: Vec<_> = trained.trials().map(|(_, values)| values.clone()).collect();
-        let mut summary = summary(sweep, Some(layout), &values);
+        let mut summary = summary(sweep, Some(layout), &values, shortfall.as_ref());
         summary["end"] = sweep.end().to_string().into();
         summary["code"] = code.into();
         summary["error"] = json!(sweep.error().map(ToString::to_string));
@@ -43,10 +45,13 @@ pub(super) fn finish(
     } else {
         print(|out| {
             writeln!(out, "{sweep}")?;
-            if let Some((trial, _)) = sweep.history().best(sweep.goal())
-                && let Some(path) = layout.best_config(trial.number())
-            {
+            let Some(best) = best else { return Ok(()) };
+            if let Some(path) = layout.best_config(best.number(), shortfall.is_some()) {
                 writeln!(out, "best: {}", path.display())?;
+            }
+            if let Some(Shortfall { setting, had, full }) = &shortfall {
+                let path = layout.trial(best.number()).config();
+                writeln!(out, "best has the full `{setting}: {full}`; validated with {had}: {}", path.display())?;
             }
             Ok(())
         })?;
@@ -64,16 +69,16 @@ pub(super) fn finish(
 }
 
 /// Writes the files beside the study.
-fn write(trained: &Trained, config: &Config, layout: &Layout, csv_guard: bool) -> Result<(), Failure> {
+fn write(trained: &Trained, config: &Config, layout: &Layout, is_short: bool, csv_guard: bool) -> Result<(), Failure> {
     let text = statistics(config, trained);
     let fault = |error| Failure::broken(format!("cannot write to {}: {error}", layout.root().display()));
     replace(&layout.file("hyperopt_statistics.json"), |out| out.write_all(text.as_bytes())).map_err(fault)?;
     let best = trained.history().best(trained.goal());
     let values = best.and_then(|(best, _)| trained.trials().nth(best.number()));
     match values {
-        // Another process of the study ran it, with an output directory of its own.
-        Some((trial, values)) if !layout.trial(trial.number()).config().is_file() => {
-            let yaml = complete(config, trial, values);
+        // Another process of the study may have run it, with an output directory of its own.
+        Some((trial, values)) if is_short || !layout.trial(trial.number()).config().is_file() => {
+            let yaml = config.resolve_yaml(values);
             replace(&layout.winner(), |out| out.write_all(yaml.as_bytes())).map_err(fault)?;
         }
         _ => remove(&layout.winner()).map_err(fault)?,
