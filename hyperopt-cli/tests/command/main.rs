@@ -1,5 +1,6 @@
 //! The command as a person uses it: its programs, files, messages and exit codes.
 
+mod budgets;
 #[path = "../common/mod.rs"]
 mod common;
 mod escapes;
@@ -8,6 +9,8 @@ mod forms;
 mod grids;
 mod interrupts;
 mod one_history;
+mod seconds;
+mod sections;
 mod sweeps;
 mod usage;
 mod winner;
