@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::output::{RunFile, read_config, with_options};
+use crate::results::shortfall::Shortfall;
 use crate::results::source::Source;
 use crate::results::summary::named;
 
@@ -17,24 +18,6 @@ pub(crate) struct Configuration {
     pub(crate) shortfall: Option<Shortfall>,
     /// Whether it is the complete one, and not the hyperparameters alone.
     pub(crate) is_complete: bool,
-}
-
-/// A trial that has had less than the full budget.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Shortfall {
-    /// The setting of the configuration that budgets are written to.
-    pub(crate) setting: String,
-    pub(crate) had: f64,
-    pub(crate) full: f64,
-}
-
-impl Shortfall {
-    /// Returns what `trial` lacks of the full budget; `None` if it has had that, or the sweep has no budgets.
-    pub(crate) fn of(config: &Config, trial: &Trial) -> Option<Self> {
-        let (setting, full) = config.budget_setting()?;
-        let had = trial.resources().filter(|had| *had < full)?;
-        Some(Self { setting: setting.to_owned(), had, full })
-    }
 }
 
 impl Configuration {

@@ -11,7 +11,7 @@ use itertools::Itertools;
 use crate::args;
 use crate::failure::Failure;
 use crate::output::{Layout, RunFile, read_config, study, with_options};
-use crate::results::configuration::Shortfall;
+use crate::results::shortfall::Shortfall;
 use crate::results::summary::Named;
 
 /// A sweep as it was when it was read, and the place of its files.

@@ -6,7 +6,7 @@ use hyperopt_core::{State, Sweep, Trial, Value as Label};
 use serde_json::{Map, Number, Value, json};
 
 use crate::output::Layout;
-use crate::results::configuration::Shortfall;
+use crate::results::shortfall::Shortfall;
 
 /// The hyperparameters of a trial with their names, in the order of the configuration.
 pub(crate) type Named = Vec<(String, Value)>;

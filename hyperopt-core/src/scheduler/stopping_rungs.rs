@@ -90,13 +90,12 @@ impl StoppingRungs {
     /// number of the trial that resumes it.
     pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
         let going = self.ladder.iter().rposition(|rung| !rung.going.is_empty());
-        let (from, trial, spare) = match going {
-            Some(from) => (from, self.ladder[from].going.pop_front()?, None),
-            None => {
-                let from = self.left_over()?;
-                let (score, trial) = self.ladder[from].spares.remove(0);
-                (from, trial, Some(score))
-            }
+        let (from, trial, spare) = if let Some(from) = going {
+            (from, self.ladder[from].going.pop_front()?, None)
+        } else {
+            let from = self.left_over()?;
+            let (score, trial) = self.ladder[from].spares.remove(0);
+            (from, trial, Some(score))
         };
         self.last = Some(Promotion { from, trial, spare });
         Some((trial, self.open(from + 1, next)))

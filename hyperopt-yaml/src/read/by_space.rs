@@ -253,8 +253,8 @@ fn multiples(
         let ratio = end / q;
         (ratio - ratio.round()).abs() <= 1e-9 * ratio.abs().max(1.0)
     };
-    let least = if scale == Scale::Log { 1.0 } else { f64::NEG_INFINITY };
-    let first = (low / q).round().max(least);
+    let lowest = if scale == Scale::Log { 1.0 } else { f64::NEG_INFINITY };
+    let first = (low / q).round().max(lowest);
     let last = (high / q).round().max(first + 1.0);
     for (key, end, near, mark) in [("lower", low, first, low_mark), ("upper", high, last, high_mark)] {
         if !is_multiple(end) {

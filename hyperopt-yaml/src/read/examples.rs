@@ -32,7 +32,7 @@ impl Examples {
         let step = q.map_or(1.0, |q| 10.0 * q);
         let above = |low: f64| match (scale, q) {
             _ if low < usual.1 => usual.1,
-            (Scale::Logit, _) => (1.0 + low) / 2.0,
+            (Scale::Logit, _) => f64::midpoint(1.0, low),
             (Scale::Log, None) => 10.0 * low,
             _ => low + step,
         };
