@@ -112,7 +112,9 @@ fn scheduler_named(
     let lower = name.to_lowercase();
     match lower.as_str() {
         "fifo" => return Some(SchedulerPart::Fifo),
-        "median_stopping_rule" | "medianstopping" => return median(&unit, fields, findings),
+        "median_stopping_rule" | "medianstoppingrule" | "medianstopping" => {
+            return median(&unit, mark, fields, findings);
+        }
         "pbt" | "pbt_replay" | "pb2" | "resource_changing" => {
             let message = "changes trials while they run, which no trial here allows; write `asha` or `hyperband`";
             findings.fault(mark, format!("the scheduler `{name}` {message}"));
@@ -134,56 +136,53 @@ fn scheduler_named(
     Some(SchedulerPart::Budgets { kind, mark, rungs, model, path, unit })
 }
 
-/// Reads the options of the median rule. Its steps are the reports of a trial, or its seconds.
-fn median(unit: &Unit, fields: Option<&mut Fields<'_>>, findings: &mut Findings) -> Option<SchedulerPart> {
-    let default = SchedulerMethod::Median { grace: 0, startup: 3, min_trials: 3 };
-    let Some(fields) = fields else { return Some(SchedulerPart::Median(default)) };
-    let grace_node = fields.take("grace_period");
-    let samples = fields.take("min_samples_required");
+/// Reads the options of the median rule. Its steps are those of the reports of a trial, or its seconds.
+fn median(
+    unit: &Unit,
+    mark: Mark,
+    mut fields: Option<&mut Fields<'_>>,
+    findings: &mut Findings,
+) -> Option<SchedulerPart> {
+    let mut take = |key| fields.as_mut().and_then(|fields| fields.take(key));
+    let (grace_node, samples) = (take("grace_period"), take("min_samples_required"));
     let samples = samples.map_or(Some(3), |node| count("min_samples_required", 1, node, findings));
-    fields.without_effect(&["min_time_slice", "hard_stop", "eval_interval"], findings);
-    let method = match unit {
-        Unit::Seconds(mark) => {
-            let grace = grace_node.map_or(Some(60.0), |node| {
-                number("grace_period", node, findings).filter(|grace| {
-                    let is_time = *grace >= 0.0;
-                    if !is_time {
-                        findings.fault(node.mark, format!("`grace_period` is `{grace}`; write seconds, 0 or more"));
-                    }
-                    is_time
-                })
-            })?;
-            findings.note(
-                *mark,
-                format!(
-                    "`median_stopping_rule` counts seconds from the start of a trial, at the lines with its metric, and \
-                     stops none before {grace}"
-                ),
-            );
-            SchedulerMethod::Seconds { rule: SecondsRule::Median { samples: samples? as usize }, grace, max: None }
-        }
-        Unit::Epochs | Unit::Other(..) => {
-            let grace = grace_node.map_or(Some(0), |node| count("grace_period", 0, node, findings));
-            match unit {
-                Unit::Other(name, mark) => findings.note(
-                    *mark,
-                    format!(
-                        "`median_stopping_rule` counts the steps that a trial reports, whatever `time_attr: {name}` is"
-                    ),
-                ),
-                _ => {
-                    if let (Some(node), false) = (grace_node, fields.has("time_attr")) {
-                        findings.note(
-                            node.mark,
-                            "`grace_period` counts the steps that a trial reports; for seconds, which Ludwig's files mean, write \
-                             `time_attr: time_total_s`",
-                        );
-                    }
-                }
-            }
-            let startup = samples? as usize;
-            SchedulerMethod::Median { grace: grace?, startup, min_trials: startup }
-        }
-    };
-    Some(SchedulerPart::Median(method))
+    let is_written = fields.as_ref().is_some_and(|fields| fields.has("time_attr"));
+    if let Some(fields) = fields {
+        fields.without_effect(&["min_time_slice", "hard_stop", "eval_interval"], findings);
+    }
+    if let Unit::Seconds(mark) = unit {
+        let grace = grace_node.map_or(Some(60.0), |node| seconds("grace_period", node, findings))?;
+        let message = format!(
+            "`median_stopping_rule` counts seconds from the start of a trial, at the lines with its metric, and stops none before \
+             {grace}"
+        );
+        findings.note(*mark, message);
+        let rule = SecondsRule::Median { samples: samples? as usize };
+        return Some(SchedulerPart::Median(SchedulerMethod::Seconds { rule, grace, max: None }));
+    }
+    match unit {
+        Unit::Other(name, mark) => findings.note(
+            *mark,
+            format!("`median_stopping_rule` counts the steps that a trial reports, whatever `time_attr: {name}` is"),
+        ),
+        _ if is_written => {}
+        _ => findings.note(
+            mark,
+            "`median_stopping_rule` counts the steps that a trial reports; for seconds, as in Ludwig, write `time_attr: \
+             time_total_s`",
+        ),
+    }
+    let grace = grace_node.map_or(Some(0), |node| count("grace_period", 0, node, findings));
+    let startup = samples? as usize;
+    Some(SchedulerPart::Median(SchedulerMethod::Median { grace: grace?, startup, min_trials: startup }))
+}
+
+/// Reads a time in seconds, which may be 0.
+fn seconds(key: &str, node: &Node, findings: &mut Findings) -> Option<f64> {
+    let found = number(key, node, findings)?;
+    if found < 0.0 {
+        findings.fault(node.mark, format!("`{key}` is `{found}`; write seconds, 0 or more"));
+        return None;
+    }
+    Some(found)
 }

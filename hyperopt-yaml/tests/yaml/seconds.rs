@@ -95,6 +95,17 @@ fn the_median_rule_counts_seconds() {
     assert_eq!(states(&ho), [State::Complete, State::Complete, State::Pruned, State::Pruned]);
     assert!(ho.trials().skip(2).all(|(trial, _)| trial.last_report().is_some_and(|(time, _)| time >= 50)));
     assert_eq!(config.definition().budgets(), None);
+    // The unit of Ludwig is not taken for granted, since files here have counted steps.
+    let steps = "`median_stopping_rule` counts the steps that a trial reports; for seconds, as in Ludwig, write `time_attr: time_total_s`";
+    for (scheduler, has_note) in [
+        ("median_stopping_rule", true),
+        ("{type: medianstoppingrule, grace_period: 60}", true),
+        ("{type: median_stopping_rule, time_attr: training_iteration}", false),
+    ] {
+        let config = with(scheduler);
+        assert!(!config.definition().counts_seconds() && config.definition().is_pruning());
+        assert_eq!(config.notes().iter().any(|note| note.ends_with(steps)), has_note, "{:?}", config.notes());
+    }
 }
 
 /// What is said about a scheduler in a configuration with 144 epochs.
