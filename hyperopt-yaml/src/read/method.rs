@@ -22,7 +22,6 @@ struct Written {
     rungs: RungOptions,
     model: Option<SamplerName>,
     path: Option<String>,
-    unit: Unit,
 }
 
 /// Combines the sampler with the scheduler: that of `executor`, or the one that the name of the sampler implies.
@@ -35,7 +34,7 @@ pub(crate) fn method(
     trainer: &Trainer,
     findings: &mut Findings,
 ) -> Method {
-    let Written { kind, mark, rungs, model, path, unit } = match (written, implied) {
+    let Written { kind, mark, rungs, model, path } = match (written, implied) {
         (Some(SchedulerPart::Fifo), Some((_, mark))) if method.sampler == SamplerName::Random => {
             findings
                 .fault(mark, "this sampler hands out budgets, and `scheduler: fifo` has none; leave one of them out");
@@ -52,7 +51,7 @@ pub(crate) fn method(
             method.scheduler = Some(median);
             return Method { search: method, path: None, is_epochs: false };
         }
-        (Some(SchedulerPart::Budgets { kind, mark, rungs, model, path, unit }), implied) => {
+        (Some(SchedulerPart::Budgets { kind, mark, rungs, model, path }), implied) => {
             if let Some((other, mark)) = implied
                 && other != kind
                 && method.sampler == SamplerName::Random
@@ -64,10 +63,11 @@ pub(crate) fn method(
                 max_t: rungs.max_t.or(own.max_t),
                 grace: rungs.grace.or(own.grace),
                 eta: rungs.eta.or(own.eta),
+                unit: rungs.unit.or(own.unit),
             };
-            Written { kind, mark, rungs, model, path, unit }
+            Written { kind, mark, rungs, model, path }
         }
-        (None, Some((kind, mark))) => Written { kind, mark, rungs: own, model: None, path: None, unit: Unit::Epochs },
+        (None, Some((kind, mark))) => Written { kind, mark, rungs: own, model: None, path: None },
     };
     if let Some(model) = model.filter(|_| !is_chosen) {
         method.sampler = model;
@@ -75,12 +75,13 @@ pub(crate) fn method(
     if kind == SchedulerName::Dehb && is_chosen {
         findings.fault(mark, "`dehb` proposes its configurations itself; leave the sampler out");
     }
-    let seconds = match &unit {
-        Unit::Seconds(mark) if path.is_none() => Some(*mark),
+    let unit = rungs.unit.as_ref();
+    let seconds = match unit {
+        Some(Unit::Seconds(mark)) if path.is_none() => Some(*mark),
         _ => None,
     };
     let is_epochs = seconds.is_none() && path.is_none() && trainer.has_epochs;
-    other_units(&unit, path.as_deref(), is_epochs, findings);
+    other_units(unit, path.as_deref(), is_epochs, findings);
     let epochs = trainer.epochs.filter(|_| is_epochs);
     if let (Some(max_t), Some((epochs, at))) = (rungs.max_t, epochs)
         && max_t != epochs
@@ -150,19 +151,19 @@ fn first_rung((min, max): (f64, f64), eta: f64) -> f64 {
 const MAX_SECONDS: f64 = 3.2e9;
 
 /// Says what budgets are that are no epochs.
-fn other_units(unit: &Unit, path: Option<&str>, is_epochs: bool, findings: &mut Findings) {
+fn other_units(unit: Option<&Unit>, path: Option<&str>, is_epochs: bool, findings: &mut Findings) {
     match (unit, path) {
-        (Unit::Seconds(mark), Some(path)) => {
+        (Some(Unit::Seconds(mark)), Some(path)) => {
             findings.note(*mark, format!("budgets are seconds, which the trainer counts: they are written to `{path}`"));
         }
-        (Unit::Other(name, mark), _) if is_epochs => findings.fault(
+        (Some(Unit::Other(name, mark)), _) if is_epochs => findings.fault(
             *mark,
             format!(
                 "`time_attr: {name}` counts neither epochs nor seconds; write `training_iteration` or `time_total_s`, or the \
                  path of the trainer's setting that takes it: `budget: trainer.train_steps`"
             ),
         ),
-        (Unit::Other(name, mark), _) => findings
+        (Some(Unit::Other(name, mark)), _) => findings
             .note(*mark, format!("budgets count what the trainer makes of them; `time_attr: {name}` has no effect")),
         _ => {}
     }

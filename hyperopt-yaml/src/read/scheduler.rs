@@ -8,14 +8,15 @@ use crate::suggest::instead;
 use crate::tree::Node;
 
 /// The options of schedulers with budgets; `None` for those that are not written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct RungOptions {
     pub(crate) max_t: Option<f64>,
     pub(crate) grace: Option<f64>,
     pub(crate) eta: Option<f64>,
+    pub(crate) unit: Option<Unit>,
 }
 
-/// Reads `max_t`, `grace_period` and `reduction_factor`.
+/// Reads `max_t`, `grace_period`, `reduction_factor` and `time_attr`.
 pub(crate) fn rungs(fields: &mut Fields<'_>, findings: &mut Findings) -> RungOptions {
     let mut above = |key: &'static str, least: f64| {
         let node = fields.take(key)?;
@@ -26,7 +27,8 @@ pub(crate) fn rungs(fields: &mut Fields<'_>, findings: &mut Findings) -> RungOpt
         findings.fault(node.mark, format!("`{key}` is `{found}`; write a number above {least}"));
         None
     };
-    RungOptions { max_t: above("max_t", 0.0), grace: above("grace_period", 0.0), eta: above("reduction_factor", 1.0) }
+    let (max_t, grace, eta) = (above("max_t", 0.0), above("grace_period", 0.0), above("reduction_factor", 1.0));
+    RungOptions { max_t, grace, eta, unit: Unit::read(fields, findings) }
 }
 
 const SCHEDULERS: [&str; 11] = [
@@ -44,9 +46,8 @@ const SCHEDULERS: [&str; 11] = [
 ];
 
 /// What the numbers of a scheduler count, by its `time_attr`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) enum Unit {
-    #[default]
     Epochs,
     Seconds(Mark),
     /// Something else, which the trainer counts.
@@ -54,6 +55,12 @@ pub(crate) enum Unit {
 }
 
 impl Unit {
+    /// Reads `time_attr`; `None` if it is not written.
+    fn read(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Self> {
+        let node = fields.take("time_attr")?;
+        Some(Self::of(text("time_attr", node, findings)?, node.mark))
+    }
+
     fn of(name: &str, mark: Mark) -> Self {
         match name {
             "training_iteration" | "iterations_since_restore" | "epoch" | "epochs" | "iteration" => Self::Epochs,
@@ -67,21 +74,14 @@ impl Unit {
 #[derive(Debug)]
 pub(crate) enum SchedulerPart {
     Fifo,
-    Budgets {
-        kind: SchedulerName,
-        mark: Mark,
-        rungs: RungOptions,
-        model: Option<SamplerName>,
-        path: Option<String>,
-        unit: Unit,
-    },
+    Budgets { kind: SchedulerName, mark: Mark, rungs: RungOptions, model: Option<SamplerName>, path: Option<String> },
     Median(SchedulerMethod),
 }
 
 /// Reads the mapping `scheduler`; text is short for its `type`.
 pub(crate) fn scheduler(node: &Node, findings: &mut Findings) -> Option<SchedulerPart> {
     if let Some(name) = node.text() {
-        return scheduler_named(name, node.mark, Unit::default(), None, findings);
+        return scheduler_named(name, node.mark, None, findings);
     }
     let mut fields = Fields::of(node, "`scheduler`", findings)?;
     let Some(type_node) = fields.take("type") else {
@@ -89,12 +89,10 @@ pub(crate) fn scheduler(node: &Node, findings: &mut Findings) -> Option<Schedule
         return Some(SchedulerPart::Fifo);
     };
     let name = text("type", type_node, findings)?;
-    let attr = fields.take("time_attr");
-    let unit = attr.and_then(|node| Some(Unit::of(text("time_attr", node, findings)?, node.mark))).unwrap_or_default();
-    let part = scheduler_named(name, type_node.mark, unit, Some(&mut fields), findings);
+    let part = scheduler_named(name, type_node.mark, Some(&mut fields), findings);
     fields.without_effect(&["brackets", "stop_last_trials", "metric", "mode", "max_concurrent"], findings);
     if matches!(part, Some(SchedulerPart::Fifo)) {
-        fields.beside(&["max_t", "grace_period", "reduction_factor"], "`type: fifo`", findings);
+        fields.beside(&["max_t", "grace_period", "reduction_factor", "time_attr"], "`type: fifo`", findings);
     }
     if part.is_some() {
         fields.finish(findings);
@@ -105,7 +103,6 @@ pub(crate) fn scheduler(node: &Node, findings: &mut Findings) -> Option<Schedule
 fn scheduler_named(
     name: &str,
     mark: Mark,
-    unit: Unit,
     fields: Option<&mut Fields<'_>>,
     findings: &mut Findings,
 ) -> Option<SchedulerPart> {
@@ -113,7 +110,7 @@ fn scheduler_named(
     match lower.as_str() {
         "fifo" => return Some(SchedulerPart::Fifo),
         "median_stopping_rule" | "medianstoppingrule" | "medianstopping" => {
-            return median(&unit, mark, fields, findings);
+            return median(mark, fields, findings);
         }
         "pbt" | "pbt_replay" | "pb2" | "resource_changing" => {
             let message = "changes trials while they run, which no trial here allows; write `asha` or `hyperband`";
@@ -133,40 +130,35 @@ fn scheduler_named(
         rungs(fields, findings)
     });
     let model = (model != SamplerName::Random).then_some(model);
-    Some(SchedulerPart::Budgets { kind, mark, rungs, model, path, unit })
+    Some(SchedulerPart::Budgets { kind, mark, rungs, model, path })
 }
 
 /// Reads the options of the median rule. Its steps are those of the reports of a trial, or its seconds.
-fn median(
-    unit: &Unit,
-    mark: Mark,
-    mut fields: Option<&mut Fields<'_>>,
-    findings: &mut Findings,
-) -> Option<SchedulerPart> {
+fn median(mark: Mark, mut fields: Option<&mut Fields<'_>>, findings: &mut Findings) -> Option<SchedulerPart> {
     let mut take = |key| fields.as_mut().and_then(|fields| fields.take(key));
     let (grace_node, samples) = (take("grace_period"), take("min_samples_required"));
     let samples = samples.map_or(Some(3), |node| count("min_samples_required", 1, node, findings));
-    let is_written = fields.as_ref().is_some_and(|fields| fields.has("time_attr"));
+    let unit = fields.as_mut().and_then(|fields| Unit::read(fields, findings));
     if let Some(fields) = fields {
         fields.without_effect(&["min_time_slice", "hard_stop", "eval_interval"], findings);
     }
-    if let Unit::Seconds(mark) = unit {
+    if let Some(Unit::Seconds(mark)) = unit {
         let grace = grace_node.map_or(Some(60.0), |node| seconds("grace_period", node, findings))?;
         let message = format!(
             "`median_stopping_rule` counts seconds from the start of a trial, at the lines with its metric, and stops none before \
              {grace}"
         );
-        findings.note(*mark, message);
+        findings.note(mark, message);
         let rule = SecondsRule::Median { samples: samples? as usize };
         return Some(SchedulerPart::Median(SchedulerMethod::Seconds { rule, grace, max: None }));
     }
     match unit {
-        Unit::Other(name, mark) => findings.note(
-            *mark,
+        Some(Unit::Other(name, mark)) => findings.note(
+            mark,
             format!("`median_stopping_rule` counts the steps that a trial reports, whatever `time_attr: {name}` is"),
         ),
-        _ if is_written => {}
-        _ => findings.note(
+        Some(_) => {}
+        None => findings.note(
             mark,
             "`median_stopping_rule` counts the steps that a trial reports; for seconds, as in Ludwig, write `time_attr: \
              time_total_s`",

@@ -108,6 +108,17 @@ fn the_median_rule_counts_seconds() {
     }
 }
 
+#[test]
+fn a_sampler_with_a_scheduler_counts_seconds_too() {
+    let config = parsed(
+        "hyperopt:\n  parameters: {x: {space: uniform, lower: 0, upper: 1}}\n  sampler: {type: bohb, max_t: 600, time_attr: \
+         time_total_s}\n",
+    );
+    let definition = config.definition();
+    assert_eq!((definition.counts_seconds(), definition.budgets()), (true, Some((1.0, 600.0))));
+    assert!(config.notes()[0].starts_with("line 3: `hyperband` counts seconds"), "{:?}", config.notes());
+}
+
 /// What is said about a scheduler in a configuration with 144 epochs.
 fn said(scheduler: &str) -> String {
     let text = format!(
