@@ -3,10 +3,20 @@
 use crate::definition::rounds::{a_round, rounds};
 use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, Space, plural};
 use crate::errors::Findings;
+use crate::mark::Mark;
 
 impl Definition {
-    /// Adds what is wrong with the definition as a whole to `findings`.
-    pub(crate) fn check(&self, findings: &mut Findings) {
+    /// Adds what is wrong with the definition as a whole to `findings`. `scheduler` is the place of a scheduler of `executor`.
+    pub(crate) fn check(&self, scheduler: Option<Mark>, findings: &mut Findings) {
+        if let (Some(SchedulerMethod::Budgets { kind: SchedulerName::Hyperband, min, max, eta }), None, Some(mark)) =
+            (self.method.scheduler, self.num_samples, scheduler)
+        {
+            let a_round = a_round(min, max, eta);
+            findings.note(
+                mark,
+                format!("`num_samples` is not set, so `hyperband` starts a whole round: {a_round} configurations"),
+            );
+        }
         if let (Some(SchedulerMethod::Budgets { kind, min, max, eta }), Some(samples), Some(all)) =
             (self.method.scheduler, self.num_samples, self.configurations())
             && let Some(first) = self.parameters.first()

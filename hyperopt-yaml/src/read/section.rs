@@ -12,6 +12,7 @@ use crate::read::method::method;
 use crate::read::metric::{MetricPart, metric};
 use crate::read::parameters::parameters;
 use crate::read::sampler::{SamplerPart, sampler};
+use crate::read::scheduler::SchedulerPart;
 use crate::read::trainer::Trainer;
 use crate::read::try_first::points;
 use crate::read::upgrade::upgrade;
@@ -63,6 +64,10 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
     let seed = fields.take("seed").and_then(|node| count("seed", 0, node, findings));
     let repeats = fields.take("repeats").and_then(|node| truth("repeats", node, findings));
     fields.finish(findings);
+    let scheduler = match &executor.scheduler {
+        Some(SchedulerPart::Budgets { mark, .. }) => Some(*mark),
+        _ => None,
+    };
     let trainer = Trainer::of(root, &parameters);
     let budget = method(part.method, part.implied, part.rungs, part.is_chosen, executor.scheduler, &trainer, findings);
     if let Some(path) = &budget.path
@@ -93,7 +98,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
             .has_epochs
             .then(|| EpochsSetting { path: trainer.epochs_path(), number: trainer.epochs.map(|(epochs, _)| epochs) }),
     };
-    definition.check(findings);
+    definition.check(scheduler, findings);
     Some(definition)
 }
 

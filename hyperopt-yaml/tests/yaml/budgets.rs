@@ -85,6 +85,11 @@ fn num_samples_is_the_most_that_a_scheduler_starts() {
         config.notes(),
         ["line 4: a round of `hyperband` starts 143 configurations, and `num_samples: 10` ends it after 10"]
     );
+    let unset = with("{scheduler: {type: hyperband}}");
+    assert_eq!(
+        unset.notes(),
+        ["line 5: `num_samples` is not set, so `hyperband` starts a whole round: 143 configurations"]
+    );
     // The table says so too.
     assert_eq!(run("{num_samples: 10, scheduler: {type: hyperband}}").sweep().notes(), config.notes());
 }
