@@ -71,7 +71,8 @@ fn is_outdated(source: &Source) -> bool {
     let (Some(layout), Some((trial, _))) = (&source.layout, best) else { return false };
     let winner = layout.winner();
     layout.best_config(trial.number(), source.shortfall.is_some()).is_some_and(|path| path == winner)
-        && Configuration::of(source, trial, false).map_or(true, |own| fs::read(&winner).ok() != Some(own.yaml.into_bytes()))
+        && Configuration::of(source, trial, false)
+            .map_or(true, |own| fs::read(&winner).ok() != Some(own.yaml.into_bytes()))
 }
 
 fn described(source: &Source, trial: &Trial) -> Value {
