@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use hyperopt_core::plain::plain;
+
 use crate::exit_code::{BROKEN, USAGE};
 
 /// A message with its exit code.
@@ -33,7 +35,7 @@ impl Failure {
     }
 }
 
-/// Prints a line on standard error. A reader that has closed it is ignored.
+/// Prints a line on standard error, without what a terminal would obey. A reader that has closed it is ignored.
 pub(crate) fn say(message: impl Display) {
-    let _ = writeln!(io::stderr(), "hyperopt: {message}");
+    let _ = writeln!(io::stderr(), "hyperopt: {}", plain(&message.to_string()));
 }

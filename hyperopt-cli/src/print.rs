@@ -1,16 +1,58 @@
-//! Results on standard output.
+//! Results on standard output. Names, labels and messages come from programs, files and databases: what is shown to people is
+//! made fit for a terminal here.
 
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+
+use hyperopt_core::plain::{plain, plain_json};
+use serde_json::Value;
 
 use crate::failure::Failure;
 
-/// Writes to standard output. A reader that has closed the pipe early is not an error.
+/// Writes text for people to standard output, without what a terminal would obey.
 pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    settled(show(write, &mut io::stdout().lock()))
+}
+
+/// Writes data for programs to standard output, to the byte; a terminal is shown the same text as by [`print`].
+pub(crate) fn print_data(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        return print(write);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
-    match write(&mut out).and_then(|()| out.flush()) {
+    settled(write(&mut out).and_then(|()| out.flush()))
+}
+
+/// Writes an object of JSON, in which escapes stand for what a terminal would obey.
+pub(crate) fn print_json(value: &Value) -> Result<(), Failure> {
+    print(|out| writeln!(out, "{}", plain_json(&format!("{value:#}"))))
+}
+
+fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Write) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    out.write_all(plain(&String::from_utf8_lossy(&bytes)).as_bytes())?;
+    out.flush()
+}
+
+/// A reader that has closed the pipe early is not an error.
+fn settled(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::broken(format!("cannot write to standard output: {error}")))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_does_not_command_a_terminal() {
+        let mut out = Vec::new();
+        show(|out| out.write_all("a\u{1b}[2J\u{9b}b\u{202e}\n\tc".as_bytes()).and(out.write_all(b"\xff")), &mut out)
+            .unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a\u{fffd}[2J\u{fffd}b\u{fffd}\n\tc\u{fffd}");
     }
 }

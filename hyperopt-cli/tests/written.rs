@@ -68,12 +68,15 @@ impl Kind {
     }
 }
 
-/// The trials as the command exports them, but for the time they took.
+/// The trials as the command exports them, but for the time they took, and the name of the objective, which earlier versions did
+/// not record.
 fn exported(sandbox: &Sandbox, output: &str) -> String {
     let text = sandbox.run(&["export", output, "--format", "jsonl"]).expect(0).out;
     let trials = text.lines().map(|line| {
         let mut trial: Value = serde_json::from_str(line).unwrap();
-        trial.as_object_mut().unwrap().remove("seconds");
+        for key in ["seconds", "objectives"] {
+            trial.as_object_mut().unwrap().remove(key);
+        }
         format!("{trial}\n")
     });
     trials.collect()
@@ -113,7 +116,9 @@ fn directories_go_on() {
             sandbox.write(&format!("{name}/run.json"), &run.replace(ELSEWHERE, here.to_str().unwrap()));
             let listed = |file: &str| fs::read_to_string(version.join(format!("{name}.{file}.jsonl"))).unwrap();
             let (before, whole) = (listed("before"), listed("whole"));
-            assert_eq!(exported(&sandbox, name), before, "{name} as it was written");
+            // Earlier versions called a trial running that was interrupted and waits to be run again.
+            let now = before.replace("\"state\":\"running\"", "\"state\":\"cancelled\"");
+            assert_eq!(exported(&sandbox, name), now, "{name} as it was written");
             let closed = before.lines().filter(|line| !line.contains("\"running\"")).count();
             let shown = sandbox.run(&["show", name, "--json"]).expect(0).json();
             assert_eq!(shown["trials"], before.lines().count(), "{shown}");

@@ -19,6 +19,7 @@ mod history;
 pub mod hp;
 mod importance;
 mod normal;
+pub mod plain;
 mod pruner;
 mod renamed;
 mod report;

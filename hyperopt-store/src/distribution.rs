@@ -21,7 +21,7 @@ impl Distribution {
     /// number, and integers that floats cannot represent: of those it gives the range.
     pub(crate) fn of(axis: &Axis) -> Self {
         if let Some(labels) = axis.labels() {
-            return Self::Categorical { choices: labels.iter().map(choice).collect() };
+            return Self::Categorical { choices: labels.iter().map(|label| choice(axis, label)).collect() };
         }
         let log = axis.scale().is_logarithmic();
         match (axis.value(0.0), axis.value(1.0)) {
@@ -68,14 +68,15 @@ pub(crate) fn unit_of_internal(axis: &Axis, value: f64, distribution: &str) -> R
 
 /// The unit of a value as Optuna gives it to a program, or why there is none.
 pub(crate) fn unit_of_json(axis: &Axis, value: &Json) -> Result<f64, String> {
-    unit_of_value(axis, &label(value))
+    let own = axis.labels().into_iter().flatten().position(|label| choice(axis, label) == *value);
+    own.and_then(|level| axis.unit_of(level as u64)).map_or_else(|| unit_of_value(axis, &label(value)), Ok)
 }
 
 /// A choice of Optuna, which is a value of JSON, as this crate shows it.
 pub(crate) fn label(choice: &Json) -> Value {
     match choice {
         Json::Bool(bool) => Value::Bool(*bool),
-        Json::Null => Value::from("None"),
+        Json::Null => Value::Null,
         Json::String(text) => Value::from(text.as_str()),
         Json::Number(number) => match (number.as_i64(), number.as_u64()) {
             (Some(int), _) => Value::from(int),
@@ -99,7 +100,8 @@ struct Attributes {
 }
 
 fn unit_of_value(axis: &Axis, value: &Value) -> Result<f64, String> {
-    let unit = axis.unit_of_value(value).or_else(|| nearest(axis, value.as_f64()?));
+    let none = || if *value == Value::Null { axis.unit_of_value(&Value::from("None")) } else { None };
+    let unit = none().or_else(|| axis.unit_of_value(value)).or_else(|| nearest(axis, value.as_f64()?));
     unit.ok_or_else(|| match axis.bounds() {
         Some((low, high)) => format!("parameter `{}`: {value} is not within {low}..={high}", axis.name()),
         None => format!("parameter `{}`: {value} is not among the choices", axis.name()),
@@ -125,11 +127,12 @@ fn nearest(axis: &Axis, number: f64) -> Option<f64> {
     axis.unit_of(level)
 }
 
-fn choice(label: &Value) -> Json {
-    match label {
-        Value::Bool(bool) => Json::from(*bool),
-        Value::Int(int) => integer(*int),
-        Value::Float(float) if float.is_finite() => Json::from(*float),
+fn choice(axis: &Axis, label: &Value) -> Json {
+    match axis.bare(label.clone()) {
+        Value::Bool(bool) => Json::from(bool),
+        Value::Int(int) => integer(int),
+        Value::Float(float) if float.is_finite() => Json::from(float),
+        Value::Null => Json::Null,
         other => Json::from(other.to_string()),
     }
 }
@@ -317,6 +320,16 @@ mod tests {
         assert_eq!(message, "parameter `x`: lion is not among the choices");
         assert!(unit_of_internal(&axis, 9.0, other).unwrap_err().contains("no choice 9"));
         assert!(unit_of_internal(&axis, 0.0, "{").unwrap_err().contains("cannot be read"));
+        // What earlier versions, and programs in Rust, call the null of Python.
+        let none = labelled(&["None".into(), "null".into()], false);
+        assert_eq!(unit_of_json(&none, &Json::Null), Ok(0.25));
+        assert_eq!(unit_of_json(&labelled(&["a".into(), Value::Null], false), &Json::Null), Ok(0.75));
+        let quoted = labelled(&[1.into(), "\"1\"".into(), Value::Null, "\"a\"".into()], false);
+        let json = r#"{"name":"CategoricalDistribution","attributes":{"choices":[1,"1",null,"\"a\""]}}"#;
+        assert_eq!(Distribution::of(&quoted).json(), json);
+        for (level, unit) in [0.125, 0.375, 0.625, 0.875].into_iter().enumerate() {
+            assert_eq!(unit_of_internal(&quoted, level as f64, json), Ok(unit));
+        }
         let alike = labelled(&[1.into(), "1".into()], false);
         assert_eq!(unit_of_json(&alike, &Json::from(1)), Ok(0.25));
         assert_eq!(unit_of_json(&alike, &Json::from("1")), Ok(0.75));

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use hyperopt_core::plain::{plain, plain_line};
 use thiserror::Error;
 
 /// Why a study cannot be used. Addresses are shown without their passwords, and one that cannot be parsed is not shown.
@@ -35,7 +36,7 @@ pub enum StudyError {
         path: PathBuf,
     },
     /// The database has no study of that name.
-    #[error("there is no study `{study}` in `{url}`{}", others(names))]
+    #[error("there is no study `{}` in `{url}`{}", plain_line(.study), others(names))]
     NoStudy {
         /// The name.
         study: String,
@@ -45,7 +46,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// An operation of the database failed.
-    #[error("study `{study}` in `{url}`: {doing}: {cause}{}", advice(hint))]
+    #[error("study `{}` in `{url}`: {doing}: {}{}", plain_line(.study), plain(.cause), advice(hint))]
     Database {
         /// The name of the study.
         study: String,
@@ -60,8 +61,9 @@ pub enum StudyError {
     },
     /// The tables have another revision of Optuna's schema.
     #[error(
-        "the tables in `{url}` have Optuna's revision {found}, and this version knows {expected}: `optuna storage \
-         upgrade` brings older ones there; for later ones, use another database"
+        "the tables in `{url}` have Optuna's revision {}, and this version knows {expected}: `optuna storage \
+         upgrade` brings older ones there; for later ones, use another database",
+        plain_line(.found)
     )]
     Revision {
         /// The address.
@@ -72,7 +74,7 @@ pub enum StudyError {
         expected: &'static str,
     },
     /// A trial is damaged, or is not one of a sweep.
-    #[error("study `{study}` in `{url}`, trial {number}: {reason}")]
+    #[error("study `{}` in `{url}`, trial {number}: {}", plain_line(.study), plain(.reason))]
     Trial {
         /// The name of the study.
         study: String,
@@ -84,7 +86,7 @@ pub enum StudyError {
         reason: String,
     },
     /// The study is damaged, or is not one of a sweep.
-    #[error("study `{study}` in `{url}`: {reason}")]
+    #[error("study `{}` in `{url}`: {}", plain_line(.study), plain(.reason))]
     Damaged {
         /// The name of the study.
         study: String,
@@ -94,7 +96,7 @@ pub enum StudyError {
         reason: String,
     },
     /// The study was used before it was opened, or after its process was asked to end.
-    #[error("study `{study}`: it is not open")]
+    #[error("study `{}`: it is not open", plain_line(.study))]
     Closed {
         /// The name of the study.
         study: String,
@@ -112,9 +114,14 @@ fn advice(hint: &str) -> String {
     if hint.is_empty() { String::new() } else { format!("; {hint}") }
 }
 
+/// The names in backticks. Those in a database may come from anybody.
+fn listed(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{}`", plain_line(name))).collect::<Vec<_>>().join(", ")
+}
+
 fn others(names: &[String]) -> String {
     match names {
         [] => "; it holds none".into(),
-        names => format!("; it holds {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        names => format!("; it holds {}", listed(names)),
     }
 }

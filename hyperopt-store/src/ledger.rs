@@ -30,6 +30,9 @@ pub(crate) struct Ledger {
     known: Vec<Known>,
     /// The waiting records, by the number of their trial.
     waiting: BTreeMap<usize, usize>,
+    /// The trials that another program has queued and that no program can run, by number: why they are failed ones. Left as
+    /// they are, that program would run them.
+    refused: BTreeMap<usize, String>,
     pub(crate) leases: Leases,
 }
 
@@ -44,6 +47,7 @@ impl Ledger {
             open: BTreeMap::new(),
             known: Vec::new(),
             waiting: BTreeMap::new(),
+            refused: BTreeMap::new(),
             leases: Leases::new(None),
         }
     }
@@ -116,6 +120,11 @@ impl Ledger {
             } else {
                 self.open.insert(number, (row.state, runs));
             }
+            let reason = decoded.records.first().and_then(|record| record.trial.reason());
+            match reason.filter(|_| row.state == RowState::Waiting) {
+                Some(reason) => self.refused.insert(number, reason.to_owned()),
+                None => self.refused.remove(&number),
+            };
             match decoded.waiting {
                 Some(record) => self.waiting.insert(number, record),
                 None => self.waiting.remove(&number),
@@ -152,6 +161,11 @@ impl Ledger {
         waiting
     }
 
+    /// The queued trials that are failed ones, and are to be closed: number, id, and the reason.
+    pub(crate) fn refused(&self) -> Vec<(usize, i64, String)> {
+        self.refused.iter().map(|(&trial, reason)| (trial, self.ids[trial], reason.clone())).collect()
+    }
+
     /// Notes that this process has started `record` under `lease`, in the row `id`, which is a new one if its number is the
     /// next.
     pub(crate) fn started(&mut self, record: &Record, id: i64, lease: String) {
@@ -182,6 +196,7 @@ impl Ledger {
             self.open.insert(trial, (state, false));
         }
         self.waiting.remove(&trial);
+        self.refused.remove(&trial);
     }
 }
 
@@ -258,6 +273,22 @@ mod tests {
         ledger.started(&record, id, "lease".into());
         ledger.release(0, false);
         assert_eq!(ledger.absorb(vec![row(0, RowState::Fail)]).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_queued_trial_outside_of_the_space_is_to_be_closed() {
+        let mut ledger = ledger();
+        let queued = |number: usize, x: &str| {
+            let mut row = TrialRow::new(number, RowState::Waiting);
+            row.system.put("fixed_params", format!(r#"{{"x": {x}}}"#));
+            (10 + number as i64, row)
+        };
+        let changes = ledger.absorb(vec![queued(0, "0.25"), queued(1, "7.5"), row(2, RowState::Running)]).unwrap();
+        assert_eq!((changes.len(), ledger.waiting()), (3, vec![0]));
+        let refused = vec![(1, 11, "parameter `x`: 7.5 is not within 0..=1".to_owned())];
+        assert_eq!(ledger.refused(), refused);
+        ledger.moved(1, RowState::Fail);
+        assert!(ledger.refused().is_empty() && !ledger.is_open(1));
     }
 
     #[test]

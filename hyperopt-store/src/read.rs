@@ -24,8 +24,9 @@ impl Study {
         }
     }
 
-    /// Reads the sweep in its present state, for tables, figures and files, without the program that runs it. Trials that run
-    /// or wait are [running](hyperopt_core::State::Running). Nothing is written.
+    /// Reads the sweep in its present state, for tables, figures and files, without the program that runs it. A trial that was
+    /// interrupted and waits to be run again is [cancelled](hyperopt_core::State::Cancelled); one that runs, or that another
+    /// program has queued, is [running](hyperopt_core::State::Running). Nothing is written.
     ///
     /// The axes of a study that another program has begun are those of its parameters, each as wide as in all trials
     /// together. The seed of a study without one is 0.

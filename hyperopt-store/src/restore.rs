@@ -1,6 +1,10 @@
 //! A sweep made of the rows of a study.
 
-use hyperopt_core::Sweep;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use hyperopt_core::study::Record;
+use hyperopt_core::{Outcome, Sweep};
 
 use crate::error::StudyError;
 use crate::inferred;
@@ -25,8 +29,16 @@ pub(crate) fn restore(settings: &StudySettings, study: &StudyRow, trials: Vec<Tr
     let sampler = study.attribute(settings, key::SAMPLER)?.unwrap_or_else(|| "another program".to_owned());
     let goals = study.goals.clone();
     let mut ledger = Ledger::new(Rows::new(space.clone(), goals.clone(), has_budgets));
+    let queued: BTreeSet<_> = trials.iter().filter(|row| row.system.point.is_none()).map(|row| row.number).collect();
     let rows = trials.into_iter().enumerate().map(|(id, row)| (id as i64, row)).collect();
-    let records = ledger.absorb(rows).map_err(|fault| settings.trial(fault))?;
+    let mut records = ledger.absorb(rows).map_err(|fault| settings.trial(fault))?;
+    let waiting = ledger.waiting();
+    for Record { trial, .. } in &mut records {
+        // No process runs it: it was interrupted, as the process itself said of it at its end.
+        if waiting.binary_search(&trial.number()).is_ok() && !queued.contains(&trial.configuration()) {
+            trial.close(Outcome::interrupted(), Duration::ZERO);
+        }
+    }
     let sweep = Sweep::restored(space, &goals, names, seed, sampler, &records);
     sweep.ok_or_else(|| settings.damaged("the numbers of its trials have gaps"))
 }

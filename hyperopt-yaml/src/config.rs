@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
+use hyperopt_core::Sweep;
 use serde_json::Value;
 
 use crate::definition::Definition;
@@ -129,6 +130,15 @@ impl Config {
         &mut self.definition
     }
 
+    /// Returns this configuration for a study that was begun with its hyperparameters under the other name of the trainer's
+    /// section, and keeps that name; `None` if `has` knows them by their own names.
+    pub(crate) fn as_begun(&self, has: impl Fn(&str) -> bool) -> Option<Self> {
+        let definition = self.definition.as_begun(has)?;
+        let mut config = Self { definition, ..self.clone() };
+        config.notes.push("the study was begun with the other name of the trainer's section, and keeps it".into());
+        Some(config)
+    }
+
     /// Returns notes on how the file was read: old names, keys without effect, differences from Ludwig.
     #[must_use]
     pub fn notes(&self) -> &[String] {
@@ -141,15 +151,58 @@ impl Config {
     /// is merged, and any other value replaces the old one; later values override earlier ones. `defaults.text.…` sets a value
     /// for all features of a type, which the values of a feature override. A [`Value`] has sorted keys, and null in place of
     /// infinities and NaN: [`resolve_yaml`](Self::resolve_yaml) keeps the order and the numbers.
+    ///
+    /// If the scheduler hands out epochs or another setting of the configuration, this is the configuration with the full
+    /// budget, whatever part of it a trial has had: that is the one to train in the end.
     #[must_use]
     pub fn resolve(&self, assignments: &[(String, Value)]) -> Value {
-        self.resolved(assignments, None).to_value()
+        self.resolved(assignments, self.full_budget()).to_value()
     }
 
     /// Returns the same configuration as a YAML file, in the order of the file that was read. It means the same in YAML 1.1 and 1.2.
     #[must_use]
     pub fn resolve_yaml(&self, assignments: &[(String, Value)]) -> String {
-        self.resolved(assignments, None).to_yaml()
+        self.resolved(assignments, self.full_budget()).to_yaml()
+    }
+
+    /// Returns the YAML file of a trial with these values that ran with `budget`, as [`Trial::config_yaml`](crate::Trial::config_yaml)
+    /// returned it while the trial ran.
+    #[must_use]
+    pub fn resolve_yaml_of_trial(&self, assignments: &[(String, Value)], budget: Option<f64>) -> String {
+        self.resolved(assignments, budget).to_yaml()
+    }
+
+    /// Returns the name of the setting that budgets are written to, such as `trainer.epochs`, and the largest of them; `None` if the
+    /// scheduler hands out nothing of the configuration.
+    #[must_use]
+    pub fn budget_setting(&self) -> Option<(&str, f64)> {
+        Some((self.definition.budget_path.as_deref()?, self.full_budget()?))
+    }
+
+    /// Returns a note if no complete trial of `sweep` had the full budget of the scheduler.
+    #[must_use]
+    pub fn budget_note(&self, sweep: &Sweep) -> Option<String> {
+        sweep.full_budget_note(self.full_budget()?)
+    }
+
+    fn full_budget(&self) -> Option<f64> {
+        self.definition.budgets().filter(|_| !self.definition.counts_seconds()).map(|(_, full)| full)
+    }
+
+    /// Returns these values alone as a YAML file: dotted names become mappings. It is what can be said of a trial whose
+    /// configuration is not at hand.
+    ///
+    /// ```
+    /// use hyperopt_yaml::Config;
+    /// use serde_json::json;
+    ///
+    /// let yaml = Config::values_yaml(&[("trainer.learning_rate".into(), json!(0.01)), ("seed".into(), json!(7))]);
+    /// assert_eq!(yaml, "trainer:\n  learning_rate: 0.01\nseed: 7\n");
+    /// ```
+    #[must_use]
+    pub fn values_yaml(assignments: &[(String, Value)]) -> String {
+        let root = Node::of(&Value::Object(serde_json::Map::new()));
+        resolve::resolve(&root, &Features::default(), assignments).to_yaml()
     }
 
     /// Resolves the configuration of a trial, with its budget at the path of the scheduler.

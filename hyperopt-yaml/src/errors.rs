@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use hyperopt_core::plain::{plain, plain_line};
+
 use crate::mark::Mark;
 
 /// A mistake in a file: its place, what was found there, and what to write instead.
@@ -48,9 +50,10 @@ impl fmt::Display for Errors {
             if index > 0 {
                 f.write_str("\n")?;
             }
+            let (source, message) = (plain_line(&self.source), plain(&fault.message));
             match fault.mark {
-                Some(mark) => write!(f, "{}:{mark}: {}", self.source, fault.message)?,
-                None => write!(f, "{}: {}", self.source, fault.message)?,
+                Some(mark) => write!(f, "{source}:{mark}: {message}")?,
+                None => write!(f, "{source}: {message}")?,
             }
         }
         Ok(())

@@ -53,7 +53,7 @@ mod sweep;
 mod tree;
 
 pub use config::Config;
-pub use definition::{Definition, Parameter, ParameterKind};
+pub use definition::{Definition, Parameter, ParameterKind, parameter_named};
 pub use errors::{Errors, Fault};
 pub use mark::Mark;
 pub use statistics::{Cell, Column, Row, Statistics, StatisticsError, Table, TrialResult, read_json};

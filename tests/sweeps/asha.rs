@@ -449,6 +449,61 @@ fn batches_give_one_history_on_any_number_of_threads() {
     same!(Pasha::new(3.0), Pasha::new(3.0).inner(BohbSampler::new()));
 }
 
+/// The number of trials, and how many configurations had each budget.
+fn budgets(ho: &Sweep) -> Vec<(f64, usize)> {
+    let mut counts: Vec<(f64, usize)> = Vec::new();
+    for resources in ho.history().trials().iter().filter_map(hyperopt::Trial::resources) {
+        match counts.iter_mut().find(|(had, _)| *had == resources) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((resources, 1)),
+        }
+    }
+    counts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    counts
+}
+
+#[test]
+fn stopping_judges_a_configuration_once_in_each_rung() {
+    macro_rules! swept {
+        ($value:expr, $goal:expr) => {
+            hyperopt!(
+                sampler = Asha::new(3.0).stopping().configurations(9),
+                goal = $goal,
+                seed = 1,
+                x = 0.0..=1.0,
+                for (trial, _) in 1.0..=9.0 {
+                    let _ = (x, trial);
+                    (($value)(trial), ())
+                }
+            )
+            .into_sweep()
+        };
+    }
+    // All are equal, and so no worse: all go on, each to the end before the next begins.
+    let equal = swept!(|_: f64| 1.0, Minimize);
+    assert_eq!(budgets(&equal), [(1.0, 9), (3.0, 9), (9.0, 9)]);
+    let order: Vec<_> = equal.history().trials().iter().map(|trial| trial.configuration()).collect();
+    assert_eq!(order[..6], [0, 0, 0, 1, 1, 1]);
+    for goal in [Minimize, Maximize] {
+        let started = Cell::new(0.0);
+        let worse = |sign: f64| {
+            let started = &started;
+            move |resources: f64| {
+                if resources == 1.0 {
+                    started.set(started.get() + 1.0);
+                }
+                sign * started.get()
+            }
+        };
+        let sign = if goal == Minimize { 1.0 } else { -1.0 };
+        // Each is worse than the one before, and only the first goes on.
+        assert_eq!(budgets(&swept!(worse(sign), goal)), [(1.0, 9), (3.0, 1), (9.0, 1)]);
+        started.set(0.0);
+        // Each is better.
+        assert_eq!(budgets(&swept!(worse(-sign), goal)), [(1.0, 9), (3.0, 9), (9.0, 9)]);
+    }
+}
+
 #[test]
 fn batches_are_of_the_size_that_is_said() {
     // Each batch of eight: what may go on first, then new configurations.

@@ -155,6 +155,7 @@ fn known_points_come_first_and_win() {
             }
         };
     }
+    check!(Asha::new(3.0).stopping());
     check!(Asha::new(3.0));
     check!(Pasha::new(3.0));
     check!(Dehb::new(3.0));

@@ -1,7 +1,7 @@
 //! What a finished sweep says: the best trial, the table, files.
 
 use hyperopt::prelude::*;
-use hyperopt::{Error, State, StopReason};
+use hyperopt::{Candidates as _, Error, Outcome, Parameters, State, StopReason};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kernel {
@@ -261,4 +261,36 @@ fn boundaries_are_those_of_the_candidates_not_of_the_sample() {
         }
     );
     assert_eq!(ho.warn_on_boundary(), []);
+}
+
+#[test]
+fn names_labels_and_reasons_do_not_command_a_terminal() -> Result<(), Box<dyn std::error::Error>> {
+    let hostile = "a\u{1b}[2J\u{9b}1m\u{7}\u{202e}\r";
+    let space = Parameters::new()
+        .with(hostile, ordinal(["b", "c", "d", "e"]).labels([1, 2, 3, 4].map(|n| format!("{hostile}{n}"))).dimension());
+    let search = || Search::new(space.clone()).sampler(GridSampler::new()).objective_names([hostile]);
+    let ho = search().run(.., |number, _| match number {
+        3 => Outcome::failed(format!("{hostile}\nthe last line")),
+        number => Metrics::new(number as f64).with(hostile, 1.0).constraint(hostile, 0.0).into(),
+    });
+    let mut texts = vec![ho.to_string(), format!("{:#}", ho.sweep())];
+    texts.extend(ho.warn_on_boundary().iter().map(ToString::to_string));
+    assert_eq!(texts.len(), 3);
+    let mut extremes = Vec::new();
+    ho.print_min(&mut extremes)?;
+    let mut json = Vec::new();
+    ho.write_json_lines(&mut json)?;
+    texts.extend([String::from_utf8(extremes)?, String::from_utf8(json.clone())?]);
+    let failed = search().run(.., |_, _| Outcome::failed(hostile));
+    texts.extend([failed.to_string(), failed.best().err().ok_or("a result")?.to_string()]);
+    for text in &texts {
+        let found: Vec<_> = text.chars().filter(|char| hyperopt::plain::is_command(*char) && *char != '\n').collect();
+        assert!(found.is_empty(), "{found:?} in {text:?}");
+    }
+    assert!(texts[0].contains("a\u{fffd}[2J\u{fffd}1m") && texts[0].contains("the last line"), "{}", texts[0]);
+    // What is read again is the same text.
+    let first: serde_json::Value =
+        serde_json::from_slice(json.split(|&byte| byte == b'\n').next().unwrap_or_default())?;
+    assert_eq!(first["params"][hostile], format!("{hostile}1"));
+    Ok(())
 }

@@ -111,6 +111,11 @@ fn no_scheduler_notices_a_crash() {
     // The last three trials are promotions for want of anything else.
     budgeted!(Asha::new(3.0).configurations(4), [0, 1, 4, 5, 6]);
     budgeted!(Asha::new(3.0).configurations(4).batch(2), [0, 1, 4, 5, 6]);
+    budgeted!(Asha::new(3.0).stopping().configurations(40));
+    budgeted!(Asha::new(3.0).stopping().configurations(40).batch(8));
+    // The last bracket is cut short.
+    budgeted!(Hyperband::new(3.0).configurations(10), [0, 1, 5, 9, 10, 12, 14]);
+    budgeted!(Bohb::new().configurations(33));
     budgeted!(AutoScheduler::new());
 }
 
@@ -387,6 +392,9 @@ fn processes_share_rungs_that_wait_for_nobody() {
         shared!(Asha::new(3.0).inner(TpeSampler::new()), Memory::handle);
         shared!(Asha::new(3.0).batch(6), Memory::handle);
         shared!(Pasha::new(3.0), Memory::handle);
+        shared!(Asha::new(3.0).stopping(), Memory::handle);
+        shared!(Asha::new(3.0).stopping().batch(6), Memory::handle);
+        shared!(Asha::new(3.0).stopping(), |memory: &Memory| memory.losing(3));
         // Too few for the top, which one of them reaches all the same.
         shared!(Asha::new(3.0), 5, Memory::handle);
         shared!(Asha::new(3.0).batch(2), 5, Memory::handle);

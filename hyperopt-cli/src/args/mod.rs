@@ -4,7 +4,7 @@ mod read;
 
 pub(crate) use read::{
     BestArgs, CompletionsArgs, ConfigFormat, ExportArgs, ExportFormat, FigureFormat, FigureKind, InitArgs, PlotArgs,
-    ReportArgs, ShowArgs, SourceArgs, TableFormat,
+    ReportArgs, ShowArgs, SourceArgs,
 };
 
 use std::ffi::OsString;
@@ -167,6 +167,9 @@ pub(crate) struct Display {
     /// Shows no progress
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    /// Guards the texts in `trials.csv`, as `hyperopt export --csv-guard` does
+    #[arg(long)]
+    pub(crate) csv_guard: bool,
 }
 
 #[derive(Args, Debug)]

@@ -30,9 +30,11 @@ pub(crate) struct ShowArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct BestArgs {
-    /// The output directory of a sweep
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Prints the configuration as the best trial ran it, if that was with less than the full budget
+    #[arg(long)]
+    pub(crate) validated: bool,
     /// The format of the configuration
     #[arg(long, value_enum, default_value = "yaml")]
     pub(crate) format: ConfigFormat,
@@ -83,6 +85,9 @@ pub(crate) struct ReportArgs {
     /// The format of the figures
     #[arg(long, value_enum, default_value = "svg")]
     pub(crate) format: FigureFormat,
+    /// Guards the texts in `trials.csv`, as `hyperopt export --csv-guard` does
+    #[arg(long)]
+    pub(crate) csv_guard: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -101,6 +106,9 @@ pub(crate) struct ExportArgs {
     /// The file to write (default: standard output)
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
+    /// Writes an apostrophe before each text in CSV that a spreadsheet would run as a formula: `=`, `+`, `-` or `@` comes first
+    #[arg(long)]
+    pub(crate) csv_guard: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -111,13 +119,6 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// The file `hyperopt_statistics.json`: the configuration, and the trials, best first
     Statistics,
-}
-
-/// A form of all trials.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum TableFormat {
-    Csv,
-    Jsonl,
 }
 
 #[derive(Args, Debug)]

@@ -1,40 +1,36 @@
 //! `hyperopt best`: prints the configuration of the best trial.
 
-use std::fs;
-use std::io;
-
-use hyperopt_yaml::Config;
-
 use crate::args::{BestArgs, ConfigFormat};
 use crate::exit_code::NO_RESULT;
-use crate::failure::Failure;
-use crate::print::print;
-use crate::results::Source;
+use crate::failure::{Failure, say};
+use crate::print::{print_data, print_json};
+use crate::results::{Configuration, Shortfall, Source};
 
 pub(crate) fn run(best: &BestArgs) -> Result<(), Failure> {
-    let source = Source::directory(&best.output, None)?;
+    let source = Source::open(&best.source)?;
     let Some((trial, _)) = source.sweep.history().best(source.sweep.goal()) else {
-        let message = format!("no trial of {} has succeeded yet", best.output.display());
+        let message = format!("no trial of {} has succeeded yet", best.source.source);
         return Err(Failure { code: NO_RESULT, message });
     };
-    let Some(layout) = source.layout else { return Ok(()) };
-    let path = layout.trial(trial.number()).config();
-    let text = fs::read_to_string(&path).map_err(|error| {
-        let hint = match error.kind() {
-            io::ErrorKind::NotFound => "; it ran on another machine, or the directory has been tidied up",
-            _ => "",
-        };
-        Failure::usage(format!(
-            "cannot read {}, the configuration of trial {}: {error}{hint}",
-            path.display(),
+    let configuration = Configuration::of(&source, trial, best.validated)?;
+    if let Some(Shortfall { setting, had, full }) = &configuration.shortfall
+        && !best.validated
+    {
+        say(format_args!(
+            "trial {} had `{setting}: {had}`, and no trial the full {full}, which this configuration has; `--validated` prints the \
+             one that was measured",
             trial.number()
-        ))
-    })?;
+        ));
+    }
+    if !configuration.is_complete {
+        say(format_args!(
+            "these are the hyperparameters of trial {} alone: a database holds no configuration; for the complete one, name the \
+             output directory of the sweep",
+            trial.number()
+        ));
+    }
     match best.format {
-        ConfigFormat::Yaml => print(|out| out.write_all(text.as_bytes())),
-        ConfigFormat::Json => {
-            let config = Config::parse_value(&path.display().to_string(), &text).map_err(Failure::usage)?;
-            print(|out| writeln!(out, "{config:#}"))
-        }
+        ConfigFormat::Yaml => print_data(|out| out.write_all(configuration.yaml.as_bytes())),
+        ConfigFormat::Json => print_json(&configuration.json()?),
     }
 }

@@ -2,16 +2,16 @@
 
 use std::io::{self, Write};
 
-use crate::args::{ExportArgs, ExportFormat, TableFormat};
+use crate::args::{ExportArgs, ExportFormat};
 use crate::failure::Failure;
 use crate::output::replace;
-use crate::print::print;
-use crate::results::{Source, statistics_of, write_table};
+use crate::print::print_data;
+use crate::results::{Source, TableFormat, statistics_of, write_table};
 
 pub(crate) fn run(export: &ExportArgs) -> Result<(), Failure> {
     let source = Source::open(&export.source)?;
     let format = match export.format {
-        ExportFormat::Csv => TableFormat::Csv,
+        ExportFormat::Csv => TableFormat::Csv { is_guarded: export.csv_guard },
         ExportFormat::Jsonl => TableFormat::Jsonl,
         ExportFormat::Statistics => {
             let text = statistics_of(source)?;
@@ -23,7 +23,7 @@ pub(crate) fn run(export: &ExportArgs) -> Result<(), Failure> {
 
 fn put(export: &ExportArgs, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     match &export.output {
-        None => print(write),
+        None => print_data(write),
         Some(path) => {
             replace(path, write).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))
         }

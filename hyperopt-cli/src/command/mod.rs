@@ -27,10 +27,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Report(report) => report::run(&report).map(done),
         Command::Export(export) => export::run(&export).map(done),
         Command::Init(init) => init::run(&init).map(done),
-        Command::Completions(completions) => {
-            completions::run(&completions);
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Completions(completions) => completions::run(&completions).map(done),
         Command::Guard { mark } => {
             process::keep_guard(&mark);
             Ok(ExitCode::SUCCESS)

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hyperopt_core::Sweep;
 use hyperopt_plot::Figure;
 
 use crate::args::{FigureKind, PlotArgs};
@@ -10,6 +11,9 @@ use crate::results::Source;
 
 pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
     let source = Source::open(&plot.source)?;
+    if let Some(lack) = lack(&source.sweep, plot.figure) {
+        return Err(Failure::usage(lack));
+    }
     let path = match (&plot.output, &source.layout) {
         (Some(path), _) => path.clone(),
         (None, Some(layout)) => layout.file("sweep.png"),
@@ -22,6 +26,23 @@ pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
     figure.save(&path).map_err(Failure::usage)?;
     say(format_args!("wrote {}", path.display()));
     Ok(())
+}
+
+/// Returns what a sweep lacks for a figure of this kind; `None` if it lacks nothing.
+pub(super) fn lack(sweep: &Sweep, kind: FigureKind) -> Option<String> {
+    match kind {
+        FigureKind::Rungs if sweep.history().trials().iter().all(|trial| trial.resources().is_none()) => Some(
+            "`--figure rungs` is for sweeps with budgets, and this one has none; write `--figure parameters`".into(),
+        ),
+        FigureKind::Pareto if sweep.goals().len() != 2 => Some(format!(
+            "`--figure pareto` is for sweeps with two objectives, and this one has {}; write `--figure parameters`",
+            sweep.goals().len()
+        )),
+        FigureKind::Pairs if sweep.space().parameters().nth(1).is_none() => {
+            Some("`--figure pairs` is for sweeps with two hyperparameters or more; write `--figure parameters`".into())
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn figure(source: &Source, kind: FigureKind) -> Figure {

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::args::{FigureFormat, FigureKind, ReportArgs, TableFormat};
+use crate::args::{FigureFormat, FigureKind, ReportArgs};
 use crate::command::plot;
 use crate::failure::{Failure, say};
 use crate::output::replace;
-use crate::results::{Source, write_table};
+use crate::results::{Source, TableFormat, write_table};
 
 pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
     let source = Source::open(&report.source)?;
@@ -22,23 +22,20 @@ pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
         FigureFormat::Svg => "svg",
         FigureFormat::Png => "png",
     };
-    let mut kinds = vec![("parameters", FigureKind::Parameters), ("parallel", FigureKind::Parallel)];
-    if source.sweep.space().parameters().nth(1).is_some() {
-        kinds.push(("pairs", FigureKind::Pairs));
-    }
-    if source.sweep.history().trials().iter().any(|trial| trial.resources().is_some()) {
-        kinds.push(("rungs", FigureKind::Rungs));
-    }
-    if source.sweep.goals().len() == 2 {
-        kinds.push(("pareto", FigureKind::Pareto));
-    }
-    for (name, kind) in kinds {
+    let kinds = [
+        ("parameters", FigureKind::Parameters),
+        ("parallel", FigureKind::Parallel),
+        ("pairs", FigureKind::Pairs),
+        ("rungs", FigureKind::Rungs),
+        ("pareto", FigureKind::Pareto),
+    ];
+    for (name, kind) in kinds.into_iter().filter(|(_, kind)| plot::lack(&source.sweep, *kind).is_none()) {
         let path = directory.join(format!("{name}.{extension}"));
         plot::figure(&source, kind).save(&path).map_err(Failure::usage)?;
         say(format_args!("wrote {}", path.display()));
     }
-    let texts =
-        [("best.txt", None), ("trials.csv", Some(TableFormat::Csv)), ("trials.jsonl", Some(TableFormat::Jsonl))];
+    let csv = TableFormat::Csv { is_guarded: report.csv_guard };
+    let texts = [("best.txt", None), ("trials.csv", Some(csv)), ("trials.jsonl", Some(TableFormat::Jsonl))];
     for (name, format) in texts {
         let path = directory.join(name);
         let written = replace(&path, |out| match format {

@@ -40,11 +40,15 @@ impl MetricFile {
             return Err(format!("`{name}` was not written by this trial; it is from before it"));
         }
         let bytes = read(&self.path).map_err(|fault| format!("`{name}` {fault}"))?;
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            return Err(format!("`{name}` is text in UTF-16; write it in UTF-8"));
+        }
+        let bytes = json::without_mark(&bytes);
         let (value, others) = match self.path.extension().and_then(|extension| extension.to_str()) {
-            Some("csv") => table(&bytes, b',', paths),
-            Some("tsv") => table(&bytes, b'\t', paths),
-            Some("jsonl" | "ndjson") => json_lines(&bytes, paths),
-            _ => document(&bytes, paths),
+            Some("csv") => table(bytes, b',', paths),
+            Some("tsv") => table(bytes, b'\t', paths),
+            Some("jsonl" | "ndjson") => json_lines(bytes, paths),
+            _ => document(bytes, paths),
         }
         .map_err(|fault| format!("`{name}` {fault}"))?;
         Ok((finite(paths.name(), value)?, others))
@@ -72,6 +76,13 @@ type Reading = Result<(f64, Vec<(String, f64)>), String>;
 
 fn document(bytes: &[u8], paths: &Paths) -> Reading {
     let document = json::parse(bytes).map_err(|error| format!("is no JSON: {error}"))?;
+    if document.is_array()
+        && !paths.iter().any(|path| path.starts_with(|first: char| first == '-' || first.is_ascii_digit()))
+    {
+        return Err("is a list; write its object alone, or name the element: `--metric=-1.".to_owned()
+            + paths.name()
+            + "`");
+    }
     let value = paths.find(&document).unwrap_or_else(|| Err(paths.missing(&document)));
     Ok((value.map_err(is_said)?, others(&document, paths)))
 }
@@ -86,7 +97,11 @@ fn table(bytes: &[u8], delimiter: u8, paths: &Paths) -> Reading {
     let heads = reader.headers().map_err(|error| format!("is no table: {error}"))?.clone();
     let last = reader.records().last().ok_or("has no row")?.map_err(|error| format!("is no table: {error}"))?;
     let cells = heads.iter().zip(&last);
-    let row = cells.map(|(head, cell)| (head.to_owned(), cell.parse().map_or_else(|_| cell.into(), json_number)));
+    let value = |cell: &str| match cell.parse() {
+        Ok(number) if !json::is_beyond(cell) => json_number(number),
+        _ => cell.into(),
+    };
+    let row = cells.map(|(head, cell)| (head.to_owned(), value(cell)));
     let row = serde_json::Value::Object(row.collect());
     let value = paths.find(&row).unwrap_or_else(|| Err(paths.missing(&row)));
     Ok((value.map_err(is_said)?, others(&row, paths)))
@@ -124,6 +139,9 @@ mod tests {
         let table = "epoch, val.loss, note\n1, 0.5, a\n2, 0.25,\"b, c\"\n";
         assert_eq!(read_of("log.csv", table, "val.loss").unwrap().0, 0.25);
         assert_eq!(read_of("log.tsv", "a\tb\n1\t2\n", "b").unwrap().0, 2.0);
+        // As spreadsheets and some shells write them.
+        assert_eq!(read_of("r.json", "\u{feff}{\"loss\": 3}", "loss").unwrap().0, 3.0);
+        assert_eq!(read_of("r.csv", "\u{feff}loss,a\r\n3,4\r\n", "loss").unwrap().0, 3.0);
     }
 
     #[test]
@@ -138,6 +156,14 @@ mod tests {
         assert!(fault("r.csv", "a\nlow\n", "a").contains("is `\"low\"`"));
         assert!(fault("r.csv", "a\nnan\n", "a").contains("is NaN"));
         assert!(fault("r.jsonl", "\n", "a").contains("is empty"));
+        let beyond = "has no such number: `a` is 1e400, which is beyond the range of 64-bit floats";
+        assert_eq!(fault("r.json", "{\"a\": 1e400}", "a"), format!("`r.json` {beyond}"));
+        assert_eq!(fault("r.csv", "a\n1e400\n", "a"), format!("`r.csv` {beyond}"));
+        assert!(
+            fault("r.json", "[{\"a\": 1}]", "a")
+                .contains("is a list; write its object alone, or name the element: `--metric=-1.a`")
+        );
+        assert_eq!(read_of("r.json", "[{\"a\": 1}]", "-1.a").unwrap().0, 1.0);
         let directory = tempfile::tempdir().unwrap();
         let file = MetricFile::new(directory.path().join("r.json"));
         assert_eq!(file.read(&Paths::given("a"), &file.stamp()).unwrap_err(), "`r.json` was not written");

@@ -2,6 +2,7 @@
 
 mod file;
 mod json;
+mod near;
 mod path;
 mod stdout;
 

@@ -3,7 +3,7 @@
 use itertools::Itertools;
 use serde_json::Value;
 
-use super::json::number;
+use super::json::{is_beyond, number};
 use crate::suggest::nearest;
 
 /// The paths at which a metric may be, the first of which that exists counts.
@@ -43,6 +43,9 @@ impl Paths {
             Value::Object(parts) => {
                 let names = parts.keys().map(|name| format!("`{place}.{name}`")).take(8).join(", ");
                 format!("`{place}` is not a number, but has parts: {names}")
+            }
+            Value::String(text) if is_beyond(text) => {
+                format!("`{place}` is {text}, which is beyond the range of 64-bit floats")
             }
             value => format!("`{place}` is `{}`, which is not a number", shortened(&value.to_string())),
         }))
@@ -106,7 +109,7 @@ fn leaves(value: &Value, path: String, found: &mut Vec<String>) {
     }
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     if text.chars().count() <= 60 {
         text.to_owned()
     } else {

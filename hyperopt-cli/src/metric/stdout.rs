@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::json::{number, object};
+use super::near::{NearMiss, near_miss};
 use super::path::Paths;
 
 /// The keys of a step, the most usual first.
@@ -19,23 +20,31 @@ pub(crate) struct MetricLines<'a> {
     others: Vec<(String, f64)>,
     /// The last object that does not contain the metric.
     without: Option<Value>,
+    /// The last line that resembles an object, if there is no object.
+    near: Option<NearMiss>,
 }
 
 /// An intermediate value of the metric.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Report {
-    pub(crate) step: u64,
+    /// `None` if the line names no step.
+    pub(crate) step: Option<u64>,
     pub(crate) value: f64,
 }
 
 impl<'a> MetricLines<'a> {
     pub(crate) fn new(paths: &'a Paths) -> Self {
-        Self { paths, last: None, others: Vec::new(), without: None }
+        Self { paths, last: None, others: Vec::new(), without: None, near: None }
     }
 
-    /// Reads one line. Returns a report if the line has both a step and the metric.
+    /// Reads one line. Returns a report if the line has the metric.
     pub(crate) fn line(&mut self, line: &[u8]) -> Option<Report> {
-        let document = object(line)?;
+        let Some(document) = object(line) else {
+            if self.last.is_none() && self.without.is_none() {
+                self.near = near_miss(line).or(self.near.take());
+            }
+            return None;
+        };
         let Some(found) = self.paths.find(&document) else {
             self.without = Some(document);
             return None;
@@ -43,16 +52,17 @@ impl<'a> MetricLines<'a> {
         self.others = others(&document, self.paths);
         let value = found.as_ref().ok().copied();
         self.last = Some(found);
-        let step = STEPS.iter().find_map(|key| document.get(key)?.as_u64())?;
+        let step = STEPS.iter().find_map(|key| document.get(key)?.as_u64());
         Some(Report { step, value: value? })
     }
 
     /// Returns the metric of the last line that contains it; the error says what is missing.
     pub(crate) fn metric(&self) -> Result<f64, String> {
         let name = self.paths.name();
-        let found = self.last.clone().unwrap_or_else(|| match &self.without {
-            Some(document) => Err(format!("the last line of JSON on standard output {}", self.paths.missing(document))),
-            None => Err(format!(
+        let found = self.last.clone().unwrap_or_else(|| match (&self.without, &self.near) {
+            (Some(document), _) => Err(format!("the last line of JSON on standard output {}", self.paths.missing(document))),
+            (None, Some(near)) => Err(near.to_string()),
+            (None, None) => Err(format!(
                 "there is no line of JSON on standard output; print one such as {{\"{name}\": 0.5}}, or name the file it is in \
                  with `--metric-file`"
             )),
@@ -91,8 +101,9 @@ mod tests {
         assert_eq!(lines.line(b"epoch 1"), None);
         assert_eq!(lines.line(br#"{"acc": 0.5}"#), None);
         assert!(lines.metric().unwrap_err().contains("the last line of JSON on standard output has no `accuracy`"));
-        assert_eq!(lines.line(br#"{"step": 1, "accuracy": 0.5}"#), Some(Report { step: 1, value: 0.5 }));
-        assert_eq!(lines.line(br#"{"accuracy": 0.75, "loss": 2, "epoch": 9}"#), Some(Report { step: 9, value: 0.75 }));
+        assert_eq!(lines.line(br#"{"step": 1, "accuracy": 0.5}"#), Some(Report { step: Some(1), value: 0.5 }));
+        let last = lines.line(br#"{"accuracy": 0.75, "loss": 2, "epoch": 9}"#);
+        assert_eq!(last, Some(Report { step: Some(9), value: 0.75 }));
         assert_eq!(lines.line(br#"{"done": true}"#), None);
         assert_eq!(lines.metric(), Ok(0.75));
         assert_eq!(lines.others(), [("loss".to_owned(), 2.0)]);
@@ -106,7 +117,7 @@ mod tests {
         assert_eq!(lines.metric(), Err("the metric `loss` is NaN".into()));
         assert_eq!(lines.line(br#"{"step": 2, "loss": "low"}"#), None);
         assert!(lines.metric().unwrap_err().contains("is `\"low\"`"));
-        assert_eq!(lines.line(br#"{"step": -1, "loss": 1}"#), None);
+        assert_eq!(lines.line(br#"{"step": -1, "loss": 1}"#), Some(Report { step: None, value: 1.0 }));
         assert_eq!(lines.metric(), Ok(1.0));
     }
 }

@@ -34,7 +34,7 @@ fn written(path: &Path, mode: u32, write: impl FnOnce(&mut dyn Write) -> io::Res
 }
 
 /// Removes a file or a link if it exists.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),

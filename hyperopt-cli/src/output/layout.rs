@@ -56,6 +56,19 @@ impl Layout {
         self.root.join(name)
     }
 
+    /// The configuration of the best trial, if it ran on another machine or in another output directory, or with less than the
+    /// full budget: with the full one.
+    pub(crate) fn winner(&self) -> PathBuf {
+        self.root.join("best.yaml")
+    }
+
+    /// Returns the file with the configuration of the best trial, `number`: that of its own directory, or
+    /// [`winner`](Self::winner), which alone will do if the trial is short of the full budget; `None` if there is none.
+    pub(crate) fn best_config(&self, number: usize, is_short: bool) -> Option<PathBuf> {
+        let own = Some(self.trial(number).config()).filter(|_| !is_short);
+        own.into_iter().chain([self.winner()]).find(|path| path.is_file())
+    }
+
     fn trials(&self) -> PathBuf {
         self.root.join("trials")
     }

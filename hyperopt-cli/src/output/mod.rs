@@ -7,7 +7,7 @@ mod run_file;
 mod study;
 
 pub(crate) use config::{read_config, with_options};
-pub(crate) use files::{private, replace};
+pub(crate) use files::{private, remove, replace};
 pub(crate) use layout::{Layout, TrialDirectory};
 pub(crate) use run_file::RunFile;
 pub(crate) use study::{absolute, study, study_address};

@@ -3,14 +3,20 @@
 use std::fs;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::Signal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+
+/// The maximum delay between the arrival of one signal at a trial and at this process.
+const DELAY: Duration = Duration::from_millis(300);
 
 /// The signals that have arrived so far.
 #[derive(Debug)]
@@ -71,10 +77,29 @@ impl Interrupts {
         }
     }
 
+    /// Whether a program that ended without success, with this status, was ended by the interruption of the run. If the status
+    /// is that of a signal which interrupts a run, this waits a moment for the signal to arrive here too.
+    pub(crate) fn has_ended(&self, status: ExitStatus) -> bool {
+        let began = Instant::now();
+        while self.signal().is_none() {
+            if !is_of_interrupt(status) || began.elapsed() >= DELAY {
+                return false;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        true
+    }
+
     /// Whether a second signal has arrived: running trials are killed.
     pub(crate) fn is_urgent(&self) -> bool {
         self.count.load(Ordering::SeqCst) > 1
     }
+}
+
+/// Whether a signal that interrupts a run has ended the program, or, by its exit code, a program that it ran.
+fn is_of_interrupt(status: ExitStatus) -> bool {
+    let signal = status.signal().or_else(|| status.code().map(|code| code - 128));
+    signal.is_some_and(|signal| [SIGINT, SIGTERM, SIGHUP].contains(&signal))
 }
 
 /// Returns the signals that this process was started to ignore, as a mask whose lowest bit is signal 1; 0 if unknown.

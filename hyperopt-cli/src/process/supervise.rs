@@ -110,7 +110,7 @@ impl Supervisor {
         self.reap_inherited(launch);
         let ended = match watched? {
             Some(ended) => ended,
-            None => Ended::Exited(status?),
+            None => self.ended(status?),
         };
         Ok(Finished { ended, took: started.elapsed() })
     }
@@ -160,6 +160,13 @@ impl Supervisor {
             }
         }
         Ok(stopping.map(|stopping| stopping.why))
+    }
+
+    /// Tells a program that ended by itself from one that was ended by the signal that interrupts the run. Ctrl-C reaches a
+    /// program before it has its own process group, and a scheduler of a cluster signals all processes of a job at once; in both
+    /// cases the program may end before this process has seen the signal.
+    fn ended(&self, status: ExitStatus) -> Ended {
+        if !status.success() && self.interrupts.has_ended(status) { Ended::Interrupted } else { Ended::Exited(status) }
     }
 
     fn spawn(&self, launch: &Launch<'_>) -> io::Result<(Child, Pid)> {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
+use hyperopt_core::plain::is_command;
 use itertools::Itertools;
 
 /// The number of bytes at the end that are read.
@@ -25,11 +26,31 @@ pub(crate) fn last_lines(path: &Path, count: usize) -> String {
     last.iter().map(|line| plain(line)).join("\n")
 }
 
-/// Removes what a progress bar has overwritten, and control characters.
+/// Removes what a progress bar has overwritten, colours, and everything else that a terminal would obey.
 fn plain(line: &str) -> String {
     let line = line.trim_end_matches('\r');
-    let shown = line.rsplit('\r').next().unwrap_or(line);
-    shown.chars().filter(|char| *char == '\t' || !char.is_control()).collect()
+    let mut rest = line.rsplit('\r').next().unwrap_or(line);
+    let mut shown = String::with_capacity(rest.len());
+    while let Some(char) = rest.chars().next() {
+        rest = &rest[char.len_utf8()..];
+        match char {
+            '\u{1b}' if rest.starts_with('[') => rest = after_sequence(&rest[1..]),
+            '\u{9b}' => rest = after_sequence(rest),
+            '\t' => shown.push(char),
+            char if is_command(char) => {}
+            char => shown.push(char),
+        }
+    }
+    shown
+}
+
+/// Returns what follows a control sequence (ECMA-48, 5.4): parameters, intermediate bytes and a final byte.
+fn after_sequence(text: &str) -> &str {
+    let end = text.trim_start_matches(|char| matches!(char, ' '..='?'));
+    match end.chars().next() {
+        Some('@'..='~') => &end[1..],
+        _ => end,
+    }
 }
 
 #[cfg(test)]
@@ -43,8 +64,8 @@ mod tests {
         assert_eq!(last_lines(&path, 3), "");
         std::fs::write(&path, "").unwrap();
         assert_eq!(last_lines(&path, 3), "");
-        std::fs::write(&path, "one\ntwo\r\n10%\r20%\r\n\x1b[31mred\n\n").unwrap();
-        assert_eq!(last_lines(&path, 3), "two\n20%\n[31mred");
+        std::fs::write(&path, "one\ntwo\r\n10%\r20%\r\n\x1b[1;31mred\x1b[0m \u{9b}4m\u{202e}x\x07\n\n").unwrap();
+        assert_eq!(last_lines(&path, 3), "two\n20%\nred x");
         std::fs::write(&path, "é".repeat(10_000)).unwrap();
         assert!(last_lines(&path, 3).len() <= 4096 + 3);
     }

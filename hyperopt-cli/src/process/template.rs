@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
+use hyperopt_yaml::parameter_named;
 use itertools::Itertools;
 use serde_json::Value;
 
@@ -153,8 +154,10 @@ fn place(name: &str, offered: Offered<'_>) -> Result<Place, String> {
                          take the placeholder out"
                 .into())
         }
-        _ if offered.parameters.iter().any(|parameter| parameter == name) => Ok(Place::Parameter(name.into())),
         _ => {
+            if let Some(parameter) = parameter_named(name, offered.parameters, String::as_str) {
+                return Ok(Place::Parameter(parameter.clone()));
+            }
             let known = OWN.iter().copied().chain(offered.parameters.iter().map(String::as_str));
             let instead = match nearest(name, known) {
                 Some(near) => format!("did you mean `{{{near}}}`?"),
@@ -181,7 +184,8 @@ fn fill(word: &Word, values: &Values<'_>) -> Result<OsString, String> {
             Part::Place(Place::Trial) => filled.push(values.trial.to_string()),
             Part::Place(Place::Budget) => filled.push(values.budget.map(number).unwrap_or_default()),
             Part::Place(Place::Parameter(name)) => {
-                let found = values.parameters.iter().find(|(parameter, _)| parameter == name);
+                // A study that was begun under the other name of the trainer's section keeps that.
+                let found = parameter_named(name, values.parameters, |(parameter, _)| parameter);
                 let (_, value) = found.ok_or_else(|| format!("hyperparameter `{name}` has no value in this trial"))?;
                 admit(word, index == 0, name, value)?;
                 filled.push(text(value));

@@ -1,11 +1,15 @@
 //! The results of a sweep: where they are read from, and the forms they are written in.
 
+mod configuration;
+mod shortfall;
 mod source;
 mod statistics;
 mod summary;
 mod table;
 
+pub(crate) use configuration::Configuration;
+pub(crate) use shortfall::Shortfall;
 pub(crate) use source::Source;
 pub(crate) use statistics::{statistics, statistics_of};
 pub(crate) use summary::{assignments, parameters, summary};
-pub(crate) use table::write_table;
+pub(crate) use table::{TableFormat, write_table};

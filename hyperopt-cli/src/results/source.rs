@@ -3,11 +3,15 @@
 use std::path::Path;
 
 use hyperopt_core::Sweep;
+use hyperopt_core::plain::plain_line;
 use hyperopt_store::Study;
+use hyperopt_yaml::Config;
+use itertools::Itertools;
 
 use crate::args;
 use crate::failure::Failure;
-use crate::output::{Layout, RunFile, read_config, study};
+use crate::output::{Layout, RunFile, read_config, study, with_options};
+use crate::results::shortfall::Shortfall;
 use crate::results::summary::Named;
 
 /// A sweep as it was when it was read, and the place of its files.
@@ -18,6 +22,8 @@ pub(crate) struct Source {
     pub(crate) layout: Option<Layout>,
     /// The hyperparameters of each trial; empty without the configuration.
     pub(crate) values: Vec<Named>,
+    /// What the best trial lacks of the full budget.
+    pub(crate) shortfall: Option<Shortfall>,
 }
 
 impl Source {
@@ -30,7 +36,7 @@ impl Source {
                 None => only_name(&study)?,
             };
             let sweep = study.name(name).read().map_err(Failure::usage)?;
-            return Ok(Self { sweep, layout: None, values: Vec::new() });
+            return Ok(Self { sweep, layout: None, values: Vec::new(), shortfall: None });
         }
         Self::directory(Path::new(&source.source), source.name.as_deref())
     }
@@ -44,9 +50,19 @@ impl Source {
             Some(name) => study.name(name),
             None => study,
         };
-        let sweep = study.read().map_err(Failure::usage)?;
-        let values = values(&layout, &run, &sweep).unwrap_or_default();
-        Ok(Self { sweep, layout: Some(layout), values })
+        let mut sweep = study.read().map_err(Failure::usage)?;
+        // A file that is unreadable, or does not fit the sweep, is no reason not to show what the study holds.
+        let config = read_config(&layout, &run).and_then(|config| with_options(&run, config)).ok();
+        let values = config.as_ref().and_then(|config| values(config, &sweep));
+        let Some((config, values)) = config.zip(values) else {
+            return Ok(Self { sweep, layout: Some(layout), values: Vec::new(), shortfall: None });
+        };
+        let best = sweep.history().best(sweep.goal());
+        let shortfall = best.and_then(|(best, _)| Shortfall::of(&config, best));
+        for note in config.notes().iter().cloned().chain(config.budget_note(&sweep)) {
+            sweep.add_note(note);
+        }
+        Ok(Self { sweep, layout: Some(layout), values, shortfall })
     }
 }
 
@@ -57,9 +73,9 @@ fn is_address(text: &str) -> bool {
     schemes.iter().any(|scheme| text.starts_with(scheme)) || is_like_one && !Path::new(text).exists()
 }
 
-/// Returns the hyperparameters of each trial; `None` if the configuration is unreadable or does not fit the sweep.
-fn values(layout: &Layout, run: &RunFile, sweep: &Sweep) -> Option<Vec<Named>> {
-    let trained = read_config(layout, run).ok()?.trained(sweep.clone()).ok()?;
+/// Returns the hyperparameters of each trial; `None` if the configuration does not fit the sweep.
+fn values(config: &Config, sweep: &Sweep) -> Option<Vec<Named>> {
+    let trained = config.trained(sweep.clone()).ok()?;
     Some(trained.trials().map(|(_, values)| values.clone()).collect())
 }
 
@@ -72,7 +88,7 @@ fn only_name(study: &Study) -> Result<String, Failure> {
         _ => Err(Failure::usage(format!(
             "{} holds several sweeps; choose one with `--name`: {}",
             study.shown_address(),
-            names.join(", ")
+            names.iter().map(|name| format!("`{}`", plain_line(name))).join(", ")
         ))),
     }
 }

@@ -1,6 +1,7 @@
 //! `hyperopt_statistics.json`, as far as the metrics of a program can fill it.
 
 use hyperopt_core::Trial;
+use hyperopt_core::plain::plain_json;
 use hyperopt_yaml::{Config, Statistics, Trained};
 use serde_json::{Map, Value, json};
 
@@ -21,7 +22,8 @@ pub(crate) fn statistics_of(source: Source) -> Result<String, Failure> {
 /// Returns the text of the file. The metric and the numbers beside it are the evaluation, the reports are the training.
 pub(crate) fn statistics(config: &Config, trained: &Trained) -> String {
     let trials = trained.history().trials();
-    Statistics::with(config, trained, |number| Some(of(config, trials.get(number)?))).to_json()
+    let statistics = Statistics::with(config, trained, |number| Some(of(config, trials.get(number)?)));
+    plain_json(&statistics.to_json()).into_owned()
 }
 
 fn of(config: &Config, trial: &Trial) -> (Value, Value) {

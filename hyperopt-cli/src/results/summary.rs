@@ -1,16 +1,25 @@
 //! A sweep as one object of JSON, for scripts.
 
+use std::path::PathBuf;
+
 use hyperopt_core::{State, Sweep, Trial, Value as Label};
 use serde_json::{Map, Number, Value, json};
 
 use crate::output::Layout;
+use crate::results::shortfall::Shortfall;
 
 /// The hyperparameters of a trial with their names, in the order of the configuration.
 pub(crate) type Named = Vec<(String, Value)>;
 
 /// Counts the trials of each state, and describes the best one. `values` are the hyperparameters of each trial, or empty
-/// without a configuration: the labels of the study stand in for them, in which numbers may be text.
-pub(crate) fn summary(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) -> Value {
+/// without a configuration: the labels of the study stand in for them, in which numbers may be text. If the best trial is short of
+/// the full budget, its own configuration stands beside the one with that.
+pub(crate) fn summary(
+    sweep: &Sweep,
+    layout: Option<&Layout>,
+    values: &[Named],
+    shortfall: Option<&Shortfall>,
+) -> Value {
     let history = sweep.history();
     let states = [State::Complete, State::Pruned, State::Failed, State::Running, State::Cancelled];
     let counts: Map<_, _> =
@@ -19,11 +28,22 @@ pub(crate) fn summary(sweep: &Sweep, layout: Option<&Layout>, values: &[Named]) 
         let mut best =
             json!({ "trial": trial.number(), "objective": value, "parameters": parameters(sweep, trial, values) });
         if let Some(layout) = layout {
-            best["config"] = layout.trial(trial.number()).config().display().to_string().into();
+            let shown = |path: Option<PathBuf>| Value::from(path.map(|path| path.display().to_string()));
+            best["config"] = shown(layout.best_config(trial.number(), shortfall.is_some()));
+            if shortfall.is_some() {
+                best["validated"] = shown(Some(layout.trial(trial.number()).config()).filter(|path| path.is_file()));
+            }
+        }
+        if let Some(budget) = trial.resources() {
+            best["budget"] = budget.into();
+        }
+        if let Some(Shortfall { full, .. }) = shortfall {
+            best["full_budget"] = (*full).into();
         }
         best
     });
     let mut summary = json!({
+        "metric": sweep.objective_names().first(),
         "sampler": sweep.sampler(),
         "seed": sweep.seed(),
         "trials": history.len(),
@@ -44,7 +64,14 @@ pub(crate) fn parameters(sweep: &Sweep, trial: &Trial, values: &[Named]) -> Valu
     if let Some(values) = values.get(trial.number()) {
         return Value::Object(values.iter().cloned().collect());
     }
-    Value::Object(assignments(sweep, trial).map(|(name, value)| (name.to_owned(), json_of(&value))).collect())
+    Value::Object(named(sweep, trial).into_iter().collect())
+}
+
+/// Returns the hyperparameters of a trial with the labels of the study as JSON, without those that the trial does not have.
+pub(crate) fn named(sweep: &Sweep, trial: &Trial) -> Named {
+    let axes = sweep.space().axes().iter().zip(trial.point().iter());
+    axes.filter_map(|(axis, unit)| Some((axis.parameter().to_owned(), json_of(&axis.bare(axis.value(unit?))))))
+        .collect()
 }
 
 /// Returns the hyperparameters of a trial with the labels that tables show.
@@ -58,6 +85,7 @@ fn json_of(value: &Label) -> Value {
         Label::Bool(bool) => (*bool).into(),
         Label::Int(int) => Number::from_i128(*int).map_or_else(|| int.to_string().into(), Value::Number),
         Label::Float(float) => (*float).into(),
+        Label::Null => Value::Null,
         value => value.to_string().into(),
     }
 }

@@ -9,7 +9,7 @@ use hyperopt_store::Study;
 use hyperopt_yaml::Config;
 
 use crate::args::RunArgs;
-use crate::failure::Failure;
+use crate::failure::{Failure, say};
 use crate::output::{Layout, RunFile, absolute, private, study_address};
 use crate::quote::quoted;
 use crate::sweep::prepare::Prepared;
@@ -20,10 +20,8 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
         .map_err(|error| Failure::usage(format!("cannot read {}: {error}", args.config.display())))?;
     let name = args.config.display().to_string();
     let config = Config::parse(&name, &text).map_err(Failure::usage)?;
-    let output = args.output.clone().unwrap_or_else(|| {
-        let stem = args.config.file_stem().filter(|stem| !stem.is_empty());
-        Path::new("results").join(stem.unwrap_or("sweep".as_ref()))
-    });
+    let stem = args.config.file_stem().filter(|stem| !stem.is_empty()).unwrap_or("sweep".as_ref()).to_owned();
+    let output = args.output.clone().unwrap_or_else(|| Path::new("results").join(&stem));
     let shown = output.display().to_string();
     let layout = Layout::new(&output).map_err(|error| Failure::usage(format!("{shown}: {error}")))?;
     if layout.is_used() {
@@ -37,6 +35,13 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     let mut run = run_file(name, args)?;
     let definition = config.definition();
     let given = run.search.study.take().or_else(|| definition.study().map(str::to_owned));
+    if run.search.name.is_none() && !definition.has_study_name() {
+        let stem = stem.to_string_lossy();
+        if let Some(url) = &given {
+            tell_of_unnamed(url, &stem);
+        }
+        run.search.name = Some(stem.into_owned());
+    }
     run.search.name.get_or_insert_with(|| definition.study_name().to_owned());
     if let Some(url) = &given {
         run.wants_study = Study::open(url).map_err(Failure::usage)?.has_password();
@@ -49,6 +54,17 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     private(&prepared.layout.config(), text.as_bytes()).map_err(fault)?;
     run.write(&prepared.layout)?;
     prepared.start()
+}
+
+/// Says how to continue a sweep without a name of its own: earlier versions gave all of them one name.
+fn tell_of_unnamed(url: &str, name: &str) {
+    let listed = Study::open(url).ok().filter(|_| url.starts_with("sqlite:")).and_then(|study| study.list().ok());
+    let has = |name: &str| listed.iter().flatten().any(|study| study.name == name);
+    if has("hyperopt") && !has(name) {
+        say(format_args!(
+            "this begins the sweep `{name}`; the database has a sweep `hyperopt`, which `--name hyperopt` continues"
+        ));
+    }
 }
 
 /// Returns what `run.json` holds: text, with absolute paths.

@@ -9,7 +9,7 @@ use hyperopt_yaml::{Config, Error, Trained, Training, Trial};
 use crate::args::Display;
 use crate::failure::Failure;
 use crate::metric::Report;
-use crate::sweep::trial::{Proposal, Runner, Verdict};
+use crate::sweep::trial::{Answer, Proposal, Runner, Verdict};
 
 /// Runs the sweep of `config` to its end, or until `stop` is set.
 pub(super) fn drive(
@@ -19,15 +19,17 @@ pub(super) fn drive(
     stop: Arc<AtomicBool>,
 ) -> Result<Trained, Failure> {
     let progress = if display.quiet { Progress::Off } else { Progress::Auto };
-    let trained = Training::new(config).progress(progress).stop_when(stop).without_signals();
-    let trained = trained.run(|trial| body(runner, trial));
+    let training = Training::new(config).objective_name(runner.paths.name());
+    let trained = training.progress(progress).stop_when(stop).without_signals();
+    let by_clock = config.definition().counts_seconds();
+    let trained = trained.run(|trial| body(runner, trial, by_clock));
     trained.map_err(|error| match error {
         Error::Sweep(hyperopt_core::Error::Study { .. }) => Failure::broken(error),
         error => Failure::usage(error),
     })
 }
 
-fn body(runner: &Runner, trial: &mut Trial<'_>) -> Outcome {
+fn body(runner: &Runner, trial: &mut Trial<'_>, by_clock: bool) -> Outcome {
     let config = trial.config_yaml();
     let parameters = trial.parameters().to_vec();
     let proposal = Proposal {
@@ -38,8 +40,14 @@ fn body(runner: &Runner, trial: &mut Trial<'_>) -> Outcome {
         config: &config,
     };
     let verdict = runner.run(&proposal, |Report { step, value }| {
+        // By the clock, any line with the metric is a report.
+        let Some(step) = step.or(by_clock.then_some(0)) else { return Answer::Continue };
         trial.report(step, value);
-        !trial.should_stop()
+        match trial.should_stop() {
+            false => Answer::Continue,
+            true if trial.had_full_budget() => Answer::Finish,
+            true => Answer::Prune,
+        }
     });
     match verdict {
         Verdict::Measured(value, others) => {

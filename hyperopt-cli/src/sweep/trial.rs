@@ -45,6 +45,16 @@ pub(crate) struct Proposal<'a> {
     pub(crate) config: &'a str,
 }
 
+/// The answer to a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Continue,
+    /// The trial is pruned.
+    Prune,
+    /// The trial has had its full budget: what it has reported is its result.
+    Finish,
+}
+
 /// The outcome of a trial.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Verdict {
@@ -57,8 +67,8 @@ pub(crate) enum Verdict {
 }
 
 impl Runner {
-    /// Runs a trial to its end. `report` is called with each report, and returns false if the trial is to be pruned.
-    pub(crate) fn run(&self, proposal: &Proposal<'_>, report: impl FnMut(Report) -> bool) -> Verdict {
+    /// Runs a trial to its end. `report` is called with each report, and says whether the trial is to be ended.
+    pub(crate) fn run(&self, proposal: &Proposal<'_>, report: impl FnMut(Report) -> Answer) -> Verdict {
         if self.supervisor.is_interrupted() {
             return Verdict::Interrupted;
         }
@@ -80,7 +90,7 @@ impl Runner {
         proposal: &Proposal<'_>,
         directory: &TrialDirectory,
         words: &mut Vec<OsString>,
-        mut report: impl FnMut(Report) -> bool,
+        mut report: impl FnMut(Report) -> Answer,
     ) -> Result<(Verdict, Option<Duration>), String> {
         let fault = |error: io::Error| format!("cannot create {}: {error}", directory.path().display());
         directory.create().map_err(fault)?;
@@ -117,28 +127,56 @@ impl Runner {
             grace: self.grace,
         };
         let mut lines = MetricLines::new(&self.paths);
-        let finished = self.supervisor.run(&launch, |line| match lines.line(line) {
-            Some(value) if !report(value) => Line::Prune,
-            _ => Line::Continue,
+        let mut has_full_budget = false;
+        let finished = self.supervisor.run(&launch, |line| {
+            let answer = lines.line(line).map_or(Answer::Continue, &mut report);
+            has_full_budget |= answer == Answer::Finish;
+            if answer == Answer::Continue { Line::Continue } else { Line::Prune }
         });
         let Finished { ended, took } = finished.map_err(|error| {
             format!("cannot run `{}` in {}: {error}", words[0].display(), working_directory.display())
         })?;
         let failed = |reason: String| Verdict::Failed(format!("{reason}{}", quoted(directory)));
+        let printed = || lines.metric().map(|value| (value, lines.others().to_vec()));
         let verdict = match ended {
+            Ended::Pruned if has_full_budget => {
+                let file = metric_file.as_ref().zip(stamp.as_ref());
+                let written = file.and_then(|(file, stamp)| file.read(&self.paths, stamp).ok());
+                let measured = written.map_or_else(printed, Ok);
+                measured.map_or_else(failed, |(value, others)| Verdict::Measured(value, others))
+            }
             Ended::Interrupted => Verdict::Interrupted,
             Ended::Pruned => Verdict::Pruned,
             Ended::TimedOut => failed(format!("took longer than {} and was ended", shown(self.timeout))),
             Ended::Exited(status) if !status.success() => failed(exit(status)),
             Ended::Exited(_) => {
-                let measured = match (&metric_file, &stamp) {
-                    (Some(file), Some(stamp)) => file.read(&self.paths, stamp),
-                    _ => lines.metric().map(|value| (value, lines.others().to_vec())),
+                let measured = if let (Some(file), Some(stamp)) = (&metric_file, &stamp) {
+                    file.read(&self.paths, stamp)
+                } else {
+                    printed().map_err(|fault| fault + &self.elsewhere(&directory.stderr()))
                 };
-                measured.map_or_else(failed, |(value, others)| Verdict::Measured(value, others))
+                match measured {
+                    Ok((value, others)) => Verdict::Measured(value, others),
+                    // The program may have ended at the signal before this process saw it.
+                    Err(_) if self.supervisor.is_interrupted() => Verdict::Interrupted,
+                    Err(fault) => failed(fault),
+                }
             }
         };
         Ok((verdict, Some(took)))
+    }
+}
+
+impl Runner {
+    /// Returns a hint if the metric is on standard error.
+    fn elsewhere(&self, stderr: &Path) -> String {
+        let mut lines = MetricLines::new(&self.paths);
+        last_lines(stderr, QUOTED).lines().for_each(|line| _ = lines.line(line.as_bytes()));
+        if lines.metric().is_ok() {
+            "; it is on standard error; print it on standard output".into()
+        } else {
+            String::new()
+        }
     }
 }
 

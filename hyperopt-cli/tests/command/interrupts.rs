@@ -95,6 +95,33 @@ fn a_daemon_does_not_outlive_a_killed_command() {
 }
 
 #[test]
+fn a_program_that_dies_of_the_signal_before_it_is_seen_is_run_again() {
+    // By the signal itself, as before the program has its own process group; by the exit code of a shell; with its work saved.
+    for (name, end) in [("INT", "kill -INT $$"), ("TERM", "exit 143"), ("HUP", "kill -HUP $$")] {
+        let sandbox = Sandbox::new("executor: {num_samples: 2}\nsearch_alg: {type: random, seed: 3}");
+        sandbox.sweep(&["-o", "whole"], &[]).expect(0);
+        // The command receives the signal after its trial has ended, from a process that does not belong to it.
+        let late = format!("sleep 0.05; kill -{name} $PPID");
+        let script = format!(
+            "if [ ! -e go ]; then env -i \"PATH=$PATH\" setsid sh -c \": > left; {late}\" &\n\
+             while [ ! -e left ]; do :; done; {end}; fi\n{TRAINER}"
+        );
+        sandbox.write("train.sh", &script);
+        let child = sandbox.start(&["-o", "cut"], &[]);
+        let code = Ran::of(child.wait_with_output().unwrap());
+        assert!(matches!(code.code, Some(129 | 130 | 143)), "{:?} {}", code.code, code.err);
+        let cut = sandbox.history("cut");
+        assert!(cut.iter().all(|trial| trial["state"] == "cancelled"), "{name}: {cut:?}");
+        let shown = sandbox.run(&["show", "cut", "--json"]).expect(0).json();
+        assert_eq!((&shown["states"]["cancelled"], &shown["states"]["running"]), (&json!(1), &json!(0)));
+        assert!(sandbox.run(&["show", "cut"]).expect(0).out.contains("1 cancelled"));
+        sandbox.write("go", "");
+        sandbox.run(&["resume", "cut"]).expect(0);
+        assert!(sandbox.history("cut") == sandbox.history("whole"), "{name}");
+    }
+}
+
+#[test]
 fn a_second_ctrl_c_does_not_wait() {
     let sandbox = Sandbox::new("executor: {num_samples: 2}");
     sandbox

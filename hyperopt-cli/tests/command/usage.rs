@@ -129,6 +129,30 @@ fn passwords_of_all_forms_are_neither_shown_nor_kept() {
 }
 
 #[test]
+fn a_study_that_cannot_be_opened_is_named_once() {
+    let sandbox = Sandbox::new("executor: {num_samples: 1}");
+    fs::create_dir(sandbox.path("directory.db")).unwrap();
+    sandbox.write("garbage.db", &"lr,loss\n0.1,0.5\n".repeat(100));
+    let said = [
+        ("sqlite:directory.db", "it is a directory; name a file in it: `sqlite:"),
+        ("sqlite:garbage.db", "the file is something else: choose another name"),
+        ("sqlite:nowhere/study.db", "its directory has to exist and to be writable"),
+    ];
+    for (number, (url, reason)) in said.into_iter().enumerate() {
+        let ran = sandbox.sweep(&["--study", url, "-o", &format!("out{number}")], &[]).expect(3);
+        ran.says(reason);
+        assert!(ran.err.starts_with("hyperopt: study `sweep` in `sqlite:"), "{}", ran.err);
+        assert_eq!(ran.err.matches("study `").count(), 1, "{}", ran.err);
+        assert!(!ran.err.contains("disk"), "{}", ran.err);
+    }
+    // The advice is taken.
+    let url = format!("sqlite:{}", sandbox.path("directory.db/study.db").display());
+    sandbox.sweep(&["--study", &url, "-o", "fine"], &[]).expect(0);
+    let ran = sandbox.run(&["show", "sqlite:directory.db"]).expect(2);
+    ran.says("it is a directory");
+}
+
+#[test]
 fn a_trial_does_not_see_the_address_of_the_database() {
     let sandbox = Sandbox::new("executor: {num_samples: 1}");
     sandbox.write("train.sh", "env > \"$HYPEROPT_OUTPUT/env\"; echo '{\"loss\": 1}'");

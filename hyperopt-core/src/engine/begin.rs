@@ -69,6 +69,7 @@ impl Engine {
             warm: WarmStart { known, taken: None, transferred, repeats: settings.repeats },
             study: settings.study.map(StudyLink::new),
             asked,
+            names: settings.names,
             spare: None,
             retired: Vec::new(),
             answers: PruneAnswers::default(),

@@ -100,6 +100,9 @@ impl Engine {
             outcome = Outcome::failed(&error);
             self.fail(error);
         } else if outcome.names().is_empty() {
+            if self.sweep.names.is_empty() && self.names.len() == goals {
+                self.sweep.names.clone_from(&self.names);
+            }
         } else if self.sweep.names.is_empty() {
             self.sweep.names = outcome.names().to_vec();
         } else if self.sweep.names != outcome.names() {
@@ -152,6 +155,6 @@ fn instead(objectives: usize, goals: usize) -> String {
 }
 
 /// Formats the names as `` `loss`, `size` ``.
-fn listed(names: &[Cow<'static, str>]) -> String {
+pub(super) fn listed(names: &[Cow<'static, str>]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::Engine;
 use crate::engine::begin::goals;
+use crate::engine::close::listed;
 use crate::engine::link::Asked;
 use crate::error::Error;
 use crate::history::Goal;
@@ -46,6 +47,10 @@ impl Engine {
         }
         sweep.goals = goals(Some(&kept), None)?;
         sweep.names = names.into_iter().map(Into::into).collect();
+        if !sweep.names.is_empty() && !self.names.is_empty() && sweep.names != self.names {
+            let (kept, now) = (listed(&sweep.names), listed(&self.names));
+            sweep.notes.push(format!("study `{}`: its objective is {kept}, and this sweep measures {now}", study.name));
+        }
         Ok(())
     }
 

@@ -32,6 +32,7 @@ pub use settings::{Earlier, OnError, Settings};
 pub(crate) use shared::SharedEngine;
 pub use suggest::Suggest;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
@@ -61,6 +62,8 @@ pub(crate) struct Engine {
     study: Option<StudyLink>,
     /// The settings of the program that a study may contradict.
     asked: Asked,
+    /// The names of the objectives of outcomes that do not name theirs.
+    names: Vec<Cow<'static, str>>,
     /// The point of the job that was closed last, whose allocation the next one takes.
     spare: Option<Point>,
     /// Configurations that will not be resumed, until the loop has forgotten their states.

@@ -1,5 +1,6 @@
 //! The settings of a sweep, other than its sampler.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub on_interrupt: OnInterrupt,
     /// A flag that ends the sweep, as Ctrl-C does, once it is `true`.
     pub stop: Option<Arc<AtomicBool>>,
+    /// The names of the objectives of outcomes that do not name theirs; empty for none.
+    pub names: Vec<Cow<'static, str>>,
     /// `transfer = …`
     pub transfer: Option<InitialPoints>,
     /// `repeats = …`

@@ -10,6 +10,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::plain::{plain, plain_line};
 use crate::space::{SpaceMismatch, Value};
 use crate::sweep::StopReason;
 
@@ -18,7 +19,7 @@ use crate::sweep::StopReason;
 #[non_exhaustive]
 pub enum Error {
     /// The candidates of a hyperparameter are faulty; no trial was run.
-    #[error("hyperparameter `{name}`: {fault}")]
+    #[error("hyperparameter `{}`: {}", plain_line(.name), plain(&.fault.to_string()))]
     Candidates {
         /// The hyperparameter, with its alternative where it has several: `gamma.else`.
         name: String,
@@ -27,13 +28,13 @@ pub enum Error {
         fault: CandidatesError,
     },
     /// Two hyperparameters have one name; no trial was run.
-    #[error("there are two hyperparameters `{name}`; give one of them another name")]
+    #[error("there are two hyperparameters `{}`; give one of them another name", plain_line(.name))]
     Repeated {
         /// The name.
         name: String,
     },
     /// The sweep goes on from an earlier one with other hyperparameters; no trial was run.
-    #[error("cannot go on from the earlier sweep: {0}")]
+    #[error("cannot go on from the earlier sweep: {}", plain(&.0.to_string()))]
     Space(#[from] SpaceMismatch),
     /// A point of `try_first` has a value that the hyperparameter cannot take; no trial was run.
     #[error("try_first: `{name} = {written}`{} is not among the candidates {candidates}", evaluated(.written, .value))]
@@ -56,7 +57,7 @@ pub enum Error {
         value: Value,
     },
     /// The study could not keep the sweep, or keeps another one.
-    #[error("{}", once(study, reason))]
+    #[error("{}", of_study(.study, .reason))]
     Study {
         /// Its name; empty if it could not be opened.
         study: String,
@@ -67,7 +68,7 @@ pub enum Error {
     #[error("`study` and `ho` both say what the sweep goes on from; leave one out")]
     StudyAndEarlier,
     /// The sampler cannot work on this space, or proposed something that is not a point of it.
-    #[error("{sampler}: {reason}")]
+    #[error("{}: {}", plain_line(.sampler), plain(.reason))]
     Sampler {
         /// The sampler's name.
         sampler: String,
@@ -86,7 +87,7 @@ pub enum Error {
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Several(Vec<Error>),
     /// A trial failed in a sweep that stops there.
-    #[error("trial {number} failed: {reason}")]
+    #[error("trial {number} failed: {}", plain(.reason))]
     Failed {
         /// The number of the trial.
         number: usize,
@@ -94,7 +95,7 @@ pub enum Error {
         reason: String,
     },
     /// The trials could not be written to their file, or read from it.
-    #[error("the trials in `{file}` {reason}")]
+    #[error("the trials in `{}` {}", plain_line(.file), plain(.reason))]
     SaveFile {
         /// The file.
         file: String,
@@ -111,7 +112,7 @@ pub enum Error {
     #[error("no trial has finished, so there is no best one")]
     NoTrials,
     /// Trials were run, and not one of them has a finite objective.
-    #[error("{} a finite objective; trial {number}: {reason}", none_of(*.trials, "trial", "has", "does not have"))]
+    #[error("{} a finite objective; trial {number}: {}", none_of(*.trials, "trial", "has", "does not have"), plain(.reason))]
     NoneComplete {
         /// How many trials were run.
         trials: usize,
@@ -122,8 +123,9 @@ pub enum Error {
     },
     /// Trials are complete, and every one of them violates a constraint.
     #[error(
-        "{} feasible; trial {number} violates its constraints least, by {violation}: {violated}",
-        none_of(*.trials, "complete trial", "is", "is not")
+        "{} feasible; trial {number} violates its constraints least, by {violation}: {}",
+        none_of(*.trials, "complete trial", "is", "is not"),
+        plain(.violated)
     )]
     NoneFeasible {
         /// How many trials are complete.
@@ -237,10 +239,11 @@ fn none_of(count: usize, noun: &str, verb: &str, only: &str) -> String {
     if count == 1 { format!("the only {noun} {only}") } else { format!("not one of {count} {noun}s {verb}") }
 }
 
-/// The reason, after the name of the study unless a store has named it or it could not be opened.
-fn once(study: &str, reason: &str) -> String {
-    let is_named = study.is_empty() || reason.starts_with("study `");
-    if is_named { reason.to_owned() } else { format!("study `{study}`: {reason}") }
+/// Names the study once: the stores name it too, and it has no name before it is opened.
+fn of_study(study: &str, reason: &str) -> String {
+    let (study, reason) = (plain_line(study), plain(reason));
+    let named = format!("study `{study}`");
+    if study.is_empty() || reason.starts_with(&named) { reason.into() } else { format!("{named}: {reason}") }
 }
 
 /// The value of an expression whose text does not show it.

@@ -89,7 +89,7 @@ impl fmt::Display for Argmin {
             match value {
                 Value::Float(float) => write!(f, "{float:?}")?,
                 Value::Text(text) => write!(f, "'{text}'")?,
-                Value::Bool(_) | Value::Int(_) => write!(f, "{value}")?,
+                Value::Bool(_) | Value::Int(_) | Value::Null => write!(f, "{value}")?,
             }
         }
         f.write_str("}")

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::plain::plain_line;
 use crate::space::{Axis, Kind, Scale, Value};
 use crate::sweep::Sweep;
 
@@ -35,7 +36,8 @@ impl fmt::Display for Boundary {
         write!(
             f,
             "the best `{}` = {} is at the {side} end of its candidates; a wider range may do better",
-            self.parameter, self.value
+            plain_line(&self.parameter),
+            plain_line(&self.value.to_string())
         )
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 
 use serde_json::{Map, Number, Value as Json, json};
 
+use crate::plain::plain_json;
 use crate::report::table::{constraint_names, metric_names};
 use crate::space::Value;
 use crate::sweep::Sweep;
@@ -24,12 +25,36 @@ impl Sweep {
     ///
     /// Returns the errors of the writer.
     pub fn write_csv(&self, writer: impl io::Write) -> io::Result<()> {
-        csv(self, writer)
+        csv(self, writer, str::to_owned)
+    }
+
+    /// Writes all trials as [`write_csv`](Self::write_csv) does, for spreadsheets: an apostrophe comes before each text that they
+    /// would run as a formula, one that begins with `=`, `+`, `-`, `@`, a tab or a carriage return. Names, labels and reasons
+    /// may come from others: from a shared database, or from the output of a program. Numbers stay as they are.
+    ///
+    /// ```
+    /// use hyperopt_core::{Candidates, Parameters, Search, categorical};
+    ///
+    /// let space = Parameters::new().with("a", categorical(["=cmd()", "-x", "relu"]).dimension());
+    /// let ho = Search::new(space).sampler(hyperopt_core::GridSampler::new()).run(.., |_, _| -1.5);
+    /// let mut csv = Vec::new();
+    /// ho.write_csv_guarded(&mut csv)?;
+    /// let csv = String::from_utf8_lossy(&csv);
+    /// assert!(csv.contains(",-1.5,'=cmd(),") && csv.contains(",-1.5,'-x,") && csv.contains(",-1.5,relu,"));
+    /// # Ok::<_, std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the writer.
+    pub fn write_csv_guarded(&self, writer: impl io::Write) -> io::Result<()> {
+        csv(self, writer, guarded)
     }
 
     /// Writes all trials as JSON lines: one object for each trial, with hyperparameters under `params`, named metrics under
     /// `metrics`, constraints under `constraints`, and all reports for a pruner, as pairs of step and value, under
-    /// `reports`. The objective is under `objective`; where there are several goals, `objectives` holds them by name.
+    /// `reports`. The objective is under `objective`; where it has a name, or there are several goals, `objectives` holds all of
+    /// them by name.
     /// Numbers that JSON cannot represent, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
     ///
     /// # Errors
@@ -40,7 +65,7 @@ impl Sweep {
     }
 }
 
-fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
+fn csv(sweep: &Sweep, writer: impl io::Write, cell: impl Fn(&str) -> String) -> io::Result<()> {
     let trials = sweep.history().trials();
     let parameters: Vec<_> = sweep.space().parameters().collect();
     let metrics = metric_names(trials.iter());
@@ -60,7 +85,8 @@ fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
     let head = head.chain(columns.of("params", parameters.iter().copied()));
     let head = head.chain(columns.of("metrics", metrics.iter().copied()));
     let head = head.chain(columns.of("constraints", kept.iter().map(String::as_str)));
-    writer.write_record(head.chain(["seconds".to_owned(), "reason".to_owned()]))?;
+    let head = head.chain(["seconds".to_owned(), "reason".to_owned()]);
+    writer.write_record(head.map(|name| cell(&name))).map_err(fault)?;
     for trial in trials {
         let values = trial.values();
         let objectives = (0..objectives.len()).map(|index| values.get(index).copied().map(exact).unwrap_or_default());
@@ -82,7 +108,8 @@ fn csv(sweep: &Sweep, writer: impl io::Write) -> io::Result<()> {
         let last = has_reports.then_some(last).into_iter().flatten();
         let record = record.chain([trial.state().to_string()]).chain(objectives).chain(last);
         let record = record.chain(parameters).chain(measured);
-        writer.write_record(record.chain([exact(trial.duration().as_secs_f64()), reason]))?;
+        let record = record.chain([exact(trial.duration().as_secs_f64()), reason]);
+        writer.write_record(record.map(|text| cell(&text))).map_err(fault)?;
     }
     writer.flush()
 }
@@ -110,6 +137,20 @@ impl ColumnNames {
     }
 }
 
+/// Returns `text` with an apostrophe before what a spreadsheet would run as a formula.
+fn guarded(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Returns the error of the writer itself, whose kind tells a pipe that was closed.
+fn fault(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
+}
+
 /// Formats a number as the shortest text that reads back as the same number.
 fn exact(value: f64) -> String {
     format!("{value:?}")
@@ -122,10 +163,9 @@ fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
         metrics.iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect()
     };
     for trial in sweep.history().trials() {
-        let params: Map<_, _> = sweep
-            .space()
-            .assignments(trial.point())
-            .map(|(name, value)| (name.to_owned(), json_value(&value)))
+        let axes = sweep.space().axes().iter().zip(trial.point().iter());
+        let params: Map<_, _> = axes
+            .filter_map(|(axis, unit)| Some((axis.parameter().to_owned(), json_value(&axis.bare(axis.value(unit?))))))
             .collect();
         let mut object = json!({
             "trial": trial.number(),
@@ -139,12 +179,13 @@ fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
         if !trial.constraints().is_empty() {
             object["constraints"] = measured(trial.constraints());
         }
-        if several {
+        if !several {
+            object["objective"] = trial.value().map(json_number).into();
+        }
+        if several || (names[0] != "objective" && trial.value().is_some()) {
             let objectives =
                 names.iter().zip(trial.values()).map(|(name, value)| (name.to_string(), json_number(*value)));
             object["objectives"] = objectives.collect();
-        } else {
-            object["objective"] = trial.value().map(json_number).into();
         }
         if let Some(resources) = trial.resources() {
             object["configuration"] = trial.configuration().into();
@@ -157,8 +198,7 @@ fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
         if let Some(reason) = trial.reason() {
             object["reason"] = reason.into();
         }
-        serde_json::to_writer(&mut writer, &object)?;
-        writer.write_all(b"\n")?;
+        writeln!(writer, "{}", plain_json(&object.to_string()))?;
     }
     Ok(())
 }
@@ -169,6 +209,7 @@ fn json_value(value: &Value) -> Json {
         Value::Int(int) => Number::from_i128(*int).map_or_else(|| int.to_string().into(), Json::Number),
         Value::Float(float) => json_number(*float),
         Value::Text(text) => text.as_ref().into(),
+        Value::Null => Json::Null,
     }
 }
 

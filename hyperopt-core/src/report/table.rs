@@ -1,11 +1,12 @@
 //! The table of the best trials.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
 use crate::history::Goal;
 use crate::importance;
+use crate::plain::{Plain, plain};
 use crate::report::boundaries;
 use crate::space::{Value, number};
 use crate::sweep::{StopReason, Sweep};
@@ -33,6 +34,7 @@ const STYLE: TableStyle = TableStyle::new()
 
 /// Writes the head, the table of the best trials, and the notes below it; no line feed at the end.
 pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut f = Plain(f);
     write!(f, "{}", headline(sweep))?;
     let ranked: Vec<_> = sweep.history().ranked(sweep.goal()).into_iter().map(|(trial, _)| trial).collect();
     let (shown, caption) = if sweep.goals().len() > 1 { front(sweep, &ranked) } else { best(&ranked) };
@@ -48,7 +50,7 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
     if let Some((first, reason)) = failed.next().and_then(|first| Some((first.number(), first.reason()?))) {
-        write!(f, "\n{} failed, first trial {first}: {}", failed.count() + 1, shortened(reason, 4 * WIDTH))?;
+        write!(f, "\n{} failed, first trial {first}: {}", failed.count() + 1, summarized(reason, 4 * WIDTH))?;
     }
     if let Some((pruned, complete)) = reports(sweep) {
         let pruned = number(pruned);
@@ -188,11 +190,33 @@ fn cell(value: Option<Value>) -> String {
 
 /// Puts `text` on one line, cut with an ellipsis after `width` characters.
 fn shortened(text: &str, width: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = on_one_line(text);
     match line.char_indices().nth(width) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
     }
+}
+
+/// Puts a message on one line of at most about `width` characters. Of several lines the last one is kept in full, for it names
+/// the error that the lines before lead to, and then as much as fits of the first.
+fn summarized(text: &str, width: usize) -> String {
+    // Rust's hint after a panic says nothing about the error.
+    let is_said = |line: &String| !(line.is_empty() || line.starts_with("note: run with `RUST_BACKTRACE"));
+    let mut lines = text.lines().map(on_one_line).filter(is_said);
+    let whole = on_one_line(text);
+    match (lines.next(), lines.next_back()) {
+        (Some(first), Some(last)) if whole.chars().count() > width => {
+            let last = shortened(&last, width * 3 / 4);
+            let rest = width.saturating_sub(last.chars().count());
+            let ellipsis = if first.chars().count() > rest { "" } else { " …" };
+            format!("{}{ellipsis} {last}", shortened(&first, rest))
+        }
+        _ => shortened(&whole, width),
+    }
+}
+
+fn on_one_line(text: &str) -> String {
+    plain(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 fn seconds(seconds: f64) -> String {
@@ -200,5 +224,29 @@ fn seconds(seconds: f64) -> String {
         0.0..1e-3 => format!("{:.1} µs", seconds * 1e6),
         1e-3..1.0 => format!("{:.1} ms", seconds * 1e3),
         _ => format!("{seconds:.2} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_has_the_first_and_the_last_line() {
+        let trace =
+            "exited with code 1; the last lines of standard error:\nTraceback (most recent call last):\n".to_owned();
+        let (call, error) = ("  File \"train.py\", line 3, in <module>\n".repeat(4), "ValueError: no such layer");
+        assert_eq!(
+            summarized(&format!("{trace}{call}{error}\n\n"), 160),
+            format!("exited with code 1; the last lines of standard error: … {error}")
+        );
+        assert_eq!(summarized("one\n  two", 160), "one two");
+        let hint = "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace";
+        assert!(summarized(&format!("{trace}{call}boom\n{hint}"), 160).ends_with("… boom"));
+        for text in [format!("{}\n{}", "a".repeat(500), "b".repeat(500)), "a".repeat(500)] {
+            let summary = summarized(&text, 160);
+            assert!((150..=165).contains(&summary.chars().count()), "{summary}");
+            assert!(summary.starts_with("aaa"), "{summary}");
+        }
     }
 }

@@ -46,6 +46,16 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         self.sweep().write_csv(writer)
     }
 
+    /// Writes all trials as CSV for spreadsheets: see [`Sweep::write_csv_guarded`].
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the writer.
+    #[cfg(feature = "export")]
+    pub fn write_csv_guarded(&self, writer: impl io::Write) -> io::Result<()> {
+        self.sweep().write_csv_guarded(writer)
+    }
+
     /// Writes all trials as JSON lines: see [`Sweep::write_json_lines`].
     ///
     /// # Errors

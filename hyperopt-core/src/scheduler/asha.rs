@@ -9,6 +9,8 @@ use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
 use crate::scheduler::dedup::Dedup;
 use crate::scheduler::rung_system::RungSystem;
+use crate::scheduler::rungs::Rungs;
+use crate::scheduler::stopping_rungs::StoppingRungs;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload, is_next};
 use crate::sweep::StopReason;
 use crate::trial::Record;
@@ -35,6 +37,9 @@ use crate::trial::Record;
 /// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
 /// Hyperparameter Tuning", `MLSys` 2020, Algorithm 2 with s = 0.
 ///
+/// [`stopping`](Self::stopping) decides about each configuration once, when its trial in a rung is closed, as Ray's
+/// `ASHAScheduler` does.
+///
 /// # Departures
 ///
 /// The paper's loop runs until it is stopped; here [`configurations`](Self::configurations) are started, and the best reaches
@@ -51,13 +56,14 @@ pub struct Asha<S = RandomSampler> {
     inner: S,
     configurations: Option<u64>,
     batch: usize,
+    stops: bool,
     state: AshaState,
 }
 
 /// The state of a sweep.
 #[derive(Clone, Debug, Default)]
 struct AshaState {
-    rungs: RungSystem,
+    rungs: Rungs,
     batches: Batches,
     /// Configurations still to start.
     to_start: u64,
@@ -71,7 +77,8 @@ impl Asha {
     /// Makes ASHA over random search. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
     #[must_use]
     pub fn new(eta: f64) -> Self {
-        Self { eta, inner: RandomSampler::new(), configurations: None, batch: 0, state: AshaState::default() }
+        let (inner, state) = (RandomSampler::new(), AshaState::default());
+        Self { eta, inner, configurations: None, batch: 0, stops: false, state }
     }
 }
 
@@ -79,8 +86,8 @@ impl<S> Asha<S> {
     /// Takes the new configurations from another sampler.
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Asha<T> {
-        let Self { eta, configurations, batch, state, .. } = self;
-        Asha { eta, inner, configurations, batch, state }
+        let Self { eta, configurations, batch, stops, state, .. } = self;
+        Asha { eta, inner, configurations, batch, stops, state }
     }
 
     /// Sets the number of configurations to start. The default is the number that one round of
@@ -101,6 +108,20 @@ impl<S> Asha<S> {
     }
 }
 
+impl<S> Asha<S> {
+    /// Stops configurations instead of promoting them: one that is closed in a rung goes on at once if it is the first
+    /// there, or no worse than the best one in η of those closed before it, and never otherwise.
+    ///
+    /// So the first configuration always has the full budget, and one thread finishes a configuration before it starts the
+    /// next. This is the rule of Ray's `ASHAScheduler`, with the cutoff linear between two objectives. If those that go on
+    /// all fail, the best of the stopped ones is resumed.
+    #[must_use]
+    pub fn stopping(mut self) -> Self {
+        self.stops = true;
+        self
+    }
+}
+
 impl<S: Sampler> Asha<S> {
     /// Returns the name of `scheduler` over its inner sampler.
     pub(super) fn name_of(&self, scheduler: &'static str) -> Cow<'_, str> {
@@ -114,7 +135,7 @@ impl<S: Sampler> Asha<S> {
     pub(super) fn begin(
         &mut self,
         scheduler: &str,
-        rungs: impl FnOnce(f64, Vec<f64>) -> RungSystem,
+        rungs: impl FnOnce(f64, Vec<f64>) -> Rungs,
         view: &View<'_>,
         work: Workload,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
@@ -149,7 +170,11 @@ impl<S: Sampler> Scheduler for Asha<S> {
         work: Workload,
         _: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        self.begin("Asha", RungSystem::new, view, work)
+        if self.stops {
+            self.begin("Asha", |eta, resources| Rungs::Stopping(StoppingRungs::new(eta, resources)), view, work)
+        } else {
+            self.begin("Asha", |eta, resources| Rungs::Promoting(RungSystem::new(eta, resources)), view, work)
+        }
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {
@@ -225,7 +250,7 @@ impl<S: Sampler> Scheduler for Asha<S> {
     }
 
     fn notes(&mut self, view: &View<'_>) -> Vec<String> {
-        let (rungs, repeats) = (self.state.rungs.note(), self.state.repeats.note(false, view));
+        let (rungs, repeats) = (self.state.rungs.note(view), self.state.repeats.note(false, view));
         rungs.into_iter().chain(repeats).collect()
     }
 

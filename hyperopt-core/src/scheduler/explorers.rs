@@ -18,7 +18,8 @@ use crate::space::{Point, Space};
 pub(super) struct Explorers {
     /// The configurations of the bracket.
     bracket: Range<usize>,
-    /// The number of explorers among them, the first ones.
+    /// The share of explorers among them, and their number: the first ones.
+    share: f64,
     count: usize,
     /// The explorers of earlier brackets.
     earlier: Vec<Range<usize>>,
@@ -35,9 +36,15 @@ impl Explorers {
         let (first, configurations) = (setup.first(), configurations as usize);
         // A bracket that ran out of points has started fewer.
         self.earlier.push(self.bracket.start..self.present().end.min(first));
-        self.bracket = first..first.saturating_add(configurations);
-        self.count = (configurations as f64 * share).ceil() as usize;
+        (self.bracket, self.share) = (first..first, share);
+        self.resize(configurations);
         self.sampler = Exploration(PriorMixture::of(setup));
+    }
+
+    /// Sets the number of configurations of the bracket that has begun.
+    pub(super) fn resize(&mut self, configurations: usize) {
+        self.bracket.end = self.bracket.start.saturating_add(configurations);
+        self.count = (configurations as f64 * self.share).ceil() as usize;
     }
 
     fn present(&self) -> Range<usize> {

@@ -7,14 +7,16 @@ use std::error::Error;
 use crate::sampler::{RandomSampler, Rungs, Sampler, Setup};
 use crate::scheduler::agreement::predicts_nothing;
 use crate::scheduler::batches::Batches;
-use crate::scheduler::brackets::{Bracket, Schedule, evaluations, survivors};
+use crate::scheduler::brackets::{Bracket, Schedule, survivors};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::dedup::Dedup;
 use crate::scheduler::explorers::Explorers;
 use crate::scheduler::members::{any_running, ranked, reaches};
+use crate::scheduler::quota::Quota;
 use crate::scheduler::rung_idle::rung_idle_note;
-use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
-use crate::sweep::StopReason;
+use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload, is_next};
+use crate::sweep::{StopReason, full_budget_note};
+use crate::trial::{Record, Trial};
 
 /// Hyperband: many configurations with few resources each, the better ones with more.
 ///
@@ -42,7 +44,7 @@ use crate::sweep::StopReason;
 pub struct Hyperband<S = RandomSampler> {
     eta: f64,
     inner: S,
-    rounds: u64,
+    quota: Quota,
     schedule: Schedule,
     /// The share of random configurations, which are promoted among themselves.
     explore: f64,
@@ -60,6 +62,10 @@ struct HyperbandState {
     /// The number of brackets begun or skipped, in all rounds.
     begun: u64,
     skipped: u64,
+    /// The number of configurations that the brackets begun are to start.
+    started: u64,
+    /// Whether the present bracket starts fewer configurations than it has places.
+    is_cut: bool,
     rung: usize,
     /// The numbers of the trials of the present rung.
     members: Vec<usize>,
@@ -90,7 +96,7 @@ impl Hyperband {
         Self {
             eta,
             inner: RandomSampler::new(),
-            rounds: 1,
+            quota: Quota { rounds: 1, configurations: None },
             schedule: Schedule::default(),
             explore: 0.0,
             skips: false,
@@ -103,14 +109,23 @@ impl<S> Hyperband<S> {
     /// Takes the new configurations from another sampler.
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Hyperband<T> {
-        let Self { eta, rounds, schedule, explore, skips, state, .. } = self;
-        Hyperband { eta, inner, rounds, schedule, explore, skips, state }
+        let Self { eta, quota, schedule, explore, skips, state, .. } = self;
+        Hyperband { eta, inner, quota, schedule, explore, skips, state }
     }
 
     /// Sets how many times all brackets are run (default: 1).
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
-        self.rounds = rounds;
+        self.quota.rounds = rounds;
+        self
+    }
+
+    /// Sets the number of configurations to start, bracket by bracket, in as many rounds as that takes. The last bracket
+    /// is cut short: it promotes one in η of those it has, and at least one, up to the full budget. The default is all
+    /// configurations of all [`rounds`](Self::rounds), which this setting replaces.
+    #[must_use]
+    pub fn configurations(mut self, configurations: u64) -> Self {
+        self.quota.configurations = Some(configurations);
         self
     }
 
@@ -172,19 +187,22 @@ impl<S: Sampler> Hyperband<S> {
 
     /// Begins the next bracket, or ends the sweep after the last.
     fn begin(&mut self, view: &View<'_>) {
-        let all = self.rounds.saturating_mul(self.state.brackets.len() as u64);
+        let (all, left) = (self.quota.brackets(&self.state.brackets), self.quota.left(self.state.started));
         while self.state.begun < all && self.is_next_pointless(view) {
             self.state.begun += 1;
             self.state.skipped += 1;
         }
-        if self.state.begun >= all {
+        if self.state.begun >= all || left == 0 {
             self.state.over = Some(Over::Done(StopReason::Planned));
             return;
         }
         self.state.begun += 1;
         self.state.rung = 0;
         self.state.batches.restart();
-        let wanted = self.bracket().map_or(0, |bracket| bracket.configurations);
+        let places = self.bracket().map_or(0, |bracket| bracket.configurations);
+        let wanted = places.min(left);
+        self.state.started += wanted;
+        self.state.is_cut = wanted < places;
         let setup = view.setup(Some(wanted), self.state.begun as usize - 1);
         let first = self.state.ladder.len() - self.bracket().map_or(0, |bracket| bracket.resources.len());
         let setup = Setup { rungs: Rungs { resources: &self.state.ladder, first, eta: self.eta }, ..setup };
@@ -212,11 +230,42 @@ impl<S: Sampler> Hyperband<S> {
         }
     }
 
+    /// Adapts the number of configurations to a study that was begun with another one: a bracket that was cut short is cut
+    /// where it was, and one that was not is continued.
+    fn follow(&mut self, view: &View<'_>, trial: &Trial) {
+        let Some(configurations) = self.quota.configurations else { return };
+        let is_new = trial.configuration() == view.history.configurations();
+        if is_new {
+            self.quota.configurations = Some(configurations.max(trial.configuration() as u64 + 1));
+        }
+        let places = self.bracket().map_or(0, |bracket| bracket.configurations);
+        let is_here = self.resources() == trial.resources();
+        let state = &mut self.state;
+        let members = state.members.len() as u64;
+        if is_new && matches!(state.over, Some(Over::Done(_))) {
+            state.over = None;
+        }
+        let is_first = state.rung == 0 && members > 0;
+        if is_first && is_new && is_here && state.to_start == 0 && members < places {
+            (state.to_start, state.is_cut) = (1, members + 1 < places);
+            state.started += 1;
+            state.explorers.resize(state.members.len() + 1);
+        } else if is_first && !is_new && state.to_start > 0 {
+            state.started -= state.to_start.min(state.started);
+            (state.to_start, state.is_cut) = (0, true);
+            state.explorers.resize(state.members.len());
+        }
+    }
+
     /// Promotes the best of the present rung, and drops the others.
     fn close_rung(&mut self, view: &View<'_>) {
         let is_last = self.bracket().is_none_or(|bracket| self.state.rung + 1 >= bracket.resources.len());
         let state = &mut self.state;
-        let keep = if is_last { 0 } else { survivors(state.members.len() as u64, self.eta) };
+        let keep = match survivors(state.members.len() as u64, self.eta) {
+            _ if is_last => 0,
+            0 if state.is_cut => 1,
+            keep => keep,
+        };
         let mut kept = state.explorers.promoted(view.history, &ranked(view, &state.members), keep as usize);
         // The promoted ones run in the order of asking, which is unrelated to their ranks.
         kept.sort_unstable();
@@ -248,7 +297,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
             return Err(format!("explore({}) is not a share; write 0.0 to 1.0", self.explore).into());
         }
         let brackets = Span::new("Hyperband", self.eta, work)?.brackets(self.schedule, self.eta)?;
-        let all: u64 = brackets.iter().map(|bracket| evaluations(bracket, self.eta)).sum();
+        let trials = self.quota.trials(&brackets, self.eta);
         self.state = HyperbandState { brackets, ..HyperbandState::default() };
         self.state.ladder = self.state.brackets.first().map_or_else(Vec::new, |bracket| bracket.resources.clone());
         self.state.repeats.begin(view);
@@ -258,7 +307,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         if let Some(Over::Fault(reason)) = self.state.over.take() {
             return Err(reason.into());
         }
-        Ok(all.checked_mul(self.rounds))
+        Ok(trials)
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {
@@ -295,6 +344,11 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         }
     }
 
+    fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
+        self.follow(view, &record.trial);
+        is_next(self, view, record)
+    }
+
     fn is_within_batch(&self) -> bool {
         self.state.batches.is_within()
     }
@@ -317,7 +371,8 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
             let brackets = if skipped == 1 { "bracket was" } else { "brackets were" };
             format!("{skipped} {brackets} skipped, whose fewest resources rank configurations as by chance")
         });
-        skipped.into_iter().chain(self.state.repeats.note(false, view)).collect()
+        let full = self.state.ladder.last().and_then(|&full| full_budget_note(view.history, view.goal, full));
+        skipped.into_iter().chain(full).chain(self.state.repeats.note(false, view)).collect()
     }
 
     fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {

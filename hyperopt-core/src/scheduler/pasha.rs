@@ -5,6 +5,7 @@ use std::error::Error;
 
 use crate::sampler::{RandomSampler, Sampler};
 use crate::scheduler::rung_system::RungSystem;
+use crate::scheduler::rungs::Rungs;
 use crate::scheduler::{Asha, Budgets, Scheduler, Step, Strategy, View, Workload};
 use crate::trial::Record;
 
@@ -81,7 +82,7 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         work: Workload,
         _: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        self.asha.begin("Pasha", RungSystem::growing, view, work)
+        self.asha.begin("Pasha", |eta, resources| Rungs::Promoting(RungSystem::growing(eta, resources)), view, work)
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {

@@ -184,6 +184,19 @@ impl Axis {
         self.domain.bounds()
     }
 
+    /// Returns a value of the axis without the quotes that tell text from a value that reads alike: in a list of `1` and `"1"`, the
+    /// text has the label `"1"` for people, and is the text `1` where types tell both apart, as in JSON.
+    #[must_use]
+    pub fn bare(&self, value: Value) -> Value {
+        let Value::Text(text) = &value else { return value };
+        let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let alike = inner.and_then(|inner| self.labels()?.iter().find(|label| label.to_string() == inner));
+        match (alike, inner) {
+            (Some(_), Some(inner)) => Value::from(inner),
+            _ => value,
+        }
+    }
+
     /// The labels of the levels, in order; `None` for an axis of numbers.
     #[must_use]
     pub fn labels(&self) -> Option<&[Value]> {
@@ -235,7 +248,7 @@ impl Axis {
 
     /// Whether both axes have the same values at the same units.
     pub(crate) fn same_domain(&self, other: &Self) -> bool {
-        self.domain == other.domain
+        self.domain.is_like(&other.domain)
     }
 
     /// The candidates in a few words, for messages.

@@ -18,6 +18,8 @@ pub enum Value {
     Float(#[cfg_attr(feature = "serde", serde(with = "any_float"))] f64),
     /// Everything else, by its label.
     Text(Arc<str>),
+    /// Nothing: `null` in JSON and YAML, `None` in Python.
+    Null,
 }
 
 impl Value {
@@ -34,7 +36,7 @@ impl Value {
         match *self {
             Self::Int(int) => Some(int as f64),
             Self::Float(float) => Some(float),
-            Self::Bool(_) | Self::Text(_) => None,
+            Self::Bool(_) | Self::Text(_) | Self::Null => None,
         }
     }
 }
@@ -52,6 +54,7 @@ impl fmt::Display for Value {
             Self::Int(int) => int.fmt(f),
             Self::Float(float) => f.pad(&number(*float)),
             Self::Text(text) => f.pad(text),
+            Self::Null => f.pad("null"),
         }
     }
 }
@@ -114,7 +117,7 @@ mod tests {
     #[test]
     fn every_value_comes_back_from_json() {
         let floats = [0.1, -0.0, 1e300, f64::INFINITY, f64::NEG_INFINITY].map(Value::Float);
-        let others = [Value::Bool(true), Value::Int(i128::from(u64::MAX)), Value::Text("a \" b".into())];
+        let others = [Value::Null, Value::Bool(true), Value::Int(i128::from(u64::MAX)), Value::Text("a \" b".into())];
         for value in floats.into_iter().chain(others) {
             let text = serde_json::to_string(&value).unwrap();
             assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value, "{text}");

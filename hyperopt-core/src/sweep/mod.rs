@@ -1,10 +1,12 @@
 //! Sweeps: their space, their trials and how they ended.
 
+mod full_budget;
 mod initial_points;
 mod params;
 mod stop_reason;
 mod typed;
 
+pub(crate) use full_budget::full_budget_note;
 pub use initial_points::{InitialPoints, IntoInitialPoints, TryFirst, WrittenValue};
 pub(crate) use initial_points::{is_at, is_tried};
 pub(crate) use params::Params;
@@ -133,6 +135,14 @@ impl Sweep {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Adds a note for the reader of the results, unless it is there already.
+    pub fn add_note(&mut self, note: impl Into<String>) {
+        let note = note.into();
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
     }
 
     /// Returns the wall-clock time in which the sweep was worked on, from start to end, including that of earlier sweeps that

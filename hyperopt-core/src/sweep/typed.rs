@@ -91,6 +91,11 @@ impl<P> Hyperoptimizer<P> {
         Hyperoptimizer { params: self.params.map(f), source: self.source }
     }
 
+    /// Adds a note for the reader of the results, unless it is there already.
+    pub fn add_note(&mut self, note: impl Into<String>) {
+        self.source.add_note(note);
+    }
+
     /// Returns the sweep without its types.
     #[must_use]
     pub fn into_sweep(self) -> Sweep {

@@ -72,7 +72,10 @@ impl Rows {
             Err(fault) => (vec![f64::NAN; self.space.len()].into(), Some(fault)),
         };
         let mut trial = opened(row, point);
-        if let Some(outcome) = self.outcome_of_foreign(row, fault) {
+        // One that this crate has closed keeps the reason that it was given.
+        let told = row.system.told.as_deref().filter(|_| row.state == RowState::Fail);
+        let reason = told.and_then(|told| serde_json::from_str::<OutcomeJson>(told).ok()?.reason);
+        if let Some(outcome) = self.outcome_of_foreign(row, reason.or(fault)) {
             trial.close(outcome, duration(row));
         }
         Record::new(trial)

@@ -21,6 +21,7 @@ const READ_ONLY: &str = "the file, one beside it (`-wal`, `-shm`) or its directo
 /// Opens the file for writing, and creates it if it does not exist.
 pub(super) fn connect(settings: &StudySettings, path: &Path) -> Result<Connection, StudyError> {
     let fault = |error| explain(settings, "opening the file", &error);
+    check(settings, path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
     // SQLite opens such a file all the same, and fails in the first write.
@@ -35,11 +36,26 @@ pub(super) fn connect(settings: &StudySettings, path: &Path) -> Result<Connectio
     Ok(connection)
 }
 
+/// Checks what SQLite would report as a fault of the disk, or wait for.
+fn check(settings: &StudySettings, path: &Path) -> Result<(), StudyError> {
+    match path.metadata() {
+        Ok(found) if found.is_dir() => {
+            let hint = format!("name a file in it: `sqlite:{}`", path.join("study.db").display());
+            Err(settings.error("opening the file", "it is a directory", hint))
+        }
+        Ok(found) if !found.is_file() => {
+            Err(settings.error("opening the file", "it is a device, a pipe or a socket", "name a file"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Opens the file for reading only, and creates nothing.
 pub(super) fn connect_to_read(settings: &StudySettings, path: &Path) -> Result<Connection, StudyError> {
     if !path.exists() {
         return Err(StudyError::NoFile { url: settings.address.to_string(), path: path.to_owned() });
     }
+    check(settings, path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let fault = |error| explain(settings, "opening the file", &error);
     let connection = Connection::open_with_flags(path, flags).map_err(fault)?;

@@ -78,6 +78,7 @@ impl Store for SqliteStore {
     fn lock(&mut self) -> Result<Changes, StoreError> {
         let changes = self.transact_open("locking it and reading what is new", |settings, worker, open| {
             let mut records = open.changes()?;
+            open.refuse()?;
             let failed = open.reap(settings, worker)?;
             // A trial that was just read as running may have failed since.
             records.retain(|record| failed.iter().all(|later| later.trial.number() != record.trial.number()));

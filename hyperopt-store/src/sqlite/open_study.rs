@@ -111,6 +111,15 @@ impl OpenStudy {
         Ok(changes)
     }
 
+    /// Closes the trials that another program has queued outside of the space, which it would run otherwise.
+    pub(super) fn refuse(&mut self) -> Result<(), Fault> {
+        for (trial, id, reason) in self.ledger.refused() {
+            self.write(trial, id, |rows, rungs| rows.give_up(rungs, &reason))?;
+            self.ledger.moved(trial, RowState::Fail);
+        }
+        Ok(())
+    }
+
     /// Requeues the trials of processes that have died, or fails those that have no retry left; returns their records.
     pub(super) fn reap(&mut self, settings: &StudySettings, worker: &Worker) -> Result<Vec<Record>, Fault> {
         let mut changes = Vec::new();

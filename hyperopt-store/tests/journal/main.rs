@@ -148,7 +148,7 @@ fn a_study_that_optuna_has_begun_has_the_space_of_its_trials() {
     assert_eq!(value(0, "step"), Some(Value::Float(0.75)));
     assert_eq!(value(0, "word"), Some(Value::from("adam")));
     assert_eq!(value(0, "momentum"), None);
-    assert_eq!(value(1, "word"), Some(Value::from("None")));
+    assert_eq!(value(1, "word"), Some(Value::Null));
     assert_eq!(value(1, "momentum"), Some(Value::Float(0.25)));
     let reports = trials[2].reports();
     assert_eq!(reports[0], (0, 1.0));

@@ -7,7 +7,7 @@ use hyperopt_core::study::{Commit, Store, TellResult};
 use hyperopt_core::{Goal, Outcome, State};
 use hyperopt_store::Study;
 
-use crate::database::{all_complete, client, database, opened};
+use crate::database::{all_complete, client, database, opened, states};
 use crate::support::{close, finished, opening};
 use crate::worker::Worker;
 
@@ -143,4 +143,33 @@ fn faults_say_what_to_do() {
     assert!(locked.contains("lock timeout") && locked.contains("look for one that hangs"), "{locked}");
     held.unlock(Commit::Nothing, &[]).unwrap();
     waiting.lock().unwrap();
+}
+
+#[test]
+fn queued_points_outside_of_the_space_are_closed_for_all_programs() {
+    let Some(url) = database("refused") else { return };
+    let mut first = Worker::new(opened(&url, |study| study));
+    let queue = |number: i32, fixed: &str| {
+        let sql = "WITH t AS (INSERT INTO trials (number, study_id, state) \
+                   SELECT $1, study_id, 'WAITING'::trialstate FROM studies RETURNING trial_id) \
+                   INSERT INTO trial_system_attributes (trial_id, key, value_json) SELECT trial_id, 'fixed_params', $2 FROM t";
+        client(&url).execute(sql, &[&number, &fixed]).unwrap();
+    };
+    first.run(1);
+    queue(1, r#"{"n": 99}"#);
+    queue(2, r#"{"n": 5}"#);
+    queue(3, r#"{"x": "half"}"#);
+    let changes = first.lock();
+    assert_eq!((changes.records.len(), changes.waiting.as_slice()), (3, &[2][..]));
+    first.study.unlock(Commit::Nothing, &[]).unwrap();
+    let expected = [(0, "COMPLETE"), (1, "FAIL"), (2, "WAITING"), (3, "FAIL")];
+    assert_eq!(states(&url), expected.map(|(number, state)| (number, state.to_owned())));
+    let sql = "SELECT value_json FROM trial_user_attributes WHERE key = 'error' ORDER BY trial_id LIMIT 1";
+    let error: String = client(&url).query_one(sql, &[]).unwrap().get(0);
+    assert_eq!(error, r#""parameter `n`: 99 is not within 1..=8""#);
+    assert_eq!(first.run(5), [2, 4]);
+    let mut second = Worker::new(opened(&url, |study| study));
+    second.lock();
+    assert_eq!(second.records.iter().map(|record| record.trial.state()).filter(|s| *s == State::Failed).count(), 2);
+    second.study.unlock(Commit::Nothing, &[]).unwrap();
 }

@@ -30,6 +30,13 @@ fn files_that_are_no_studies_are_told_why() {
     assert!(error.contains("not a database") && error.contains("study.db"), "{error}");
     let nowhere = Study::open("sqlite:/nonexistent/directory/study.db").unwrap().open(&opening(1, false));
     assert!(message(nowhere).contains("its directory has to exist"));
+    let directory = scratch.file("directory");
+    std::fs::create_dir(&directory).unwrap();
+    let study = Study::open(&format!("sqlite:{}", directory.display())).unwrap();
+    let (opened, read) = (message(study.name("test").open(&opening(1, false))), scratch.study().read());
+    assert!(opened.contains("it is a directory; name a file in it: `sqlite:"), "{opened}");
+    assert!(!opened.contains("disk"), "{opened}");
+    assert!(read.unwrap_err().to_string().contains("not a database"));
 }
 
 #[test]

@@ -91,3 +91,34 @@ fn a_study_of_another_program_is_adopted_but_not_by_a_scheduler() {
     drop(study);
     assert_eq!(open(&mut scratch.study().name("other")).seed, Some(7));
 }
+
+#[test]
+fn queued_points_outside_of_the_space_are_closed_for_all_programs() {
+    let scratch = Scratch::new();
+    all(scratch.study());
+    let connection = scratch.connection();
+    for (number, fixed) in [r#"{"n": 99}"#, r#"{"kernel": "no such"}"#, r#"{"n": 5}"#].into_iter().enumerate() {
+        let trial = "INSERT INTO trials (number, study_id, state) VALUES (?1, 1, 'WAITING')";
+        connection.execute(trial, [number as i64]).unwrap();
+        let sql = "INSERT INTO trial_system_attributes (trial_id, key, value_json) VALUES (?1, 'fixed_params', ?2)";
+        connection.execute(sql, (connection.last_insert_rowid(), fixed)).unwrap();
+    }
+    // Reading alone changes nothing.
+    assert_eq!(scratch.study().read().unwrap().history().count(State::Failed), 2);
+    assert_eq!(scratch.count("trials WHERE state = 'WAITING'"), 3);
+    let mut study = scratch.study();
+    open(&mut study);
+    let changes = study.lock().unwrap();
+    study.unlock(Commit::Nothing, &[]).unwrap();
+    assert_eq!((changes.records.len(), changes.waiting.as_slice()), (3, &[2][..]));
+    assert_eq!(scratch.count("trials WHERE state = 'FAIL' AND datetime_complete IS NOT NULL"), 2);
+    assert_eq!(scratch.count("trials WHERE state = 'WAITING'"), 1);
+    let error = "SELECT value_json FROM trial_user_attributes WHERE trial_id = 1 AND key = 'error'";
+    let error: String = connection.query_row(error, (), |row| row.get(0)).unwrap();
+    assert_eq!(error, r#""parameter `n`: 99 is not within 1..=8""#);
+    // Every program reads them as they were read at first.
+    let again = all(scratch.study());
+    assert_eq!(format!("{:?}", again.records), format!("{:?}", changes.records));
+    assert!(study.lock().unwrap().records.is_empty());
+    study.unlock(Commit::Nothing, &[]).unwrap();
+}

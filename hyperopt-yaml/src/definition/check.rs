@@ -1,24 +1,41 @@
 //! Checks of a definition that need several of its parts.
 
 use crate::definition::rounds::{a_round, rounds};
-use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, Space};
+use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, Space, plural};
 use crate::errors::Findings;
+use crate::mark::Mark;
 
 impl Definition {
-    /// Adds what is wrong with the definition as a whole to `findings`.
-    pub(crate) fn check(&self, findings: &mut Findings) {
+    /// Adds what is wrong with the definition as a whole to `findings`. `scheduler` is the place of a scheduler of `executor`.
+    pub(crate) fn check(&self, scheduler: Option<Mark>, findings: &mut Findings) {
+        if let (Some(SchedulerMethod::Budgets { kind: SchedulerName::Hyperband, min, max, eta }), None, Some(mark)) =
+            (self.method.scheduler, self.num_samples, scheduler)
+        {
+            let a_round = a_round(min, max, eta);
+            findings.note(
+                mark,
+                format!("`num_samples` is not set, so `hyperband` starts a whole round: {a_round} configurations"),
+            );
+        }
         if let (Some(SchedulerMethod::Budgets { kind, min, max, eta }), Some(samples), Some(all)) =
             (self.method.scheduler, self.num_samples, self.configurations())
-            && matches!(kind, SchedulerName::Hyperband | SchedulerName::Dehb)
             && let Some(first) = self.parameters.first()
         {
-            let (a_round, rounds) = (a_round(min, max, eta), rounds(all, min, max, eta));
-            let message = format!(
-                "`{}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds} round{}",
-                kind.name(),
-                if rounds == 1 { "" } else { "s" }
-            );
-            findings.note(first.mark, message);
+            let (name, a_round) = (kind.name(), a_round(min, max, eta));
+            match kind {
+                SchedulerName::Hyperband if all < a_round => findings.note(
+                    first.mark,
+                    format!("a round of `{name}` starts {a_round} configurations, and `num_samples: {samples}` ends it after {all}"),
+                ),
+                SchedulerName::Dehb => {
+                    let rounds = plural(rounds(all, min, max, eta) as f64, "round");
+                    let message = format!(
+                        "`{name}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds}"
+                    );
+                    findings.note(first.mark, message);
+                }
+                _ => {}
+            }
         }
         let grids: Vec<_> = self.parameters.iter().filter(|parameter| parameter.grid().is_some()).collect();
         if self.method.sampler == SamplerName::Grid {

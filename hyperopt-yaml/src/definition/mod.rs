@@ -6,8 +6,10 @@ mod metrics;
 mod names;
 mod parameter;
 mod rounds;
+mod scheduling;
 mod search;
 mod section;
+mod sections;
 
 pub(crate) use hidden::Hidden;
 pub(crate) use metrics::{is_better_large, metrics_of};
@@ -15,13 +17,16 @@ pub(crate) use names::{Named, named, unknown};
 pub use parameter::{Parameter, ParameterKind};
 pub(crate) use parameter::{Scale, Space};
 pub(crate) use rounds::rounds;
-pub(crate) use search::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod};
+pub(crate) use search::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod, SecondsRule};
+
+pub use sections::named as parameter_named;
+pub(crate) use sections::{NEW as NEW_SECTION, OLD as OLD_SECTION};
 
 use std::time::Duration;
 
 use hyperopt_core::{Goal, Value};
 
-use crate::definition::names::by_name;
+use crate::definition::sections::renamed;
 
 /// A point to try first: labels of hyperparameters. The sampler proposes those that are missing.
 pub(crate) type InitialPoint = Vec<(String, Value)>;
@@ -48,6 +53,21 @@ pub struct Definition {
     pub(crate) budget_path: Option<String>,
     /// Whether budgets are epochs of the trainer.
     pub(crate) is_epochs: bool,
+    /// The number of epochs in the configuration, for a scheduler that is set later; `None` without a trainer.
+    pub(crate) epochs: Option<EpochsSetting>,
+}
+
+/// The setting of a trainer that holds its number of epochs.
+#[derive(Clone, Debug)]
+pub(crate) struct EpochsSetting {
+    pub(crate) path: String,
+    pub(crate) number: Option<f64>,
+}
+
+/// Formats a number with its noun: `1 second`, `2.5 seconds`.
+pub(crate) fn plural(count: f64, noun: &str) -> String {
+    let ending = if count == 1.0 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
 }
 
 impl Definition {
@@ -55,6 +75,21 @@ impl Definition {
     #[must_use]
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
+    }
+
+    /// Returns this definition with hyperparameters called as in a study that was begun with them under the other name of the
+    /// trainer's section; `None` if `has` knows all of them by their own names, or one of them by neither.
+    pub(crate) fn as_begun(&self, has: impl Fn(&str) -> bool) -> Option<Self> {
+        let mut other = self.clone();
+        for parameter in other.parameters.iter_mut().filter(|parameter| !has(&parameter.name)) {
+            let renamed = renamed(&parameter.name).filter(|name| has(name))?;
+            for known in other.try_first.iter_mut().flatten().filter(|(name, _)| *name == parameter.name) {
+                known.0.clone_from(&renamed);
+            }
+            parameter.name = renamed;
+        }
+        let is_same = self.parameters.iter().zip(&other.parameters).all(|(own, other)| own.name == other.name);
+        (!is_same).then_some(other)
     }
 
     /// Returns whether the metric is minimized or maximized (default: minimized).
@@ -103,48 +138,34 @@ impl Definition {
         self.method.sampler.name()
     }
 
-    /// Sets the sampler by its name, as in a file. A name that implies a scheduler replaces the scheduler too.
-    ///
-    /// # Errors
-    ///
-    /// If there is no sampler of this name; the message says what to write instead.
-    pub fn set_sampler(&mut self, name: &str) -> Result<(), String> {
-        let (sampler, scheduler) = by_name(name)?;
-        self.method.sampler = sampler;
-        if let Some(kind) = scheduler {
-            let (max, eta) = kind.standard();
-            let (min, max) = self.budgets().unwrap_or((1.0, max));
-            self.method.scheduler = Some(SchedulerMethod::Budgets { kind, min, max, eta });
-        }
-        Ok(())
-    }
-
-    /// Sets the smallest and the largest budget. Without a scheduler with budgets, this has no effect.
-    pub fn set_budgets(&mut self, smallest: f64, largest: f64) {
-        if let Some(SchedulerMethod::Budgets { min, max, .. }) = &mut self.method.scheduler {
-            (*min, *max) = (smallest, largest);
-        }
-    }
-
     /// Returns the name of the scheduler; `None` if every trial runs to its end.
     #[must_use]
     pub fn scheduler(&self) -> Option<&'static str> {
         self.method.scheduler.as_ref().map(SchedulerMethod::name)
     }
 
-    /// Returns the smallest and the largest budget of a trial; `None` without a scheduler with budgets.
+    /// Returns the smallest and the largest budget of a trial, in the unit of the scheduler; `None` without a scheduler with
+    /// budgets.
     #[must_use]
     pub fn budgets(&self) -> Option<(f64, f64)> {
         match self.method.scheduler {
             Some(SchedulerMethod::Budgets { min, max, .. }) => Some((min, max)),
+            Some(SchedulerMethod::Seconds { grace, max: Some(max), .. }) => Some((grace, max)),
             _ => None,
         }
     }
 
-    /// Whether trials that report are pruned: with the scheduler `median_stopping_rule`.
+    /// Whether the scheduler counts the seconds of a trial, with `time_attr: time_total_s`. Each report of a trial then counts at
+    /// its time, whatever its step.
+    #[must_use]
+    pub fn counts_seconds(&self) -> bool {
+        matches!(self.method.scheduler, Some(SchedulerMethod::Seconds { .. }))
+    }
+
+    /// Whether trials that report are pruned: with the scheduler `median_stopping_rule`, or one that counts seconds.
     #[must_use]
     pub fn is_pruning(&self) -> bool {
-        matches!(self.method.scheduler, Some(SchedulerMethod::Median { .. }))
+        self.has_pruner()
     }
 
     /// Returns `num_samples`, the number of samples of everything but the lists of `grid_search`; `None` if it is not set.
@@ -177,7 +198,7 @@ impl Definition {
 
     /// Whether trials may be pruned by their reports.
     pub(crate) fn has_pruner(&self) -> bool {
-        matches!(self.method.scheduler, Some(SchedulerMethod::Median { .. }))
+        matches!(self.method.scheduler, Some(SchedulerMethod::Median { .. } | SchedulerMethod::Seconds { .. }))
     }
 
     /// Returns the maximum number of trials that run at a time (default: 1).
@@ -206,6 +227,12 @@ impl Definition {
     #[must_use]
     pub fn study_name(&self) -> &str {
         self.study_name.as_deref().unwrap_or("hyperopt")
+    }
+
+    /// Returns whether the file, or [`set_study_name`](Self::set_study_name), names the sweep in its database.
+    #[must_use]
+    pub fn has_study_name(&self) -> bool {
+        self.study_name.is_some()
     }
 
     /// Sets the name of the sweep in its database.

@@ -60,6 +60,17 @@ pub(crate) enum SchedulerMethod {
     Budgets { kind: SchedulerName, min: f64, max: f64, eta: f64 },
     /// Trials that report are pruned by the median of the others.
     Median { grace: u64, startup: usize, min_trials: usize },
+    /// Trials are stopped by the seconds since their start, at their reports: none before `grace`, and all at `max`.
+    Seconds { rule: SecondsRule, grace: f64, max: Option<f64> },
+}
+
+/// A rule that stops trials by their seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum SecondsRule {
+    /// Successive halving by stopping: each time `eta` times later.
+    Halving { kind: SchedulerName, eta: f64 },
+    /// The best value of a trial is no better than the median of the means of at least `samples` others.
+    Median { samples: usize },
 }
 
 /// A scheduler that hands out budgets.
@@ -83,6 +94,11 @@ impl SchedulerName {
 }
 
 impl SchedulerName {
+    /// Whether the scheduler can count seconds.
+    pub(crate) fn has_seconds(self) -> bool {
+        matches!(self, Self::Asha | Self::Hyperband)
+    }
+
     /// Returns the default maximum budget, and the default factor between rungs.
     pub(crate) fn standard(self) -> (f64, f64) {
         match self {
@@ -96,8 +112,8 @@ impl SchedulerName {
 impl SchedulerMethod {
     pub(crate) fn name(&self) -> &'static str {
         match self {
-            Self::Budgets { kind, .. } => kind.name(),
-            Self::Median { .. } => "median_stopping_rule",
+            Self::Budgets { kind, .. } | Self::Seconds { rule: SecondsRule::Halving { kind, .. }, .. } => kind.name(),
+            Self::Median { .. } | Self::Seconds { rule: SecondsRule::Median { .. }, .. } => "median_stopping_rule",
         }
     }
 }

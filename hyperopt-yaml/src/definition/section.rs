@@ -3,7 +3,7 @@
 use hyperopt_core::Goal;
 use serde_json::{Value, json};
 
-use crate::definition::{Definition, SchedulerMethod};
+use crate::definition::{Definition, SchedulerMethod, SecondsRule};
 
 impl Definition {
     /// Returns the section `hyperopt` with all defaults, as statistics quote it.
@@ -40,6 +40,18 @@ impl Definition {
             None => json!({ "type": "fifo" }),
             Some(SchedulerMethod::Budgets { kind, min, max, eta }) => {
                 json!({ "type": kind.name(), "grace_period": min, "max_t": max, "reduction_factor": eta })
+            }
+            Some(SchedulerMethod::Seconds { rule, grace, max }) => {
+                let mut scheduler = json!({ "time_attr": "time_total_s", "grace_period": grace });
+                scheduler["type"] = self.scheduler().into();
+                match rule {
+                    SecondsRule::Halving { eta, .. } => scheduler["reduction_factor"] = eta.into(),
+                    SecondsRule::Median { samples } => scheduler["min_samples_required"] = samples.into(),
+                }
+                if let Some(max) = max {
+                    scheduler["max_t"] = max.into();
+                }
+                scheduler
             }
             Some(SchedulerMethod::Median { grace, startup, min_trials: _ }) => {
                 json!({ "type": "median_stopping_rule", "grace_period": grace, "min_samples_required": startup })

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::definition::{ParameterKind, Scale, Space};
 use crate::errors::Findings;
-use crate::read::fields::{Fields, count, integer, list, number, text};
+use crate::read::examples::Examples;
+use crate::read::fields::{Fields, count, integer, list, number, peeked, text};
 use crate::read::values::distinct;
 use crate::suggest::instead;
 use crate::sweep::dimension;
@@ -87,9 +88,21 @@ fn check(low: f64, high: f64, scale: Scale, low_node: &Node, findings: &mut Find
     None
 }
 
+/// Returns `low` and `high`, which are required.
+fn ends<'a>(
+    is_whole: bool,
+    scale: Option<Scale>,
+    fields: &mut Fields<'a>,
+    findings: &mut Findings,
+) -> (Option<&'a Node>, Option<&'a Node>) {
+    let found = (peeked(fields.take("low")), peeked(fields.take("high")));
+    let examples = Examples::new((0.0, 1.0), is_whole, scale.unwrap_or(Scale::Linear), None, found);
+    (fields.need("low", &examples.low(), findings), fields.need("high", &examples.high(), findings))
+}
+
 fn float(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
-    let (low_node, high_node) = (fields.need("low", "0.0", findings), fields.need("high", "1.0", findings));
     let scale = scale(fields, findings);
+    let (low_node, high_node) = ends(false, scale, fields, findings);
     let base_node = fields.take("base");
     let steps = fields.take("steps").map(|node| count("steps", 2, node, findings).ok_or(()));
     let low = low_node.and_then(|node| number("low", node, findings));
@@ -140,8 +153,8 @@ fn within(steps: u64, node: &Node, findings: &mut Findings) -> Option<usize> {
 }
 
 fn int(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
-    let (low_node, high_node) = (fields.need("low", "1", findings), fields.need("high", "10", findings));
     let scale = scale(fields, findings);
+    let (low_node, high_node) = ends(true, scale, fields, findings);
     let steps = fields.take("steps").map(|node| count("steps", 2, node, findings).ok_or(()));
     let low = low_node.and_then(|node| integer("low", node, findings));
     let high = high_node.and_then(|node| integer("high", node, findings));

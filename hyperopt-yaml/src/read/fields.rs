@@ -33,7 +33,9 @@ impl<'a> Fields<'a> {
 
     /// Takes the value of `key`; `None` if the key is missing or null.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<&'a Node> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         let found = self.entries.iter().find(|entry| entry.key.text == key)?;
         (!matches!(found.value.kind, Kind::Null)).then_some(&found.value)
     }
@@ -83,6 +85,36 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Notes those of `keys` that have not been taken: they have a meaning elsewhere, and none beside `what`.
+    pub(crate) fn beside(&mut self, keys: &[&'static str], what: &str, findings: &mut Findings) {
+        for key in keys.iter().copied().filter(|key| !self.known.contains(key)).collect::<Vec<_>>() {
+            if let Some(entry) = self.entries.iter().find(|entry| entry.key.text == key) {
+                self.known.push(key);
+                findings.note(entry.key.mark, format!("`{key}` of {} has no effect beside {what}", self.what));
+            }
+        }
+    }
+
+    /// Takes the value of `key`, or else that of `alias`, with a note.
+    pub(crate) fn take_as(
+        &mut self,
+        key: &'static str,
+        alias: &'static str,
+        findings: &mut Findings,
+    ) -> Option<&'a Node> {
+        if let Some(found) = self.take(key) {
+            return Some(found);
+        }
+        let found = self.take(alias)?;
+        findings.note(found.mark, format!("`{alias}` of {} is read as `{key}`", self.what));
+        Some(found)
+    }
+
+    /// Returns what messages call the mapping.
+    pub(crate) fn what(&self) -> &str {
+        &self.what
+    }
+
     /// Notes keys that are known and have no effect here.
     pub(crate) fn without_effect(&mut self, keys: &[&'static str], findings: &mut Findings) {
         for key in keys {
@@ -103,6 +135,15 @@ pub(crate) fn number(key: &str, node: &Node, findings: &mut Findings) -> Option<
             findings.fault(node.mark, format!("`{key}` is {}; write a finite number", node.describe()));
             None
         }
+    }
+}
+
+/// Returns the finite number in `node`, if it is one.
+pub(crate) fn peeked(node: Option<&Node>) -> Option<f64> {
+    match node?.kind {
+        Kind::Int(int) => Some(int as f64),
+        Kind::Float(float) if float.is_finite() => Some(float),
+        _ => None,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Combines the sampler and the scheduler, and finds the place of the budget in the trainer's configuration.
 
-use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod};
+use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod, SecondsRule, plural};
 use crate::errors::Findings;
 use crate::mark::Mark;
-use crate::read::scheduler::{RungOptions, SchedulerPart};
-use crate::tree::{Kind, Node};
+use crate::read::scheduler::{RungOptions, SchedulerPart, Unit};
+use crate::read::trainer::Trainer;
 
 /// The sampler and the scheduler, and the path that a budget is written to.
 #[derive(Debug)]
@@ -14,6 +14,16 @@ pub(crate) struct Method {
     pub(crate) is_epochs: bool,
 }
 
+/// A scheduler with budgets, as the file has it.
+#[derive(Debug)]
+struct Written {
+    kind: SchedulerName,
+    mark: Mark,
+    rungs: RungOptions,
+    model: Option<SamplerName>,
+    path: Option<String>,
+}
+
 /// Combines the sampler with the scheduler: that of `executor`, or the one that the name of the sampler implies.
 pub(crate) fn method(
     mut method: SearchMethod,
@@ -21,10 +31,10 @@ pub(crate) fn method(
     own: RungOptions,
     is_chosen: bool,
     written: Option<SchedulerPart>,
-    root: &Node,
+    trainer: &Trainer,
     findings: &mut Findings,
 ) -> Method {
-    let (kind, mark, rungs, model, path) = match (written, implied) {
+    let Written { kind, mark, rungs, model, path } = match (written, implied) {
         (Some(SchedulerPart::Fifo), Some((_, mark))) if method.sampler == SamplerName::Random => {
             findings
                 .fault(mark, "this sampler hands out budgets, and `scheduler: fifo` has none; leave one of them out");
@@ -53,10 +63,11 @@ pub(crate) fn method(
                 max_t: rungs.max_t.or(own.max_t),
                 grace: rungs.grace.or(own.grace),
                 eta: rungs.eta.or(own.eta),
+                unit: rungs.unit.or(own.unit),
             };
-            (kind, mark, rungs, model, path)
+            Written { kind, mark, rungs, model, path }
         }
-        (None, Some((kind, mark))) => (kind, mark, own, None, None),
+        (None, Some((kind, mark))) => Written { kind, mark, rungs: own, model: None, path: None },
     };
     if let Some(model) = model.filter(|_| !is_chosen) {
         method.sampler = model;
@@ -64,15 +75,14 @@ pub(crate) fn method(
     if kind == SchedulerName::Dehb && is_chosen {
         findings.fault(mark, "`dehb` proposes its configurations itself; leave the sampler out");
     }
-    let trainer = ["trainer", "training"].into_iter().find(|name| root.get(name).is_some());
-    let epochs = trainer.and_then(|name| root.get(name)?.get("epochs"));
-    let is_trained = trainer.is_some() || root.get("input_features").is_some();
-    let is_epochs = path.is_none() && is_trained;
-    let epochs = epochs.filter(|_| is_epochs).and_then(|node| match node.kind {
-        Kind::Int(epochs) => Some((epochs as f64, node.mark)),
+    let unit = rungs.unit.as_ref();
+    let seconds = match unit {
+        Some(Unit::Seconds(mark)) if path.is_none() => Some(*mark),
         _ => None,
-    });
-    let standard = kind.standard();
+    };
+    let is_epochs = seconds.is_none() && path.is_none() && trainer.has_epochs;
+    other_units(unit, path.as_deref(), is_epochs, findings);
+    let epochs = trainer.epochs.filter(|_| is_epochs);
     if let (Some(max_t), Some((epochs, at))) = (rungs.max_t, epochs)
         && max_t != epochs
     {
@@ -80,6 +90,7 @@ pub(crate) fn method(
             format!("`epochs` is {epochs} and the scheduler's `max_t` {max_t}; leave one out, or make them equal");
         findings.fault(at, message);
     }
+    let standard = kind.standard();
     let max = rungs.max_t.or(epochs.map(|(epochs, _)| epochs)).unwrap_or(standard.0);
     let min = rungs.grace.unwrap_or(1.0);
     if min > max {
@@ -89,7 +100,71 @@ pub(crate) fn method(
         findings.fault(mark, format!("budgets from {min} to {max} span more than 10^9; raise `grace_period`"));
     }
     let eta = rungs.eta.unwrap_or(standard.1);
+    if let Some(at) = seconds {
+        method.scheduler = by_seconds(kind, method.sampler, (min, max), eta, at, findings);
+        return Method { search: method, path: None, is_epochs: false };
+    }
     method.scheduler = Some(SchedulerMethod::Budgets { kind, min, max, eta });
-    let path = path.or_else(|| is_epochs.then(|| format!("{}.epochs", trainer.unwrap_or("trainer"))));
+    let path = path.or_else(|| is_epochs.then(|| trainer.epochs_path()));
     Method { search: method, path, is_epochs }
+}
+
+/// Returns the scheduler `kind` in seconds, with a note on what it does.
+fn by_seconds(
+    kind: SchedulerName,
+    sampler: SamplerName,
+    (min, max): (f64, f64),
+    eta: f64,
+    mark: Mark,
+    findings: &mut Findings,
+) -> Option<SchedulerMethod> {
+    let name = if sampler == SamplerName::PriorBand { "priorband" } else { kind.name() };
+    if !kind.has_seconds() || name == "priorband" {
+        let message =
+            "counts no seconds; write `type: async_hyperband` or `hyperband`, or `time_attr: training_iteration`";
+        findings.fault(mark, format!("`{name}` {message}"));
+        return None;
+    }
+    if max > MAX_SECONDS {
+        findings.fault(mark, format!("`max_t` is {max} seconds; write {MAX_SECONDS} or fewer"));
+        return None;
+    }
+    let from = if kind == SchedulerName::Asha { min } else { first_rung((min, max), eta) };
+    let message = format!(
+        "`{name}` counts seconds from the start of a trial, at the lines with its metric: trials are compared after {}, and then \
+         each time the seconds are {eta} times as many; they end after {}. The number of epochs stays as it is",
+        plural(from, "second"),
+        plural(max, "second"),
+    );
+    findings.note(mark, message);
+    Some(SchedulerMethod::Seconds { rule: SecondsRule::Halving { kind, eta }, grace: min, max: Some(max) })
+}
+
+/// Returns the smallest quotient of `max` and a power of `eta` that is no less than `min`, to three digits.
+fn first_rung((min, max): (f64, f64), eta: f64) -> f64 {
+    let rungs = std::iter::successors(Some(max), |rung| Some(rung / eta));
+    let first = rungs.take_while(|rung| *rung >= min * (1.0 - 1e-9)).take(64).last().unwrap_or(max);
+    format!("{first:.2e}").parse().unwrap_or(first)
+}
+
+/// A hundred years, which clocks can count.
+const MAX_SECONDS: f64 = 3.2e9;
+
+/// Says what budgets are that are no epochs.
+fn other_units(unit: Option<&Unit>, path: Option<&str>, is_epochs: bool, findings: &mut Findings) {
+    match (unit, path) {
+        (Some(Unit::Seconds(mark)), Some(path)) => {
+            findings.note(*mark, format!("budgets are seconds, which the trainer counts: they are written to `{path}`"));
+        }
+        (Some(Unit::Other(name, mark)), _) if is_epochs => findings.fault(
+            *mark,
+            format!(
+                "`time_attr: {name}` counts neither epochs nor seconds; write `training_iteration` or `time_total_s`, or the \
+                 path of the trainer's setting that takes it: `budget: trainer.train_steps`"
+            ),
+        ),
+        (Some(Unit::Other(name, mark)), _) => findings
+            .note(*mark, format!("budgets count what the trainer makes of them; `time_attr: {name}` has no effect")),
+        _ => {}
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::definition::{Parameter, ParameterKind, Space};
 use crate::errors::Findings;
-use crate::read::by_space::{SPACES, by_space};
+use crate::read::by_space::{SPACES, by_space, is_space};
 use crate::read::by_type::{TYPES, by_type, is_scale};
 use crate::read::fields::Fields;
 use crate::suggest::one_of;
@@ -45,6 +45,11 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
     let mut fields = Fields::of(value, format!("hyperparameter `{name}`"), findings)?;
     let (type_node, space_node) = (fields.take("type"), fields.take("space"));
     let read = match (type_node, space_node) {
+        (Some(type_node), Some(node)) if is_space(node) => {
+            let shown = node.text().unwrap_or_default();
+            findings.note(type_node.mark, format!("`type` of {} has no effect beside `space: {shown}`", fields.what()));
+            by_space(node, &mut fields, findings)
+        }
         (Some(node), _) => by_type(node, &mut fields, findings),
         (None, Some(node)) if !is_scale(node) => by_space(node, &mut fields, findings),
         (None, _) => {

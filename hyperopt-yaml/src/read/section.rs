@@ -2,15 +2,18 @@
 
 use hyperopt_core::Goal;
 
-use crate::definition::{Definition, Hidden, is_better_large};
+use crate::definition::{Definition, EpochsSetting, Hidden, is_better_large};
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::read::executor::executor;
 use crate::read::features::Features;
 use crate::read::fields::{Fields, count, text, truth};
 use crate::read::method::method;
+use crate::read::metric::{MetricPart, metric};
 use crate::read::parameters::parameters;
 use crate::read::sampler::{SamplerPart, sampler};
+use crate::read::scheduler::SchedulerPart;
+use crate::read::trainer::Trainer;
 use crate::read::try_first::points;
 use crate::read::upgrade::upgrade;
 use crate::suggest::{instead, nearest};
@@ -39,19 +42,8 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
     };
     let goal_node = fields.take("goal");
     let goal = goal_node.and_then(|node| goal(node, findings)).unwrap_or(Goal::Minimize);
-    let metric_node = fields.take("metric");
-    let metric = metric_node.and_then(|node| text("metric", node, findings)).unwrap_or("loss").to_owned();
-    let split_at = |key, node: Option<&Node>, findings: &mut Findings| node.and_then(|node| split(key, node, findings));
-    let split = split_at("split", fields.take("split"), findings).unwrap_or("validation");
-    let eval_split = split_at("eval_split", fields.take("eval_split"), findings).unwrap_or("validation");
-    let feature_node = fields.take("output_feature");
-    let output_feature = feature_node.and_then(|node| text("output_feature", node, findings)).unwrap_or("combined");
-    features.check(output_feature, feature_node, &metric, metric_node, findings);
-    if let (Some(node), None) = (metric_node, goal_node)
-        && is_better_large(&metric)
-    {
-        findings.note(node.mark, format!("`{metric}` is minimized; write `goal: maximize` if more is better"));
-    }
+    let MetricPart { metric, split, eval_split, output_feature } =
+        metric(&mut fields, features, goal_node.is_some(), findings);
     let sampler_node = fields.take("sampler");
     let search_node = fields.take("search_alg");
     if let (Some(_), Some(node)) = (sampler_node, search_node) {
@@ -72,7 +64,12 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
     let seed = fields.take("seed").and_then(|node| count("seed", 0, node, findings));
     let repeats = fields.take("repeats").and_then(|node| truth("repeats", node, findings));
     fields.finish(findings);
-    let budget = method(part.method, part.implied, part.rungs, part.is_chosen, executor.scheduler, root, findings);
+    let scheduler = match &executor.scheduler {
+        Some(SchedulerPart::Budgets { mark, .. }) => Some(*mark),
+        _ => None,
+    };
+    let trainer = Trainer::of(root, &parameters);
+    let budget = method(part.method, part.implied, part.rungs, part.is_chosen, executor.scheduler, &trainer, findings);
     if let Some(path) = &budget.path
         && let Some(parameter) = parameters.iter().find(|parameter| parameter.name == *path)
     {
@@ -83,9 +80,9 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         parameters,
         goal,
         metric,
-        split: split.to_owned(),
-        eval_split: eval_split.to_owned(),
-        output_feature: output_feature.to_owned(),
+        split,
+        eval_split,
+        output_feature,
         method: budget.search,
         num_samples: executor.num_samples.or(part.num_samples),
         workers: executor.workers,
@@ -97,8 +94,11 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         try_first,
         budget_path: budget.path,
         is_epochs: budget.is_epochs,
+        epochs: trainer
+            .has_epochs
+            .then(|| EpochsSetting { path: trainer.epochs_path(), number: trainer.epochs.map(|(epochs, _)| epochs) }),
     };
-    definition.check(findings);
+    definition.check(scheduler, findings);
     Some(definition)
 }
 
@@ -110,19 +110,6 @@ fn goal(node: &Node, findings: &mut Findings) -> Option<Goal> {
         _ => {
             let hint = instead(name, &["minimize", "maximize"]);
             findings.fault(node.mark, format!("there is no goal `{name}`; {hint}"));
-            None
-        }
-    }
-}
-
-fn split(key: &str, node: &Node, findings: &mut Findings) -> Option<&'static str> {
-    match text(key, node, findings)? {
-        "training" | "train" => Some("training"),
-        "validation" => Some("validation"),
-        "test" => Some("test"),
-        name => {
-            let hint = instead(name, &["training", "validation", "test"]);
-            findings.fault(node.mark, format!("there is no {key} `{name}`; {hint}"));
             None
         }
     }

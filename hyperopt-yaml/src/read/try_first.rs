@@ -1,6 +1,6 @@
 //! Reads the points to try first: `try_first`, `points_to_evaluate`.
 
-use crate::definition::{InitialPoint, Parameter, Space};
+use crate::definition::{InitialPoint, Parameter, Space, parameter_named};
 use crate::errors::Findings;
 use crate::read::fields::list;
 use crate::suggest::instead;
@@ -27,8 +27,7 @@ fn point(key: &str, node: &Node, parameters: &[Parameter], findings: &mut Findin
     for entry in entries {
         let (name, mark) = (entry.key.text.as_str(), entry.key.mark);
         // Under the name in the file, or the one it is read as.
-        let modern = name.strip_prefix("training.").map(|rest| format!("trainer.{rest}"));
-        let found = parameters.iter().find(|own| own.name() == name || Some(own.name()) == modern.as_deref());
+        let found = parameter_named(name, parameters, Parameter::name);
         let Some(parameter) = found else {
             let names: Vec<&str> = parameters.iter().map(Parameter::name).collect();
             findings.fault(mark, format!("there is no hyperparameter `{name}`; {}", instead(name, &names)));

@@ -2,6 +2,7 @@
 
 use crate::errors::Findings;
 use crate::mark::Mark;
+use crate::read::trainer::is_upgraded;
 use crate::tree::{Entry, Key, Kind, Node};
 
 /// Rewrites the section `hyperopt` of `root` to the present names and places, with a note for each change.
@@ -21,18 +22,18 @@ pub(crate) fn upgrade(section: &mut Node, root: &Node, findings: &mut Findings) 
     if is_ray && section.get("sampler").is_some_and(|sampler| sampler.list().is_none()) {
         section.remove("sampler");
     }
-    // A file with a section of the old name is for a trainer that knows it by that name.
-    if root.get("training").is_none() {
+    // A name keeps the section that the file uses.
+    let names = section.get("parameters").and_then(Node::entries).unwrap_or_default();
+    if is_upgraded(root, names.iter().map(|entry| entry.key.text.as_str())) {
         rename(section, findings);
     }
 }
 
-/// Renames `training` to `trainer` in a configuration whose hyperparameters use only the new name.
+/// Renames `training` to `trainer` in a configuration whose hyperparameters use the new name.
 pub(crate) fn upgrade_root(root: &mut Node, findings: &mut Findings) {
     let parameters = root.get("hyperopt").and_then(|section| section.get("parameters")?.entries()).unwrap_or_default();
     let is_new = parameters.iter().any(|entry| entry.key.text.starts_with("trainer."));
-    let is_old = parameters.iter().any(|entry| entry.key.text.starts_with("training."));
-    if !is_new || is_old || root.get("trainer").is_some() {
+    if !is_new || root.get("trainer").is_some() {
         return;
     }
     let Kind::Map(entries) = &mut root.kind else { return };

@@ -1,8 +1,7 @@
 //! The candidates of a hyperparameter, with values of JSON.
 
-use std::collections::HashSet;
-
 use hyperopt_core::{self as core, Candidates, Dimension, Floats, bilog, categorical, hp, log, ordinal};
+use itertools::Itertools;
 use serde_json::Value;
 
 use crate::definition::{Scale, Space};
@@ -65,15 +64,18 @@ fn near(value: f64, other: f64) -> Option<f64> {
     ((value - other).abs() <= 1e-12 * other.abs()).then_some(other)
 }
 
-/// The labels of values in tables and studies: text as it is, anything else as JSON. Text is JSON too where two values would
-/// have one label.
+/// The labels of values in tables and studies: text as it is, anything else as JSON. Text that reads like another value is in
+/// quotes, and a number that does is written out: `1`, `"1"`, `1.0`.
 fn labels(values: &[Value]) -> Vec<core::Value> {
-    let mut seen = HashSet::new();
-    if values.iter().all(|value| seen.insert(label(value).to_string())) {
-        values.iter().map(label).collect()
-    } else {
-        values.iter().map(|value| core::Value::from(value.to_string())).collect()
+    let mut labels: Vec<_> = values.iter().map(label).collect();
+    for is_next in [Value::is_string as fn(&Value) -> bool, Value::is_f64] {
+        let counts = labels.iter().map(ToString::to_string).counts();
+        let alike = values.iter().zip(&mut labels).filter(|(value, _)| is_next(value));
+        for (value, label) in alike.filter(|(_, label)| counts[&label.to_string()] > 1) {
+            *label = value.to_string().into();
+        }
     }
+    labels
 }
 
 /// The label of a value of the space.
@@ -95,6 +97,7 @@ fn label(value: &Value) -> core::Value {
             (None, Some(float)) => core::Value::from(float),
             (None, None) => core::Value::from(number.to_string()),
         },
+        Value::Null => core::Value::Null,
         other => core::Value::from(other.to_string()),
     }
 }
@@ -159,6 +162,6 @@ mod tests {
     fn values_that_look_alike_have_labels_of_their_own() {
         let values = [Value::from(1), Value::from("1"), Value::from(1.0), Value::from("a")];
         let labels: Vec<_> = labels(&values).iter().map(ToString::to_string).collect();
-        assert_eq!(labels, ["1", "\"1\"", "1.0", "\"a\""]);
+        assert_eq!(labels, ["1", "\"1\"", "1.0", "a"]);
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::config::Config;
 use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, rounds};
 use crate::sweep::sampler::sampler;
+use crate::sweep::seconds;
 use crate::sweep::trained::Trained;
 use crate::sweep::trial::Trial;
 
@@ -31,20 +32,33 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
                 let pruner = MedianPruner::new().n_startup_trials(startup).n_warmup_steps(grace);
                 self.counted(search.sampler(inner.pruner(pruner.n_min_trials(min_trials))), configurations)
             }
+            // Times are no function of the seed, so that batches would only make trials wait.
+            Some(SchedulerMethod::Seconds { rule, grace, max }) => {
+                let sampler = inner.pruner(seconds::pruner(rule, grace, max)).batch(0);
+                self.counted(search.sampler(sampler), configurations)
+            }
             Some(SchedulerMethod::Budgets { kind, min, max, eta }) => {
                 let budgets = (min, max);
-                let rounds = definition.num_samples().and(configurations).map_or(1, |all| rounds(all, min, max, eta));
+                let wanted = definition.num_samples().and(configurations);
                 let starts = configurations.unwrap_or(10);
                 match kind {
                     SchedulerName::Hyperband => {
                         let is_model = matches!(definition.method.sampler, SamplerName::Bohb | SamplerName::Tpe);
                         let explorers = if is_model { 1.0 / 3.0 } else { 0.0 };
-                        let hyperband = Hyperband::new(eta).explore(explorers).inner(inner).rounds(rounds);
+                        let hyperband = Hyperband::new(eta).explore(explorers).inner(inner);
+                        let hyperband = match wanted {
+                            Some(all) => hyperband.configurations(all),
+                            None => hyperband,
+                        };
                         self.budgeted(search, hyperband, budgets)
                     }
-                    SchedulerName::Dehb => self.budgeted(search, Dehb::new(eta).rounds(rounds), budgets),
+                    SchedulerName::Dehb => {
+                        let rounds = wanted.map_or(1, |all| rounds(all, min, max, eta));
+                        self.budgeted(search, Dehb::new(eta).rounds(rounds), budgets)
+                    }
                     SchedulerName::Asha => {
-                        self.budgeted(search, Asha::new(eta).inner(inner).configurations(starts), budgets)
+                        let asha = Asha::new(eta).stopping().inner(inner).configurations(starts);
+                        self.budgeted(search, asha, budgets)
                     }
                     SchedulerName::Pasha => {
                         self.budgeted(search, Pasha::new(eta).inner(inner).configurations(starts), budgets)
@@ -89,7 +103,7 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
         let body = |running: &RunningTrial, values: Vec<(String, Value)>| {
             let mut trial = Trial::new(self.config, running, &values);
             let (outcome, _) = (self.body)(&mut trial).outcome();
-            if trial.is_stopped() { Outcome::pruned() } else { outcome }
+            trial.ended(outcome)
         };
         match self.config.definition().workers() {
             0 | 1 => search.run_trials(head, body),

@@ -4,6 +4,7 @@ mod crossed;
 mod dimension;
 mod execution;
 mod sampler;
+mod seconds;
 mod space;
 mod trained;
 mod training;

@@ -1,5 +1,7 @@
 //! A finished sweep of a file.
 
+use std::collections::HashSet;
+
 use hyperopt_core::{Hyperoptimizer, Sweep};
 use serde_json::Value;
 
@@ -16,6 +18,10 @@ impl Config {
     ///
     /// If the sweep has other hyperparameters.
     pub fn trained(&self, sweep: Sweep) -> Result<Trained, hyperopt_core::Error> {
-        sweep.typed(&space(self.definition()))
+        let begun = {
+            let names: HashSet<&str> = sweep.space().parameters().collect();
+            self.as_begun(|name| names.contains(name))
+        };
+        sweep.typed(&space(begun.as_ref().unwrap_or(self).definition()))
     }
 }

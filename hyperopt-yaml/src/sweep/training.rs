@@ -81,6 +81,7 @@ pub struct Training<'a> {
     on_error: OnError,
     without_signals: bool,
     stop: Option<Arc<AtomicBool>>,
+    objective: Option<String>,
 }
 
 impl<'a> Training<'a> {
@@ -88,13 +89,20 @@ impl<'a> Training<'a> {
     #[must_use]
     pub fn new(config: &'a Config) -> Self {
         let (progress, on_interrupt, on_error) = (Progress::default(), OnInterrupt::default(), OnError::default());
-        Self { config, progress, on_interrupt, on_error, without_signals: false, stop: None }
+        Self { config, progress, on_interrupt, on_error, without_signals: false, stop: None, objective: None }
     }
 
     /// Ends the sweep when `stop` is set: no more trials start, and the running ones finish.
     #[must_use]
     pub fn stop_when(mut self, stop: Arc<AtomicBool>) -> Self {
         self.stop = Some(stop);
+        self
+    }
+
+    /// Sets the name of the objective in tables, figures and studies (default: the metric of the file).
+    #[must_use]
+    pub fn objective_name(mut self, name: impl Into<String>) -> Self {
+        self.objective = Some(name.into());
         self
     }
 
@@ -132,11 +140,14 @@ impl<'a> Training<'a> {
     ///
     /// As [`train`].
     pub fn run<O: Objective<Trials, ()>>(self, body: impl Fn(&mut Trial<'_>) -> O + Sync) -> Result<Trained, Error> {
-        let Self { config, progress, on_interrupt, on_error, without_signals, stop } = self;
+        let Self { config, progress, on_interrupt, on_error, without_signals, stop, objective } = self;
+        let begun = begun(config);
+        let config = begun.as_ref().unwrap_or(config);
         let definition = config.definition();
         let mut search = Search::new(space(definition)).goal(definition.goal());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
         search = search.repeats(definition.repeats());
+        search = search.objective_names([objective.unwrap_or_else(|| definition.metric().to_owned())]);
         if let Some(stop) = stop {
             search = search.stop_when(stop);
         }
@@ -152,12 +163,36 @@ impl<'a> Training<'a> {
         if let Some(url) = definition.study() {
             search = open(search, url, definition.study_name(), without_signals)?;
         }
-        let ho = Execution { config, body: &body }.start(search);
+        let mut ho = Execution { config, body: &body }.start(search);
+        config.notes().iter().for_each(|note| ho.add_note(note));
+        if definition.has_pruner() && ho.trials().all(|(trial, _)| trial.reports().is_empty()) {
+            ho.add_note(
+                "no trial reported its metric while it ran, so that none was compared with others or ended early",
+            );
+        }
         match ho.error() {
             Some(error) if ho.is_empty() => Err(Error::Sweep(error.clone())),
             _ => Ok(ho),
         }
     }
+}
+
+/// Returns the configuration with the names that its study was begun with; `None` if these are its own, or there is no study yet.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+fn begun(config: &Config) -> Option<Config> {
+    let definition = config.definition();
+    if !definition.parameters().iter().any(|parameter| parameter.name().starts_with("training.")) {
+        return None;
+    }
+    let study = hyperopt_store::Study::open(definition.study()?).ok()?.name(definition.study_name());
+    let sweep = study.read().ok()?;
+    let names: std::collections::HashSet<&str> = sweep.space().parameters().collect();
+    config.as_begun(|name| names.contains(name))
+}
+
+#[cfg(not(any(feature = "sqlite", feature = "postgres")))]
+fn begun(_: &Config) -> Option<Config> {
+    None
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]

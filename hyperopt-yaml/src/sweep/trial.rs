@@ -1,9 +1,12 @@
 //! A trial as the function that trains it sees it.
 
-use hyperopt_core::RunningTrial;
+use std::time::Instant;
+
+use hyperopt_core::{Outcome, RunningTrial, State};
 use serde_json::Value;
 
 use crate::config::Config;
+use crate::definition::parameter_named;
 use crate::tree::Node;
 
 /// One trial of a sweep, as the function that trains it sees it.
@@ -15,15 +18,54 @@ pub struct Trial<'a> {
     parameters: &'a [(String, Value)],
     node: Node,
     config: Value,
-    stopped: bool,
+    /// Whether the trial has been told to stop, and why.
+    stop: Option<Stop>,
+    /// The time of the trial, if the scheduler counts seconds.
+    clock: Option<Clock>,
+    last: Option<f64>,
+}
+
+/// The reason why a trial is to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    Pruned,
+    /// It has had all its seconds.
+    FullBudget,
+}
+
+/// The seconds of a trial.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    started: Instant,
+    /// The seconds after which the trial ends.
+    max: Option<f64>,
+    /// The time of the last report, in milliseconds.
+    reported: Option<u64>,
+}
+
+impl Clock {
+    /// Returns the milliseconds since the start, more than at the last call.
+    fn tick(&mut self) -> u64 {
+        let now = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let now = self.reported.map_or(now, |last| now.max(last.saturating_add(1)));
+        self.reported = Some(now);
+        now
+    }
+
+    fn is_over(&self) -> bool {
+        self.reported.zip(self.max).is_some_and(|(now, max)| now as f64 >= max * 1000.0)
+    }
 }
 
 impl<'a> Trial<'a> {
     pub(crate) fn new(source: &Config, running: &'a RunningTrial, parameters: &'a [(String, Value)]) -> Self {
         let node = source.resolved(parameters, running.resources());
         let config = node.to_value();
-        let reports = source.definition().has_pruner();
-        Self { running, reports, parameters, node, config, stopped: false }
+        let definition = source.definition();
+        let reports = definition.has_pruner();
+        let max = definition.budgets().map(|(_, max)| max);
+        let clock = definition.counts_seconds().then(|| Clock { started: Instant::now(), max, reported: None });
+        Self { running, reports, parameters, node, config, stop: None, clock, last: None }
     }
 
     /// Returns the number of the trial, from 0.
@@ -39,10 +81,11 @@ impl<'a> Trial<'a> {
         self.running.configuration()
     }
 
-    /// Returns the budget: the total for the configuration, in epochs, say. `None` in a sweep without budgets.
+    /// Returns the budget: the total for the configuration, in epochs, say; if the scheduler counts seconds, those after which the
+    /// trial ends. `None` in a sweep without budgets.
     #[must_use]
     pub fn budget(&self) -> Option<f64> {
-        self.running.resources()
+        self.running.resources().or(self.clock.and_then(|clock| clock.max))
     }
 
     /// Returns the hyperparameters with their values, in the order of the file.
@@ -51,10 +94,11 @@ impl<'a> Trial<'a> {
         self.parameters
     }
 
-    /// Returns the value of a hyperparameter; `None` if there is none of this name.
+    /// Returns the value of a hyperparameter; `None` if there is none of this name. For a name in the section of the trainer, both
+    /// `training.…` and `trainer.…` will do.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.parameters.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+        parameter_named(name, self.parameters, |(own, _)| own).map(|(_, value)| value)
     }
 
     /// Returns the complete configuration, without the section `hyperopt`: see [`Config::resolve`].
@@ -70,22 +114,42 @@ impl<'a> Trial<'a> {
     }
 
     /// Reports `value`, the metric after `step`, an epoch, say. Reports are recorded only in a sweep with the scheduler
-    /// `median_stopping_rule`.
+    /// `median_stopping_rule`, or with one that counts seconds: it records the milliseconds since the start of the trial as the step.
     pub fn report(&mut self, step: u64, value: f64) {
         if self.reports {
+            let step = self.clock.as_mut().map_or(step, Clock::tick);
+            self.last = Some(value);
             self.running.report(step, value);
         }
     }
 
     /// Whether the trial should stop, by its reports so far. Once this has returned true, the trial is recorded as pruned, whatever
-    /// its function returns.
+    /// its function returns; or as complete, if it has had the full number of seconds: with what the function returns, or with
+    /// the last report where that is no result.
     #[must_use = "a trial that should stop has to return"]
     pub fn should_stop(&mut self) -> bool {
-        self.stopped |= self.running.should_prune();
-        self.stopped
+        if self.stop.is_none() {
+            if self.clock.is_some_and(|clock| clock.is_over()) {
+                self.stop = Some(Stop::FullBudget);
+            } else if self.running.should_prune() {
+                self.stop = Some(Stop::Pruned);
+            }
+        }
+        self.stop.is_some()
     }
 
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.stopped
+    /// Whether the trial should stop because it has had the full number of seconds, so that its last report is its result.
+    #[must_use]
+    pub fn had_full_budget(&self) -> bool {
+        self.stop == Some(Stop::FullBudget)
+    }
+
+    /// Returns the outcome of the trial, whose function has returned `outcome`.
+    pub(crate) fn ended(&self, outcome: Outcome) -> Outcome {
+        match (self.stop, outcome.state(), self.last) {
+            (None, ..) | (_, State::Cancelled, _) | (Some(Stop::FullBudget), State::Complete, _) => outcome,
+            (Some(Stop::FullBudget), _, Some(last)) => Outcome::value(last),
+            _ => Outcome::pruned(),
+        }
     }
 }

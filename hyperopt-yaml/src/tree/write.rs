@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use hyperopt_core::plain::is_command;
 use itertools::Itertools;
 
 use crate::tree::float::float;
@@ -111,6 +112,8 @@ fn quoted(text: &str) -> String {
                 _ = write!(out, "\\u{:04X}", char as u32);
             }
             char if char.is_control() => _ = write!(out, "\\x{:02X}", char as u32),
+            // Marks that reorder the text around them.
+            char if is_command(char) => _ = write!(out, "\\u{:04X}", char as u32),
             char => out.push(char),
         }
     }

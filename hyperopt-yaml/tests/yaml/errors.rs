@@ -96,7 +96,7 @@ fn ranges_that_cannot_be() {
         ("{type: category, values: [a, a]}", "3:33: `values` holds one value only; give two or more to choose from"),
         ("{type: category, values: a}", "3:33: `values` is the text \"a\"; write a list: `[a, b]`"),
         ("{space: choice, categories: []}", "3:36: `categories` is empty; give at least one value"),
-        ("{space: choice, values: [1]}", "3:8: hyperparameter `x` has no `categories`; write `categories: [a, b]`"),
+        ("{space: choice}", "3:8: hyperparameter `x` has no `categories`; write `categories: [a, b]`"),
         ("{space: uniform, lower: 0}", "3:8: hyperparameter `x` has no `upper`; write `upper: 0.1`"),
         ("{space: uniform, lower: 3, upper: 1}", "3:32: `lower: 3` is above `upper: 1`; swap them"),
         (
@@ -104,7 +104,7 @@ fn ranges_that_cannot_be() {
             "3:32: there is nothing from 3 up to 3, which is left out; raise `upper`",
         ),
         ("{space: lograndint, lower: 0, upper: 3}", "3:35: `lower: 0` has no logarithm; a log space starts above 0"),
-        ("{space: quniform, lower: 0, upper: 1, q: 0.3}", "3:33: `upper: 1` is no multiple of `q: 0.3`; write 0.9"),
+        ("{space: quniform, lower: 0, upper: 1, q: 0.3}", "3:43: `upper: 1` is no multiple of `q: 0.3`; write 0.9"),
         ("{space: quniform, lower: 0, upper: 1, q: 0}", "3:49: `q` is `0`; write a number above 0"),
         (
             "{space: quniform, lower: 0, upper: 1.0e+300, q: 1}",

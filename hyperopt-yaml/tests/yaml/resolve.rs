@@ -133,14 +133,63 @@ hyperopt:
             "line 9: `sampler.search_alg` is read as `search_alg` at the top of the section",
             "line 8: `sampler.num_samples` is read as `executor.num_samples`",
             "line 10: `sampler.scheduler` is read as `executor.scheduler`",
-            "line 4: `training.lr` is read as `trainer.lr`",
-            "line 5: `training.decay` is read as `trainer.decay`",
-            "line 4: `hyperband` starts 17 configurations a round, and `num_samples: 7` makes that 1 round",
+            "line 4: a round of `hyperband` starts 17 configurations, and `num_samples: 7` ends it after 7",
         ]
     );
-    // A file with a section of the old name is for a trainer that knows it by that name.
-    let kept = parsed(&format!("training: {{epochs: 9}}\n{text}"));
-    assert_eq!(kept.definition().parameters()[0].name(), "training.lr");
+}
+
+/// The names of the hyperparameters of `text`, and its notes.
+fn names(text: &str) -> (Vec<String>, Vec<String>) {
+    let config = parsed(text);
+    let names = config.definition().parameters().iter().map(|parameter| parameter.name().to_owned());
+    (names.collect(), config.notes().to_vec())
+}
+
+#[test]
+fn a_name_keeps_the_section_that_the_file_uses() {
+    let old = "hyperopt:\n  parameters: {training.lr: {space: uniform, lower: 0, upper: 1}}\n";
+    assert_eq!(names(old), (vec!["training.lr".into()], Vec::new()));
+    assert_eq!(names(&format!("training: {{epochs: 9}}\n{old}")), (vec!["training.lr".into()], Vec::new()));
+    let both = format!("training: {{epochs: 9}}\ntrainer: {{}}\n{old}");
+    assert_eq!(names(&both), (vec!["training.lr".into()], Vec::new()));
+    // Only a configuration with the newer section has the newer names.
+    let upgraded = (vec!["trainer.lr".to_owned()], vec!["line 3: `training.lr` is read as `trainer.lr`".to_owned()]);
+    assert_eq!(names(&format!("trainer: {{epochs: 9}}\n{old}")), upgraded);
+    let mixed = "
+hyperopt:
+  parameters:
+    training.lr: {space: uniform, lower: 0, upper: 1}
+    trainer.decay: {space: uniform, lower: 0, upper: 1}
+";
+    assert_eq!(names(mixed).0, ["trainer.lr", "trainer.decay"]);
+}
+
+#[test]
+fn epochs_are_written_to_the_section_that_the_file_uses() {
+    let asha = |rest: &str| {
+        let text = format!(
+            "{rest}hyperopt:\n  parameters: {{training.lr: {{space: uniform, lower: 0, upper: 1}}}}\n  executor: {{scheduler: \
+             {{type: asha, max_t: 9}}}}\n"
+        );
+        parsed(&text).resolve(&[("training.lr".into(), json!(0.5))])
+    };
+    let features = "input_features: []\n";
+    assert_eq!(asha(features)["training"], json!({"lr": 0.5, "epochs": 9, "early_stop": -1}));
+    assert_eq!(asha("training: {}\n")["training"], json!({"lr": 0.5, "epochs": 9, "early_stop": -1}));
+    // Another kind of trainer.
+    assert_eq!(asha(""), json!({"training": {"lr": 0.5}}));
+}
+
+#[test]
+fn a_point_may_call_the_section_by_either_name() {
+    let text = "
+hyperopt:
+  parameters: {training.lr: {space: choice, categories: [1, 2]}}
+  search_alg: {type: tpe, points_to_evaluate: [{trainer.lr: 2}, {training.lr: 1}]}
+  executor: {num_samples: 2}
+";
+    let ho = hyperopt_yaml::train(&parsed(text), |trial| trial.get("trainer.lr")?.as_f64()).unwrap();
+    assert_eq!(ho.results().collect::<Vec<_>>(), [Some(2.0), Some(1.0)]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use hyperopt_core::{Asha, Candidates, Outcome, Parameters, Search};
 use hyperopt_yaml::{Config, Trial, train};
 
 use crate::common::{float, history, parsed};
@@ -54,6 +55,32 @@ fn budgets_go_on_too() {
     let again = train(&config, |_| -> f64 { unreachable!("all trials are there") }).unwrap();
     assert_eq!(history(&first), history(&again));
     assert!(again.sweep().notes().iter().all(|note| !note.contains("checkpoint")), "{:?}", again.sweep().notes());
+}
+
+/// Earlier versions promoted the best of each rung: their rungs are the same, and what they have decided stays.
+#[test]
+fn a_study_that_promoted_its_configurations_goes_on_by_stopping() {
+    let directory = tempfile::tempdir().unwrap();
+    for trials in [1, 6, 11] {
+        let url = format!("sqlite:{}/{trials}.db", directory.path().display());
+        let study = hyperopt_store::Study::open(&url).unwrap().name("hyperopt");
+        let space = Parameters::new().with("x", (0.0..=1.0).dimension());
+        let search = Search::new(space).sampler(Asha::new(3.0).configurations(9)).seed(7).study(study);
+        let begun = search.run_trials(1..=9, |trial, params| match trial.number() {
+            number if number == trials => Outcome::interrupted(),
+            _ => Outcome::value(params[0].1),
+        });
+        assert_eq!(begun.len(), trials + 1);
+        let text = format!(
+            "hyperopt:\n  seed: 7\n  study: '{url}'\n  parameters: {{x: {{type: float, low: 0, high: 1}}}}\n  executor: \
+             {{num_samples: 9, scheduler: {{type: asha, max_t: 9, reduction_factor: 3}}}}\n"
+        );
+        let ho = train(&parsed(&text), |trial| x(trial)).unwrap();
+        assert!(ho.error().is_none(), "{trials}: {:?}", ho.error());
+        assert_eq!(ho.history().configurations(), 9);
+        assert_eq!(history(&ho)[..trials], history(&begun)[..trials]);
+        assert!(ho.trials().any(|(trial, _)| trial.resources() == Some(9.0)));
+    }
 }
 
 #[test]

@@ -71,9 +71,11 @@ fn one_seed_gives_the_history_of_the_macro() {
     assert_eq!(by_file("  sampler: {type: qmc}"), history(&by_hand!(QmcSampler::new(), _ in 0..10)));
     assert_eq!(
         by_file("  executor: {num_samples: 12, scheduler: {type: asha, max_t: 9, reduction_factor: 3}}"),
-        history(&by_hand!(Asha::new(3.0).configurations(12), (_, _) in 1..=9))
+        history(&by_hand!(Asha::new(3.0).stopping().configurations(12), (_, _) in 1..=9))
     );
     assert_eq!(by_file("  sampler: {type: bohb, max_t: 9}"), history(&by_hand!(Bohb::new(), (_, _) in 1..=9)));
+    let promoted = by_hand!(Pasha::new(3.0).configurations(12), (_, _) in 1..=9);
+    assert_eq!(by_file("  executor: {num_samples: 12, scheduler: {type: pasha, max_t: 9}}"), history(&promoted));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod run;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -60,6 +61,21 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// Sets the goal, or an array with one goal for each objective (default: [`Minimize`](crate::Goal::Minimize)).
     pub fn goal(mut self, goal: impl IntoGoals) -> Self {
         self.settings.goal = Some(goal.goals());
+        self
+    }
+
+    /// Names the objectives of outcomes that are not [named](crate::Metrics::objectives) themselves, in the order of the goals
+    /// (default: `objective`). A study that has named its objectives keeps their names.
+    ///
+    /// ```
+    /// use hyperopt_core::{Candidates, Parameters, Search};
+    ///
+    /// let space = Parameters::new().with("x", (0.0..=1.0).dimension());
+    /// let ho = Search::new(space).objective_names(["loss"]).run(0..6, |_, params| params[0].1);
+    /// assert_eq!(ho.sweep().objective_names(), ["loss"]);
+    /// ```
+    pub fn objective_names<N: Into<Cow<'static, str>>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.settings.names = names.into_iter().map(Into::into).collect();
         self
     }
 

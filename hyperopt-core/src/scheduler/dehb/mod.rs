@@ -20,7 +20,7 @@ use crate::scheduler::dedup::Dedup;
 use crate::scheduler::rung_idle::rung_idle_note;
 use crate::scheduler::score::Score;
 use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload};
-use crate::sweep::StopReason;
+use crate::sweep::{StopReason, full_budget_note};
 use crate::trial::State;
 
 use self::population::{Individual, Population};
@@ -317,7 +317,9 @@ impl Scheduler for Dehb {
     }
 
     fn notes(&mut self, view: &View<'_>) -> Vec<String> {
-        self.state.repeats.note(false, view).into_iter().collect()
+        let full = self.state.brackets.first().and_then(|bracket| bracket.resources.last());
+        let full = full.and_then(|&full| full_budget_note(view.history, view.goal, full));
+        full.into_iter().chain(self.state.repeats.note(false, view)).collect()
     }
 
     fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {

@@ -16,6 +16,8 @@ pub(crate) use weighted::{check_chances, ends};
 use integers::{between, cell, evenly_spaced, log_ends, log_integer, log_unit, middle};
 use law::{along, spaced};
 
+use itertools::Itertools;
+
 use crate::space::{Scale, Value};
 
 /// What lies along an axis.
@@ -46,6 +48,18 @@ pub(crate) enum Domain {
 }
 
 impl Domain {
+    /// Whether `other` is the same, with the same labels for people: a list of other types may have had the labels of this one.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let (
+            Self::Levels { labels, ordered, ends },
+            Self::Levels { labels: theirs, ordered: other_ordered, ends: other_ends },
+        ) = (self, other)
+        else {
+            return self == other;
+        };
+        ordered == other_ordered && ends == other_ends && (labels == theirs || read_alike(labels, theirs))
+    }
+
     pub(crate) fn levels(&self) -> Option<u64> {
         match self {
             Self::Real { .. } | Self::Normal(_) => None,
@@ -185,5 +199,52 @@ impl Domain {
             Self::Integers { lo, hi, .. } => lo + i128::from(cell(unit, (hi - lo + 1) as u64)),
             _ => 0,
         }
+    }
+}
+
+/// Whether two lists have the same labels for people, in the same order. A list whose own labels cannot be told apart so is like no
+/// other.
+fn read_alike(own: &[Value], other: &[Value]) -> bool {
+    // A table shows some digits of a number only.
+    let text = |label: &Value| match label {
+        Value::Float(float) => float.to_string(),
+        label => label.to_string(),
+    };
+    let texts = |labels: &[Value]| labels.iter().map(text).collect::<Vec<_>>();
+    // Earlier versions put all texts of a list in quotes if two of its values read alike.
+    let quoted = |labels: &[Value]| {
+        let quoted = labels.iter().map(|label| match label {
+            Value::Text(text) if !text.starts_with('"') => format!("\"{text}\""),
+            label => text(label),
+        });
+        quoted.collect::<Vec<_>>()
+    };
+    let (texts_own, texts_other) = (texts(own), texts(other));
+    texts_own.iter().all_unique()
+        && texts_other.iter().all_unique()
+        && (texts_own == texts_other || texts_own == quoted(other) || quoted(own) == texts_other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_earlier_versions_are_those_of_the_same_list() {
+        let levels = |labels: &[Value]| Domain::Levels { labels: labels.into(), ordered: false, ends: None };
+        let now = levels(&[Value::Null, 1.into(), "\"1\"".into(), "a".into()]);
+        assert!(levels(&["null".into(), "1".into(), "\"1\"".into(), "\"a\"".into()]).is_like(&now));
+        assert!(now.is_like(&now));
+        for other in [
+            &[Value::Null, 1.into(), "\"1\"".into(), "b".into()][..],
+            &[Value::Null, "\"1\"".into(), 1.into(), "a".into()],
+            &["null".into(), "\"1\"".into(), "1".into(), "\"a\"".into()],
+            &[Value::Null, 1.into(), "\"1\"".into()],
+        ] {
+            assert!(!levels(other).is_like(&now), "{other:?}");
+        }
+        assert!(!levels(&[0.123_456_789.into()]).is_like(&levels(&[0.123_456_788.into()])));
+        assert!(!levels(&[1.into(), "1".into()]).is_like(&levels(&["1".into(), 1.into()])));
+        assert!(!levels(&[1.into()]).is_like(&Domain::Integers { lo: 1, hi: 1, scale: Scale::Linear }));
     }
 }

@@ -51,16 +51,54 @@ impl OpenStudy {
     }
 
     pub(super) fn lock(&mut self) -> Result<Changes, StudyError> {
+        let mut records = Vec::new();
         loop {
             let (changes, is_done) = self.look()?;
             // Requeued trials are read again, under the next lock.
             if is_done {
                 self.is_locked = true;
                 let absorbed = self.absorb(changes);
-                let records = absorbed.map_err(|fault| self.settings.trial(fault))?;
+                records.extend(absorbed.map_err(|fault| self.settings.trial(fault))?);
+                if self.refuse()? {
+                    continue;
+                }
+                records.sort_by_key(|record: &Record| record.trial.number());
                 return Ok(Changes { records, waiting: self.ledger.waiting() });
             }
         }
+    }
+
+    /// Closes the trials that another program has queued outside of the space, which it would run otherwise. Returns whether
+    /// there were some, so that the lock is released.
+    fn refuse(&mut self) -> Result<bool, StudyError> {
+        let refused = self.ledger.refused();
+        if refused.is_empty() {
+            return Ok(false);
+        }
+        let Self { settings, connection, ledger, open, .. } = self;
+        let writes = refused.iter().filter_map(|(trial, id, reason)| {
+            let (rows, open) = (ledger.rows(), open.get(id)?);
+            let writes = rows.give_up(open.rungs.as_deref(), reason);
+            Some(writes.map(|writes| (*id, &open.version, writes)).map_err(|reason| settings.trial((*trial, reason))))
+        });
+        let writes = writes.collect::<Result<Vec<_>, _>>()?;
+        let written = connection.still(|session| {
+            for (id, version, writes) in &writes {
+                // One that another process has taken in the meantime stays as it is.
+                tables::write(session, *id, Fence::Unchanged(version), writes, false)?;
+            }
+            session.batch("COMMIT")
+        });
+        self.is_locked = false;
+        // With the connection, the lock is lost; the next one finds them again.
+        if written.map_err(self.error("closing queued trials"))?.is_none() {
+            return Ok(true);
+        }
+        for (trial, id, _) in refused {
+            self.open.remove(&id);
+            self.ledger.moved(trial, RowState::Fail);
+        }
+        Ok(true)
     }
 
     /// Locks the study and reads the changes. Returns whether it is still locked: it is not if dead trials were requeued.

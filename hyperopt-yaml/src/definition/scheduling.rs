@@ -1,0 +1,47 @@
+//! Samplers and budgets from a command line, in place of those of the file.
+
+use crate::definition::names::by_name;
+use crate::definition::{Definition, SamplerName, SchedulerMethod, SecondsRule};
+
+impl Definition {
+    /// Sets the sampler by its name, as in a file. A name that implies a scheduler replaces the scheduler too.
+    ///
+    /// # Errors
+    ///
+    /// If there is no sampler of this name; the message says what to write instead.
+    pub fn set_sampler(&mut self, name: &str) -> Result<(), String> {
+        let (sampler, scheduler) = by_name(name)?;
+        match (scheduler, &mut self.method.scheduler) {
+            (None, _) => {}
+            (Some(new), Some(SchedulerMethod::Seconds { rule: SecondsRule::Halving { kind, .. }, .. })) => {
+                if !new.has_seconds() || sampler == SamplerName::PriorBand {
+                    return Err(
+                        "it counts no seconds, as the scheduler of the file does; write `asha` or `hyperband`".into()
+                    );
+                }
+                *kind = new;
+            }
+            (Some(kind), _) => {
+                let (max, eta) = kind.standard();
+                let epochs = self.epochs.as_ref().and_then(|epochs| epochs.number);
+                let (min, max) = self.budgets().unwrap_or((1.0, epochs.unwrap_or(max)));
+                self.method.scheduler = Some(SchedulerMethod::Budgets { kind, min, max, eta });
+                if let (None, Some(epochs)) = (&self.budget_path, &self.epochs) {
+                    self.budget_path = Some(epochs.path.clone());
+                    self.is_epochs = true;
+                }
+            }
+        }
+        self.method.sampler = sampler;
+        Ok(())
+    }
+
+    /// Sets the smallest and the largest budget. Without a scheduler with budgets, this has no effect.
+    pub fn set_budgets(&mut self, smallest: f64, largest: f64) {
+        match &mut self.method.scheduler {
+            Some(SchedulerMethod::Budgets { min, max, .. }) => (*min, *max) = (smallest, largest),
+            Some(SchedulerMethod::Seconds { grace, max: Some(max), .. }) => (*grace, *max) = (smallest, largest),
+            _ => {}
+        }
+    }
+}
