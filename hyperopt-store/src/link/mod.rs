@@ -1,6 +1,7 @@
 //! The way from a study to its database.
 
 mod direct;
+#[cfg(feature = "postgres")]
 mod thread;
 
 use hyperopt_core::study::StoreError;
@@ -11,12 +12,14 @@ use crate::error::StudyError;
 use crate::settings::StudySettings;
 
 use self::direct::Direct;
+#[cfg(feature = "postgres")]
 use self::thread::Thread;
 
 /// A database in use. Dropping it requeues the running trials.
 pub(crate) enum Link {
     /// For a file: handing a call to another thread would cost more than the call.
     Direct(Direct),
+    #[cfg(feature = "postgres")]
     Thread(Thread),
 }
 
@@ -30,6 +33,7 @@ impl Link {
         let backend = backend(settings.clone());
         match settings.address {
             Address::Sqlite(_) => Ok(Self::Direct(Direct::new(backend, settings))),
+            #[cfg(feature = "postgres")]
             Address::Postgres(_) => Thread::start(backend, settings).map(Self::Thread),
         }
     }
@@ -46,6 +50,7 @@ impl Link {
     ) -> Result<T, StoreError> {
         match self {
             Self::Direct(direct) => direct.call(call),
+            #[cfg(feature = "postgres")]
             Self::Thread(thread) => thread.call(settings, call),
         }
     }
@@ -63,11 +68,9 @@ fn backend(settings: StudySettings) -> Box<dyn Backend> {
         #[cfg(not(feature = "sqlite"))]
         Address::Sqlite(_) => unreachable!("such an address is not parsed"),
         #[cfg(feature = "postgres")]
-        Address::Postgres(url) => {
-            let url = url.clone();
-            Box::new(crate::postgres::PostgresStore::new(settings, url))
+        Address::Postgres(server) => {
+            let config = server.config().clone();
+            Box::new(crate::postgres::PostgresStore::new(settings, config))
         }
-        #[cfg(not(feature = "postgres"))]
-        Address::Postgres(_) => unreachable!("such an address is not parsed"),
     }
 }
