@@ -52,7 +52,7 @@ fn exact(value: &Value) -> String {
 
 /// The text with one name for all trials without an outcome: earlier versions called one running that was interrupted and waits to
 /// be run again, which is cancelled.
-fn renamed(text: &str) -> String {
+pub(crate) fn renamed(text: &str) -> String {
     text.replace(" cancelled ", " running ")
 }
 
@@ -63,7 +63,7 @@ fn is_trial(line: &str) -> bool {
 
 /// How many trials of a listing are closed.
 pub(crate) fn closed(listing: &str) -> usize {
-    listing.lines().map(renamed).filter(|line| is_trial(line) && !line.contains(" running ")).count()
+    listing.lines().filter(|line| is_trial(line) && !line.contains(" running ")).count()
 }
 
 /// What stands before the trials of a listing, and its first `trials` trials.
