@@ -240,7 +240,8 @@ impl Run {
     /// How many trials are finished by now.
     pub(crate) fn finished(&self) -> Result<usize> {
         let sweep = self.study()?.read()?;
-        Ok(sweep.history().len() - sweep.history().running())
+        let waiting = sweep.history().count(hyperopt::State::Cancelled);
+        Ok(sweep.history().len() - sweep.history().running() - waiting)
     }
 
     /// Waits until `count` trials are finished.

@@ -35,7 +35,7 @@ impl Sweep {
     /// ```
     /// use hyperopt_core::{Candidates, Parameters, Search, categorical};
     ///
-    /// let space = Parameters::new().with("a", categorical(["=cmd()", "-x", "relu"]).dimension());
+    /// let space = Parameters::new().with("a", categorical([0, 1, 2]).labels(["=cmd()", "-x", "relu"]).dimension());
     /// let ho = Search::new(space).sampler(hyperopt_core::GridSampler::new()).run(.., |_, _| -1.5);
     /// let mut csv = Vec::new();
     /// ho.write_csv_guarded(&mut csv)?;
