@@ -66,9 +66,8 @@ impl Domain {
     /// The unit of the level that has this label, or else one that reads like it.
     pub(crate) fn unit_of_label(&self, label: &Value) -> Option<f64> {
         let Self::Levels { labels, .. } = self else { return None };
-        let text = label.to_string();
-        let alike = || labels.iter().position(|candidate| candidate.to_string() == text);
-        let level = labels.iter().position(|candidate| candidate == label).or_else(alike)?;
+        let same = labels.iter().position(|candidate| candidate.identity() == label.identity());
+        let level = same.or_else(|| labels.iter().position(|candidate| candidate.is_like(label)))?;
         self.unit_of(level as u64)
     }
 
