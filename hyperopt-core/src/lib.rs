@@ -75,7 +75,7 @@ pub use trial::{Metric, Metrics, Outcome, State, Trial};
 pub mod __private {
 
     pub use crate::candidates::{
-        Axes, CompareLabels, CompareValues, LabelDisplayed, LabelScalars, LabelSourced, probe,
+        Axes, CompareLabels, CompareValues, LabelDebugged, LabelDisplayed, LabelScalars, LabelSourced, Source, probe,
     };
     pub use crate::engine::Settings;
     pub use crate::run::macro_support::*;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
-use hyperopt_core::{Axis, Floats, Ints, Scale, Space};
+use hyperopt_core::{Axis, CandidatesError, Floats, Ints, Scale, Space, Value};
 use itertools::Itertools;
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -90,12 +90,28 @@ fn axis(name: &str, stored: &Stored) -> Result<Axis, String> {
             }
         }
         ("IntDistribution", Some((low, high)), _) => Axis::int(name, Ints::from(low as i64..=high as i64).scale(scale)),
-        // Optuna takes equal choices, and tells them apart by their place only.
-        ("CategoricalDistribution", _, Some(choices)) => {
-            let labels = choices.iter().map(label).unique_by(|label| (discriminant(label), label.to_string()));
-            Axis::categorical(name, labels)
-        }
+        ("CategoricalDistribution", _, Some(choices)) => categorical(name, choices),
         (kind, ..) => return Err(format!("the distribution `{kind}` is unknown")),
     };
     axis.map_err(|fault| fault.to_string())
+}
+
+/// An axis of choices. Optuna takes equal ones, and tells them apart by their place only: here they are one level, with their
+/// share as its weight.
+fn categorical(name: &str, choices: &[Json]) -> Result<Axis, CandidatesError> {
+    let labels: Vec<Value> = choices.iter().map(label).collect();
+    let levels = labels.iter().unique_by(|label| (discriminant(*label), exact(label)));
+    let counts: Vec<usize> =
+        levels.clone().map(|level| labels.iter().filter(|label| *label == level).count()).collect();
+    if counts.iter().all_equal() {
+        Axis::categorical(name, levels)
+    } else {
+        let share = |count: usize| count as f64 / labels.len() as f64;
+        Axis::weighted(name, counts.into_iter().map(share).zip(levels))
+    }
+}
+
+/// The text of a label, with all digits of a number.
+fn exact(label: &Value) -> String {
+    label.as_f64().map_or_else(|| label.to_string(), |number| number.to_string())
 }

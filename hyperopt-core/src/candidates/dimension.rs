@@ -2,7 +2,7 @@
 
 use crate::candidates::expected::Expected;
 use crate::candidates::integer::Integer;
-use crate::candidates::values::Values;
+use crate::candidates::values::{Values, position};
 use crate::error::CandidatesError;
 use crate::space::{Axis, Confidence, Domain, Prior, Value};
 
@@ -13,7 +13,7 @@ pub struct Dimension<V> {
     label: Option<Box<str>>,
     /// What lies along the axis, or what is wrong with it.
     pub(super) domain: Result<Domain, CandidatesError>,
-    expected: Expected,
+    pub(super) expected: Expected,
     pub(super) values: Values<V>,
 }
 
@@ -57,7 +57,16 @@ impl<V> Dimension<V> {
                 Axis::new(&format!("{label}{alternative}"), label, parents, domain)
             }
         };
-        self.expected.on(axis)
+        let function = match &self.values {
+            Values::Levels { names: None, .. } if self.label.is_some() => Some("hp::choice"),
+            Values::Levels { names: None, ordered: true, .. } => Some("ordinal"),
+            Values::Levels { names: None, ordered: false, .. } => Some("categorical"),
+            _ => None,
+        };
+        self.expected.on(match function {
+            Some(function) => axis.numbered(function),
+            None => axis,
+        })
     }
 
     /// Takes a value that `try_first` gives to a hyperparameter. Returns nothing, so that a value of another type than the
@@ -72,7 +81,13 @@ impl<V> Dimension<V> {
     where
         V: PartialEq,
     {
-        let unit = self.locate(value, Some(V::eq), &Value::Bool(false));
+        let unit = match (&self.domain, &self.values) {
+            // Equal values may still become one level.
+            (Err(CandidatesError::Repeated(_)), Values::Levels { values, .. }) => {
+                position(values, value, V::eq).map(|index| (index as f64 + 0.5) / values.len() as f64)
+            }
+            _ => self.locate(value, Some(V::eq), &Value::Bool(false)),
+        };
         self.expected = match unit {
             Some(unit) => Expected::Here(Prior::new(unit, confidence)),
             None => Expected::Elsewhere(self.values.number(value)),

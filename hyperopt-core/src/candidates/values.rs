@@ -18,8 +18,9 @@ pub(super) enum Values<V> {
     },
     Levels {
         values: Box<[V]>,
-        /// Whether the levels have labels of their own.
-        named: bool,
+        /// The labels that the levels have been given; `None` where they are only numbered.
+        names: Option<Box<[Value]>>,
+        ordered: bool,
     },
     /// What a function makes of other values.
     Mapped(Arc<Decode<V>>),
@@ -64,10 +65,7 @@ impl<V> Values<V> {
         match self {
             Self::Floats { encode, .. } => domain.unit_of_real(encode(value)),
             Self::Ints { encode, .. } => domain.unit_of_integer(encode(value)),
-            Self::Levels { values, .. } => {
-                let level = values.iter().position(|candidate| candidate == value)?;
-                domain.unit_of(level as u64)
-            }
+            Self::Levels { values, .. } => domain.unit_of(position(values, value, V::eq)? as u64),
             Self::Mapped(_) => None,
         }
     }
@@ -85,8 +83,12 @@ impl<V> Values<V> {
             (Self::Floats { encode, .. }, _) => domain.unit_near_real(encode(value)),
             (Self::Ints { encode, .. }, _) => domain.unit_of_integer(encode(value)),
             (Self::Levels { values, .. }, Some(same)) => {
-                let level = values.iter().position(|candidate| same(candidate, value))?;
-                domain.unit_of(level as u64)
+                match position(values, value, same) {
+                    Some(level) => domain.unit_of(level as u64),
+                    // What does not equal itself is known by its label.
+                    None if !same(value, value) => domain.unit_of_label(label),
+                    None => None,
+                }
             }
             (Self::Levels { .. }, None) => domain.unit_of_label(label),
             (Self::Mapped(_), _) => domain.unit_of_value(label),
@@ -103,13 +105,24 @@ impl<V> Values<V> {
     }
 }
 
+/// The place of `value` in `values`. One that does not equal itself, such as NaN, is the only one of this kind.
+pub(super) fn position<V>(values: &[V], value: &V, same: impl Fn(&V, &V) -> bool) -> Option<usize> {
+    let equal = values.iter().position(|candidate| same(candidate, value));
+    if equal.is_some() || same(value, value) {
+        return equal;
+    }
+    let mut unequal = values.iter().enumerate().filter(|(_, candidate)| !same(candidate, candidate));
+    let (index, _) = unequal.next()?;
+    unequal.next().is_none().then_some(index)
+}
+
 impl<V: fmt::Debug> fmt::Debug for Values<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Floats { .. } => f.write_str("Floats"),
             Self::Ints { .. } => f.write_str("Ints"),
-            Self::Levels { values, named } => {
-                f.debug_struct("Levels").field("values", values).field("named", named).finish()
+            Self::Levels { values, names, .. } => {
+                f.debug_struct("Levels").field("values", values).field("names", names).finish()
             }
             Self::Mapped(_) => f.write_str("Mapped"),
         }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use rand::TryRng;
 use rand::rngs::SysRng;
 
-use crate::candidates::Axes;
+use crate::candidates::{Axes, unlabelled};
 use crate::engine::link::{Asked, StudyLink};
 use crate::engine::warm_start::WarmStart;
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
@@ -26,10 +26,17 @@ impl Engine {
     pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, settings: Settings) -> Self {
         let (space, mut errors) = axes.checked();
         let name = scheduler.name().into_owned();
-        let earlier = settings.ho;
-        if earlier.is_some() && settings.study.is_some() {
+        if settings.ho.is_some() && settings.study.is_some() {
             errors.push(Error::StudyAndEarlier);
         }
+        let keeper = match &settings {
+            Settings { study: Some(_), .. } => Some("a study"),
+            Settings { ho: Some(_), .. } => Some("`ho`"),
+            Settings { transfer: Some(_), .. } => Some("`transfer`"),
+            Settings { try_first, .. } => try_first.is_of_sweep().then_some("`best_points`"),
+        };
+        errors.extend(keeper.into_iter().flat_map(|keeper| unlabelled(&space, keeper)));
+        let earlier = settings.ho;
         let asked = Asked { seed: settings.seed, goals: settings.goal.is_some() };
         let goals = goals(settings.goal.as_deref(), earlier.as_ref()).unwrap_or_else(|error| {
             errors.push(error);

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::candidates::unlabelled;
 use crate::error::Error;
 use crate::history::Goal;
 use crate::run::Search;
@@ -23,6 +24,9 @@ const FORMAT: &str = "hyperopt trials 1";
 pub(super) fn kept<S: SearchSpace>(search: Search<S>, file: Option<PathBuf>) -> Result<Search<S>, Error> {
     let Some(file) = file else { return Ok(search) };
     let (space, errors) = listed(search.space()).checked();
+    if let Some(error) = unlabelled(&space, "the file").next() {
+        return Err(error);
+    }
     // The sweep itself reports the errors of the space.
     let earlier = if errors.is_empty() && search.trials_before() == 0 { load(&file, space)? } else { None };
     let search = match earlier {

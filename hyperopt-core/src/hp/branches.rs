@@ -49,7 +49,7 @@ impl<V: Debug> Branches<V> {
             other => (other, branches),
         };
         let names = names(&branches);
-        let dimension = Dimension::levels((0..branches.len()).collect(), Some(names), false);
+        let dimension = Dimension::levels((0..branches.len()).collect(), names, false);
         let dimension = dimension.weighted(chances).labelled(&label);
         Self { label, dimension, among: branches }
     }
@@ -125,8 +125,9 @@ impl<V> Debug for Branches<V> {
     }
 }
 
-/// Names the branches, by an example of each.
-fn names<V: Debug>(branches: &[Branch<V>]) -> Vec<Value> {
+/// Names the branches, by an example of each; `None` if they have no names, and no axes by which an order of theirs is known
+/// again.
+fn names<V: Debug>(branches: &[Branch<V>]) -> Option<Vec<Value>> {
     let name = |branch: &Branch<V>| {
         let (space, errors) = listed(branch).checked();
         let middle: Point = space.axes().iter().map(|axis| axis.snap(0.5)).collect();
@@ -137,8 +138,10 @@ fn names<V: Debug>(branches: &[Branch<V>]) -> Vec<Value> {
     let found: Vec<String> = branches.iter().map(name).collect();
     let is_name = |name: &String| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let are_names = found.iter().all(is_name) && found.iter().all_unique();
+    let are_known = are_names || branches.iter().filter(|branch| branch.is_empty()).count() < 2;
     let named = found.into_iter().enumerate();
-    named.map(|(index, name)| if are_names { name.into() } else { format!("#{index}").into() }).collect()
+    let names = named.map(|(index, name)| if are_names { name.into() } else { format!("#{index}").into() });
+    are_known.then(|| names.collect())
 }
 
 /// Makes a space without axes, whose parameters are always `value`.

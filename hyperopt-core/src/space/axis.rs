@@ -36,6 +36,19 @@ pub struct Axis {
     parents: Box<[usize]>,
     domain: Domain,
     prior: Option<Prior>,
+    /// The function that gives labels to its levels, where these are known by their places in a list only.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    numbered: Numbered,
+}
+
+/// The function that gives labels to levels which have none. Axes that differ in it only are equal.
+#[derive(Clone, Copy, Debug, Default)]
+struct Numbered(Option<&'static str>);
+
+impl PartialEq for Numbered {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Axis {
@@ -99,7 +112,14 @@ impl Axis {
     }
 
     pub(crate) fn new(name: &str, parameter: &str, parents: &[usize], domain: Domain) -> Self {
-        Self { name: name.into(), parameter: parameter.into(), parents: parents.into(), domain, prior: None }
+        Self {
+            name: name.into(),
+            parameter: parameter.into(),
+            parents: parents.into(),
+            domain,
+            prior: None,
+            numbered: Numbered(None),
+        }
     }
 
     /// Makes the axis one of several of the hyperparameter `parameter`, which is otherwise called like the axis: the axis
@@ -125,6 +145,17 @@ impl Axis {
             Some(unit) => Ok(self.with(Prior::new(unit, confidence))),
             None => Err(CandidatesError::Prior { value: format!(" {value}"), candidates: self.describe() }),
         }
+    }
+
+    /// Says that the levels are known by their places in a list only; `function` would give them labels.
+    pub(crate) fn numbered(self, function: &'static str) -> Self {
+        Self { numbered: Numbered(Some(function)), ..self }
+    }
+
+    /// Refuses levels that are known by their places in a list only: `keeper`, which hands them on, would pair them with others
+    /// if the list changed.
+    pub(crate) fn check_labels(&self, keeper: &'static str) -> Result<(), CandidatesError> {
+        self.numbered.0.map_or(Ok(()), |function| Err(CandidatesError::Numbered { keeper, function }))
     }
 
     pub(crate) fn with(self, prior: Prior) -> Self {
@@ -262,6 +293,6 @@ impl TryFrom<Unchecked> for Axis {
     fn try_from(unchecked: Unchecked) -> Result<Self, String> {
         let Unchecked { name, parameter, parents, domain, prior } = unchecked;
         let domain = domain.checked().map_err(|fault| format!("axis `{name}`: {fault}"))?;
-        Ok(Self { name, parameter, parents, domain, prior })
+        Ok(Self { name, parameter, parents, domain, prior, numbered: Numbered(None) })
     }
 }

@@ -13,7 +13,7 @@ mod scale;
 mod value;
 
 pub use axis::Axis;
-pub(crate) use domain::{Domain, Law, MAX_LEVELS, Normal, Quantised, check_chances, ends};
+pub(crate) use domain::{Alike, Domain, Law, MAX_LEVELS, Normal, Quantised, check_chances, ends};
 pub use floats::Floats;
 pub use ints::Ints;
 pub use mismatch::{SpaceError, SpaceMismatch};

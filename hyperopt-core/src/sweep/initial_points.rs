@@ -193,6 +193,11 @@ impl WrittenValue {
 }
 
 impl TryFirst {
+    /// Returns whether there are points of another sweep.
+    pub(crate) fn is_of_sweep(&self) -> bool {
+        matches!(self, Self::Known(known) if !known.points.is_empty())
+    }
+
     /// Returns the points in the coordinates of `space`, NaN where nothing is known; mistakes are added to `errors`.
     pub(crate) fn points(self, space: &Space, errors: &mut Vec<Error>) -> Vec<Point> {
         match self {

@@ -1,5 +1,6 @@
 //! What lies along an axis, and the way from the unit interval to it.
 
+mod alike;
 mod check;
 mod describe;
 mod encode;
@@ -8,6 +9,7 @@ mod law;
 mod quantised;
 mod weighted;
 
+pub(crate) use alike::Alike;
 pub(crate) use integers::MAX_LEVELS;
 pub(crate) use law::{Law, Normal};
 pub(crate) use quantised::Quantised;
