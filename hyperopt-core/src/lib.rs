@@ -65,7 +65,8 @@ pub use scheduler::{Asha, AutoScheduler, Bohb, Budgets, Dehb, Hyperband, Pasha, 
 pub use scheduler::{Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};
 pub use space::{
-    Axis, Confidence, Floats, Ints, Kind, Point, Prior, Scale, Space, SpaceError, SpaceMismatch, Value, number,
+    Axis, Confidence, Coordinate, Floats, Ints, Kind, Point, Prior, Scale, Space, SpaceError, SpaceMismatch, Value,
+    number,
 };
 pub use sweep::{Best, Hyperoptimizer, InitialPoints, IntoInitialPoints, Nondominated, StopReason, Sweep};
 pub use trial::{Metric, Metrics, Outcome, State, Trial};

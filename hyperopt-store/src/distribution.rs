@@ -1,6 +1,6 @@
 //! How Optuna records an axis, and a value along it: `distribution_json` and `param_value`.
 
-use hyperopt_core::{Axis, Kind, Value};
+use hyperopt_core::{Axis, Coordinate, Kind, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -43,32 +43,32 @@ impl Distribution {
     }
 }
 
-/// The `param_value` of the value at `unit`: the number, or the index of the choice.
-pub(crate) fn internal(axis: &Axis, unit: f64) -> f64 {
+/// The `param_value` of the value at `coordinate`: the number, or the index of the choice.
+pub(crate) fn internal(axis: &Axis, coordinate: Coordinate) -> f64 {
     match axis.labels() {
-        Some(_) => axis.level(unit).unwrap_or_default() as f64,
-        None => axis.value(unit).as_f64().unwrap_or_default(),
+        Some(_) => axis.level(coordinate.unit()).unwrap_or_default() as f64,
+        None => axis.value_at(coordinate).as_f64().unwrap_or_default(),
     }
 }
 
-/// The unit of a `param_value` that another program has written with `distribution`, or why there is none.
-pub(crate) fn unit_of_internal(axis: &Axis, value: f64, distribution: &str) -> Result<f64, String> {
+/// The coordinate of a `param_value` that another program has written with `distribution`, or why there is none.
+pub(crate) fn place_of_internal(axis: &Axis, value: f64, distribution: &str) -> Result<Coordinate, String> {
     let stored: Stored = serde_json::from_str(distribution)
         .map_err(|error| format!("parameter `{}`: its distribution cannot be read: {error}", axis.name()))?;
     let choices = stored.attributes.and_then(|attributes| attributes.choices).or(stored.choices);
     match choices {
-        None => unit_of_value(axis, &Value::Float(value)),
+        None => place_of_value(axis, &Value::Float(value)),
         Some(choices) => {
             let choice = (value >= 0.0 && value.fract() == 0.0).then(|| choices.get(value as usize)).flatten();
             let choice = choice.ok_or_else(|| format!("parameter `{}`: there is no choice {value}", axis.name()))?;
-            unit_of_json(axis, choice)
+            place_of_json(axis, choice)
         }
     }
 }
 
-/// The unit of a value as Optuna gives it to a program, or why there is none.
-pub(crate) fn unit_of_json(axis: &Axis, value: &Json) -> Result<f64, String> {
-    unit_of_value(axis, &label(value))
+/// The coordinate of a value as Optuna gives it to a program, or why there is none.
+pub(crate) fn place_of_json(axis: &Axis, value: &Json) -> Result<Coordinate, String> {
+    place_of_value(axis, &label(value))
 }
 
 /// A choice of Optuna, which is a value of JSON, as this crate shows it.
@@ -98,9 +98,9 @@ struct Attributes {
     choices: Option<Vec<Json>>,
 }
 
-fn unit_of_value(axis: &Axis, value: &Value) -> Result<f64, String> {
-    let unit = axis.unit_of_value(value).or_else(|| nearest(axis, value.as_f64()?));
-    unit.ok_or_else(|| match axis.bounds() {
+fn place_of_value(axis: &Axis, value: &Value) -> Result<Coordinate, String> {
+    let nearest = || nearest(axis, value.as_f64()?).map(Coordinate::from);
+    axis.coordinate_of(value).or_else(nearest).ok_or_else(|| match axis.bounds() {
         Some((low, high)) => format!("parameter `{}`: {value} is not within {low}..={high}", axis.name()),
         None => format!("parameter `{}`: {value} is not among the choices", axis.name()),
     })
@@ -280,11 +280,11 @@ mod tests {
         {
             let distribution = Distribution::of(&axis).json();
             for unit in [0.0, 0.1, 0.25, 0.5, 0.77, 1.0] {
-                let value = internal(&axis, unit);
-                let back = unit_of_internal(&axis, value, &distribution).unwrap();
-                match axis.levels() {
-                    Some(_) => assert_eq!(internal(&axis, back), value, "{distribution} {unit}"),
-                    None => assert!((back - unit).abs() < 1e-12, "{distribution} {unit} {back}"),
+                let value = internal(&axis, unit.into());
+                let back = place_of_internal(&axis, value, &distribution).unwrap();
+                assert_eq!(internal(&axis, back), value, "{distribution} {unit}");
+                if axis.levels().is_none() {
+                    assert!((back.unit() - unit).abs() < 1e-12, "{distribution} {unit} {back:?}");
                 }
             }
         }
@@ -293,8 +293,9 @@ mod tests {
     #[test]
     fn numbers_between_levels_move_to_the_nearest() {
         let float = r#"{"name":"FloatDistribution","attributes":{"low":0.0,"high":4.0}}"#;
-        let value =
-            |axis: &Axis, number| unit_of_internal(axis, number, float).map(|unit| axis.value(unit).as_f64().unwrap());
+        let value = |axis: &Axis, number| {
+            place_of_internal(axis, number, float).map(|place| axis.value_at(place).as_f64().unwrap())
+        };
         let steps = axis(linrange(0.0, 4.0, 5));
         assert_eq!(value(&steps, 1.4), Ok(1.0));
         assert_eq!(value(&steps, 3.6), Ok(4.0));
@@ -309,6 +310,9 @@ mod tests {
 
     #[test]
     fn choices_are_found_by_what_they_are_not_by_their_place() {
+        let unit_of_internal =
+            |axis: &Axis, value, json: &str| place_of_internal(axis, value, json).map(Coordinate::unit);
+        let unit_of_json = |axis: &Axis, json: &Json| place_of_json(axis, json).map(Coordinate::unit);
         let axis = labelled(&["adam".into(), "sgd".into()], false);
         let other = r#"{"name": "CategoricalDistribution", "attributes": {"choices": ["sgd", "adam", "lion", null]}}"#;
         assert_eq!(unit_of_internal(&axis, 0.0, other), Ok(0.75));

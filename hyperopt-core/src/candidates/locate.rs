@@ -11,7 +11,7 @@ use std::fmt::{Debug, Display};
 
 use crate::candidates::Dimension;
 use crate::candidates::label::{Debugged, Displayed, Probe, Same, Scalars, Sourced};
-use crate::space::Value;
+use crate::space::{Coordinate, Value};
 
 #[doc(hidden)]
 pub trait CompareValues<V> {
@@ -40,7 +40,7 @@ macro_rules! located {
                 value.as_ref().map_or_else(|| source.into(), |value| $shown(value, source))
             }
 
-            /// The unit of `value`; `None` if it is not among the candidates.
+            /// The coordinate of `value`; `None` if it is not among the candidates.
             #[doc(hidden)]
             pub fn located<V: $bounds>(
                 &self,
@@ -48,7 +48,7 @@ macro_rules! located {
                 same: Same<V>,
                 value: &Option<V>,
                 source: &str,
-            ) -> Option<f64> {
+            ) -> Option<Coordinate> {
                 let value = value.as_ref()?;
                 dimension.locate(value, same, &$shown(value, source))
             }
@@ -63,7 +63,7 @@ impl Debugged {
         source.into()
     }
 
-    /// The unit of `value`; `None` if it is not among the candidates. Their labels are source texts or what `Debug` writes.
+    /// The coordinate of `value`; `None` if it is not among the candidates. Their labels are source texts or what `Debug` writes.
     #[doc(hidden)]
     pub fn located<V: Debug>(
         &self,
@@ -71,7 +71,7 @@ impl Debugged {
         same: Same<V>,
         value: &Option<V>,
         source: &str,
-    ) -> Option<f64> {
+    ) -> Option<Coordinate> {
         let value = value.as_ref()?;
         let labels = [format!("{value:?}"), source.to_owned()].map(Value::from);
         labels.iter().find_map(|label| dimension.locate(value, same, label))

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::space::{Domain, Value};
+use crate::space::{Coordinate, Domain, Value};
 
 /// The values of a dimension.
 #[derive(Clone)]
@@ -26,17 +26,22 @@ pub(super) enum Values<V> {
     Mapped(Arc<Decode<V>>),
 }
 
-/// The value at a unit of a domain.
-type Decode<V> = dyn Fn(&Domain, f64) -> V + Send + Sync;
+/// The value at a coordinate of a domain.
+type Decode<V> = dyn Fn(&Domain, Coordinate) -> V + Send + Sync;
+
+/// The number at `place` of a domain of floats.
+fn real(domain: &Domain, place: Coordinate) -> f64 {
+    place.given().unwrap_or_else(|| domain.real(place.unit()))
+}
 
 impl<V: Clone> Values<V> {
-    /// The value at `unit` of `domain`.
-    pub(super) fn decode(&self, domain: &Domain, unit: f64) -> V {
+    /// The value at `place` of `domain`.
+    pub(super) fn decode(&self, domain: &Domain, place: Coordinate) -> V {
         match self {
-            Self::Floats { decode, .. } => decode(domain.real(unit)),
-            Self::Ints { decode, .. } => decode(domain.integer(unit)),
-            Self::Levels { values, .. } => values[domain.level(unit).unwrap_or_default() as usize].clone(),
-            Self::Mapped(decode) => decode(domain, unit),
+            Self::Floats { decode, .. } => decode(real(domain, place)),
+            Self::Ints { decode, .. } => decode(domain.integer(place.unit())),
+            Self::Levels { values, .. } => values[domain.level(place.unit()).unwrap_or_default() as usize].clone(),
+            Self::Mapped(decode) => decode(domain, place),
         }
     }
 
@@ -46,12 +51,14 @@ impl<V: Clone> Values<V> {
         V: Send + Sync + 'static,
     {
         Values::Mapped(match self {
-            Self::Floats { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.real(unit)))),
-            Self::Ints { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.integer(unit)))),
+            Self::Floats { decode, .. } => Arc::new(move |domain, place| f(decode(real(domain, place)))),
+            Self::Ints { decode, .. } => Arc::new(move |domain, place| f(decode(domain.integer(place.unit())))),
             Self::Levels { values, .. } => {
-                Arc::new(move |domain, unit| f(values[domain.level(unit).unwrap_or_default() as usize].clone()))
+                Arc::new(
+                    move |domain, place| f(values[domain.level(place.unit()).unwrap_or_default() as usize].clone()),
+                )
             }
-            Self::Mapped(decode) => Arc::new(move |domain, unit| f(decode(domain, unit))),
+            Self::Mapped(decode) => Arc::new(move |domain, place| f(decode(domain, place))),
         })
     }
 }
@@ -70,7 +77,7 @@ impl<V> Values<V> {
         }
     }
 
-    /// The unit of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
+    /// The coordinate of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
     /// by `same`, or by their labels where values cannot be compared.
     pub(super) fn locate(
         &self,
@@ -78,9 +85,10 @@ impl<V> Values<V> {
         value: &V,
         same: Option<fn(&V, &V) -> bool>,
         label: &Value,
-    ) -> Option<f64> {
-        match (self, same) {
-            (Self::Floats { encode, .. }, _) => domain.unit_near_real(encode(value)),
+    ) -> Option<Coordinate> {
+        let unit = match (self, same) {
+            (Self::Floats { encode, .. }, _) => return domain.coordinate_of_real(encode(value)),
+            (Self::Mapped(_), _) => return domain.coordinate_of(label),
             (Self::Ints { encode, .. }, _) => domain.unit_of_integer(encode(value)),
             (Self::Levels { values, .. }, Some(same)) => {
                 match position(values, value, same) {
@@ -91,8 +99,8 @@ impl<V> Values<V> {
                 }
             }
             (Self::Levels { .. }, None) => domain.unit_of_label(label),
-            (Self::Mapped(_), _) => domain.unit_of_value(label),
-        }
+        };
+        unit.map(Coordinate::from)
     }
 
     /// The value as a person sees it, where it is a number.

@@ -22,12 +22,12 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// Activates `axis`, and returns the coordinate along it.
-    pub(crate) fn activate(&mut self, axis: usize) -> f64 {
+    /// Activates `axis`, and returns the point.
+    pub(crate) fn activate(&mut self, axis: usize) -> &Point {
         if let Some(proposed) = &self.proposed {
-            self.point.set(axis, proposed.unit(axis));
+            self.point.follow(axis, proposed);
         }
-        self.point.unit(axis)
+        &self.point
     }
 
     /// Returns whether guards decide which of its axes are active.

@@ -193,10 +193,12 @@ impl Engine {
         self.warm.taken = self.warm.known.pop_front();
         if let Some(known) = &self.warm.taken {
             let given = known.iter().enumerate().filter_map(|(index, unit)| Some((index, unit?)));
-            given.for_each(|(index, unit)| point.set(index, unit));
+            given.for_each(|(index, _)| point.follow(index, known));
         }
         for (index, axis) in space.axes().iter().enumerate() {
-            point.set(index, axis.snap(point.unit(index)));
+            if point.given(index).is_none() {
+                point.set(index, axis.snap(point.unit(index)));
+            }
         }
         let mut proposed = None;
         if self.conditional {

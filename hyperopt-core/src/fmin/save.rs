@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::history::Goal;
 use crate::run::Search;
 use crate::search_space::{SearchSpace, listed};
-use crate::space::{Axis, Point, Space};
+use crate::space::{Axis, Coordinate, Point, Space};
 use crate::sweep::Sweep;
 use crate::trial::{Metric, Outcome, Record, State, Trial};
 
@@ -62,10 +62,14 @@ fn exact(number: f64) -> Json {
 fn row(space: &Space, trial: &Trial) -> Json {
     let params = space.assignments(trial.point());
     let params: Map<String, Json> = params.map(|(label, value)| (label.to_owned(), value.to_string().into())).collect();
+    let point = trial.point();
+    let given: Map<String, Json> =
+        (0..point.len()).filter_map(|axis| Some((axis.to_string(), exact(point.given(axis)?)))).collect();
     let metrics: Vec<Json> = trial.metrics().iter().map(|(name, value)| json!([name, exact(*value)])).collect();
     json!({
         "params": params,
         "point": trial.point().iter().map(|unit| unit.map(exact)).collect::<Vec<_>>(),
+        "given": given,
         "state": trial.state().name(),
         "losses": trial.values().iter().copied().map(exact).collect::<Vec<_>>(),
         "reason": trial.reason(),
@@ -139,9 +143,13 @@ fn record(number: usize, row: &Json, space: &Space) -> Option<Record> {
     let units = row["point"].as_array()?;
     let unit =
         |json: &Json| if json.is_null() { Some(f64::NAN) } else { float(json).filter(|x| (0.0..=1.0).contains(x)) };
-    let point: Point = units.iter().map(unit).collect::<Option<Vec<_>>>()?.into();
+    let mut point: Point = units.iter().map(unit).collect::<Option<Vec<_>>>()?.into();
     if point.len() != space.len() {
         return None;
+    }
+    for (axis, given) in row["given"].as_object().into_iter().flatten() {
+        let axis = axis.parse().ok()?;
+        point.place(axis, Coordinate::new(point.get(axis)?, Some(float(given)?)));
     }
     let named = |json: &Json| Some((Cow::Owned(json[0].as_str()?.to_owned()), float(&json[1])?));
     let state = match row["state"].as_str()? {

@@ -100,7 +100,7 @@ impl<V> SearchSpace for Branches<V> {
     }
 
     fn decode(&self, first: usize, point: &Point) -> V {
-        let chosen = self.dimension.decode(point.unit(first));
+        let chosen = self.dimension.decode_at(point, first);
         let (first, branch) = self.placed(first).nth(chosen).expect("the choice is between the branches");
         branch.decode(first, point)
     }

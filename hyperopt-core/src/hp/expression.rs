@@ -68,6 +68,6 @@ impl<V: Clone> SearchSpace for Expression<V> {
     }
 
     fn decode(&self, first: usize, point: &Point) -> V {
-        self.dimension.decode(point.unit(first))
+        self.dimension.decode_at(point, first)
     }
 }

@@ -23,7 +23,7 @@ pub fn candidates<C: Candidates<Value = V>, V: Clone>(candidates: C) -> Dimensio
 /// Decodes the value of a recorded point along an axis that is active in it.
 #[must_use]
 pub fn decode<V: Clone>(dimension: &Dimension<V>, point: &Point, axis: usize) -> V {
-    dimension.decode(point.unit(axis))
+    dimension.decode_at(point, axis)
 }
 
 /// Takes the executor, the first argument of `phyperopt!`.

@@ -117,7 +117,7 @@ impl<V: Clone> Part<V> {
     #[must_use]
     pub fn decode(&self, first: usize, point: &Point) -> V {
         match &self.values {
-            Values::Candidates(dimension) => dimension.decode(point.unit(first)),
+            Values::Candidates(dimension) => dimension.decode_at(point, first),
             Values::Space(space) => space.decode(first, point),
         }
     }

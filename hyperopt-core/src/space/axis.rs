@@ -1,7 +1,7 @@
 //! One coordinate of a space: how it is made, and the way from the unit interval to values.
 
 use crate::error::CandidatesError;
-use crate::space::{Confidence, Domain, Floats, Ints, Kind, Prior, Scale, Value, check_chances, ends};
+use crate::space::{Confidence, Coordinate, Domain, Floats, Ints, Kind, Prior, Scale, Value, check_chances, ends};
 
 /// One coordinate of a [`Space`](crate::Space): its name, its kind, and the way from the unit interval to values.
 ///
@@ -253,6 +253,12 @@ impl Axis {
         self.domain.value(unit)
     }
 
+    /// The value at `coordinate`, as a person sees it: the number that was given there, or else the value at its unit.
+    #[must_use]
+    pub fn value_at(&self, coordinate: Coordinate) -> Value {
+        self.domain.value_at(coordinate)
+    }
+
     /// `unit` clamped into [0, 1] and, where the axis has levels, moved to the middle of its cell.
     pub(crate) fn snap(&self, unit: f64) -> f64 {
         self.domain.snap(unit.clamp(0.0, 1.0))
@@ -262,6 +268,13 @@ impl Axis {
     #[must_use]
     pub fn unit_of_value(&self, value: &Value) -> Option<f64> {
         self.domain.unit_of_value(value)
+    }
+
+    /// The coordinate of `value`, if it is among the candidates; [`value_at`](Self::value_at) gives back a number of a continuous
+    /// axis to the last bit.
+    #[must_use]
+    pub fn coordinate_of(&self, value: &Value) -> Option<Coordinate> {
+        self.domain.coordinate_of(value)
     }
 
     /// Whether both axes have the same values at the same units.

@@ -1,6 +1,7 @@
 //! The axes of a sweep, and points of the unit cube over them.
 
 mod axis;
+mod coordinate;
 mod domain;
 mod floats;
 mod ints;
@@ -13,6 +14,7 @@ mod scale;
 mod value;
 
 pub use axis::Axis;
+pub use coordinate::Coordinate;
 pub(crate) use domain::{Alike, Domain, Law, MAX_LEVELS, Normal, Quantised, check_chances, ends};
 pub use floats::Floats;
 pub use ints::Ints;
@@ -70,13 +72,13 @@ impl Space {
     #[must_use]
     pub fn value(&self, parameter: &str, point: &Point) -> Option<Value> {
         let mut alternatives = self.axes.iter().enumerate().filter(|(_, axis)| axis.parameter() == parameter);
-        alternatives.find_map(|(index, axis)| point.get(index).map(|unit| axis.value(unit)))
+        alternatives.find_map(|(index, axis)| point.coordinate(index).map(|coordinate| axis.value_at(coordinate)))
     }
 
     /// The hyperparameters of `point` that are active, with their values: `a = 3, b = true`.
     pub(crate) fn assignments<'a>(&'a self, point: &'a Point) -> impl Iterator<Item = (&'a str, Value)> {
-        let active = self.axes.iter().zip(point.iter());
-        active.filter_map(|(axis, unit)| Some((axis.parameter(), axis.value(unit?))))
+        let placed = self.axes.iter().enumerate();
+        placed.filter_map(|(index, axis)| Some((axis.parameter(), axis.value_at(point.coordinate(index)?))))
     }
 
     /// Makes all axes inactive whose guards are still to be evaluated.

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::history::History;
-use crate::space::{Axis, Point, Space, Value};
+use crate::space::{Axis, Coordinate, Point, Space, Value};
 use crate::sweep::Sweep;
 
 /// The best points of a sweep, best first, to be tried first in another sweep.
@@ -87,12 +87,13 @@ impl InitialPoints {
         };
         let sources: Vec<_> = space.axes().iter().map(along).collect();
         self.points.iter().map(move |point| {
-            let units = space.axes().iter().zip(&sources).map(|(axis, source)| {
+            let coordinates = space.axes().iter().zip(&sources).map(|(axis, source)| {
                 let (index, is_same) = (*source)?;
-                let unit = point.get(index)?;
-                if is_same { Some(unit) } else { axis.unit_of_value(&self.space.axes()[index].value(unit)) }
+                let coordinate = point.coordinate(index)?;
+                let value = || self.space.axes()[index].value_at(coordinate);
+                if is_same { Some(coordinate) } else { axis.coordinate_of(&value()) }
             });
-            units.map(|unit| unit.unwrap_or(f64::NAN)).collect()
+            known(space, coordinates.enumerate().filter_map(|(axis, coordinate)| Some((axis, coordinate?))))
         })
     }
 
@@ -102,18 +103,25 @@ impl InitialPoints {
             let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
             for (name, value) in values {
                 let axes = || space.axes().iter().enumerate().filter(|(_, axis)| axis.parameter() == name);
-                let mut found = axes().filter_map(|(index, axis)| Some((index, axis.unit_of_value(value)?))).peekable();
+                let mut found = axes().filter_map(|(index, axis)| Some((index, axis.coordinate_of(value)?))).peekable();
                 if axes().next().is_none() {
                     errors.push(Error::Unknown { name: name.clone(), value: value.clone() });
                 } else if found.peek().is_none() {
                     errors.push(fault(name, &value.to_string(), value, axes().map(|(_, axis)| axis)));
                 }
-                found.for_each(|(axis, unit)| point.set(axis, unit));
+                found.for_each(|(axis, coordinate)| point.place(axis, coordinate));
             }
             point
         };
         self.named.iter().map(place).collect()
     }
+}
+
+/// A point of `space` that is known along these axes only.
+fn known(space: &Space, coordinates: impl Iterator<Item = (usize, Coordinate)>) -> Point {
+    let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
+    coordinates.for_each(|(axis, coordinate)| point.place(axis, coordinate));
+    point
 }
 
 /// Makes the error that `value` is not among the candidates of `axes`.
@@ -169,15 +177,20 @@ pub struct WrittenValue {
     /// The value as it is written, and as it is shown.
     written: &'static str,
     shown: Value,
-    /// Its unit on each of the hyperparameter's axes; `None` where it is not among the candidates.
-    units: Vec<(usize, Option<f64>)>,
+    /// Its coordinate on each of the hyperparameter's axes; `None` where it is not among the candidates.
+    coordinates: Vec<(usize, Option<Coordinate>)>,
 }
 
 impl WrittenValue {
-    /// Makes the value of `name` with the source text `written`; `units` has an entry for each set of candidates.
+    /// Makes the value of `name` with the source text `written`; `coordinates` has an entry for each set of candidates.
     #[must_use]
-    pub fn new(name: &'static str, written: &'static str, shown: Value, units: Vec<(usize, Option<f64>)>) -> Self {
-        Self { name, written, shown, units }
+    pub fn new(
+        name: &'static str,
+        written: &'static str,
+        shown: Value,
+        coordinates: Vec<(usize, Option<Coordinate>)>,
+    ) -> Self {
+        Self { name, written, shown, coordinates }
     }
 
     /// Makes a placeholder for a value in a call that has errors.
@@ -187,7 +200,7 @@ impl WrittenValue {
     }
 
     fn fault(&self, space: &Space) -> Error {
-        let axes = self.units.iter().filter_map(|&(axis, _)| space.axes().get(axis));
+        let axes = self.coordinates.iter().filter_map(|&(axis, _)| space.axes().get(axis));
         fault(self.name, self.written, &self.shown, axes)
     }
 }
@@ -206,11 +219,12 @@ impl TryFirst {
                 let written = points.into_iter().map(|given| {
                     let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
                     for value in given {
-                        let mut found = value.units.iter().filter_map(|&(axis, unit)| Some((axis, unit?))).peekable();
+                        let mut found =
+                            value.coordinates.iter().filter_map(|&(axis, place)| Some((axis, place?))).peekable();
                         if found.peek().is_none() {
                             errors.push(value.fault(space));
                         }
-                        found.for_each(|(axis, unit)| point.set(axis, unit));
+                        found.for_each(|(axis, coordinate)| point.place(axis, coordinate));
                     }
                     point
                 });
@@ -233,7 +247,9 @@ pub(crate) fn is_at(space: &Space, known: &Point, point: &Point) -> bool {
         (None, _) => true,
         (Some(unit), Some(found)) => {
             any = true;
-            axes[index].snap(unit) == found
+            // A study may give a coordinate back with another last digit, and then has the value.
+            let values = [known, point].map(|point| point.coordinate(index).map(|place| axes[index].value_at(place)));
+            axes[index].snap(unit) == found || values[0] == values[1]
         }
         // The axis is inactive: if the axes that decide this are given too, it is so in every trial; or another alternative
         // is active.

@@ -3,7 +3,7 @@
 use crate::space::domain::Domain;
 use crate::space::domain::integers::fraction;
 use crate::space::domain::law::place;
-use crate::space::{Scale, Value};
+use crate::space::{Coordinate, Scale, Value};
 
 impl Domain {
     /// The unit of a number that a domain of floats holds.
@@ -60,6 +60,21 @@ impl Domain {
             }
             (Self::Integers { .. }, _) => None,
             _ => self.unit_near_real(value.as_f64()?),
+        }
+    }
+
+    /// The coordinate of a number: numbers on a grid are equal up to rounding, others are kept to the last bit.
+    pub(crate) fn coordinate_of_real(&self, value: f64) -> Option<Coordinate> {
+        let unit = self.unit_near_real(value)?;
+        let is_exact = self.levels().is_some() || self.real(unit).to_bits() == value.to_bits();
+        Some(Coordinate::new(unit, (!is_exact).then_some(value)))
+    }
+
+    /// The coordinate of a value as a person sees it, if it is among the candidates.
+    pub(crate) fn coordinate_of(&self, value: &Value) -> Option<Coordinate> {
+        match self {
+            Self::Real { .. } | Self::Normal(_) => self.coordinate_of_real(value.as_f64()?),
+            _ => self.unit_of_value(value).map(Coordinate::from),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::f64::consts::TAU;
 
 use crate::error::CandidatesError;
+use crate::space::domain::decimals;
 use crate::space::domain::integers::MAX_LEVELS;
 use crate::space::domain::law::{Law, Normal, REACH};
 use crate::space::{Value, number};
@@ -134,7 +135,7 @@ impl Quantised {
         if parts > 1.0 && (parts - whole).abs() <= parts * f64::EPSILON {
             multiple / whole
         } else {
-            multiple * self.step
+            decimals::multiple(self.step, multiple).unwrap_or(multiple * self.step)
         }
     }
 
