@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::space::Point;
+use crate::space::{Point, Space};
 
 /// A trial that is handed out, with its point. Telling consumes it, so its outcome is recorded only once.
 #[derive(Debug)]
@@ -22,6 +22,22 @@ pub(crate) struct Job {
 }
 
 impl Job {
+    /// Makes a job that is no trial, to see which axes of `point` the guards of a space make active.
+    pub(crate) fn sketch(space: &Space, mut point: Point) -> Self {
+        let proposed = Some(point.clone());
+        space.deactivate_conditional(&mut point);
+        Self {
+            number: 0,
+            configuration: 0,
+            resources: None,
+            before: None,
+            point,
+            proposed,
+            is_settled: false,
+            asked: Instant::now(),
+        }
+    }
+
     /// Activates `axis`, and returns the point.
     pub(crate) fn activate(&mut self, axis: usize) -> &Point {
         if let Some(proposed) = &self.proposed {

@@ -81,6 +81,18 @@ impl Space {
         placed.filter_map(|(index, axis)| Some((axis.parameter(), axis.value_at(point.coordinate(index)?))))
     }
 
+    /// The axes along which `known` has values that a trial at `point` does not use: it has no value of the hyperparameter, or one
+    /// of other candidates.
+    pub(crate) fn inactive<'a>(&'a self, known: &'a Point, point: &'a Point) -> impl Iterator<Item = &'a Axis> {
+        let is_unused = |index: usize| known.is_active(index) && !point.is_active(index);
+        let unused = self.axes.iter().enumerate().filter(move |&(index, _)| is_unused(index));
+        unused.map(|(_, axis)| axis).filter(|axis| {
+            let mut alternatives =
+                self.axes.iter().enumerate().filter(|(_, other)| other.parameter() == axis.parameter());
+            !alternatives.any(|(index, _)| known.is_active(index) && point.is_active(index))
+        })
+    }
+
     /// Makes all axes inactive whose guards are still to be evaluated.
     pub(crate) fn deactivate_conditional(&self, point: &mut Point) {
         for (index, axis) in self.axes.iter().enumerate() {

@@ -79,6 +79,42 @@ impl InitialPoints {
         self.len() == 0
     }
 
+    /// Adds to each point that is known by name the values that `choose` finds for it, as axes and units.
+    fn completed(mut self, space: &Space, choose: impl Fn(&Point) -> Vec<(usize, f64)>) -> Self {
+        let points = self.placed(space, &mut Vec::new());
+        for (values, point) in self.named.iter_mut().zip(&points) {
+            let chosen = choose(point).into_iter().map(|(axis, unit)| (&space.axes()[axis], unit));
+            values.extend(chosen.map(|(axis, unit)| (axis.parameter().to_owned(), axis.value(unit))));
+        }
+        self
+    }
+
+    /// Returns the hyperparameters whose values in the points are not among the candidates of `space`.
+    fn left_out(&self, space: &Space) -> Vec<String> {
+        let is_kept = |index: usize, point: &Point| {
+            let axis = &self.space.axes()[index];
+            let now = space.axes().iter().find(|now| now.name() == axis.name());
+            let value = |now: &Axis| point.coordinate(index).and_then(|at| now.coordinate_of(&axis.value_at(at)));
+            now.is_some_and(|now| now.same_domain(axis) || value(now).is_some())
+        };
+        let is_left_out =
+            |index: usize| self.points.iter().any(|point| point.is_active(index) && !is_kept(index, point));
+        let left_out = (0..self.space.len()).filter(|&index| is_left_out(index));
+        left_out.map(|index| format!("`{}`", self.space.axes()[index].name())).collect()
+    }
+
+    /// Returns the note that values of the points of another sweep, which `setting` takes, are left out here.
+    pub(crate) fn note(&self, setting: &str, space: &Space) -> Option<String> {
+        let left_out = self.left_out(space);
+        let names = left_out.join(", ");
+        (!left_out.is_empty()).then(|| {
+            format!(
+                "{setting}: values of {names} in the points of the other sweep are not among the candidates here; the sampler \
+                 proposes others"
+            )
+        })
+    }
+
     /// Returns the points in the coordinates of `space`: NaN along axes for which they have no value.
     pub(crate) fn within(&self, space: &Space) -> impl Iterator<Item = Point> {
         let along = |axis: &Axis| {
@@ -206,6 +242,22 @@ impl WrittenValue {
 }
 
 impl TryFirst {
+    /// Adds to each point that is known by name the values that `choose` finds for it, as axes and units.
+    pub(crate) fn completed(self, space: &Space, choose: impl Fn(&Point) -> Vec<(usize, f64)>) -> Self {
+        match self {
+            Self::Known(known) => Self::Known(known.completed(space, choose)),
+            written @ Self::Written(_) => written,
+        }
+    }
+
+    /// Returns the note that values of the points of another sweep are left out here.
+    pub(crate) fn note(&self, space: &Space) -> Option<String> {
+        match self {
+            Self::Known(known) => known.note("try_first", space),
+            Self::Written(_) => None,
+        }
+    }
+
     /// Returns whether there are points of another sweep.
     pub(crate) fn is_of_sweep(&self) -> bool {
         matches!(self, Self::Known(known) if !known.points.is_empty())
