@@ -1,6 +1,7 @@
 //! How Optuna records an axis, and a value along it: `distribution_json` and `param_value`.
 
 use hyperopt_core::{Axis, Coordinate, Kind, Value};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -53,7 +54,7 @@ pub(crate) fn internal(axis: &Axis, coordinate: Coordinate) -> f64 {
 
 /// The coordinate of a `param_value` that another program has written with `distribution`, or why there is none.
 pub(crate) fn place_of_internal(axis: &Axis, value: f64, distribution: &str) -> Result<Coordinate, String> {
-    let stored: Stored = serde_json::from_str(distribution)
+    let stored: Stored = read(distribution)
         .map_err(|error| format!("parameter `{}`: its distribution cannot be read: {error}", axis.name()))?;
     let choices = stored.attributes.and_then(|attributes| attributes.choices).or(stored.choices);
     match choices {
@@ -96,6 +97,39 @@ struct Stored {
 #[derive(Deserialize)]
 struct Attributes {
     choices: Option<Vec<Json>>,
+}
+
+/// Reads what Python has written as JSON: numbers that JSON cannot represent, such as NaN among the choices, become text.
+pub(crate) fn read<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
+    serde_json::from_str(json).or_else(|error| match quoted(json) {
+        quoted if quoted == json => Err(error),
+        quoted => serde_json::from_str(&quoted),
+    })
+}
+
+/// `json` with the names of numbers outside of text in quotes.
+fn quoted(json: &str) -> String {
+    let (mut written, mut rest) = (String::with_capacity(json.len()), json);
+    while let Some(first) = rest.chars().next() {
+        let name = ["-Infinity", "Infinity", "NaN"].into_iter().find(|name| rest.starts_with(name));
+        let len = match (first, name) {
+            ('"', _) => {
+                let mut is_escaped = false;
+                let end = rest.char_indices().skip(1).find(|&(_, char)| {
+                    let is_end = char == '"' && !is_escaped;
+                    is_escaped = char == '\\' && !is_escaped;
+                    is_end
+                });
+                end.map_or(rest.len(), |(index, _)| index + 1)
+            }
+            (_, Some(name)) => name.len(),
+            (other, None) => other.len_utf8(),
+        };
+        let quote = if name.is_some() && first != '"' { "\"" } else { "" };
+        written.extend([quote, &rest[..len], quote]);
+        rest = &rest[len..];
+    }
+    written
 }
 
 fn place_of_value(axis: &Axis, value: &Value) -> Result<Coordinate, String> {
@@ -306,6 +340,15 @@ mod tests {
         assert_eq!(value(&axis(1..=3), 2.0), Ok(2.0));
         assert_eq!(value(&steps, 4.5), Err("parameter `x`: 4.5 is not within 0..=4".into()));
         assert!(value(&steps, f64::NAN).is_err());
+    }
+
+    #[test]
+    fn numbers_that_json_lacks_are_read() {
+        let json = r#"{"name": "CategoricalDistribution", "attributes": {"choices": [NaN, -Infinity, "NaN \" Infinity", 0.5]}}"#;
+        let axis = labelled(&[0.5.into(), f64::NAN.into(), f64::NEG_INFINITY.into(), "NaN \" Infinity".into()], false);
+        let units = [0, 1, 2, 3].map(|index| place_of_internal(&axis, f64::from(index), json).map(Coordinate::unit));
+        assert_eq!(units, [0.375, 0.625, 0.875, 0.125].map(Ok));
+        assert!(read::<Json>("{NaN").is_err() && read::<Json>("{").is_err());
     }
 
     #[test]

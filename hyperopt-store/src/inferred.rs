@@ -8,7 +8,7 @@ use itertools::Itertools;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use crate::distribution::label;
+use crate::distribution::{label, read};
 use crate::rows::{RowState, TrialRow};
 
 /// A distribution of Optuna; `None` for what its kind does not have.
@@ -42,7 +42,7 @@ pub(crate) fn space<'a>(trials: impl Iterator<Item = &'a TrialRow> + Clone) -> R
         complete += usize::from(is_complete);
         for (name, _, distribution) in &trial.params {
             *counts.entry(name).or_default() += usize::from(is_complete);
-            let stored: Stored = serde_json::from_str(distribution)
+            let stored: Stored = read(distribution)
                 .map_err(|error| format!("parameter `{name}`: its distribution cannot be read: {error}"))?;
             match found.iter_mut().find(|(earlier, _)| earlier == name) {
                 Some((_, earlier)) => {
@@ -114,4 +114,26 @@ fn categorical(name: &str, choices: &[Json]) -> Result<Axis, CandidatesError> {
 /// The text of a label, with all digits of a number.
 fn exact(label: &Value) -> String {
     label.as_f64().map_or_else(|| label.to_string(), |number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use hyperopt_core::Kind;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn equal_choices_are_one_with_its_share() {
+        let axis = |choices: Json| categorical("x", choices.as_array().unwrap()).unwrap();
+        let thrice = axis(json!(["a", "b", "b", "b"]));
+        assert_eq!(
+            (thrice.kind(), thrice.value(0.2), thrice.value(0.3)),
+            (Kind::Categorical(2), "a".into(), "b".into())
+        );
+        let even = axis(json!([1, "1", 1, "1"]));
+        assert_eq!((even.kind(), even.unit_of(0)), (Kind::Categorical(2), Some(0.25)));
+        let close = axis(json!([0.123_456_71, 0.123_456_72, null]));
+        assert_eq!((close.kind(), close.value(0.5)), (Kind::Categorical(3), Value::from(0.123_456_72)));
+    }
 }

@@ -144,7 +144,13 @@ fn repeated_values_are_found_again() -> Result<(), Box<dyn Error>> {
             n
         }
     );
-    assert!(other.error().is_some());
+    let message = other.error().unwrap().to_string();
+    assert!(
+        message.contains(
+            "had the candidates [Act::Relu (66.6667%), Act::Tanh (33.3333%)], and now has [Act::Relu, Act::Tanh]"
+        ),
+        "{message}"
+    );
     std::fs::remove_dir_all(&directory)?;
     Ok(())
 }

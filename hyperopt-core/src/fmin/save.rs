@@ -20,6 +20,9 @@ use crate::trial::{Metric, Outcome, Record, State, Trial};
 
 const FORMAT: &str = "hyperopt trials 1";
 
+/// Where the cells of the levels end, if they are not equally likely.
+const WEIGHTS: &str = "weights";
+
 /// Makes `search` keep its trials in `file`, and resume those already in it.
 pub(super) fn kept<S: SearchSpace>(search: Search<S>, file: Option<PathBuf>) -> Result<Search<S>, Error> {
     let Some(file) = file else { return Ok(search) };
@@ -51,7 +54,16 @@ fn fault(file: &Path, reason: &str) -> Error {
 /// Describes the candidates of an axis in full.
 fn described(axis: &Axis) -> Json {
     let labels = axis.labels().map(|labels| labels.iter().map(ToString::to_string).collect::<Vec<_>>());
-    json!({ "name": axis.name(), "candidates": labels.map_or_else(|| axis.describe(), |labels| labels.join(" | ")) })
+    let ends = |levels: u64| (0..levels).filter_map(|level| Some(axis.cell(level)?.1)).map(exact).collect::<Vec<_>>();
+    let weights = axis.levels().filter(|_| labels.is_some() && !axis.is_even()).map(ends);
+    let candidates = labels.map_or_else(|| axis.describe(), |labels| labels.join(" | "));
+    json!({ "name": axis.name(), "candidates": candidates, WEIGHTS: weights })
+}
+
+/// Whether both describe one axis. Earlier versions wrote no weights.
+fn is_alike(there: &Json, here: &Json) -> bool {
+    let is_equal = |key: &str| there[key] == here[key];
+    is_equal("name") && is_equal("candidates") && (is_equal(WEIGHTS) || there.get(WEIGHTS).is_none())
 }
 
 /// Writes a number as text that reads back as the same float.
@@ -117,9 +129,9 @@ fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
     }
     let here: Vec<Json> = space.axes().iter().map(described).collect();
     let there = whole["space"].as_array().ok_or_else(unreadable)?;
-    if *there != here {
-        let differs =
-            here.iter().find(|axis| !there.contains(axis)).or_else(|| there.iter().find(|axis| !here.contains(axis)));
+    if there.len() != here.len() || !there.iter().zip(&here).all(|(there, here)| is_alike(there, here)) {
+        let new = here.iter().find(|axis| !there.iter().any(|other| is_alike(other, axis)));
+        let differs = new.or_else(|| there.iter().find(|axis| !here.iter().any(|other| is_alike(axis, other))));
         let name = differs.map_or("their order", |axis| axis["name"].as_str().unwrap_or_default());
         let reason = format!("are of another space, see `{name}`; name another file, or keep the space");
         return Err(fault(file, &reason));

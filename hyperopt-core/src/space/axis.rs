@@ -282,6 +282,12 @@ impl Axis {
         self.domain == other.domain
     }
 
+    /// The candidates in a few words, or in more if few say the same of those of `other`, for messages.
+    pub(crate) fn describe_unlike(&self, other: &Self) -> String {
+        let (own, others) = (self.describe(), other.describe());
+        if own == others { self.domain.describe_exactly() } else { own }
+    }
+
     /// The candidates in a few words, for messages.
     pub(crate) fn describe(&self) -> String {
         self.domain.describe()

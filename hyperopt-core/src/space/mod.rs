@@ -110,8 +110,8 @@ impl Space {
                 Some(old) if !old.same_domain(axis) => {
                     return Err(SpaceMismatch::Changed {
                         name: axis.name().into(),
-                        earlier: old.describe(),
-                        now: axis.describe(),
+                        earlier: old.describe_unlike(axis),
+                        now: axis.describe_unlike(old),
                     });
                 }
                 Some(_) => {}

@@ -1,11 +1,36 @@
 //! What lies along an axis in a few words, for messages.
 
+use std::iter::repeat;
+
 use itertools::Itertools;
 
 use crate::space::domain::Domain;
-use crate::space::{Scale, number};
+use crate::space::{Scale, Value, number};
 
 impl Domain {
+    /// The candidates with all digits, weights and kinds of bounds, for messages in which few words say the same of two domains.
+    pub(crate) fn describe_exactly(&self) -> String {
+        match self {
+            Self::Real { lo, hi, open, scale } => {
+                format!("{lo}{}{hi}{}", if *open { ".." } else { "..=" }, on_scale(*scale))
+            }
+            Self::Steps { lo, hi, count, .. } | Self::Spaced { lo, hi, count, .. } => {
+                format!("{count} numbers from {lo} to {hi}{}", on_scale(self.scale()))
+            }
+            Self::Levels { labels, ends, .. } => {
+                let shares =
+                    ends.iter().flat_map(|ends| [0.0].iter().chain(ends).tuple_windows().map(|(from, to)| to - from));
+                let shares = shares.map(|share| format!(" ({}%)", number(100.0 * share))).chain(repeat(String::new()));
+                let exact =
+                    |label: &Value| label.as_f64().map_or_else(|| label.to_string(), |number| number.to_string());
+                format!("[{}]", labels.iter().zip(shares).map(|(label, share)| exact(label) + &share).join(", "))
+            }
+            Self::Integers { .. } => self.describe(),
+            Self::Quantised(quantised) => quantised.describe_exactly() + on_scale(self.scale()),
+            Self::Normal(normal) => format!("{} ({:?}, {:?})", normal.describe(), normal.mu, normal.sigma),
+        }
+    }
+
     /// The candidates in a few words, for messages.
     pub(crate) fn describe(&self) -> String {
         match self {

@@ -159,6 +159,12 @@ impl Quantised {
         Some(self.unit_of(level))
     }
 
+    /// The same with all digits, for messages.
+    pub(super) fn describe_exactly(&self) -> String {
+        let Self { step, first, last, .. } = self;
+        format!("{} (step {step}, multiples {first}..={last})", self.describe())
+    }
+
     pub(super) fn describe(&self) -> String {
         let (lo, hi) = self.bounds();
         match &self.law {
