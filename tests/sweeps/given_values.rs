@@ -9,9 +9,17 @@ use hyperopt_store::{Study, read_journal, write_journal};
 
 use crate::memory::Memory;
 
+#[test]
+fn a_message_has_the_digits_that_matter() {
+    let known = InitialPoints::named([[("x", 1.0 + 1e-12)]]);
+    let ho = Search::new(hp::uniform("x", 0, 1)).try_first(known).run(0..1, |_, x| x);
+    let expected = "try_first: `x = 1.000000000001` is not among the candidates 0..=1";
+    assert_eq!(ho.error().unwrap().to_string(), expected);
+}
+
 /// Numbers of which most have no coordinate of their own.
 const GIVEN: [(f64, f64, f64, f64); 4] =
-    [(3.5, 1e-3, 7.3, 0.2), (3.7, 0.0005, 1e-9, -1.7), (-0.1, 0.03, 9.99, 0.1), (1e-20, 1.0 / 97.0, 2.0 / 3.0, 3.14)];
+    [(3.5, 1e-3, 7.3, 0.2), (3.7, 0.0005, 1e-9, -1.7), (-0.1, 0.03, 9.99, 0.1), (1e-20, 1.0 / 97.0, 2.0 / 3.0, 3.17)];
 
 macro_rules! sweep {
     ($n:expr $(, $setting:ident = $value:expr)*) => {

@@ -39,18 +39,18 @@ fn lists_that_are_not_written_out_are_labelled_by_debug() {
     let variable = ALL;
     let (first, second, third) = (Act::Relu, Act::Tanh, Act::Gelu);
     let ho = hyperopt!(
-        a = ALL,
-        b = Act::all(),
-        c = variable,
-        d = &variable,
-        e = categorical(ALL),
-        f = ALL.to_vec(),
-        g = ordinal(Act::all()),
+        constant = ALL,
+        function = Act::all(),
+        held = variable,
+        borrowed = &variable,
+        marked = categorical(ALL),
+        copied = ALL.to_vec(),
+        ordered = ordinal(Act::all()),
         // Names of variables say nothing of their values.
-        h = [first, second, third],
-        i = categorical([Act::Relu, second, third]),
+        named = [first, second, third],
+        mixed = categorical([Act::Relu, second, third]),
         for _ in 0..3 {
-            let _ = (a, b, c, d, e, f, g, h, i);
+            let _ = (constant, function, held, borrowed, marked, copied, ordered, named, mixed);
             0
         }
     );
@@ -157,6 +157,16 @@ fn spaces_that_are_values_follow_the_same_rule() {
     assert!(ho.error().unwrap().to_string().contains("so a study would know them by their places"), "{ho}");
     let ho = Search::new(space()).try_first(InitialPoints::named([[("o", "#1")]])).run(0..1, |_, params| params[0].1.0);
     assert_eq!(ho.best().unwrap().value, 2.0);
+
+    // A function over values gives them no labels.
+    let mapped = || Parameters::new().with("o", [1.0, 2.0].dimension().map(|x| 2.0 * x));
+    let ho = Search::new(mapped()).study(memory.handle()).run(0..2, |_, params| params[0].1);
+    assert!(ho.error().unwrap().to_string().contains("write `categorical(..).labels([..])`"), "{ho}");
+    let ho = Search::new(space!(act = ALL, on = vec![true, true, false])).run(0..2, |_, params| params.act.loss());
+    assert_eq!(
+        (labels(ho.sweep(), 0), labels(ho.sweep(), 1).len()),
+        (["Relu", "Tanh", "Gelu"].map(String::from).to_vec(), 2)
+    );
 
     let function = || hp::choice("f", [f64::sqrt as fn(f64) -> f64, f64::cbrt]);
     let ho = Search::new(function()).study(memory.handle()).run(0..2, |_, f| f(2.0));

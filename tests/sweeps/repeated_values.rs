@@ -194,7 +194,7 @@ fn options_of_a_choice_may_be_repeated() {
     assert_eq!(ho.space().axes()[0].levels(), Some(2));
 }
 
-/// NaN is XGBoost's `missing`.
+/// NaN stands for a missing value in other libraries.
 #[test]
 fn nan_is_a_candidate_like_others() -> Result<(), Box<dyn Error>> {
     let directory = std::env::temp_dir().join(format!("hyperopt-nan-{}", std::process::id()));

@@ -57,12 +57,7 @@ impl<V> Dimension<V> {
                 Axis::new(&format!("{label}{alternative}"), label, parents, domain)
             }
         };
-        let function = match &self.values {
-            Values::Levels { names: None, .. } if self.label.is_some() => Some("hp::choice"),
-            Values::Levels { names: None, ordered: true, .. } => Some("ordinal"),
-            Values::Levels { names: None, ordered: false, .. } => Some("categorical"),
-            _ => None,
-        };
+        let function = self.values.unlabelled(self.label.is_some());
         self.expected.on(match function {
             Some(function) => axis.numbered(function),
             None => axis,
@@ -156,6 +151,7 @@ impl<V: Clone> Dimension<V> {
         V: Send + Sync + 'static,
     {
         let Self { label, domain, expected, values } = self;
-        Dimension { label, domain, expected, values: values.map(f) }
+        let values = values.map(f, label.is_some());
+        Dimension { label, domain, expected, values }
     }
 }

@@ -22,8 +22,8 @@ pub(super) enum Values<V> {
         names: Option<Box<[Value]>>,
         ordered: bool,
     },
-    /// What a function makes of other values.
-    Mapped(Arc<Decode<V>>),
+    /// What a function makes of other values, and what would give labels to these if they have none.
+    Mapped(Arc<Decode<V>>, Option<&'static str>),
 }
 
 /// The value at a coordinate of a domain.
@@ -41,25 +41,26 @@ impl<V: Clone> Values<V> {
             Self::Floats { decode, .. } => decode(real(domain, place)),
             Self::Ints { decode, .. } => decode(domain.integer(place.unit())),
             Self::Levels { values, .. } => values[domain.level(place.unit()).unwrap_or_default() as usize].clone(),
-            Self::Mapped(decode) => decode(domain, place),
+            Self::Mapped(decode, _) => decode(domain, place),
         }
     }
 
     /// The values that `f` makes of these.
-    pub(super) fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static) -> Values<W>
+    pub(super) fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static, is_expression: bool) -> Values<W>
     where
         V: Send + Sync + 'static,
     {
-        Values::Mapped(match self {
-            Self::Floats { decode, .. } => Arc::new(move |domain, place| f(decode(real(domain, place)))),
-            Self::Ints { decode, .. } => Arc::new(move |domain, place| f(decode(domain.integer(place.unit())))),
-            Self::Levels { values, .. } => {
-                Arc::new(
-                    move |domain, place| f(values[domain.level(place.unit()).unwrap_or_default() as usize].clone()),
-                )
-            }
-            Self::Mapped(decode) => Arc::new(move |domain, place| f(decode(domain, place))),
-        })
+        let function = self.unlabelled(is_expression);
+        let decode: Arc<Decode<W>> =
+            match self {
+                Self::Floats { decode, .. } => Arc::new(move |domain, place| f(decode(real(domain, place)))),
+                Self::Ints { decode, .. } => Arc::new(move |domain, place| f(decode(domain.integer(place.unit())))),
+                Self::Levels { values, .. } => Arc::new(move |domain, place| {
+                    f(values[domain.level(place.unit()).unwrap_or_default() as usize].clone())
+                }),
+                Self::Mapped(decode, _) => Arc::new(move |domain, place| f(decode(domain, place))),
+            };
+        Values::Mapped(decode, function)
     }
 }
 
@@ -73,7 +74,7 @@ impl<V> Values<V> {
             Self::Floats { encode, .. } => domain.unit_of_real(encode(value)),
             Self::Ints { encode, .. } => domain.unit_of_integer(encode(value)),
             Self::Levels { values, .. } => domain.unit_of(position(values, value, V::eq)? as u64),
-            Self::Mapped(_) => None,
+            Self::Mapped(..) => None,
         }
     }
 
@@ -88,7 +89,7 @@ impl<V> Values<V> {
     ) -> Option<Coordinate> {
         let unit = match (self, same) {
             (Self::Floats { encode, .. }, _) => return domain.coordinate_of_real(encode(value)),
-            (Self::Mapped(_), _) => return domain.coordinate_of(label),
+            (Self::Mapped(..), _) => return domain.coordinate_of(label),
             (Self::Ints { encode, .. }, _) => domain.unit_of_integer(encode(value)),
             (Self::Levels { values, .. }, Some(same)) => {
                 match position(values, value, same) {
@@ -103,12 +104,23 @@ impl<V> Values<V> {
         unit.map(Coordinate::from)
     }
 
+    /// The function that would give labels to the levels, if they are known by their places in a list only.
+    pub(super) fn unlabelled(&self, is_expression: bool) -> Option<&'static str> {
+        match self {
+            Self::Levels { names: None, .. } if is_expression => Some("hp::choice"),
+            Self::Levels { names: None, ordered: true, .. } => Some("ordinal"),
+            Self::Levels { names: None, ordered: false, .. } => Some("categorical"),
+            Self::Mapped(_, function) => *function,
+            _ => None,
+        }
+    }
+
     /// The value as a person sees it, where it is a number.
     pub(super) fn number(&self, value: &V) -> Option<Value> {
         match self {
             Self::Floats { encode, .. } => Some(Value::Float(encode(value))),
             Self::Ints { encode, .. } => Some(Value::Int(encode(value))),
-            Self::Levels { .. } | Self::Mapped(_) => None,
+            Self::Levels { .. } | Self::Mapped(..) => None,
         }
     }
 }
@@ -132,7 +144,7 @@ impl<V: fmt::Debug> fmt::Debug for Values<V> {
             Self::Levels { values, names, .. } => {
                 f.debug_struct("Levels").field("values", values).field("names", names).finish()
             }
-            Self::Mapped(_) => f.write_str("Mapped"),
+            Self::Mapped(..) => f.write_str("Mapped"),
         }
     }
 }

@@ -138,10 +138,9 @@ fn names<V: Debug>(branches: &[Branch<V>]) -> Option<Vec<Value>> {
     let found: Vec<String> = branches.iter().map(name).collect();
     let is_name = |name: &String| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let are_names = found.iter().all(is_name) && found.iter().all_unique();
-    let are_known = are_names || branches.iter().filter(|branch| branch.is_empty()).count() < 2;
-    let named = found.into_iter().enumerate();
-    let names = named.map(|(index, name)| if are_names { name.into() } else { format!("#{index}").into() });
-    are_known.then(|| names.collect())
+    let are_known = are_names || branches.iter().map(SearchSpace::is_empty).filter(|&is_empty| is_empty).count() < 2;
+    let label = |(index, name)| if are_names { Value::from(name) } else { format!("#{index}").into() };
+    are_known.then(|| found.into_iter().enumerate().map(label).collect())
 }
 
 /// Makes a space without axes, whose parameters are always `value`.

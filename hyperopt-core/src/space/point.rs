@@ -49,8 +49,8 @@ impl Point {
     /// The number that was given along `axis`, where its coordinate does not lead back to it to the last bit.
     #[must_use]
     pub fn given(&self, axis: usize) -> Option<f64> {
-        let axes = self.marked()?;
-        let given = (axis < axes).then(|| self.numbers[axes + axis])?;
+        let dimensions = self.marked()?;
+        let given = (axis < dimensions).then(|| self.numbers[dimensions + axis])?;
         (!given.is_nan()).then_some(given)
     }
 
@@ -85,15 +85,15 @@ impl Point {
         }
         self.set(axis, coordinate.unit());
         let Some(given) = coordinate.given() else { return };
-        let axes = self.len();
+        let dimensions = self.len();
         if self.marked().is_none() {
-            let mut numbers = Vec::with_capacity(2 * axes + 1);
+            let mut numbers = Vec::with_capacity(2 * dimensions + 1);
             numbers.extend_from_slice(&self.numbers);
-            numbers.resize(2 * axes, f64::NAN);
+            numbers.resize(2 * dimensions, f64::NAN);
             numbers.push(f64::from_bits(MARK));
             self.numbers = numbers.into();
         }
-        self.numbers[axes + axis] = given;
+        self.numbers[dimensions + axis] = given;
     }
 
     /// The coordinate along `axis` with the number that was given there; `None` where that axis is inactive or does not exist.
@@ -106,7 +106,7 @@ impl Point {
     pub(crate) fn units(&self) -> &[f64] {
         match self.marked() {
             None => &self.numbers,
-            Some(axes) => &self.numbers[..axes],
+            Some(dimensions) => &self.numbers[..dimensions],
         }
     }
 
@@ -122,8 +122,8 @@ impl Point {
 
     pub(crate) fn set(&mut self, axis: usize, unit: f64) {
         self.numbers[axis] = unit;
-        if let Some(axes) = self.marked() {
-            self.numbers[axes + axis] = f64::NAN;
+        if let Some(dimensions) = self.marked() {
+            self.numbers[dimensions + axis] = f64::NAN;
         }
     }
 

@@ -62,6 +62,14 @@ impl Value {
         }
     }
 
+    /// The value with as many digits as identify it.
+    pub(crate) fn exact(&self) -> String {
+        match self {
+            Self::Float(float) if number(*float).parse() != Ok(*float) => format!("{float:?}"),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether `self` and `other` are the same number, whatever its type, or are written alike.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self.as_f64(), other.as_f64()) {

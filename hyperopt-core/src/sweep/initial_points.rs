@@ -143,7 +143,7 @@ impl InitialPoints {
                 if axes().next().is_none() {
                     errors.push(Error::Unknown { name: name.clone(), value: value.clone() });
                 } else if found.peek().is_none() {
-                    errors.push(fault(name, &value.to_string(), value, axes().map(|(_, axis)| axis)));
+                    errors.push(fault(name, &value.exact(), value, axes().map(|(_, axis)| axis)));
                 }
                 found.for_each(|(axis, coordinate)| point.place(axis, coordinate));
             }

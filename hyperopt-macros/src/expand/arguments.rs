@@ -53,6 +53,7 @@ impl Expansion<'_> {
             "probe",
         ]
         .map(|name| self.path(name));
+        let [same, texts_of] = ["same", "source"].map(own);
         let labelled = self.candidates().filter(|candidates| candidates.is_labelled).map(|candidates| {
             let (dimension, texts, has_variables) =
                 (dimension(candidates), &candidates.labels, candidates.has_variables);
@@ -64,9 +65,9 @@ impl Expansion<'_> {
                     use #scalars as _;
                     use #sourced as _;
                     use #values as _;
-                    let same = (&&#probe(&#dimension)).same();
-                    let source = #source::new(&[#(#texts),*], #has_variables);
-                    (&&&&#probe(&#dimension)).kind().label(#dimension, source, same)
+                    let #same = (&&#probe(&#dimension)).same();
+                    let #texts_of = #source::new(&[#(#texts),*], #has_variables);
+                    (&&&&#probe(&#dimension)).kind().label(#dimension, #texts_of, #same)
                 };
             }
         });

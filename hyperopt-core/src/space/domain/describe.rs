@@ -5,7 +5,7 @@ use std::iter::repeat;
 use itertools::Itertools;
 
 use crate::space::domain::Domain;
-use crate::space::{Scale, Value, number};
+use crate::space::{Scale, number};
 
 impl Domain {
     /// The candidates with all digits, weights and kinds of bounds, for messages in which few words say the same of two domains.
@@ -21,9 +21,7 @@ impl Domain {
                 let shares =
                     ends.iter().flat_map(|ends| [0.0].iter().chain(ends).tuple_windows().map(|(from, to)| to - from));
                 let shares = shares.map(|share| format!(" ({}%)", number(100.0 * share))).chain(repeat(String::new()));
-                let exact =
-                    |label: &Value| label.as_f64().map_or_else(|| label.to_string(), |number| number.to_string());
-                format!("[{}]", labels.iter().zip(shares).map(|(label, share)| exact(label) + &share).join(", "))
+                format!("[{}]", labels.iter().zip(shares).map(|(label, share)| label.exact() + &share).join(", "))
             }
             Self::Integers { .. } => self.describe(),
             Self::Quantised(quantised) => quantised.describe_exactly() + on_scale(self.scale()),
