@@ -194,11 +194,8 @@ impl Engine {
             let given = known.iter().enumerate().filter_map(|(index, unit)| Some((index, unit?)));
             given.for_each(|(index, _)| point.follow(index, known));
         }
-        for (index, axis) in space.axes().iter().enumerate() {
-            if point.given(index).is_none() {
-                point.set(index, axis.snap(point.unit(index)));
-            }
-        }
+        let axes = space.axes();
+        point.adjust(|index, unit| axes[index].snap(unit));
         let mut proposed = None;
         if self.conditional {
             proposed = Some(point.clone());

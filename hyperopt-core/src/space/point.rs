@@ -127,6 +127,16 @@ impl Point {
         }
     }
 
+    /// Moves each coordinate without a given number to what `f` makes of its axis and of itself.
+    pub(crate) fn adjust(&mut self, f: impl Fn(usize, f64) -> f64) {
+        let (units, given) = self.numbers.split_at_mut(self.len());
+        for (axis, unit) in units.iter_mut().enumerate() {
+            if given.get(axis).is_none_or(|given| given.is_nan()) {
+                *unit = f(axis, *unit);
+            }
+        }
+    }
+
     /// Moves along `axis` to where `other` is.
     pub(crate) fn follow(&mut self, axis: usize, other: &Self) {
         match other.coordinate(axis) {
@@ -203,6 +213,9 @@ mod tests {
         other.follow(0, &point);
         other.set(0, 0.125);
         assert_eq!(other, Point::from(vec![0.125, f64::NAN, 0.5]));
+        other.follow(0, &point);
+        other.adjust(|axis, unit| unit + axis as f64);
+        assert_eq!((other.get(0), other.given(0), other.get(2)), (Some(0.125), Some(3.5), Some(2.5)));
         let odd = Point::from(vec![0.5, f64::from_bits(MARK)]);
         assert_eq!((odd.len(), odd.is_active(1)), (2, false));
     }
