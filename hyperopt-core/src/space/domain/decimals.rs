@@ -34,10 +34,34 @@ fn wholes<const N: usize>(numbers: [f64; N]) -> Option<([f64; N], f64)> {
 
 /// The float next to the `index`-th of the numbers that divide the way from `lo` to `hi` into `steps` equal parts, the ends read
 /// as the decimal numbers that they are written as; `None` where these have too many digits.
+#[inline]
 pub(super) fn evenly(lo: f64, hi: f64, steps: f64, index: f64) -> Option<f64> {
+    // Each trial comes here; most ends are whole.
+    if is_whole(lo) && is_whole(hi) {
+        return quotient(lo, hi, steps, index, 1.0);
+    }
+    decimally(lo, hi, steps, index)
+}
+
+#[inline(never)]
+fn decimally(lo: f64, hi: f64, steps: f64, index: f64) -> Option<f64> {
     let ([lo, hi], power) = wholes([lo, hi])?;
+    quotient(lo, hi, steps, index, power)
+}
+
+/// Whether `number` is whole; `false` for a large one, too.
+#[inline]
+fn is_whole(number: f64) -> bool {
+    // A sum of this size has no fraction, and rounding a number by a conversion takes several times as many instructions.
+    const SHIFT: f64 = 6_755_399_441_055_744.0;
+    number + SHIFT - SHIFT == number
+}
+
+/// The same, where `lo` and `hi` are whole multiples of `1 / power`.
+#[inline]
+fn quotient(lo: f64, hi: f64, steps: f64, index: f64, power: f64) -> Option<f64> {
     let (below, above, divisor) = (lo * (steps - index), hi * index, power * steps);
-    let is_exact = [below, above, below + above, divisor].iter().all(|number| number.abs() <= WHOLE);
+    let is_exact = below.abs() + above.abs() <= WHOLE && divisor <= WHOLE;
     is_exact.then(|| (below + above) / divisor)
 }
 
@@ -51,16 +75,13 @@ pub(super) fn multiple(step: f64, count: f64) -> Option<f64> {
 
 /// 10 to the power of `exponent`: exact, or the float next to it, where the exponent is whole and a float holds its power.
 pub(super) fn power_of_ten(exponent: f64) -> f64 {
+    if !is_whole(exponent) {
+        return 10_f64.powf(exponent);
+    }
     match POWERS.get(exponent.abs() as usize) {
-        Some(power) if exponent.fract() == 0.0 => {
-            if exponent < 0.0 {
-                1.0 / power
-            } else {
-                *power
-            }
-        }
-        None if exponent.fract() == 0.0 => format!("1e{exponent}").parse().unwrap_or_else(|_| 10_f64.powf(exponent)),
-        _ => 10_f64.powf(exponent),
+        Some(power) if exponent < 0.0 => 1.0 / power,
+        Some(power) => *power,
+        None => format!("1e{exponent}").parse().unwrap_or_else(|_| 10_f64.powf(exponent)),
     }
 }
 
