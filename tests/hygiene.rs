@@ -45,7 +45,7 @@ mod shadowed_modules {
                 a + b.unwrap_or(0.0)
             }
         );
-        assert_eq!(ho.len(), 3);
+        assert_eq!(ho.len(), 2);
         let mut ho = ::hyperopt::hyperopt!(
             a = [1.0, 2.0],
             b = if a > 1.5 {

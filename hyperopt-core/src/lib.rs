@@ -68,7 +68,8 @@ pub use scheduler::{Asha, AutoScheduler, Bohb, Budgets, Dehb, Hyperband, Pasha, 
 pub use scheduler::{Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};
 pub use space::{
-    Axis, Confidence, Floats, Ints, Kind, Point, Prior, Scale, Space, SpaceError, SpaceMismatch, Value, number,
+    Axis, Confidence, Coordinate, Floats, Ints, Kind, Point, Prior, Scale, Space, SpaceError, SpaceMismatch, Value,
+    number,
 };
 pub use sweep::{Best, Hyperoptimizer, InitialPoints, IntoInitialPoints, Nondominated, StopReason, Sweep};
 pub use trial::{Metric, Metrics, Outcome, State, Trial};
@@ -78,7 +79,8 @@ pub use trial::{Metric, Metrics, Outcome, State, Trial};
 pub mod __private {
 
     pub use crate::candidates::{
-        Axes, CompareLabels, CompareValues, Dimension, LabelDisplayed, LabelScalars, LabelSourced, probe,
+        Axes, CompareLabels, CompareValues, Dimension, LabelDebugged, LabelDisplayed, LabelScalars, LabelSourced,
+        Source, probe,
     };
     pub use crate::engine::Settings;
     pub use crate::run::macro_support::*;

@@ -1,31 +1,54 @@
-//! Finds the source texts of candidates that are listed one by one. They label values that have no text of their own.
+//! Finds the elements of candidates that are listed one by one. Their source texts label values that have no text of their own.
 
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprMethodCall, Token};
 
-use crate::source::source;
+use crate::mentions::free;
 
-/// The texts of the elements of an array, of `vec![..]`, of a reference to one, or of one in `categorical(..)` or
-/// `ordinal(..)`; empty for everything else.
-pub(crate) fn labels(candidates: &Expr) -> Vec<String> {
+/// The elements of an array, of `vec![..]`, of a reference to one, or of one in `categorical(..)` or `ordinal(..)`; empty for
+/// everything else.
+pub(crate) fn elements(candidates: &Expr) -> Vec<Expr> {
     match candidates {
-        Expr::Array(array) => array.elems.iter().map(source).collect(),
-        Expr::Reference(reference) => labels(&reference.expr),
-        Expr::Paren(paren) => labels(&paren.expr),
-        Expr::Group(group) => labels(&group.expr),
+        Expr::Array(array) => array.elems.iter().cloned().collect(),
+        Expr::Reference(reference) => elements(&reference.expr),
+        Expr::Paren(paren) => elements(&paren.expr),
+        Expr::Group(group) => elements(&group.expr),
         Expr::Call(call) => match (&*call.func, call.args.first()) {
             (Expr::Path(function), Some(list)) if call.args.len() == 1 => {
                 let name = function.path.segments.last().map(|segment| segment.ident.to_string());
-                if matches!(name.as_deref(), Some("categorical" | "ordinal")) { labels(list) } else { Vec::new() }
+                if matches!(name.as_deref(), Some("categorical" | "ordinal")) { elements(list) } else { Vec::new() }
             }
             _ => Vec::new(),
         },
-        Expr::MethodCall(call) if is_prior(call) => labels(&call.receiver),
+        Expr::MethodCall(call) if is_prior(call) => elements(&call.receiver),
         Expr::Macro(call) if call.mac.path.is_ident("vec") => {
             let elements = call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-            elements.map(|elements| elements.iter().map(source).collect()).unwrap_or_default()
+            elements.map(|elements| elements.into_iter().collect()).unwrap_or_default()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Whether the value of `element` depends on a variable, so that its source text may stand for another value elsewhere. Names of
+/// functions that are called do not count, nor do constants.
+pub(crate) fn reads_variables(element: &Expr) -> bool {
+    match element {
+        Expr::Call(call) => {
+            !matches!(&*call.func, Expr::Path(_)) && reads_variables(&call.func)
+                || call.args.iter().any(reads_variables)
+        }
+        Expr::Struct(fields) => fields.fields.iter().any(|field| reads_variables(&field.expr)),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(reads_variables),
+        Expr::Array(array) => array.elems.iter().any(reads_variables),
+        Expr::Reference(reference) => reads_variables(&reference.expr),
+        Expr::Paren(paren) => reads_variables(&paren.expr),
+        Expr::Group(group) => reads_variables(&group.expr),
+        Expr::Cast(cast) => reads_variables(&cast.expr),
+        Expr::MethodCall(call) => reads_variables(&call.receiver) || call.args.iter().any(reads_variables),
+        element => free(element).iter().any(|name| {
+            let name = name.to_string();
+            !name.trim_start_matches('_').starts_with(char::is_uppercase)
+        }),
     }
 }
 

@@ -155,6 +155,8 @@ pub(crate) struct Candidates {
     pub(crate) is_labelled: bool,
     /// The source text of each element of a list; empty for other candidates.
     pub(crate) labels: Vec<String>,
+    /// Whether these texts are names of variables, which say nothing of the values.
+    pub(crate) has_variables: bool,
     /// The index of its axis in the space.
     pub(crate) axis: usize,
     /// The name of its axis: `gamma`, `gamma.else`.

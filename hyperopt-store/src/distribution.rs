@@ -1,6 +1,7 @@
 //! How Optuna records an axis, and a value along it: `distribution_json` and `param_value`.
 
-use hyperopt_core::{Axis, Kind, Value};
+use hyperopt_core::{Axis, Coordinate, Kind, Value};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -43,33 +44,34 @@ impl Distribution {
     }
 }
 
-/// The `param_value` of the value at `unit`: the number, or the index of the choice.
-pub(crate) fn internal(axis: &Axis, unit: f64) -> f64 {
+/// The `param_value` of the value at `coordinate`: the number, or the index of the choice.
+pub(crate) fn internal(axis: &Axis, coordinate: Coordinate) -> f64 {
     match axis.labels() {
-        Some(_) => axis.level(unit).unwrap_or_default() as f64,
-        None => axis.value(unit).as_f64().unwrap_or_default(),
+        Some(_) => axis.level(coordinate.unit()).unwrap_or_default() as f64,
+        None => axis.value_at(coordinate).as_f64().unwrap_or_default(),
     }
 }
 
-/// The unit of a `param_value` that another program has written with `distribution`, or why there is none.
-pub(crate) fn unit_of_internal(axis: &Axis, value: f64, distribution: &str) -> Result<f64, String> {
-    let stored: Stored = serde_json::from_str(distribution)
+/// The coordinate of a `param_value` that another program has written with `distribution`, or why there is none.
+pub(crate) fn place_of_internal(axis: &Axis, value: f64, distribution: &str) -> Result<Coordinate, String> {
+    let stored: Stored = read(distribution)
         .map_err(|error| format!("parameter `{}`: its distribution cannot be read: {error}", axis.name()))?;
     let choices = stored.attributes.and_then(|attributes| attributes.choices).or(stored.choices);
     match choices {
-        None => unit_of_value(axis, &Value::Float(value)),
+        None => place_of_value(axis, &Value::Float(value)),
         Some(choices) => {
             let choice = (value >= 0.0 && value.fract() == 0.0).then(|| choices.get(value as usize)).flatten();
             let choice = choice.ok_or_else(|| format!("parameter `{}`: there is no choice {value}", axis.name()))?;
-            unit_of_json(axis, choice)
+            place_of_json(axis, choice)
         }
     }
 }
 
-/// The unit of a value as Optuna gives it to a program, or why there is none.
-pub(crate) fn unit_of_json(axis: &Axis, value: &Json) -> Result<f64, String> {
+/// The coordinate of a value as Optuna gives it to a program, or why there is none.
+pub(crate) fn place_of_json(axis: &Axis, value: &Json) -> Result<Coordinate, String> {
     let own = axis.labels().into_iter().flatten().position(|label| choice(axis, label) == *value);
-    own.and_then(|level| axis.unit_of(level as u64)).map_or_else(|| unit_of_value(axis, &label(value)), Ok)
+    let own = own.and_then(|level| axis.unit_of(level as u64)).map(Coordinate::from);
+    own.map_or_else(|| place_of_value(axis, &label(value)), Ok)
 }
 
 /// A choice of Optuna, which is a value of JSON, as this crate shows it.
@@ -99,10 +101,43 @@ struct Attributes {
     choices: Option<Vec<Json>>,
 }
 
-fn unit_of_value(axis: &Axis, value: &Value) -> Result<f64, String> {
-    let none = || if *value == Value::Null { axis.unit_of_value(&Value::from("None")) } else { None };
-    let unit = none().or_else(|| axis.unit_of_value(value)).or_else(|| nearest(axis, value.as_f64()?));
-    unit.ok_or_else(|| match axis.bounds() {
+/// Reads what Python has written as JSON: numbers that JSON cannot represent, such as NaN among the choices, become text.
+pub(crate) fn read<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
+    serde_json::from_str(json).or_else(|error| match quoted(json) {
+        quoted if quoted == json => Err(error),
+        quoted => serde_json::from_str(&quoted),
+    })
+}
+
+/// `json` with the names of numbers outside of text in quotes.
+fn quoted(json: &str) -> String {
+    let (mut written, mut rest) = (String::with_capacity(json.len()), json);
+    while let Some(first) = rest.chars().next() {
+        let name = ["-Infinity", "Infinity", "NaN"].into_iter().find(|name| rest.starts_with(name));
+        let len = match (first, name) {
+            ('"', _) => {
+                let mut is_escaped = false;
+                let end = rest.char_indices().skip(1).find(|&(_, char)| {
+                    let is_end = char == '"' && !is_escaped;
+                    is_escaped = char == '\\' && !is_escaped;
+                    is_end
+                });
+                end.map_or(rest.len(), |(index, _)| index + 1)
+            }
+            (_, Some(name)) => name.len(),
+            (other, None) => other.len_utf8(),
+        };
+        let quote = if name.is_some() && first != '"' { "\"" } else { "" };
+        written.extend([quote, &rest[..len], quote]);
+        rest = &rest[len..];
+    }
+    written
+}
+
+fn place_of_value(axis: &Axis, value: &Value) -> Result<Coordinate, String> {
+    let none = || if *value == Value::Null { axis.coordinate_of(&Value::from("None")) } else { None };
+    let nearest = || nearest(axis, value.as_f64()?).map(Coordinate::from);
+    none().or_else(|| axis.coordinate_of(value)).or_else(nearest).ok_or_else(|| match axis.bounds() {
         Some((low, high)) => format!("parameter `{}`: {value} is not within {low}..={high}", axis.name()),
         None => format!("parameter `{}`: {value} is not among the choices", axis.name()),
     })
@@ -283,11 +318,11 @@ mod tests {
         {
             let distribution = Distribution::of(&axis).json();
             for unit in [0.0, 0.1, 0.25, 0.5, 0.77, 1.0] {
-                let value = internal(&axis, unit);
-                let back = unit_of_internal(&axis, value, &distribution).unwrap();
-                match axis.levels() {
-                    Some(_) => assert_eq!(internal(&axis, back), value, "{distribution} {unit}"),
-                    None => assert!((back - unit).abs() < 1e-12, "{distribution} {unit} {back}"),
+                let value = internal(&axis, unit.into());
+                let back = place_of_internal(&axis, value, &distribution).unwrap();
+                assert_eq!(internal(&axis, back), value, "{distribution} {unit}");
+                if axis.levels().is_none() {
+                    assert!((back.unit() - unit).abs() < 1e-12, "{distribution} {unit} {back:?}");
                 }
             }
         }
@@ -296,8 +331,9 @@ mod tests {
     #[test]
     fn numbers_between_levels_move_to_the_nearest() {
         let float = r#"{"name":"FloatDistribution","attributes":{"low":0.0,"high":4.0}}"#;
-        let value =
-            |axis: &Axis, number| unit_of_internal(axis, number, float).map(|unit| axis.value(unit).as_f64().unwrap());
+        let value = |axis: &Axis, number| {
+            place_of_internal(axis, number, float).map(|place| axis.value_at(place).as_f64().unwrap())
+        };
         let steps = axis(linrange(0.0, 4.0, 5));
         assert_eq!(value(&steps, 1.4), Ok(1.0));
         assert_eq!(value(&steps, 3.6), Ok(4.0));
@@ -311,7 +347,19 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_json_lacks_are_read() {
+        let json = r#"{"name": "CategoricalDistribution", "attributes": {"choices": [NaN, -Infinity, "NaN \" Infinity", 0.5]}}"#;
+        let axis = labelled(&[0.5.into(), f64::NAN.into(), f64::NEG_INFINITY.into(), "NaN \" Infinity".into()], false);
+        let units = [0, 1, 2, 3].map(|index| place_of_internal(&axis, f64::from(index), json).map(Coordinate::unit));
+        assert_eq!(units, [0.375, 0.625, 0.875, 0.125].map(Ok));
+        assert!(read::<Json>("{NaN").is_err() && read::<Json>("{").is_err());
+    }
+
+    #[test]
     fn choices_are_found_by_what_they_are_not_by_their_place() {
+        let unit_of_internal =
+            |axis: &Axis, value, json: &str| place_of_internal(axis, value, json).map(Coordinate::unit);
+        let unit_of_json = |axis: &Axis, json: &Json| place_of_json(axis, json).map(Coordinate::unit);
         let axis = labelled(&["adam".into(), "sgd".into()], false);
         let other = r#"{"name": "CategoricalDistribution", "attributes": {"choices": ["sgd", "adam", "lion", null]}}"#;
         assert_eq!(unit_of_internal(&axis, 0.0, other), Ok(0.75));

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
-use hyperopt_core::{Axis, Floats, Ints, Scale, Space};
+use hyperopt_core::{Axis, CandidatesError, Floats, Ints, Scale, Space, Value};
 use itertools::Itertools;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use crate::distribution::label;
+use crate::distribution::{label, read};
 use crate::rows::{RowState, TrialRow};
 
 /// A distribution of Optuna; `None` for what its kind does not have.
@@ -42,7 +42,7 @@ pub(crate) fn space<'a>(trials: impl Iterator<Item = &'a TrialRow> + Clone) -> R
         complete += usize::from(is_complete);
         for (name, _, distribution) in &trial.params {
             *counts.entry(name).or_default() += usize::from(is_complete);
-            let stored: Stored = serde_json::from_str(distribution)
+            let stored: Stored = read(distribution)
                 .map_err(|error| format!("parameter `{name}`: its distribution cannot be read: {error}"))?;
             match found.iter_mut().find(|(earlier, _)| earlier == name) {
                 Some((_, earlier)) => {
@@ -90,12 +90,50 @@ fn axis(name: &str, stored: &Stored) -> Result<Axis, String> {
             }
         }
         ("IntDistribution", Some((low, high)), _) => Axis::int(name, Ints::from(low as i64..=high as i64).scale(scale)),
-        // Optuna takes equal choices, and tells them apart by their place only.
-        ("CategoricalDistribution", _, Some(choices)) => {
-            let labels = choices.iter().map(label).unique_by(|label| (discriminant(label), label.to_string()));
-            Axis::categorical(name, labels)
-        }
+        ("CategoricalDistribution", _, Some(choices)) => categorical(name, choices),
         (kind, ..) => return Err(format!("the distribution `{kind}` is unknown")),
     };
     axis.map_err(|fault| fault.to_string())
+}
+
+/// An axis of choices. Optuna takes equal ones, and tells them apart by their place only: here they are one level, with their
+/// share as its weight.
+fn categorical(name: &str, choices: &[Json]) -> Result<Axis, CandidatesError> {
+    let labels: Vec<Value> = choices.iter().map(label).collect();
+    let levels = labels.iter().unique_by(|label| (discriminant(*label), exact(label)));
+    let counts: Vec<usize> =
+        levels.clone().map(|level| labels.iter().filter(|label| *label == level).count()).collect();
+    if counts.iter().all_equal() {
+        Axis::categorical(name, levels)
+    } else {
+        let share = |count: usize| count as f64 / labels.len() as f64;
+        Axis::weighted(name, counts.into_iter().map(share).zip(levels))
+    }
+}
+
+/// The text of a label, with all digits of a number.
+fn exact(label: &Value) -> String {
+    label.as_f64().map_or_else(|| label.to_string(), |number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use hyperopt_core::Kind;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn equal_choices_are_one_with_its_share() {
+        let axis = |choices: Json| categorical("x", choices.as_array().unwrap()).unwrap();
+        let thrice = axis(json!(["a", "b", "b", "b"]));
+        assert_eq!(
+            (thrice.kind(), thrice.value(0.2), thrice.value(0.3)),
+            (Kind::Categorical(2), "a".into(), "b".into())
+        );
+        let even = axis(json!([1, "1", 1, "1"]));
+        assert_eq!((even.kind(), even.unit_of(0)), (Kind::Categorical(2), Some(0.25)));
+        let close = axis(json!([0.123_456_71, 0.123_456_72, null]));
+        assert_eq!((close.kind(), close.value(0.5)), (Kind::Categorical(3), Value::from(0.123_456_72)));
+    }
 }

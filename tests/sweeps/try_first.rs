@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use hyperopt::prelude::*;
-use hyperopt::{Error, Point};
+use hyperopt::{Error, Point, StopReason};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kernel {
@@ -107,7 +107,7 @@ fn values_of_all_types_are_found() {
         for _ in 0..1 {
             let shown = (opaque.0, activation(-1.0), power, count, size, &*name, ratio);
             assert_eq!(shown, (2, 0.0, 1e-6, 600, 32, "y", 0.25));
-            assert!((step - 0.3).abs() < 1e-15);
+            assert_eq!(step, 0.3);
             0
         }
     );
@@ -228,11 +228,10 @@ fn every_sampler_and_every_macro_tries_them() {
 #[test]
 fn a_plan_loses_nothing() {
     let grid = known!(hyperopt, GridSampler::new(), _ in ..);
-    assert_eq!(grid.len(), 62);
-    let mut cells: Vec<_> = grid.trials().skip(2).map(|(_, p)| (p.a, p.b, p.c)).collect();
+    let mut cells: Vec<_> = grid.trials().map(|(_, p)| (p.a, p.b, p.c)).collect();
     cells.sort_unstable();
     cells.dedup();
-    assert_eq!(cells.len(), 60);
+    assert_eq!((grid.len(), cells.len(), grid.end()), (60, 60, StopReason::Planned));
     // Ten strata of `a`, each thrice, behind the two known points.
     let lhs = known!(hyperopt, LhsSampler::new().swaps(100), _ in 0..32);
     let mut counts = [0; 10];

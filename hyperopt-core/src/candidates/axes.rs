@@ -45,6 +45,14 @@ impl Axes {
     }
 }
 
+/// The errors of axes whose levels are known by their places in a list only, where `keeper` hands trials on.
+pub(crate) fn unlabelled(space: &Space, keeper: &'static str) -> impl Iterator<Item = Error> {
+    space.axes().iter().filter_map(move |axis| {
+        let fault = axis.check_labels(keeper).err()?;
+        Some(Error::Candidates { name: axis.name().into(), fault })
+    })
+}
+
 impl From<Vec<(&'static str, Result<Axis, CandidatesError>)>> for Axes {
     fn from(listed: Vec<(&'static str, Result<Axis, CandidatesError>)>) -> Self {
         Self { listed: listed.into_iter().map(|(name, axis)| (name.into(), axis)).collect() }

@@ -2,9 +2,9 @@
 
 use crate::candidates::expected::Expected;
 use crate::candidates::integer::Integer;
-use crate::candidates::values::Values;
+use crate::candidates::values::{Values, position};
 use crate::error::CandidatesError;
-use crate::space::{Axis, Confidence, Domain, Prior, Value};
+use crate::space::{Axis, Confidence, Coordinate, Domain, Point, Prior, Value};
 
 /// Candidates made ready for a sweep: their axis, and the way from the unit interval to values and back.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Dimension<V> {
     label: Option<Box<str>>,
     /// What lies along the axis, or what is wrong with it.
     pub(super) domain: Result<Domain, CandidatesError>,
-    expected: Expected,
+    pub(super) expected: Expected,
     pub(super) values: Values<V>,
 }
 
@@ -57,7 +57,11 @@ impl<V> Dimension<V> {
                 Axis::new(&format!("{label}{alternative}"), label, parents, domain)
             }
         };
-        self.expected.on(axis)
+        let function = self.values.unlabelled(self.label.is_some());
+        self.expected.on(match function {
+            Some(function) => axis.numbered(function),
+            None => axis,
+        })
     }
 
     /// Takes a value that `try_first` gives to a hyperparameter. Returns nothing, so that a value of another type than the
@@ -72,7 +76,13 @@ impl<V> Dimension<V> {
     where
         V: PartialEq,
     {
-        let unit = self.locate(value, Some(V::eq), &Value::Bool(false));
+        let unit = match (&self.domain, &self.values) {
+            // Equal values may still become one level.
+            (Err(CandidatesError::Repeated(_)), Values::Levels { values, .. }) => {
+                position(values, value, V::eq).map(|index| (index as f64 + 0.5) / values.len() as f64)
+            }
+            _ => self.locate(value, Some(V::eq), &Value::Bool(false)).map(Coordinate::unit),
+        };
         self.expected = match unit {
             Some(unit) => Expected::Here(Prior::new(unit, confidence)),
             None => Expected::Elsewhere(self.values.number(value)),
@@ -85,9 +95,9 @@ impl<V> Dimension<V> {
         Self { expected: self.expected.with_confidence(confidence), ..self }
     }
 
-    /// The unit of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
+    /// The coordinate of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
     /// by `same`, or by their labels where values cannot be compared.
-    pub(super) fn locate(&self, value: &V, same: Option<fn(&V, &V) -> bool>, label: &Value) -> Option<f64> {
+    pub(super) fn locate(&self, value: &V, same: Option<fn(&V, &V) -> bool>, label: &Value) -> Option<Coordinate> {
         self.values.locate(self.domain.as_ref().ok()?, value, same, label)
     }
 
@@ -112,7 +122,15 @@ impl<V: Clone> Dimension<V> {
     #[must_use]
     pub fn decode(&self, unit: f64) -> V {
         match &self.domain {
-            Ok(domain) => self.values.decode(domain, unit),
+            Ok(domain) => self.values.decode(domain, Coordinate::from(unit)),
+            Err(fault) => panic!("faulty candidates have no value: {fault}"),
+        }
+    }
+
+    /// The value of a trial at `point` along `axis`, where it is active: a number that was given, to the last bit.
+    pub(crate) fn decode_at(&self, point: &Point, axis: usize) -> V {
+        match &self.domain {
+            Ok(domain) => self.values.decode(domain, Coordinate::new(point.unit(axis), point.given(axis))),
             Err(fault) => panic!("faulty candidates have no value: {fault}"),
         }
     }
@@ -133,6 +151,7 @@ impl<V: Clone> Dimension<V> {
         V: Send + Sync + 'static,
     {
         let Self { label, domain, expected, values } = self;
-        Dimension { label, domain, expected, values: values.map(f) }
+        let values = values.map(f, label.is_some());
+        Dimension { label, domain, expected, values }
     }
 }

@@ -21,6 +21,16 @@ impl Expected {
         }
     }
 
+    /// The same prior where `unit` has moved to.
+    pub(super) fn moved(&self, to: impl Fn(f64) -> Option<f64>) -> Self {
+        match self {
+            Self::Here(prior) => {
+                to(prior.unit()).map_or_else(|| self.clone(), |unit| Self::Here(Prior::new(unit, prior.confidence())))
+            }
+            other => other.clone(),
+        }
+    }
+
     /// Gives the prior to `axis`, or says that its value is not among the candidates.
     pub(super) fn on(&self, axis: Axis) -> Result<Axis, CandidatesError> {
         match self {

@@ -2,10 +2,11 @@
 
 use itertools::Itertools;
 
+use crate::candidates::label::Same;
 use crate::candidates::values::Values;
 use crate::candidates::{Candidates, Dimension, Sealed};
 use crate::error::CandidatesError;
-use crate::space::{Domain, Value, ends};
+use crate::space::{Alike, Domain, Value, ends};
 
 /// Candidates listed one by one; made by [`categorical`] and [`ordinal`].
 #[derive(Clone, Debug)]
@@ -17,8 +18,14 @@ pub struct Levels<T> {
 
 /// Values without an order, of any `Clone` type: enums, strings, function pointers, whole configurations.
 ///
-/// An array or a `Vec` beside a name means the same. A value is shown by what `Display` writes of it, else by its source
-/// text; [`Levels::labels`] names them otherwise. An empty list and two equal labels are errors of the sweep.
+/// An array or a `Vec` beside a name means the same. A number, truth value or text is its own label. Another value is shown by
+/// what `Display` writes of it, else by its source text where the list is written out, else by what `Debug` writes;
+/// [`Levels::labels`] names them otherwise. A study knows values again by their labels, so values that have none, such as
+/// functions in a variable, are an error of a sweep that is kept or resumed.
+///
+/// Equal values are one level, with its share of the list as weight: `[true, true, false]`. Outside the macros, which see the
+/// type of the values, only those of [`hp::choice`](crate::hp::choice) are compared. An empty list is an error of the sweep, and
+/// so is one label of two values.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, Kind, categorical};
@@ -121,33 +128,60 @@ impl<T> Sealed for Levels<T> {}
 impl<V> Dimension<V> {
     /// Lists values, with their labels if they are known already.
     pub(crate) fn levels(values: Box<[V]>, names: Option<Vec<Value>>, ordered: bool) -> Self {
-        let has_names = names.is_some();
-        let placeholders = || (0..values.len()).map(|index| Value::from(format!("#{index}"))).collect();
-        let labels = names.unwrap_or_else(placeholders);
-        let domain = if values.is_empty() {
-            Err(CandidatesError::Empty)
-        } else if labels.len() == values.len() {
-            labelled(labels, ordered)
-        } else {
-            Err(CandidatesError::Labels { labels: labels.len(), values: values.len() })
+        let domain = match &names {
+            _ if values.is_empty() => Err(CandidatesError::Empty),
+            None => {
+                let labels = (0..values.len()).map(|index| Value::from(format!("#{index}")));
+                labelled(labels.collect(), ordered)
+            }
+            Some(names) if names.len() == values.len() => labelled(names.clone(), ordered),
+            Some(names) => Err(CandidatesError::Labels { labels: names.len(), values: values.len() }),
         };
-        Self::new(domain, Values::Levels { values, named: has_names })
+        Self::new(domain, Values::Levels { values, names: names.map(Vec::into), ordered })
     }
 
-    /// Gives the levels that have no labels of their own those that `label` finds.
-    pub(super) fn label(mut self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
-        if let (Ok(Domain::Levels { labels, .. }), Values::Levels { values, named: named @ false }) =
-            (&mut self.domain, &mut self.values)
-        {
-            *named = true;
-            for (index, (own, value)) in labels.iter_mut().zip(values).enumerate() {
-                if let Some(found) = label(index, value) {
-                    *own = found;
-                }
-            }
-            if let Some(fault) = repeated(labels) {
-                self.domain = Err(fault);
-            }
+    /// Lists values that their labels tell apart, with their probabilities unless these are equal. Values of one label are one
+    /// level.
+    pub(crate) fn alike(values: Vec<V>, names: Vec<Value>, chances: Option<&[f64]>) -> Self {
+        let alike = Alike::new(&names, chances);
+        let mut dimension = Self::levels(alike.keep(values).into(), Some(alike.keep(names)), false);
+        if let Ok(Domain::Levels { ends, .. }) = &mut dimension.domain {
+            *ends = alike.ends;
+        }
+        dimension
+    }
+
+    /// Gives the levels that have no labels of their own those that `label` finds. Equal values with one label, as `same` tells,
+    /// are one level, with their share as its weight.
+    pub(super) fn label(mut self, label: impl FnOnce(&[V]) -> Option<Vec<Value>>, same: Same<V>) -> Self {
+        let Values::Levels { values, names, ordered } = &mut self.values else { return self };
+        let is_settled = match &self.domain {
+            Ok(_) => names.is_some(),
+            Err(fault) => !matches!(fault, CandidatesError::Repeated(_)),
+        };
+        if is_settled {
+            return self;
+        }
+        let Some(found) = names.take().map(Vec::from).or_else(|| label(values)) else { return self };
+        let alike = Alike::new(&found, None);
+        let is_equal = |first: &V, other: &V| {
+            same.is_some_and(|same| same(first, other) || !(same(first, first) || same(other, other)))
+        };
+        let unequal = alike.repeated().find(|&(first, other)| !is_equal(&values[first], &values[other]));
+        self.domain = match unequal {
+            Some((first, _)) => Err(CandidatesError::Repeated(found[first].to_string())),
+            None => labelled(alike.keep(found.iter().cloned()), *ordered),
+        };
+        if let Ok(Domain::Levels { labels, ends, .. }) = &mut self.domain {
+            ends.clone_from(&alike.ends);
+            *values = alike.keep(std::mem::take(values)).into();
+            *names = Some(labels.clone());
+            self.expected = self.expected.moved(|unit| {
+                let entry = (unit * alike.levels.len() as f64) as usize;
+                self.domain.as_ref().ok()?.unit_of(*alike.levels.get(entry)? as u64)
+            });
+        } else {
+            *names = Some(found.into());
         }
         self
     }
@@ -163,14 +197,16 @@ impl<V> Dimension<V> {
     }
 
     /// Gives the levels other labels.
-    pub(crate) fn renamed(mut self, names: Vec<Value>) -> Self {
-        if let Ok(Domain::Levels { labels, .. }) = &mut self.domain {
-            if names.len() != labels.len() {
-                self.domain = Err(CandidatesError::Labels { labels: names.len(), values: labels.len() });
-            } else if let Some(fault) = repeated(&names) {
+    pub(crate) fn renamed(mut self, given: Vec<Value>) -> Self {
+        if let (Ok(Domain::Levels { labels, .. }), Values::Levels { names, .. }) = (&mut self.domain, &mut self.values)
+        {
+            if given.len() != labels.len() {
+                self.domain = Err(CandidatesError::Labels { labels: given.len(), values: labels.len() });
+            } else if let Some(fault) = repeated(&given) {
                 self.domain = Err(fault);
             } else {
-                *labels = names.into();
+                *labels = given.clone().into();
+                *names = Some(given.into());
             }
         }
         self
@@ -185,7 +221,12 @@ fn labelled(labels: Vec<Value>, ordered: bool) -> Result<Domain, CandidatesError
     }
 }
 
-/// That two labels read the same, so that a person could not tell their values apart in a table.
+/// That two labels read the same, so that a person could not tell their values apart in a table. Floats are told apart by more
+/// digits than a table shows.
 fn repeated(labels: &[Value]) -> Option<CandidatesError> {
-    labels.iter().map(ToString::to_string).duplicates().next().map(CandidatesError::Repeated)
+    let read = |label: &Value| match label {
+        Value::Float(float) => float.to_string(),
+        other => other.to_string(),
+    };
+    labels.iter().map(read).duplicates().next().map(CandidatesError::Repeated)
 }

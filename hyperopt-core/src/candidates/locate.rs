@@ -7,14 +7,11 @@
 // A reference is all that the expansion writes.
 #![allow(clippy::ref_option)]
 
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 
 use crate::candidates::Dimension;
-use crate::candidates::label::{Displayed, Probe, Scalars, Sourced};
-use crate::space::Value;
-
-/// Whether two values are the same, where that can be told.
-type Same<V> = Option<fn(&V, &V) -> bool>;
+use crate::candidates::label::{Debugged, Displayed, Probe, Same, Scalars, Sourced};
+use crate::space::{Coordinate, Value};
 
 #[doc(hidden)]
 pub trait CompareValues<V> {
@@ -43,7 +40,7 @@ macro_rules! located {
                 value.as_ref().map_or_else(|| source.into(), |value| $shown(value, source))
             }
 
-            /// The unit of `value`; `None` if it is not among the candidates.
+            /// The coordinate of `value`; `None` if it is not among the candidates.
             #[doc(hidden)]
             pub fn __hyperopt_located<V: $bounds>(
                 &self,
@@ -51,12 +48,34 @@ macro_rules! located {
                 same: Same<V>,
                 value: &Option<V>,
                 source: &str,
-            ) -> Option<f64> {
+            ) -> Option<Coordinate> {
                 let value = value.as_ref()?;
                 dimension.locate(value, same, &$shown(value, source))
             }
         }
     };
+}
+
+impl Debugged {
+    /// The label of a value whose source text is `source`.
+    #[doc(hidden)]
+    pub fn shown<V: Debug>(&self, _: &Option<V>, source: &str) -> Value {
+        source.into()
+    }
+
+    /// The coordinate of `value`; `None` if it is not among the candidates. Their labels are source texts or what `Debug` writes.
+    #[doc(hidden)]
+    pub fn located<V: Debug>(
+        &self,
+        dimension: &Dimension<V>,
+        same: Same<V>,
+        value: &Option<V>,
+        source: &str,
+    ) -> Option<Coordinate> {
+        let value = value.as_ref()?;
+        let labels = [format!("{value:?}"), source.to_owned()].map(Value::from);
+        labels.iter().find_map(|label| dimension.locate(value, same, label))
+    }
 }
 
 /// Types whose values are their own labels.

@@ -16,13 +16,14 @@ mod scaled;
 mod values;
 
 pub use axes::Axes;
+pub(crate) use axes::unlabelled;
 pub use contract::Candidates;
 pub(crate) use contract::Sealed;
 pub use dimension::Dimension;
 pub use integer::Integer;
-pub(crate) use label::Labelled;
 #[doc(hidden)]
-pub use label::{LabelDisplayed, LabelScalars, LabelSourced, probe};
+pub use label::{LabelDebugged, LabelDisplayed, LabelScalars, LabelSourced, Source, probe};
+pub(crate) use label::{Labelled, Same};
 pub use levels::{Levels, categorical, ordinal};
 pub use linrange::{ExpLinRange, LinRange, exp_linrange, linrange};
 #[doc(hidden)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::space::{Domain, Value};
+use crate::space::{Coordinate, Domain, Value};
 
 /// The values of a dimension.
 #[derive(Clone)]
@@ -18,40 +18,49 @@ pub(super) enum Values<V> {
     },
     Levels {
         values: Box<[V]>,
-        /// Whether the levels have labels of their own.
-        named: bool,
+        /// The labels that the levels have been given; `None` where they are only numbered.
+        names: Option<Box<[Value]>>,
+        ordered: bool,
     },
-    /// What a function makes of other values.
-    Mapped(Arc<Decode<V>>),
+    /// What a function makes of other values, and what would give labels to these if they have none.
+    Mapped(Arc<Decode<V>>, Option<&'static str>),
 }
 
-/// The value at a unit of a domain.
-type Decode<V> = dyn Fn(&Domain, f64) -> V + Send + Sync;
+/// The value at a coordinate of a domain.
+type Decode<V> = dyn Fn(&Domain, Coordinate) -> V + Send + Sync;
+
+/// The number at `place` of a domain of floats.
+fn real(domain: &Domain, place: Coordinate) -> f64 {
+    place.given().unwrap_or_else(|| domain.real(place.unit()))
+}
 
 impl<V: Clone> Values<V> {
-    /// The value at `unit` of `domain`.
-    pub(super) fn decode(&self, domain: &Domain, unit: f64) -> V {
+    /// The value at `place` of `domain`.
+    pub(super) fn decode(&self, domain: &Domain, place: Coordinate) -> V {
         match self {
-            Self::Floats { decode, .. } => decode(domain.real(unit)),
-            Self::Ints { decode, .. } => decode(domain.integer(unit)),
-            Self::Levels { values, .. } => values[domain.level(unit).unwrap_or_default() as usize].clone(),
-            Self::Mapped(decode) => decode(domain, unit),
+            Self::Floats { decode, .. } => decode(real(domain, place)),
+            Self::Ints { decode, .. } => decode(domain.integer(place.unit())),
+            Self::Levels { values, .. } => values[domain.level(place.unit()).unwrap_or_default() as usize].clone(),
+            Self::Mapped(decode, _) => decode(domain, place),
         }
     }
 
     /// The values that `f` makes of these.
-    pub(super) fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static) -> Values<W>
+    pub(super) fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static, is_expression: bool) -> Values<W>
     where
         V: Send + Sync + 'static,
     {
-        Values::Mapped(match self {
-            Self::Floats { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.real(unit)))),
-            Self::Ints { decode, .. } => Arc::new(move |domain, unit| f(decode(domain.integer(unit)))),
-            Self::Levels { values, .. } => {
-                Arc::new(move |domain, unit| f(values[domain.level(unit).unwrap_or_default() as usize].clone()))
-            }
-            Self::Mapped(decode) => Arc::new(move |domain, unit| f(decode(domain, unit))),
-        })
+        let function = self.unlabelled(is_expression);
+        let decode: Arc<Decode<W>> =
+            match self {
+                Self::Floats { decode, .. } => Arc::new(move |domain, place| f(decode(real(domain, place)))),
+                Self::Ints { decode, .. } => Arc::new(move |domain, place| f(decode(domain.integer(place.unit())))),
+                Self::Levels { values, .. } => Arc::new(move |domain, place| {
+                    f(values[domain.level(place.unit()).unwrap_or_default() as usize].clone())
+                }),
+                Self::Mapped(decode, _) => Arc::new(move |domain, place| f(decode(domain, place))),
+            };
+        Values::Mapped(decode, function)
     }
 }
 
@@ -64,15 +73,12 @@ impl<V> Values<V> {
         match self {
             Self::Floats { encode, .. } => domain.unit_of_real(encode(value)),
             Self::Ints { encode, .. } => domain.unit_of_integer(encode(value)),
-            Self::Levels { values, .. } => {
-                let level = values.iter().position(|candidate| candidate == value)?;
-                domain.unit_of(level as u64)
-            }
-            Self::Mapped(_) => None,
+            Self::Levels { values, .. } => domain.unit_of(position(values, value, V::eq)? as u64),
+            Self::Mapped(..) => None,
         }
     }
 
-    /// The unit of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
+    /// The coordinate of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
     /// by `same`, or by their labels where values cannot be compared.
     pub(super) fn locate(
         &self,
@@ -80,16 +86,32 @@ impl<V> Values<V> {
         value: &V,
         same: Option<fn(&V, &V) -> bool>,
         label: &Value,
-    ) -> Option<f64> {
-        match (self, same) {
-            (Self::Floats { encode, .. }, _) => domain.unit_near_real(encode(value)),
+    ) -> Option<Coordinate> {
+        let unit = match (self, same) {
+            (Self::Floats { encode, .. }, _) => return domain.coordinate_of_real(encode(value)),
+            (Self::Mapped(..), _) => return domain.coordinate_of(label),
             (Self::Ints { encode, .. }, _) => domain.unit_of_integer(encode(value)),
             (Self::Levels { values, .. }, Some(same)) => {
-                let level = values.iter().position(|candidate| same(candidate, value))?;
-                domain.unit_of(level as u64)
+                match position(values, value, same) {
+                    Some(level) => domain.unit_of(level as u64),
+                    // What does not equal itself is known by its label.
+                    None if !same(value, value) => domain.unit_of_label(label),
+                    None => None,
+                }
             }
             (Self::Levels { .. }, None) => domain.unit_of_label(label),
-            (Self::Mapped(_), _) => domain.unit_of_value(label),
+        };
+        unit.map(Coordinate::from)
+    }
+
+    /// The function that would give labels to the levels, if they are known by their places in a list only.
+    pub(super) fn unlabelled(&self, is_expression: bool) -> Option<&'static str> {
+        match self {
+            Self::Levels { names: None, .. } if is_expression => Some("hp::choice"),
+            Self::Levels { names: None, ordered: true, .. } => Some("ordinal"),
+            Self::Levels { names: None, ordered: false, .. } => Some("categorical"),
+            Self::Mapped(_, function) => *function,
+            _ => None,
         }
     }
 
@@ -98,9 +120,20 @@ impl<V> Values<V> {
         match self {
             Self::Floats { encode, .. } => Some(Value::Float(encode(value))),
             Self::Ints { encode, .. } => Some(Value::Int(encode(value))),
-            Self::Levels { .. } | Self::Mapped(_) => None,
+            Self::Levels { .. } | Self::Mapped(..) => None,
         }
     }
+}
+
+/// The place of `value` in `values`. One that does not equal itself, such as NaN, is the only one of this kind.
+pub(super) fn position<V>(values: &[V], value: &V, same: impl Fn(&V, &V) -> bool) -> Option<usize> {
+    let equal = values.iter().position(|candidate| same(candidate, value));
+    if equal.is_some() || same(value, value) {
+        return equal;
+    }
+    let mut unequal = values.iter().enumerate().filter(|(_, candidate)| !same(candidate, candidate));
+    let (index, _) = unequal.next()?;
+    unequal.next().is_none().then_some(index)
 }
 
 impl<V: fmt::Debug> fmt::Debug for Values<V> {
@@ -108,10 +141,10 @@ impl<V: fmt::Debug> fmt::Debug for Values<V> {
         match self {
             Self::Floats { .. } => f.write_str("Floats"),
             Self::Ints { .. } => f.write_str("Ints"),
-            Self::Levels { values, named } => {
-                f.debug_struct("Levels").field("values", values).field("named", named).finish()
+            Self::Levels { values, names, .. } => {
+                f.debug_struct("Levels").field("values", values).field("names", names).finish()
             }
-            Self::Mapped(_) => f.write_str("Mapped"),
+            Self::Mapped(..) => f.write_str("Mapped"),
         }
     }
 }

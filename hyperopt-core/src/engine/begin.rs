@@ -6,10 +6,10 @@ use std::time::{Duration, Instant, SystemTime};
 use rand::TryRng;
 use rand::rngs::SysRng;
 
-use crate::candidates::Axes;
+use crate::candidates::{Axes, unlabelled};
 use crate::engine::link::{Asked, StudyLink};
 use crate::engine::prune_answers::PruneAnswers;
-use crate::engine::warm_start::WarmStart;
+use crate::engine::warm_start::{KnownPoint, WarmStart};
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
 use crate::error::Error;
 use crate::history::{Goal, Goals, History};
@@ -28,10 +28,17 @@ impl Engine {
     pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, settings: Settings) -> Self {
         let (space, mut errors) = axes.checked();
         let name = scheduler.name().into_owned();
-        let earlier = settings.ho;
-        if earlier.is_some() && settings.study.is_some() {
+        if settings.ho.is_some() && settings.study.is_some() {
             errors.push(Error::StudyAndEarlier);
         }
+        let keeper = match &settings {
+            Settings { study: Some(_), .. } => Some("a study"),
+            Settings { ho: Some(_), .. } => Some("`ho`"),
+            Settings { transfer: Some(_), .. } => Some("`transfer`"),
+            Settings { try_first, .. } => try_first.is_of_sweep().then_some("`best_points`"),
+        };
+        errors.extend(keeper.into_iter().flat_map(|keeper| unlabelled(&space, keeper)));
+        let earlier = settings.ho;
         let asked = Asked { seed: settings.seed, goals: settings.goal.is_some() };
         let goals = goals(settings.goal.as_deref(), earlier.as_ref()).unwrap_or_else(|error| {
             errors.push(error);
@@ -51,14 +58,18 @@ impl Engine {
             },
             _ => History::default(),
         };
+        let mut notes: Vec<String> = Vec::new();
+        notes.extend(settings.try_first.note(&space));
+        notes.extend(settings.transfer.as_ref().and_then(|earlier| earlier.note("transfer", &space)));
         let known = if errors.is_empty() { settings.try_first.points(&space, &mut errors) } else { Vec::new() };
         let transferred: Vec<_> = settings.transfer.iter().flat_map(|earlier| earlier.within(&space)).collect();
         let said = transferred.iter().filter(|point| point.iter().any(|unit| unit.is_some()));
-        let known = known.into_iter().chain(said.take(TRANSFERRED_FIRST).cloned());
-        let known = known.filter(|point| !is_tried(&space, &history, point)).collect();
+        let known = known.into_iter().map(|point| KnownPoint { point, is_asked: true });
+        let known =
+            known.chain(said.take(TRANSFERRED_FIRST).map(|point| KnownPoint { point: point.clone(), is_asked: false }));
+        let known = known.filter(|known| !is_tried(&space, &history, &known.point)).collect();
         let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let (end, error, elapsed) = (StopReason::Open, None, elapsed_before);
-        let notes = Vec::new();
         let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, notes, elapsed };
         let started = Instant::now();
         let mut engine = Self {
@@ -66,7 +77,7 @@ impl Engine {
             sweep,
             scheduler,
             batch: Vec::new(),
-            warm: WarmStart { known, taken: None, transferred, repeats: settings.repeats },
+            warm: WarmStart { known, taken: None, started: Vec::new(), transferred, repeats: settings.repeats },
             study: settings.study.map(StudyLink::new),
             asked,
             names: settings.names,

@@ -132,6 +132,7 @@ impl Engine {
         self.sweep.history.cancel_running();
         if self.sweep.error.is_none() {
             let notes = self.scheduler.notes(&view(&self.sweep, &self.warm));
+            self.sweep.notes.extend(self.warm.notes(&self.sweep.space, &self.sweep.history));
             self.sweep.notes.extend(notes);
         }
         self.sweep.notes.extend(self.answers.note());

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::space::Point;
+use crate::space::{Point, Space};
 
 /// A trial that is handed out, with its point. Telling consumes it, so its outcome is recorded only once.
 #[derive(Debug)]
@@ -22,12 +22,28 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// Activates `axis`, and returns the coordinate along it.
-    pub(crate) fn activate(&mut self, axis: usize) -> f64 {
-        if let Some(proposed) = &self.proposed {
-            self.point.set(axis, proposed.unit(axis));
+    /// Makes a job that is no trial, to see which axes of `point` the guards of a space make active.
+    pub(crate) fn sketch(space: &Space, mut point: Point) -> Self {
+        let proposed = Some(point.clone());
+        space.deactivate_conditional(&mut point);
+        Self {
+            number: 0,
+            configuration: 0,
+            resources: None,
+            before: None,
+            point,
+            proposed,
+            is_settled: false,
+            asked: Instant::now(),
         }
-        self.point.unit(axis)
+    }
+
+    /// Activates `axis`, and returns the point.
+    pub(crate) fn activate(&mut self, axis: usize) -> &Point {
+        if let Some(proposed) = &self.proposed {
+            self.point.follow(axis, proposed);
+        }
+        &self.point
     }
 
     /// Returns whether guards decide which of its axes are active.

@@ -190,14 +190,12 @@ impl Engine {
             let reason = format!("proposed {point:?}, which is not one number for each of {} axes", space.len());
             return self.fault(reason);
         }
-        self.warm.taken = self.warm.known.pop_front();
-        if let Some(known) = &self.warm.taken {
+        if let Some(known) = self.warm.take(history.len()) {
             let given = known.iter().enumerate().filter_map(|(index, unit)| Some((index, unit?)));
-            given.for_each(|(index, unit)| point.set(index, unit));
+            given.for_each(|(index, _)| point.follow(index, known));
         }
-        for (index, axis) in space.axes().iter().enumerate() {
-            point.set(index, axis.snap(point.unit(index)));
-        }
+        let axes = space.axes();
+        point.adjust(|index, unit| axes[index].snap(unit));
         let mut proposed = None;
         if self.conditional {
             proposed = Some(point.clone());
@@ -246,8 +244,8 @@ impl Engine {
         let trial = self.sweep.history.pop();
         self.batch.pop();
         if self.scheduler.retract(&view(&self.sweep, &self.warm), job.number) {
-            if let Some(known) = self.warm.taken.take().filter(|_| job.before.is_none()) {
-                self.warm.known.push_front(known);
+            if job.before.is_none() {
+                self.warm.put_back();
             }
         } else if let Some(study) = &mut self.study {
             study.lost = trial.map(|trial| (job, trial));

@@ -19,9 +19,9 @@ impl<'a> Suggest<'a> {
 
     /// Returns the value of the trial along `axis`, which becomes active.
     pub fn value<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
-        let unit = self.job.activate(axis);
+        let point = self.job.activate(axis);
         self.decoding = Some(axis);
-        let value = dimension.decode(unit);
+        let value = dimension.decode_at(point, axis);
         self.decoding = None;
         value
     }

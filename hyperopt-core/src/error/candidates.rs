@@ -102,6 +102,17 @@ pub enum CandidatesError {
     /// Two candidates have the same label, so that nobody could tell them apart afterwards.
     #[error("two candidates are labelled `{0}`; drop one, or name them: `categorical(..).labels([..])`")]
     Repeated(String),
+    /// The levels have no labels, and are kept or handed on, where only their places in the list would identify them.
+    #[error(
+        "its values have no labels, so {keeper} would know them by their places in the list only, which may change; write \
+         `{function}(..).labels([..])` (\"#0\", \"#1\" and so on for those that were kept without labels)"
+    )]
+    Numbered {
+        /// What keeps the values or hands them on.
+        keeper: &'static str,
+        /// The function that gives them labels.
+        function: &'static str,
+    },
     /// The value that a person believes in is none of the candidates.
     #[error("the prior{value} is not among the candidates {candidates}")]
     Prior {

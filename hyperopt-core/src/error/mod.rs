@@ -249,7 +249,7 @@ fn of_study(study: &str, reason: &str) -> String {
 /// The value of an expression whose text does not show it.
 fn evaluated(written: &str, value: &Value) -> String {
     let is_literal = written.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '"' | '-'));
-    if is_literal || value.to_string() == written { String::new() } else { format!(", which is {value},") }
+    if is_literal || value.exact() == written { String::new() } else { format!(", which is {},", value.exact()) }
 }
 
 impl Error {

@@ -49,7 +49,7 @@ impl<V: Debug> Branches<V> {
             other => (other, branches),
         };
         let names = names(&branches);
-        let dimension = Dimension::levels((0..branches.len()).collect(), Some(names), false);
+        let dimension = Dimension::levels((0..branches.len()).collect(), names, false);
         let dimension = dimension.weighted(chances).labelled(&label);
         Self { label, dimension, among: branches }
     }
@@ -100,7 +100,7 @@ impl<V> SearchSpace for Branches<V> {
     }
 
     fn decode(&self, first: usize, point: &Point) -> V {
-        let chosen = self.dimension.decode(point.unit(first));
+        let chosen = self.dimension.decode_at(point, first);
         let (first, branch) = self.placed(first).nth(chosen).expect("the choice is between the branches");
         branch.decode(first, point)
     }
@@ -125,8 +125,9 @@ impl<V> Debug for Branches<V> {
     }
 }
 
-/// Names the branches, by an example of each.
-fn names<V: Debug>(branches: &[Branch<V>]) -> Vec<Value> {
+/// Names the branches, by an example of each; `None` if they have no names, and no axes by which an order of theirs is known
+/// again.
+fn names<V: Debug>(branches: &[Branch<V>]) -> Option<Vec<Value>> {
     let name = |branch: &Branch<V>| {
         let (space, errors) = listed(branch).checked();
         let middle: Point = space.axes().iter().map(|axis| axis.snap(0.5)).collect();
@@ -137,8 +138,9 @@ fn names<V: Debug>(branches: &[Branch<V>]) -> Vec<Value> {
     let found: Vec<String> = branches.iter().map(name).collect();
     let is_name = |name: &String| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let are_names = found.iter().all(is_name) && found.iter().all_unique();
-    let named = found.into_iter().enumerate();
-    named.map(|(index, name)| if are_names { name.into() } else { format!("#{index}").into() }).collect()
+    let are_known = are_names || branches.iter().map(SearchSpace::is_empty).filter(|&is_empty| is_empty).count() < 2;
+    let label = |(index, name)| if are_names { Value::from(name) } else { format!("#{index}").into() };
+    are_known.then(|| found.into_iter().enumerate().map(label).collect())
 }
 
 /// Makes a space without axes, whose parameters are always `value`.

@@ -14,7 +14,8 @@ use crate::space::{Value, check_chances};
 /// The options are values of one type, in an array or a `Vec`; or spaces with parameters of one type, in a tuple or a `Vec`
 /// of [boxes](super::Branches), of which only the chosen one is searched. Expressions of one type may also be in an array.
 ///
-/// A value is shown as `Debug` writes it, text without quotes; a function is `#0`, `#1` and so on.
+/// A value is shown as `Debug` writes it, text without quotes; a function is `#0`, `#1` and so on, and cannot be kept in a study.
+/// Equal numbers, truth values, texts and fieldless variants are one option, with their share as its weight.
 ///
 /// ```
 /// use hyperopt_core::{Search, SearchSpace, hp};
@@ -88,8 +89,14 @@ impl<T: Clone + Debug + 'static> Options for Vec<T> {
             }
             other => (other, self),
         };
-        let names = values.iter().enumerate().map(|(index, value)| shown(value, index)).collect();
-        let dimension = Dimension::levels(values.into(), Some(names), false).weighted(chances);
+        let names: Option<Vec<_>> = values.iter().map(shown).collect();
+        let dimension = match (names, &chances) {
+            // The label of such a value says all of it.
+            (Some(names), Ok(known)) if values.iter().all(is_scalar) || size_of::<T>() <= 1 => {
+                Dimension::alike(values, names, known.as_deref())
+            }
+            (names, _) => Dimension::levels(values.into(), names, false).weighted(chances),
+        };
         Expression::new(label, dimension)
     }
 }
@@ -219,19 +226,29 @@ fn checked(chances: Option<Vec<f64>>) -> Result<Option<Vec<f64>>, CandidatesErro
     Ok(chances)
 }
 
-/// Returns the label of a value. Functions get an index: they have no name, and their addresses change from run to run.
-fn shown<T: Debug + 'static>(value: &T, index: usize) -> Value {
+/// Returns the value if it is a number, a truth value or text.
+fn scalar<T: 'static>(value: &T) -> Option<Value> {
     let any: &dyn Any = value;
     macro_rules! as_value {
         ($($t:ty)+) => {$(
             if let Some(value) = any.downcast_ref::<$t>() {
-                return value.clone().into();
+                return Some(value.clone().into());
             }
         )+};
     }
     as_value!(bool i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 &'static str String Value);
-    if type_name::<T>().contains("fn(") || type_name::<T>().contains("{{closure}}") {
-        return format!("#{index}").into();
+    None
+}
+
+fn is_scalar<T: 'static>(value: &T) -> bool {
+    scalar(value).is_some()
+}
+
+/// Returns the label of a value; `None` for a function, which has no name, and whose address changes from run to run.
+fn shown<T: Debug + 'static>(value: &T) -> Option<Value> {
+    if let Some(scalar) = scalar(value) {
+        return Some(scalar);
     }
-    format!("{value:?}").into()
+    let is_function = type_name::<T>().contains("fn(") || type_name::<T>().contains("{{closure}}");
+    (!is_function).then(|| format!("{value:?}").into())
 }

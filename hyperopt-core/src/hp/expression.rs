@@ -4,7 +4,7 @@ use crate::candidates::{Axes, Candidates, Dimension};
 use crate::engine::Suggest;
 use crate::error::CandidatesError;
 use crate::search_space::SearchSpace;
-use crate::space::{Domain, Point};
+use crate::space::{Domain, Point, Value};
 
 /// A hyperparameter with its label; made by the functions of this module.
 #[derive(Debug)]
@@ -18,6 +18,13 @@ impl<V> Expression<V> {
     pub(super) fn new(label: String, dimension: Dimension<V>) -> Self {
         let dimension = dimension.labelled(&label);
         Self { label, dimension }
+    }
+
+    /// Names the options of a choice, in order: in tables, files and figures, and in a study, which knows them again by their
+    /// labels.
+    pub fn labels<L: Into<Value>>(mut self, labels: impl IntoIterator<Item = L>) -> Self {
+        self.dimension = self.dimension.renamed(labels.into_iter().map(Into::into).collect());
+        self
     }
 
     /// Returns the label.
@@ -61,6 +68,6 @@ impl<V: Clone> SearchSpace for Expression<V> {
     }
 
     fn decode(&self, first: usize, point: &Point) -> V {
-        self.dimension.decode(point.unit(first))
+        self.dimension.decode_at(point, first)
     }
 }

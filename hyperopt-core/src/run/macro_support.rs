@@ -45,7 +45,7 @@ pub fn typed<T, C: CandidatesOf<T>>(candidates: C) -> Dimension<T> {
 /// Decodes the value of a recorded point along an axis that is active in it.
 #[must_use]
 pub fn decode<V: Clone>(dimension: &Dimension<V>, point: &Point, axis: usize) -> V {
-    dimension.decode(point.unit(axis))
+    dimension.decode_at(point, axis)
 }
 
 /// Takes the executor, the first argument of `phyperopt!`.

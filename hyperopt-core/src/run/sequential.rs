@@ -75,11 +75,11 @@ impl<K, S, I> Driver<K, S, I> {
     /// Panics if no trial is open; the expansion asks for one first.
     pub fn value<V: Clone>(&mut self, axis: usize, dimension: &Dimension<V>) -> V {
         let job = self.open.as_mut().expect("values belong to an open trial");
-        let unit = job.activate(axis);
+        job.activate(axis);
         if job.is_conditional() {
             self.engine.with(|engine| engine.activate(job.number, job.point()));
         }
-        dimension.decode(unit)
+        dimension.decode_at(job.point(), axis)
     }
 
     /// Returns the point of the open trial if its configuration was run before; its guards are then not evaluated again.

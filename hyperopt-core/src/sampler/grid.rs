@@ -1,7 +1,6 @@
 //! Grid search over all combinations of the candidates.
 
 use std::error::Error;
-use std::ops::Range;
 
 use crate::history::History;
 use crate::sampler::toolkit::is_constant;
@@ -16,7 +15,7 @@ use crate::trial::{State, Trial};
 /// [`resolution`](Self::resolution) gives it one. A sweep that resumes an earlier grid over the same space continues where
 /// that ended.
 ///
-/// Points of `try_first` are tried before the whole grid and take none of its combinations away.
+/// Points of `try_first` are tried before the grid, which does not repeat them.
 ///
 /// ```
 /// use hyperopt_core::GridSampler;
@@ -29,8 +28,6 @@ pub struct GridSampler {
     sizes: Vec<u64>,
     /// The number of the first configuration that counts; each bracket of a multi-fidelity sweep begins the grid anew.
     first: usize,
-    /// Configurations that are tried first and do not count: the plan loses none of its points to them.
-    ahead: Range<usize>,
     walk: Walk,
 }
 
@@ -167,8 +164,8 @@ impl GridSampler {
         self.walk.read = history.len();
         let open = std::mem::take(&mut self.walk.open);
         let open = open.into_iter().map(|number| &history.trials()[number]);
-        let (first, ahead) = (self.first, self.ahead.clone());
-        let counts = |trial: &&Trial| trial.configuration() >= first && !ahead.contains(&trial.configuration());
+        let first = self.first;
+        let counts = |trial: &&Trial| trial.configuration() >= first;
         for trial in open.chain(new.iter().filter(counts)) {
             if history.has_open_guards(trial.number()) {
                 self.walk.open.push(trial.number());
@@ -242,13 +239,12 @@ impl Sampler for GridSampler {
         let space = setup.space();
         self.sizes = space.axes().iter().map(|axis| self.size(axis)).collect::<Result<_, _>>()?;
         self.first = if setup.bracket() == 0 { 0 } else { setup.first() };
-        self.ahead = setup.first() - setup.ahead..setup.first();
         self.walk = Walk { next: Some(vec![0; space.len()]), ..Walk::default() };
         let all = self.sizes.iter().fold(1, |all: u64, &size| all.saturating_mul(size));
         let counts = |trial: &&Trial| {
-            let configuration = trial.configuration();
-            let is_counted = configuration >= self.first && !self.ahead.contains(&configuration);
-            is_counted && trial.state() != State::Cancelled && self.covered(space, trial.point()).is_some()
+            trial.configuration() >= self.first
+                && trial.state() != State::Cancelled
+                && self.covered(space, trial.point()).is_some()
         };
         let tried = setup.history().trials().iter().filter(counts);
         Ok(Some(all.saturating_sub(tried.count() as u64)))

@@ -19,8 +19,6 @@ pub struct Setup<'a> {
     pub(crate) goals: &'a [Goal],
     /// The number of the first configuration that will be asked for.
     pub(crate) first: usize,
-    /// The number of configurations right before it that are tried first, whatever the sampler proposes.
-    pub(crate) ahead: usize,
     /// The rungs, in a sweep that has them.
     pub(crate) rungs: Rungs<'a>,
     /// The best points of an earlier sweep, best first.

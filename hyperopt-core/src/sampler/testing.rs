@@ -49,7 +49,6 @@ impl<'a> Bench<'a> {
             seed: *seed,
             goals: self.goals(),
             first: history.configurations(),
-            ahead: 0,
             rungs: Rungs::NONE,
             transferred: &[],
         }

@@ -172,7 +172,7 @@ impl<'a> View<'a> {
         let Self { space, history, seed, goals, transferred, .. } = *self;
         let goals = goals.as_slice();
         let first = history.configurations();
-        Setup { space, history, trials, bracket, seed, goals, first, ahead: 0, rungs: Rungs::NONE, transferred }
+        Setup { space, history, trials, bracket, seed, goals, first, rungs: Rungs::NONE, transferred }
     }
 }
 

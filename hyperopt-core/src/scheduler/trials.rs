@@ -83,7 +83,7 @@ impl<S: Sampler> SingleFidelity<S> {
     fn prepare_sampler(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let Plan { work, ahead, first, .. } = self.plan;
         let asked = if let Workload::Count(count) = work { Some(count.saturating_sub(ahead as u64)) } else { None };
-        let planned = self.sampler.prepare(&Setup { first, ahead, ..view.setup(asked, 0) })?;
+        let planned = self.sampler.prepare(&Setup { first, ..view.setup(asked, 0) })?;
         self.plan.stage = Stage::Ready;
         if let (Workload::Planned, Some(planned)) = (work, planned) {
             self.left = planned.saturating_add(view.known.min(ahead) as u64);
@@ -147,8 +147,9 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
             self.dedup.propose(&mut self.sampler, self.is_planned, view)
         };
         match proposed {
-            // The whole plan was asked for, and guards have made it shorter than it could have been.
-            None if self.is_whole_plan() && has_guards(view) => Step::Done(StopReason::Planned),
+            // The whole plan was asked for, and it is shorter by what guards left out, or by points to try first that are among
+            // its own.
+            None if self.is_whole_plan() && (has_guards(view) || self.plan.ahead > 0) => Step::Done(StopReason::Planned),
             None => Step::Done(StopReason::Exhausted),
             Some(point) => {
                 self.left -= 1;

@@ -64,6 +64,6 @@ impl<V: Clone> SearchSpace for Parameters<V> {
 
     fn decode(&self, first: usize, point: &Point) -> Vec<(String, V)> {
         let active = self.parameters.iter().zip(first..).filter(|&(_, axis)| point.is_active(axis));
-        active.map(|((name, dimension), axis)| (name.clone(), dimension.decode(point.unit(axis)))).collect()
+        active.map(|((name, dimension), axis)| (name.clone(), dimension.decode_at(point, axis))).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::candidates::{Axes, Candidates, Dimension, Labelled};
+use crate::candidates::{Axes, Candidates, Dimension, Labelled, Same};
 use crate::engine::Suggest;
 use crate::search_space::{Map, SearchSpace};
 use crate::space::{Point, Value};
@@ -122,7 +122,7 @@ impl<V: Clone> Part<V> {
     #[must_use]
     pub fn decode(&self, first: usize, point: &Point) -> V {
         match &self.values {
-            Values::Candidates(dimension) => dimension.decode(point.unit(first)),
+            Values::Candidates(dimension) => dimension.decode_at(point, first),
             Values::Space(space) => space.decode(first, point),
         }
     }
@@ -131,9 +131,9 @@ impl<V: Clone> Part<V> {
 impl<V> Labelled for Part<V> {
     type Value = V;
 
-    fn with_labels(self, label: impl Fn(usize, &V) -> Option<Value>) -> Self {
+    fn with_labels(self, label: impl FnOnce(&[V]) -> Option<Vec<Value>>, same: Same<V>) -> Self {
         let values = match self.values {
-            Values::Candidates(dimension) => Values::Candidates(dimension.with_labels(label)),
+            Values::Candidates(dimension) => Values::Candidates(dimension.with_labels(label, same)),
             space @ Values::Space(_) => space,
         };
         Self { values }

@@ -1,5 +1,6 @@
 //! Adds typed parameters to sweeps without types.
 
+use crate::candidates::unlabelled;
 use crate::error::Error;
 use crate::search_space::{SearchSpace, listed};
 use crate::sweep::{Hyperoptimizer, Sweep};
@@ -10,9 +11,10 @@ impl Sweep {
     ///
     /// # Errors
     ///
-    /// Fails if the sweep is over another space.
+    /// Fails if the sweep is over another space, and if values of the space have no labels.
     pub fn typed<S: SearchSpace>(self, space: &S) -> Result<Hyperoptimizer<S::Params>, Error> {
-        let (now, errors) = listed(space).checked();
+        let (now, mut errors) = listed(space).checked();
+        errors.extend(unlabelled(&now, "a study"));
         if let Some(error) = Error::all(errors) {
             return Err(error);
         }

@@ -1,7 +1,7 @@
 //! One coordinate of a space: how it is made, and the way from the unit interval to values.
 
 use crate::error::CandidatesError;
-use crate::space::{Confidence, Domain, Floats, Ints, Kind, Prior, Scale, Value, check_chances, ends};
+use crate::space::{Confidence, Coordinate, Domain, Floats, Ints, Kind, Prior, Scale, Value, check_chances, ends};
 
 /// One coordinate of a [`Space`](crate::Space): its name, its kind, and the way from the unit interval to values.
 ///
@@ -36,6 +36,19 @@ pub struct Axis {
     parents: Box<[usize]>,
     domain: Domain,
     prior: Option<Prior>,
+    /// The function that gives labels to its levels, where these are known by their places in a list only.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    numbered: Numbered,
+}
+
+/// The function that gives labels to levels which have none. Axes that differ in it only are equal.
+#[derive(Clone, Copy, Debug, Default)]
+struct Numbered(Option<&'static str>);
+
+impl PartialEq for Numbered {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Axis {
@@ -99,7 +112,14 @@ impl Axis {
     }
 
     pub(crate) fn new(name: &str, parameter: &str, parents: &[usize], domain: Domain) -> Self {
-        Self { name: name.into(), parameter: parameter.into(), parents: parents.into(), domain, prior: None }
+        Self {
+            name: name.into(),
+            parameter: parameter.into(),
+            parents: parents.into(),
+            domain,
+            prior: None,
+            numbered: Numbered(None),
+        }
     }
 
     /// Makes the axis one of several of the hyperparameter `parameter`, which is otherwise called like the axis: the axis
@@ -125,6 +145,17 @@ impl Axis {
             Some(unit) => Ok(self.with(Prior::new(unit, confidence))),
             None => Err(CandidatesError::Prior { value: format!(" {value}"), candidates: self.describe() }),
         }
+    }
+
+    /// Says that the levels are known by their places in a list only; `function` would give them labels.
+    pub(crate) fn numbered(self, function: &'static str) -> Self {
+        Self { numbered: Numbered(Some(function)), ..self }
+    }
+
+    /// Refuses levels that are known by their places in a list only: `keeper`, which hands them on, would pair them with others
+    /// if the list changed.
+    pub(crate) fn check_labels(&self, keeper: &'static str) -> Result<(), CandidatesError> {
+        self.numbered.0.map_or(Ok(()), |function| Err(CandidatesError::Numbered { keeper, function }))
     }
 
     pub(crate) fn with(self, prior: Prior) -> Self {
@@ -235,6 +266,12 @@ impl Axis {
         self.domain.value(unit)
     }
 
+    /// The value at `coordinate`, as a person sees it: the number that was given there, or else the value at its unit.
+    #[must_use]
+    pub fn value_at(&self, coordinate: Coordinate) -> Value {
+        self.domain.value_at(coordinate)
+    }
+
     /// `unit` clamped into [0, 1] and, where the axis has levels, moved to the middle of its cell.
     pub(crate) fn snap(&self, unit: f64) -> f64 {
         self.domain.snap(unit.clamp(0.0, 1.0))
@@ -246,9 +283,22 @@ impl Axis {
         self.domain.unit_of_value(value)
     }
 
+    /// The coordinate of `value`, if it is among the candidates; [`value_at`](Self::value_at) gives back a number of a continuous
+    /// axis to the last bit.
+    #[must_use]
+    pub fn coordinate_of(&self, value: &Value) -> Option<Coordinate> {
+        self.domain.coordinate_of(value)
+    }
+
     /// Whether both axes have the same values at the same units.
     pub(crate) fn same_domain(&self, other: &Self) -> bool {
         self.domain.is_like(&other.domain)
+    }
+
+    /// The candidates in a few words, or in more if few say the same of those of `other`, for messages.
+    pub(crate) fn describe_unlike(&self, other: &Self) -> String {
+        let (own, others) = (self.describe(), other.describe());
+        if own == others { self.domain.describe_exactly() } else { own }
     }
 
     /// The candidates in a few words, for messages.
@@ -275,6 +325,6 @@ impl TryFrom<Unchecked> for Axis {
     fn try_from(unchecked: Unchecked) -> Result<Self, String> {
         let Unchecked { name, parameter, parents, domain, prior } = unchecked;
         let domain = domain.checked().map_err(|fault| format!("axis `{name}`: {fault}"))?;
-        Ok(Self { name, parameter, parents, domain, prior })
+        Ok(Self { name, parameter, parents, domain, prior, numbered: Numbered(None) })
     }
 }

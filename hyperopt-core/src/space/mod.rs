@@ -1,6 +1,7 @@
 //! The axes of a sweep, and points of the unit cube over them.
 
 mod axis;
+mod coordinate;
 mod domain;
 mod floats;
 mod ints;
@@ -13,7 +14,8 @@ mod scale;
 mod value;
 
 pub use axis::Axis;
-pub(crate) use domain::{Domain, Law, MAX_LEVELS, Normal, Quantised, check_chances, ends};
+pub use coordinate::Coordinate;
+pub(crate) use domain::{Alike, Domain, Law, MAX_LEVELS, Normal, Quantised, check_chances, ends};
 pub use floats::Floats;
 pub use ints::Ints;
 pub use mismatch::{SpaceError, SpaceMismatch};
@@ -70,13 +72,25 @@ impl Space {
     #[must_use]
     pub fn value(&self, parameter: &str, point: &Point) -> Option<Value> {
         let mut alternatives = self.axes.iter().enumerate().filter(|(_, axis)| axis.parameter() == parameter);
-        alternatives.find_map(|(index, axis)| point.get(index).map(|unit| axis.value(unit)))
+        alternatives.find_map(|(index, axis)| point.coordinate(index).map(|coordinate| axis.value_at(coordinate)))
     }
 
     /// The hyperparameters of `point` that are active, with their values: `a = 3, b = true`.
     pub(crate) fn assignments<'a>(&'a self, point: &'a Point) -> impl Iterator<Item = (&'a str, Value)> {
-        let active = self.axes.iter().zip(point.iter());
-        active.filter_map(|(axis, unit)| Some((axis.parameter(), axis.value(unit?))))
+        let placed = self.axes.iter().enumerate();
+        placed.filter_map(|(index, axis)| Some((axis.parameter(), axis.value_at(point.coordinate(index)?))))
+    }
+
+    /// The axes along which `known` has values that a trial at `point` does not use: it has no value of the hyperparameter, or one
+    /// of other candidates.
+    pub(crate) fn inactive<'a>(&'a self, known: &'a Point, point: &'a Point) -> impl Iterator<Item = &'a Axis> {
+        let is_unused = |index: usize| known.is_active(index) && !point.is_active(index);
+        let unused = self.axes.iter().enumerate().filter(move |&(index, _)| is_unused(index));
+        unused.map(|(_, axis)| axis).filter(|axis| {
+            let mut alternatives =
+                self.axes.iter().enumerate().filter(|(_, other)| other.parameter() == axis.parameter());
+            !alternatives.any(|(index, _)| known.is_active(index) && point.is_active(index))
+        })
     }
 
     /// Makes all axes inactive whose guards are still to be evaluated.
@@ -96,8 +110,8 @@ impl Space {
                 Some(old) if !old.same_domain(axis) => {
                     return Err(SpaceMismatch::Changed {
                         name: axis.name().into(),
-                        earlier: old.describe(),
-                        now: axis.describe(),
+                        earlier: old.describe_unlike(axis),
+                        now: axis.describe_unlike(old),
                     });
                 }
                 Some(_) => {}

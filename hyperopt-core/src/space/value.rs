@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::space::number;
 
 /// A candidate as a table, a CSV file or a figure shows it: never an index. Typed values exist only inside the loop.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// NaN equals NaN, so that a value can be found again among the candidates that it was taken from.
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Value {
@@ -37,6 +39,67 @@ impl Value {
             Self::Int(int) => Some(int as f64),
             Self::Float(float) => Some(float),
             Self::Bool(_) | Self::Text(_) | Self::Null => None,
+        }
+    }
+}
+
+/// What identifies a value among others: its kind and its bits, or its text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Identity<'a> {
+    Bool(bool),
+    Int(i128),
+    Float(u64),
+    Text(&'a str),
+    Null,
+}
+
+impl Value {
+    /// What identifies the value. All NaNs are one.
+    pub(crate) fn identity(&self) -> Identity<'_> {
+        match self {
+            Self::Bool(bool) => Identity::Bool(*bool),
+            Self::Int(int) => Identity::Int(*int),
+            Self::Float(float) if float.is_nan() => Identity::Float(f64::NAN.to_bits()),
+            Self::Float(float) => Identity::Float(float.to_bits()),
+            Self::Text(text) => Identity::Text(text),
+            Self::Null => Identity::Null,
+        }
+    }
+
+    /// The value with as many digits as identify it.
+    pub(crate) fn exact(&self) -> String {
+        match self {
+            Self::Float(float) if number(*float).parse() != Ok(*float) => format!("{float:?}"),
+            other => other.to_string(),
+        }
+    }
+
+    /// Whether `self` and `other` are the same number, whatever its type, or are written alike.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        match (self.as_f64(), other.as_f64()) {
+            (Some(own), Some(other)) => own == other || (own.is_nan() && other.is_nan()),
+            // A number as text: in full, or as a table shows it.
+            (Some(number), None) => other.is_text_of(number, self),
+            (None, Some(number)) => self.is_text_of(number, other),
+            (None, None) => self.to_string() == other.to_string(),
+        }
+    }
+
+    fn is_text_of(&self, number: f64, value: &Self) -> bool {
+        let Self::Text(text) = self else { return false };
+        text.parse() == Ok(number) || **text == value.to_string()
+    }
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Bool(own), Self::Bool(other)) => own == other,
+            (Self::Int(own), Self::Int(other)) => own == other,
+            (Self::Float(own), Self::Float(other)) => own == other || (own.is_nan() && other.is_nan()),
+            (Self::Text(own), Self::Text(other)) => own == other,
+            (Self::Null, Self::Null) => true,
+            _ => false,
         }
     }
 }
@@ -116,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_value_comes_back_from_json() {
-        let floats = [0.1, -0.0, 1e300, f64::INFINITY, f64::NEG_INFINITY].map(Value::Float);
+        let floats = [0.1, -0.0, 1e300, f64::INFINITY, f64::NEG_INFINITY, f64::NAN].map(Value::Float);
         let others = [Value::Null, Value::Bool(true), Value::Int(i128::from(u64::MAX)), Value::Text("a \" b".into())];
         for value in floats.into_iter().chain(others) {
             let text = serde_json::to_string(&value).unwrap();

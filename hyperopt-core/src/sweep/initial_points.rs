@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::history::History;
-use crate::space::{Axis, Point, Space, Value};
+use crate::space::{Axis, Coordinate, Point, Space, Value};
 use crate::sweep::Sweep;
 
 /// The best points of a sweep, best first, to be tried first in another sweep.
@@ -79,6 +79,42 @@ impl InitialPoints {
         self.len() == 0
     }
 
+    /// Adds to each point that is known by name the values that `choose` finds for it, as axes and units.
+    fn completed(mut self, space: &Space, choose: impl Fn(&Point) -> Vec<(usize, f64)>) -> Self {
+        let points = self.placed(space, &mut Vec::new());
+        for (values, point) in self.named.iter_mut().zip(&points) {
+            let chosen = choose(point).into_iter().map(|(axis, unit)| (&space.axes()[axis], unit));
+            values.extend(chosen.map(|(axis, unit)| (axis.parameter().to_owned(), axis.value(unit))));
+        }
+        self
+    }
+
+    /// Returns the hyperparameters whose values in the points are not among the candidates of `space`.
+    fn left_out(&self, space: &Space) -> Vec<String> {
+        let is_kept = |index: usize, point: &Point| {
+            let axis = &self.space.axes()[index];
+            let now = space.axes().iter().find(|now| now.name() == axis.name());
+            let value = |now: &Axis| point.coordinate(index).and_then(|at| now.coordinate_of(&axis.value_at(at)));
+            now.is_some_and(|now| now.same_domain(axis) || value(now).is_some())
+        };
+        let is_left_out =
+            |index: usize| self.points.iter().any(|point| point.is_active(index) && !is_kept(index, point));
+        let left_out = (0..self.space.len()).filter(|&index| is_left_out(index));
+        left_out.map(|index| format!("`{}`", self.space.axes()[index].name())).collect()
+    }
+
+    /// Returns the note that values of the points of another sweep, which `setting` takes, are left out here.
+    pub(crate) fn note(&self, setting: &str, space: &Space) -> Option<String> {
+        let left_out = self.left_out(space);
+        let names = left_out.join(", ");
+        (!left_out.is_empty()).then(|| {
+            format!(
+                "{setting}: values of {names} in the points of the other sweep are not among the candidates here; the sampler \
+                 proposes others"
+            )
+        })
+    }
+
     /// Returns the points in the coordinates of `space`: NaN along axes for which they have no value.
     pub(crate) fn within(&self, space: &Space) -> impl Iterator<Item = Point> {
         let along = |axis: &Axis| {
@@ -87,12 +123,13 @@ impl InitialPoints {
         };
         let sources: Vec<_> = space.axes().iter().map(along).collect();
         self.points.iter().map(move |point| {
-            let units = space.axes().iter().zip(&sources).map(|(axis, source)| {
+            let coordinates = space.axes().iter().zip(&sources).map(|(axis, source)| {
                 let (index, is_same) = (*source)?;
-                let unit = point.get(index)?;
-                if is_same { Some(unit) } else { axis.unit_of_value(&self.space.axes()[index].value(unit)) }
+                let coordinate = point.coordinate(index)?;
+                let value = || self.space.axes()[index].value_at(coordinate);
+                if is_same { Some(coordinate) } else { axis.coordinate_of(&value()) }
             });
-            units.map(|unit| unit.unwrap_or(f64::NAN)).collect()
+            known(space, coordinates.enumerate().filter_map(|(axis, coordinate)| Some((axis, coordinate?))))
         })
     }
 
@@ -102,18 +139,25 @@ impl InitialPoints {
             let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
             for (name, value) in values {
                 let axes = || space.axes().iter().enumerate().filter(|(_, axis)| axis.parameter() == name);
-                let mut found = axes().filter_map(|(index, axis)| Some((index, axis.unit_of_value(value)?))).peekable();
+                let mut found = axes().filter_map(|(index, axis)| Some((index, axis.coordinate_of(value)?))).peekable();
                 if axes().next().is_none() {
                     errors.push(Error::Unknown { name: name.clone(), value: value.clone() });
                 } else if found.peek().is_none() {
-                    errors.push(fault(name, &value.to_string(), value, axes().map(|(_, axis)| axis)));
+                    errors.push(fault(name, &value.exact(), value, axes().map(|(_, axis)| axis)));
                 }
-                found.for_each(|(axis, unit)| point.set(axis, unit));
+                found.for_each(|(axis, coordinate)| point.place(axis, coordinate));
             }
             point
         };
         self.named.iter().map(place).collect()
     }
+}
+
+/// A point of `space` that is known along these axes only.
+fn known(space: &Space, coordinates: impl Iterator<Item = (usize, Coordinate)>) -> Point {
+    let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
+    coordinates.for_each(|(axis, coordinate)| point.place(axis, coordinate));
+    point
 }
 
 /// Makes the error that `value` is not among the candidates of `axes`.
@@ -169,15 +213,20 @@ pub struct WrittenValue {
     /// The value as it is written, and as it is shown.
     written: &'static str,
     shown: Value,
-    /// Its unit on each of the hyperparameter's axes; `None` where it is not among the candidates.
-    units: Vec<(usize, Option<f64>)>,
+    /// Its coordinate on each of the hyperparameter's axes; `None` where it is not among the candidates.
+    coordinates: Vec<(usize, Option<Coordinate>)>,
 }
 
 impl WrittenValue {
-    /// Makes the value of `name` with the source text `written`; `units` has an entry for each set of candidates.
+    /// Makes the value of `name` with the source text `written`; `coordinates` has an entry for each set of candidates.
     #[must_use]
-    pub fn new(name: &'static str, written: &'static str, shown: Value, units: Vec<(usize, Option<f64>)>) -> Self {
-        Self { name, written, shown, units }
+    pub fn new(
+        name: &'static str,
+        written: &'static str,
+        shown: Value,
+        coordinates: Vec<(usize, Option<Coordinate>)>,
+    ) -> Self {
+        Self { name, written, shown, coordinates }
     }
 
     /// Makes a placeholder for a value in a call that has errors.
@@ -187,12 +236,33 @@ impl WrittenValue {
     }
 
     fn fault(&self, space: &Space) -> Error {
-        let axes = self.units.iter().filter_map(|&(axis, _)| space.axes().get(axis));
+        let axes = self.coordinates.iter().filter_map(|&(axis, _)| space.axes().get(axis));
         fault(self.name, self.written, &self.shown, axes)
     }
 }
 
 impl TryFirst {
+    /// Adds to each point that is known by name the values that `choose` finds for it, as axes and units.
+    pub(crate) fn completed(self, space: &Space, choose: impl Fn(&Point) -> Vec<(usize, f64)>) -> Self {
+        match self {
+            Self::Known(known) => Self::Known(known.completed(space, choose)),
+            written @ Self::Written(_) => written,
+        }
+    }
+
+    /// Returns the note that values of the points of another sweep are left out here.
+    pub(crate) fn note(&self, space: &Space) -> Option<String> {
+        match self {
+            Self::Known(known) => known.note("try_first", space),
+            Self::Written(_) => None,
+        }
+    }
+
+    /// Returns whether there are points of another sweep.
+    pub(crate) fn is_of_sweep(&self) -> bool {
+        matches!(self, Self::Known(known) if !known.points.is_empty())
+    }
+
     /// Returns the points in the coordinates of `space`, NaN where nothing is known; mistakes are added to `errors`.
     pub(crate) fn points(self, space: &Space, errors: &mut Vec<Error>) -> Vec<Point> {
         match self {
@@ -201,11 +271,12 @@ impl TryFirst {
                 let written = points.into_iter().map(|given| {
                     let mut point: Point = space.axes().iter().map(|_| f64::NAN).collect();
                     for value in given {
-                        let mut found = value.units.iter().filter_map(|&(axis, unit)| Some((axis, unit?))).peekable();
+                        let mut found =
+                            value.coordinates.iter().filter_map(|&(axis, place)| Some((axis, place?))).peekable();
                         if found.peek().is_none() {
                             errors.push(value.fault(space));
                         }
-                        found.for_each(|(axis, unit)| point.set(axis, unit));
+                        found.for_each(|(axis, coordinate)| point.place(axis, coordinate));
                     }
                     point
                 });
@@ -228,7 +299,9 @@ pub(crate) fn is_at(space: &Space, known: &Point, point: &Point) -> bool {
         (None, _) => true,
         (Some(unit), Some(found)) => {
             any = true;
-            axes[index].snap(unit) == found
+            // A study may give a coordinate back with another last digit, and then has the value.
+            let values = [known, point].map(|point| point.coordinate(index).map(|place| axes[index].value_at(place)));
+            axes[index].snap(unit) == found || values[0] == values[1]
         }
         // The axis is inactive: if the axes that decide this are given too, it is so in every trial; or another alternative
         // is active.

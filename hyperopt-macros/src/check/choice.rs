@@ -6,7 +6,7 @@ use syn::{Block, Error, Expr, ExprIf, ExprMatch, Ident, Pat, Stmt};
 
 use super::{candidates, control_flow, foreign};
 use crate::errors::Errors;
-use crate::label::{is_range, labels};
+use crate::label::{elements, is_range, reads_variables};
 use crate::mentions::{bound, bound_in, called, free};
 use crate::model::{Arm, Branch, Candidates, Choice, name_of};
 use crate::source::source;
@@ -155,11 +155,11 @@ impl Scope<'_> {
             let error = self.errors.in_place(error);
             return self.axis(name, error, None, place);
         }
-        let labels = if is_range(value) { None } else { Some(labels(value)) };
-        self.axis(name, value.to_token_stream(), labels, place)
+        let elements = if is_range(value) { None } else { Some(elements(value)) };
+        self.axis(name, value.to_token_stream(), elements, place)
     }
 
-    fn axis(&mut self, name: &Ident, value: TokenStream, labels: Option<Vec<String>>, place: Place) -> Choice {
+    fn axis(&mut self, name: &Ident, value: TokenStream, elements: Option<Vec<Expr>>, place: Place) -> Choice {
         let axis = self.axes.len();
         let written = format!("{}{}", name_of(name), place.suffix);
         // Nested alternatives may have one suffix twice.
@@ -167,9 +167,10 @@ impl Scope<'_> {
         let axis_name = std::iter::once(written.clone()).chain(numbered).find(|name| !self.axes.contains(name));
         let axis_name = axis_name.unwrap_or(written);
         self.axes.push(axis_name.clone());
-        let is_labelled = labels.is_some();
-        let (labels, parents) = (labels.unwrap_or_default(), place.parents);
-        Choice::Candidates(Candidates { value, equals: self.equals, is_labelled, labels, axis, axis_name, parents })
+        let is_labelled = elements.is_some();
+        let (elements, parents, equals) = (elements.unwrap_or_default(), place.parents, self.equals);
+        let (labels, has_variables) = (elements.iter().map(source).collect(), elements.iter().any(reads_variables));
+        Choice::Candidates(Candidates { value, equals, is_labelled, labels, has_variables, axis, axis_name, parents })
     }
 
     /// Whether `conditions` read a hyperparameter; those that do not are ordinary expressions, evaluated once. One that

@@ -55,16 +55,32 @@ impl Expansion<'_> {
 
     /// Labels the dimensions that may need it, each in a block of its own with the traits that find labels in scope.
     pub(super) fn labelled(&self) -> TokenStream {
-        let [displayed, scalars, sourced, probe] =
-            ["LabelDisplayed", "LabelScalars", "LabelSourced", "probe"].map(|name| self.path(name));
+        let [debugged, displayed, scalars, sourced, labels, values, source, probe] = [
+            "LabelDebugged",
+            "LabelDisplayed",
+            "LabelScalars",
+            "LabelSourced",
+            "CompareLabels",
+            "CompareValues",
+            "Source",
+            "probe",
+        ]
+        .map(|name| self.path(name));
+        let [same, texts_of] = ["same", "source"].map(own);
         let labelled = self.candidates().filter(|candidates| candidates.is_labelled).map(|candidates| {
-            let (dimension, labels) = (dimension(candidates), &candidates.labels);
+            let (dimension, texts, has_variables) =
+                (dimension(candidates), &candidates.labels, candidates.has_variables);
             quote! {
                 let #dimension = {
+                    use #debugged as _;
                     use #displayed as _;
+                    use #labels as _;
                     use #scalars as _;
                     use #sourced as _;
-                    (&&&#probe(&#dimension)).__hyperopt_kind().__hyperopt_label(#dimension, &[#(#labels),*])
+                    use #values as _;
+                    let #same = (&&#probe(&#dimension)).__hyperopt_same();
+                    let #texts_of = #source::new(&[#(#texts),*], #has_variables);
+                    (&&&&#probe(&#dimension)).__hyperopt_kind().__hyperopt_label(#dimension, #texts_of, #same)
                 };
             }
         });

@@ -43,9 +43,16 @@ impl Expansion<'_> {
                 #written_value::nothing()
             }));
         }
-        let [displayed, scalars, sourced, values, labels, probe] =
-            ["LabelDisplayed", "LabelScalars", "LabelSourced", "CompareValues", "CompareLabels", "probe"]
-                .map(|name| self.path(name));
+        let [debugged, displayed, scalars, sourced, values, labels, probe] = [
+            "LabelDebugged",
+            "LabelDisplayed",
+            "LabelScalars",
+            "LabelSourced",
+            "CompareValues",
+            "CompareLabels",
+            "probe",
+        ]
+        .map(|name| self.path(name));
         let [shown, same] = ["shown", "same"].map(own);
         let located = alternatives.iter().map(|candidates| {
             let (axis, dimension) = (candidates.axis, dimension(candidates));
@@ -56,12 +63,13 @@ impl Expansion<'_> {
             let mut #given = #none;
             #give(&#first, &mut #given, #value);
             let (#shown, #same) = {
+                use #debugged as _;
                 use #displayed as _;
                 use #labels as _;
                 use #scalars as _;
                 use #sourced as _;
                 use #values as _;
-                ((&&&#probe(&#first)).__hyperopt_kind(), (&&#probe(&#first)).__hyperopt_same())
+                ((&&&&#probe(&#first)).__hyperopt_kind(), (&&#probe(&#first)).__hyperopt_same())
             };
             #written_value::new(#name, #written, #shown.__hyperopt_shown(&#given, #written), #located)
         }))

@@ -13,7 +13,7 @@ use super::outcome_json::{OutcomeJson, RungState, RungsJson};
 use super::point_json::PointJson;
 use super::row::{RowState, TrialRow};
 use super::study::Rows;
-use crate::distribution::{unit_of_internal, unit_of_json};
+use crate::distribution::{place_of_internal, place_of_json};
 
 /// The records that the rows of a trial hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,17 +85,23 @@ impl Rows {
     fn point_of(&self, row: &TrialRow) -> Result<Point, String> {
         let fixed: BTreeMap<String, Json> =
             row.system.fixed.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-        let unit = |axis: &Axis| {
+        let coordinate = |axis: &Axis| {
             let param = row.params.iter().find(|(name, ..)| name == axis.name());
             match (param, fixed.get(axis.name())) {
-                (Some((_, value, distribution)), _) => unit_of_internal(axis, *value, distribution),
-                (None, Some(value)) => unit_of_json(axis, value),
+                (Some((_, value, distribution)), _) => place_of_internal(axis, *value, distribution).map(Some),
+                (None, Some(value)) => place_of_json(axis, value).map(Some),
                 // Optuna's trials have their parameters one by one: those of an unfinished one may be on their way.
-                (None, None) if !axis.parents().is_empty() || !row.state.is_finished() => Ok(f64::NAN),
+                (None, None) if !axis.parents().is_empty() || !row.state.is_finished() => Ok(None),
                 (None, None) => Err(format!("another program has written it without the parameter `{}`", axis.name())),
             }
         };
-        self.space.axes().iter().map(unit).collect()
+        let mut point = Point::from(vec![f64::NAN; self.space.len()]);
+        for (index, axis) in self.space.axes().iter().enumerate() {
+            if let Some(coordinate) = coordinate(axis)? {
+                point.place(index, coordinate);
+            }
+        }
+        Ok(point)
     }
 
     /// The outcome that another program has written, a failed one if there is a `fault`; `None` for a trial without one.

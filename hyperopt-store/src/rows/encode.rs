@@ -96,9 +96,9 @@ impl Rows {
     /// Writes the point of `record`, and the parameters that are active in it.
     fn place<'a>(&'a self, record: &Record, writes: &mut Writes<'a>) {
         let axes = self.space.axes().iter().zip(&self.distributions);
-        for ((axis, distribution), unit) in axes.zip(record.trial.point().iter()) {
-            if let Some(unit) = unit {
-                writes.params.push(ParamRow { name: axis.name(), value: internal(axis, unit), distribution });
+        for (index, (axis, distribution)) in axes.enumerate() {
+            if let Some(coordinate) = record.trial.point().coordinate(index) {
+                writes.params.push(ParamRow { name: axis.name(), value: internal(axis, coordinate), distribution });
             }
         }
         writes.system.push((key::POINT.into(), PointJson::of(record).json()));

@@ -1,7 +1,7 @@
 //! The attribute `hyperopt:point`: the coordinates of a trial.
 
-use hyperopt_core::Point;
 use hyperopt_core::study::Record;
+use hyperopt_core::{Coordinate, Point};
 use serde::{Deserialize, Serialize};
 
 /// The coordinates of a trial, NaN written as `null`.
@@ -10,12 +10,26 @@ pub(super) struct PointJson {
     units: Vec<Option<f64>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     proposed: Option<Vec<Option<f64>>>,
+    /// The numbers that were given along axes whose coordinates do not lead back to them.
+    #[serde(default, skip_serializing_if = "Given::is_empty")]
+    given: Given,
+    #[serde(default, skip_serializing_if = "Given::is_empty")]
+    proposed_given: Given,
 }
+
+/// Numbers by the index of their axis.
+type Given = Vec<(usize, f64)>;
 
 impl PointJson {
     pub(super) fn of(record: &Record) -> Self {
         let units = |point: &Point| point.iter().collect();
-        Self { units: units(record.trial.point()), proposed: record.proposed.as_ref().map(units) }
+        let (own, proposed) = (record.trial.point(), record.proposed.as_ref());
+        Self {
+            units: units(own),
+            proposed: proposed.map(units),
+            given: given(own),
+            proposed_given: proposed.map(given).unwrap_or_default(),
+        }
     }
 
     /// Reads the point of a trial of `axes` axes.
@@ -32,11 +46,11 @@ impl PointJson {
     }
 
     pub(super) fn point(&self) -> Point {
-        place(&self.units)
+        place(&self.units, &self.given)
     }
 
     pub(super) fn proposed(&self) -> Option<Point> {
-        self.proposed.as_deref().map(place)
+        self.proposed.as_deref().map(|units| place(units, &self.proposed_given))
     }
 
     pub(super) fn json(&self) -> String {
@@ -44,6 +58,16 @@ impl PointJson {
     }
 }
 
-fn place(units: &[Option<f64>]) -> Point {
-    units.iter().map(|unit| unit.unwrap_or(f64::NAN)).collect()
+fn given(point: &Point) -> Given {
+    (0..point.len()).filter_map(|axis| Some((axis, point.given(axis)?))).collect()
+}
+
+fn place(units: &[Option<f64>], given: &[(usize, f64)]) -> Point {
+    let mut point: Point = units.iter().map(|unit| unit.unwrap_or(f64::NAN)).collect();
+    for &(axis, number) in given {
+        if let Some(unit) = point.get(axis) {
+            point.place(axis, Coordinate::new(unit, Some(number)));
+        }
+    }
+    point
 }

@@ -11,20 +11,27 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json, json};
 
 use self::file::TrialsFile;
+use crate::candidates::unlabelled;
 use crate::error::Error;
 use crate::history::Goal;
 use crate::run::Search;
 use crate::search_space::{SearchSpace, listed};
-use crate::space::{Axis, Point, Space};
+use crate::space::{Axis, Coordinate, Point, Space};
 use crate::sweep::Sweep;
 use crate::trial::{Metric, Outcome, Record, State, Trial};
 
 const FORMAT: &str = "hyperopt trials 1";
 
+/// Where the cells of the levels end, if they are not equally likely.
+const WEIGHTS: &str = "weights";
+
 /// Makes `search` keep its trials in `file`, and resume those already in it.
 pub(super) fn kept<S: SearchSpace>(search: Search<S>, file: Option<PathBuf>) -> Result<Search<S>, Error> {
     let Some(file) = file else { return Ok(search) };
     let (space, errors) = listed(search.space()).checked();
+    if let Some(error) = unlabelled(&space, "the file").next() {
+        return Err(error);
+    }
     // The sweep itself reports the errors of the space.
     let earlier = if errors.is_empty() && search.trials_before() == 0 { load(&file, space)? } else { None };
     let search = match earlier {
@@ -51,7 +58,16 @@ fn fault(file: &Path, reason: &str) -> Error {
 /// Describes the candidates of an axis in full.
 fn described(axis: &Axis) -> Json {
     let labels = axis.labels().map(|labels| labels.iter().map(ToString::to_string).collect::<Vec<_>>());
-    json!({ "name": axis.name(), "candidates": labels.map_or_else(|| axis.describe(), |labels| labels.join(" | ")) })
+    let ends = |levels: u64| (0..levels).filter_map(|level| Some(axis.cell(level)?.1)).map(exact).collect::<Vec<_>>();
+    let weights = axis.levels().filter(|_| labels.is_some() && !axis.is_even()).map(ends);
+    let candidates = labels.map_or_else(|| axis.describe(), |labels| labels.join(" | "));
+    json!({ "name": axis.name(), "candidates": candidates, WEIGHTS: weights })
+}
+
+/// Whether both describe one axis. Earlier versions wrote no weights.
+fn is_alike(there: &Json, here: &Json) -> bool {
+    let is_equal = |key: &str| there[key] == here[key];
+    is_equal("name") && is_equal("candidates") && (is_equal(WEIGHTS) || there.get(WEIGHTS).is_none())
 }
 
 /// Writes a number as text that reads back as the same float.
@@ -62,10 +78,14 @@ fn exact(number: f64) -> Json {
 fn row(space: &Space, trial: &Trial) -> Json {
     let params = space.assignments(trial.point());
     let params: Map<String, Json> = params.map(|(label, value)| (label.to_owned(), value.to_string().into())).collect();
+    let point = trial.point();
+    let given: Map<String, Json> =
+        (0..point.len()).filter_map(|axis| Some((axis.to_string(), exact(point.given(axis)?)))).collect();
     let metrics: Vec<Json> = trial.metrics().iter().map(|(name, value)| json!([name, exact(*value)])).collect();
     json!({
         "params": params,
         "point": trial.point().iter().map(|unit| unit.map(exact)).collect::<Vec<_>>(),
+        "given": given,
         "state": trial.state().name(),
         "losses": trial.values().iter().copied().map(exact).collect::<Vec<_>>(),
         "reason": trial.reason(),
@@ -106,9 +126,9 @@ fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
     }
     let here: Vec<Json> = space.axes().iter().map(described).collect();
     let there = whole["space"].as_array().ok_or_else(unreadable)?;
-    if *there != here {
-        let differs =
-            here.iter().find(|axis| !there.contains(axis)).or_else(|| there.iter().find(|axis| !here.contains(axis)));
+    if there.len() != here.len() || !there.iter().zip(&here).all(|(there, here)| is_alike(there, here)) {
+        let new = here.iter().find(|axis| !there.iter().any(|other| is_alike(other, axis)));
+        let differs = new.or_else(|| there.iter().find(|axis| !here.iter().any(|other| is_alike(axis, other))));
         let name = differs.map_or("their order", |axis| axis["name"].as_str().unwrap_or_default());
         let reason = format!("are of another space, see `{name}`; name another file, or keep the space");
         return Err(fault(file, &reason));
@@ -137,9 +157,13 @@ fn record(number: usize, row: &Json, space: &Space) -> Option<Record> {
     let units = row["point"].as_array()?;
     let unit =
         |json: &Json| if json.is_null() { Some(f64::NAN) } else { float(json).filter(|x| (0.0..=1.0).contains(x)) };
-    let point: Point = units.iter().map(unit).collect::<Option<Vec<_>>>()?.into();
+    let mut point: Point = units.iter().map(unit).collect::<Option<Vec<_>>>()?.into();
     if point.len() != space.len() {
         return None;
+    }
+    for (axis, given) in row["given"].as_object().into_iter().flatten() {
+        let axis = axis.parse().ok()?;
+        point.place(axis, Coordinate::new(point.get(axis)?, Some(float(given)?)));
     }
     let named = |json: &Json| Some((Cow::Owned(json[0].as_str()?.to_owned()), float(&json[1])?));
     let state = match row["state"].as_str()? {

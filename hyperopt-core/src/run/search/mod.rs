@@ -1,5 +1,6 @@
 //! Sweeps over search spaces that are values.
 
+mod branches;
 mod run;
 
 use std::borrow::Cow;
@@ -193,7 +194,8 @@ impl<P: SearchSpace, K> Search<P, K> {
 
     /// Returns the space and an engine that has not begun.
     pub(super) fn engine(self) -> (P, Engine) {
-        let Self { space, sampler, settings, .. } = self;
+        let Self { space, sampler, mut settings, .. } = self;
+        settings.try_first = branches::chosen(&space, settings.try_first);
         let engine = Engine::new(listed(&space), sampler.scheduler(), settings);
         (space, engine)
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::branches;
 use crate::engine::{SharedEngine, Suggest};
 use crate::run::{
     AskTell, Driver, Executor, LoopRange, Objective, OpenKind, RunningTrial, Search, TrialItems, parallel,
@@ -51,7 +52,8 @@ impl<P: SearchSpace, K> Search<P, K> {
         S: Send,
         O: Objective<K, S>,
     {
-        let Self { space, sampler, settings, .. } = self;
+        let Self { space, sampler, mut settings, .. } = self;
+        settings.try_first = branches::chosen(&space, settings.try_first);
         let axes = listed(&space);
         let ran = parallel::run(
             sampler,
@@ -111,7 +113,8 @@ impl<P: SearchSpace, K> Search<P, K> {
         H: LoopRange<K, ()>,
         O: Objective<K, ()>,
     {
-        let Self { space, sampler, settings, .. } = self;
+        let Self { space, sampler, mut settings, .. } = self;
+        settings.try_first = branches::chosen(&space, settings.try_first);
         let axes = listed(&space);
         let shared = Arc::default();
         let ran = parallel::run(

@@ -182,7 +182,6 @@ fn prepared(space: &Space, bracket: usize, seed: u64, trials: u64) -> LhsSampler
         seed,
         goals: &[Goal::Minimize],
         first: 0,
-        ahead: 0,
         rungs: crate::sampler::Rungs::NONE,
         transferred: &[],
     };

@@ -1,7 +1,5 @@
 //! What makes a domain sound: one check for candidates, for axes that a program makes and for those that are read.
 
-use std::mem::discriminant;
-
 use itertools::Itertools;
 
 use crate::error::CandidatesError;
@@ -78,6 +76,6 @@ fn check_labels(labels: &[Value]) -> Result<(), CandidatesError> {
     if labels.is_empty() {
         return Err(CandidatesError::Empty);
     }
-    let repeated = labels.iter().duplicates_by(|label| (discriminant(*label), label.to_string())).next();
+    let repeated = labels.iter().duplicates_by(|label| label.identity()).next();
     repeated.map_or(Ok(()), |label| Err(CandidatesError::Repeated(label.to_string())))
 }

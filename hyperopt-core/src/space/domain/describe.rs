@@ -1,5 +1,7 @@
 //! What lies along an axis in a few words, for messages.
 
+use std::iter::repeat;
+
 use itertools::Itertools;
 
 use crate::error::counted;
@@ -7,6 +9,27 @@ use crate::space::domain::Domain;
 use crate::space::{Scale, number};
 
 impl Domain {
+    /// The candidates with all digits, weights and kinds of bounds, for messages in which few words say the same of two domains.
+    pub(crate) fn describe_exactly(&self) -> String {
+        match self {
+            Self::Real { lo, hi, open, scale } => {
+                format!("{lo}{}{hi}{}", if *open { ".." } else { "..=" }, on_scale(*scale))
+            }
+            Self::Steps { lo, hi, count, .. } | Self::Spaced { lo, hi, count, .. } => {
+                format!("{count} numbers from {lo} to {hi}{}", on_scale(self.scale()))
+            }
+            Self::Levels { labels, ends, .. } => {
+                let shares =
+                    ends.iter().flat_map(|ends| [0.0].iter().chain(ends).tuple_windows().map(|(from, to)| to - from));
+                let shares = shares.map(|share| format!(" ({}%)", number(100.0 * share))).chain(repeat(String::new()));
+                format!("[{}]", labels.iter().zip(shares).map(|(label, share)| label.exact() + &share).join(", "))
+            }
+            Self::Integers { .. } => self.describe(),
+            Self::Quantised(quantised) => quantised.describe_exactly() + on_scale(self.scale()),
+            Self::Normal(normal) => format!("{} ({:?}, {:?})", normal.describe(), normal.mu, normal.sigma),
+        }
+    }
+
     /// The candidates in a few words, for messages.
     pub(crate) fn describe(&self) -> String {
         match self {

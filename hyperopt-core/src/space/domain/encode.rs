@@ -3,7 +3,7 @@
 use crate::space::domain::Domain;
 use crate::space::domain::integers::fraction;
 use crate::space::domain::law::place;
-use crate::space::{Scale, Value};
+use crate::space::{Coordinate, Scale, Value};
 
 impl Domain {
     /// The unit of a number that a domain of floats holds.
@@ -63,12 +63,26 @@ impl Domain {
         }
     }
 
+    /// The coordinate of a number: numbers on a grid are equal up to rounding, others are kept to the last bit.
+    pub(crate) fn coordinate_of_real(&self, value: f64) -> Option<Coordinate> {
+        let unit = self.unit_near_real(value)?;
+        let is_exact = self.levels().is_some() || self.real(unit).to_bits() == value.to_bits();
+        Some(Coordinate::new(unit, (!is_exact).then_some(value)))
+    }
+
+    /// The coordinate of a value as a person sees it, if it is among the candidates.
+    pub(crate) fn coordinate_of(&self, value: &Value) -> Option<Coordinate> {
+        match self {
+            Self::Real { .. } | Self::Normal(_) => self.coordinate_of_real(value.as_f64()?),
+            _ => self.unit_of_value(value).map(Coordinate::from),
+        }
+    }
+
     /// The unit of the level that has this label, or else one that reads like it.
     pub(crate) fn unit_of_label(&self, label: &Value) -> Option<f64> {
         let Self::Levels { labels, .. } = self else { return None };
-        let text = label.to_string();
-        let alike = || labels.iter().position(|candidate| candidate.to_string() == text);
-        let level = labels.iter().position(|candidate| candidate == label).or_else(alike)?;
+        let same = labels.iter().position(|candidate| candidate.identity() == label.identity());
+        let level = same.or_else(|| labels.iter().position(|candidate| candidate.is_like(label)))?;
         self.unit_of(level as u64)
     }
 

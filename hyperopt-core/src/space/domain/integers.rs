@@ -1,5 +1,7 @@
 //! Evenly spaced numbers, cells of equal width, and the logarithmic axis of integers.
 
+use crate::space::domain::decimals::evenly;
+
 /// The largest number of levels of an axis: each needs cells of its own among the floats of the unit interval.
 pub(crate) const MAX_LEVELS: u64 = 1 << 53;
 
@@ -8,17 +10,19 @@ pub(super) fn between(lo: f64, hi: f64, unit: f64) -> f64 {
     lo * (1.0 - unit) + hi * unit
 }
 
-/// The `index`-th of `count` numbers from `lo` to `hi`. It multiplies before it divides, so that whole numbers stay whole.
+/// The `index`-th of `count` numbers from `lo` to `hi`: the float next to it, where `lo` and `hi` are short decimal numbers. It
+/// multiplies before it divides, so that whole numbers stay whole.
 pub(super) fn evenly_spaced(lo: f64, hi: f64, count: u64, index: u64) -> f64 {
     let (index, last) = (index as f64, count.saturating_sub(1).max(1) as f64);
-    let offset = (hi - lo) * index / last;
-    if index == last {
-        hi
-    } else if offset.is_finite() {
-        lo + offset
-    } else {
-        between(lo, hi, index / last)
+    if index == 0.0 {
+        return lo;
+    } else if index == last {
+        return hi;
+    } else if let Some(number) = evenly(lo, hi, last, index) {
+        return number;
     }
+    let offset = (hi - lo) * index / last;
+    if offset.is_finite() { lo + offset } else { between(lo, hi, index / last) }
 }
 
 /// The share of the way from `lo` to `hi` at which `value` lies, from 0 to 1. Halving first keeps the difference finite.

@@ -2,6 +2,7 @@
 
 use crate::error::CandidatesError;
 use crate::normal::{probability, quantile};
+use crate::space::domain::decimals::tidy;
 use crate::space::domain::integers::{between, evenly_spaced, fraction};
 use crate::space::{Scale, number};
 
@@ -200,8 +201,8 @@ pub(super) fn spaced(lo: f64, hi: f64, count: u64, scale: Scale, index: u64) -> 
     match (index, scale) {
         (0, _) => lo,
         _ if index + 1 >= count => hi,
-        (_, Scale::Log10) => 10f64.powf(evenly_spaced(lo.log10(), hi.log10(), count, index)).clamp(lo, hi),
-        _ => along(lo, hi, scale, index as f64 / (count - 1) as f64),
+        (_, Scale::Log10) => tidy(10f64.powf(evenly_spaced(lo.log10(), hi.log10(), count, index))).clamp(lo, hi),
+        _ => tidy(along(lo, hi, scale, index as f64 / (count - 1) as f64)).clamp(lo, hi),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What lies along an axis, and the way from the unit interval to it.
 
+mod alike;
 mod check;
+mod decimals;
 mod describe;
 mod encode;
 mod integers;
@@ -8,17 +10,19 @@ mod law;
 mod quantised;
 mod weighted;
 
+pub(crate) use alike::Alike;
 pub(crate) use integers::MAX_LEVELS;
 pub(crate) use law::{Law, Normal};
 pub(crate) use quantised::Quantised;
 pub(crate) use weighted::{check_chances, ends};
 
+use decimals::power_of_ten;
 use integers::{between, cell, evenly_spaced, log_ends, log_integer, log_unit, middle};
 use law::{along, spaced};
 
 use itertools::Itertools;
 
-use crate::space::{Scale, Value};
+use crate::space::{Coordinate, Scale, Value};
 
 /// What lies along an axis.
 ///
@@ -94,7 +98,7 @@ impl Domain {
 
     pub(crate) fn bounds(&self) -> Option<(f64, f64)> {
         match *self {
-            Self::Steps { lo, hi, scale: Scale::Log10, .. } => Some((10f64.powf(lo), 10f64.powf(hi))),
+            Self::Steps { lo, hi, scale: Scale::Log10, .. } => Some((power_of_ten(lo), power_of_ten(hi))),
             Self::Real { lo, hi, .. } | Self::Steps { lo, hi, .. } | Self::Spaced { lo, hi, .. } => Some((lo, hi)),
             Self::Integers { lo, hi, .. } => Some((lo as f64, hi as f64)),
             Self::Quantised(ref quantised) => Some(quantised.bounds()),
@@ -110,6 +114,14 @@ impl Domain {
             Self::Quantised(quantised) => quantised.shown(unit),
             Self::Levels { labels, .. } => labels[self.level(unit).unwrap_or_default() as usize].clone(),
             _ => Value::Float(self.real(unit)),
+        }
+    }
+
+    /// The value at `coordinate`, as a person sees it.
+    pub(crate) fn value_at(&self, coordinate: Coordinate) -> Value {
+        match coordinate.given() {
+            Some(given) if self.levels().is_none() => Value::Float(given),
+            _ => self.value(coordinate.unit()),
         }
     }
 
@@ -181,7 +193,7 @@ impl Domain {
             }
             Self::Steps { lo, hi, count, scale } => {
                 let step = evenly_spaced(lo, hi, count, cell(unit, count));
-                if scale == Scale::Log10 { 10f64.powf(step) } else { step }
+                if scale == Scale::Log10 { power_of_ten(step) } else { step }
             }
             Self::Spaced { lo, hi, count, scale } => spaced(lo, hi, count, scale, cell(unit, count)),
             Self::Quantised(ref quantised) => quantised.value(quantised.level(unit)),

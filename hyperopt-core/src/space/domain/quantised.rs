@@ -3,6 +3,7 @@
 use std::f64::consts::TAU;
 
 use crate::error::CandidatesError;
+use crate::space::domain::decimals;
 use crate::space::domain::integers::MAX_LEVELS;
 use crate::space::domain::law::{Law, Normal, REACH};
 use crate::space::{Value, number};
@@ -134,7 +135,7 @@ impl Quantised {
         if parts > 1.0 && (parts - whole).abs() <= parts * f64::EPSILON {
             multiple / whole
         } else {
-            multiple * self.step
+            decimals::multiple(self.step, multiple).unwrap_or(multiple * self.step)
         }
     }
 
@@ -156,6 +157,12 @@ impl Quantised {
         let is_near = |near: f64| (near - value).abs() <= SLACK * near.abs().max(value.abs());
         let level = levels.map(|multiple| (multiple - self.first) as u64).find(|&level| is_near(self.value(level)))?;
         Some(self.unit_of(level))
+    }
+
+    /// The same with all digits, for messages.
+    pub(super) fn describe_exactly(&self) -> String {
+        let Self { step, first, last, .. } = self;
+        format!("{} (step {step}, multiples {first}..={last})", self.describe())
     }
 
     pub(super) fn describe(&self) -> String {
