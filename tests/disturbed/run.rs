@@ -240,7 +240,7 @@ impl Run {
     /// How many trials are finished by now.
     pub(crate) fn finished(&self) -> Result<usize> {
         let sweep = self.study()?.read()?;
-        let waiting = sweep.history().count(hyperopt::State::Cancelled);
+        let waiting = sweep.history().count(State::Cancelled);
         Ok(sweep.history().len() - sweep.history().running() - waiting)
     }
 

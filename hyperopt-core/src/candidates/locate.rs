@@ -59,13 +59,13 @@ macro_rules! located {
 impl Debugged {
     /// The label of a value whose source text is `source`.
     #[doc(hidden)]
-    pub fn shown<V: Debug>(&self, _: &Option<V>, source: &str) -> Value {
+    pub fn __hyperopt_shown<V: Debug>(&self, _: &Option<V>, source: &str) -> Value {
         source.into()
     }
 
     /// The coordinate of `value`; `None` if it is not among the candidates. Their labels are source texts or what `Debug` writes.
     #[doc(hidden)]
-    pub fn located<V: Debug>(
+    pub fn __hyperopt_located<V: Debug>(
         &self,
         dimension: &Dimension<V>,
         same: Same<V>,

@@ -149,7 +149,9 @@ impl<S: Sampler> Scheduler for SingleFidelity<S> {
         match proposed {
             // The whole plan was asked for, and it is shorter by what guards left out, or by points to try first that are among
             // its own.
-            None if self.is_whole_plan() && (has_guards(view) || self.plan.ahead > 0) => Step::Done(StopReason::Planned),
+            None if self.is_whole_plan() && (has_guards(view) || self.plan.ahead > 0) => {
+                Step::Done(StopReason::Planned)
+            }
             None => Step::Done(StopReason::Exhausted),
             Some(point) => {
                 self.left -= 1;

@@ -2,7 +2,7 @@
 
 use hyperopt_core::Goal;
 
-use crate::definition::{Definition, EpochsSetting, Hidden, is_better_large};
+use crate::definition::{Definition, EpochsSetting, Hidden};
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::read::executor::executor;
