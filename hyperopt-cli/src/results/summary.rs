@@ -69,9 +69,12 @@ pub(crate) fn parameters(sweep: &Sweep, trial: &Trial, values: &[Named]) -> Valu
 
 /// Returns the hyperparameters of a trial with the labels of the study as JSON, without those that the trial does not have.
 pub(crate) fn named(sweep: &Sweep, trial: &Trial) -> Named {
-    let axes = sweep.space().axes().iter().zip(trial.point().iter());
-    axes.filter_map(|(axis, unit)| Some((axis.parameter().to_owned(), json_of(&axis.bare(axis.value(unit?))))))
-        .collect()
+    let axes = sweep.space().axes().iter().enumerate();
+    let named = axes.filter_map(|(index, axis)| {
+        let value = axis.value_at(trial.point().coordinate(index)?);
+        Some((axis.parameter().to_owned(), json_of(&axis.bare(value))))
+    });
+    named.collect()
 }
 
 /// Returns the hyperparameters of a trial with the labels that tables show.

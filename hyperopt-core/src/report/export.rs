@@ -163,10 +163,12 @@ fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
         metrics.iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect()
     };
     for trial in sweep.history().trials() {
-        let axes = sweep.space().axes().iter().zip(trial.point().iter());
-        let params: Map<_, _> = axes
-            .filter_map(|(axis, unit)| Some((axis.parameter().to_owned(), json_value(&axis.bare(axis.value(unit?))))))
-            .collect();
+        let axes = sweep.space().axes().iter().enumerate();
+        let params = axes.filter_map(|(index, axis)| {
+            let value = axis.value_at(trial.point().coordinate(index)?);
+            Some((axis.parameter().to_owned(), json_value(&axis.bare(value))))
+        });
+        let params: Map<_, _> = params.collect();
         let mut object = json!({
             "trial": trial.number(),
             "state": trial.state().name(),
