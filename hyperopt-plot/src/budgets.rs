@@ -2,9 +2,8 @@
 
 use hyperopt_core::number;
 use itertools::Itertools as _;
-use plotters::style::RGBColor;
 
-use crate::{model::Scene, theme};
+use crate::{color::Rgb, model::Scene, theme};
 
 /// The different budgets of a sweep, from the smallest to the largest.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +32,7 @@ impl Budgets {
     }
 
     /// Returns the colour of what was run with `resources`.
-    pub(crate) fn color(&self, resources: Option<f64>) -> RGBColor {
+    pub(crate) fn color(&self, resources: Option<f64>) -> Rgb {
         resources.map_or(theme::AXIS, |resources| theme::ramp(self.share(resources)))
     }
 

@@ -2,12 +2,11 @@
 //! draw.
 
 use hyperopt_core::number;
-use plotters::style::RGBColor;
 
 use crate::{
     budgets::{Budgets, short},
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::{Align, Canvas, Rect},
+    color::Rgb,
     model::{Scene, Trial},
     text::TextStyle,
     theme,
@@ -25,45 +24,39 @@ pub(crate) enum Legend {
 }
 
 /// Writes the title, the best trial and what the colours mean; returns the space below them.
-pub(crate) fn header<B: Backend>(
-    title: &str,
-    scene: &Scene,
-    legend: &Legend,
-    inside: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<Rect, Error> {
+pub(crate) fn header(title: &str, scene: &Scene, legend: &Legend, inside: Rect, canvas: &mut Canvas) -> Rect {
     let style = TextStyle::bold(theme::TITLE_SIZE, theme::INK);
     let room = inside.width - canvas.fonts().width(title, style);
     let legend = if scene.trials.is_empty() || inside.width < 360.0 {
         inside.right()
     } else {
         match legend {
-            Legend::Trials => trials_legend(scene, inside, canvas)?,
-            Legend::Budgets(budgets, word) => budgets_legend(scene, (budgets, word), room, inside, canvas)?,
+            Legend::Trials => trials_legend(scene, inside, canvas),
+            Legend::Budgets(budgets, word) => budgets_legend(scene, (budgets, word), room, inside, canvas),
             Legend::Plain => inside.right(),
         }
     };
     let baseline = inside.y + 12.0;
-    canvas.text_within(title, (inside.x, baseline), style, Align::Left, legend - inside.x)?;
+    canvas.text_within(title, (inside.x, baseline), style, Align::Left, legend - inside.x);
     let below = |top: f64| Rect { y: top, height: inside.bottom() - top, ..inside };
     let Some(best) = scene.best_trial() else {
-        return Ok(below(baseline + 14.0));
+        return below(baseline + 14.0);
     };
     let style = TextStyle::regular(theme::SUBTITLE_SIZE, theme::ACCENT);
     let baseline = baseline + 23.0;
-    canvas.star((inside.x + 6.0, baseline - 4.5), 6.0)?;
+    canvas.star((inside.x + 6.0, baseline - 4.5), 6.0);
     let resources = best.resources.map(|resources| format!(", resources {}", short(resources, 3)));
     let text = format!("best {} at trial {}{}", number(best.value), best.number, resources.unwrap_or_default());
-    canvas.text_within(&text, (inside.x + 18.0, baseline), style, Align::Left, inside.width - 18.0)?;
-    Ok(below(baseline + 18.0))
+    canvas.text_within(&text, (inside.x + 18.0, baseline), style, Align::Left, inside.width - 18.0);
+    below(baseline + 18.0)
 }
 
 /// Draws the colours from the first trial to the last in the right corner; returns where the title must end.
-fn trials_legend<B: Backend>(scene: &Scene, inside: Rect, canvas: &mut Canvas<B>) -> Result<f64, Error> {
+fn trials_legend(scene: &Scene, inside: Rect, canvas: &mut Canvas) -> f64 {
     let number = |trial: Option<&Trial>| trial.map_or(0, |trial| trial.number);
     let (first, last) = (number(scene.trials.first()), number(scene.trials.last()));
     if first == last {
-        return Ok(inside.right());
+        return inside.right();
     }
     let colors: Vec<_> = (0..36).map(|step| theme::ramp(f64::from(step) / 35.0)).collect();
     bar(&colors, (&format!("trial {first}"), &last.to_string()), inside, canvas)
@@ -71,13 +64,13 @@ fn trials_legend<B: Backend>(scene: &Scene, inside: Rect, canvas: &mut Canvas<B>
 
 /// Names the colour of each budget in the right corner, or the first and the last where there is no `room` for all; returns
 /// where the title must end.
-fn budgets_legend<B: Backend>(
+fn budgets_legend(
     scene: &Scene,
     (budgets, word): (&Budgets, &str),
     room: f64,
     inside: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<f64, Error> {
+    canvas: &mut Canvas,
+) -> f64 {
     const SWATCH: f64 = 9.0;
     let names = budgets.names();
     let mut entries: Vec<_> = names
@@ -89,7 +82,7 @@ fn budgets_legend<B: Backend>(
         entries.insert(0, ("none", budgets.color(None)));
     }
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    let entry = |name: &str, canvas: &Canvas<B>| SWATCH + 4.0 + canvas.fonts().width(name, style) + 11.0;
+    let entry = |name: &str, canvas: &Canvas| SWATCH + 4.0 + canvas.fonts().width(name, style) + 11.0;
     let width: f64 = entries.iter().map(|(name, _)| entry(name, canvas)).sum();
     let word_width = canvas.fonts().width(word, style) + 9.0;
     if width + word_width + 20.0 > room {
@@ -101,33 +94,28 @@ fn budgets_legend<B: Backend>(
     let start = inside.right() + 11.0 - width;
     let mut x = start;
     for (name, color) in entries {
-        canvas.rect(Rect { x, y: baseline - 8.5, width: SWATCH, height: SWATCH }, color)?;
-        canvas.text(name, (x + SWATCH + 4.0, baseline), style, Align::Left)?;
+        canvas.rect(Rect { x, y: baseline - 8.5, width: SWATCH, height: SWATCH }, color);
+        canvas.text(name, (x + SWATCH + 4.0, baseline), style, Align::Left);
         x += entry(name, canvas);
     }
-    canvas.text(word, (start - 9.0, baseline), style, Align::Right)?;
-    Ok(start - word_width - 20.0)
+    canvas.text(word, (start - 9.0, baseline), style, Align::Right);
+    start - word_width - 20.0
 }
 
 /// Draws `colors` side by side in the right corner, between two texts; returns where the title must end.
-fn bar<B: Backend>(
-    colors: &[RGBColor],
-    (start, end): (&str, &str),
-    inside: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<f64, Error> {
+fn bar(colors: &[Rgb], (start, end): (&str, &str), inside: Rect, canvas: &mut Canvas) -> f64 {
     const BAR: f64 = 72.0;
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let baseline = inside.y + 11.0;
-    canvas.text(end, (inside.right(), baseline), style, Align::Right)?;
+    canvas.text(end, (inside.right(), baseline), style, Align::Right);
     let right = inside.right() - canvas.fonts().width(end, style) - 7.0;
     for (step, color) in colors.iter().enumerate() {
         // Each reaches to the end, under the next: side by side they would show seams.
         let width = BAR * (1.0 - step as f64 / colors.len() as f64);
-        canvas.rect(Rect { x: right - width, y: baseline - 8.0, width, height: 8.0 }, *color)?;
+        canvas.rect(Rect { x: right - width, y: baseline - 8.0, width, height: 8.0 }, *color);
     }
-    canvas.text(start, (right - BAR - 7.0, baseline), style, Align::Right)?;
-    Ok(right - BAR - 7.0 - canvas.fonts().width(start, style) - 20.0)
+    canvas.text(start, (right - BAR - 7.0, baseline), style, Align::Right);
+    right - BAR - 7.0 - canvas.fonts().width(start, style) - 20.0
 }
 
 /// Writes a number and a noun, which has an `s` if there are several or none: `1 trial`, `2 trials`.
@@ -161,20 +149,20 @@ pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String
 }
 
 /// Writes `lines` of remarks at the foot of `body`, without the empty ones; returns the space above them.
-pub(crate) fn caption<B: Backend>(lines: &[Vec<String>], body: Rect, canvas: &mut Canvas<B>) -> Result<Rect, Error> {
+pub(crate) fn caption(lines: &[Vec<String>], body: Rect, canvas: &mut Canvas) -> Rect {
     let lines = lines.iter().filter(|parts| !parts.is_empty()).map(|parts| parts.join("  ·  "));
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let mut bottom = body.bottom() + 6.0;
     for (above, line) in lines.rev().enumerate() {
         let baseline = body.bottom() + 4.0 - 15.0 * above as f64;
-        canvas.text_within(&line, (body.x, baseline), style, Align::Left, body.width)?;
+        canvas.text_within(&line, (body.x, baseline), style, Align::Left, body.width);
         bottom = baseline - 22.0;
     }
-    Ok(Rect { height: bottom - body.y, ..body })
+    Rect { height: bottom - body.y, ..body }
 }
 
 /// Writes why there is no trial to draw.
-pub(crate) fn no_trials<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn no_trials(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     let count = scene.count();
     let text = if count == 0 {
         "No trials yet".to_owned()
@@ -187,18 +175,12 @@ pub(crate) fn no_trials<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canv
 }
 
 /// Writes in the middle why there is nothing to draw, and more about it below.
-pub(crate) fn nothing<B: Backend>(
-    text: &str,
-    more: Option<&str>,
-    body: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
+pub(crate) fn nothing(text: &str, more: Option<&str>, body: Rect, canvas: &mut Canvas) {
     let (x, y) = (body.x + body.width / 2.0, body.y + body.height / 2.0);
     let style = TextStyle::regular(theme::TITLE_SIZE, theme::MUTED);
-    canvas.text_within(text, (x, y), style, Align::Center, body.width)?;
+    canvas.text_within(text, (x, y), style, Align::Center, body.width);
     if let Some(more) = more {
         let style = TextStyle::regular(theme::SUBTITLE_SIZE, theme::MUTED);
-        canvas.text_within(more, (x, y + 24.0), style, Align::Center, body.width)?;
+        canvas.text_within(more, (x, y + 24.0), style, Align::Center, body.width);
     }
-    Ok(())
 }

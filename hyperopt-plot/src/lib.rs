@@ -27,13 +27,14 @@ mod axis;
 mod budgets;
 mod canvas;
 mod charts;
+mod color;
 mod error;
 mod figure;
 mod frame;
 mod model;
-mod raster;
 mod render;
 mod source;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -4,27 +4,26 @@
 
 use std::ops::RangeInclusive;
 
-use plotters::style::RGBColor;
+use crate::color::Rgb;
 
 /// The paper.
-pub(crate) const BACKGROUND: RGBColor = RGBColor(0xff, 0xff, 0xff);
+pub(crate) const BACKGROUND: Rgb = Rgb(0xff, 0xff, 0xff);
 /// Titles and names.
-pub(crate) const INK: RGBColor = RGBColor(0x1f, 0x29, 0x33);
+pub(crate) const INK: Rgb = Rgb(0x1f, 0x29, 0x33);
 /// Tick labels, captions and notes.
-pub(crate) const MUTED: RGBColor = RGBColor(0x66, 0x72, 0x80);
+pub(crate) const MUTED: Rgb = Rgb(0x66, 0x72, 0x80);
 /// The line under each panel.
-pub(crate) const AXIS: RGBColor = RGBColor(0xaa, 0xb4, 0xbf);
+pub(crate) const AXIS: Rgb = Rgb(0xaa, 0xb4, 0xbf);
 /// Grid lines at labelled ticks.
-pub(crate) const GRID: RGBColor = RGBColor(0xe3, 0xe7, 0xec);
+pub(crate) const GRID: Rgb = Rgb(0xe3, 0xe7, 0xec);
 /// Grid lines between them, on logarithmic axes.
-pub(crate) const GRID_MINOR: RGBColor = RGBColor(0xf2, 0xf4, 0xf7);
+pub(crate) const GRID_MINOR: Rgb = Rgb(0xf2, 0xf4, 0xf7);
 /// The best trial, and nothing else.
-pub(crate) const ACCENT: RGBColor = RGBColor(0xe8, 0x4a, 0x0c);
+pub(crate) const ACCENT: Rgb = Rgb(0xe8, 0x4a, 0x0c);
 
 /// Colours of the trials from the first to the last, and of the budgets from the smallest to the largest: every pair of
 /// neighbours differs in lightness, so that the order survives a black-and-white print.
-const RAMP: [RGBColor; 4] =
-    [RGBColor(0x8f, 0xd6, 0xc8), RGBColor(0x3f, 0xa9, 0xc4), RGBColor(0x2c, 0x6f, 0xb3), RGBColor(0x27, 0x30, 0x80)];
+const RAMP: [Rgb; 4] = [Rgb(0x8f, 0xd6, 0xc8), Rgb(0x3f, 0xa9, 0xc4), Rgb(0x2c, 0x6f, 0xb3), Rgb(0x27, 0x30, 0x80)];
 
 /// The width and the height a figure may have.
 pub(crate) const SIZE: RangeInclusive<u32> = 160..=3000;
@@ -56,12 +55,11 @@ pub(crate) const GAP: f64 = 30.0;
 
 /// Returns the colour of what is `share` of the way from the first trial to the last, or from the smallest budget to the
 /// largest.
-pub(crate) fn ramp(share: f64) -> RGBColor {
+pub(crate) fn ramp(share: f64) -> Rgb {
     let place = share.clamp(0.0, 1.0) * (RAMP.len() - 1) as f64;
     let stop = (place as usize).min(RAMP.len() - 2);
     let (from, to, t) = (RAMP[stop], RAMP[stop + 1], place - stop as f64);
-    let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * t).round() as u8;
-    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+    from.towards(to, t)
 }
 
 /// Returns the radius and the opacity of the marks when a panel has `count` of them.

@@ -1,12 +1,10 @@
 //! The colours of objectives, pale for the worst and dark for the best, and the bar that explains them.
 
-use plotters::style::RGBColor;
-
 use crate::{
     axis::scale::Scale,
     axis::y_axis::YAxis,
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::{Align, Canvas, Rect},
+    color::Rgb,
     text::{Fonts, TextStyle},
     theme,
 };
@@ -65,20 +63,20 @@ impl ColorBar {
     }
 
     /// Returns the colour of a value.
-    pub(crate) fn color(&self, value: f64) -> RGBColor {
+    pub(crate) fn color(&self, value: f64) -> Rgb {
         theme::ramp(self.merit(value))
     }
 
     /// Draws the bar, and its labels to the right.
-    pub(crate) fn draw<B: Backend>(&self, bar: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    pub(crate) fn draw(&self, bar: Rect, canvas: &mut Canvas) {
         for shade in 0..SHADES {
             let top = f64::from(shade) / f64::from(SHADES);
             let color = theme::ramp(self.merit_at(1.0 - f64::from(shade) / f64::from(SHADES - 1)));
             // Each reaches to the foot, under the next: one above the other they would show seams.
-            canvas.rect(Rect { y: bar.y + bar.height * top, height: bar.height * (1.0 - top), ..bar }, color)?;
+            canvas.rect(Rect { y: bar.y + bar.height * top, height: bar.height * (1.0 - top), ..bar }, color);
         }
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        self.axis.ticks.iter().try_for_each(|tick| {
+        self.axis.ticks.iter().for_each(|tick| {
             let y = bar.bottom() - bar.height * tick.place;
             canvas.text(&tick.label, (bar.right() + 7.0, y + 4.0), style, Align::Left)
         })

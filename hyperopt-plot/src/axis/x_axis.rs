@@ -3,8 +3,7 @@
 use crate::{
     axis::scale::Scale,
     axis::ticks::{self, Tick},
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::{Align, Canvas, Rect},
     model::{AxisKind, Point},
     text::{Fonts, TextStyle},
     theme,
@@ -103,17 +102,16 @@ impl XAxis {
     }
 
     /// Writes the labels under `plot`.
-    pub(crate) fn draw<B: Backend>(&self, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    pub(crate) fn draw(&self, plot: Rect, canvas: &mut Canvas) {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         for tick in &self.ticks {
             let x = plot.x + plot.width * tick.place;
             if self.upright {
-                canvas.upright(&tick.label, (x + 4.0, plot.bottom() + 6.0), style, Align::Right)?;
+                canvas.upright(&tick.label, (x + 4.0, plot.bottom() + 6.0), style, Align::Right);
             } else {
-                canvas.text(&tick.label, (x, plot.bottom() + 15.0), style, Align::Center)?;
+                canvas.text(&tick.label, (x, plot.bottom() + 15.0), style, Align::Center);
             }
         }
-        Ok(())
     }
 }
 

@@ -1,12 +1,10 @@
 //! The y axis, which all panels of a figure share: its range, its labels, and the places of values on it.
 
-use plotters::style::RGBColor;
-
 use crate::{
     axis::scale::Scale,
     axis::ticks::{self, Tick},
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::{Align, Canvas, Rect},
+    color::Rgb,
     model::Scene,
     text::{Fonts, TextStyle},
     theme,
@@ -62,31 +60,25 @@ impl YAxis {
     }
 
     /// Writes the name at `edge`, and the labels up to `left`.
-    pub(crate) fn draw<B: Backend>(
-        &self,
-        name: &str,
-        (edge, left): (f64, f64),
-        (top, height): (f64, f64),
-        canvas: &mut Canvas<B>,
-    ) -> Result<(), Error> {
+    pub(crate) fn draw(&self, name: &str, (edge, left): (f64, f64), (top, height): (f64, f64), canvas: &mut Canvas) {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         for tick in &self.ticks {
             let at = top + height * (1.0 - tick.place);
-            canvas.text(&tick.label, (left - 7.0, at + 4.0), style, Align::Right)?;
+            canvas.text(&tick.label, (left - 7.0, at + 4.0), style, Align::Right);
         }
         let short = canvas.fonts().shorten(&self.scale.name(name), style, height).into_owned();
         canvas.upright(&short, (edge + 9.0, top + height / 2.0), style, Align::Center)
     }
 
     /// Draws the grid lines between the labels.
-    pub(crate) fn minor_grid<B: Backend>(&self, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        let mut places = ticks::minor(&self.scale, plot.height).into_iter();
-        places.try_for_each(|place| level(plot, place, theme::GRID_MINOR, canvas))
+    pub(crate) fn minor_grid(&self, plot: Rect, canvas: &mut Canvas) {
+        let places = ticks::minor(&self.scale, plot.height).into_iter();
+        places.for_each(|place| level(plot, place, theme::GRID_MINOR, canvas))
     }
 
     /// Draws the grid lines at the labels.
-    pub(crate) fn grid<B: Backend>(&self, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        self.ticks.iter().try_for_each(|tick| level(plot, tick.place, theme::GRID, canvas))
+    pub(crate) fn grid(&self, plot: Rect, canvas: &mut Canvas) {
+        self.ticks.iter().for_each(|tick| level(plot, tick.place, theme::GRID, canvas))
     }
 
     /// Returns the y of a mark for `value` that reaches `radius` to each side, and whether its value lies there: one
@@ -100,7 +92,7 @@ impl YAxis {
     }
 }
 
-fn level<B: Backend>(plot: Rect, place: f64, color: RGBColor, canvas: &mut Canvas<B>) -> Result<(), Error> {
+fn level(plot: Rect, place: f64, color: Rgb, canvas: &mut Canvas) {
     let y = plot.bottom() - plot.height * place;
     canvas.rule((plot.x, y), (plot.right(), y), color)
 }

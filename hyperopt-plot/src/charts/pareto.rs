@@ -2,14 +2,13 @@
 
 use hyperopt_core::{Goal, Sweep};
 use itertools::{Itertools as _, MinMaxResult};
-use plotters::style::Color;
 
 use crate::{
     axis::scale::Scale,
     axis::ticks,
     axis::x_axis::XAxis,
     axis::y_axis::YAxis,
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::{Align, Canvas, Rect},
     error::Error,
     figure::{Chart, Figure},
     frame,
@@ -52,13 +51,13 @@ pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let Some(front) = scene.front.as_ref().filter(|_| !scene.trials.is_empty()) else {
-        return if scene.trials.is_empty() {
-            frame::no_trials(scene, body, canvas)
-        } else {
-            frame::nothing("The sweep has one goal", Some("`plot` draws its objective"), body, canvas)
-        };
+        if !scene.trials.is_empty() {
+            return Err(Error::unsuited("pareto", "it has one goal", "`plot` draws its objective"));
+        }
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     };
     let points = scene.points(0);
     let found = |number: &usize| points.iter().find(|point| point.trial == *number);
@@ -67,16 +66,17 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
     let y = range(&points, &best, |point| point.y);
     let is_far = |point: &&Point| [x.place(point.x), y.place(point.y)].iter().any(|at| !(0.0..=1.0).contains(at));
     let far = points.iter().filter(is_far).count();
-    let body = frame::caption(&[remarks(scene, front, far)], body, canvas)?;
+    let body = frame::caption(&[remarks(scene, front, far)], body, canvas);
     let height = (body.height - FOOT_HEIGHT).max(1.0);
     let y = YAxis::of(y).labelled(height);
     let left = body.x + y.width(canvas.fonts());
     let plot = Rect { x: left, y: body.y, width: (body.right() - left).max(1.0), height };
     let x = XAxis::of(x, plot.width, canvas.fonts());
-    y.draw(&scene.objective, (body.x, left), (plot.y, plot.height), canvas)?;
-    grid(&x, &y, plot, canvas)?;
-    foot(&scene.axes[0].name, &x, plot, canvas)?;
-    marks(front, &points, &best, (&x, &y), plot, canvas)
+    y.draw(&scene.objective, (body.x, left), (plot.y, plot.height), canvas);
+    grid(&x, &y, plot, canvas);
+    foot(&scene.axes[0].name, &x, plot, canvas);
+    marks(front, &points, &best, (&x, &y), plot, canvas);
+    Ok(())
 }
 
 /// Returns the remarks on the marks, and on the trials left out.
@@ -118,39 +118,32 @@ fn range(all: &[Point], front: &[&Point], value: fn(&Point) -> f64) -> Scale {
     Scale::linear(lo, hi).padded(0.05)
 }
 
-fn grid<B: Backend>(x: &XAxis, y: &YAxis, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+fn grid(x: &XAxis, y: &YAxis, plot: Rect, canvas: &mut Canvas) {
     let upright = |place: f64| plot.x + plot.width * place;
-    y.minor_grid(plot, canvas)?;
+    y.minor_grid(plot, canvas);
     for place in x.scale.iter().flat_map(|scale| ticks::minor(scale, plot.width)) {
-        canvas.rule((upright(place), plot.y), (upright(place), plot.bottom()), theme::GRID_MINOR)?;
+        canvas.rule((upright(place), plot.y), (upright(place), plot.bottom()), theme::GRID_MINOR);
     }
-    y.grid(plot, canvas)?;
+    y.grid(plot, canvas);
     for tick in &x.ticks {
-        canvas.rule((upright(tick.place), plot.y), (upright(tick.place), plot.bottom()), theme::GRID)?;
+        canvas.rule((upright(tick.place), plot.y), (upright(tick.place), plot.bottom()), theme::GRID);
     }
     canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS)
 }
 
-fn foot<B: Backend>(name: &str, x: &XAxis, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+fn foot(name: &str, x: &XAxis, plot: Rect, canvas: &mut Canvas) {
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     for tick in &x.ticks {
         let at = (plot.x + plot.width * tick.place, plot.bottom() + 15.0);
-        canvas.text(&tick.label, at, style, Align::Center)?;
+        canvas.text(&tick.label, at, style, Align::Center);
     }
     let name = x.scale.as_ref().map_or_else(|| name.to_owned(), |scale| scale.name(name));
     let middle = (plot.x + plot.width / 2.0, plot.bottom() + 33.0);
-    canvas.text_within(&name, middle, style, Align::Center, plot.width).map(drop)
+    canvas.text_within(&name, middle, style, Align::Center, plot.width);
 }
 
 /// Draws the beaten trials first, then the line, and the front on top.
-fn marks<B: Backend>(
-    front: &Front,
-    points: &[Point],
-    best: &[&Point],
-    (x, y): (&XAxis, &YAxis),
-    plot: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
+fn marks(front: &Front, points: &[Point], best: &[&Point], (x, y): (&XAxis, &YAxis), plot: Rect, canvas: &mut Canvas) {
     let (radius, opacity) = theme::mark(points.len());
     let place = |point: &Point| {
         let share = x.scale.as_ref().map_or(0.5, |scale| scale.place(point.x)).clamp(0.0, 1.0);
@@ -159,16 +152,16 @@ fn marks<B: Backend>(
     for point in points.iter().filter(|point| !front.numbers.contains(&point.trial)) {
         let color = theme::AXIS.mix(opacity);
         if front.infeasible.contains(&point.trial) {
-            canvas.ring(place(point), radius, color)?;
+            canvas.ring(place(point), radius, color);
         } else {
-            canvas.dot(place(point), radius, color)?;
+            canvas.dot(place(point), radius, color);
         }
     }
     if let (&[first_goal, second_goal], [.., _]) = (&front.goals[..], best) {
         let places: Vec<_> = best.iter().map(|point| place(point)).collect();
-        canvas.line(&steps(&places, (first_goal, second_goal), plot), 1.5, theme::ACCENT.mix(0.6))?;
+        canvas.line(&steps(&places, (first_goal, second_goal), plot), 1.5, theme::ACCENT.mix(0.6));
     }
-    best.iter().try_for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.95)))
+    best.iter().for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.95)))
 }
 
 /// Returns the edge of the region that the front dominates; the front is sorted from the best first objective to the worst.

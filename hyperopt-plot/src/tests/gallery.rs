@@ -172,6 +172,12 @@ pub(crate) fn failed() -> Scene {
     scene
 }
 
+/// The same in a sweep with budgets.
+fn failed_at(resources: f64) -> Scene {
+    let evaluation = |number| Evaluation { number, configuration: number, resources, value: None };
+    Scene { evaluations: (0..12).map(evaluation).collect(), ..failed() }
+}
+
 /// A hyperparameter that was active in no trial.
 pub(crate) fn never() -> Scene {
     let axes = vec![log("learning_rate", 1e-5, 1e-1), axis("gamma", AxisKind::Log(None))];
@@ -269,7 +275,7 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         ("budgets", ladder()),
     ];
     let rungs = |name, scene| (name, Figure::of(Chart::Rungs, scene));
-    let ladders = [rungs("rungs", ladder()), rungs("rungs_none", three(5)), rungs("rungs_failed", failed())];
+    let ladders = [rungs("rungs", ladder()), rungs("rungs_failed", failed_at(1.0))];
     let pareto = |name, scene| (name, Figure::of(Chart::Pareto, scene));
     let fronts = [
         pareto("pareto", traded(90, |x| x)),
@@ -279,25 +285,36 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         ("pareto_small", Figure::of(Chart::Pareto, traded(90, |x| x)).size(200, 160)),
     ];
     let two = |count| sweep(count, vec![lr(), linear("momentum", 0.5, 0.99)], bowl);
-    let by_pairs: [(&str, &str, Scene); 12] = [
+    let one = sweep(60, vec![lr()], decades);
+    let by_pairs: [(&str, &str, Scene); 10] = [
         ("pairs_two_20", "parallel_two_20", two(20)),
         ("pairs_two", "parallel_two", two(2000)),
-        ("pairs_one", "parallel_one", sweep(60, vec![lr()], decades)),
         ("pairs", "parallel", conditional()),
         ("pairs_eight", "parallel_eight", eight()),
         ("pairs_ten_20", "parallel_ten_20", ten(20)),
         ("pairs_ten", "parallel_ten", ten(2000)),
         ("pairs_odd", "parallel_odd", odd()),
         ("pairs_outliers", "parallel_outliers", sweep(100, vec![lr(), linear("momentum", 0.5, 0.99)], outliers)),
-        ("pairs_never", "parallel_never", never()),
         ("pairs_failed", "parallel_failed", failed()),
         ("pairs_budgets", "parallel_budgets", ladder()),
     ];
     let pairs_and_lines = by_pairs.into_iter().flat_map(|(pairs, parallel, scene)| {
         [(pairs, Figure::of(Chart::PairPlot, scene.clone())), (parallel, Figure::of(Chart::ParallelCoordinates, scene))]
     });
-    let tight = [("pairs_small", Chart::PairPlot), ("parallel_small", Chart::ParallelCoordinates)]
-        .map(|(name, chart)| (name, Figure::of(chart, ten(60)).size(320, 240).density(1)));
+    let tight =
+        [("pairs_small", Chart::PairPlot), ("parallel_small", Chart::ParallelCoordinates)].map(|(name, chart)| {
+            (
+                name,
+                Figure::of(chart, ten(60))
+                    .size(
+                        if chart == Chart::PairPlot { 640 } else { 320 },
+                        if chart == Chart::PairPlot { 560 } else { 240 },
+                    )
+                    .density(1),
+            )
+        });
+    let lines = [("parallel_one", one), ("parallel_never", never())]
+        .map(|(name, scene)| (name, Figure::of(Chart::ParallelCoordinates, scene)));
     let small = ("small", Figure::of(Chart::Scatter, conditional()).size(320, 240).density(1));
     scenes
         .into_iter()
@@ -306,6 +323,7 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         .chain(fronts)
         .chain(pairs_and_lines)
         .chain(tight)
+        .chain(lines)
         .chain([small])
         .collect()
 }

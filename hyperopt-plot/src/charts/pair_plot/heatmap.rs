@@ -2,9 +2,8 @@
 
 use crate::{
     axis::color_bar::ColorBar,
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::{Align, Canvas, Rect},
     charts::pair_plot::cells::Cells,
-    error::Error,
     text::TextStyle,
     theme,
 };
@@ -54,14 +53,14 @@ pub(crate) struct Heatmap<'m> {
 
 impl Heatmap<'_> {
     /// Draws the cells that have a mean, and a star at that of the best trial.
-    pub(crate) fn draw<B: Backend>(&self, best: Option<(usize, usize)>, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    pub(crate) fn draw(&self, best: Option<(usize, usize)>, canvas: &mut Canvas) {
         let plot = self.plot;
-        canvas.rect(plot, theme::GRID_MINOR)?;
+        canvas.rect(plot, theme::GRID_MINOR);
         if self.means.values().next().is_none() {
             let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
             let lines = canvas.fonts().wrap("never active together", style, plot.width - 8.0, 3);
             let mut baseline = plot.y + plot.height / 2.0 + 4.0 - 7.0 * (lines.len() - 1) as f64;
-            return lines.iter().try_for_each(|line| {
+            return lines.iter().for_each(|line| {
                 let place = (plot.x + plot.width / 2.0, baseline);
                 baseline += 14.0;
                 canvas.text(line, place, style, Align::Center)
@@ -69,11 +68,10 @@ impl Heatmap<'_> {
         }
         for (place, mean) in self.means.cells.iter().enumerate() {
             if let Some(mean) = mean {
-                canvas
-                    .rect(self.cell(place % self.means.columns, place / self.means.columns), self.bar.color(*mean))?;
+                canvas.rect(self.cell(place % self.means.columns, place / self.means.columns), self.bar.color(*mean));
             }
         }
-        let Some((column, row)) = best else { return Ok(()) };
+        let Some((column, row)) = best else { return };
         let cell = self.cell(column, row);
         let radius = (cell.width.min(cell.height) * 0.4).clamp(3.5, 5.0);
         canvas.star((cell.x + cell.width / 2.0, cell.y + cell.height / 2.0), radius)

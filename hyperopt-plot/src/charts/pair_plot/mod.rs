@@ -10,7 +10,7 @@ use crate::{
     axis::color_bar::ColorBar,
     axis::ticks,
     axis::x_axis::XAxis,
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::{Align, Canvas, Rect},
     charts::pair_plot::cells::{Cells, Names},
     charts::pair_plot::heatmap::{Heatmap, Means},
     error::Error,
@@ -82,16 +82,16 @@ fn drawn_axes(scene: &Scene) -> &[Axis] {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let trials = scene.outcomes();
     if trials.is_empty() {
-        return frame::no_trials(scene, body, canvas);
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     }
     let axes = drawn_axes(scene);
     if axes.len() < 2 {
-        let text = if axes.is_empty() { "No hyperparameters to draw" } else { "One hyperparameter makes no pair" };
-        let more = (!axes.is_empty()).then_some("`plot` draws the objective against it");
-        return frame::nothing(text, more, body, canvas);
+        let reason = if axes.is_empty() { "it has no hyperparameter" } else { "one hyperparameter makes no pair" };
+        return Err(Error::unsuited("pair_plot", reason, "`plot` draws the objective against each hyperparameter"));
     }
     let cells: Vec<_> = axes.iter().enumerate().map(|(index, axis)| Cells::new(axis, index, &trials)).collect();
     let values: Vec<f64> = trials.iter().map(|trial| trial.value).collect();
@@ -99,7 +99,8 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
     let means: Vec<Vec<Means>> = columns.collect();
     let all: Vec<f64> = apart(&means).flat_map(|(_, _, means)| means.values()).collect();
     if all.is_empty() {
-        return frame::nothing("No two hyperparameters were active in the same trial", None, body, canvas);
+        let reason = "no two hyperparameters were active in the same trial";
+        return Err(Error::unsuited("pair_plot", reason, "`plot` draws the objective against each hyperparameter"));
     }
     let bar = ColorBar::new(&all, scene.is_loss);
     let mut remarks = frame::choices(scene, trials.len(), theme::MOST_PAIRED);
@@ -112,7 +113,7 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
         1 => remarks.push("1 mean lies beyond the colours".to_owned()),
         beyond => remarks.push(format!("{beyond} means lie beyond the colours")),
     }
-    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
+    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas);
     let matrix = Matrix { scene, axes, cells, means, best: trials.len() - 1 };
     matrix.draw(bar, body, canvas)
 }
@@ -139,7 +140,7 @@ struct Matrix<'s> {
 }
 
 impl Matrix<'_> {
-    fn draw<B: Backend>(&self, bar: ColorBar, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    fn draw(&self, bar: ColorBar, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
         let count = self.axes.len() as f64;
         let gap = if count < 5.0 { 12.0 } else { 8.0 };
         let bar = bar.labelled(body.height * 0.6);
@@ -157,8 +158,8 @@ impl Matrix<'_> {
         let height = ((body.height - foot - gap * (count - 1.0)) / count).max(1.0);
         if width.min(height) < LEAST_SIDE {
             let (width, height) = default_size(self.scene);
-            let more = format!("`size({width}, {height})` is enough for {} names", self.axes.len());
-            return frame::nothing("The figure is too small", Some(&more), body, canvas);
+            let advice = format!("`size({width}, {height})` is enough for {} of them", self.axes.len());
+            return Err(Error::unsuited("pair_plot", "the size leaves its heat maps no room", advice));
         }
         let plot = |column: usize, row: usize| {
             let (x, y) = (left + column as f64 * (width + gap), body.y + row as f64 * (height + gap));
@@ -167,23 +168,24 @@ impl Matrix<'_> {
         for (column, row, means) in apart(&self.means) {
             let heatmap = Heatmap { means, bar: &bar, plot: plot(column, row) };
             let best = self.cells[column].of[self.best].zip(self.cells[row].of[self.best]);
-            heatmap.draw(best.filter(|_| self.scene.best.is_some()), canvas)?;
+            heatmap.draw(best.filter(|_| self.scene.best.is_some()), canvas);
         }
         for (index, (cells, x)) in self.cells.iter().zip(&xs).enumerate() {
-            self.name(index, plot(index, index), canvas)?;
-            rows(cells, room, plot(0, index), canvas)?;
-            x.draw(plot(index, self.axes.len() - 1), canvas)?;
+            self.name(index, plot(index, index), canvas);
+            rows(cells, room, plot(0, index), canvas);
+            x.draw(plot(index, self.axes.len() - 1), canvas);
         }
         let strip = Rect { x: right + BAR_SPACE / 2.0, y: body.y, width: BAR, height: body.height * 0.6 };
-        bar.draw(strip, canvas)?;
+        bar.draw(strip, canvas);
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         let name = bar.name(&format!("mean {}", self.scene.objective));
         let name = canvas.fonts().shorten(&name, style, strip.height).into_owned();
-        canvas.upright(&name, (body.right(), strip.y + strip.height / 2.0), style, Align::Center)
+        canvas.upright(&name, (body.right(), strip.y + strip.height / 2.0), style, Align::Center);
+        Ok(())
     }
 
     /// Writes the name of a hyperparameter where its row and its column meet, and in how many trials it was active.
-    fn name<B: Backend>(&self, index: usize, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    fn name(&self, index: usize, plot: Rect, canvas: &mut Canvas) {
         const LINE: f64 = 17.0;
         let style = TextStyle::bold(theme::NAME_SIZE, theme::INK);
         let most = ((plot.height / LINE) as usize).clamp(1, 5);
@@ -191,7 +193,7 @@ impl Matrix<'_> {
         let middle = plot.x + plot.width / 2.0;
         let mut baseline = plot.y + plot.height / 2.0 + 5.0 - LINE / 2.0 * (lines.len() - 1) as f64;
         for line in lines {
-            canvas.text(&line, (middle, baseline), style, Align::Center)?;
+            canvas.text(&line, (middle, baseline), style, Align::Center);
             baseline += LINE;
         }
         let cells = &self.cells[index];
@@ -199,7 +201,7 @@ impl Matrix<'_> {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         let note = format!("in {active} of {all}");
         if active == all || baseline > plot.bottom() || canvas.fonts().width(&note, style) > plot.width {
-            return Ok(());
+            return;
         }
         canvas.text(&note, (middle, baseline), style, Align::Center)
     }
@@ -213,7 +215,7 @@ fn widest(cells: &Cells, room: f64, fonts: &Fonts) -> f64 {
 }
 
 /// Writes the labels of a row, as many as fit one above the other, to the left of its first heat map.
-fn rows<B: Backend>(cells: &Cells, room: f64, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+fn rows(cells: &Cells, room: f64, plot: Rect, canvas: &mut Canvas) {
     const LINE: f64 = 13.0;
     let (names, places): (_, Vec<_>) = match &cells.names {
         Names::Values(names) => {
@@ -233,9 +235,9 @@ fn rows<B: Backend>(cells: &Cells, room: f64, plot: Rect, canvas: &mut Canvas<B>
         }
     };
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    places.into_iter().try_for_each(|(at, up)| {
+    places.into_iter().for_each(|(at, up)| {
         // The outer ones stay beside their own row.
         let baseline = (plot.bottom() - up + 4.0).min(plot.bottom()).max(plot.y + 8.0);
-        canvas.text_within(&names[at], (plot.x - 7.0, baseline), style, Align::Right, room).map(drop)
+        canvas.text_within(&names[at], (plot.x - 7.0, baseline), style, Align::Right, room);
     })
 }

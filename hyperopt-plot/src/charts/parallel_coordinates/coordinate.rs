@@ -7,8 +7,7 @@ use crate::{
     axis::scale::Scale,
     axis::ticks::{self, Tick},
     budgets::short,
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::{Align, Canvas, Rect},
     model::{Axis, AxisKind, Trial},
     text::{Fonts, TextStyle},
     theme,
@@ -65,17 +64,16 @@ impl<'s> Coordinate<'s> {
     }
 
     /// Draws the line of the axis, and those at its labels.
-    pub(crate) fn scaffold<B: Backend>(&self, line: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        canvas.rule((line.x, line.y), (line.x, line.bottom()), theme::AXIS)?;
-        self.ticks.iter().try_for_each(|tick| {
+    pub(crate) fn scaffold(&self, line: Rect, canvas: &mut Canvas) {
+        canvas.rule((line.x, line.y), (line.x, line.bottom()), theme::AXIS);
+        self.ticks.iter().for_each(|tick| {
             let y = line.bottom() - line.height * tick.place;
             canvas.rule((line.x - 4.0, y), (line.x, y), theme::AXIS)
         })
     }
 
     /// Writes the labels to the left of the axis over a veil, under which the lines of the trials fade.
-    pub(crate) fn labels<B: Backend>(&self, line: Rect, room: f64, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        use plotters::style::Color;
+    pub(crate) fn labels(&self, line: Rect, room: f64, canvas: &mut Canvas) {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::INK);
         let is_number = !matches!(self.axis.kind, AxisKind::Categories(_));
         for tick in &self.ticks {
@@ -87,10 +85,9 @@ impl<'s> Coordinate<'s> {
             let short = canvas.fonts().shorten(&tick.label, style, room).into_owned();
             let width = canvas.fonts().width(&short, style);
             let veil = Rect { x: line.x - 8.0 - width, y: y - 6.5, width: width + 3.0, height: 13.0 };
-            canvas.rect(veil, theme::BACKGROUND.mix(0.8))?;
-            canvas.text(&short, (line.x - 6.5, y + 4.0), style, Align::Right)?;
+            canvas.rect(veil, theme::BACKGROUND.mix(0.8));
+            canvas.text(&short, (line.x - 6.5, y + 4.0), style, Align::Right);
         }
-        Ok(())
     }
 }
 

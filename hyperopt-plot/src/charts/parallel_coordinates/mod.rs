@@ -4,11 +4,10 @@ mod coordinate;
 mod names;
 
 use hyperopt_core::Sweep;
-use plotters::style::Color;
 
 use crate::{
     axis::color_bar::ColorBar,
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::{Align, Canvas, Rect},
     charts::parallel_coordinates::coordinate::Coordinate,
     charts::parallel_coordinates::names::Names,
     error::Error,
@@ -68,16 +67,21 @@ fn drawn_axes(scene: &Scene) -> &[Axis] {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let trials = scene.outcomes();
     if trials.is_empty() {
-        return frame::no_trials(scene, body, canvas);
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     }
     let is_active =
         |(index, _): &(usize, &Axis)| trials.iter().any(|trial| trial.xs.get(*index).is_some_and(Option::is_some));
     let (axes, never): (Vec<_>, Vec<_>) = drawn_axes(scene).iter().enumerate().partition(is_active);
     if axes.is_empty() {
-        return frame::nothing("No hyperparameters to draw", None, body, canvas);
+        return Err(Error::unsuited(
+            "parallel_coordinates",
+            "no trial has a value of a hyperparameter",
+            "`optimization_history` draws the objectives in the order of the trials",
+        ));
     }
     let values: Vec<f64> = trials.iter().map(|trial| trial.value).collect();
     let bar = ColorBar::new(&values, scene.is_loss);
@@ -91,18 +95,19 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
         let names: Vec<_> = never.iter().map(|(_, axis)| axis.name.as_str()).collect();
         remarks.push(format!("never active: {}", names.join(", ")));
     }
-    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
-    panel(scene, (&axes, &trials), bar, body, canvas)
+    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas);
+    panel(scene, (&axes, &trials), bar, body, canvas);
+    Ok(())
 }
 
 /// Draws the axes, with the lines of the `trials` between them.
-fn panel<B: Backend>(
+fn panel(
     scene: &Scene,
     (axes, trials): (&[(usize, &Axis)], &[&Trial]),
     bar: ColorBar,
     body: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
+    canvas: &mut Canvas,
+) {
     let guess = (body.width / (axes.len() + 1) as f64 - 10.0).max(1.0);
     let objective = bar.name(&scene.objective);
     let names: Vec<_> = axes.iter().map(|(_, axis)| axis.name.as_str()).chain([objective.as_str()]).collect();
@@ -116,36 +121,36 @@ fn panel<B: Backend>(
     let right = body.right() - BAR - bar.label_width(canvas.fonts());
     let apart = ((right - left) / axes.len() as f64).max(1.0);
     let line = |index: usize| Rect { x: left + apart * index as f64, y: top, width: 1.0, height };
-    lines(scene, trials, &coordinates, &bar, (line(0), apart), canvas)?;
+    lines(scene, trials, &coordinates, &bar, (line(0), apart), canvas);
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let room = apart * 0.6;
     for (index, coordinate) in coordinates.iter().enumerate() {
-        coordinate.scaffold(line(index), canvas)?;
-        coordinate.labels(line(index), room, canvas)?;
+        coordinate.scaffold(line(index), canvas);
+        coordinate.labels(line(index), room, canvas);
         let note = format!("in {} of {}", coordinate.active, trials.len());
         if coordinate.active < trials.len() && canvas.fonts().width(&note, style) < apart - 6.0 {
-            canvas.text(&note, (line(index).x, body.bottom()), style, Align::Center)?;
+            canvas.text(&note, (line(index).x, body.bottom()), style, Align::Center);
         }
     }
     for index in 0..=coordinates.len() {
-        names.draw(index, (line(index).x, top - 9.0), body, canvas)?;
+        names.draw(index, (line(index).x, top - 9.0), body, canvas);
     }
-    bar.draw(Rect { x: right, y: top, width: BAR, height }, canvas)?;
+    bar.draw(Rect { x: right, y: top, width: BAR, height }, canvas);
     match scene.best_trial() {
         Some(best) => canvas.star((right, top + height * (1.0 - bar.place(best.value))), 8.5),
-        None => Ok(()),
+        None => {}
     }
 }
 
 /// Draws the trials, which are in order, from the worst to the best.
-fn lines<B: Backend>(
+fn lines(
     scene: &Scene,
     trials: &[&Trial],
     coordinates: &[Coordinate],
     bar: &ColorBar,
     (first, apart): (Rect, f64),
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
+    canvas: &mut Canvas,
+) {
     let (width, opacity) = theme::stroke(trials.len());
     for (rank, trial) in trials.iter().enumerate() {
         // By the rank: were it by the value, the many trials of a good sampler would hide each other.
@@ -158,10 +163,9 @@ fn lines<B: Backend>(
         let places = coordinates.iter().map(|coordinate| coordinate.place(trial)).chain([Some(bar.place(trial.value))]);
         for run in runs(places, (apart * 0.12).min(14.0) / apart) {
             let at = |&(x, up): &(f64, f64)| (first.x + apart * x, first.bottom() - first.height * up);
-            canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color)?;
+            canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color);
         }
     }
-    Ok(())
 }
 
 /// Cuts a line where it has no place; the ends at a cut reach `tail` beyond their axes, in distances of axes.

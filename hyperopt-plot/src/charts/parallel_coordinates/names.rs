@@ -1,8 +1,7 @@
 //! The names over the upright axes of the parallel coordinates.
 
 use crate::{
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::{Align, Canvas, Rect},
     text::{Fonts, TextStyle},
     theme,
 };
@@ -40,13 +39,7 @@ impl Names {
     }
 
     /// Writes a name over its axis, and inside `body`; its last line is at `place`.
-    pub(crate) fn draw<B: Backend>(
-        &self,
-        index: usize,
-        place: (f64, f64),
-        body: Rect,
-        canvas: &mut Canvas<B>,
-    ) -> Result<(), Error> {
+    pub(crate) fn draw(&self, index: usize, place: (f64, f64), body: Rect, canvas: &mut Canvas) {
         let (style, lines) = (Self::style(), &self.lines[index]);
         if self.upright {
             let text = lines.concat();
@@ -58,6 +51,6 @@ impl Names {
             .iter()
             .rev()
             .enumerate()
-            .try_for_each(|(above, line)| canvas.text(line, (x, place.1 - LINE * above as f64), style, Align::Center))
+            .for_each(|(above, line)| canvas.text(line, (x, place.1 - LINE * above as f64), style, Align::Center))
     }
 }

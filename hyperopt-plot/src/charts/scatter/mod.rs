@@ -7,7 +7,7 @@ use hyperopt_core::Sweep;
 use crate::{
     axis::y_axis::YAxis,
     budgets::Budgets,
-    canvas::{Backend, Canvas, Rect},
+    canvas::{Canvas, Rect},
     charts::scatter::panel::{Drawing, Panel},
     error::Error,
     figure::{Chart, Figure},
@@ -81,30 +81,30 @@ pub(crate) fn legend(scene: &Scene) -> Legend {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let y = YAxis::new(scene, 100.0);
     let mut remarks = frame::remarks(scene, y.beyond(scene));
     if scene.axes.len() > theme::MOST_PANELS {
         remarks.push(format!("the first {} of {} hyperparameters", theme::MOST_PANELS, scene.axes.len()));
     }
-    let body = frame::caption(&[remarks], body, canvas)?;
+    let body = frame::caption(&[remarks], body, canvas);
     if scene.trials.is_empty() {
-        return frame::no_trials(scene, body, canvas);
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     }
     if scene.axes.is_empty() {
-        return frame::nothing("No hyperparameters to draw", None, body, canvas);
+        return Err(Error::unsuited(
+            "plot",
+            "it has no hyperparameter",
+            "`optimization_history` draws the objectives in the order of the trials",
+        ));
     }
-    panels(scene, &Budgets::of(scene), y, body, canvas)
+    panels(scene, &Budgets::of(scene), y, body, canvas);
+    Ok(())
 }
 
 /// Draws the panels in a grid, with one y axis for all.
-fn panels<B: Backend>(
-    scene: &Scene,
-    budgets: &Budgets,
-    y: YAxis,
-    body: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
+fn panels(scene: &Scene, budgets: &Budgets, y: YAxis, body: Rect, canvas: &mut Canvas) {
     let axes = drawn_axes(scene);
     let columns = columns(axes.len());
     let rows = axes.len().div_ceil(columns);
@@ -122,12 +122,11 @@ fn panels<B: Backend>(
         let foot = drawn.iter().map(Panel::label_height).fold(0.0, f64::max);
         let top = body.y + row as f64 * (row_height + theme::GAP * 0.7) + NAME_HEIGHT;
         let height = (row_height - NAME_HEIGHT - foot).max(1.0);
-        y.draw(&scene.objective, (body.x, left), (top, height), canvas)?;
+        y.draw(&scene.objective, (body.x, left), (top, height), canvas);
         for (column, panel) in drawn.iter().enumerate() {
             let x = left + column as f64 * (width + theme::GAP);
             let plot = Rect { x, y: top, width: width.max(1.0), height };
-            panel.draw(&Drawing { scene, budgets, y: &y, plot }, canvas)?;
+            panel.draw(&Drawing { scene, budgets, y: &y, plot }, canvas);
         }
     }
-    Ok(())
 }

@@ -1,15 +1,13 @@
 //! One panel of the scatter plots: the values of a hyperparameter against the objective.
 
 use hyperopt_core::number;
-use plotters::style::Color;
 
 use crate::{
     axis::ticks,
     axis::x_axis::XAxis,
     axis::y_axis::YAxis,
     budgets::Budgets,
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::{Align, Canvas, Rect},
     model::{Axis, AxisKind, Point, Scene, Trial},
     text::{Fonts, TextStyle},
     theme,
@@ -46,34 +44,34 @@ impl<'s> Panel<'s> {
     }
 
     /// Draws everything: grid, labels, marks and name.
-    pub(crate) fn draw<B: Backend>(&self, drawing: &Drawing, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        self.grid(drawing, canvas)?;
-        self.x.draw(drawing.plot, canvas)?;
-        self.marks(drawing, canvas)?;
+    pub(crate) fn draw(&self, drawing: &Drawing, canvas: &mut Canvas) {
+        self.grid(drawing, canvas);
+        self.x.draw(drawing.plot, canvas);
+        self.marks(drawing, canvas);
         self.name(drawing, canvas)
     }
 
-    fn grid<B: Backend>(&self, drawing: &Drawing, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    fn grid(&self, drawing: &Drawing, canvas: &mut Canvas) {
         let plot = drawing.plot;
         let upright = |place: f64| plot.x + plot.width * place;
         if self.points.is_empty() {
             return canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS);
         }
-        drawing.y.minor_grid(plot, canvas)?;
+        drawing.y.minor_grid(plot, canvas);
         for place in self.x.scale.iter().flat_map(|scale| ticks::minor(scale, plot.width)) {
-            canvas.rule((upright(place), plot.y), (upright(place), plot.bottom()), theme::GRID_MINOR)?;
+            canvas.rule((upright(place), plot.y), (upright(place), plot.bottom()), theme::GRID_MINOR);
         }
-        drawing.y.grid(plot, canvas)?;
+        drawing.y.grid(plot, canvas);
         if self.x.scale.is_some() {
             for tick in &self.x.ticks {
                 let x = upright(tick.place);
-                canvas.rule((x, plot.y), (x, plot.bottom()), theme::GRID)?;
+                canvas.rule((x, plot.y), (x, plot.bottom()), theme::GRID);
             }
         }
         canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS)
     }
 
-    fn marks<B: Backend>(&self, drawing: &Drawing, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    fn marks(&self, drawing: &Drawing, canvas: &mut Canvas) {
         let Drawing { scene, budgets, y, plot } = *drawing;
         if self.points.is_empty() {
             let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
@@ -97,18 +95,18 @@ impl<'s> Panel<'s> {
                 theme::ramp(age).mix(opacity)
             };
             match place(point) {
-                (center, true) => canvas.dot(center, radius, color)?,
-                (center, false) => canvas.ring(center, radius, color)?,
+                (center, true) => canvas.dot(center, radius, color),
+                (center, false) => canvas.ring(center, radius, color),
             }
         }
         match self.best(scene) {
             Some(best) => canvas.star(place(best).0, 8.5),
-            None => Ok(()),
+            None => {}
         }
     }
 
     /// Writes the name over the plot, and the best trial's value at its right end.
-    fn name<B: Backend>(&self, drawing: &Drawing, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    fn name(&self, drawing: &Drawing, canvas: &mut Canvas) {
         let Drawing { scene, plot, .. } = *drawing;
         let baseline = plot.y - 8.0;
         let mut room = plot.width;
@@ -119,17 +117,17 @@ impl<'s> Panel<'s> {
                 AxisKind::Linear(_) | AxisKind::Log(_) => number(best.x),
             };
             let end = (plot.right(), baseline);
-            room -= canvas.text_within(&value, end, style, Align::Right, plot.width * 0.4)? + 10.0;
+            room -= canvas.text_within(&value, end, style, Align::Right, plot.width * 0.4) + 10.0;
         }
         // An SVG may be shown in a wider font than the one it was measured with.
         room *= 0.9;
         let style = TextStyle::bold(theme::NAME_SIZE, theme::INK);
-        let used = canvas.text_within(&self.axis.name, (plot.x, baseline), style, Align::Left, room)? + 8.0;
+        let used = canvas.text_within(&self.axis.name, (plot.x, baseline), style, Align::Left, room) + 8.0;
         let (active, all) = (self.points.len(), scene.trials.len());
         let note = format!("in {active} of {all} trials");
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         if active == all || used + canvas.fonts().width(&note, style) > room {
-            return Ok(());
+            return;
         }
         canvas.text(&note, (plot.x + used, baseline), style, Align::Left)
     }
