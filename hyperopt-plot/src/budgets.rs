@@ -3,7 +3,11 @@
 use hyperopt_core::number;
 use itertools::Itertools as _;
 
-use crate::{color::Rgb, model::Scene, theme};
+use crate::{
+    color::Rgb,
+    model::Scene,
+    theme::{self, Ramp},
+};
 
 /// The different budgets of a sweep, from the smallest to the largest.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +37,7 @@ impl Budgets {
 
     /// Returns the colour of what was run with `resources`.
     pub(crate) fn color(&self, resources: Option<f64>) -> Rgb {
-        resources.map_or(theme::AXIS, |resources| theme::ramp(self.share(resources)))
+        resources.map_or(theme::AXIS, |resources| Ramp::Budget.color(self.share(resources)))
     }
 
     /// Returns a name for each of them: as few digits as tell them apart, but three at least.

@@ -9,7 +9,7 @@ use crate::{
     color::Rgb,
     model::{Scene, Trial},
     text::TextStyle,
-    theme,
+    theme::{self, Ramp},
 };
 
 /// The meaning of the colours of the marks.
@@ -21,10 +21,13 @@ pub(crate) enum Legend {
     Budgets(Budgets, &'static str),
     /// None: there is no legend.
     Plain,
+    /// None, and the figure itself says what is best.
+    Bare,
 }
 
 /// Writes the title, the best trial and what the colours mean; returns the space below them.
 pub(crate) fn header(title: &str, scene: &Scene, legend: &Legend, inside: Rect, canvas: &mut Canvas) -> Rect {
+    let is_bare = matches!(legend, Legend::Bare);
     let style = TextStyle::bold(theme::TITLE_SIZE, theme::INK);
     let room = inside.width - canvas.fonts().width(title, style);
     let legend = if scene.trials.is_empty() || inside.width < 360.0 {
@@ -33,20 +36,33 @@ pub(crate) fn header(title: &str, scene: &Scene, legend: &Legend, inside: Rect, 
         match legend {
             Legend::Trials => trials_legend(scene, inside, canvas),
             Legend::Budgets(budgets, word) => budgets_legend(scene, (budgets, word), room, inside, canvas),
-            Legend::Plain => inside.right(),
+            Legend::Plain | Legend::Bare => inside.right(),
         }
     };
     let baseline = inside.y + 12.0;
     canvas.text_within(title, (inside.x, baseline), style, Align::Left, legend - inside.x);
     let below = |top: f64| Rect { y: top, height: inside.bottom() - top, ..inside };
-    let Some(best) = scene.best_trial() else {
+    let style = TextStyle::regular(theme::SUBTITLE_SIZE, theme::ACCENT);
+    let text = if is_bare {
+        return below(baseline + 14.0);
+    } else if let Some(best) = scene.best_trial() {
+        let resources = best.resources.map(|resources| format!(", resources {}", short(resources, 3)));
+        format!("best {} at trial {}{}", number(best.value), best.number, resources.unwrap_or_default())
+    } else if let Some(front) = scene.front.as_ref().filter(|front| !front.numbers.is_empty()) {
+        let count = counted(front.numbers.len(), "trial");
+        format!("{count} on the front of {} objectives", front.goals.len())
+    } else {
         return below(baseline + 14.0);
     };
-    let style = TextStyle::regular(theme::SUBTITLE_SIZE, theme::ACCENT);
     let baseline = baseline + 23.0;
-    canvas.star((inside.x + 6.0, baseline - 4.5), 6.0);
-    let resources = best.resources.map(|resources| format!(", resources {}", short(resources, 3)));
-    let text = format!("best {} at trial {}{}", number(best.value), best.number, resources.unwrap_or_default());
+    let mark = (inside.x + 6.0, baseline - 4.5);
+    if scene.best.is_some() {
+        canvas.star(mark, 6.0);
+    } else {
+        // No circle: those are trials.
+        let corners = [(0.0, -4.5), (4.5, 0.0), (0.0, 4.5), (-4.5, 0.0)].map(|(x, y)| (mark.0 + x, mark.1 + y));
+        canvas.area(&corners, theme::ACCENT);
+    }
     canvas.text_within(&text, (inside.x + 18.0, baseline), style, Align::Left, inside.width - 18.0);
     below(baseline + 18.0)
 }
@@ -58,7 +74,7 @@ fn trials_legend(scene: &Scene, inside: Rect, canvas: &mut Canvas) -> f64 {
     if first == last {
         return inside.right();
     }
-    let colors: Vec<_> = (0..36).map(|step| theme::ramp(f64::from(step) / 35.0)).collect();
+    let colors: Vec<_> = (0..36).map(|step| Ramp::Order.color(f64::from(step) / 35.0)).collect();
     bar(&colors, (&format!("trial {first}"), &last.to_string()), inside, canvas)
 }
 
@@ -123,14 +139,21 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Returns the remarks on trials without a place: those left out, and those `beyond` the y axis.
+/// Returns the remarks on trials that are marked as such or have no place: the infeasible ones, those left out, and those
+/// `beyond` the y axis.
 pub(crate) fn remarks(scene: &Scene, beyond: usize) -> Vec<String> {
-    let rings = if beyond == 1 { "a ring" } else { "rings" };
     let beyond = (beyond > 0)
-        .then(|| format!("{} far outside the others drawn as {rings} at the edge", counted(beyond, "trial")));
+        .then(|| format!("{} far outside the others beyond the break of the axis", counted(beyond, "trial")));
+    let infeasible = infeasible(scene, if scene.infeasible() == 1 { "a grey ring" } else { "grey rings" });
     // Where all failed, the figure says so in its middle.
     let missing = scene.left_out.caption().filter(|_| scene.left_out.failed < scene.count());
-    missing.into_iter().chain(beyond).collect()
+    infeasible.into_iter().chain(missing).chain(beyond).collect()
+}
+
+/// Returns the remark on the trials that violate a constraint, and how they are drawn.
+pub(crate) fn infeasible(scene: &Scene, drawn: &str) -> Option<String> {
+    let count = scene.infeasible();
+    (count > 0).then(|| format!("{count} infeasible, drawn as {drawn}"))
 }
 
 /// Returns the remarks on what is chosen: of the evaluations, of the objectives, and of the hyperparameters.

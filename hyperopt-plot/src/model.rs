@@ -26,9 +26,11 @@ pub(crate) struct Scene {
     pub(crate) evaluations: Vec<Evaluation>,
     /// The trials without one.
     pub(crate) left_out: LeftOut,
-    /// The number of the best trial, if there is one.
+    /// The trials without one, for the figures that mark them.
+    pub(crate) others: Vec<Other>,
+    /// The number of the best trial, if there is one: of several objectives there is none.
     pub(crate) best: Option<usize>,
-    /// The Pareto front, in a figure of several objectives.
+    /// The Pareto front, in a sweep of several objectives.
     pub(crate) front: Option<Front>,
     /// What went wrong first, for a figure that has nothing else to show.
     pub(crate) error: Option<String>,
@@ -39,8 +41,6 @@ pub(crate) struct Scene {
 pub(crate) struct Front {
     /// By the first objective, from the best to the worst.
     pub(crate) numbers: Vec<usize>,
-    /// The trials that violate a constraint.
-    pub(crate) infeasible: Vec<usize>,
     pub(crate) goals: Vec<Goal>,
 }
 
@@ -51,6 +51,25 @@ pub(crate) struct Axis {
     pub(crate) kind: AxisKind,
     /// Whether its labels, if it has any, stand in a meaningful order.
     pub(crate) is_ordered: bool,
+    /// The numbers that it may have, from the smallest; empty if they are many or without end.
+    pub(crate) levels: Vec<f64>,
+}
+
+impl Axis {
+    /// Returns how far apart the levels beside `value` are: a number, for which `place` gives the place on an axis; 0 for
+    /// one that is no level, and where there is but one.
+    pub(crate) fn gap(&self, value: f64, place: impl Fn(f64) -> f64) -> f64 {
+        let Some(at) = self.levels.iter().position(|level| *level == value) else { return 0.0 };
+        let to = |other: Option<&f64>| other.map(|other| (place(*other) - place(value)).abs());
+        let (below, above) = (at.checked_sub(1).and_then(|at| self.levels.get(at)), self.levels.get(at + 1));
+        to(below).into_iter().chain(to(above)).reduce(f64::min).unwrap_or_default()
+    }
+}
+
+/// Returns the offset of a trial from its level, from -0.5 to 0.5: multiples of the golden ratio spread any run of trials
+/// evenly, and are the same in every picture.
+pub(crate) fn jitter(number: usize) -> f64 {
+    (number as f64 * 0.618_033_988_75).fract() - 0.5
 }
 
 /// How a hyperparameter's values lie along the x axis.
@@ -73,6 +92,27 @@ pub(crate) struct Trial {
     pub(crate) resources: Option<f64>,
     /// The value for each of [`Scene::axes`], `None` where the hyperparameter was not active.
     pub(crate) xs: Vec<Option<f64>>,
+    /// Whether it violates no constraint.
+    pub(crate) is_feasible: bool,
+}
+
+/// A trial without a finite value.
+#[derive(Clone, Debug)]
+pub(crate) struct Other {
+    pub(crate) number: usize,
+    pub(crate) fate: Fate,
+    /// The value for each of [`Scene::axes`], `None` where the hyperparameter was not active.
+    pub(crate) xs: Vec<Option<f64>>,
+    /// The last value that it reported.
+    pub(crate) last: Option<f64>,
+}
+
+/// Why a trial has no finite value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Failed,
+    Pruned,
+    Unfinished,
 }
 
 /// A trial with a budget.
@@ -84,6 +124,8 @@ pub(crate) struct Evaluation {
     pub(crate) resources: f64,
     /// Finite, or `None` where the trial has no place on the y axis.
     pub(crate) value: Option<f64>,
+    /// Whether it violates no constraint.
+    pub(crate) is_feasible: bool,
 }
 
 /// How many trials have no place on the y axis, and why.
@@ -105,6 +147,7 @@ pub(crate) struct Point {
     pub(crate) y: f64,
     pub(crate) trial: usize,
     pub(crate) resources: Option<f64>,
+    pub(crate) is_feasible: bool,
 }
 
 impl Scene {
@@ -118,16 +161,31 @@ impl Scene {
         self.trials.len() + self.left_out.total()
     }
 
-    /// Returns the marks of the panel of axis number `axis`: those with the most resources last, over the others.
+    /// Returns how many of the drawn trials violate a constraint.
+    pub(crate) fn infeasible(&self) -> usize {
+        self.trials.iter().filter(|trial| !trial.is_feasible).count()
+    }
+
+    /// Whether a trial is the best, or on the front of several objectives.
+    pub(crate) fn is_marked(&self, number: usize) -> bool {
+        match &self.front {
+            Some(front) => front.numbers.contains(&number),
+            None => self.best == Some(number),
+        }
+    }
+
+    /// Returns the marks of the panel of axis number `axis`: those with the most resources last, over the others, and those
+    /// that violate a constraint under all.
     pub(crate) fn points(&self, axis: usize) -> Vec<Point> {
         let point = |trial: &Trial| {
             let x = trial.xs.get(axis).copied().flatten().filter(|x| x.is_finite())?;
-            Some(Point { x, y: trial.value, trial: trial.number, resources: trial.resources })
+            let (resources, is_feasible) = (trial.resources, trial.is_feasible);
+            Some(Point { x, y: trial.value, trial: trial.number, resources, is_feasible })
         };
         let finite = self.trials.iter().filter(|trial| trial.value.is_finite());
         let mut points: Vec<Point> = finite.filter_map(point).collect();
         let resources = |point: &Point| point.resources.unwrap_or(f64::NEG_INFINITY);
-        points.sort_by(|a, b| resources(a).total_cmp(&resources(b)));
+        points.sort_by(|a, b| a.is_feasible.cmp(&b.is_feasible).then(resources(a).total_cmp(&resources(b))));
         points
     }
 }
@@ -153,7 +211,8 @@ impl Scene {
         outcomes.sort_by(|a, b| {
             let values = a.value.total_cmp(&b.value);
             let values = if self.is_loss { values.reverse() } else { values };
-            is_best(a).cmp(&is_best(b)).then(values).then(a.number.cmp(&b.number))
+            let places = is_best(a).cmp(&is_best(b)).then(a.is_feasible.cmp(&b.is_feasible));
+            places.then(values).then(a.number.cmp(&b.number))
         });
         outcomes
     }

@@ -88,7 +88,8 @@ impl Figure {
         let legend = match self.chart {
             Chart::Scatter => scatter::legend(scene),
             Chart::Rungs => rungs::legend(scene),
-            Chart::Pareto | Chart::PairPlot | Chart::ParallelCoordinates => Legend::Plain,
+            Chart::Pareto => Legend::Bare,
+            Chart::PairPlot | Chart::ParallelCoordinates => Legend::Plain,
         };
         let title = self.title.as_deref().unwrap_or(&scene.title);
         let body = frame::header(title, scene, &legend, inside, canvas);

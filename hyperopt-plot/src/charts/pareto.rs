@@ -4,18 +4,15 @@ use hyperopt_core::{Goal, Sweep};
 use itertools::{Itertools as _, MinMaxResult};
 
 use crate::{
+    axis::plane::{Level, Plane},
     axis::scale::Scale,
-    axis::ticks,
-    axis::x_axis::XAxis,
     axis::y_axis::YAxis,
-    canvas::{Align, Canvas, Rect},
+    canvas::{Canvas, Rect},
     error::Error,
     figure::{Chart, Figure},
     frame,
     model::{Front, Point, Scene},
-    source,
-    text::TextStyle,
-    theme,
+    source, theme,
 };
 
 /// Draws the objectives of a sweep with two goals against each other, and its Pareto front.
@@ -40,8 +37,6 @@ pub fn pareto(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::Pareto, source::objectives(ho.as_ref()))
 }
 
-/// Space under the panel for the labels and the name of the axis.
-const FOOT_HEIGHT: f64 = 38.0;
 /// The length of an axis beyond the front, in lengths of the front.
 const REACH: f64 = 1.5;
 
@@ -67,15 +62,9 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     let is_far = |point: &&Point| [x.place(point.x), y.place(point.y)].iter().any(|at| !(0.0..=1.0).contains(at));
     let far = points.iter().filter(is_far).count();
     let body = frame::caption(&[remarks(scene, front, far)], body, canvas);
-    let height = (body.height - FOOT_HEIGHT).max(1.0);
-    let y = YAxis::of(y).labelled(height);
-    let left = body.x + y.width(canvas.fonts());
-    let plot = Rect { x: left, y: body.y, width: (body.right() - left).max(1.0), height };
-    let x = XAxis::of(x, plot.width, canvas.fonts());
-    y.draw(&scene.objective, (body.x, left), (plot.y, plot.height), canvas);
-    grid(&x, &y, plot, canvas);
-    foot(&scene.axes[0].name, &x, plot, canvas);
-    marks(front, &points, &best, (&x, &y), plot, canvas);
+    let level = Level { scale: x, is_whole: false, name: &scene.axes[0].name };
+    let plane = Plane::new(level, (YAxis::of(y), &scene.objective), &[], body, canvas);
+    marks(front, &points, &best, &plane, canvas);
     Ok(())
 }
 
@@ -83,13 +72,12 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
 fn remarks(scene: &Scene, front: &Front, far: usize) -> Vec<String> {
     let size = front.numbers.len();
     let mut remarks = vec![format!("{} on the front", frame::counted(size, "trial"))];
-    let beaten = scene.trials.len() - size - front.infeasible.len();
+    let infeasible = scene.infeasible();
+    let beaten = scene.trials.len().saturating_sub(size + infeasible);
     if beaten > 0 {
         remarks.push(format!("{beaten} beaten"));
     }
-    if !front.infeasible.is_empty() {
-        remarks.push(format!("{} infeasible, drawn as rings", front.infeasible.len()));
-    }
+    remarks.extend(frame::infeasible(scene, "rings"));
     if far > 0 {
         remarks.push(format!("{far} far from the front, drawn at the edge"));
     }
@@ -118,43 +106,19 @@ fn range(all: &[Point], front: &[&Point], value: fn(&Point) -> f64) -> Scale {
     Scale::linear(lo, hi).padded(0.05)
 }
 
-fn grid(x: &XAxis, y: &YAxis, plot: Rect, canvas: &mut Canvas) {
-    let upright = |place: f64| plot.x + plot.width * place;
-    y.minor_grid(plot, canvas);
-    for place in x.scale.iter().flat_map(|scale| ticks::minor(scale, plot.width)) {
-        canvas.rule((upright(place), plot.y), (upright(place), plot.bottom()), theme::GRID_MINOR);
-    }
-    y.grid(plot, canvas);
-    for tick in &x.ticks {
-        canvas.rule((upright(tick.place), plot.y), (upright(tick.place), plot.bottom()), theme::GRID);
-    }
-    canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS)
-}
-
-fn foot(name: &str, x: &XAxis, plot: Rect, canvas: &mut Canvas) {
-    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    for tick in &x.ticks {
-        let at = (plot.x + plot.width * tick.place, plot.bottom() + 15.0);
-        canvas.text(&tick.label, at, style, Align::Center);
-    }
-    let name = x.scale.as_ref().map_or_else(|| name.to_owned(), |scale| scale.name(name));
-    let middle = (plot.x + plot.width / 2.0, plot.bottom() + 33.0);
-    canvas.text_within(&name, middle, style, Align::Center, plot.width);
-}
-
 /// Draws the beaten trials first, then the line, and the front on top.
-fn marks(front: &Front, points: &[Point], best: &[&Point], (x, y): (&XAxis, &YAxis), plot: Rect, canvas: &mut Canvas) {
-    let (radius, opacity) = theme::mark(points.len());
+fn marks(front: &Front, points: &[Point], best: &[&Point], plane: &Plane, canvas: &mut Canvas) {
+    let (plot, (radius, opacity)) = (plane.plot, theme::mark(points.len()));
     let place = |point: &Point| {
-        let share = x.scale.as_ref().map_or(0.5, |scale| scale.place(point.x)).clamp(0.0, 1.0);
-        (plot.x + plot.width * share, y.place(point.y, plot, 0.0).0)
+        let (x, y) = plane.at(point.x, point.y);
+        // Marks at the edge are inside it as a whole.
+        (inside(x, (plot.x, plot.right()), radius + 1.0), inside(y, (plot.y, plot.bottom()), radius + 1.0))
     };
     for point in points.iter().filter(|point| !front.numbers.contains(&point.trial)) {
-        let color = theme::AXIS.mix(opacity);
-        if front.infeasible.contains(&point.trial) {
-            canvas.ring(place(point), radius, color);
+        if point.is_feasible {
+            canvas.dot(place(point), radius, theme::INFEASIBLE.mix(opacity));
         } else {
-            canvas.dot(place(point), radius, color);
+            canvas.ring(place(point), radius, theme::INFEASIBLE.mix(opacity));
         }
     }
     if let (&[first_goal, second_goal], [.., _]) = (&front.goals[..], best) {
@@ -162,6 +126,11 @@ fn marks(front: &Front, points: &[Point], best: &[&Point], (x, y): (&XAxis, &YAx
         canvas.line(&steps(&places, (first_goal, second_goal), plot), 1.5, theme::ACCENT.mix(0.6));
     }
     best.iter().for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.95)))
+}
+
+/// Returns `at`, or what is `room` inside of the end that it is too near to.
+fn inside(at: f64, (low, high): (f64, f64), room: f64) -> f64 {
+    if high - low < 2.0 * room { at } else { at.clamp(low + room, high - room) }
 }
 
 /// Returns the edge of the region that the front dominates; the front is sorted from the best first objective to the worst.

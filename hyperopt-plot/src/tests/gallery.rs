@@ -4,7 +4,7 @@ use hyperopt_core::Goal;
 
 use crate::{
     figure::{Chart, Figure},
-    model::{Axis, AxisKind, Evaluation, Front, LeftOut, Scene, Trial},
+    model::{Axis, AxisKind, Evaluation, Fate, Front, LeftOut, Other, Scene, Trial},
 };
 
 /// Numbers in the unit interval that are the same on every run.
@@ -16,7 +16,7 @@ fn noise(trial: usize, axis: usize) -> f64 {
 }
 
 fn axis(name: &str, kind: AxisKind) -> Axis {
-    Axis { name: name.to_owned(), kind, is_ordered: false }
+    Axis { name: name.to_owned(), kind, is_ordered: false, levels: Vec::new() }
 }
 
 fn linear(name: &str, lo: f64, hi: f64) -> Axis {
@@ -42,7 +42,7 @@ fn sweep(count: usize, axes: Vec<Axis>, objective: impl Fn(usize, &[f64]) -> f64
                 AxisKind::Categories(names) => Some((unit * names.len() as f64).floor()),
             };
             let xs = units.iter().zip(&axes).map(decode).collect();
-            Trial { number, value: objective(number, &units), resources: None, xs }
+            Trial { number, value: objective(number, &units), resources: None, xs, is_feasible: true }
         })
         .collect();
     let best = trials.iter().min_by(|a, b| a.value.total_cmp(&b.value)).map(|trial| trial.number);
@@ -125,7 +125,7 @@ pub(crate) fn ladder() -> Scene {
                 trial.value += 0.5 / resources + 0.1 * noise(trial.number, 98);
                 let value = (trial.number != 4).then_some(trial.value);
                 let (number, configuration) = (trial.number, *configuration);
-                scene.evaluations.push(Evaluation { number, configuration, resources, value });
+                scene.evaluations.push(Evaluation { number, configuration, resources, value, is_feasible: true });
                 scene.trials.extend(value.map(|_| trial.clone()));
             }
             rung.retain(|(_, trial)| trial.number != 4);
@@ -174,7 +174,7 @@ pub(crate) fn failed() -> Scene {
 
 /// The same in a sweep with budgets.
 fn failed_at(resources: f64) -> Scene {
-    let evaluation = |number| Evaluation { number, configuration: number, resources, value: None };
+    let evaluation = |number| Evaluation { number, configuration: number, resources, value: None, is_feasible: true };
     Scene { evaluations: (0..12).map(evaluation).collect(), ..failed() }
 }
 
@@ -194,7 +194,7 @@ fn traded(count: usize, stretch: impl Fn(f64) -> f64) -> Scene {
         trial.xs = vec![Some(stretch(0.1 + share + waste))];
         trial.value = 80.0 * share - 20.0 * waste * waste;
     }
-    let infeasible: Vec<usize> = (0..count).filter(|number| number % 7 == 3).collect();
+    scene.trials.iter_mut().for_each(|trial| trial.is_feasible = trial.number % 7 != 3);
     let place = |number: usize| (scene.trials[number].xs[0].unwrap_or_default(), scene.trials[number].value);
     let beats = |a: (f64, f64), b: (f64, f64)| a.0 <= b.0 && a.1 >= b.1 && a != b;
     let feasible = || (0..count).filter(|number| number % 7 != 3);
@@ -203,7 +203,7 @@ fn traded(count: usize, stretch: impl Fn(f64) -> f64) -> Scene {
     numbers.sort_by(|&a, &b| place(a).0.total_cmp(&place(b).0));
     let goals = vec![Goal::Minimize, Goal::Maximize];
     let objective = "images per second (maximize)".to_owned();
-    Scene { objective, best: None, front: Some(Front { numbers, infeasible, goals }), ..scene }
+    Scene { objective, best: None, front: Some(Front { numbers, goals }), ..scene }
 }
 
 /// Hyperparameters with the long names of a configuration file, most of them active in some of the trials only.
@@ -247,6 +247,49 @@ pub(crate) fn ten(count: usize) -> Scene {
     scene
 }
 
+/// A sampler that has found the best place: most of 300 trials differ by less than a hundredth of what the first ones do.
+pub(crate) fn converged() -> Scene {
+    let mut scene = sweep(300, vec![linear("x", 0.0, 1.0)], |_, _| 0.0);
+    for trial in &mut scene.trials {
+        let step = if trial.number < 25 { 1.0 } else { 0.1 * (-(trial.number as f64) / 60.0).exp() };
+        let x = 0.3 + step * (noise(trial.number, 0) - 0.3);
+        (trial.xs, trial.value) = (vec![Some(x)], 0.1 + (x - 0.3).powi(2));
+    }
+    scene.best = scene.trials.iter().min_by(|a, b| a.value.total_cmp(&b.value)).map(|trial| trial.number);
+    scene
+}
+
+/// A constraint that the better half violates, and a hyperparameter with eight levels.
+pub(crate) fn constrained() -> Scene {
+    let mut layers = linear("layers", 1.0, 8.0);
+    layers.levels = (1..=8).map(f64::from).collect();
+    let mut scene = sweep(120, vec![log("learning_rate", 1e-5, 1e-1), layers, linear("units", 1.0, 64.0)], bowl);
+    for trial in &mut scene.trials {
+        for whole in [1, 2] {
+            trial.xs[whole] = trial.xs[whole].map(f64::round);
+        }
+        trial.is_feasible = trial.value > 0.5;
+    }
+    let feasible = scene.trials.iter().filter(|trial| trial.is_feasible);
+    scene.best = feasible.min_by(|a, b| a.value.total_cmp(&b.value)).map(|trial| trial.number);
+    let fates = [Fate::Failed, Fate::Pruned, Fate::Pruned, Fate::Unfinished];
+    for (number, trial) in scene.trials.split_off(100).into_iter().enumerate() {
+        let fate = fates[number % 4];
+        let last = (fate == Fate::Pruned).then_some(trial.value + 0.5);
+        scene.others.push(Other { number: trial.number, fate, xs: trial.xs, last });
+    }
+    scene.left_out = LeftOut { failed: 5, pruned: 10, unfinished: 5, ..LeftOut::default() };
+    scene
+}
+
+/// Two objectives, drawn by a figure of the first.
+pub(crate) fn two_goals() -> Scene {
+    let front = traded(90, |x| x).front;
+    let mut scene = three(90);
+    scene.trials.iter_mut().for_each(|trial| trial.is_feasible = trial.number % 7 != 3);
+    Scene { best: None, further: 1, front, ..scene }
+}
+
 /// Every kind of sweep that may break a plot, by name.
 pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
     let lr = || log("learning_rate", 1e-5, 1e-1);
@@ -273,6 +316,9 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         ("never", never()),
         ("crowd", three(10_000)),
         ("budgets", ladder()),
+        ("converged", converged()),
+        ("constrained", constrained()),
+        ("two_goals", two_goals()),
     ];
     let rungs = |name, scene| (name, Figure::of(Chart::Rungs, scene));
     let ladders = [rungs("rungs", ladder()), rungs("rungs_failed", failed_at(1.0))];
@@ -286,7 +332,7 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
     ];
     let two = |count| sweep(count, vec![lr(), linear("momentum", 0.5, 0.99)], bowl);
     let one = sweep(60, vec![lr()], decades);
-    let by_pairs: [(&str, &str, Scene); 10] = [
+    let by_pairs: [(&str, &str, Scene); 12] = [
         ("pairs_two_20", "parallel_two_20", two(20)),
         ("pairs_two", "parallel_two", two(2000)),
         ("pairs", "parallel", conditional()),
@@ -297,6 +343,8 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
         ("pairs_outliers", "parallel_outliers", sweep(100, vec![lr(), linear("momentum", 0.5, 0.99)], outliers)),
         ("pairs_failed", "parallel_failed", failed()),
         ("pairs_budgets", "parallel_budgets", ladder()),
+        ("pairs_constrained", "parallel_constrained", constrained()),
+        ("pairs_converged", "parallel_converged", two_goals()),
     ];
     let pairs_and_lines = by_pairs.into_iter().flat_map(|(pairs, parallel, scene)| {
         [(pairs, Figure::of(Chart::PairPlot, scene.clone())), (parallel, Figure::of(Chart::ParallelCoordinates, scene))]
@@ -313,7 +361,8 @@ pub(crate) fn gallery() -> Vec<(&'static str, Figure)> {
                     .density(1),
             )
         });
-    let lines = [("parallel_one", one), ("parallel_never", never())]
+    let twenty = sweep(300, (0..20).map(|index| linear(&format!("x{index}"), 0.0, 1.0)).collect(), bowl);
+    let lines = [("parallel_one", one), ("parallel_never", never()), ("parallel_twenty", twenty)]
         .map(|(name, scene)| (name, Figure::of(Chart::ParallelCoordinates, scene)));
     let small = ("small", Figure::of(Chart::Scatter, conditional()).size(320, 240).density(1));
     scenes

@@ -6,6 +6,7 @@ use crate::{
     error::Error,
     figure::{Chart, Figure},
     model::{AxisKind, Scene},
+    theme::Ramp,
 };
 
 /// Counts the marks: every trial is one `<circle>` in each panel where it has a value, and nothing else is.
@@ -79,10 +80,7 @@ fn budgets_are_colours_with_names_and_the_largest_lies_on_top() {
     let mut scene = gallery::ladder();
     scene.axes.truncate(1);
     let svg = Figure::of(Chart::Scatter, scene.clone()).to_svg().unwrap();
-    let ramp = [0.0, 0.5, 1.0].map(|share| {
-        let color = crate::theme::ramp(share);
-        format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)
-    });
+    let ramp = [0.0, 0.5, 1.0].map(|share| Ramp::Budget.color(share).to_string());
     assert_eq!(fills(&svg), ramp);
     let texts = texts(&svg);
     let legend = texts.iter().position(|text| *text == "1").unwrap();
@@ -153,7 +151,8 @@ fn every_pair_of_different_hyperparameters_has_its_cells() {
     // Two categorical hyperparameters and a number of two values: as many trials in each combination.
     let mut scene = gallery::three(36);
     scene.axes.rotate_left(1);
-    scene.axes[1].kind = AxisKind::Linear(Some((0.0, 9.0)));
+    scene.axes[1].kind = AxisKind::Linear(Some((0.0, 1.0)));
+    scene.axes[1].levels = vec![0.0, 1.0];
     scene.axes[2].kind = AxisKind::Categories(["p", "q", "r"].map(str::to_owned).to_vec());
     for (number, trial) in scene.trials.iter_mut().enumerate() {
         trial.xs = [number % 2, number / 2 % 2, number / 4 % 3].map(|x| Some(x as f64)).to_vec();
@@ -187,14 +186,14 @@ fn cells_have_the_colours_of_their_means() {
         trial.value = [0.0, 2.0, 0.0, 2.0][number];
     }
     let has = |scene: &Scene, share| {
-        let color = crate::theme::ramp(share);
-        let fill = format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2);
+        let fill = Ramp::Merit.color(share).to_string();
         let svg = Figure::of(Chart::PairPlot, scene.clone()).to_svg().unwrap();
-        svg.split("<rect ").filter(|rect| rect.contains(&fill)).count()
+        // All but the bar, which is 12 wide.
+        svg.split("<rect ").filter(|rect| rect.contains(&fill) && !rect.contains(" width=\"12\"")).count()
     };
-    // Means of 1, 0 and 2, each in both heat maps; the ends are in the bar, too.
+    // Means of 1, 0 and 2, each in both heat maps.
     let counts = [0.0, 0.5, 1.0].map(|share| has(&scene, share));
-    assert_eq!(counts, [3, 2, 3]);
+    assert_eq!(counts, [2, 2, 2]);
     scene.trials[2].value = 1.0;
     assert_eq!(has(&scene, 0.5), 0, "1, 1 and 2: nothing between the best and the worst");
 }
@@ -248,6 +247,107 @@ fn a_configuration_is_one_line_at_its_most_resources() {
     let outcomes = outcomes.outcomes();
     assert_eq!(outcomes.iter().filter(|trial| trial.resources == Some(9.0)).count(), 2 + 2 + 3);
     assert_eq!(outcomes.last().map(|trial| trial.number), gallery::ladder().best);
+}
+
+/// The circles of an SVG: the centre, and whether each is a ring.
+fn circles(svg: &str) -> Vec<((f64, f64), bool)> {
+    let value = |circle: &str, name: &str| -> f64 {
+        circle.split(name).nth(1).and_then(|rest| rest.split('"').next()).unwrap().parse().unwrap()
+    };
+    let circles = svg.split("<circle ").skip(1).map(|circle| circle.split("/>").next().unwrap());
+    circles.map(|c| ((value(c, "cx=\""), value(c, "cy=\"")), c.contains("fill=\"none\""))).collect()
+}
+
+#[test]
+fn infeasible_trials_are_marked_as_such() {
+    let scene = gallery::constrained();
+    let infeasible = scene.infeasible();
+    assert!(infeasible > 10);
+    let svg = Figure::of(Chart::Scatter, scene.clone()).to_svg().unwrap();
+    assert_eq!(circles(&svg).iter().filter(|(_, is_ring)| *is_ring).count(), 3 * infeasible);
+    let note = format!("{infeasible} infeasible, drawn as grey rings");
+    assert!(texts(&svg).iter().any(|text| text.starts_with(&note)), "{:?}", texts(&svg));
+    let svg = Figure::of(Chart::ParallelCoordinates, scene.clone()).to_svg().unwrap();
+    let grey = crate::theme::INFEASIBLE.to_string();
+    assert_eq!(svg.split("<polyline ").filter(|line| line.contains(&grey)).count(), infeasible);
+    let pairs = Figure::of(Chart::PairPlot, scene).to_svg().unwrap();
+    assert!(texts(&pairs).iter().any(|text| text.contains(&format!("{infeasible} infeasible left out"))));
+}
+
+#[test]
+fn a_converged_sweep_keeps_its_curve() {
+    let scene = gallery::converged();
+    let svg = Figure::of(Chart::Scatter, scene.clone()).to_svg().unwrap();
+    assert!(texts(&svg).iter().any(|text| text.starts_with("objective − 0.1")), "{:?}", texts(&svg));
+    // All trials are inside, and those beyond the middle of the range are apart from each other.
+    let places = circles(&svg);
+    assert_eq!(places.len(), scene.trials.len());
+    let heights: std::collections::HashSet<i64> = places.iter().map(|((_, y), _)| y.round() as i64).collect();
+    assert!(heights.len() > 90, "{} heights", heights.len());
+}
+
+#[test]
+fn integers_are_spread_and_the_best_stands_on_its_level() {
+    let scene = gallery::constrained();
+    let best = scene.best_trial().unwrap();
+    let mut one = scene.clone();
+    one.axes = vec![scene.axes[1].clone()];
+    one.trials.retain(|trial| trial.xs[1] == best.xs[1]);
+    one.trials.iter_mut().for_each(|trial| trial.xs = vec![trial.xs[1]]);
+    let svg = Figure::of(Chart::Scatter, one.clone()).to_svg().unwrap();
+    let xs: Vec<f64> = circles(&svg).iter().map(|((x, _), _)| *x).collect();
+    let (low, high) = xs.iter().fold((f64::MAX, f64::MIN), |(lo, hi), x| (lo.min(*x), hi.max(*x)));
+    assert!(high - low > 20.0, "{xs:?}");
+    one.trials.retain(|trial| Some(trial.number) == scene.best);
+    let best = circles(&Figure::of(Chart::Scatter, one.clone()).to_svg().unwrap())[0].0.0;
+    one.trials[0].number += 1;
+    one.best = Some(one.trials[0].number);
+    let other = circles(&Figure::of(Chart::Scatter, one).to_svg().unwrap())[0].0.0;
+    assert_eq!(best, other, "wherever its number would put it");
+}
+
+#[test]
+fn of_several_objectives_no_trial_is_the_best() {
+    let scene = gallery::two_goals();
+    let front = scene.front.as_ref().unwrap().numbers.len();
+    let svg = Figure::of(Chart::Scatter, scene).to_svg().unwrap();
+    assert!(!texts(&svg).iter().any(|text| text.starts_with("best ")), "{:?}", texts(&svg));
+    let note = format!("{front} trials on the front of 2 objectives");
+    assert!(texts(&svg).contains(&note.as_str()), "{:?}", texts(&svg));
+    let accent = crate::theme::ACCENT.to_string();
+    assert_eq!(
+        svg.split("<circle ").filter(|circle| circle.split("/>").next().unwrap().contains(&accent)).count(),
+        3 * front
+    );
+}
+
+#[test]
+fn of_very_many_trials_the_best_are_lines_over_the_density_of_all() {
+    let svg = Figure::of(Chart::ParallelCoordinates, gallery::three(10_000)).to_svg().unwrap();
+    assert_eq!(svg.matches("<polyline ").count(), 200);
+    assert!(texts(&svg).iter().any(|text| text.contains("the best 200 of 10000 trials over the density of all")));
+    assert!(svg.len() < 100_000, "{}", svg.len());
+}
+
+#[test]
+fn many_hyperparameters_stand_in_rows() {
+    let (_, figure) = gallery::gallery().into_iter().find(|(name, _)| *name == "parallel_twenty").unwrap();
+    let svg = figure.to_svg().unwrap();
+    let width = svg.split("width=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(width.parse::<u32>().unwrap() <= 1400, "{width}");
+    assert_eq!(svg.matches("<polyline ").count(), 2 * 300);
+    let texts = texts(&svg);
+    assert!((0..20).all(|index| texts.contains(&format!("x{index}").as_str())), "{texts:?}");
+    assert_eq!(texts.iter().filter(|text| **text == "objective").count(), 2);
+}
+
+#[test]
+fn marks_at_the_edge_are_inside_as_a_whole() {
+    let mut scene = gallery::gallery().into_iter().find(|(name, _)| *name == "pareto").unwrap().1.scene;
+    scene.trials[0].xs = vec![Some(1e9)];
+    scene.trials[1].value = -1e9;
+    let svg = Figure::of(Chart::Pareto, scene).to_svg().unwrap();
+    assert!(circles(&svg).iter().all(|((x, y), _)| *x <= 680.0 - 24.0 - 4.0 && *y <= 480.0 - 24.0 - 4.0 - 38.0));
 }
 
 #[test]

@@ -52,8 +52,8 @@ pub(crate) struct Heatmap<'m> {
 }
 
 impl Heatmap<'_> {
-    /// Draws the cells that have a mean, and a star at that of the best trial.
-    pub(crate) fn draw(&self, best: Option<(usize, usize)>, canvas: &mut Canvas) {
+    /// Draws the cells that have a mean, and a star at the place of the best trial.
+    pub(crate) fn draw(&self, best: Option<(f64, f64)>, canvas: &mut Canvas) {
         let plot = self.plot;
         canvas.rect(plot, theme::GRID_MINOR);
         if self.means.values().next().is_none() {
@@ -71,10 +71,8 @@ impl Heatmap<'_> {
                 canvas.rect(self.cell(place % self.means.columns, place / self.means.columns), self.bar.color(*mean));
             }
         }
-        let Some((column, row)) = best else { return };
-        let cell = self.cell(column, row);
-        let radius = (cell.width.min(cell.height) * 0.4).clamp(3.5, 5.0);
-        canvas.star((cell.x + cell.width / 2.0, cell.y + cell.height / 2.0), radius)
+        let Some((x, y)) = best else { return };
+        canvas.star((plot.x + plot.width * x, plot.bottom() - plot.height * y), 5.0)
     }
 
     /// Returns the rectangle of a cell, whose row is counted from below, with a gap round it where there is room.
@@ -92,7 +90,8 @@ mod tests {
     use crate::charts::pair_plot::cells::Names;
 
     fn cells(of: &[Option<usize>]) -> Cells {
-        Cells { of: of.to_vec(), names: Names::Values(vec!["a".to_owned(), "b".to_owned()]) }
+        let names = Names::Levels(vec!["a".to_owned(), "b".to_owned()]);
+        Cells { of: of.to_vec(), places: Vec::new(), names }
     }
 
     #[test]

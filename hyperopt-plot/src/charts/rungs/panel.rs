@@ -7,7 +7,7 @@ use crate::{
     charts::rungs::brackets::{Bracket, Configuration},
     model::Scene,
     text::TextStyle,
-    theme,
+    theme::{self, Ramp},
 };
 
 /// One bracket, and its place.
@@ -79,17 +79,19 @@ impl Panel {
             others.map(|c| (c, false)).chain(configurations.iter().find(best).map(|c| (c, true)))
         {
             let reached = budgets.share(configuration.reached());
-            let color = if is_best { theme::ACCENT } else { theme::ramp(reached) };
+            let color = if is_best { theme::ACCENT } else { Ramp::Budget.color(reached) };
             let color = color.mix(if is_best { 1.0 } else { 0.45 + 0.45 * reached });
             let place = |resources: f64, value: f64| {
-                let (y, is_there) = y.place(value, self.plot, radius);
-                ((self.x(resources) + self.aside(resources, configuration.number), y), is_there)
+                (self.x(resources) + self.aside(resources, configuration.number), y.place(value, self.plot).0)
             };
-            let places: Vec<_> = configuration.steps.iter().map(|step| place(step.resources, step.value)).collect();
-            let path: Vec<_> = places.iter().map(|(place, _)| *place).collect();
+            let path: Vec<_> = configuration.steps.iter().map(|step| place(step.resources, step.value)).collect();
             canvas.line(&path, 0.8 + reached, color);
-            for (place, is_there) in places {
-                if is_there { canvas.dot(place, radius, color) } else { canvas.ring(place, radius, color) }
+            for (place, step) in path.iter().zip(&configuration.steps) {
+                if step.is_feasible {
+                    canvas.dot(*place, radius, color);
+                } else {
+                    canvas.ring(*place, radius, theme::INFEASIBLE);
+                }
             }
             if let Some(end) = path.last().filter(|_| is_best) {
                 canvas.star(*end, 8.5);

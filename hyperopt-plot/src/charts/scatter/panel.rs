@@ -8,9 +8,9 @@ use crate::{
     axis::y_axis::YAxis,
     budgets::Budgets,
     canvas::{Align, Canvas, Rect},
-    model::{Axis, AxisKind, Point, Scene, Trial},
+    model::{Axis, AxisKind, Point, Scene, Trial, jitter},
     text::{Fonts, TextStyle},
-    theme,
+    theme::{self, Ramp},
 };
 
 /// A panel with its x axis laid out.
@@ -82,26 +82,29 @@ impl<'s> Panel<'s> {
         let (first, last) = (number(scene.trials.first()), number(scene.trials.last()));
         let (radius, opacity) = theme::mark(self.points.len());
         let place = |point: &Point| {
-            let (y, is_there) = y.place(point.y, plot, radius);
-            ((plot.x + plot.width * self.place(point), y), is_there)
+            let share = self.place(point, scene.is_marked(point.trial));
+            (plot.x + plot.width * share, y.place(point.y, plot).0)
         };
-        for point in &self.points {
+        let (marked, others): (Vec<&Point>, Vec<&Point>) =
+            self.points.iter().partition(|point| scene.front.is_some() && scene.is_marked(point.trial));
+        for point in others {
+            if !point.is_feasible {
+                canvas.ring(place(point), radius, theme::INFEASIBLE.mix(opacity.max(0.7)));
+                continue;
+            }
             let age = (point.trial as f64 - first) / (last - first).max(1.0);
             let color = if budgets.differ() {
                 // The large budgets are few, and lie on others: they may cover what is under them.
                 let share = point.resources.map_or(0.0, |resources| budgets.share(resources));
                 budgets.color(point.resources).mix(opacity + (0.95 - opacity) * share)
             } else {
-                theme::ramp(age).mix(opacity)
+                Ramp::Order.color(age).mix(opacity)
             };
-            match place(point) {
-                (center, true) => canvas.dot(center, radius, color),
-                (center, false) => canvas.ring(center, radius, color),
-            }
+            canvas.dot(place(point), radius, color);
         }
-        match self.best(scene) {
-            Some(best) => canvas.star(place(best).0, 8.5),
-            None => {}
+        marked.into_iter().for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.9)));
+        if let Some(best) = self.best(scene) {
+            canvas.star(place(best), 8.5);
         }
     }
 
@@ -114,7 +117,7 @@ impl<'s> Panel<'s> {
             let style = TextStyle::regular(theme::SMALL_SIZE + 1.0, theme::ACCENT);
             let value = match &self.axis.kind {
                 AxisKind::Categories(names) => names.get(best.x as usize).cloned().unwrap_or_default(),
-                AxisKind::Linear(_) | AxisKind::Log(_) => number(best.x),
+                AxisKind::Linear(_) | AxisKind::Log(_) => ticks::grouped(number(best.x)),
             };
             let end = (plot.right(), baseline);
             room -= canvas.text_within(&value, end, style, Align::Right, plot.width * 0.4) + 10.0;
@@ -136,14 +139,18 @@ impl<'s> Panel<'s> {
         self.points.iter().find(|point| Some(point.trial) == scene.best)
     }
 
-    /// Returns where a point lies between the left edge, 0, and the right one, 1.
-    fn place(&self, point: &Point) -> f64 {
+    /// Returns where a point lies between the left edge, 0, and the right one, 1: on its level, or beside it to tell it from
+    /// the others there.
+    fn place(&self, point: &Point, is_exact: bool) -> f64 {
+        let aside = if is_exact { 0.0 } else { 0.56 * jitter(point.trial) };
         let place = match (&self.x.scale, &self.axis.kind) {
-            (Some(scale), _) => scale.place(point.x),
+            (Some(scale), _) => {
+                let place = scale.place(point.x);
+                place + aside * self.axis.gap(point.x, |value| scale.place(value)).min(0.1)
+            }
             (None, AxisKind::Categories(names)) => {
-                // Multiples of the golden ratio spread any run of trials evenly, and are the same in every picture.
-                let jitter = (point.trial as f64 * 0.618_033_988_75).fract() - 0.5;
-                (point.x + 0.5 + 0.56 * jitter) / names.len().max(1) as f64
+                let aside = if names.len() == 1 { 0.2 * aside } else { aside };
+                (point.x + 0.5 + aside) / names.len().max(1) as f64
             }
             (None, _) => 0.5,
         };
