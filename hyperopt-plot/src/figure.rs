@@ -33,6 +33,24 @@ pub(crate) enum Chart {
     PairPlot,
     /// One line for each trial, across all hyperparameters.
     ParallelCoordinates,
+    /// The objective against each hyperparameter, with the trials that have none, and running medians.
+    Slice,
+    /// The objectives in the order of the trials.
+    History,
+    /// The histories of several sweeps.
+    Comparison,
+    /// The distribution of the objectives.
+    Edf,
+    /// The learning curves.
+    Curves,
+    /// The hypervolume in the order of the trials.
+    Hypervolume,
+    /// The trials in time.
+    Timeline,
+    /// The objective as a landscape over pairs.
+    Contour,
+    /// The ranks over pairs.
+    Rank,
 }
 
 impl Figure {

@@ -7,7 +7,7 @@ use crate::{
     budgets::{Budgets, short},
     canvas::{Align, Canvas, Rect},
     color::Rgb,
-    model::{Scene, Trial},
+    model::{Fate, Scene, Trial},
     text::TextStyle,
     theme::{self, Ramp},
 };
@@ -142,18 +142,28 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 /// Returns the remarks on trials that are marked as such or have no place: the infeasible ones, those left out, and those
 /// `beyond` the y axis.
 pub(crate) fn remarks(scene: &Scene, beyond: usize) -> Vec<String> {
-    let beyond = (beyond > 0)
-        .then(|| format!("{} far outside the others beyond the break of the axis", counted(beyond, "trial")));
+    let beyond = self::beyond(beyond);
     let infeasible = infeasible(scene, if scene.infeasible() == 1 { "a grey ring" } else { "grey rings" });
     // Where all failed, the figure says so in its middle.
     let missing = scene.left_out.caption().filter(|_| scene.left_out.failed < scene.count());
     infeasible.into_iter().chain(missing).chain(beyond).collect()
 }
 
+/// Returns the remark on trials beyond the break of the axis.
+pub(crate) fn beyond(beyond: usize) -> Option<String> {
+    (beyond > 0).then(|| format!("{} far outside the others beyond the break of the axis", counted(beyond, "trial")))
+}
+
 /// Returns the remark on the trials that violate a constraint, and how they are drawn.
 pub(crate) fn infeasible(scene: &Scene, drawn: &str) -> Option<String> {
     let count = scene.infeasible();
     (count > 0).then(|| format!("{count} infeasible, drawn as {drawn}"))
+}
+
+/// Returns the kinds of trials without a value that a sweep has, with their names.
+pub(crate) fn fates(scene: &Scene) -> Vec<(Fate, &'static str)> {
+    let all = [(Fate::Failed, "failed"), (Fate::Pruned, "pruned"), (Fate::Unfinished, "unfinished")];
+    all.into_iter().filter(|(fate, _)| scene.others.iter().any(|other| other.fate == *fate)).collect()
 }
 
 /// Returns the remarks on what is chosen: of the evaluations, of the objectives, and of the hyperparameters.

@@ -35,13 +35,25 @@ mod model;
 mod render;
 mod source;
 mod surface;
+mod sweeps;
 #[cfg(test)]
 mod tests;
 mod text;
 mod theme;
 
 pub use charts::{
-    pair_plot::pair_plot, parallel_coordinates::parallel_coordinates, pareto::pareto, rungs::rungs, scatter::plot,
+    edf::edf,
+    history::{comparison, optimization_history},
+    hypervolume_history::hypervolume_history,
+    intermediate_values::intermediate_values,
+    matrix::{contour, rank},
+    pair_plot::pair_plot,
+    parallel_coordinates::{parallel_coordinate, parallel_coordinates},
+    pareto::{pareto, pareto_front},
+    rungs::rungs,
+    scatter::{plot, slice},
+    timeline::timeline,
 };
 pub use error::Error;
 pub use figure::Figure;
+pub use sweeps::Sweeps;

@@ -26,6 +26,15 @@ pub(crate) struct Scene {
     pub(crate) evaluations: Vec<Evaluation>,
     /// The trials without one.
     pub(crate) left_out: LeftOut,
+    /// The same of each of several sweeps.
+    pub(crate) runs: Vec<Run>,
+    /// What the trials reported while they ran.
+    pub(crate) curves: Vec<Curve>,
+    pub(crate) steps: Steps,
+    /// The hypervolume, of a sweep of several objectives.
+    pub(crate) volumes: Option<Volumes>,
+    /// When the trials ran.
+    pub(crate) shifts: Vec<Shift>,
     /// The trials without one, for the figures that mark them.
     pub(crate) others: Vec<Other>,
     /// The number of the best trial, if there is one: of several objectives there is none.
@@ -34,6 +43,62 @@ pub(crate) struct Scene {
     pub(crate) front: Option<Front>,
     /// What went wrong first, for a figure that has nothing else to show.
     pub(crate) error: Option<String>,
+}
+
+/// One of several sweeps; those of one name are runs of one method.
+#[derive(Clone, Debug)]
+pub(crate) struct Run {
+    pub(crate) name: String,
+    pub(crate) scene: Scene,
+}
+
+/// What a trial reported while it ran.
+#[derive(Clone, Debug)]
+pub(crate) struct Curve {
+    pub(crate) number: usize,
+    pub(crate) ending: Ending,
+    /// Its objective, if it has one.
+    pub(crate) value: Option<f64>,
+    /// Steps and finite values.
+    pub(crate) steps: Vec<(f64, f64)>,
+}
+
+/// How a trial ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    Complete,
+    Infeasible,
+    /// It was pruned, or its configuration was not promoted to the largest budget.
+    Pruned,
+    Failed,
+}
+
+/// What the steps of the curves are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Steps {
+    /// The steps that the trials reported.
+    #[default]
+    Reports,
+    /// The budgets of the rungs.
+    Rungs,
+}
+
+/// The hypervolume after each trial that changes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Volumes {
+    pub(crate) steps: Vec<(usize, f64)>,
+    /// The value of each objective from which it counts.
+    pub(crate) reference: String,
+}
+
+/// A trial on a worker, from one moment to another in seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Shift {
+    pub(crate) number: usize,
+    pub(crate) worker: usize,
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) ending: Ending,
 }
 
 /// The trials that no other one beats.
@@ -103,8 +168,6 @@ pub(crate) struct Other {
     pub(crate) fate: Fate,
     /// The value for each of [`Scene::axes`], `None` where the hyperparameter was not active.
     pub(crate) xs: Vec<Option<f64>>,
-    /// The last value that it reported.
-    pub(crate) last: Option<f64>,
 }
 
 /// Why a trial has no finite value.
@@ -161,6 +224,22 @@ impl Scene {
         self.trials.len() + self.left_out.total()
     }
 
+    /// Returns the best objective so far, after each feasible trial that improves it: of a sweep with budgets, among those with
+    /// the largest.
+    pub(crate) fn best_so_far(&self) -> Vec<(usize, f64)> {
+        let largest = self.trials.iter().filter_map(|trial| trial.resources).reduce(f64::max);
+        let counts = |trial: &&Trial| trial.is_feasible && (largest.is_none() || trial.resources == largest);
+        let mut best: Vec<(usize, f64)> = Vec::new();
+        for trial in self.trials.iter().filter(counts) {
+            let is_better =
+                |(_, value): &(usize, f64)| if self.is_loss { trial.value < *value } else { trial.value > *value };
+            if best.last().is_none_or(is_better) {
+                best.push((trial.number, trial.value));
+            }
+        }
+        best
+    }
+
     /// Returns how many of the drawn trials violate a constraint.
     pub(crate) fn infeasible(&self) -> usize {
         self.trials.iter().filter(|trial| !trial.is_feasible).count()
@@ -215,6 +294,18 @@ impl Scene {
             places.then(values).then(a.number.cmp(&b.number))
         });
         outcomes
+    }
+}
+
+impl iter::Sum for LeftOut {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |a, b| Self {
+            failed: a.failed + b.failed,
+            pruned: a.pruned + b.pruned,
+            unfinished: a.unfinished + b.unfinished,
+            not_finite: a.not_finite + b.not_finite,
+            unbudgeted: a.unbudgeted + b.unbudgeted,
+        })
     }
 }
 

@@ -4,7 +4,10 @@ use std::{fs, path::Path};
 
 use crate::{
     canvas::{Canvas, Rect},
-    charts::{pair_plot, parallel_coordinates, pareto, rungs, scatter},
+    charts::{
+        edf, history, hypervolume_history, intermediate_values, matrix, pair_plot, parallel_coordinates, pareto, rungs,
+        scatter, timeline,
+    },
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
@@ -73,6 +76,12 @@ impl Figure {
             Chart::Pareto => pareto::default_size(&self.scene),
             Chart::PairPlot => pair_plot::default_size(&self.scene),
             Chart::ParallelCoordinates => parallel_coordinates::default_size(&self.scene),
+            Chart::Slice => scatter::default_size(&self.scene),
+            Chart::History | Chart::Comparison | Chart::Edf | Chart::Curves | Chart::Hypervolume => {
+                history::default_size(&self.scene)
+            }
+            Chart::Timeline => timeline::default_size(&self.scene),
+            Chart::Contour | Chart::Rank => matrix::default_size(&self.scene),
         });
         if theme::SIZE.contains(&width) && theme::SIZE.contains(&height) {
             Ok((width, height))
@@ -86,10 +95,19 @@ impl Figure {
         let canvas = &mut Canvas::new(surface, size)?;
         let (scene, inside) = (&self.scene, Rect::inside(size));
         let legend = match self.chart {
-            Chart::Scatter => scatter::legend(scene),
+            Chart::Scatter | Chart::Slice => scatter::legend(scene),
+            Chart::History => history::legend(scene),
             Chart::Rungs => rungs::legend(scene),
             Chart::Pareto => Legend::Bare,
-            Chart::PairPlot | Chart::ParallelCoordinates => Legend::Plain,
+            Chart::PairPlot
+            | Chart::ParallelCoordinates
+            | Chart::Comparison
+            | Chart::Edf
+            | Chart::Curves
+            | Chart::Hypervolume
+            | Chart::Timeline
+            | Chart::Contour
+            | Chart::Rank => Legend::Plain,
         };
         let title = self.title.as_deref().unwrap_or(&scene.title);
         let body = frame::header(title, scene, &legend, inside, canvas);
@@ -99,6 +117,15 @@ impl Figure {
             Chart::Pareto => pareto::draw(scene, body, canvas),
             Chart::PairPlot => pair_plot::draw(scene, body, canvas),
             Chart::ParallelCoordinates => parallel_coordinates::draw(scene, body, canvas),
+            Chart::Slice => scatter::slice_into(scene, body, canvas),
+            Chart::History => history::draw(scene, body, canvas),
+            Chart::Comparison => history::compare(scene, body, canvas),
+            Chart::Edf => edf::draw(scene, body, canvas),
+            Chart::Curves => intermediate_values::draw(scene, body, canvas),
+            Chart::Hypervolume => hypervolume_history::draw(scene, body, canvas),
+            Chart::Timeline => timeline::draw(scene, body, canvas),
+            Chart::Contour => matrix::draw_contour(scene, body, canvas),
+            Chart::Rank => matrix::draw_rank(scene, body, canvas),
         }
     }
 }

@@ -50,6 +50,16 @@ impl Ramp {
     }
 }
 
+/// The lines of several sweeps, in the order written; none is the accent.
+pub(crate) const HUES: [Rgb; 6] = [
+    Rgb(0x2c, 0x5f, 0xa6),
+    Rgb(0x2b, 0x7a, 0x4b),
+    Rgb(0x8e, 0x44, 0xad),
+    Rgb(0x8a, 0x6d, 0x00),
+    Rgb(0xb0, 0x30, 0x6a),
+    Rgb(0x4f, 0x5b, 0x66),
+];
+
 /// Trials that violate a constraint.
 pub(crate) const INFEASIBLE: Rgb = Rgb(0x8a, 0x93, 0x9d);
 

@@ -97,6 +97,8 @@ impl Scale {
         let (lo, hi) =
             if is_loss { (units[0], units[kept - 1]) } else { (units[units.len() - kept], units[units.len() - 1]) };
         if is_crowded(&distances[..kept]) {
+            // Of logarithms, none may be far that is so by itself.
+            let kept = kept.min(self::kept(&self::distances(&sorted, is_loss)));
             let kept = if is_loss { &sorted[..kept] } else { &sorted[sorted.len() - kept..] };
             if let Some(scale) = Self::distance(kept, is_loss) {
                 return scale;
@@ -135,6 +137,12 @@ impl Scale {
         // Halves first: the difference of two values near the largest may overflow.
         let pad = (self.hi / 2.0 - self.lo / 2.0) * 2.0 * share;
         Self { lo: self.lo - pad, hi: self.hi + pad, ..self }
+    }
+
+    /// Returns a scale of the numbers from 1 to `count`, each with its half of the space to the next.
+    pub(crate) fn steps(count: usize) -> Self {
+        let count = count as f64;
+        Self { labelled: (1.0, count), ..Self::new(0.5, count + 0.5, Warp::Linear) }
     }
 
     /// Whether powers of ten are equally far apart.

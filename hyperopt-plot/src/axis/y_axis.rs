@@ -22,6 +22,8 @@ pub(crate) struct YAxis {
     pub(crate) ticks: Vec<Tick>,
     /// The band of the values that the scale leaves out.
     band: Option<Band>,
+    /// Whether the labels are integers.
+    is_whole: bool,
 }
 
 /// The band beyond a broken axis.
@@ -52,12 +54,17 @@ impl YAxis {
             let sign = if is_loss { '>' } else { '<' };
             Band { above: is_loss, label: format!("{sign} {}", ticks::grouped(short(end, 3))) }
         });
-        Self { scale, ticks: Vec::new(), band }
+        Self { scale, ticks: Vec::new(), band, is_whole: false }
     }
 
     /// Returns an axis of `scale`, without labels.
     pub(crate) fn of(scale: Scale) -> Self {
-        Self { scale, ticks: Vec::new(), band: None }
+        Self { scale, ticks: Vec::new(), band: None, is_whole: false }
+    }
+
+    /// Returns the axis, with integers as its labels or not.
+    pub(crate) fn whole(self, is_whole: bool) -> Self {
+        Self { is_whole, ..self }
     }
 
     /// Returns how many trials lie outside the axis.
@@ -76,7 +83,7 @@ impl YAxis {
         let most = (height / 30.0).clamp(2.0, 7.0) as usize;
         let apart =
             |ticks: &[Tick]| ticks.iter().tuple_windows().all(|(low, high)| (high.place - low.place) * height >= 14.0);
-        let ticks = |target| ticks::ticks(&self.scale, target, false);
+        let ticks = |target| ticks::ticks(&self.scale, target, self.is_whole);
         let fitting = (2..=most).rev().map(ticks).find(|ticks| apart(ticks));
         self.ticks = fitting.unwrap_or_else(|| ticks(2).into_iter().take(1).collect());
         self

@@ -8,10 +8,11 @@ use crate::{
     axis::scale::Scale,
     axis::y_axis::YAxis,
     canvas::{Canvas, Rect},
+    charts::matrix,
     error::Error,
     figure::{Chart, Figure},
     frame,
-    model::{Front, Point, Scene},
+    model::{AxisKind, Front, Point, Scene},
     source, theme,
 };
 
@@ -22,8 +23,9 @@ use crate::{
 /// names of the objectives say what is to be done with each; an axis is logarithmic if its values are positive and span more
 /// than two decades. Trials far from the front are drawn at the edge.
 ///
-/// Of more than two objectives the first two are drawn, with the front of all of them and without its line. A sweep with one
-/// goal gives a figure that says so.
+/// Of three objectives and more, every pair of them has a panel, with the front of all; trials far from it are at the ends of
+/// the axes. A sweep with one goal is an error when
+/// the figure is drawn.
 ///
 /// # Examples
 ///
@@ -37,12 +39,22 @@ pub fn pareto(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::Pareto, source::objectives(ho.as_ref()))
 }
 
+/// Draws [`pareto`], by the name that Optuna has for it.
+pub fn pareto_front(ho: &impl AsRef<Sweep>) -> Figure {
+    pareto(ho)
+}
+
 /// The length of an axis beyond the front, in lengths of the front.
 const REACH: f64 = 1.5;
 
 /// Returns the size at which the panel is comfortable, in points.
 pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
-    if scene.trials.is_empty() || scene.axes.is_empty() { (640, 240) } else { (680, 480) }
+    let goals = scene.front.as_ref().map_or(0, |front| front.goals.len());
+    match goals {
+        _ if scene.trials.is_empty() || scene.axes.is_empty() => (640, 240),
+        0..=2 => (680, 480),
+        _ => matrix::default_size(scene),
+    }
 }
 
 /// Draws the chart into `body`.
@@ -54,6 +66,9 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         frame::no_trials(scene, body, canvas);
         return Ok(());
     };
+    if front.goals.len() > 2 {
+        return matrix::draw_front(&cut(scene, front), body, canvas);
+    }
     let points = scene.points(0);
     let found = |number: &usize| points.iter().find(|point| point.trial == *number);
     let best: Vec<&Point> = front.numbers.iter().filter_map(found).collect();
@@ -68,6 +83,24 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     Ok(())
 }
 
+/// Returns the scene with the objectives far from the front at the ends of their axes.
+fn cut(scene: &Scene, front: &Front) -> Scene {
+    let mut cut = scene.clone();
+    for (index, axis) in cut.axes.iter_mut().enumerate() {
+        let points = scene.points(index);
+        let best: Vec<&Point> = points.iter().filter(|point| front.numbers.contains(&point.trial)).collect();
+        let scale = range(&points, &best, |point| point.x);
+        axis.kind = if scale.is_log() { AxisKind::Log(None) } else { AxisKind::Linear(None) };
+        if scale.is_log() {
+            continue;
+        }
+        for x in cut.trials.iter_mut().filter_map(|trial| trial.xs[index].as_mut()) {
+            *x = x.clamp(scale.lo, scale.hi);
+        }
+    }
+    cut
+}
+
 /// Returns the remarks on the marks, and on the trials left out.
 fn remarks(scene: &Scene, front: &Front, far: usize) -> Vec<String> {
     let size = front.numbers.len();
@@ -80,9 +113,6 @@ fn remarks(scene: &Scene, front: &Front, far: usize) -> Vec<String> {
     remarks.extend(frame::infeasible(scene, "rings"));
     if far > 0 {
         remarks.push(format!("{far} far from the front, drawn at the edge"));
-    }
-    if front.goals.len() > 2 {
-        remarks.push(format!("the front is that of {} objectives", front.goals.len()));
     }
     remarks.extend(scene.left_out.caption());
     remarks

@@ -275,8 +275,7 @@ pub(crate) fn constrained() -> Scene {
     let fates = [Fate::Failed, Fate::Pruned, Fate::Pruned, Fate::Unfinished];
     for (number, trial) in scene.trials.split_off(100).into_iter().enumerate() {
         let fate = fates[number % 4];
-        let last = (fate == Fate::Pruned).then_some(trial.value + 0.5);
-        scene.others.push(Other { number: trial.number, fate, xs: trial.xs, last });
+        scene.others.push(Other { number: trial.number, fate, xs: trial.xs });
     }
     scene.left_out = LeftOut { failed: 5, pruned: 10, unfinished: 5, ..LeftOut::default() };
     scene

@@ -1,6 +1,7 @@
 //! Tests of whole figures: their marks and texts, and that drawing never fails.
 
 mod gallery;
+mod newer;
 
 use crate::{
     error::Error,

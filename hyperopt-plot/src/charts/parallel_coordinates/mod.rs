@@ -47,6 +47,11 @@ pub fn parallel_coordinates(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::ParallelCoordinates, source::scene(ho.as_ref()))
 }
 
+/// Draws [`parallel_coordinates`], by the name that Optuna has for it.
+pub fn parallel_coordinate(ho: &impl AsRef<Sweep>) -> Figure {
+    parallel_coordinates(ho)
+}
+
 /// The width of the objective's axis.
 const BAR: f64 = 10.0;
 

@@ -8,7 +8,8 @@ use crate::{
     axis::y_axis::YAxis,
     budgets::Budgets,
     canvas::{Align, Canvas, Rect},
-    model::{Axis, AxisKind, Point, Scene, Trial, jitter},
+    charts::scatter::ROW,
+    model::{Axis, AxisKind, Fate, Point, Scene, Trial, jitter},
     text::{Fonts, TextStyle},
     theme::{self, Ramp},
 };
@@ -17,6 +18,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Panel<'s> {
     axis: &'s Axis,
+    index: usize,
     points: Vec<Point>,
     x: XAxis,
 }
@@ -28,6 +30,8 @@ pub(crate) struct Drawing<'s> {
     pub(crate) budgets: &'s Budgets,
     pub(crate) y: &'s YAxis,
     pub(crate) plot: Rect,
+    /// The kinds of trials without a value that have a row each below the plot, in a figure that marks them.
+    pub(crate) marked: Option<&'s [(Fate, &'s str)]>,
 }
 
 impl<'s> Panel<'s> {
@@ -35,7 +39,7 @@ impl<'s> Panel<'s> {
     pub(crate) fn new(scene: &'s Scene, axis: &'s Axis, index: usize, width: f64, height: f64, fonts: &Fonts) -> Self {
         let points = scene.points(index);
         let x = XAxis::new(&axis.kind, &points, (width, height), fonts);
-        Self { axis, points, x }
+        Self { axis, index, points, x }
     }
 
     /// Returns the height of the labels under the plot.
@@ -46,8 +50,11 @@ impl<'s> Panel<'s> {
     /// Draws everything: grid, labels, marks and name.
     pub(crate) fn draw(&self, drawing: &Drawing, canvas: &mut Canvas) {
         self.grid(drawing, canvas);
-        self.x.draw(drawing.plot, canvas);
+        let rows = drawing.marked.unwrap_or_default();
+        let foot = Rect { height: drawing.plot.height + ROW * rows.len() as f64, ..drawing.plot };
+        self.x.draw(foot, canvas);
         self.marks(drawing, canvas);
+        self.rows(drawing, rows, canvas);
         self.name(drawing, canvas)
     }
 
@@ -72,7 +79,7 @@ impl<'s> Panel<'s> {
     }
 
     fn marks(&self, drawing: &Drawing, canvas: &mut Canvas) {
-        let Drawing { scene, budgets, y, plot } = *drawing;
+        let Drawing { scene, budgets, y, plot, .. } = *drawing;
         if self.points.is_empty() {
             let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
             let middle = (plot.x + plot.width / 2.0, plot.y + plot.height / 2.0);
@@ -103,9 +110,59 @@ impl<'s> Panel<'s> {
             canvas.dot(place(point), radius, color);
         }
         marked.into_iter().for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.9)));
+        if drawing.marked.is_some() {
+            self.median(drawing, canvas);
+        }
         if let Some(best) = self.best(scene) {
             canvas.star(place(best), 8.5);
         }
+    }
+
+    /// Draws the trials without a value below the plot.
+    fn rows(&self, drawing: &Drawing, rows: &[(Fate, &str)], canvas: &mut Canvas) {
+        let plot = drawing.plot;
+        for other in &drawing.scene.others {
+            let row = rows.iter().position(|(fate, _)| *fate == other.fate);
+            let x = other.xs.get(self.index).copied().flatten().filter(|x| x.is_finite());
+            let Some((row, x)) = row.zip(x) else { continue };
+            let x = plot.x + plot.width * self.place_of(x, 0.56 * jitter(other.number));
+            let y = plot.bottom() + ROW * (row as f64 + 0.5) + 1.0;
+            canvas.rect(Rect { x: x - 0.6, y: y - 4.0, width: 1.2, height: 8.0 }, theme::INK.mix(0.7));
+        }
+    }
+
+    /// Draws the median of the trials around each value, or at each level.
+    fn median(&self, drawing: &Drawing, canvas: &mut Canvas) {
+        let Drawing { y, plot, .. } = *drawing;
+        let at = |place: f64, value: f64| (plot.x + plot.width * place.clamp(0.0, 1.0), y.place(value, plot).0);
+        let color = theme::INK.mix(0.75);
+        let feasible = self.points.iter().filter(|point| point.is_feasible);
+        let mut points: Vec<(f64, f64)> = feasible.map(|point| (point.x, point.y)).collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let is_stepped = !self.axis.levels.is_empty() || matches!(self.axis.kind, AxisKind::Categories(_));
+        if is_stepped {
+            for level in points.chunk_by(|a, b| a.0 == b.0) {
+                let (place, value) = (self.place_of(level[0].0, 0.0), median(level));
+                let gap = match &self.axis.kind {
+                    AxisKind::Categories(names) => 1.0 / names.len().max(1) as f64,
+                    _ => self.x.scale.map_or(0.1, |scale| self.axis.gap(level[0].0, |value| scale.place(value))),
+                };
+                let half = (gap * 0.36).clamp(0.005, 0.15);
+                canvas.line(&[at(place - half, value), at(place + half, value)], 2.2, color);
+            }
+            return;
+        }
+        let window = (points.len() / 5).max(7);
+        if points.len() < 2 * window {
+            return;
+        }
+        let middle = |points: &[(f64, f64)]| {
+            let x: Vec<_> = points.iter().map(|(x, _)| (*x, *x)).collect();
+            at(self.place_of(median(&x), 0.0), median(points))
+        };
+        let step = (points.len() / 60).max(1);
+        let line: Vec<_> = points.windows(window).step_by(step).map(middle).collect();
+        canvas.line(&line, 1.8, color);
     }
 
     /// Writes the name over the plot, and the best trial's value at its right end.
@@ -142,18 +199,30 @@ impl<'s> Panel<'s> {
     /// Returns where a point lies between the left edge, 0, and the right one, 1: on its level, or beside it to tell it from
     /// the others there.
     fn place(&self, point: &Point, is_exact: bool) -> f64 {
-        let aside = if is_exact { 0.0 } else { 0.56 * jitter(point.trial) };
+        self.place_of(point.x, if is_exact { 0.0 } else { 0.56 * jitter(point.trial) })
+    }
+
+    /// Returns where a value lies, `aside` of its level in distances of levels.
+    fn place_of(&self, x: f64, aside: f64) -> f64 {
         let place = match (&self.x.scale, &self.axis.kind) {
             (Some(scale), _) => {
-                let place = scale.place(point.x);
-                place + aside * self.axis.gap(point.x, |value| scale.place(value)).min(0.1)
+                let place = scale.place(x);
+                place + aside * self.axis.gap(x, |value| scale.place(value)).min(0.1)
             }
             (None, AxisKind::Categories(names)) => {
                 let aside = if names.len() == 1 { 0.2 * aside } else { aside };
-                (point.x + 0.5 + aside) / names.len().max(1) as f64
+                (x + 0.5 + aside) / names.len().max(1) as f64
             }
             (None, _) => 0.5,
         };
         place.clamp(0.0, 1.0)
     }
+}
+
+/// Returns the median of the second of some pairs, of which there is one at least.
+fn median(pairs: &[(f64, f64)]) -> f64 {
+    let mut values: Vec<f64> = pairs.iter().map(|(_, value)| *value).collect();
+    values.sort_by(f64::total_cmp);
+    let (below, above) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
+    below / 2.0 + above / 2.0
 }

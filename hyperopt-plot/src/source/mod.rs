@@ -1,5 +1,15 @@
 //! The scene of a figure, read from a sweep of `hyperopt-core`.
 
+mod curves;
+mod several;
+mod volumes;
+mod workers;
+
+pub(crate) use curves::curves;
+pub(crate) use several::several;
+pub(crate) use volumes::volumes;
+pub(crate) use workers::shifts;
+
 use hyperopt_core::{Goal, Kind, Scale, State, Sweep};
 
 use crate::model::{Axis, AxisKind, Evaluation, Fate, Front, LeftOut, Other, Scene, Trial};
@@ -23,8 +33,7 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
             State::Pruned => Fate::Pruned,
             _ => Fate::Unfinished,
         };
-        let reports = trial.reports().iter().map(|(_, value)| *value);
-        Some(Other { number: trial.number(), fate, xs, last: reports.rev().find(|value| value.is_finite()) })
+        Some(Other { number: trial.number(), fate, xs })
     });
     let evaluations = history.trials().iter().filter_map(|trial| {
         let (number, configuration, value) = (trial.number(), trial.configuration(), trial.objective());
@@ -52,13 +61,14 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
         error: reason
             .map(|reason| format!("the first error: {reason}"))
             .or_else(|| sweep.error().map(ToString::to_string)),
+        ..Scene::default()
     }
 }
 
 /// Returns what there is to draw of the objectives of `sweep`: the first as the one axis, the second as the value.
 pub(crate) fn objectives(sweep: &Sweep) -> Scene {
     let goals = sweep.goals();
-    let [first, second, ..] = goals else { return scene(sweep) };
+    let [_, second, ..] = goals else { return scene(sweep) };
     let names = sweep.objective_names();
     let label = |index: usize, goal: &Goal| match goal {
         Goal::Minimize => format!("{} (minimize)", names[index]),
@@ -67,12 +77,18 @@ pub(crate) fn objectives(sweep: &Sweep) -> Scene {
     let complete = || sweep.history().complete().map(|(trial, _)| trial);
     let trials = complete().filter_map(|trial| {
         let &[x, value, ..] = trial.objectives() else { return None };
-        let is_feasible = trial.is_feasible();
-        Some(Trial { number: trial.number(), value, resources: None, xs: vec![Some(x)], is_feasible })
+        let xs = if goals.len() == 2 { vec![Some(x)] } else { trial.objectives().iter().copied().map(Some).collect() };
+        Some(Trial { number: trial.number(), value, resources: None, xs, is_feasible: trial.is_feasible() })
     });
+    let axis = |index: usize| Axis {
+        name: label(index, &goals[index]),
+        kind: AxisKind::Linear(None),
+        is_ordered: true,
+        levels: Vec::new(),
+    };
     Scene {
         objective: label(1, second),
-        axes: vec![Axis { name: label(0, first), kind: AxisKind::Linear(None), is_ordered: true, levels: Vec::new() }],
+        axes: if goals.len() == 2 { vec![axis(0)] } else { (0..goals.len()).map(axis).collect() },
         trials: trials.collect(),
         ..scene(sweep)
     }
