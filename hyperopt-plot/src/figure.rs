@@ -4,9 +4,8 @@ use crate::model::Scene;
 
 /// A figure of a sweep, ready to be saved.
 ///
-/// It is made by [`plot`](crate::plot), [`pair_plot`](crate::pair_plot),
-/// [`parallel_coordinates`](crate::parallel_coordinates), [`rungs`](crate::rungs) or [`pareto`](crate::pareto), changed by
-/// the methods that return it, and written by [`save`](Self::save), [`to_svg`](Self::to_svg) or [`to_png`](Self::to_png).
+/// It is made by [`plot`](crate::plot) or another function of this crate, changed by the methods that return it, and written by
+/// [`save`](Self::save), [`to_svg`](Self::to_svg) or [`to_png`](Self::to_png).
 #[derive(Clone, Debug)]
 #[must_use = "a figure is drawn only when it is saved"]
 pub struct Figure {

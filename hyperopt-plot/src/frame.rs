@@ -181,14 +181,28 @@ pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String
     choices
 }
 
-/// Writes `lines` of remarks at the foot of `body`, without the empty ones; returns the space above them.
+/// Writes `lines` of remarks at the foot of `body`, without the empty ones, and in several where they do not fit into one;
+/// returns the space above them.
 pub(crate) fn caption(lines: &[Vec<String>], body: Rect, canvas: &mut Canvas) -> Rect {
-    let lines = lines.iter().filter(|parts| !parts.is_empty()).map(|parts| parts.join("  ·  "));
+    const BETWEEN: &str = "  ·  ";
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let mut written: Vec<String> = Vec::new();
+    for parts in lines {
+        let mut line = String::new();
+        for part in parts {
+            let longer = if line.is_empty() { part.clone() } else { format!("{line}{BETWEEN}{part}") };
+            if !line.is_empty() && canvas.fonts().width(&longer, style) > body.width {
+                written.push(std::mem::replace(&mut line, part.clone()));
+            } else {
+                line = longer;
+            }
+        }
+        written.extend(Some(line).filter(|line| !line.is_empty()));
+    }
     let mut bottom = body.bottom() + 6.0;
-    for (above, line) in lines.rev().enumerate() {
+    for (above, line) in written.iter().rev().enumerate() {
         let baseline = body.bottom() + 4.0 - 15.0 * above as f64;
-        canvas.text_within(&line, (body.x, baseline), style, Align::Left, body.width);
+        canvas.text_within(line, (body.x, baseline), style, Align::Left, body.width);
         bottom = baseline - 22.0;
     }
     Rect { height: bottom - body.y, ..body }

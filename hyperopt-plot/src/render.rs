@@ -28,7 +28,8 @@ impl Figure {
     /// # Errors
     ///
     /// [`Error::Extension`] if `path` ends in neither `.png` nor `.svg`, [`Error::Size`] if the size set is out of
-    /// range, and [`Error::Write`] if the file cannot be written.
+    /// range, [`Error::Unsuited`] if the sweep has nothing that the figure could show, and [`Error::Write`] if the file cannot
+    /// be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let bytes = match format(path)? {
@@ -40,13 +41,15 @@ impl Figure {
 
     /// Returns the figure as an SVG document, for a page or a notebook.
     ///
-    /// Every trial is one `<circle>` in each panel where it has a value, and nothing else is; in the figure of
-    /// [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel coordinates have no circles:
-    /// a line of the latter is one `<polyline>`, or several where it is broken.
+    /// In the figures with a mark for each trial, every trial is one `<circle>` in each panel where it has a value, and nothing
+    /// else is; in that of [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel coordinates
+    /// have no circles: a line of the latter is one `<polyline>`, or several where it is broken. The title is the `<title>` of
+    /// the document, for readers of screens.
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the size set is out of range.
+    /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
+    /// show.
     pub fn to_svg(&self) -> Result<String, Error> {
         let size = self.checked_size()?;
         let mut svg = Svg::default();
@@ -58,7 +61,8 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the size set is out of range.
+    /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
+    /// show.
     pub fn to_png(&self) -> Result<Vec<u8>, Error> {
         let size = self.checked_size()?;
         let density = self.density.clamp(1, 4);

@@ -34,8 +34,13 @@ pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
     }
     for (name, kind) in kinds {
         let path = directory.join(format!("{name}.{extension}"));
-        plot::figure(&source, kind).save(&path).map_err(Failure::usage)?;
-        say(format_args!("wrote {}", path.display()));
+        match plot::figure(&source, kind).save(&path) {
+            Err(error @ hyperopt_plot::Error::Unsuited { .. }) => say(format_args!("left out {name}: {error}")),
+            saved => {
+                saved.map_err(Failure::usage)?;
+                say(format_args!("wrote {}", path.display()));
+            }
+        }
     }
     let texts =
         [("best.txt", None), ("trials.csv", Some(TableFormat::Csv)), ("trials.jsonl", Some(TableFormat::Jsonl))];

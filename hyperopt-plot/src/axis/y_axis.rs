@@ -1,7 +1,7 @@
 //! The y axis, which all panels of a figure share: its range, its labels, and the places of values on it.
 
 use crate::{
-    axis::scale::Scale,
+    axis::scale::{Scale, Warp},
     axis::ticks::{self, Tick},
     budgets::short,
     canvas::{Align, Canvas, Rect},
@@ -51,7 +51,11 @@ impl YAxis {
         let band = nearest.map(|_| {
             let inside = values.iter().filter(|value| !is_left_out(value)).copied();
             let end = inside.reduce(if is_loss { f64::max } else { f64::min }).unwrap_or_default();
-            let sign = if is_loss { '>' } else { '<' };
+            let (sign, end) = match scale.warp {
+                // Its labels are distances, which grow with the values of a loss, or against those of a score.
+                Warp::Distance { from, .. } => ('>', (end - from).abs()),
+                Warp::Linear | Warp::Log => (if is_loss { '>' } else { '<' }, end),
+            };
             Band { above: is_loss, label: format!("{sign} {}", ticks::grouped(short(end, 3))) }
         });
         Self { scale, ticks: Vec::new(), band, is_whole: false }
@@ -86,6 +90,11 @@ impl YAxis {
         let ticks = |target| ticks::ticks(&self.scale, target, self.is_whole);
         let fitting = (2..=most).rev().map(ticks).find(|ticks| apart(ticks));
         self.ticks = fitting.unwrap_or_else(|| ticks(2).into_iter().take(1).collect());
+        if let Some(band) = &self.band {
+            // Under the label of the band there is no room for another.
+            let near = 9.0 / height;
+            self.ticks.retain(|tick| if band.above { tick.place < 1.0 - near } else { tick.place > near });
+        }
         self
     }
 

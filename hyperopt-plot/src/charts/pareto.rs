@@ -67,7 +67,8 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         return Ok(());
     };
     if front.goals.len() > 2 {
-        return matrix::draw_front(&cut(scene, front), body, canvas);
+        let (cut, far) = cut(scene, front);
+        return matrix::draw_front(&cut, far, body, canvas);
     }
     let points = scene.points(0);
     let found = |number: &usize| points.iter().find(|point| point.trial == *number);
@@ -83,8 +84,8 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     Ok(())
 }
 
-/// Returns the scene with the objectives far from the front at the ends of their axes.
-fn cut(scene: &Scene, front: &Front) -> Scene {
+/// Returns the scene with the objectives far from the front at the ends of their axes, and the number of trials of which one is.
+fn cut(scene: &Scene, front: &Front) -> (Scene, usize) {
     let mut cut = scene.clone();
     for (index, axis) in cut.axes.iter_mut().enumerate() {
         let points = scene.points(index);
@@ -98,7 +99,8 @@ fn cut(scene: &Scene, front: &Front) -> Scene {
             *x = x.clamp(scale.lo, scale.hi);
         }
     }
-    cut
+    let far = cut.trials.iter().zip(&scene.trials).filter(|(cut, trial)| cut.xs != trial.xs).count();
+    (cut, far)
 }
 
 /// Returns the remarks on the marks, and on the trials left out.

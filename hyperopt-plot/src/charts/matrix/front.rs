@@ -9,8 +9,8 @@ use crate::{
     theme,
 };
 
-/// Draws the panels into `body`.
-pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+/// Draws the panels into `body`; `far` trials are at the ends of the axes.
+pub(crate) fn draw(scene: &Scene, far: usize, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let pairs = Pairs::new("pareto", scene)?;
     let front = scene.front.as_ref().map_or(0, |front| front.numbers.len());
     let mut remarks = vec![format!("{} on the front", frame::counted(front, "trial"))];
@@ -19,6 +19,9 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         remarks.push(format!("{beaten} beaten"));
     }
     remarks.extend(frame::infeasible(scene, "rings"));
+    if far > 0 {
+        remarks.push(format!("{far} far from the front, drawn at the edge"));
+    }
     remarks.extend(scene.left_out.caption());
     let body = frame::caption(&[remarks], body, canvas);
     let (radius, opacity) = theme::mark(scene.trials.len());
