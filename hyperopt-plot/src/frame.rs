@@ -5,8 +5,9 @@ use hyperopt_core::number;
 
 use crate::{
     budgets::{Budgets, short},
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
     color::Rgb,
+    geometry::{Align, Rect},
     model::{Fate, Scene, Trial},
     text::TextStyle,
     theme::{self, Ramp},

@@ -41,6 +41,7 @@ mod color;
 mod error;
 mod figure;
 mod frame;
+mod geometry;
 mod model;
 mod render;
 mod source;

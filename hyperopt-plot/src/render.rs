@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
-    canvas::{Canvas, Rect},
+    canvas::Canvas,
     charts::{
         edf, history, hypervolume_history, intermediate_values, matrix, pair_plot, parallel_coordinates, pareto, rungs,
         scatter, timeline,
@@ -11,6 +11,7 @@ use crate::{
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
+    geometry::Rect,
     surface::{Bitmap, Surface, Svg},
     theme,
 };

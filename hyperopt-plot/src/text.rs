@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
 
-use crate::{canvas::Align, color::Rgb, error::Error, surface::Label};
+use crate::{color::Rgb, error::Error, geometry::Align};
 
 /// The weight of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,17 @@ impl TextStyle {
     pub(crate) fn bold(size: f64, color: Rgb) -> Self {
         Self { size, weight: Weight::Bold, color }
     }
+}
+
+/// A text, and the place of its base line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Label<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) place: (f64, f64),
+    pub(crate) style: TextStyle,
+    pub(crate) align: Align,
+    /// Whether it is written from the bottom up.
+    pub(crate) upright: bool,
 }
 
 /// The two faces of the embedded family.

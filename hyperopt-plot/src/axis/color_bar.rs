@@ -3,8 +3,9 @@
 use crate::{
     axis::scale::Scale,
     axis::y_axis::YAxis,
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
     color::Rgb,
+    geometry::{Align, Rect},
     text::{Fonts, TextStyle},
     theme::{self, Ramp},
 };

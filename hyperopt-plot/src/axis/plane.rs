@@ -5,7 +5,8 @@ use crate::{
     axis::ticks,
     axis::x_axis::XAxis,
     axis::y_axis::YAxis,
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
+    geometry::{Align, Rect},
     text::TextStyle,
     theme,
 };

@@ -3,7 +3,8 @@
 use crate::{
     axis::scale::Scale,
     axis::ticks::{self, Tick},
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
+    geometry::{Align, Rect},
     model::{AxisKind, Point},
     text::{Fonts, TextStyle},
     theme,

@@ -6,10 +6,11 @@ use crate::{
     axis::plane::{Level, Plane, steps},
     axis::scale::Scale,
     axis::y_axis::YAxis,
-    canvas::{Canvas, Rect},
+    canvas::Canvas,
     error::Error,
     figure::{Chart, Figure},
     frame,
+    geometry::Rect,
     model::Scene,
     source, theme,
 };

@@ -7,11 +7,12 @@ use crate::{
     axis::plane::{Level, Plane},
     axis::scale::Scale,
     axis::y_axis::YAxis,
-    canvas::{Canvas, Rect},
+    canvas::Canvas,
     charts::matrix,
     error::Error,
     figure::{Chart, Figure},
     frame,
+    geometry::Rect,
     model::{AxisKind, Front, Point, Scene},
     source, theme,
 };

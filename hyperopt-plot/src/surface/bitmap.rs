@@ -1,13 +1,13 @@
 //! The bitmap behind a PNG, whose edges are smooth.
 
 use crate::{
-    canvas::Rect,
     color::{Paint, Rgb},
+    geometry::Rect,
     surface::{
-        Label, Surface,
+        Surface,
         mask::{Mask, rows},
     },
-    text::Fonts,
+    text::{Fonts, Label},
 };
 
 /// RGB pixels, row by row.

@@ -8,21 +8,10 @@ pub(crate) use bitmap::Bitmap;
 pub(crate) use svg::Svg;
 
 use crate::{
-    canvas::{Align, Rect},
     color::Paint,
-    text::{Fonts, TextStyle},
+    geometry::Rect,
+    text::{Fonts, Label},
 };
-
-/// A text, and the place of its base line.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Label<'t> {
-    pub(crate) text: &'t str,
-    pub(crate) place: (f64, f64),
-    pub(crate) style: TextStyle,
-    pub(crate) align: Align,
-    /// Whether it is written from the bottom up.
-    pub(crate) upright: bool,
-}
 
 /// Takes shapes in points, the later ones over the earlier.
 pub(crate) trait Surface {

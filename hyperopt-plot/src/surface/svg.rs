@@ -6,10 +6,10 @@
 use std::fmt::{self, Write as _};
 
 use crate::{
-    canvas::{Align, Rect},
     color::Paint,
-    surface::{Label, Surface},
-    text::{Fonts, Weight},
+    geometry::{Align, Rect},
+    surface::Surface,
+    text::{Fonts, Label, Weight},
     theme,
 };
 

@@ -1,7 +1,10 @@
 //! Tests of whole figures: their marks and texts, and that drawing never fails.
 
+mod bends;
 mod gallery;
 mod newer;
+mod pairs;
+mod scenes;
 
 use crate::{
     error::Error,
@@ -29,12 +32,12 @@ fn every_trial_is_one_mark_in_every_panel_where_it_is_active() {
     for (name, figure) in gallery::gallery() {
         let expected = match name.strip_prefix("rungs") {
             Some(_) => figure.scene.evaluations.iter().filter_map(|evaluation| evaluation.value).count(),
-            None if name.starts_with("pairs") || name.starts_with("parallel") => 0,
+            None if ["pairs", "parallel", "new"].iter().any(|start| name.starts_with(start)) => continue,
             None => active(&figure.scene),
         };
         assert_eq!(marks(&figure), expected, "{name}");
     }
-    assert_eq!(marks(&Figure::of(Chart::Scatter, gallery::three(50))), 150);
+    assert_eq!(marks(&Figure::of(Chart::Scatter, scenes::three(50))), 150);
 }
 
 #[test]
@@ -52,7 +55,7 @@ fn svgs_are_well_formed_and_name_their_fonts() {
 
 #[test]
 fn the_best_trial_and_the_missing_ones_are_told() {
-    let svg = Figure::of(Chart::Scatter, gallery::three(50)).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, scenes::three(50)).to_svg().unwrap();
     let texts = texts(&svg);
     for text in ["50 trials of RandomSampler, seed 7", "best 0.0590951 at trial 48", "2 failed trials left out"] {
         assert!(texts.contains(&text), "{text} is not in {texts:?}");
@@ -64,7 +67,7 @@ fn the_best_trial_and_the_missing_ones_are_told() {
 
 #[test]
 fn hyperparameters_say_in_how_many_trials_they_were_active() {
-    let svg = Figure::of(Chart::Scatter, gallery::conditional()).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, scenes::conditional()).to_svg().unwrap();
     assert!(texts(&svg).contains(&"in 19 of 60 trials"));
 }
 
@@ -78,7 +81,7 @@ fn fills(svg: &str) -> Vec<&str> {
 
 #[test]
 fn budgets_are_colours_with_names_and_the_largest_lies_on_top() {
-    let mut scene = gallery::ladder();
+    let mut scene = scenes::ladder();
     scene.axes.truncate(1);
     let svg = Figure::of(Chart::Scatter, scene.clone()).to_svg().unwrap();
     let ramp = [0.0, 0.5, 1.0].map(|share| Ramp::Budget.color(share).to_string());
@@ -94,7 +97,7 @@ fn budgets_are_colours_with_names_and_the_largest_lies_on_top() {
 
 #[test]
 fn one_budget_leaves_the_colours_to_the_trials() {
-    let mut scene = gallery::ladder();
+    let mut scene = scenes::ladder();
     scene.trials.iter_mut().for_each(|trial| trial.resources = Some(1.0));
     scene.evaluations.iter_mut().for_each(|evaluation| evaluation.resources = 1.0);
     let svg = Figure::of(Chart::Scatter, scene).to_svg().unwrap();
@@ -103,7 +106,7 @@ fn one_budget_leaves_the_colours_to_the_trials() {
 
 #[test]
 fn rungs_have_one_line_for_each_configuration() {
-    let figure = Figure::of(Chart::Rungs, gallery::ladder());
+    let figure = Figure::of(Chart::Rungs, scenes::ladder());
     // One of the 27 configurations failed.
     for (size, panels) in [((640, 440), ["from 1", "from 3", "at 9"].as_slice()), ((160, 160), &[])] {
         let svg = figure.clone().size(size.0, size.1).to_svg().unwrap();
@@ -125,7 +128,7 @@ fn rungs_have_one_line_for_each_configuration() {
 
 #[test]
 fn the_front_is_told_from_what_it_beats() {
-    let (_, figure) = gallery::gallery().into_iter().find(|(name, _)| *name == "pareto").unwrap();
+    let (_, figure) = gallery::gallery().into_iter().find(|(name, _)| name == "pareto").unwrap();
     let svg = figure.to_svg().unwrap();
     let front = figure.scene.front.as_ref().unwrap();
     assert_eq!(svg.matches("fill=\"#E84A0C\"").count(), front.numbers.len());
@@ -136,67 +139,8 @@ fn the_front_is_told_from_what_it_beats() {
     }
     let caption = texts.iter().find(|text| text.contains("on the front")).unwrap();
     assert!(caption.contains("13 infeasible, drawn as rings"), "{caption}");
-    let error = Figure::of(Chart::Pareto, gallery::three(5)).to_svg().unwrap_err();
+    let error = Figure::of(Chart::Pareto, scenes::three(5)).to_svg().unwrap_err();
     assert_eq!(error.to_string(), "no pareto of this sweep: it has one goal; `plot` draws its objective");
-}
-
-/// The fills of the cells of a pair plot: what is neither paper, nor grey, nor the colour bar.
-fn cells(figure: &Figure) -> usize {
-    let svg = figure.to_svg().unwrap();
-    let rects = svg.split("<rect ").skip(1).filter_map(|rect| rect.split("/>").next());
-    rects.filter(|rect| !rect.contains("#FFFFFF") && !rect.contains("#F2F4F7")).count() - 64
-}
-
-#[test]
-fn every_pair_of_different_hyperparameters_has_its_cells() {
-    // Two categorical hyperparameters and a number of two values: as many trials in each combination.
-    let mut scene = gallery::three(36);
-    scene.axes.rotate_left(1);
-    scene.axes[1].kind = AxisKind::Linear(Some((0.0, 1.0)));
-    scene.axes[1].levels = vec![0.0, 1.0];
-    scene.axes[2].kind = AxisKind::Categories(["p", "q", "r"].map(str::to_owned).to_vec());
-    for (number, trial) in scene.trials.iter_mut().enumerate() {
-        trial.xs = [number % 2, number / 2 % 2, number / 4 % 3].map(|x| Some(x as f64)).to_vec();
-    }
-    let figure = Figure::of(Chart::PairPlot, scene.clone());
-    assert_eq!(cells(&figure), 2 * (2 * 2 + 2 * 3 + 2 * 3));
-    let svg = figure.to_svg().unwrap();
-    assert_eq!(svg.matches("#F2F4F7").count(), 6, "a ground for each ordered pair");
-    for name in ["b", "c", "a", "true", "q", "mean objective", "2 failed trials left out"] {
-        assert!(texts(&svg).contains(&name), "{name} is not in {:?}", texts(&svg));
-    }
-    assert!(!texts(&svg).contains(&"cells without a trial are grey"));
-    // Where the first two are never both active, their cells go, and the figure says so.
-    for trial in &mut scene.trials {
-        let gone = usize::from(trial.xs[0] == Some(0.0));
-        trial.xs[gone] = None;
-    }
-    let figure = Figure::of(Chart::PairPlot, scene);
-    assert_eq!(cells(&figure), 2 * (3 + 6));
-    let svg = figure.to_svg().unwrap();
-    assert_eq!(texts(&svg).iter().filter(|text| **text == "never active together").count(), 2);
-    assert_eq!(texts(&svg).iter().filter(|text| **text == "in 18 of 36").count(), 2);
-}
-
-#[test]
-fn cells_have_the_colours_of_their_means() {
-    let mut scene = gallery::three(4);
-    scene.axes.truncate(2);
-    for (number, trial) in scene.trials.iter_mut().enumerate() {
-        trial.xs = vec![Some([1.0, 1.0, 1.0, 5.0][number]), Some([0.0, 0.0, 1.0, 1.0][number])];
-        trial.value = [0.0, 2.0, 0.0, 2.0][number];
-    }
-    let has = |scene: &Scene, share| {
-        let fill = Ramp::Merit.color(share).to_string();
-        let svg = Figure::of(Chart::PairPlot, scene.clone()).to_svg().unwrap();
-        // All but the bar, which is 12 wide.
-        svg.split("<rect ").filter(|rect| rect.contains(&fill) && !rect.contains(" width=\"12\"")).count()
-    };
-    // Means of 1, 0 and 2, each in both heat maps.
-    let counts = [0.0, 0.5, 1.0].map(|share| has(&scene, share));
-    assert_eq!(counts, [2, 2, 2]);
-    scene.trials[2].value = 1.0;
-    assert_eq!(has(&scene, 0.5), 0, "1, 1 and 2: nothing between the best and the worst");
 }
 
 #[test]
@@ -205,9 +149,9 @@ fn a_line_is_broken_where_a_hyperparameter_was_not_active() {
         let svg = Figure::of(Chart::ParallelCoordinates, scene.clone()).to_svg().unwrap();
         svg.matches("<polyline ").count()
     };
-    assert_eq!(lines(&gallery::three(50)), 50);
+    assert_eq!(lines(&scenes::three(50)), 50);
     // Of kernel, C, gamma and degree, one of the last two is active, or neither: the line goes on once.
-    let mut scene = gallery::conditional();
+    let mut scene = scenes::conditional();
     assert_eq!(lines(&scene), 2 * scene.trials.len());
     // Without C, a line with gamma is in three pieces.
     scene.trials.iter_mut().skip(1).for_each(|trial| trial.xs[1] = None);
@@ -224,7 +168,7 @@ fn a_line_is_broken_where_a_hyperparameter_was_not_active() {
 
 #[test]
 fn the_best_line_is_orange_and_drawn_last() {
-    let svg = Figure::of(Chart::ParallelCoordinates, gallery::three(50)).to_svg().unwrap();
+    let svg = Figure::of(Chart::ParallelCoordinates, scenes::three(50)).to_svg().unwrap();
     let lines: Vec<_> = svg.split("<polyline ").skip(1).map(|line| line.split("/>").next().unwrap()).collect();
     let orange = lines.iter().map(|line| line.contains("#E84A0C")).collect::<Vec<_>>();
     assert_eq!(orange.iter().position(|is_orange| *is_orange), Some(49));
@@ -236,18 +180,18 @@ fn the_best_line_is_orange_and_drawn_last() {
 
 #[test]
 fn a_configuration_is_one_line_at_its_most_resources() {
-    let svg = Figure::of(Chart::ParallelCoordinates, gallery::ladder()).to_svg().unwrap();
+    let svg = Figure::of(Chart::ParallelCoordinates, scenes::ladder()).to_svg().unwrap();
     // One of the 27 configurations failed.
     assert_eq!(svg.matches("<polyline ").count(), 26);
     let caption = "26 configurations, each at its most resources";
     for chart in [Chart::ParallelCoordinates, Chart::PairPlot] {
-        let svg = Figure::of(chart, gallery::ladder()).to_svg().unwrap();
+        let svg = Figure::of(chart, scenes::ladder()).to_svg().unwrap();
         assert!(texts(&svg).iter().any(|text| text.starts_with(caption)), "{:?}", texts(&svg));
     }
-    let outcomes = gallery::ladder();
+    let outcomes = scenes::ladder();
     let outcomes = outcomes.outcomes();
     assert_eq!(outcomes.iter().filter(|trial| trial.resources == Some(9.0)).count(), 2 + 2 + 3);
-    assert_eq!(outcomes.last().map(|trial| trial.number), gallery::ladder().best);
+    assert_eq!(outcomes.last().map(|trial| trial.number), scenes::ladder().best);
 }
 
 /// The circles of an SVG: the centre, and whether each is a ring.
@@ -260,101 +204,9 @@ fn circles(svg: &str) -> Vec<((f64, f64), bool)> {
 }
 
 #[test]
-fn infeasible_trials_are_marked_as_such() {
-    let scene = gallery::constrained();
-    let infeasible = scene.infeasible();
-    assert!(infeasible > 10);
-    let svg = Figure::of(Chart::Scatter, scene.clone()).to_svg().unwrap();
-    assert_eq!(circles(&svg).iter().filter(|(_, is_ring)| *is_ring).count(), 3 * infeasible);
-    let note = format!("{infeasible} infeasible, drawn as grey rings");
-    assert!(texts(&svg).iter().any(|text| text.starts_with(&note)), "{:?}", texts(&svg));
-    let svg = Figure::of(Chart::ParallelCoordinates, scene.clone()).to_svg().unwrap();
-    let grey = crate::theme::INFEASIBLE.to_string();
-    assert_eq!(svg.split("<polyline ").filter(|line| line.contains(&grey)).count(), infeasible);
-    let pairs = Figure::of(Chart::PairPlot, scene).to_svg().unwrap();
-    assert!(texts(&pairs).iter().any(|text| text.contains(&format!("{infeasible} infeasible left out"))));
-}
-
-#[test]
-fn a_converged_sweep_keeps_its_curve() {
-    let scene = gallery::converged();
-    let svg = Figure::of(Chart::Scatter, scene.clone()).to_svg().unwrap();
-    assert!(texts(&svg).iter().any(|text| text.starts_with("objective − 0.1")), "{:?}", texts(&svg));
-    // All trials are inside, and those beyond the middle of the range are apart from each other.
-    let places = circles(&svg);
-    assert_eq!(places.len(), scene.trials.len());
-    let heights: std::collections::HashSet<i64> = places.iter().map(|((_, y), _)| y.round() as i64).collect();
-    assert!(heights.len() > 90, "{} heights", heights.len());
-}
-
-#[test]
-fn integers_are_spread_and_the_best_stands_on_its_level() {
-    let scene = gallery::constrained();
-    let best = scene.best_trial().unwrap();
-    let mut one = scene.clone();
-    one.axes = vec![scene.axes[1].clone()];
-    one.trials.retain(|trial| trial.xs[1] == best.xs[1]);
-    one.trials.iter_mut().for_each(|trial| trial.xs = vec![trial.xs[1]]);
-    let svg = Figure::of(Chart::Scatter, one.clone()).to_svg().unwrap();
-    let xs: Vec<f64> = circles(&svg).iter().map(|((x, _), _)| *x).collect();
-    let (low, high) = xs.iter().fold((f64::MAX, f64::MIN), |(lo, hi), x| (lo.min(*x), hi.max(*x)));
-    assert!(high - low > 20.0, "{xs:?}");
-    one.trials.retain(|trial| Some(trial.number) == scene.best);
-    let best = circles(&Figure::of(Chart::Scatter, one.clone()).to_svg().unwrap())[0].0.0;
-    one.trials[0].number += 1;
-    one.best = Some(one.trials[0].number);
-    let other = circles(&Figure::of(Chart::Scatter, one).to_svg().unwrap())[0].0.0;
-    assert_eq!(best, other, "wherever its number would put it");
-}
-
-#[test]
-fn of_several_objectives_no_trial_is_the_best() {
-    let scene = gallery::two_goals();
-    let front = scene.front.as_ref().unwrap().numbers.len();
-    let svg = Figure::of(Chart::Scatter, scene).to_svg().unwrap();
-    assert!(!texts(&svg).iter().any(|text| text.starts_with("best ")), "{:?}", texts(&svg));
-    let note = format!("{front} trials on the front of 2 objectives");
-    assert!(texts(&svg).contains(&note.as_str()), "{:?}", texts(&svg));
-    let accent = crate::theme::ACCENT.to_string();
-    assert_eq!(
-        svg.split("<circle ").filter(|circle| circle.split("/>").next().unwrap().contains(&accent)).count(),
-        3 * front
-    );
-}
-
-#[test]
-fn of_very_many_trials_the_best_are_lines_over_the_density_of_all() {
-    let svg = Figure::of(Chart::ParallelCoordinates, gallery::three(10_000)).to_svg().unwrap();
-    assert_eq!(svg.matches("<polyline ").count(), 200);
-    assert!(texts(&svg).iter().any(|text| text.contains("the best 200 of 10000 trials over the density of all")));
-    assert!(svg.len() < 100_000, "{}", svg.len());
-}
-
-#[test]
-fn many_hyperparameters_stand_in_rows() {
-    let (_, figure) = gallery::gallery().into_iter().find(|(name, _)| *name == "parallel_twenty").unwrap();
-    let svg = figure.to_svg().unwrap();
-    let width = svg.split("width=\"").nth(1).unwrap().split('"').next().unwrap();
-    assert!(width.parse::<u32>().unwrap() <= 1400, "{width}");
-    assert_eq!(svg.matches("<polyline ").count(), 2 * 300);
-    let texts = texts(&svg);
-    assert!((0..20).all(|index| texts.contains(&format!("x{index}").as_str())), "{texts:?}");
-    assert_eq!(texts.iter().filter(|text| **text == "objective").count(), 2);
-}
-
-#[test]
-fn marks_at_the_edge_are_inside_as_a_whole() {
-    let mut scene = gallery::gallery().into_iter().find(|(name, _)| *name == "pareto").unwrap().1.scene;
-    scene.trials[0].xs = vec![Some(1e9)];
-    scene.trials[1].value = -1e9;
-    let svg = Figure::of(Chart::Pareto, scene).to_svg().unwrap();
-    assert!(circles(&svg).iter().all(|((x, y), _)| *x <= 680.0 - 24.0 - 4.0 && *y <= 480.0 - 24.0 - 4.0 - 38.0));
-}
-
-#[test]
 fn figures_that_cannot_be_are_errors_that_say_what_to_do() {
     let error = |chart, scene: &Scene| Figure::of(chart, scene.clone()).to_png().unwrap_err().to_string();
-    let mut scene = gallery::three(20);
+    let mut scene = scenes::three(20);
     scene.axes.truncate(1);
     scene.trials.iter_mut().for_each(|trial| trial.xs.truncate(1));
     let pair = "no pair_plot of this sweep: one hyperparameter makes no pair; `plot` draws the objective against each \
@@ -365,10 +217,10 @@ fn figures_that_cannot_be_are_errors_that_say_what_to_do() {
     for chart in [Chart::PairPlot, Chart::ParallelCoordinates, Chart::Scatter, Chart::Rungs, Chart::Pareto] {
         assert!(matches!(Figure::of(chart, scene.clone()).to_svg(), Err(Error::Unsuited { .. })), "{chart:?}");
     }
-    let small = Figure::of(Chart::PairPlot, gallery::ten(20)).size(320, 240).to_svg().unwrap_err().to_string();
+    let small = Figure::of(Chart::PairPlot, scenes::ten(20)).size(320, 240).to_svg().unwrap_err().to_string();
     let (_, size) = small.split_once("`size(").unwrap();
     let (width, height) = size.split_once(')').unwrap().0.split_once(", ").unwrap();
-    let figure = Figure::of(Chart::PairPlot, gallery::ten(20));
+    let figure = Figure::of(Chart::PairPlot, scenes::ten(20));
     assert!(figure.size(width.parse().unwrap(), height.parse().unwrap()).to_svg().is_ok(), "{small}");
 }
 
@@ -379,12 +231,12 @@ fn what_is_chosen_is_said() {
         texts(&svg).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     for chart in [Chart::PairPlot, Chart::ParallelCoordinates] {
-        assert!(says(chart, &gallery::failed()).contains(&"All 12 trials failed".to_owned()));
-        let mut several = gallery::three(20);
+        assert!(says(chart, &scenes::failed()).contains(&"All 12 trials failed".to_owned()));
+        let mut several = scenes::three(20);
         several.further = 1;
         let first = "objective, the first of 2 objectives".to_owned();
         assert!(says(chart, &several).iter().any(|text| text.starts_with(&first)));
-        let mut many = gallery::three(4);
+        let mut many = scenes::three(4);
         many.axes = vec![many.axes[0].clone(); 100];
         many.trials.iter_mut().for_each(|trial| trial.xs = vec![Some(2.0); 100]);
         let most = if chart == Chart::PairPlot { 12 } else { 30 };
@@ -395,7 +247,7 @@ fn what_is_chosen_is_said() {
 #[test]
 fn extreme_values_have_their_cells_and_lines() {
     for values in [[f64::MAX, f64::MIN, 0.0], [5e-324, 1e-308, 1e308], [1.0, 1.0 + f64::EPSILON, 1.0]] {
-        let mut scene = gallery::three(3);
+        let mut scene = scenes::three(3);
         for (trial, value) in scene.trials.iter_mut().zip(values) {
             trial.value = value;
             trial.xs[0] = Some(value);
@@ -414,7 +266,7 @@ fn extreme_values_have_their_cells_and_lines() {
 
 #[test]
 fn pngs_have_the_size_asked_for() {
-    let figure = Figure::of(Chart::Scatter, gallery::three(20)).size(300, 200);
+    let figure = Figure::of(Chart::Scatter, scenes::three(20)).size(300, 200);
     for density in [1, 2, 3] {
         let png = figure.clone().density(density).to_png().unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
@@ -428,7 +280,7 @@ fn pngs_have_the_size_asked_for() {
 
 #[test]
 fn a_sweep_that_failed_has_a_figure_that_says_so() {
-    let failed = Figure::of(Chart::Scatter, gallery::failed());
+    let failed = Figure::of(Chart::Scatter, scenes::failed());
     let svg = failed.to_svg().unwrap();
     let texts = texts(&svg);
     assert!(texts.contains(&"All 12 trials failed"), "{texts:?}");
@@ -438,7 +290,7 @@ fn a_sweep_that_failed_has_a_figure_that_says_so() {
 
 #[test]
 fn odd_texts_do_not_break_the_document() {
-    let mut scene = gallery::three(5);
+    let mut scene = scenes::three(5);
     scene.axes[0].name = "a<b> & \"c\"\n\u{1}".to_owned();
     scene.axes[1].kind = AxisKind::Categories(vec!["x\ty".to_owned(), String::new()]);
     let svg = Figure::of(Chart::Scatter, scene).to_svg().unwrap();
@@ -451,7 +303,7 @@ fn odd_texts_do_not_break_the_document() {
 #[test]
 fn numbers_at_the_ends_of_what_a_float_holds_are_drawn() {
     for values in [[f64::MAX, f64::MIN, 0.0], [5e-324, 1e-308, 1e308], [1.0, 1.0 + f64::EPSILON, 1.0]] {
-        let mut scene = gallery::three(3);
+        let mut scene = scenes::three(3);
         for (trial, value) in scene.trials.iter_mut().zip(values) {
             trial.value = value;
             trial.xs[0] = Some(value);
@@ -465,7 +317,7 @@ fn numbers_at_the_ends_of_what_a_float_holds_are_drawn() {
 
 #[test]
 fn a_hundred_hyperparameters_still_fit() {
-    let mut scene = gallery::three(4);
+    let mut scene = scenes::three(4);
     scene.axes = vec![scene.axes[0].clone(); 100];
     scene.trials.iter_mut().for_each(|trial| trial.xs = vec![Some(2.0); 100]);
     let figure = Figure::of(Chart::Scatter, scene);
@@ -476,7 +328,7 @@ fn a_hundred_hyperparameters_still_fit() {
 #[test]
 fn sizes_out_of_range_are_refused() {
     for (width, height) in [(0, 0), (100, 400), (400, 3001), (u32::MAX, 300)] {
-        let error = Figure::of(Chart::Scatter, gallery::three(3)).size(width, height).to_svg().unwrap_err();
+        let error = Figure::of(Chart::Scatter, scenes::three(3)).size(width, height).to_svg().unwrap_err();
         assert!(matches!(error, Error::Size { .. }));
         assert!(error.to_string().ends_with("write a width and a height from 160 to 3000"), "{error}");
     }
@@ -486,7 +338,7 @@ fn sizes_out_of_range_are_refused() {
 fn figures_are_saved_by_extension() {
     let folder = std::env::temp_dir().join(format!("hyperopt-plot-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let figure = Figure::of(Chart::Scatter, gallery::three(10)).size(200, 160).density(1);
+    let figure = Figure::of(Chart::Scatter, scenes::three(10)).size(200, 160).density(1);
     figure.save(folder.join("sweep.svg")).unwrap();
     figure.save(folder.join("sweep.png")).unwrap();
     let read = |name| std::fs::read(folder.join(name)).unwrap();

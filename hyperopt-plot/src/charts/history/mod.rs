@@ -7,10 +7,11 @@ pub(crate) use groups::{Group, colors, groups, key};
 
 use crate::{budgets::Budgets, charts::scatter};
 use crate::{
-    canvas::{Canvas, Rect},
+    canvas::Canvas,
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
+    geometry::Rect,
     model::Scene,
     source,
     sweeps::Sweeps,

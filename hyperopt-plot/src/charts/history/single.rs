@@ -5,8 +5,9 @@ use crate::{
     axis::scale::Scale,
     axis::y_axis::YAxis,
     budgets::Budgets,
-    canvas::{Canvas, Rect},
+    canvas::Canvas,
     frame,
+    geometry::Rect,
     model::Scene,
     theme,
 };

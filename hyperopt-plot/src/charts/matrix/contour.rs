@@ -4,11 +4,12 @@ use hyperopt_core::Sweep;
 
 use crate::{
     axis::color_bar::ColorBar,
-    canvas::{Canvas, Rect},
+    canvas::Canvas,
     charts::matrix::{Pairs, Panel},
     error::Error,
     figure::{Chart, Figure},
     frame,
+    geometry::Rect,
     model::{Scene, Trial},
     source,
     theme::{self, Ramp},

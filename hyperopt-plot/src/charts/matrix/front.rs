@@ -1,13 +1,6 @@
 //! The front of three objectives or more: a panel for each pair of them.
 
-use crate::{
-    canvas::{Canvas, Rect},
-    charts::matrix::Pairs,
-    error::Error,
-    frame,
-    model::Scene,
-    theme,
-};
+use crate::{canvas::Canvas, charts::matrix::Pairs, error::Error, frame, geometry::Rect, model::Scene, theme};
 
 /// Draws the panels into `body`; `far` trials are at the ends of the axes.
 pub(crate) fn draw(scene: &Scene, far: usize, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {

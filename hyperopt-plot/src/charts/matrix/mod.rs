@@ -14,10 +14,11 @@ pub(crate) use rank::draw as draw_rank;
 
 use crate::{
     axis::color_bar::ColorBar,
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
     charts::matrix::track::Track,
     error::Error,
     frame,
+    geometry::{Align, Rect},
     model::{Axis, Scene, Trial},
     text::TextStyle,
     theme,

@@ -3,11 +3,12 @@
 use hyperopt_core::Sweep;
 
 use crate::{
-    canvas::{Canvas, Rect},
+    canvas::Canvas,
     charts::matrix::Pairs,
     error::Error,
     figure::{Chart, Figure},
     frame,
+    geometry::Rect,
     model::Scene,
     source, theme,
 };

@@ -2,8 +2,9 @@
 
 use crate::{
     axis::color_bar::ColorBar,
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
     charts::pair_plot::cells::Cells,
+    geometry::{Align, Rect},
     text::TextStyle,
     theme,
 };

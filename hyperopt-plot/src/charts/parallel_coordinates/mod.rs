@@ -7,12 +7,13 @@ use hyperopt_core::Sweep;
 
 use crate::{
     axis::color_bar::ColorBar,
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
     charts::parallel_coordinates::coordinate::Coordinate,
     charts::parallel_coordinates::names::Names,
     error::Error,
     figure::{Chart, Figure},
     frame,
+    geometry::{Align, Rect},
     model::{Axis, Scene, Trial},
     source,
     text::TextStyle,

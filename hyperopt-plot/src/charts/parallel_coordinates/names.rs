@@ -1,7 +1,8 @@
 //! The names over the upright axes of the parallel coordinates.
 
 use crate::{
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
+    geometry::{Align, Rect},
     text::{Fonts, TextStyle},
     theme,
 };

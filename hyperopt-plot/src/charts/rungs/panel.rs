@@ -3,8 +3,9 @@
 use crate::{
     axis::y_axis::YAxis,
     budgets::{Budgets, short},
-    canvas::{Align, Canvas, Rect},
+    canvas::Canvas,
     charts::rungs::brackets::{Bracket, Configuration},
+    geometry::{Align, Rect},
     model::Scene,
     text::TextStyle,
     theme::{self, Ramp},

@@ -7,11 +7,12 @@ use hyperopt_core::Sweep;
 use crate::{
     axis::y_axis::YAxis,
     budgets::Budgets,
-    canvas::{Align, Canvas, Rect},
-    charts::scatter::panel::{Drawing, Panel},
+    canvas::Canvas,
+    charts::scatter::panel::{Drawing, Panel, ROW},
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
+    geometry::{Align, Rect},
     model::{Axis, Fate, Scene},
     source,
     text::TextStyle,
@@ -58,8 +59,6 @@ pub fn slice(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::Slice, source::scene(ho.as_ref()))
 }
 
-/// The height of a row of trials without a value.
-pub(crate) const ROW: f64 = 12.0;
 /// Space above each panel for its name.
 const NAME_HEIGHT: f64 = 20.0;
 

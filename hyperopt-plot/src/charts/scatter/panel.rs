@@ -7,12 +7,15 @@ use crate::{
     axis::x_axis::XAxis,
     axis::y_axis::YAxis,
     budgets::Budgets,
-    canvas::{Align, Canvas, Rect},
-    charts::scatter::ROW,
+    canvas::Canvas,
+    geometry::{Align, Rect},
     model::{Axis, AxisKind, Fate, Point, Scene, Trial, jitter},
     text::{Fonts, TextStyle},
     theme::{self, Ramp},
 };
+
+/// The height of a row of trials without a value.
+pub(super) const ROW: f64 = 12.0;
 
 /// A panel with its x axis laid out.
 #[derive(Debug)]
