@@ -219,7 +219,7 @@ pub(crate) fn no_trials(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     } else {
         "No trial has a value to draw".to_owned()
     };
-    nothing(&text, scene.error.as_deref(), body, canvas)
+    nothing(&text, scene.error.as_deref(), body, canvas);
 }
 
 /// Writes in the middle why there is nothing to draw, and more about it below.

@@ -76,12 +76,11 @@ impl Figure {
     /// Returns the size in points, if it can be drawn.
     fn checked_size(&self) -> Result<(u32, u32), Error> {
         let (width, height) = self.size.unwrap_or_else(|| match self.chart {
-            Chart::Scatter => scatter::default_size(&self.scene),
+            Chart::Scatter | Chart::Slice => scatter::default_size(&self.scene),
             Chart::Rungs => rungs::default_size(&self.scene),
             Chart::Pareto => pareto::default_size(&self.scene),
             Chart::PairPlot => pair_plot::default_size(&self.scene),
             Chart::ParallelCoordinates => parallel_coordinates::default_size(&self.scene),
-            Chart::Slice => scatter::default_size(&self.scene),
             Chart::History | Chart::Comparison | Chart::Edf | Chart::Curves | Chart::Hypervolume => {
                 history::default_size(&self.scene)
             }
@@ -123,12 +122,21 @@ impl Figure {
             Chart::PairPlot => pair_plot::draw(scene, body, canvas),
             Chart::ParallelCoordinates => parallel_coordinates::draw(scene, body, canvas),
             Chart::Slice => scatter::slice_into(scene, body, canvas),
-            Chart::History => history::draw(scene, body, canvas),
+            Chart::History => {
+                history::draw(scene, body, canvas);
+                Ok(())
+            }
             Chart::Comparison => history::compare(scene, body, canvas),
-            Chart::Edf => edf::draw(scene, body, canvas),
+            Chart::Edf => {
+                edf::draw(scene, body, canvas);
+                Ok(())
+            }
             Chart::Curves => intermediate_values::draw(scene, body, canvas),
             Chart::Hypervolume => hypervolume_history::draw(scene, body, canvas),
-            Chart::Timeline => timeline::draw(scene, body, canvas),
+            Chart::Timeline => {
+                timeline::draw(scene, body, canvas);
+                Ok(())
+            }
             Chart::Contour => matrix::draw_contour(scene, body, canvas),
             Chart::Rank => matrix::draw_rank(scene, body, canvas),
         }

@@ -99,10 +99,10 @@ impl ColorBar {
             canvas.rect(Rect { y: bar.y + bar.height * top, height: bar.height * (1.0 - top), ..bar }, color);
         }
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        self.axis.ticks.iter().for_each(|tick| {
+        for tick in &self.axis.ticks {
             let y = bar.bottom() - bar.height * tick.place;
-            canvas.text(&tick.label, (bar.right() + 7.0, y + 4.0), style, Align::Left)
-        })
+            canvas.text(&tick.label, (bar.right() + 7.0, y + 4.0), style, Align::Left);
+        }
     }
 }
 

@@ -105,7 +105,7 @@ pub(crate) fn grouped(label: String) -> String {
     }
     let mut grouped = label[..start].to_owned();
     for (index, digit) in label[start..end].chars().enumerate() {
-        if index > 0 && (end - start - index) % 3 == 0 {
+        if index > 0 && (end - start - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

@@ -6,7 +6,6 @@ use crate::{
     axis::y_axis::YAxis,
     canvas::Canvas,
     charts::history::{Group, colors, groups, key},
-    error::Error,
     figure::{Chart, Figure},
     frame,
     geometry::Rect,
@@ -35,14 +34,14 @@ pub fn edf<Kind>(ho: &(impl Sweeps<Kind> + ?Sized)) -> Figure {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     let alone = [Run { name: String::new(), scene: Scene { runs: Vec::new(), ..scene.clone() } }];
     let groups = groups(if scene.runs.is_empty() { &alone } else { &scene.runs });
     let values: Vec<Vec<f64>> = groups.iter().map(values).collect();
     let all = values.concat();
     if all.is_empty() {
         frame::no_trials(scene, body, canvas);
-        return Ok(());
+        return;
     }
     let scale = Scale::of_values(&all, scene.is_loss, 100.0);
     let beyond = all.iter().filter(|value| !(-1e-9..=1.0 + 1e-9).contains(&scale.place(**value))).count();
@@ -75,7 +74,6 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         line.dedup();
         canvas.line(&line, 2.0, color);
     }
-    Ok(())
 }
 
 /// Returns the objectives of a group, from the smallest.

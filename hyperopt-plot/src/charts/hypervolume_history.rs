@@ -57,6 +57,8 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     let places: Vec<_> = volumes.steps.iter().map(|&(number, volume)| plane.at(number as f64, volume)).collect();
     canvas.line(&steps(&places, plane.x(last)), 2.0, theme::ACCENT);
     let radius = theme::mark(places.len()).0 * 0.7;
-    places.iter().for_each(|place| canvas.dot(*place, radius, theme::ACCENT));
+    for place in places {
+        canvas.dot(place, radius, theme::ACCENT);
+    }
     Ok(())
 }

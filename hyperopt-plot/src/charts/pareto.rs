@@ -142,23 +142,25 @@ fn range(all: &[Point], front: &[&Point], value: fn(&Point) -> f64) -> Scale {
 /// Draws the beaten trials first, then the line, and the front on top.
 fn marks(front: &Front, points: &[Point], best: &[&Point], plane: &Plane, canvas: &mut Canvas) {
     let (plot, (radius, opacity)) = (plane.plot, theme::mark(points.len()));
-    let place = |point: &Point| {
+    let mark_at = |point: &Point| {
         let (x, y) = plane.at(point.x, point.y);
         // Marks at the edge are inside it as a whole.
         (inside(x, (plot.x, plot.right()), radius + 1.0), inside(y, (plot.y, plot.bottom()), radius + 1.0))
     };
     for point in points.iter().filter(|point| !front.numbers.contains(&point.trial)) {
         if point.is_feasible {
-            canvas.dot(place(point), radius, theme::INFEASIBLE.mix(opacity));
+            canvas.dot(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));
         } else {
-            canvas.ring(place(point), radius, theme::INFEASIBLE.mix(opacity));
+            canvas.ring(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));
         }
     }
     if let (&[first_goal, second_goal], [.., _]) = (&front.goals[..], best) {
-        let places: Vec<_> = best.iter().map(|point| place(point)).collect();
+        let places: Vec<_> = best.iter().map(|point| mark_at(point)).collect();
         canvas.line(&steps(&places, (first_goal, second_goal), plot), 1.5, theme::ACCENT.mix(0.6));
     }
-    best.iter().for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.95)))
+    for point in best {
+        canvas.dot(mark_at(point), radius + 0.5, theme::ACCENT.mix(0.95));
+    }
 }
 
 /// Returns `at`, or what is `room` inside of the end that it is too near to.

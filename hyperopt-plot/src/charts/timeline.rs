@@ -8,7 +8,6 @@ use crate::{
     axis::y_axis::YAxis,
     canvas::Canvas,
     color::Rgb,
-    error::Error,
     figure::{Chart, Figure},
     frame,
     geometry::{Align, Rect},
@@ -57,10 +56,10 @@ fn workers(scene: &Scene) -> usize {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     if scene.shifts.is_empty() {
         frame::no_trials(scene, body, canvas);
-        return Ok(());
+        return;
     }
     let workers = workers(scene);
     let remarks = vec![
@@ -93,7 +92,6 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         let bar = Rect { x: from, y, width: (to - from - gap).max(0.3), height: thick };
         canvas.rect(bar, if is_best { theme::ACCENT } else { color });
     }
-    Ok(())
 }
 
 /// Writes what the colours mean; returns the space below.

@@ -140,10 +140,8 @@ impl Surface for Bitmap {
                     }
                 }
             }
-            for column in 0..self.size.0 {
-                if covered[column] > 0.0 {
-                    self.mix(row * self.size.0 + column, paint, covered[column]);
-                }
+            for (column, covered) in covered.iter().enumerate().filter(|(_, covered)| **covered > 0.0) {
+                self.mix(row * self.size.0 + column, paint, *covered);
             }
         }
     }
@@ -202,10 +200,10 @@ mod tests {
     fn what_lies_outside_is_no_error() {
         let outside = [(-1e6, -5.0), (1e6, 200.0), (f64::NAN, 3.0)];
         let drawn = ink(|bitmap| {
-            outside.iter().for_each(|&place| {
+            for place in outside {
                 bitmap.circle(place, 4.0, BLACK.into());
                 bitmap.rect(Rect { x: place.0, y: place.1, width: -3.0, height: 2.0 }, BLACK.into());
-            });
+            }
             bitmap.polygon(&outside[..2], BLACK.into());
         });
         assert_eq!(drawn, 0.0);

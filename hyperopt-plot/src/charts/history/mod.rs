@@ -68,7 +68,7 @@ pub(crate) fn legend(scene: &Scene) -> Legend {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     if !scene.runs.is_empty() {
         groups::draw(scene, body, canvas);
     } else if scene.trials.is_empty() {
@@ -76,7 +76,6 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     } else {
         single::draw(scene, body, canvas);
     }
-    Ok(())
 }
 
 /// Draws the comparison into `body`.
@@ -85,5 +84,6 @@ pub(crate) fn compare(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<
         let advice = "`comparison(&[(\"one\", &a), (\"other\", &b)])` draws two";
         return Err(Error::unsuited("comparison", "it takes several sweeps", advice));
     }
-    draw(scene, body, canvas)
+    draw(scene, body, canvas);
+    Ok(())
 }

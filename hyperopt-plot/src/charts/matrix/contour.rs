@@ -132,6 +132,8 @@ fn landscape(panel: &Panel, trials: &[&Trial], bar: &ColorBar, fine: usize, canv
 
 /// Returns the mean merit at a place of the unit square, by the samples of its band; `None` where none is near.
 fn merit((x, y): (f64, f64), band: (Option<usize>, Option<usize>), samples: &[Sample]) -> Option<f64> {
+    // Among many, a place has the mean of its neighbours: each alone would be a spot of its own.
+    let wide = if samples.len() < 50 { 0.01 } else { (1.2 / (samples.len() as f64).sqrt()).min(0.08) };
     let (mut sum, mut weights, mut nearest) = (0.0, 0.0, f64::INFINITY);
     for sample in samples.iter().filter(|sample| sample.band == band) {
         let (dx, dy) = (sample.x - x, sample.y - y);
@@ -140,7 +142,7 @@ fn merit((x, y): (f64, f64), band: (Option<usize>, Option<usize>), samples: &[Sa
         let dy = if band.1.is_some() { 0.0 } else { dy };
         let square = dx * dx + dy * dy;
         nearest = f64::min(nearest, square);
-        let weight = (square + 1e-4).powi(-2);
+        let weight = (square + wide * wide).powi(-2);
         sum += weight * sample.merit;
         weights += weight;
     }

@@ -61,11 +61,11 @@ impl Heatmap<'_> {
             let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
             let lines = canvas.fonts().wrap("never active together", style, plot.width - 8.0, 3);
             let mut baseline = plot.y + plot.height / 2.0 + 4.0 - 7.0 * (lines.len() - 1) as f64;
-            return lines.iter().for_each(|line| {
-                let place = (plot.x + plot.width / 2.0, baseline);
+            for line in lines {
+                canvas.text(&line, (plot.x + plot.width / 2.0, baseline), style, Align::Center);
                 baseline += 14.0;
-                canvas.text(line, place, style, Align::Center)
-            });
+            }
+            return;
         }
         for (place, mean) in self.means.cells.iter().enumerate() {
             if let Some(mean) = mean {
@@ -73,7 +73,7 @@ impl Heatmap<'_> {
             }
         }
         let Some((x, y)) = best else { return };
-        canvas.star((plot.x + plot.width * x, plot.bottom() - plot.height * y), 5.0)
+        canvas.star((plot.x + plot.width * x, plot.bottom() - plot.height * y), 5.0);
     }
 
     /// Returns the rectangle of a cell, whose row is counted from below, with a gap round it where there is room.

@@ -223,7 +223,7 @@ impl Matrix<'_> {
         if active == all || baseline > plot.bottom() || canvas.fonts().width(&note, style) > plot.width {
             return;
         }
-        canvas.text(&note, (middle, baseline), style, Align::Center)
+        canvas.text(&note, (middle, baseline), style, Align::Center);
     }
 }
 

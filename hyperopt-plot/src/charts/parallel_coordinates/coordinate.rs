@@ -82,10 +82,10 @@ impl<'s> Coordinate<'s> {
     /// Draws the line of the axis, and those at its labels.
     pub(crate) fn scaffold(&self, line: Rect, canvas: &mut Canvas) {
         canvas.rule((line.x, line.y), (line.x, line.bottom()), theme::AXIS);
-        self.ticks.iter().for_each(|tick| {
+        for tick in &self.ticks {
             let y = line.bottom() - line.height * tick.place;
-            canvas.rule((line.x - 4.0, y), (line.x, y), theme::AXIS)
-        })
+            canvas.rule((line.x - 4.0, y), (line.x, y), theme::AXIS);
+        }
     }
 
     /// Writes the labels to the left of the axis over a veil, under which the lines of the trials fade.

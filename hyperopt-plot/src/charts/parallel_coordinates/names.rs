@@ -48,10 +48,8 @@ impl Names {
         }
         let half = canvas.fonts().widest(lines.iter().map(String::as_str), style) / 2.0;
         let x = place.0.min(body.right() - half).max(body.x + half);
-        lines
-            .iter()
-            .rev()
-            .enumerate()
-            .for_each(|(above, line)| canvas.text(line, (x, place.1 - LINE * above as f64), style, Align::Center))
+        for (above, line) in lines.iter().rev().enumerate() {
+            canvas.text(line, (x, place.1 - LINE * above as f64), style, Align::Center);
+        }
     }
 }

@@ -108,14 +108,14 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
 
 /// Draws the slices into `body`.
 pub(crate) fn slice_into(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
-    chart("slice", scene, Some(frame::fates(scene)), body, canvas)
+    chart("slice", scene, Some(&frame::fates(scene)), body, canvas)
 }
 
 /// Draws either; `rows` are those of the trials without a value, in a figure that marks them.
 fn chart(
     figure: &'static str,
     scene: &Scene,
-    rows: Option<Vec<(Fate, &'static str)>>,
+    rows: Option<&[(Fate, &'static str)]>,
     body: Rect,
     canvas: &mut Canvas,
 ) -> Result<(), Error> {
@@ -147,7 +147,7 @@ fn chart(
         ));
     }
     let body = frame::caption(&[remarks], body, canvas);
-    panels(scene, &Budgets::of(scene), (y, rows.as_deref()), body, canvas);
+    panels(scene, &Budgets::of(scene), (y, rows), body, canvas);
     Ok(())
 }
 

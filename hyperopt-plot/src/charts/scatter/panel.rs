@@ -58,7 +58,7 @@ impl<'s> Panel<'s> {
         self.x.draw(foot, canvas);
         self.marks(drawing, canvas);
         self.rows(drawing, rows, canvas);
-        self.name(drawing, canvas)
+        self.name(drawing, canvas);
     }
 
     fn grid(&self, drawing: &Drawing, canvas: &mut Canvas) {
@@ -78,7 +78,7 @@ impl<'s> Panel<'s> {
                 canvas.rule((x, plot.y), (x, plot.bottom()), theme::GRID);
             }
         }
-        canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS)
+        canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS);
     }
 
     fn marks(&self, drawing: &Drawing, canvas: &mut Canvas) {
@@ -112,7 +112,9 @@ impl<'s> Panel<'s> {
             };
             canvas.dot(place(point), radius, color);
         }
-        marked.into_iter().for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.9)));
+        for point in marked {
+            canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.9));
+        }
         if drawing.marked.is_some() {
             self.median(drawing, canvas);
         }
@@ -192,7 +194,7 @@ impl<'s> Panel<'s> {
         if active == all || used + canvas.fonts().width(&note, style) > room {
             return;
         }
-        canvas.text(&note, (plot.x + used, baseline), style, Align::Left)
+        canvas.text(&note, (plot.x + used, baseline), style, Align::Left);
     }
 
     fn best(&self, scene: &Scene) -> Option<&Point> {
