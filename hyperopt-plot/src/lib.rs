@@ -12,7 +12,7 @@
 //!
 //! | figure | what it shows |
 //! |---|---|
-//! | [`plot`], [`slice`] | the objective against each hyperparameter; the latter with medians and the trials without a value |
+//! | [`plot`], [`slice()`] | the objective against each hyperparameter; the latter with medians and the trials without a value |
 //! | [`optimization_history`] | the objectives in the order of the trials, with the best so far; of several sweeps, a band |
 //! | [`comparison`] | the best so far of several sweeps with names |
 //! | [`contour`], [`rank`], [`pair_plot`] | the objective over every pair of hyperparameters: a landscape, marks, means |
