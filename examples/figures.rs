@@ -75,14 +75,20 @@ fn main() -> Result<(), Box<dyn Error>> {
             momentum = 0.0..=0.99,
             degree = 1..=9,
             method = ["heavy ball", "nesterov"],
-            decay = if degree > 3 { log(1e-6..=1e-1) },
+            decay = if degree > 3 {
+                log(1e-6..=1e-1)
+            },
             for _ in 0..80 {
                 let mut model = Model::new(degree as usize);
                 for _ in 0..20 {
                     model.train(&seen, rate, momentum, decay.unwrap_or(0.0), method == "nesterov");
                 }
                 let error = model.error(&unseen);
-                if error < 1e3 { Ok(Metrics::new(error).constraint("slow", f64::from(degree) - 7.5)) } else { Err("diverged") }
+                if error < 1e3 {
+                    Ok(Metrics::new(error).constraint("slow", f64::from(degree) - 7.5))
+                } else {
+                    Err("diverged")
+                }
             }
         )
         .into_sweep()
@@ -97,7 +103,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     save("rank", hyperopt_plot::rank(&one))?;
     save("parallel_coordinate", hyperopt_plot::parallel_coordinate(&one))?;
     save("edf", hyperopt_plot::edf(&one))?;
-    let several: Vec<_> = (0..6).flat_map(|seed| [("random", sweep(seed, false)), ("TPE", sweep(seed, true))]).collect();
+    let several: Vec<_> =
+        (0..6).flat_map(|seed| [("random", sweep(seed, false)), ("TPE", sweep(seed, true))]).collect();
     save("comparison", hyperopt_plot::comparison(&several))?;
     save("edf_of_several", hyperopt_plot::edf(&several))?;
     let seeds: Vec<_> = several.iter().filter(|(name, _)| *name == "TPE").map(|(_, sweep)| sweep).collect();

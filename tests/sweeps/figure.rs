@@ -201,7 +201,10 @@ fn rungs_without_anything_to_draw_say_so() {
         }
     );
     let error = rungs(&without_budgets).to_svg().unwrap_err().to_string();
-    assert!(error.starts_with("no rungs of this sweep: it has no budgets; `sampler = Hyperband::new(3.0)` and "), "{error}");
+    assert!(
+        error.starts_with("no rungs of this sweep: it has no budgets; `sampler = Hyperband::new(3.0)` and "),
+        "{error}"
+    );
     // What it advises.
     let with_budgets = hyperopt!(
         sampler = Hyperband::new(3.0),

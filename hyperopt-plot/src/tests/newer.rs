@@ -2,10 +2,10 @@
 
 use hyperopt_core::{Candidates, Metrics, Parameters, RandomSampler, Search, Sweep};
 
-use super::{circles, texts};
+use super::{circles, scenes, texts};
 use crate::{
-    Error, comparison, contour, edf, hypervolume_history, intermediate_values, optimization_history, pareto_front,
-    rank, slice, theme, timeline,
+    Error, comparison, contour, edf, figure::Chart, hypervolume_history, intermediate_values, optimization_history,
+    pareto_front, rank, slice, theme, timeline,
 };
 
 /// Random trials of a bowl over two numbers; every tenth fails, and those above 1.2 violate a constraint.
@@ -132,6 +132,17 @@ fn pairs_have_a_mark_for_each_trial_on_true_axes() {
     units.sort_by(f64::total_cmp);
     let slope = (xs[xs.len() - 1] - xs[0]) / (units[units.len() - 1] - units[0]);
     assert!(xs.iter().zip(&units).all(|(x, unit)| (x - xs[0] - slope * (unit - units[0])).abs() < 0.05));
+}
+
+#[test]
+fn of_very_many_trials_some_have_marks_in_pairs() {
+    for chart in [Chart::Rank, Chart::Contour] {
+        let figure = crate::Figure::of(chart, scenes::three(5000));
+        let marks = marks(&figure).len();
+        assert!((3 * 1660..=3 * 2000).contains(&marks), "{marks}");
+        assert!(says(&figure, "1667 of 5000 trials drawn, evenly by rank"));
+        assert!(figure.to_svg().unwrap().len() < 1_000_000);
+    }
 }
 
 #[test]

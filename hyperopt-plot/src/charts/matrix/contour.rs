@@ -63,7 +63,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         if let Some(bar) = bar {
             landscape(panel, &pairs.trials, bar, fine, canvas);
         }
-        for trial in pairs.trials.iter().filter(|trial| !scene.is_marked(trial.number)) {
+        for trial in pairs.drawn().into_iter().filter(|trial| !scene.is_marked(trial.number)) {
             let Some(at) = panel.at(trial, false) else { continue };
             if trial.is_feasible {
                 canvas.dot(at, radius * 0.38, theme::INK.mix(opacity));

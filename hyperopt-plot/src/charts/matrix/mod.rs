@@ -146,6 +146,20 @@ impl<'s> Pairs<'s> {
         ColorBar::new(&if feasible.is_empty() { all() } else { feasible }, self.scene.is_loss)
     }
 
+    /// Returns the trials that have a mark, the best last: all, or of very many each second, third … from the best.
+    fn drawn(&self) -> Vec<&Trial> {
+        let stride = self.stride();
+        let mut drawn: Vec<&Trial> = self.trials.iter().rev().step_by(stride).copied().collect();
+        drawn.reverse();
+        drawn
+    }
+
+    fn stride(&self) -> usize {
+        /// With more in each of twenty panels, an SVG is too large to be opened.
+        const MOST: usize = 2000;
+        self.trials.len().div_ceil(MOST).max(1)
+    }
+
     /// Draws the best trial as a star, or those on the front of several objectives as orange marks.
     fn mark(&self, panel: &Panel, radius: f64, canvas: &mut Canvas) {
         for trial in self.trials.iter().filter(|trial| self.scene.is_marked(trial.number)) {
@@ -158,6 +172,10 @@ impl<'s> Pairs<'s> {
     fn remarks(&self, infeasible: &str) -> Vec<Vec<String>> {
         let mut remarks: Vec<_> = frame::infeasible(self.scene, infeasible).into_iter().collect();
         remarks.extend(self.scene.left_out.caption());
-        vec![remarks, frame::choices(self.scene, self.trials.len(), MOST)]
+        let mut choices = frame::choices(self.scene, self.trials.len(), MOST);
+        if self.stride() > 1 {
+            choices.push(format!("{} of {} trials drawn, evenly by rank", self.drawn().len(), self.trials.len()));
+        }
+        vec![remarks, choices]
     }
 }
