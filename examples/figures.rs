@@ -1,6 +1,6 @@
 //! Every figure of `hyperopt_plot`, of sweeps over a polynomial that is fitted by gradient descent.
 //!
-//! `cargo run --release --example figures` writes them as PNG into the directory `figures`, or into the one given.
+//! `cargo run --release --example figures` writes them as PNG and SVG into the directory `figures`, or into the one given.
 
 use std::error::Error;
 use std::f64::consts::PI;
@@ -57,14 +57,33 @@ impl Model {
     }
 }
 
+/// What the models are trained and judged by, and where the figures go.
+struct Bench {
+    seen: Vec<(f64, f64)>,
+    unseen: Vec<(f64, f64)>,
+    folder: PathBuf,
+}
+
+impl Bench {
+    fn save(&self, name: &str, figure: &Figure) -> Result<(), hyperopt_plot::Error> {
+        figure.save(self.folder.join(format!("{name}.svg")))?;
+        figure.save(self.folder.join(format!("{name}.png")))
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "figures".to_owned()));
     std::fs::create_dir_all(&folder)?;
-    let save = |name: &str, figure: Figure| {
-        figure.save(folder.join(format!("{name}.svg")))?;
-        figure.save(folder.join(format!("{name}.png")))
-    };
-    let (seen, unseen) = (readings(60, 2), readings(60, 3));
+    let bench = Bench { seen: readings(60, 2), unseen: readings(60, 3), folder };
+    one_goal(&bench)?;
+    reports_and_rungs(&bench)?;
+    workers_and_goals(&bench)?;
+    Ok(())
+}
+
+/// Sweeps with one goal, of two samplers and six seeds.
+fn one_goal(bench: &Bench) -> Result<(), hyperopt_plot::Error> {
+    let (seen, unseen, save) = (&bench.seen, &bench.unseen, |name: &str, figure: Figure| bench.save(name, &figure));
     let sweep = |seed: u64, tpe: bool| {
         let sampler: Box<dyn Sampler> = if tpe { Box::new(TpeSampler::new()) } else { Box::new(RandomSampler::new()) };
         hyperopt!(
@@ -81,9 +100,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             for _ in 0..80 {
                 let mut model = Model::new(degree as usize);
                 for _ in 0..20 {
-                    model.train(&seen, rate, momentum, decay.unwrap_or(0.0), method == "nesterov");
+                    model.train(seen, rate, momentum, decay.unwrap_or(0.0), method == "nesterov");
                 }
-                let error = model.error(&unseen);
+                let error = model.error(unseen);
                 if error < 1e3 {
                     Ok(Metrics::new(error).constraint("slow", f64::from(degree) - 7.5))
                 } else {
@@ -109,7 +128,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     save("edf_of_several", hyperopt_plot::edf(&several))?;
     let seeds: Vec<_> = several.iter().filter(|(name, _)| *name == "TPE").map(|(_, sweep)| sweep).collect();
     save("optimization_history_of_several", hyperopt_plot::optimization_history(&seeds))?;
+    Ok(())
+}
 
+/// Sweeps whose trials report, or have budgets.
+fn reports_and_rungs(bench: &Bench) -> Result<(), hyperopt_plot::Error> {
+    let (seen, unseen, save) = (&bench.seen, &bench.unseen, |name: &str, figure: Figure| bench.save(name, &figure));
     let pruned = hyperopt!(
         sampler = TpeSampler::new().pruner(MedianPruner::new()),
         seed = 7,
@@ -120,13 +144,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         'trials: for trial in 0..60 {
             let mut model = Model::new(degree as usize);
             for epoch in 1..=30_u32 {
-                model.train(&seen, rate, momentum, 0.0, false);
-                trial.report(epoch, model.error(&unseen));
+                model.train(seen, rate, momentum, 0.0, false);
+                trial.report(epoch, model.error(unseen));
                 if trial.should_prune() {
                     continue 'trials;
                 }
             }
-            model.error(&unseen)
+            model.error(unseen)
         }
     );
     save("intermediate_values", hyperopt_plot::intermediate_values(&pruned))?;
@@ -139,14 +163,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         degree = 1..=9,
         for (epochs, state) in 1..=27 {
             let (mut model, done) = state.unwrap_or_else(|| (Model::new(degree as usize), 0));
-            (done..epochs).for_each(|_| model.train(&seen, rate, momentum, 0.0, false));
-            (model.error(&unseen), (model, epochs))
+            (done..epochs).for_each(|_| model.train(seen, rate, momentum, 0.0, false));
+            (model.error(unseen), (model, epochs))
         }
     );
     save("rungs", hyperopt_plot::rungs(&rungs))?;
     save("intermediate_values_of_rungs", hyperopt_plot::intermediate_values(&rungs))?;
     save("optimization_history_of_rungs", hyperopt_plot::optimization_history(&rungs))?;
+    Ok(())
+}
 
+/// A sweep on four threads, and one with three goals.
+fn workers_and_goals(bench: &Bench) -> Result<(), hyperopt_plot::Error> {
+    let (seen, unseen, save) = (&bench.seen, &bench.unseen, |name: &str, figure: Figure| bench.save(name, &figure));
     let parallel = phyperopt!(
         workers(4),
         seed = 7,
@@ -155,8 +184,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         degree = 1..=9,
         for _ in 0..60 {
             let mut model = Model::new(degree as usize);
-            (0..20 * degree * degree).for_each(|_| model.train(&seen, rate, 0.5, 0.0, false));
-            let error = model.error(&unseen);
+            (0..20 * degree * degree).for_each(|_| model.train(seen, rate, 0.5, 0.0, false));
+            let error = model.error(unseen);
             if error.is_finite() { Ok(error) } else { Err("diverged") }
         }
     );
@@ -172,8 +201,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         epochs = 1..=40,
         for _ in 0..200 {
             let mut model = Model::new(degree as usize);
-            (0..epochs).for_each(|_| model.train(&seen, rate, 0.5, 0.0, false));
-            let error = model.error(&unseen).min(3.0);
+            (0..epochs).for_each(|_| model.train(seen, rate, 0.5, 0.0, false));
+            let error = model.error(unseen).min(3.0);
             let size = model.weights.iter().map(|weight| weight.abs()).sum::<f64>().min(20.0);
             Metrics::objectives([("error", error), ("work", f64::from(degree * epochs)), ("size", size)])
                 .constraint("work", f64::from(degree * epochs) - 300.0)
