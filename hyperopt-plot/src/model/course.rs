@@ -1,13 +1,4 @@
-//! The course of a sweep: several runs, learning curves, hypervolumes and workers.
-
-use crate::model::Scene;
-
-/// One of several sweeps; those of one name are runs of one method.
-#[derive(Clone, Debug)]
-pub(crate) struct Run {
-    pub(crate) name: String,
-    pub(crate) scene: Scene,
-}
+//! The course of a sweep: learning curves, hypervolumes and workers.
 
 /// What a trial reported while it ran.
 #[derive(Clone, Debug)]

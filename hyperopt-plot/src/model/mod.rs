@@ -5,7 +5,7 @@ mod course;
 mod trials;
 
 pub(crate) use axis::{Axis, AxisKind, jitter};
-pub(crate) use course::{Curve, Ending, Run, Shift, Steps, Volumes};
+pub(crate) use course::{Curve, Ending, Shift, Steps, Volumes};
 pub(crate) use trials::{Evaluation, Fate, LeftOut, Other, Point, Trial};
 
 use std::collections::{BTreeMap, HashMap};
@@ -48,6 +48,13 @@ pub(crate) struct Scene {
     pub(crate) front: Option<Front>,
     /// What went wrong first, for a figure that has nothing else to show.
     pub(crate) error: Option<String>,
+}
+
+/// One of several sweeps; those of one name are runs of one method.
+#[derive(Clone, Debug)]
+pub(crate) struct Run {
+    pub(crate) name: String,
+    pub(crate) scene: Scene,
 }
 
 /// The trials that no other one beats.
