@@ -2,9 +2,12 @@
 
 use hyperopt_core::number;
 use itertools::Itertools as _;
-use plotters::style::RGBColor;
 
-use crate::{model::Scene, theme};
+use crate::{
+    color::Rgb,
+    model::Scene,
+    theme::{self, Ramp},
+};
 
 /// The different budgets of a sweep, from the smallest to the largest.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +36,8 @@ impl Budgets {
     }
 
     /// Returns the colour of what was run with `resources`.
-    pub(crate) fn color(&self, resources: Option<f64>) -> RGBColor {
-        resources.map_or(theme::AXIS, |resources| theme::ramp(self.share(resources)))
+    pub(crate) fn color(&self, resources: Option<f64>) -> Rgb {
+        resources.map_or(theme::AXIS, |resources| Ramp::Budget.color(self.share(resources)))
     }
 
     /// Returns a name for each of them: as few digits as tell them apart, but three at least.

@@ -26,6 +26,16 @@ pub enum Error {
         /// The height that was set.
         height: u32,
     },
+    /// The sweep has nothing that this figure could show.
+    #[error("no {figure} of this sweep: {reason}; {advice}")]
+    Unsuited {
+        /// The name of the function that makes the figure.
+        figure: &'static str,
+        /// What the sweep lacks.
+        reason: &'static str,
+        /// What to write instead.
+        advice: String,
+    },
     /// The file could not be written.
     #[error("cannot write `{}`", path.display())]
     Write {
@@ -47,6 +57,11 @@ impl fmt::Debug for Error {
 }
 
 impl Error {
+    /// Returns the error of a figure that the sweep has nothing for.
+    pub(crate) fn unsuited(figure: &'static str, reason: &'static str, advice: impl Into<String>) -> Self {
+        Self::Unsuited { figure, reason, advice: advice.into() }
+    }
+
     /// Wraps the error of a library.
     pub(crate) fn render(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Render(source.into())

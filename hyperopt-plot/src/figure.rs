@@ -4,9 +4,8 @@ use crate::model::Scene;
 
 /// A figure of a sweep, ready to be saved.
 ///
-/// It is made by [`plot`](crate::plot), [`pair_plot`](crate::pair_plot),
-/// [`parallel_coordinates`](crate::parallel_coordinates), [`rungs`](crate::rungs) or [`pareto`](crate::pareto), changed by
-/// the methods that return it, and written by [`save`](Self::save), [`to_svg`](Self::to_svg) or [`to_png`](Self::to_png).
+/// It is made by [`plot`](crate::plot) or another function of this crate, changed by the methods that return it, and written by
+/// [`save`](Self::save), [`to_svg`](Self::to_svg) or [`to_png`](Self::to_png).
 #[derive(Clone, Debug)]
 #[must_use = "a figure is drawn only when it is saved"]
 pub struct Figure {
@@ -33,6 +32,24 @@ pub(crate) enum Chart {
     PairPlot,
     /// One line for each trial, across all hyperparameters.
     ParallelCoordinates,
+    /// The objective against each hyperparameter, with the trials that have none, and running medians.
+    Slice,
+    /// The objectives in the order of the trials.
+    History,
+    /// The histories of several sweeps.
+    Comparison,
+    /// The distribution of the objectives.
+    Edf,
+    /// The learning curves.
+    Curves,
+    /// The hypervolume in the order of the trials.
+    Hypervolume,
+    /// The trials in time.
+    Timeline,
+    /// The objective as a landscape over pairs.
+    Contour,
+    /// The ranks over pairs.
+    Rank,
 }
 
 impl Figure {

@@ -10,13 +10,23 @@
 //! # }
 //! ```
 //!
-//! [`pair_plot`] draws the mean objective over every pair of hyperparameters, and [`parallel_coordinates`] one line for each
-//! trial across all of them.
+//! | figure | what it shows |
+//! |---|---|
+//! | [`plot`], [`slice()`] | the objective against each hyperparameter; the latter with medians and the trials without a value |
+//! | [`optimization_history`] | the objectives in the order of the trials, with the best so far; of several sweeps, a band |
+//! | [`comparison`] | the best so far of several sweeps with names |
+//! | [`contour`], [`rank`], [`pair_plot`] | the objective over every pair of hyperparameters: a landscape, marks, means |
+//! | [`parallel_coordinates`] | one line for each trial across all hyperparameters |
+//! | [`edf`] | the distribution of the objectives |
+//! | [`intermediate_values`] | the learning curves of trials that report, or of the rungs |
+//! | [`rungs`] | the objective against the resources, of a multi-fidelity sweep such as Hyperband's |
+//! | [`pareto_front`] | the objectives against each other, and the trials that no other one beats |
+//! | [`hypervolume_history`] | the hypervolume in the order of the trials |
+//! | [`timeline`] | the trials in time, by worker |
 //!
-//! [`rungs`] draws the objective against the resources, one line for each configuration of a multi-fidelity sweep such as
-//! Hyperband's.
-//!
-//! [`pareto`] draws the objectives of a sweep with two goals against each other, and the trials that no other one beats.
+//! Each meaning of a colour has its own hue: blue for the quality of a trial by its rank, violet for the order of the trials, green
+//! for budgets, orange for the best and the front. Trials that violate a constraint are grey rings or lines. A figure that the
+//! sweep has nothing for is an error, [`Error::Unsuited`], that says what to do instead.
 //!
 //! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
 //! page or a notebook. No font or library of the system is needed: Noto Sans (SIL Open Font License 1.1) is part of the
@@ -27,20 +37,34 @@ mod axis;
 mod budgets;
 mod canvas;
 mod charts;
+mod color;
 mod error;
 mod figure;
 mod frame;
+mod geometry;
 mod model;
-mod raster;
 mod render;
 mod source;
+mod surface;
+mod sweeps;
 #[cfg(test)]
 mod tests;
 mod text;
 mod theme;
 
 pub use charts::{
-    pair_plot::pair_plot, parallel_coordinates::parallel_coordinates, pareto::pareto, rungs::rungs, scatter::plot,
+    edf::edf,
+    history::{comparison, optimization_history},
+    hypervolume_history::hypervolume_history,
+    intermediate_values::intermediate_values,
+    matrix::{contour, rank},
+    pair_plot::pair_plot,
+    parallel_coordinates::{parallel_coordinate, parallel_coordinates},
+    pareto::{pareto, pareto_front},
+    rungs::rungs,
+    scatter::{plot, slice},
+    timeline::timeline,
 };
 pub use error::Error;
 pub use figure::Figure;
+pub use sweeps::Sweeps;

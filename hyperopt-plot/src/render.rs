@@ -1,22 +1,20 @@
 //! A figure drawn on a canvas, and saved as the bytes of an SVG or a PNG.
 
-use std::{fmt::Write as _, fs, path::Path};
-
-use plotters::prelude::SVGBackend;
+use std::{fs, path::Path};
 
 use crate::{
-    canvas::{Backend, Canvas, Rect},
-    charts::{pair_plot, parallel_coordinates, pareto, rungs, scatter},
+    canvas::Canvas,
+    charts::{
+        edf, history, hypervolume_history, intermediate_values, matrix, pair_plot, parallel_coordinates, pareto, rungs,
+        scatter, timeline,
+    },
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
-    raster::Raster,
-    text::Fonts,
+    geometry::Rect,
+    surface::{Bitmap, Surface, Svg},
     theme,
 };
-
-/// Units of an SVG's coordinates in a point; the back-end writes whole units.
-const SVG_UNITS: u32 = 10;
 
 /// The format of a file, by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +29,8 @@ impl Figure {
     /// # Errors
     ///
     /// [`Error::Extension`] if `path` ends in neither `.png` nor `.svg`, [`Error::Size`] if the size set is out of
-    /// range, and [`Error::Write`] if the file cannot be written.
+    /// range, [`Error::Unsuited`] if the sweep has nothing that the figure could show, and [`Error::Write`] if the file cannot
+    /// be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let bytes = match format(path)? {
@@ -43,59 +42,50 @@ impl Figure {
 
     /// Returns the figure as an SVG document, for a page or a notebook.
     ///
-    /// Every trial is one `<circle>` in each panel where it has a value, and nothing else is; in the figure of
-    /// [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel coordinates have no circles:
-    /// a line of the latter is one `<polyline>`, or several where it is broken.
+    /// In the figures with a mark for each trial, every trial is one `<circle>` in each panel where it has a value, and nothing
+    /// else is; in that of [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel coordinates
+    /// have no circles: a line of the latter is one `<polyline>`, or several where it is broken. The title is the `<title>` of
+    /// the document, for readers of screens.
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the size set is out of range.
+    /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
+    /// show.
     pub fn to_svg(&self) -> Result<String, Error> {
-        let (width, height) = self.checked_size()?;
-        let (w, h) = (width * SVG_UNITS, height * SVG_UNITS);
-        let mut body = String::new();
-        let mut canvas = Canvas::new(SVGBackend::with_string(&mut body, (w, h)), Fonts::load()?, SVG_UNITS)?;
-        self.draw((width, height), &mut canvas)?;
-        canvas.present()?;
-        // The back-end's own first tag gives the size in units; a viewer should see it in points.
-        let rest = body.split_once('>').map_or("", |(_, rest)| rest);
-        let mut svg = String::with_capacity(body.len() + 200);
-        let written = write!(
-            svg,
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {w} {h}" role="img">"#
-        );
-        written.map_err(Error::render)?;
-        svg.push_str(rest);
-        Ok(svg)
+        let size = self.checked_size()?;
+        let mut svg = Svg::default();
+        self.draw(size, &mut svg)?;
+        Ok(svg.document(size, self.title.as_deref().unwrap_or(&self.scene.title)))
     }
 
     /// Returns the figure as the bytes of a PNG file.
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the size set is out of range.
+    /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
+    /// show.
     pub fn to_png(&self) -> Result<Vec<u8>, Error> {
         let size = self.checked_size()?;
         let density = self.density.clamp(1, 4);
-        // Marks and curves come out of the back-end with hard edges: they are drawn finer, and averaged.
-        let fine = if density == 1 { 4 } else { 2 };
-        let (width, height) = (size.0 * density, size.1 * density);
-        let fine_size = (width * fine, height * fine);
-        let mut buffer = vec![0; fine_size.0 as usize * fine_size.1 as usize * 3];
-        let mut canvas = Canvas::new(Raster::new(&mut buffer, fine_size), Fonts::load()?, density * fine)?;
-        self.draw(size, &mut canvas)?;
-        canvas.present()?;
-        encode(&average(&buffer, fine_size.0 as usize, fine as usize), (width, height), density)
+        let pixels = (size.0 * density, size.1 * density);
+        let mut bitmap = Bitmap::new(pixels, density);
+        self.draw(size, &mut bitmap)?;
+        encode(&bitmap.into_pixels(), pixels, density)
     }
 
     /// Returns the size in points, if it can be drawn.
     fn checked_size(&self) -> Result<(u32, u32), Error> {
         let (width, height) = self.size.unwrap_or_else(|| match self.chart {
-            Chart::Scatter => scatter::default_size(&self.scene),
+            Chart::Scatter | Chart::Slice => scatter::default_size(&self.scene),
             Chart::Rungs => rungs::default_size(&self.scene),
             Chart::Pareto => pareto::default_size(&self.scene),
             Chart::PairPlot => pair_plot::default_size(&self.scene),
             Chart::ParallelCoordinates => parallel_coordinates::default_size(&self.scene),
+            Chart::History | Chart::Comparison | Chart::Edf | Chart::Curves | Chart::Hypervolume => {
+                history::default_size(&self.scene)
+            }
+            Chart::Timeline => timeline::default_size(&self.scene),
+            Chart::Contour | Chart::Rank => matrix::default_size(&self.scene),
         });
         if theme::SIZE.contains(&width) && theme::SIZE.contains(&height) {
             Ok((width, height))
@@ -104,22 +94,51 @@ impl Figure {
         }
     }
 
-    /// Draws the header on a canvas of `size` points, and the chart below it.
-    fn draw<B: Backend>(&self, size: (u32, u32), canvas: &mut Canvas<B>) -> Result<(), Error> {
+    /// Draws the header on a surface of `size` points, and the chart below it.
+    fn draw(&self, size: (u32, u32), surface: &mut dyn Surface) -> Result<(), Error> {
+        let canvas = &mut Canvas::new(surface, size)?;
         let (scene, inside) = (&self.scene, Rect::inside(size));
         let legend = match self.chart {
-            Chart::Scatter => scatter::legend(scene),
+            Chart::Scatter | Chart::Slice => scatter::legend(scene),
+            Chart::History => history::legend(scene),
             Chart::Rungs => rungs::legend(scene),
-            Chart::Pareto | Chart::PairPlot | Chart::ParallelCoordinates => Legend::Plain,
+            Chart::Pareto => Legend::Bare,
+            Chart::PairPlot
+            | Chart::ParallelCoordinates
+            | Chart::Comparison
+            | Chart::Edf
+            | Chart::Curves
+            | Chart::Hypervolume
+            | Chart::Timeline
+            | Chart::Contour
+            | Chart::Rank => Legend::Plain,
         };
         let title = self.title.as_deref().unwrap_or(&scene.title);
-        let body = frame::header(title, scene, &legend, inside, canvas)?;
+        let body = frame::header(title, scene, &legend, inside, canvas);
         match self.chart {
             Chart::Scatter => scatter::draw(scene, body, canvas),
             Chart::Rungs => rungs::draw(scene, body, canvas),
             Chart::Pareto => pareto::draw(scene, body, canvas),
             Chart::PairPlot => pair_plot::draw(scene, body, canvas),
             Chart::ParallelCoordinates => parallel_coordinates::draw(scene, body, canvas),
+            Chart::Slice => scatter::slice_into(scene, body, canvas),
+            Chart::History => {
+                history::draw(scene, body, canvas);
+                Ok(())
+            }
+            Chart::Comparison => history::compare(scene, body, canvas),
+            Chart::Edf => {
+                edf::draw(scene, body, canvas);
+                Ok(())
+            }
+            Chart::Curves => intermediate_values::draw(scene, body, canvas),
+            Chart::Hypervolume => hypervolume_history::draw(scene, body, canvas),
+            Chart::Timeline => {
+                timeline::draw(scene, body, canvas);
+                Ok(())
+            }
+            Chart::Contour => matrix::draw_contour(scene, body, canvas),
+            Chart::Rank => matrix::draw_rank(scene, body, canvas),
         }
     }
 }
@@ -136,27 +155,6 @@ fn format(path: &Path) -> Result<Format, Error> {
     }
 }
 
-/// Averages squares of `by` × `by` pixels of an RGB picture that is `width` pixels wide.
-fn average(pixels: &[u8], width: usize, by: usize) -> Vec<u8> {
-    let area = (by * by) as u32;
-    let mut sums = vec![0_u32; width / by * 3];
-    let mut small = Vec::with_capacity(pixels.len() / (by * by));
-    for rows in pixels.chunks_exact(width * 3 * by) {
-        sums.fill(0);
-        for row in rows.chunks_exact(width * 3) {
-            for (square, sum) in row.chunks_exact(3 * by).zip(sums.chunks_exact_mut(3)) {
-                for pixel in square.chunks_exact(3) {
-                    for (sum, channel) in sum.iter_mut().zip(pixel) {
-                        *sum += u32::from(*channel);
-                    }
-                }
-            }
-        }
-        small.extend(sums.iter().map(|sum| ((sum + area / 2) / area) as u8));
-    }
-    small
-}
-
 /// Writes RGB pixels as a PNG that says how many of them make an inch.
 fn encode(pixels: &[u8], (width, height): (u32, u32), density: u32) -> Result<Vec<u8>, Error> {
     /// 96 to an inch, the pixel of a web page.
@@ -165,6 +163,10 @@ fn encode(pixels: &[u8], (width, height): (u32, u32), density: u32) -> Result<Ve
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
+    // The defaults take longer than the drawing: the rows of a figure are so alike that one filter serves as well as the best
+    // of five for each row.
+    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+    encoder.set_filter(png::Filter::Up);
     let per_metre = PIXELS_PER_METRE * density;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
     let mut writer = encoder.write_header().map_err(Error::render)?;
@@ -185,11 +187,5 @@ mod tests {
             let message = format(Path::new(path)).unwrap_err().to_string();
             assert_eq!(message, format!("cannot tell the format of `{path}`: write a path that ends in .png or .svg"));
         }
-    }
-
-    #[test]
-    fn squares_are_averaged() {
-        let pixels = [[0, 0, 0], [100, 0, 0], [0, 0, 8], [0, 0, 8], [100, 0, 0], [0, 0, 0], [0, 0, 8], [0, 0, 8]];
-        assert_eq!(average(pixels.as_flattened(), 4, 2), [50, 0, 0, 0, 0, 8]);
     }
 }

@@ -1,20 +1,10 @@
 //! The embedded font: text is measured, shortened and drawn with no font of the system.
 
-use std::{borrow::Cow, convert::Infallible};
+use std::borrow::Cow;
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
-use plotters::style::RGBColor;
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendTextStyle, FontFamily, FontStyle, FontTransform, text_anchor,
-};
 
-use crate::{error::Error, theme};
-
-/// Where plotters' SVG puts the base line under an anchor of `VPos::Top`, in ems.
-pub(crate) const BASELINE: f64 = 0.76;
-
-/// plotters' SVG divides the size of a style by this to get the size of the em.
-const PLOTTERS_SIZE: f64 = 1.24;
+use crate::{color::Rgb, error::Error, geometry::Align};
 
 /// The weight of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +18,30 @@ pub(crate) enum Weight {
 pub(crate) struct TextStyle {
     pub(crate) size: f64,
     pub(crate) weight: Weight,
-    pub(crate) color: RGBColor,
+    pub(crate) color: Rgb,
 }
 
 impl TextStyle {
     /// Returns a style of normal weight.
-    pub(crate) fn regular(size: f64, color: RGBColor) -> Self {
+    pub(crate) fn regular(size: f64, color: Rgb) -> Self {
         Self { size, weight: Weight::Regular, color }
     }
 
     /// Returns a bold style.
-    pub(crate) fn bold(size: f64, color: RGBColor) -> Self {
+    pub(crate) fn bold(size: f64, color: Rgb) -> Self {
         Self { size, weight: Weight::Bold, color }
     }
+}
+
+/// A text, and the place of its base line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Label<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) place: (f64, f64),
+    pub(crate) style: TextStyle,
+    pub(crate) align: Align,
+    /// Whether it is written from the bottom up.
+    pub(crate) upright: bool,
 }
 
 /// The two faces of the embedded family.
@@ -134,96 +135,48 @@ impl Fonts {
     }
 }
 
+impl Fonts {
+    /// Calls `draw` with the pixels of a text and how much of each it covers, relative to the place of its base line, for
+    /// `density` pixels to a point; of an upright text as if it were level.
+    pub(crate) fn outline(&self, label: Label, density: f64, mut draw: impl FnMut(i32, i32, f32)) {
+        let (font, size) = (self.face(label.style.weight), label.style.size * density);
+        let scale = em(font, size);
+        let scaled = font.as_scaled(scale);
+        let width = (self.width(label.text, label.style) * density) as f32;
+        let mut pen = match label.align {
+            Align::Left => 0.0,
+            Align::Center => -width / 2.0,
+            Align::Right => -width,
+        };
+        let mut previous = None;
+        for c in label.text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+            let id = font.glyph_id(c);
+            pen += previous.replace(id).map_or(0.0, |left| scaled.kern(left, id));
+            let glyph = id.with_scale_and_position(scale, ab_glyph::point(pen, 0.0));
+            pen += if id.0 == 0 { size as f32 } else { scaled.h_advance(id) };
+            let Some(outline) = font.outline_glyph(glyph) else {
+                continue;
+            };
+            let corner = outline.px_bounds().min;
+            outline.draw(|dx, dy, covered| {
+                if covered > 0.0 {
+                    draw(corner.x as i32 + dx.cast_signed(), corner.y as i32 + dy.cast_signed(), covered.min(1.0));
+                }
+            });
+        }
+    }
+}
+
 /// Returns the scale at which the em of `font` is `size` high; `ab_glyph` counts from ascent to descent instead.
 fn em(font: &FontRef<'static>, size: f64) -> PxScale {
     let units = font.units_per_em().unwrap_or(1000.0);
     PxScale::from(size as f32 * font.height_unscaled() / units)
 }
 
-/// A text style as plotters' backends want it: the SVG reads its properties, the bitmap calls [`Self::draw`].
-pub(crate) struct BackendText<'f> {
-    pub(crate) fonts: &'f Fonts,
-    /// Already in units of the backend.
-    pub(crate) style: TextStyle,
-    pub(crate) anchor: text_anchor::HPos,
-    pub(crate) upright: bool,
-}
-
-impl BackendTextStyle for BackendText<'_> {
-    type FontError = Infallible;
-
-    fn color(&self) -> BackendColor {
-        let RGBColor(r, g, b) = self.style.color;
-        BackendColor { alpha: 1.0, rgb: (r, g, b) }
-    }
-
-    fn size(&self) -> f64 {
-        self.style.size * PLOTTERS_SIZE
-    }
-
-    fn transform(&self) -> FontTransform {
-        if self.upright { FontTransform::Rotate270 } else { FontTransform::None }
-    }
-
-    fn style(&self) -> FontStyle {
-        match self.style.weight {
-            Weight::Regular => FontStyle::Normal,
-            Weight::Bold => FontStyle::Bold,
-        }
-    }
-
-    fn anchor(&self) -> text_anchor::Pos {
-        text_anchor::Pos::new(self.anchor, text_anchor::VPos::Top)
-    }
-
-    fn family(&self) -> FontFamily<'_> {
-        FontFamily::Name(theme::FONT_FAMILY)
-    }
-
-    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
-        let width = self.fonts.width(text, self.style).round() as i32;
-        Ok(((0, 0), (width, self.style.size.round() as i32)))
-    }
-
-    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
-        &self,
-        text: &str,
-        (x, y): BackendCoord,
-        mut draw: F,
-    ) -> Result<Result<(), E>, Infallible> {
-        let font = self.fonts.face(self.style.weight);
-        let scale = em(font, self.style.size);
-        let scaled = font.as_scaled(scale);
-        let baseline = y as f32 + (self.style.size * BASELINE) as f32;
-        let mut pen = x as f32;
-        let mut previous = None;
-        for c in text.chars() {
-            let id = font.glyph_id(c);
-            pen += previous.replace(id).map_or(0.0, |left| scaled.kern(left, id));
-            let glyph = id.with_scale_and_position(scale, ab_glyph::point(pen, baseline));
-            pen += if id.0 == 0 { self.style.size as f32 } else { scaled.h_advance(id) };
-            let Some(outline) = font.outline_glyph(glyph) else {
-                continue;
-            };
-            let corner = outline.px_bounds().min;
-            let mut result = Ok(());
-            outline.draw(|dx, dy, coverage| {
-                if result.is_ok() && coverage > 0.0 {
-                    let color = BackendColor { alpha: f64::from(coverage.min(1.0)), ..self.color() };
-                    result = draw(corner.x as i32 + dx.cast_signed(), corner.y as i32 + dy.cast_signed(), color);
-                }
-            });
-            if result.is_err() {
-                return Ok(result);
-            }
-        }
-        Ok(Ok(()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme;
 
     #[test]
     fn short_texts_stay_and_long_ones_end_in_an_ellipsis() {

@@ -4,27 +4,64 @@
 
 use std::ops::RangeInclusive;
 
-use plotters::style::RGBColor;
+use crate::color::Rgb;
 
 /// The paper.
-pub(crate) const BACKGROUND: RGBColor = RGBColor(0xff, 0xff, 0xff);
+pub(crate) const BACKGROUND: Rgb = Rgb(0xff, 0xff, 0xff);
 /// Titles and names.
-pub(crate) const INK: RGBColor = RGBColor(0x1f, 0x29, 0x33);
+pub(crate) const INK: Rgb = Rgb(0x1f, 0x29, 0x33);
 /// Tick labels, captions and notes.
-pub(crate) const MUTED: RGBColor = RGBColor(0x66, 0x72, 0x80);
+pub(crate) const MUTED: Rgb = Rgb(0x66, 0x72, 0x80);
 /// The line under each panel.
-pub(crate) const AXIS: RGBColor = RGBColor(0xaa, 0xb4, 0xbf);
+pub(crate) const AXIS: Rgb = Rgb(0xaa, 0xb4, 0xbf);
 /// Grid lines at labelled ticks.
-pub(crate) const GRID: RGBColor = RGBColor(0xe3, 0xe7, 0xec);
+pub(crate) const GRID: Rgb = Rgb(0xe3, 0xe7, 0xec);
 /// Grid lines between them, on logarithmic axes.
-pub(crate) const GRID_MINOR: RGBColor = RGBColor(0xf2, 0xf4, 0xf7);
+pub(crate) const GRID_MINOR: Rgb = Rgb(0xf2, 0xf4, 0xf7);
 /// The best trial, and nothing else.
-pub(crate) const ACCENT: RGBColor = RGBColor(0xe8, 0x4a, 0x0c);
+pub(crate) const ACCENT: Rgb = Rgb(0xe8, 0x4a, 0x0c);
 
-/// Colours of the trials from the first to the last, and of the budgets from the smallest to the largest: every pair of
-/// neighbours differs in lightness, so that the order survives a black-and-white print.
-const RAMP: [RGBColor; 4] =
-    [RGBColor(0x8f, 0xd6, 0xc8), RGBColor(0x3f, 0xa9, 0xc4), RGBColor(0x2c, 0x6f, 0xb3), RGBColor(0x27, 0x30, 0x80)];
+/// What the shades of a figure mean, of which each meaning has its own hue: the order survives a print in black and white.
+///
+/// The lightest stands out from the paper by a contrast of 3, which is what marks need (WCAG 2.2, 1.4.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ramp {
+    /// The quality of a trial, from the worst to the best: blue.
+    Merit,
+    /// The order of the trials, from the first to the last: violet.
+    Order,
+    /// The budgets, from the smallest to the largest: green.
+    Budget,
+}
+
+impl Ramp {
+    /// Returns the colour at `share` of the way from the lightest to the darkest.
+    pub(crate) fn color(self, share: f64) -> Rgb {
+        let stops = match self {
+            Self::Merit => [Rgb(0x46, 0x9f, 0x99), Rgb(0x2f, 0x86, 0xae), Rgb(0x2c, 0x5f, 0xa6), Rgb(0x27, 0x2e, 0x78)],
+            Self::Order => [Rgb(0xab, 0x80, 0xd0), Rgb(0x9a, 0x5f, 0xbf), Rgb(0x74, 0x38, 0x9a), Rgb(0x45, 0x15, 0x6b)],
+            Self::Budget => {
+                [Rgb(0x78, 0xa0, 0x49), Rgb(0x4f, 0x8a, 0x3c), Rgb(0x2b, 0x6a, 0x35), Rgb(0x12, 0x3f, 0x26)]
+            }
+        };
+        let place = share.clamp(0.0, 1.0) * (stops.len() - 1) as f64;
+        let stop = (place as usize).min(stops.len() - 2);
+        stops[stop].towards(stops[stop + 1], place - stop as f64)
+    }
+}
+
+/// The lines of several sweeps, in the order written; none is the accent.
+pub(crate) const HUES: [Rgb; 6] = [
+    Rgb(0x2c, 0x5f, 0xa6),
+    Rgb(0x2b, 0x7a, 0x4b),
+    Rgb(0x8e, 0x44, 0xad),
+    Rgb(0x8a, 0x6d, 0x00),
+    Rgb(0xb0, 0x30, 0x6a),
+    Rgb(0x4f, 0x5b, 0x66),
+];
+
+/// Trials that violate a constraint.
+pub(crate) const INFEASIBLE: Rgb = Rgb(0x8a, 0x93, 0x9d);
 
 /// The width and the height a figure may have.
 pub(crate) const SIZE: RangeInclusive<u32> = 160..=3000;
@@ -54,23 +91,13 @@ pub(crate) const MARGIN: f64 = 24.0;
 /// The space between panels.
 pub(crate) const GAP: f64 = 30.0;
 
-/// Returns the colour of what is `share` of the way from the first trial to the last, or from the smallest budget to the
-/// largest.
-pub(crate) fn ramp(share: f64) -> RGBColor {
-    let place = share.clamp(0.0, 1.0) * (RAMP.len() - 1) as f64;
-    let stop = (place as usize).min(RAMP.len() - 2);
-    let (from, to, t) = (RAMP[stop], RAMP[stop + 1], place - stop as f64);
-    let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * t).round() as u8;
-    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
-}
-
 /// Returns the radius and the opacity of the marks when a panel has `count` of them.
 pub(crate) fn mark(count: usize) -> (f64, f64) {
     match count {
         0..=80 => (4.25, 0.85),
         81..=400 => (3.5, 0.7),
-        401..=2000 => (2.75, 0.5),
-        _ => (2.0, 0.35),
+        401..=2000 => (2.75, 0.6),
+        _ => (2.0, 0.5),
     }
 }
 
@@ -82,4 +109,28 @@ pub(crate) fn stroke(count: usize) -> (f64, f64) {
         _ => 1.0,
     };
     (width, (200.0 / count.max(1) as f64).clamp(0.03, 0.7))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The relative luminance of WCAG.
+    fn luminance(Rgb(r, g, b): Rgb) -> f64 {
+        let linear = |channel: u8| {
+            let share = f64::from(channel) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    #[test]
+    fn the_lightest_shade_is_legible_and_each_is_darker_than_the_one_before() {
+        for ramp in [Ramp::Merit, Ramp::Order, Ramp::Budget] {
+            let contrasts: Vec<f64> =
+                (0..=20).map(|step| 1.05 / (luminance(ramp.color(f64::from(step) / 20.0)) + 0.05)).collect();
+            assert!(contrasts[0] >= 3.0 && contrasts.windows(2).all(|pair| pair[0] < pair[1]), "{contrasts:?}");
+        }
+        assert!(1.05 / (luminance(INFEASIBLE) + 0.05) >= 3.0);
+    }
 }

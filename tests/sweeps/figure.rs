@@ -200,8 +200,81 @@ fn rungs_without_anything_to_draw_say_so() {
             x
         }
     );
-    assert_eq!(circles_and_lines(&without_budgets), (0, 0));
-    assert!(rungs(&without_budgets).to_svg().unwrap().contains("This sweep has no budgets"));
+    let error = rungs(&without_budgets).to_svg().unwrap_err().to_string();
+    assert!(
+        error.starts_with("no rungs of this sweep: it has no budgets; `sampler = Hyperband::new(3.0)` and "),
+        "{error}"
+    );
+    // What it advises.
+    let with_budgets = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 0,
+        x = 0.0..=1.0,
+        for (resources, state) in 1.0..=81.0 {
+            (x / resources, state.unwrap_or(()))
+        }
+    );
+    assert!(rungs(&with_budgets).to_svg().is_ok());
+}
+
+#[test]
+fn learning_curves_need_reports() {
+    let silent = hyperopt!(
+        seed = 0,
+        x = 0.0..=1.0,
+        for _ in 0..9 {
+            x
+        }
+    );
+    let error = hyperopt_plot::intermediate_values(&silent).to_svg().unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "no intermediate_values of this sweep: no trial reported a value; `trial.report(step, value)` in the loop of a \
+         sampler with a pruner gives it some"
+    );
+    // What it advises.
+    let reporting = hyperopt!(
+        sampler = RandomSampler::new().pruner(MedianPruner::new()),
+        seed = 0,
+        x = 0.0..=1.0,
+        'trials: for trial in 0..12 {
+            for step in 1..=8_u32 {
+                trial.report(step, x + 1.0 / f64::from(step));
+                if trial.should_prune() {
+                    continue 'trials;
+                }
+            }
+            x
+        }
+    );
+    let svg = hyperopt_plot::intermediate_values(&reporting).to_svg().unwrap();
+    assert_eq!(svg.matches("<polyline ").count(), 12, "a line for each trial");
+    let pruned = reporting.history().count(hyperopt::State::Pruned);
+    assert!(pruned > 0);
+    assert_eq!(svg.matches("fill=\"none\" stroke=\"#8A939D\" stroke-width").count(), pruned, "a ring where each ends");
+}
+
+#[test]
+fn lists_of_sweeps_are_figures_too() {
+    let sweep = |seed: u64| {
+        hyperopt!(
+            seed = seed,
+            x = 0.0..=1.0,
+            for _ in 0..9 {
+                x
+            }
+        )
+    };
+    let all: Vec<_> = (0..4).map(sweep).collect();
+    for svg in [
+        hyperopt_plot::optimization_history(&all).to_svg().unwrap(),
+        hyperopt_plot::optimization_history(&[&all[0], &all[1]]).to_svg().unwrap(),
+        hyperopt_plot::edf(all.as_slice()).to_svg().unwrap(),
+    ] {
+        assert_eq!(svg.matches("<polyline ").count(), 1);
+    }
+    let named = hyperopt_plot::comparison(&[("a", all[0].sweep()), ("b", all[1].sweep())]);
+    assert_eq!(named.to_svg().unwrap().matches("<polyline ").count(), 2);
 }
 
 #[test]

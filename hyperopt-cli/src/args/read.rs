@@ -64,15 +64,38 @@ pub(crate) struct PlotArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FigureKind {
     /// The objective against each hyperparameter
+    #[value(alias = "plot")]
     Parameters,
+    /// The same, with running medians, and the trials that failed or were pruned
+    Slice,
+    /// The objectives in the order of the trials, with the best so far
+    #[value(name = "optimization_history", alias = "history", alias = "optimization-history")]
+    OptimizationHistory,
     /// The mean objective over each pair of hyperparameters
+    #[value(alias = "pair_plot")]
     Pairs,
+    /// The objective as a landscape over each pair of hyperparameters
+    Contour,
+    /// Each pair of hyperparameters, in the colours of the ranks
+    Rank,
     /// One line for each trial, across all hyperparameters
+    #[value(alias = "parallel_coordinate", alias = "parallel_coordinates")]
     Parallel,
+    /// The distribution of the objectives
+    Edf,
+    /// The learning curves of trials that report, or of the rungs
+    #[value(name = "intermediate_values", alias = "intermediate-values")]
+    IntermediateValues,
     /// The objective against the budget, for sweeps with budgets
     Rungs,
-    /// Two objectives against each other
+    /// The objectives against each other, for sweeps with several
+    #[value(alias = "pareto_front")]
     Pareto,
+    /// The hypervolume in the order of the trials, for sweeps with several objectives
+    #[value(name = "hypervolume_history", alias = "hypervolume-history")]
+    HypervolumeHistory,
+    /// The trials in time, by worker
+    Timeline,
 }
 
 #[derive(Args, Debug)]

@@ -48,6 +48,14 @@ pub(super) fn lack(sweep: &Sweep, kind: FigureKind) -> Option<String> {
 pub(super) fn figure(source: &Source, kind: FigureKind) -> Figure {
     match kind {
         FigureKind::Parameters => hyperopt_plot::plot(&source.sweep),
+        FigureKind::Slice => hyperopt_plot::slice(&source.sweep),
+        FigureKind::OptimizationHistory => hyperopt_plot::optimization_history(&source.sweep),
+        FigureKind::Contour => hyperopt_plot::contour(&source.sweep),
+        FigureKind::Rank => hyperopt_plot::rank(&source.sweep),
+        FigureKind::Edf => hyperopt_plot::edf(&source.sweep),
+        FigureKind::IntermediateValues => hyperopt_plot::intermediate_values(&source.sweep),
+        FigureKind::HypervolumeHistory => hyperopt_plot::hypervolume_history(&source.sweep),
+        FigureKind::Timeline => hyperopt_plot::timeline(&source.sweep),
         FigureKind::Pairs => hyperopt_plot::pair_plot(&source.sweep),
         FigureKind::Parallel => hyperopt_plot::parallel_coordinates(&source.sweep),
         FigureKind::Rungs => hyperopt_plot::rungs(&source.sweep),

@@ -31,8 +31,13 @@ pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
     ];
     for (name, kind) in kinds.into_iter().filter(|(_, kind)| plot::lack(&source.sweep, *kind).is_none()) {
         let path = directory.join(format!("{name}.{extension}"));
-        plot::figure(&source, kind).save(&path).map_err(Failure::usage)?;
-        say(format_args!("wrote {}", path.display()));
+        match plot::figure(&source, kind).save(&path) {
+            Err(error @ hyperopt_plot::Error::Unsuited { .. }) => say(format_args!("left out {name}: {error}")),
+            saved => {
+                saved.map_err(Failure::usage)?;
+                say(format_args!("wrote {}", path.display()));
+            }
+        }
     }
     let csv = TableFormat::Csv { is_guarded: report.csv_guard };
     let texts = [("best.txt", None), ("trials.csv", Some(csv)), ("trials.jsonl", Some(TableFormat::Jsonl))];

@@ -88,6 +88,13 @@ fn what_a_sweep_has_left_can_be_read() {
     assert!(sandbox.read("figure.svg").contains("model.cell"));
     sandbox.run(&["plot", "out"]).expect(0);
     assert!(fs::read(sandbox.path("out/sweep.png")).unwrap().starts_with(b"\x89PNG"));
+    for name in ["slice", "optimization_history", "contour", "rank", "parallel_coordinate", "edf", "timeline"] {
+        sandbox.run(&["plot", "out", "--figure", name, "-o", &format!("{name}.svg")]).expect(0);
+        assert!(sandbox.read(&format!("{name}.svg")).starts_with("<svg"), "{name}");
+    }
+    let refused = sandbox.run(&["plot", "out", "--figure", "rungs", "-o", "rungs.svg"]).expect(2);
+    assert!(refused.err.contains("no rungs of this sweep: it has no budgets; "), "{}", refused.err);
+    assert!(!sandbox.path("rungs.svg").exists());
     sandbox.run(&["report", "out"]).expect(0);
     for name in ["parameters.svg", "pairs.svg", "parallel.svg", "best.txt", "trials.csv", "trials.jsonl"] {
         assert!(sandbox.path(&format!("out/report/{name}")).exists(), "{name}");

@@ -1,14 +1,13 @@
-//! The colours of objectives, pale for the worst and dark for the best, and the bar that explains them.
-
-use plotters::style::RGBColor;
+//! The colours of objectives, light for the worst and dark for the best, and the bar that explains them.
 
 use crate::{
     axis::scale::Scale,
     axis::y_axis::YAxis,
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::Canvas,
+    color::Rgb,
+    geometry::{Align, Rect},
     text::{Fonts, TextStyle},
-    theme,
+    theme::{self, Ramp},
 };
 
 /// The shades of the bar; more cannot be told apart.
@@ -19,14 +18,16 @@ const SHADES: u32 = 64;
 pub(crate) struct ColorBar {
     axis: YAxis,
     is_loss: bool,
+    sorted: Vec<f64>,
 }
 
 impl ColorBar {
-    /// Returns colours for `values`, which are finite: over logarithms if they are positive and span more than two decades.
-    /// Those far away from the others share the colour at the end, but for the best one.
+    /// Returns an axis for `values`, which are finite, and colours by their ranks: a few bad values would leave all others
+    /// one shade.
     pub(crate) fn new(values: &[f64], is_loss: bool) -> Self {
-        let best = values.iter().copied().reduce(if is_loss { f64::min } else { f64::max });
-        Self { axis: YAxis::of(Scale::of_values(values, best, 100.0)), is_loss }
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        Self { axis: YAxis::of(Scale::of_values(values, is_loss, 100.0)), is_loss, sorted }
     }
 
     /// Returns it with labels for a bar of `height`.
@@ -55,33 +56,53 @@ impl ColorBar {
         !(-1e-9..=1.0 + 1e-9).contains(&self.axis.scale.place(value))
     }
 
-    /// Returns how good a value is: 0 for the worst, 1 for the best.
+    /// Returns how good a value is among all: 0 for the worst, 1 for the best.
     pub(crate) fn merit(&self, value: f64) -> f64 {
-        self.merit_at(self.place(value))
+        let (Some(&least), Some(&most)) = (self.sorted.first(), self.sorted.last()) else { return 0.5 };
+        let (low, high) = (self.rank(least), self.rank(most));
+        if low >= high {
+            return 0.5;
+        }
+        let share = ((self.rank(value.clamp(least, most)) - low) / (high - low)).clamp(0.0, 1.0);
+        if self.is_loss { 1.0 - share } else { share }
     }
 
-    fn merit_at(&self, place: f64) -> f64 {
-        if self.is_loss { 1.0 - place } else { place }
+    /// Returns twice the rank of a value: equals share the middle of theirs, and between two values it rises evenly.
+    fn rank(&self, value: f64) -> f64 {
+        let ends = |value: f64| {
+            let below = self.sorted.partition_point(|other| *other < value);
+            (below, self.sorted.partition_point(|other| *other <= value))
+        };
+        let middle = |(below, through): (usize, usize)| (below + through) as f64;
+        let (below, through) = ends(value);
+        if below < through || below == 0 || below == self.sorted.len() {
+            return middle((below, through));
+        }
+        let (low, high) = (self.sorted[below - 1], self.sorted[below]);
+        let share = (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0);
+        let (from, to) = (middle(ends(low)), middle(ends(high)));
+        from + (to - from) * share
     }
 
     /// Returns the colour of a value.
-    pub(crate) fn color(&self, value: f64) -> RGBColor {
-        theme::ramp(self.merit(value))
+    pub(crate) fn color(&self, value: f64) -> Rgb {
+        Ramp::Merit.color(self.merit(value))
     }
 
     /// Draws the bar, and its labels to the right.
-    pub(crate) fn draw<B: Backend>(&self, bar: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    pub(crate) fn draw(&self, bar: Rect, canvas: &mut Canvas) {
         for shade in 0..SHADES {
             let top = f64::from(shade) / f64::from(SHADES);
-            let color = theme::ramp(self.merit_at(1.0 - f64::from(shade) / f64::from(SHADES - 1)));
+            let place = 1.0 - f64::from(shade) / f64::from(SHADES - 1);
+            let color = self.color(self.axis.scale.value(place));
             // Each reaches to the foot, under the next: one above the other they would show seams.
-            canvas.rect(Rect { y: bar.y + bar.height * top, height: bar.height * (1.0 - top), ..bar }, color)?;
+            canvas.rect(Rect { y: bar.y + bar.height * top, height: bar.height * (1.0 - top), ..bar }, color);
         }
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        self.axis.ticks.iter().try_for_each(|tick| {
+        for tick in &self.axis.ticks {
             let y = bar.bottom() - bar.height * tick.place;
-            canvas.text(&tick.label, (bar.right() + 7.0, y + 4.0), style, Align::Left)
-        })
+            canvas.text(&tick.label, (bar.right() + 7.0, y + 4.0), style, Align::Left);
+        }
     }
 }
 
@@ -95,7 +116,7 @@ mod tests {
         let (loss, score) = (ColorBar::new(&values, true), ColorBar::new(&values, false));
         assert_eq!(values.map(|value| loss.merit(value)), [0.0, 1.0, 0.5]);
         assert_eq!(values.map(|value| score.merit(value)), [1.0, 0.0, 0.5]);
-        assert_eq!((loss.color(1.0), loss.color(3.0)), (theme::ramp(1.0), theme::ramp(0.0)));
+        assert_eq!((loss.color(1.0), loss.color(3.0)), (Ramp::Merit.color(1.0), Ramp::Merit.color(0.0)));
     }
 
     #[test]
@@ -104,8 +125,16 @@ mod tests {
         values.push(1e9);
         let loss = ColorBar::new(&values, true);
         assert!(loss.is_beyond(1e9) && !loss.is_beyond(0.3));
-        assert!(loss.merit(0.0) > 0.4, "the others keep their differences");
+        assert!((loss.merit(0.0) - 0.5).abs() < 0.05, "the others keep their differences");
         assert!(!ColorBar::new(&values, false).is_beyond(1e9));
+    }
+
+    #[test]
+    fn a_few_bad_values_do_not_darken_all_others() {
+        let values: Vec<f64> =
+            (0..100).map(|i| if i < 10 { 1e3 * f64::from(i + 1) } else { f64::from(i) / 1e3 }).collect();
+        let bar = ColorBar::new(&values, true);
+        assert!((bar.merit(0.01) - bar.merit(0.099)).abs() > 0.85);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Axes: scales, ticks and labels, and the colour bar, which is an axis of colours.
 
 pub(crate) mod color_bar;
+pub(crate) mod plane;
 pub(crate) mod scale;
 pub(crate) mod ticks;
 pub(crate) mod x_axis;

@@ -1,33 +1,54 @@
-//! Linear and logarithmic scales, which map values to places along an axis.
+//! Scales, which map values to places along an axis: linear, logarithmic, or by the logarithm of the distance to the best.
 
+use hyperopt_core::number;
 use itertools::Itertools as _;
 
 /// Values beyond this are drawn at the edge, so that the arithmetic of an axis stays finite.
 const LARGEST: f64 = 1e300;
 
-/// The distance from the bulk of the values, in widths of the bulk, beyond which the y axis leaves a value out.
-const REACH: f64 = 4.0;
+/// How many times as far from the best as the next value one must be to be left out.
+const REACH: f64 = 10.0;
 
-/// The range of an axis, linear or logarithmic.
+/// Decades of the distance to the best that an axis shows.
+const DECADES: i32 = 8;
+
+/// The range of an axis, and how values lie along it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scale {
-    /// The low end, an exponent of ten if `log`, as is `hi`.
+    /// The low end in the units of [`Self::transform`], as is `hi`.
     pub(crate) lo: f64,
     pub(crate) hi: f64,
-    pub(crate) log: bool,
+    pub(crate) warp: Warp,
     /// The only value, if there is but one.
     pub(crate) only: Option<f64>,
+    /// The part that has labels, in the units of `lo`.
+    pub(crate) labelled: (f64, f64),
+}
+
+/// How values lie along an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Warp {
+    /// By themselves.
+    Linear,
+    /// By their logarithms.
+    Log,
+    /// By the logarithm of their distance to `from`, where nearly all of them lie; those nearer than `floor` together.
+    Distance { from: f64, floor: f64, is_loss: bool },
 }
 
 impl Scale {
+    fn new(lo: f64, hi: f64, warp: Warp) -> Self {
+        Self { lo, hi, warp, only: None, labelled: (lo, hi) }
+    }
+
     /// Returns a linear scale from `lo` to `hi`, made wider if they are equal.
     pub(crate) fn linear(lo: f64, hi: f64) -> Self {
         let (lo, hi) = (lo.clamp(-LARGEST, LARGEST), hi.clamp(-LARGEST, LARGEST));
         if lo < hi {
-            return Self { lo, hi, log: false, only: None };
+            return Self::new(lo, hi, Warp::Linear);
         }
         let half = if lo == 0.0 { 1.0 } else { lo.abs() * 0.1 };
-        Self { lo: lo - half, hi: lo + half, log: false, only: Some(lo) }
+        Self { only: Some(lo), ..Self::new(lo - half, lo + half, Warp::Linear) }
     }
 
     /// Returns a logarithmic scale from `lo` to `hi`, or a linear one if they are not both positive.
@@ -37,9 +58,9 @@ impl Scale {
         }
         let (from, to) = (lo.log10(), hi.log10());
         if from < to {
-            Self { lo: from, hi: to, log: true, only: None }
+            Self::new(from, to, Warp::Log)
         } else {
-            Self { lo: from - 0.5, hi: from + 0.5, log: true, only: Some(lo) }
+            Self { only: Some(lo), ..Self::new(from - 0.5, from + 0.5, Warp::Log) }
         }
     }
 
@@ -52,47 +73,116 @@ impl Scale {
         Some(if log { Self::log(lo, hi) } else { Self::linear(lo, hi) })
     }
 
-    /// Returns the y axis for the objective's `values`: [`Self::of_values`] with some room at its ends.
-    pub(crate) fn objective(values: &[f64], best: Option<f64>, ratio: f64) -> Self {
-        let scale = Self::of_values(values, best, ratio);
+    /// Returns the axis for the objective's `values`: [`Self::of_values`] with some room at its ends.
+    pub(crate) fn objective(values: &[f64], is_loss: bool, ratio: f64) -> Self {
+        let scale = Self::of_values(values, is_loss, ratio);
         if values.is_empty() { scale } else { scale.padded(0.07) }
     }
 
     /// Returns a scale for the objective's `values`, which are finite.
     ///
     /// It is logarithmic if all are positive, and the largest is more than `ratio` times the smallest. It leaves out a few
-    /// values far away from the others, except on the side where `best` lies.
-    pub(crate) fn of_values(values: &[f64], best: Option<f64>, ratio: f64) -> Self {
+    /// values that are far worse than the others. Where three in four lie within a fifteenth of it from the best, it is over
+    /// the logarithm of the distance to the best, which tells them apart.
+    pub(crate) fn of_values(values: &[f64], is_loss: bool, ratio: f64) -> Self {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
         let (Some(&lo), Some(&hi)) = (sorted.first(), sorted.last()) else {
             return Self::linear(0.0, 1.0);
         };
-        let logs = || sorted.iter().map(|value| value.log10()).collect::<Vec<_>>();
         let wide = lo > 0.0 && hi / lo > ratio;
-        let (lo, hi) = if wide { bulk(&logs(), best.map(f64::log10)) } else { bulk(&sorted, best) };
+        let units: Vec<f64> = if wide { sorted.iter().map(|value| value.log10()).collect() } else { sorted.clone() };
+        let distances = distances(&units, is_loss);
+        let kept = kept(&distances);
+        let (lo, hi) =
+            if is_loss { (units[0], units[kept - 1]) } else { (units[units.len() - kept], units[units.len() - 1]) };
+        if is_crowded(&distances[..kept]) {
+            // Of logarithms, none may be far that is so by itself.
+            let kept = kept.min(self::kept(&self::distances(&sorted, is_loss)));
+            let kept = if is_loss { &sorted[..kept] } else { &sorted[sorted.len() - kept..] };
+            if let Some(scale) = Self::distance(kept, is_loss) {
+                return scale;
+            }
+        }
         match wide {
-            true if hi - lo >= 1.0 => Self { lo, hi, log: true, only: None },
+            true if hi - lo >= 1.0 => Self::new(lo, hi, Warp::Log),
             true => Self::linear(10_f64.powf(lo), 10_f64.powf(hi)),
             false => Self::linear(lo, hi),
         }
     }
 
-    /// Returns the scale with `share` of its length added at each end.
+    /// Returns a scale over the distances to the best of `sorted`, if they span more than a decade.
+    fn distance(sorted: &[f64], is_loss: bool) -> Option<Self> {
+        let from = if is_loss { *sorted.first()? } else { *sorted.last()? };
+        let distances = distances(sorted, is_loss);
+        let largest = *distances.last()? * 2.0;
+        let smallest = distances.iter().find(|distance| **distance > 0.0)? * 2.0;
+        let floor = smallest.max(largest * 10_f64.powi(-DECADES));
+        if !largest.is_finite() || largest / floor < 10.0 {
+            return None;
+        }
+        let warp = Warp::Distance { from, floor, is_loss };
+        let (near, far) = (floor.log10() - 0.5, largest.log10());
+        Some(if is_loss { Self::new(near, far, warp) } else { Self::new(-far, -near, warp) })
+    }
+
+    /// Returns the scale with `share` of its length added at each end, where labels may stand too.
     pub(crate) fn padded(self, share: f64) -> Self {
+        let padded = self.with_room(share);
+        Self { labelled: (padded.lo, padded.hi), ..padded }
+    }
+
+    /// Returns the scale with `share` of its length added at each end, and no labels there.
+    pub(crate) fn with_room(self, share: f64) -> Self {
         // Halves first: the difference of two values near the largest may overflow.
         let pad = (self.hi / 2.0 - self.lo / 2.0) * 2.0 * share;
         Self { lo: self.lo - pad, hi: self.hi + pad, ..self }
     }
 
-    /// Returns `name` with `(log)` behind it, if the scale is logarithmic.
+    /// Returns a scale of the numbers from 1 to `count`, each with its half of the space to the next.
+    pub(crate) fn steps(count: usize) -> Self {
+        let count = count as f64;
+        Self { labelled: (1.0, count), ..Self::new(0.5, count + 0.5, Warp::Linear) }
+    }
+
+    /// Whether powers of ten are equally far apart.
+    pub(crate) fn is_log(&self) -> bool {
+        self.warp == Warp::Log
+    }
+
+    /// Returns `name` with what is done to its values: `loss (log)`.
     pub(crate) fn name(&self, name: &str) -> String {
-        if self.log { format!("{name} (log)") } else { name.to_owned() }
+        match self.warp {
+            Warp::Linear => name.to_owned(),
+            Warp::Log => format!("{name} (log)"),
+            Warp::Distance { from, is_loss: true, .. } if from < 0.0 => format!("{name} + {} (log)", number(-from)),
+            Warp::Distance { from, is_loss: true, .. } => format!("{name} − {} (log)", number(from)),
+            Warp::Distance { from, is_loss: false, .. } => format!("{} − {name} (log)", number(from)),
+        }
     }
 
     /// Returns `value` in the units of [`Self::lo`].
     pub(crate) fn transform(&self, value: f64) -> f64 {
-        if self.log { value.log10() } else { value }
+        match self.warp {
+            Warp::Linear => value,
+            Warp::Log => value.log10(),
+            Warp::Distance { from, floor, is_loss } => {
+                let distance = if is_loss { value - from } else { from - value };
+                let power = if distance < floor { floor.log10() - 0.5 } else { distance.log10() };
+                if is_loss { power } else { -power }
+            }
+        }
+    }
+
+    /// Returns the value at a place.
+    pub(crate) fn value(&self, place: f64) -> f64 {
+        let at = self.lo + (self.hi - self.lo) * place;
+        match self.warp {
+            Warp::Linear => at,
+            Warp::Log => 10_f64.powf(at),
+            Warp::Distance { from, is_loss: true, .. } => from + 10_f64.powf(at),
+            Warp::Distance { from, is_loss: false, .. } => from - 10_f64.powf(-at),
+        }
     }
 
     /// Returns the place of `value`: 0 at the low end, 1 at the high one, beyond them outside the range.
@@ -108,23 +198,31 @@ impl Scale {
     }
 }
 
-/// Returns the range of `sorted` without the few values that lie far away from the rest.
-fn bulk(sorted: &[f64], best: Option<f64>) -> (f64, f64) {
-    let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
-    let (low, high) = (at(0.1), at(0.9));
-    let spread = high - low;
-    let (mut lo, mut hi) = (at(0.0), at(1.0));
-    if sorted.len() < 8 || spread <= 0.0 || !spread.is_finite() {
-        return (lo, hi);
+/// Returns half of the distance of each of `sorted` to the best of them, from the nearest: the whole may overflow.
+fn distances(sorted: &[f64], is_loss: bool) -> Vec<f64> {
+    if is_loss {
+        sorted.iter().map(|value| value / 2.0 - sorted[0] / 2.0).collect()
+    } else {
+        sorted.iter().rev().map(|value| sorted[sorted.len() - 1] / 2.0 - value / 2.0).collect()
     }
-    if hi - high > REACH * spread {
-        hi = sorted.iter().copied().rfind(|value| value - high <= REACH / 2.0 * spread).unwrap_or(high);
+}
+
+/// Returns how many of the sorted `distances` an axis covers: all, or all but a few, at most one in twenty, that are ten times
+/// as far as the next.
+fn kept(distances: &[f64]) -> usize {
+    let count = distances.len();
+    if count < 8 {
+        return count;
     }
-    if low - lo > REACH * spread {
-        lo = sorted.iter().copied().find(|value| low - value <= REACH / 2.0 * spread).unwrap_or(low);
-    }
-    let best = best.unwrap_or(lo);
-    (lo.min(best), hi.max(best))
+    let first = count - (count / 20).max(1);
+    let is_gap = |index: &usize| distances[index - 1] > 0.0 && distances[*index] > REACH * distances[index - 1];
+    (first..count).find(is_gap).unwrap_or(count)
+}
+
+/// Whether most of the sorted `distances` are small for the largest.
+fn is_crowded(distances: &[f64]) -> bool {
+    let most = distances[distances.len() * 3 / 4 - usize::from(distances.len() * 3 / 4 == distances.len())];
+    distances.len() >= 20 && most > 0.0 && most < distances[distances.len() - 1] / 15.0
 }
 
 #[cfg(test)]
@@ -133,7 +231,7 @@ mod tests {
 
     #[test]
     fn equal_values_get_room() {
-        let scale = Scale::objective(&[3.0, 3.0, 3.0], Some(3.0), 100.0);
+        let scale = Scale::objective(&[3.0, 3.0, 3.0], true, 100.0);
         assert_eq!((scale.only, scale.place(3.0)), (Some(3.0), 0.5));
         assert_eq!(Scale::linear(0.0, 0.0).place(0.0), 0.5);
         assert_eq!(Scale::log(1e-3, 1e-3).place(1e-3), 0.5);
@@ -141,24 +239,48 @@ mod tests {
 
     #[test]
     fn the_objective_is_logarithmic_where_it_helps() {
-        assert!(Scale::objective(&[1e-4, 1e-3, 0.5], None, 100.0).log);
-        assert!(Scale::objective(&[0.1, 0.5, 2.0], None, 10.0).log);
-        assert!(!Scale::objective(&[0.1, 0.2, 0.5], None, 10.0).log);
-        assert!(!Scale::objective(&[-1.0, 1e-3, 500.0], None, 100.0).log);
+        assert!(Scale::objective(&[1e-4, 1e-3, 0.5], true, 100.0).is_log());
+        assert!(Scale::objective(&[0.1, 0.5, 2.0], true, 10.0).is_log());
+        assert!(!Scale::objective(&[0.1, 0.2, 0.5], true, 10.0).is_log());
+        assert!(!Scale::objective(&[-1.0, 1e-3, 500.0], true, 100.0).is_log());
     }
 
     #[test]
     fn a_far_value_does_not_squash_the_others() {
         let mut values: Vec<f64> = (0..40).map(|i| f64::from(i) / 40.0 - 0.5).collect();
         values.push(1e9);
-        assert!(Scale::objective(&values, Some(-0.5), 100.0).hi < 10.0);
-        assert!(Scale::objective(&values, Some(1e9), 100.0).hi > 1e9, "but the best is always inside");
+        assert!(Scale::objective(&values, true, 100.0).hi < 10.0);
+        let scale = Scale::objective(&values, false, 100.0);
+        assert!((0.0..=1.0).contains(&scale.place(1e9)), "but the best is always inside");
+        assert!((0.0..=1.0).contains(&scale.place(-0.5)));
+    }
+
+    /// What a converged sampler leaves: most values next to the best, and the curve on the way there.
+    #[test]
+    fn converged_values_keep_their_curve() {
+        for (sign, is_loss) in [(1.0, true), (-1.0, false)] {
+            let values: Vec<f64> = (0..300).map(|i| sign * (0.1 + 0.5 * (-f64::from(i) / 20.0).exp())).collect();
+            let scale = Scale::of_values(&values, is_loss, 100.0);
+            let places: Vec<f64> = values.iter().map(|value| scale.place(*value)).collect();
+            assert!(places.iter().all(|place| (-1e-9..=1.0 + 1e-9).contains(place)), "none is left out: {places:?}");
+            let steps = places.windows(2).filter(|pair| (pair[0] - pair[1]).abs() > 1e-3).count();
+            assert!(steps > 250, "{steps} of 299 can be told apart");
+            assert!((scale.value(scale.place(values[5])) - values[5]).abs() < 1e-9);
+            let name = scale.name("loss");
+            assert!(name == "loss − 0.1 (log)" || name == "-0.1 − loss (log)", "{name}");
+        }
+    }
+
+    #[test]
+    fn evenly_spread_values_stay_linear() {
+        let values: Vec<f64> = (0..300).map(|i| f64::from(i * 37 % 300) / 300.0 - 0.5).collect();
+        assert_eq!(Scale::of_values(&values, true, 100.0).warp, Warp::Linear);
     }
 
     #[test]
     fn extreme_values_stay_on_the_axis() {
         for values in [[-f64::MAX, f64::MAX], [0.0, 5e-324], [1.0, 1.0 + f64::EPSILON]] {
-            let scale = Scale::objective(&values, None, 100.0);
+            let scale = Scale::objective(&values, true, 100.0);
             for value in values {
                 assert!((0.0..=1.0).contains(&scale.place(value).clamp(0.0, 1.0)), "{values:?}");
             }

@@ -2,7 +2,7 @@
 
 use hyperopt_core::number;
 
-use crate::axis::scale::Scale;
+use crate::axis::scale::{Scale, Warp};
 
 /// A place on an axis with its label.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,43 +15,76 @@ pub(crate) struct Tick {
 /// Returns about `target` round values on `scale`; `whole` asks for integers.
 pub(crate) fn ticks(scale: &Scale, target: usize, whole: bool) -> Vec<Tick> {
     if let Some(value) = scale.only {
-        return vec![Tick { place: scale.place(value), label: number(value) }];
+        return vec![Tick { place: scale.place(value), label: grouped(number(value)) }];
     }
-    let target = target.max(2);
-    if !scale.log {
-        return linear(scale.lo, scale.hi, target, whole)
+    let (target, (lo, hi)) = (target.max(2), scale.labelled);
+    match scale.warp {
+        Warp::Linear => {
+            let values = linear(lo, hi, target, whole).into_iter();
+            values.map(|(value, label)| Tick { place: scale.share(value), label }).collect()
+        }
+        Warp::Log => powers((lo, hi), target)
+            .unwrap_or_else(|| within_a_decade((lo, hi), target, whole))
             .into_iter()
-            .map(|(value, label)| Tick { place: scale.share(value), label })
-            .collect();
+            .map(|(at, label)| Tick { place: scale.share(at), label })
+            .collect(),
+        Warp::Distance { floor, is_loss, .. } => {
+            let sign = if is_loss { 1.0 } else { -1.0 };
+            let far = if is_loss { hi } else { -lo };
+            let ends = (floor.log10(), far);
+            let powers = powers(ends, target).unwrap_or_else(|| within_a_decade(ends, target, whole));
+            let best = (floor.log10() - 0.5, "0".to_owned());
+            let all = [best].into_iter().chain(powers);
+            let mut ticks: Vec<_> = all.map(|(at, label)| Tick { place: scale.share(sign * at), label }).collect();
+            ticks.sort_by(|a, b| a.place.total_cmp(&b.place));
+            ticks
+        }
     }
-    let (first, last) = (scale.lo.ceil() as i32, scale.hi.floor() as i32);
-    if last - first >= 1 {
-        let decades = (last - first + 1).unsigned_abs();
-        let stride = decades.div_ceil(target as u32).cast_signed();
-        let exponents = || (first..=last).filter(|e| e.rem_euclid(stride) == 0);
-        let plain = exponents().all(|e| (-2..=3).contains(&e));
-        return exponents()
-            .map(|e| Tick {
-                place: scale.share(f64::from(e)),
-                label: if plain || e == 0 || e == 1 { number(10_f64.powi(e)) } else { format!("1e{e}") },
-            })
-            .collect();
+}
+
+/// Returns about `target` powers of ten between two exponents, all written in one way; `None` if there are fewer than two.
+fn powers((lo, hi): (f64, f64), target: usize) -> Option<Vec<(f64, String)>> {
+    let (first, last) = ((lo - 1e-9).ceil() as i32, (hi + 1e-9).floor() as i32);
+    if last - first < 1 {
+        return None;
     }
-    // Less than two powers of ten in view: 1, 2 and 5 between them, or else what a linear axis would show.
-    let steps = (first - 1..=last + 1).flat_map(|e| [1.0, 2.0, 5.0].map(|m| m * 10_f64.powi(e)));
-    let inside = |value: &f64| (scale.lo..=scale.hi).contains(&value.log10());
-    let mut values: Vec<(f64, String)> = steps.filter(inside).map(|value| (value, number(value))).collect();
-    if values.len() < 3 {
-        values = linear(10_f64.powf(scale.lo), 10_f64.powf(scale.hi), target, whole);
+    let decades = (last - first + 1).unsigned_abs();
+    let stride = decades.div_ceil(target as u32).cast_signed();
+    let exponents = || (first..=last).filter(|e| e.rem_euclid(stride) == 0);
+    let plain = exponents().all(is_plain);
+    let label = |e: i32| if plain { grouped(number(10_f64.powi(e))) } else { format!("1e{e}") };
+    Some(exponents().map(|e| (f64::from(e), label(e))).collect())
+}
+
+/// Returns values where less than two powers of ten are in view: 1, 2 and 5 between them, or else what a linear axis would
+/// show.
+fn within_a_decade((lo, hi): (f64, f64), target: usize, whole: bool) -> Vec<(f64, String)> {
+    let (first, last) = (lo.floor() as i32, hi.floor() as i32);
+    let steps = (first..=last).flat_map(|e| [1.0, 2.0, 5.0].map(|m| (m, e)));
+    let inside = |(m, e): &(f64, i32)| (lo - 1e-9..=hi + 1e-9).contains(&(f64::from(*e) + m.log10()));
+    let steps: Vec<_> = steps.filter(inside).collect();
+    if steps.len() < 3 {
+        let values = linear(10_f64.powf(lo), 10_f64.powf(hi), target, whole);
+        return values.into_iter().map(|(value, label)| (value.log10(), label)).collect();
     }
-    values.into_iter().map(|(value, label)| Tick { place: scale.place(value), label }).collect()
+    let plain = steps.iter().all(|(_, e)| is_plain(*e));
+    let label = |m: f64, e: i32| {
+        let plainly = || grouped(number(format!("{m}e{e}").parse().unwrap_or(m * 10_f64.powi(e))));
+        if plain { plainly() } else { format!("{m}e{e}") }
+    };
+    steps.into_iter().map(|(m, e)| (f64::from(e) + m.log10(), label(m, e))).collect()
+}
+
+/// Whether a power of ten is better written out.
+fn is_plain(exponent: i32) -> bool {
+    (-3..=5).contains(&exponent)
 }
 
 /// Returns the places between the labels of a logarithmic scale that is drawn `length` points long: 2, 3 … 9 times the
 /// powers of ten where there is room, or else the powers of ten.
 pub(crate) fn minor(scale: &Scale, length: f64) -> Vec<f64> {
     let per_decade = length / (scale.hi - scale.lo);
-    if !scale.log || per_decade < 8.0 {
+    if !scale.is_log() || per_decade < 8.0 {
         return Vec::new();
     }
     let steps = if per_decade < 60.0 { 1..2 } else { 2..10 };
@@ -63,20 +96,29 @@ pub(crate) fn minor(scale: &Scale, length: f64) -> Vec<f64> {
         .collect()
 }
 
+/// Returns a number with a comma at every third digit before the point, if there are five of them or more.
+pub(crate) fn grouped(label: String) -> String {
+    let start = usize::from(label.starts_with('-'));
+    let end = label.find('.').unwrap_or(label.len());
+    if label.contains('e') || end - start < 5 || !label[start..end].bytes().all(|digit| digit.is_ascii_digit()) {
+        return label;
+    }
+    let mut grouped = label[..start].to_owned();
+    for (index, digit) in label[start..end].chars().enumerate() {
+        if index > 0 && (end - start - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + &label[end..]
+}
+
 /// Returns `value`, or of one beyond a million its first three digits: a label of an axis needs no more.
 pub(crate) fn rounded(value: f64) -> f64 {
     if !value.is_finite() || value.abs() < 1e6 {
         return value;
     }
     format!("{value:.2e}").parse().ok().filter(|rounded: &f64| rounded.is_finite()).unwrap_or(value)
-}
-
-/// Returns choices of the indices below `count` with the first and the last among them: all, then those at least 2, 3 …
-/// apart.
-pub(crate) fn strides(count: usize) -> impl Iterator<Item = Vec<usize>> {
-    let last = count.saturating_sub(1);
-    let choice = move |stride: usize| (0..=last - stride).step_by(stride).chain([last]).collect();
-    (1..=last).map(choice)
 }
 
 /// Returns round values from `lo` to `hi`, with labels of one precision.
@@ -110,14 +152,18 @@ fn round_step(step: f64) -> f64 {
 
 /// Writes `value` with the digits that tell it from its neighbours `step` away.
 fn with_step(value: f64, step: f64, largest: f64) -> String {
-    let decimals = |exponent: f64| (exponent - (step.log10() + 1e-9).floor()).max(0.0) as usize;
+    /// Digits after the point up to which a power of ten is shorter than the number itself.
+    const MOST: f64 = 2.0;
+    let decimals = |exponent: f64| (exponent - (step.log10() + 1e-9).floor()).max(0.0);
     if value == 0.0 {
         return "0".to_owned();
     }
-    if (1e-3..1e6).contains(&largest) {
-        format!("{value:.0$}", decimals(0.0))
+    let power = (largest.log10() + 1e-9).floor();
+    let is_plain = (1e-3..1e6).contains(&largest) || (1e6..1e15).contains(&largest) && decimals(power) > MOST;
+    if is_plain {
+        grouped(format!("{value:.0$}", decimals(0.0) as usize))
     } else {
-        format!("{value:.0$e}", decimals((value.abs().log10() + 1e-9).floor()))
+        format!("{value:.0$e}", decimals((value.abs().log10() + 1e-9).floor()) as usize)
     }
 }
 
@@ -142,8 +188,34 @@ mod tests {
     fn log_labels_are_powers_of_ten() {
         assert_eq!(labels(&Scale::log(0.1, 1000.0), 6), ["0.1", "1", "10", "100", "1000"]);
         assert_eq!(labels(&Scale::log(1e-5, 1e-1), 6), ["1e-5", "1e-4", "1e-3", "1e-2", "1e-1"]);
-        assert_eq!(labels(&Scale::log(1e-9, 1.0), 4), ["1e-9", "1e-6", "1e-3", "1"]);
+        assert_eq!(labels(&Scale::log(1e-9, 1.0), 4), ["1e-9", "1e-6", "1e-3", "1e0"]);
+        assert_eq!(labels(&Scale::log(1e-4, 10.0), 6), ["1e-4", "1e-3", "1e-2", "1e-1", "1e0", "1e1"], "in one way");
+        assert_eq!(labels(&Scale::log(10.0, 1e5), 6), ["10", "100", "1000", "10,000", "100,000"]);
         assert_eq!(labels(&Scale::log(0.1, 0.9), 4), ["0.1", "0.2", "0.5"]);
+        assert_eq!(labels(&Scale::log(1e-6, 9e-6), 4), ["1e-6", "2e-6", "5e-6"]);
+    }
+
+    #[test]
+    fn large_numbers_have_groups() {
+        assert_eq!(labels(&Scale::linear(0.0, 60_000.0), 3), ["0", "20,000", "40,000", "60,000"]);
+        assert_eq!(labels(&Scale::linear(1e6, 1e6 + 9.0), 2), ["1,000,000", "1,000,005"]);
+        assert_eq!(labels(&Scale::linear(1e6, 3e6), 2), ["1e6", "2e6", "3e6"]);
+        let grouped = ["1234", "-12345.678", "1e12345", "inf"].map(|label| grouped(label.to_owned()));
+        assert_eq!(grouped, ["1234", "-12,345.678", "1e12345", "inf"]);
+    }
+
+    #[test]
+    fn distances_have_their_powers_and_the_best() {
+        let values: Vec<f64> = (0..100).map(|i| 5.0 + 10_f64.powf(f64::from(i) / 16.0 - 6.0)).collect();
+        let all = labels(&Scale::of_values(&values, true, 100.0), 6);
+        assert_eq!(all.first().map(String::as_str), Some("0"), "{all:?}");
+        assert!(all.contains(&"1e-4".to_owned()), "{all:?}");
+    }
+
+    #[test]
+    fn no_label_stands_beyond_the_bounds() {
+        let scale = Scale::linear(1.0, 64.0).with_room(0.04);
+        assert_eq!(ticks(&scale, 4, true).into_iter().map(|tick| tick.label).collect::<Vec<_>>(), ["20", "40", "60"]);
     }
 
     #[test]
@@ -157,15 +229,6 @@ mod tests {
         assert_eq!([23945.0, 1_234_567.0, -2.49451e7].map(rounded), [23945.0, 1_230_000.0, -2.49e7]);
         assert_eq!(rounded(1e-9), 1e-9);
         assert_eq!(rounded(f64::MAX), f64::MAX, "up would be infinity");
-    }
-
-    #[test]
-    fn strides_keep_both_ends() {
-        let all: Vec<_> = strides(8).collect();
-        assert_eq!(all[0], [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(all[1..4], [vec![0, 2, 4, 7], vec![0, 3, 7], vec![0, 7]]);
-        assert_eq!(all.last(), Some(&vec![0, 7]));
-        assert_eq!((strides(1).count(), strides(0).count()), (0, 0));
     }
 
     #[test]

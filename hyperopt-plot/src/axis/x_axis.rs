@@ -3,8 +3,8 @@
 use crate::{
     axis::scale::Scale,
     axis::ticks::{self, Tick},
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::Canvas,
+    geometry::{Align, Rect},
     model::{AxisKind, Point},
     text::{Fonts, TextStyle},
     theme,
@@ -44,12 +44,14 @@ impl XAxis {
         };
         let ends = bounds.into_iter().flat_map(|(lo, hi)| [lo, hi]).filter(|x| x.is_finite());
         let whole = !log && ends.chain(xs()).all(|x| x.fract() == 0.0);
-        Self::labelled(scale.padded(0.04), whole, width, fonts)
+        // The marks of a few integers are spread to both sides of each.
+        let spread = if whole { 0.35 / (scale.hi - scale.lo).max(1.0) } else { 0.0 };
+        Self::labelled(scale.with_room(spread.max(0.04)), whole, width, fonts)
     }
 
     /// Lays out an axis of `scale` for a plot `width` wide.
-    pub(crate) fn of(scale: Scale, width: f64, fonts: &Fonts) -> Self {
-        Self::labelled(scale, false, width, fonts)
+    pub(crate) fn of(scale: Scale, is_whole: bool, width: f64, fonts: &Fonts) -> Self {
+        Self::labelled(scale, is_whole, width, fonts)
     }
 
     fn labelled(scale: Scale, whole: bool, width: f64, fonts: &Fonts) -> Self {
@@ -74,46 +76,17 @@ impl XAxis {
         Self { scale: None, ticks: ticks.collect(), upright, height }
     }
 
-    /// Lays out the labels of the borders between cells, and of both ends: as many as fit side by side, or upright where
-    /// those would be too few. The outer labels end where the axis does.
-    pub(crate) fn borders(names: &[String], (width, height): (f64, f64), fonts: &Fonts) -> Self {
-        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        let tick = |border: usize, size: f64, label: &str| {
-            let half = size / 2.0 / width;
-            let place = border as f64 / names.len().saturating_sub(1).max(1) as f64;
-            Tick { place: place.max(half).min(1.0 - half), label: label.to_owned() }
-        };
-        let level = |borders: Vec<usize>| {
-            borders.into_iter().map(|border| tick(border, fonts.width(&names[border], style), &names[border])).collect()
-        };
-        let fitting = ticks::strides(names.len()).map(level).find(|ticks: &Vec<Tick>| apart(ticks, width, fonts));
-        if let Some(ticks) = fitting.filter(|ticks| ticks.len() >= names.len().min(4)) {
-            return Self { scale: None, ticks, upright: false, height: LABEL_LINE };
-        }
-        let room = (height * 0.3).clamp(20.0, 90.0);
-        let upright = |borders: Vec<usize>| -> Vec<Tick> {
-            borders.into_iter().map(|border| tick(border, 10.0, &fonts.shorten(&names[border], style, room))).collect()
-        };
-        let fits = |ticks: &Vec<Tick>| {
-            ticks.iter().tuple_windows().all(|(left, right)| (right.place - left.place) * width >= 13.0)
-        };
-        let ticks = ticks::strides(names.len()).map(upright).find(fits).unwrap_or_default();
-        let widest = fonts.widest(ticks.iter().map(|tick| &*tick.label), style);
-        Self { scale: None, ticks, upright: true, height: widest + 10.0 }
-    }
-
     /// Writes the labels under `plot`.
-    pub(crate) fn draw<B: Backend>(&self, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    pub(crate) fn draw(&self, plot: Rect, canvas: &mut Canvas) {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         for tick in &self.ticks {
             let x = plot.x + plot.width * tick.place;
             if self.upright {
-                canvas.upright(&tick.label, (x + 4.0, plot.bottom() + 6.0), style, Align::Right)?;
+                canvas.upright(&tick.label, (x + 4.0, plot.bottom() + 6.0), style, Align::Right);
             } else {
-                canvas.text(&tick.label, (x, plot.bottom() + 15.0), style, Align::Center)?;
+                canvas.text(&tick.label, (x, plot.bottom() + 15.0), style, Align::Center);
             }
         }
-        Ok(())
     }
 }
 

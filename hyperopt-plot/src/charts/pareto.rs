@@ -2,21 +2,19 @@
 
 use hyperopt_core::{Goal, Sweep};
 use itertools::{Itertools as _, MinMaxResult};
-use plotters::style::Color;
 
 use crate::{
+    axis::plane::{Level, Plane},
     axis::scale::Scale,
-    axis::ticks,
-    axis::x_axis::XAxis,
     axis::y_axis::YAxis,
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::Canvas,
+    charts::matrix,
     error::Error,
     figure::{Chart, Figure},
     frame,
-    model::{Front, Point, Scene},
-    source,
-    text::TextStyle,
-    theme,
+    geometry::Rect,
+    model::{AxisKind, Front, Point, Scene},
+    source, theme,
 };
 
 /// Draws the objectives of a sweep with two goals against each other, and its Pareto front.
@@ -26,8 +24,9 @@ use crate::{
 /// names of the objectives say what is to be done with each; an axis is logarithmic if its values are positive and span more
 /// than two decades. Trials far from the front are drawn at the edge.
 ///
-/// Of more than two objectives the first two are drawn, with the front of all of them and without its line. A sweep with one
-/// goal gives a figure that says so.
+/// Of three objectives and more, every pair of them has a panel, with the front of all; trials far from it are at the ends of
+/// the axes. A sweep with one goal is an error when
+/// the figure is drawn.
 ///
 /// # Examples
 ///
@@ -41,25 +40,37 @@ pub fn pareto(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::Pareto, source::objectives(ho.as_ref()))
 }
 
-/// Space under the panel for the labels and the name of the axis.
-const FOOT_HEIGHT: f64 = 38.0;
+/// Draws [`pareto`], by the name that Optuna has for it.
+pub fn pareto_front(ho: &impl AsRef<Sweep>) -> Figure {
+    pareto(ho)
+}
+
 /// The length of an axis beyond the front, in lengths of the front.
 const REACH: f64 = 1.5;
 
 /// Returns the size at which the panel is comfortable, in points.
 pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
-    if scene.trials.is_empty() || scene.axes.is_empty() { (640, 240) } else { (680, 480) }
+    let goals = scene.front.as_ref().map_or(0, |front| front.goals.len());
+    match goals {
+        _ if scene.trials.is_empty() || scene.axes.is_empty() => (640, 240),
+        0..=2 => (680, 480),
+        _ => matrix::default_size(scene),
+    }
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let Some(front) = scene.front.as_ref().filter(|_| !scene.trials.is_empty()) else {
-        return if scene.trials.is_empty() {
-            frame::no_trials(scene, body, canvas)
-        } else {
-            frame::nothing("The sweep has one goal", Some("`plot` draws its objective"), body, canvas)
-        };
+        if !scene.trials.is_empty() {
+            return Err(Error::unsuited("pareto", "it has one goal", "`plot` draws its objective"));
+        }
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     };
+    if front.goals.len() > 2 {
+        let (cut, far) = cut(scene, front);
+        return matrix::draw_front(&cut, far, body, canvas);
+    }
     let points = scene.points(0);
     let found = |number: &usize| points.iter().find(|point| point.trial == *number);
     let best: Vec<&Point> = front.numbers.iter().filter_map(found).collect();
@@ -67,34 +78,44 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
     let y = range(&points, &best, |point| point.y);
     let is_far = |point: &&Point| [x.place(point.x), y.place(point.y)].iter().any(|at| !(0.0..=1.0).contains(at));
     let far = points.iter().filter(is_far).count();
-    let body = frame::caption(&[remarks(scene, front, far)], body, canvas)?;
-    let height = (body.height - FOOT_HEIGHT).max(1.0);
-    let y = YAxis::of(y).labelled(height);
-    let left = body.x + y.width(canvas.fonts());
-    let plot = Rect { x: left, y: body.y, width: (body.right() - left).max(1.0), height };
-    let x = XAxis::of(x, plot.width, canvas.fonts());
-    y.draw(&scene.objective, (body.x, left), (plot.y, plot.height), canvas)?;
-    grid(&x, &y, plot, canvas)?;
-    foot(&scene.axes[0].name, &x, plot, canvas)?;
-    marks(front, &points, &best, (&x, &y), plot, canvas)
+    let body = frame::caption(&[remarks(scene, front, far)], body, canvas);
+    let level = Level { scale: x, is_whole: false, name: &scene.axes[0].name };
+    let plane = Plane::new(level, (YAxis::of(y), &scene.objective), &[], body, canvas);
+    marks(front, &points, &best, &plane, canvas);
+    Ok(())
+}
+
+/// Returns the scene with the objectives far from the front at the ends of their axes, and the number of trials of which one is.
+fn cut(scene: &Scene, front: &Front) -> (Scene, usize) {
+    let mut cut = scene.clone();
+    for (index, axis) in cut.axes.iter_mut().enumerate() {
+        let points = scene.points(index);
+        let best: Vec<&Point> = points.iter().filter(|point| front.numbers.contains(&point.trial)).collect();
+        let scale = range(&points, &best, |point| point.x);
+        axis.kind = if scale.is_log() { AxisKind::Log(None) } else { AxisKind::Linear(None) };
+        if scale.is_log() {
+            continue;
+        }
+        for x in cut.trials.iter_mut().filter_map(|trial| trial.xs[index].as_mut()) {
+            *x = x.clamp(scale.lo, scale.hi);
+        }
+    }
+    let far = cut.trials.iter().zip(&scene.trials).filter(|(cut, trial)| cut.xs != trial.xs).count();
+    (cut, far)
 }
 
 /// Returns the remarks on the marks, and on the trials left out.
 fn remarks(scene: &Scene, front: &Front, far: usize) -> Vec<String> {
     let size = front.numbers.len();
     let mut remarks = vec![format!("{} on the front", frame::counted(size, "trial"))];
-    let beaten = scene.trials.len() - size - front.infeasible.len();
+    let infeasible = scene.infeasible();
+    let beaten = scene.trials.len().saturating_sub(size + infeasible);
     if beaten > 0 {
         remarks.push(format!("{beaten} beaten"));
     }
-    if !front.infeasible.is_empty() {
-        remarks.push(format!("{} infeasible, drawn as rings", front.infeasible.len()));
-    }
+    remarks.extend(frame::infeasible(scene, "rings"));
     if far > 0 {
         remarks.push(format!("{far} far from the front, drawn at the edge"));
-    }
-    if front.goals.len() > 2 {
-        remarks.push(format!("the front is that of {} objectives", front.goals.len()));
     }
     remarks.extend(scene.left_out.caption());
     remarks
@@ -118,57 +139,33 @@ fn range(all: &[Point], front: &[&Point], value: fn(&Point) -> f64) -> Scale {
     Scale::linear(lo, hi).padded(0.05)
 }
 
-fn grid<B: Backend>(x: &XAxis, y: &YAxis, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
-    let upright = |place: f64| plot.x + plot.width * place;
-    y.minor_grid(plot, canvas)?;
-    for place in x.scale.iter().flat_map(|scale| ticks::minor(scale, plot.width)) {
-        canvas.rule((upright(place), plot.y), (upright(place), plot.bottom()), theme::GRID_MINOR)?;
-    }
-    y.grid(plot, canvas)?;
-    for tick in &x.ticks {
-        canvas.rule((upright(tick.place), plot.y), (upright(tick.place), plot.bottom()), theme::GRID)?;
-    }
-    canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS)
-}
-
-fn foot<B: Backend>(name: &str, x: &XAxis, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
-    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    for tick in &x.ticks {
-        let at = (plot.x + plot.width * tick.place, plot.bottom() + 15.0);
-        canvas.text(&tick.label, at, style, Align::Center)?;
-    }
-    let name = x.scale.as_ref().map_or_else(|| name.to_owned(), |scale| scale.name(name));
-    let middle = (plot.x + plot.width / 2.0, plot.bottom() + 33.0);
-    canvas.text_within(&name, middle, style, Align::Center, plot.width).map(drop)
-}
-
 /// Draws the beaten trials first, then the line, and the front on top.
-fn marks<B: Backend>(
-    front: &Front,
-    points: &[Point],
-    best: &[&Point],
-    (x, y): (&XAxis, &YAxis),
-    plot: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
-    let (radius, opacity) = theme::mark(points.len());
-    let place = |point: &Point| {
-        let share = x.scale.as_ref().map_or(0.5, |scale| scale.place(point.x)).clamp(0.0, 1.0);
-        (plot.x + plot.width * share, y.place(point.y, plot, 0.0).0)
+fn marks(front: &Front, points: &[Point], best: &[&Point], plane: &Plane, canvas: &mut Canvas) {
+    let (plot, (radius, opacity)) = (plane.plot, theme::mark(points.len()));
+    let mark_at = |point: &Point| {
+        let (x, y) = plane.at(point.x, point.y);
+        // Marks at the edge are inside it as a whole.
+        (inside(x, (plot.x, plot.right()), radius + 1.0), inside(y, (plot.y, plot.bottom()), radius + 1.0))
     };
     for point in points.iter().filter(|point| !front.numbers.contains(&point.trial)) {
-        let color = theme::AXIS.mix(opacity);
-        if front.infeasible.contains(&point.trial) {
-            canvas.ring(place(point), radius, color)?;
+        if point.is_feasible {
+            canvas.dot(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));
         } else {
-            canvas.dot(place(point), radius, color)?;
+            canvas.ring(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));
         }
     }
     if let (&[first_goal, second_goal], [.., _]) = (&front.goals[..], best) {
-        let places: Vec<_> = best.iter().map(|point| place(point)).collect();
-        canvas.line(&steps(&places, (first_goal, second_goal), plot), 1.5, theme::ACCENT.mix(0.6))?;
+        let places: Vec<_> = best.iter().map(|point| mark_at(point)).collect();
+        canvas.line(&steps(&places, (first_goal, second_goal), plot), 1.5, theme::ACCENT.mix(0.6));
     }
-    best.iter().try_for_each(|point| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.95)))
+    for point in best {
+        canvas.dot(mark_at(point), radius + 0.5, theme::ACCENT.mix(0.95));
+    }
+}
+
+/// Returns `at`, or what is `room` inside of the end that it is too near to.
+fn inside(at: f64, (low, high): (f64, f64), room: f64) -> f64 {
+    if high - low < 2.0 * room { at } else { at.clamp(low + room, high - room) }
 }
 
 /// Returns the edge of the region that the front dominates; the front is sorted from the best first objective to the worst.

@@ -1,11 +1,16 @@
 //! Tests of whole figures: their marks and texts, and that drawing never fails.
 
+mod bends;
 mod gallery;
+mod newer;
+mod pairs;
+mod scenes;
 
 use crate::{
     error::Error,
     figure::{Chart, Figure},
     model::{AxisKind, Scene},
+    theme::Ramp,
 };
 
 /// Counts the marks: every trial is one `<circle>` in each panel where it has a value, and nothing else is.
@@ -27,12 +32,12 @@ fn every_trial_is_one_mark_in_every_panel_where_it_is_active() {
     for (name, figure) in gallery::gallery() {
         let expected = match name.strip_prefix("rungs") {
             Some(_) => figure.scene.evaluations.iter().filter_map(|evaluation| evaluation.value).count(),
-            None if name.starts_with("pairs") || name.starts_with("parallel") => 0,
+            None if ["pairs", "parallel", "new"].iter().any(|start| name.starts_with(start)) => continue,
             None => active(&figure.scene),
         };
         assert_eq!(marks(&figure), expected, "{name}");
     }
-    assert_eq!(marks(&Figure::of(Chart::Scatter, gallery::three(50))), 150);
+    assert_eq!(marks(&Figure::of(Chart::Scatter, scenes::three(50))), 150);
 }
 
 #[test]
@@ -41,7 +46,8 @@ fn svgs_are_well_formed_and_name_their_fonts() {
         let svg = figure.to_svg().unwrap();
         assert!(svg.starts_with("<svg xmlns="), "{name}");
         assert!(svg.trim_end().ends_with("</svg>"), "{name}");
-        assert_eq!(svg.matches("<text ").count(), svg.matches(", sans-serif\"").count(), "{name}");
+        assert!(svg.split_once('>').unwrap().0.contains(", sans-serif\""), "{name}");
+        assert!(svg.contains("<title id=\"title\">") && !svg.contains(" opacity="), "{name}");
         let numbers = svg.replace("infeasible", "");
         assert!(!numbers.contains("NaN") && !numbers.contains("inf"), "{name}");
     }
@@ -49,7 +55,7 @@ fn svgs_are_well_formed_and_name_their_fonts() {
 
 #[test]
 fn the_best_trial_and_the_missing_ones_are_told() {
-    let svg = Figure::of(Chart::Scatter, gallery::three(50)).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, scenes::three(50)).to_svg().unwrap();
     let texts = texts(&svg);
     for text in ["50 trials of RandomSampler, seed 7", "best 0.0590951 at trial 48", "2 failed trials left out"] {
         assert!(texts.contains(&text), "{text} is not in {texts:?}");
@@ -61,7 +67,7 @@ fn the_best_trial_and_the_missing_ones_are_told() {
 
 #[test]
 fn hyperparameters_say_in_how_many_trials_they_were_active() {
-    let svg = Figure::of(Chart::Scatter, gallery::conditional()).to_svg().unwrap();
+    let svg = Figure::of(Chart::Scatter, scenes::conditional()).to_svg().unwrap();
     assert!(texts(&svg).contains(&"in 19 of 60 trials"));
 }
 
@@ -75,13 +81,10 @@ fn fills(svg: &str) -> Vec<&str> {
 
 #[test]
 fn budgets_are_colours_with_names_and_the_largest_lies_on_top() {
-    let mut scene = gallery::ladder();
+    let mut scene = scenes::ladder();
     scene.axes.truncate(1);
     let svg = Figure::of(Chart::Scatter, scene.clone()).to_svg().unwrap();
-    let ramp = [0.0, 0.5, 1.0].map(|share| {
-        let color = crate::theme::ramp(share);
-        format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)
-    });
+    let ramp = [0.0, 0.5, 1.0].map(|share| Ramp::Budget.color(share).to_string());
     assert_eq!(fills(&svg), ramp);
     let texts = texts(&svg);
     let legend = texts.iter().position(|text| *text == "1").unwrap();
@@ -94,7 +97,7 @@ fn budgets_are_colours_with_names_and_the_largest_lies_on_top() {
 
 #[test]
 fn one_budget_leaves_the_colours_to_the_trials() {
-    let mut scene = gallery::ladder();
+    let mut scene = scenes::ladder();
     scene.trials.iter_mut().for_each(|trial| trial.resources = Some(1.0));
     scene.evaluations.iter_mut().for_each(|evaluation| evaluation.resources = 1.0);
     let svg = Figure::of(Chart::Scatter, scene).to_svg().unwrap();
@@ -103,7 +106,7 @@ fn one_budget_leaves_the_colours_to_the_trials() {
 
 #[test]
 fn rungs_have_one_line_for_each_configuration() {
-    let figure = Figure::of(Chart::Rungs, gallery::ladder());
+    let figure = Figure::of(Chart::Rungs, scenes::ladder());
     // One of the 27 configurations failed.
     for (size, panels) in [((640, 440), ["from 1", "from 3", "at 9"].as_slice()), ((160, 160), &[])] {
         let svg = figure.clone().size(size.0, size.1).to_svg().unwrap();
@@ -125,7 +128,7 @@ fn rungs_have_one_line_for_each_configuration() {
 
 #[test]
 fn the_front_is_told_from_what_it_beats() {
-    let (_, figure) = gallery::gallery().into_iter().find(|(name, _)| *name == "pareto").unwrap();
+    let (_, figure) = gallery::gallery().into_iter().find(|(name, _)| name == "pareto").unwrap();
     let svg = figure.to_svg().unwrap();
     let front = figure.scene.front.as_ref().unwrap();
     assert_eq!(svg.matches("fill=\"#E84A0C\"").count(), front.numbers.len());
@@ -136,66 +139,8 @@ fn the_front_is_told_from_what_it_beats() {
     }
     let caption = texts.iter().find(|text| text.contains("on the front")).unwrap();
     assert!(caption.contains("13 infeasible, drawn as rings"), "{caption}");
-    let one = Figure::of(Chart::Pareto, gallery::three(5)).to_svg().unwrap();
-    assert!(self::texts(&one).contains(&"The sweep has one goal"));
-}
-
-/// The fills of the cells of a pair plot: what is neither paper, nor grey, nor the colour bar.
-fn cells(figure: &Figure) -> usize {
-    let svg = figure.to_svg().unwrap();
-    let rects = svg.split("<rect ").skip(1).filter_map(|rect| rect.split("/>").next());
-    rects.filter(|rect| !rect.contains("#FFFFFF") && !rect.contains("#F2F4F7")).count() - 64
-}
-
-#[test]
-fn every_pair_of_different_hyperparameters_has_its_cells() {
-    // Two categorical hyperparameters and a number of two values: as many trials in each combination.
-    let mut scene = gallery::three(36);
-    scene.axes.rotate_left(1);
-    scene.axes[1].kind = AxisKind::Linear(Some((0.0, 9.0)));
-    scene.axes[2].kind = AxisKind::Categories(["p", "q", "r"].map(str::to_owned).to_vec());
-    for (number, trial) in scene.trials.iter_mut().enumerate() {
-        trial.xs = [number % 2, number / 2 % 2, number / 4 % 3].map(|x| Some(x as f64)).to_vec();
-    }
-    let figure = Figure::of(Chart::PairPlot, scene.clone());
-    assert_eq!(cells(&figure), 2 * (2 * 2 + 2 * 3 + 2 * 3));
-    let svg = figure.to_svg().unwrap();
-    assert_eq!(svg.matches("#F2F4F7").count(), 6, "a ground for each ordered pair");
-    for name in ["b", "c", "a", "true", "q", "mean objective", "2 failed trials left out"] {
-        assert!(texts(&svg).contains(&name), "{name} is not in {:?}", texts(&svg));
-    }
-    assert!(!texts(&svg).contains(&"cells without a trial are grey"));
-    // Where the first two are never both active, their cells go, and the figure says so.
-    for trial in &mut scene.trials {
-        let gone = usize::from(trial.xs[0] == Some(0.0));
-        trial.xs[gone] = None;
-    }
-    let figure = Figure::of(Chart::PairPlot, scene);
-    assert_eq!(cells(&figure), 2 * (3 + 6));
-    let svg = figure.to_svg().unwrap();
-    assert_eq!(texts(&svg).iter().filter(|text| **text == "never active together").count(), 2);
-    assert_eq!(texts(&svg).iter().filter(|text| **text == "in 18 of 36").count(), 2);
-}
-
-#[test]
-fn cells_have_the_colours_of_their_means() {
-    let mut scene = gallery::three(4);
-    scene.axes.truncate(2);
-    for (number, trial) in scene.trials.iter_mut().enumerate() {
-        trial.xs = vec![Some([1.0, 1.0, 1.0, 5.0][number]), Some([0.0, 0.0, 1.0, 1.0][number])];
-        trial.value = [0.0, 2.0, 0.0, 2.0][number];
-    }
-    let has = |scene: &Scene, share| {
-        let color = crate::theme::ramp(share);
-        let fill = format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2);
-        let svg = Figure::of(Chart::PairPlot, scene.clone()).to_svg().unwrap();
-        svg.split("<rect ").filter(|rect| rect.contains(&fill)).count()
-    };
-    // Means of 1, 0 and 2, each in both heat maps; the ends are in the bar, too.
-    let counts = [0.0, 0.5, 1.0].map(|share| has(&scene, share));
-    assert_eq!(counts, [3, 2, 3]);
-    scene.trials[2].value = 1.0;
-    assert_eq!(has(&scene, 0.5), 0, "1, 1 and 2: nothing between the best and the worst");
+    let error = Figure::of(Chart::Pareto, scenes::three(5)).to_svg().unwrap_err();
+    assert_eq!(error.to_string(), "no pareto of this sweep: it has one goal; `plot` draws its objective");
 }
 
 #[test]
@@ -204,9 +149,9 @@ fn a_line_is_broken_where_a_hyperparameter_was_not_active() {
         let svg = Figure::of(Chart::ParallelCoordinates, scene.clone()).to_svg().unwrap();
         svg.matches("<polyline ").count()
     };
-    assert_eq!(lines(&gallery::three(50)), 50);
+    assert_eq!(lines(&scenes::three(50)), 50);
     // Of kernel, C, gamma and degree, one of the last two is active, or neither: the line goes on once.
-    let mut scene = gallery::conditional();
+    let mut scene = scenes::conditional();
     assert_eq!(lines(&scene), 2 * scene.trials.len());
     // Without C, a line with gamma is in three pieces.
     scene.trials.iter_mut().skip(1).for_each(|trial| trial.xs[1] = None);
@@ -223,7 +168,7 @@ fn a_line_is_broken_where_a_hyperparameter_was_not_active() {
 
 #[test]
 fn the_best_line_is_orange_and_drawn_last() {
-    let svg = Figure::of(Chart::ParallelCoordinates, gallery::three(50)).to_svg().unwrap();
+    let svg = Figure::of(Chart::ParallelCoordinates, scenes::three(50)).to_svg().unwrap();
     let lines: Vec<_> = svg.split("<polyline ").skip(1).map(|line| line.split("/>").next().unwrap()).collect();
     let orange = lines.iter().map(|line| line.contains("#E84A0C")).collect::<Vec<_>>();
     assert_eq!(orange.iter().position(|is_orange| *is_orange), Some(49));
@@ -235,53 +180,74 @@ fn the_best_line_is_orange_and_drawn_last() {
 
 #[test]
 fn a_configuration_is_one_line_at_its_most_resources() {
-    let svg = Figure::of(Chart::ParallelCoordinates, gallery::ladder()).to_svg().unwrap();
+    let svg = Figure::of(Chart::ParallelCoordinates, scenes::ladder()).to_svg().unwrap();
     // One of the 27 configurations failed.
     assert_eq!(svg.matches("<polyline ").count(), 26);
     let caption = "26 configurations, each at its most resources";
     for chart in [Chart::ParallelCoordinates, Chart::PairPlot] {
-        let svg = Figure::of(chart, gallery::ladder()).to_svg().unwrap();
+        let svg = Figure::of(chart, scenes::ladder()).to_svg().unwrap();
         assert!(texts(&svg).iter().any(|text| text.starts_with(caption)), "{:?}", texts(&svg));
     }
-    let outcomes = gallery::ladder();
+    let outcomes = scenes::ladder();
     let outcomes = outcomes.outcomes();
     assert_eq!(outcomes.iter().filter(|trial| trial.resources == Some(9.0)).count(), 2 + 2 + 3);
-    assert_eq!(outcomes.last().map(|trial| trial.number), gallery::ladder().best);
+    assert_eq!(outcomes.last().map(|trial| trial.number), scenes::ladder().best);
+}
+
+/// The circles of an SVG: the centre, and whether each is a ring.
+fn circles(svg: &str) -> Vec<((f64, f64), bool)> {
+    let value = |circle: &str, name: &str| -> f64 {
+        circle.split(name).nth(1).and_then(|rest| rest.split('"').next()).unwrap().parse().unwrap()
+    };
+    let circles = svg.split("<circle ").skip(1).map(|circle| circle.split("/>").next().unwrap());
+    circles.map(|c| ((value(c, "cx=\""), value(c, "cy=\"")), c.contains("fill=\"none\""))).collect()
 }
 
 #[test]
-fn what_cannot_be_drawn_is_said() {
+fn figures_that_cannot_be_are_errors_that_say_what_to_do() {
+    let error = |chart, scene: &Scene| Figure::of(chart, scene.clone()).to_png().unwrap_err().to_string();
+    let mut scene = scenes::three(20);
+    scene.axes.truncate(1);
+    scene.trials.iter_mut().for_each(|trial| trial.xs.truncate(1));
+    let pair = "no pair_plot of this sweep: one hyperparameter makes no pair; `plot` draws the objective against each \
+                hyperparameter";
+    assert_eq!(error(Chart::PairPlot, &scene), pair);
+    assert!(Figure::of(Chart::ParallelCoordinates, scene.clone()).to_svg().is_ok(), "but lines");
+    scene.axes.clear();
+    for chart in [Chart::PairPlot, Chart::ParallelCoordinates, Chart::Scatter, Chart::Rungs, Chart::Pareto] {
+        assert!(matches!(Figure::of(chart, scene.clone()).to_svg(), Err(Error::Unsuited { .. })), "{chart:?}");
+    }
+    let small = Figure::of(Chart::PairPlot, scenes::ten(20)).size(320, 240).to_svg().unwrap_err().to_string();
+    let (_, size) = small.split_once("`size(").unwrap();
+    let (width, height) = size.split_once(')').unwrap().0.split_once(", ").unwrap();
+    let figure = Figure::of(Chart::PairPlot, scenes::ten(20));
+    assert!(figure.size(width.parse().unwrap(), height.parse().unwrap()).to_svg().is_ok(), "{small}");
+}
+
+#[test]
+fn what_is_chosen_is_said() {
     let says = |chart, scene: &Scene| {
         let svg = Figure::of(chart, scene.clone()).to_svg().unwrap();
         texts(&svg).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
-    let mut scene = gallery::three(20);
-    scene.axes.truncate(1);
-    scene.trials.iter_mut().for_each(|trial| trial.xs.truncate(1));
-    assert!(says(Chart::PairPlot, &scene).contains(&"One hyperparameter makes no pair".to_owned()));
-    assert!(says(Chart::ParallelCoordinates, &scene).contains(&"a".to_owned()), "but lines");
     for chart in [Chart::PairPlot, Chart::ParallelCoordinates] {
-        assert!(says(chart, &gallery::failed()).contains(&"All 12 trials failed".to_owned()));
-        scene.axes.clear();
-        assert!(says(chart, &scene).contains(&"No hyperparameters to draw".to_owned()));
-        let mut several = gallery::three(20);
+        assert!(says(chart, &scenes::failed()).contains(&"All 12 trials failed".to_owned()));
+        let mut several = scenes::three(20);
         several.further = 1;
         let first = "objective, the first of 2 objectives".to_owned();
         assert!(says(chart, &several).iter().any(|text| text.starts_with(&first)));
-        let mut many = gallery::three(4);
+        let mut many = scenes::three(4);
         many.axes = vec![many.axes[0].clone(); 100];
         many.trials.iter_mut().for_each(|trial| trial.xs = vec![Some(2.0); 100]);
         let most = if chart == Chart::PairPlot { 12 } else { 30 };
         assert!(says(chart, &many).iter().any(|text| text.contains(&format!("the first {most} of 100"))));
     }
-    let small = Figure::of(Chart::PairPlot, gallery::ten(20)).size(320, 240).to_svg().unwrap();
-    assert!(texts(&small).contains(&"The figure is too small"));
 }
 
 #[test]
 fn extreme_values_have_their_cells_and_lines() {
     for values in [[f64::MAX, f64::MIN, 0.0], [5e-324, 1e-308, 1e308], [1.0, 1.0 + f64::EPSILON, 1.0]] {
-        let mut scene = gallery::three(3);
+        let mut scene = scenes::three(3);
         for (trial, value) in scene.trials.iter_mut().zip(values) {
             trial.value = value;
             trial.xs[0] = Some(value);
@@ -300,7 +266,7 @@ fn extreme_values_have_their_cells_and_lines() {
 
 #[test]
 fn pngs_have_the_size_asked_for() {
-    let figure = Figure::of(Chart::Scatter, gallery::three(20)).size(300, 200);
+    let figure = Figure::of(Chart::Scatter, scenes::three(20)).size(300, 200);
     for density in [1, 2, 3] {
         let png = figure.clone().density(density).to_png().unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
@@ -314,7 +280,7 @@ fn pngs_have_the_size_asked_for() {
 
 #[test]
 fn a_sweep_that_failed_has_a_figure_that_says_so() {
-    let failed = Figure::of(Chart::Scatter, gallery::failed());
+    let failed = Figure::of(Chart::Scatter, scenes::failed());
     let svg = failed.to_svg().unwrap();
     let texts = texts(&svg);
     assert!(texts.contains(&"All 12 trials failed"), "{texts:?}");
@@ -324,7 +290,7 @@ fn a_sweep_that_failed_has_a_figure_that_says_so() {
 
 #[test]
 fn odd_texts_do_not_break_the_document() {
-    let mut scene = gallery::three(5);
+    let mut scene = scenes::three(5);
     scene.axes[0].name = "a<b> & \"c\"\n\u{1}".to_owned();
     scene.axes[1].kind = AxisKind::Categories(vec!["x\ty".to_owned(), String::new()]);
     let svg = Figure::of(Chart::Scatter, scene).to_svg().unwrap();
@@ -337,7 +303,7 @@ fn odd_texts_do_not_break_the_document() {
 #[test]
 fn numbers_at_the_ends_of_what_a_float_holds_are_drawn() {
     for values in [[f64::MAX, f64::MIN, 0.0], [5e-324, 1e-308, 1e308], [1.0, 1.0 + f64::EPSILON, 1.0]] {
-        let mut scene = gallery::three(3);
+        let mut scene = scenes::three(3);
         for (trial, value) in scene.trials.iter_mut().zip(values) {
             trial.value = value;
             trial.xs[0] = Some(value);
@@ -351,7 +317,7 @@ fn numbers_at_the_ends_of_what_a_float_holds_are_drawn() {
 
 #[test]
 fn a_hundred_hyperparameters_still_fit() {
-    let mut scene = gallery::three(4);
+    let mut scene = scenes::three(4);
     scene.axes = vec![scene.axes[0].clone(); 100];
     scene.trials.iter_mut().for_each(|trial| trial.xs = vec![Some(2.0); 100]);
     let figure = Figure::of(Chart::Scatter, scene);
@@ -362,7 +328,7 @@ fn a_hundred_hyperparameters_still_fit() {
 #[test]
 fn sizes_out_of_range_are_refused() {
     for (width, height) in [(0, 0), (100, 400), (400, 3001), (u32::MAX, 300)] {
-        let error = Figure::of(Chart::Scatter, gallery::three(3)).size(width, height).to_svg().unwrap_err();
+        let error = Figure::of(Chart::Scatter, scenes::three(3)).size(width, height).to_svg().unwrap_err();
         assert!(matches!(error, Error::Size { .. }));
         assert!(error.to_string().ends_with("write a width and a height from 160 to 3000"), "{error}");
     }
@@ -372,7 +338,7 @@ fn sizes_out_of_range_are_refused() {
 fn figures_are_saved_by_extension() {
     let folder = std::env::temp_dir().join(format!("hyperopt-plot-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let figure = Figure::of(Chart::Scatter, gallery::three(10)).size(200, 160).density(1);
+    let figure = Figure::of(Chart::Scatter, scenes::three(10)).size(200, 160).density(1);
     figure.save(folder.join("sweep.svg")).unwrap();
     figure.save(folder.join("sweep.png")).unwrap();
     let read = |name| std::fs::read(folder.join(name)).unwrap();

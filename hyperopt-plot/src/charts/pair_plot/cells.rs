@@ -1,77 +1,86 @@
-//! The cells of a pair plot, into which the values of a hyperparameter are sorted.
+//! The cells of a pair plot, into which the values of a hyperparameter are sorted: of equal width on its true axis.
 
 use crate::{
-    axis::ticks,
+    axis::scale::Scale,
     budgets,
     model::{Axis, AxisKind, Trial},
 };
 
-/// The most values of an ordered hyperparameter that have a cell each, and the number of cells of one that has more.
-pub(crate) const MOST_VALUES: usize = 10;
+/// The most levels that have a cell each, and the number of cells of an axis that has more.
+pub(crate) const MOST_LEVELS: usize = 12;
 
-/// The cells of a hyperparameter, and the cell of each trial.
+/// The cells of a hyperparameter, and the place of each trial.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cells {
     /// The cell of each trial; `None` where the hyperparameter was not active.
     pub(crate) of: Vec<Option<usize>>,
+    /// The place of each trial, from 0 at the low end to 1 at the high one.
+    pub(crate) places: Vec<Option<f64>>,
     pub(crate) names: Names,
 }
 
-/// The labels beside the cells.
+/// What stands beside the cells.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Names {
-    /// A value for each cell.
-    Values(Vec<String>),
-    /// The smallest value in each cell, and the largest in the last.
-    Borders(Vec<String>),
+    /// A label for each cell, the untried ones included.
+    Levels(Vec<String>),
+    /// An axis, which is cut into so many cells.
+    Axis(Scale, usize),
+    /// Nothing: no trial has a value.
+    Nothing,
 }
 
 impl Cells {
-    /// Sorts the values of axis number `index` into cells: categories as they are, numbers and ordered labels as they are if
-    /// ten or fewer were tried, and else ten cells of about equally many trials.
+    /// Sorts the values of axis number `index` into cells: a cell for each label or number where there are twelve or fewer, or
+    /// of labels without an order, and else twelve cells of the same width.
     pub(crate) fn new(axis: &Axis, index: usize, trials: &[&Trial]) -> Self {
         let values = || trials.iter().map(|trial| trial.xs.get(index).copied().flatten().filter(|x| x.is_finite()));
-        let names = match &axis.kind {
-            AxisKind::Categories(names) if !axis.is_ordered || names.len() <= MOST_VALUES => {
+        match &axis.kind {
+            AxisKind::Categories(names) if !axis.is_ordered || names.len() <= MOST_LEVELS => {
                 let last = names.len().saturating_sub(1);
-                let of = values().map(|value| value.map(|value| (value as usize).min(last))).collect();
-                return Self { of, names: Names::Values(names.clone()) };
+                Self::levels(values().map(|value| value.map(|value| (value as usize).min(last))), names.clone())
             }
-            AxisKind::Categories(names) => Some(names),
-            AxisKind::Linear(_) | AxisKind::Log(_) => None,
-        };
-        let text = |values: &[f64]| match names {
-            Some(names) => values.iter().map(|&at| names.get(at as usize).cloned().unwrap_or_default()).collect(),
-            None => budgets::names(&values.iter().copied().map(ticks::rounded).collect::<Vec<_>>()),
-        };
-        let mut sorted: Vec<f64> = values().flatten().collect();
-        sorted.sort_by(f64::total_cmp);
-        let mut distinct = sorted.clone();
-        distinct.dedup();
-        if distinct.len() <= MOST_VALUES {
-            let of = values().map(|value| value.map(|value| distinct.partition_point(|other| *other < value)));
-            return Self { of: of.collect(), names: Names::Values(text(&distinct)) };
+            AxisKind::Categories(names) => {
+                let scale = Scale::linear(-0.5, names.len() as f64 - 0.5);
+                Self::on_axis(values(), scale)
+            }
+            AxisKind::Linear(_) | AxisKind::Log(_) if (1..=MOST_LEVELS).contains(&axis.levels.len()) => {
+                let last = axis.levels.len() - 1;
+                let level = |value: f64| axis.levels.partition_point(|level| *level < value).min(last);
+                let names = budgets::names(&axis.levels);
+                Self::levels(values().map(|value| value.map(level)), names)
+            }
+            AxisKind::Linear(bounds) | AxisKind::Log(bounds) => {
+                let is_log = matches!(axis.kind, AxisKind::Log(_));
+                match Scale::covering(*bounds, values().flatten(), is_log) {
+                    Some(scale) => Self::on_axis(values(), scale),
+                    None => {
+                        Self { of: vec![None; trials.len()], places: vec![None; trials.len()], names: Names::Nothing }
+                    }
+                }
+            }
         }
-        let tenths: Vec<usize> = distinct.iter().map(|&value| tenth(value, &sorted)).collect();
-        let mut starts: Vec<usize> = (0..distinct.len()).collect();
-        starts.dedup_by_key(|start| tenths[*start]);
-        let mut borders: Vec<f64> = starts.iter().map(|&start| distinct[start]).collect();
-        let of = values().map(|value| value.map(|value| borders.partition_point(|border| *border <= value) - 1));
-        let of = of.collect();
-        borders.extend(distinct.last().filter(|last| borders.last() < Some(last)));
-        // The last cell may hold one value only; its end is written all the same.
-        let mut names = text(&borders);
-        if borders.len() == starts.len() {
-            names.extend(names.last().cloned());
-        }
-        Self { of, names: Names::Borders(names) }
+    }
+
+    fn levels(of: impl Iterator<Item = Option<usize>>, names: Vec<String>) -> Self {
+        let (of, count) = (of.collect::<Vec<_>>(), names.len().max(1) as f64);
+        let places = of.iter().map(|cell| cell.map(|cell| (cell as f64 + 0.5) / count)).collect();
+        Self { of, places, names: Names::Levels(names) }
+    }
+
+    fn on_axis(values: impl Iterator<Item = Option<f64>>, scale: Scale) -> Self {
+        let count = if scale.only.is_some() { 1 } else { MOST_LEVELS };
+        let places: Vec<_> = values.map(|value| value.map(|value| scale.place(value).clamp(0.0, 1.0))).collect();
+        let cell = |place: f64| ((place * count as f64) as usize).min(count - 1);
+        Self { of: places.iter().map(|place| place.map(cell)).collect(), places, names: Names::Axis(scale, count) }
     }
 
     /// Returns the number of cells.
     pub(crate) fn count(&self) -> usize {
         match &self.names {
-            Names::Values(names) => names.len(),
-            Names::Borders(names) => names.len().saturating_sub(1),
+            Names::Levels(names) => names.len(),
+            Names::Axis(_, count) => *count,
+            Names::Nothing => 0,
         }
     }
 
@@ -81,24 +90,17 @@ impl Cells {
     }
 }
 
-/// Returns in which tenth of the ranks `value` lies: equal values share the middle of theirs.
-fn tenth(value: f64, sorted: &[f64]) -> usize {
-    let (below, through) =
-        (sorted.partition_point(|other| *other < value), sorted.partition_point(|other| *other <= value));
-    (below + through) * MOST_VALUES / (2 * sorted.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cells(kind: AxisKind, is_ordered: bool, values: &[Option<f64>]) -> Cells {
+    fn cells(kind: AxisKind, is_ordered: bool, levels: &[f64], values: &[Option<f64>]) -> Cells {
         let trials: Vec<_> = values
             .iter()
             .enumerate()
-            .map(|(number, &x)| Trial { number, value: 0.0, resources: None, xs: vec![x] })
+            .map(|(number, &x)| Trial { number, value: 0.0, resources: None, xs: vec![x], is_feasible: true })
             .collect();
-        let axis = Axis { name: "x".to_owned(), kind, is_ordered };
+        let axis = Axis { name: "x".to_owned(), kind, is_ordered, levels: levels.to_vec() };
         Cells::new(&axis, 0, &trials.iter().collect::<Vec<_>>())
     }
 
@@ -111,49 +113,39 @@ mod tests {
     }
 
     #[test]
-    fn few_values_have_a_cell_each() {
-        let cells = cells(AxisKind::Log(None), true, &[Some(0.1), None, Some(0.001), Some(0.1), Some(f64::NAN)]);
-        assert_eq!(cells.of, [Some(1), None, Some(0), Some(1), None]);
-        assert_eq!(cells.names, Names::Values(vec!["0.001".to_owned(), "0.1".to_owned()]));
-        assert_eq!((cells.count(), cells.active()), (2, 3));
-    }
-
-    #[test]
-    fn many_values_are_cut_into_tenths() {
-        let values: Vec<_> = (0..200).rev().map(|i| Some(f64::from(i))).collect();
-        let cells = cells(AxisKind::Linear(None), true, &values);
-        assert_eq!(sizes(&cells), [20; 10]);
-        assert_eq!((cells.of[0], cells.of[199]), (Some(9), Some(0)));
-        let Names::Borders(names) = cells.names else { panic!("{cells:?}") };
-        assert_eq!((&*names[0], &*names[1], &*names[9], &*names[10]), ("0", "20", "180", "199"));
-    }
-
-    #[test]
-    fn a_value_that_repeats_is_in_one_cell() {
-        for often in [0.0, 50.0] {
-            let rest = (1..=20).map(|i| Some(f64::from(i)));
-            let values: Vec<_> = rest.chain(vec![Some(often); 180]).collect();
-            let cells = cells(AxisKind::Linear(None), true, &values);
-            let mut sizes = sizes(&cells);
-            sizes.sort_unstable();
-            assert_eq!(sizes.iter().sum::<usize>(), 200, "{sizes:?}");
-            assert_eq!(sizes.last(), Some(&180), "alone in its cell: {sizes:?}");
+    fn cells_are_as_wide_as_each_other() {
+        // Most trials lie at one end, where a sampler looked most.
+        let values: Vec<_> = (0..200).map(|i| Some(10_f64.powf(-5.0 + 4.0 * (f64::from(i) / 200.0).powi(4)))).collect();
+        let cells = cells(AxisKind::Log(Some((1e-5, 1e-1))), true, &[], &values);
+        assert_eq!(cells.count(), 12);
+        for (value, of) in values.iter().zip(&cells.of) {
+            let place = (value.unwrap().log10() + 5.0) / 4.0;
+            assert_eq!(*of, Some((place * 12.0) as usize));
         }
+        assert!(sizes(&cells)[0] > 80, "{:?}", sizes(&cells));
+    }
+
+    #[test]
+    fn every_level_has_a_cell_tried_or_not() {
+        let levels = [1.0, 2.0, 3.0, 4.0];
+        let cells =
+            cells(AxisKind::Linear(Some((1.0, 4.0))), true, &levels, &[Some(2.0), None, Some(4.0), Some(f64::NAN)]);
+        assert_eq!(cells.of, [Some(1), None, Some(3), None]);
+        assert_eq!(cells.names, Names::Levels(["1", "2", "3", "4"].map(str::to_owned).to_vec()));
+        assert_eq!((cells.count(), cells.active()), (4, 2));
     }
 
     #[test]
     fn categories_stay_and_long_orders_are_cut() {
-        let values: Vec<_> = (0..30).map(|label| Some(f64::from(label))).collect();
-        assert_eq!(cells(labels(30), false, &values).count(), 30);
-        assert_eq!(cells(labels(10), true, &values[..3]).count(), 10, "with those never tried");
-        let ordered = cells(labels(30), true, &values);
-        assert_eq!(sizes(&ordered), [3; 10]);
-        let Names::Borders(names) = ordered.names else { panic!("{ordered:?}") };
-        assert_eq!((&*names[1], &*names[10]), ("label 3", "label 29"));
+        let values: Vec<_> = (0..36).map(|label| Some(f64::from(label))).collect();
+        assert_eq!(cells(labels(36), false, &[], &values).count(), 36);
+        assert_eq!(cells(labels(10), true, &[], &values[..3]).count(), 10, "with those never tried");
+        assert_eq!(sizes(&cells(labels(36), true, &[], &values)), [3; 12]);
     }
 
     #[test]
-    fn a_hyperparameter_that_never_was_active_has_no_cells() {
-        assert_eq!(cells(AxisKind::Linear(None), true, &[None, None]).count(), 0);
+    fn a_constant_has_one_cell_and_what_never_was_active_none() {
+        assert_eq!(cells(AxisKind::Linear(Some((7.0, 7.0))), true, &[], &[Some(7.0)]).of, [Some(0)]);
+        assert_eq!(cells(AxisKind::Linear(None), true, &[], &[None, None]).count(), 0);
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::{
     axis::color_bar::ColorBar,
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::Canvas,
     charts::pair_plot::cells::Cells,
-    error::Error,
+    geometry::{Align, Rect},
     text::TextStyle,
     theme,
 };
@@ -53,30 +53,27 @@ pub(crate) struct Heatmap<'m> {
 }
 
 impl Heatmap<'_> {
-    /// Draws the cells that have a mean, and a star at that of the best trial.
-    pub(crate) fn draw<B: Backend>(&self, best: Option<(usize, usize)>, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    /// Draws the cells that have a mean, and a star at the place of the best trial.
+    pub(crate) fn draw(&self, best: Option<(f64, f64)>, canvas: &mut Canvas) {
         let plot = self.plot;
-        canvas.rect(plot, theme::GRID_MINOR)?;
+        canvas.rect(plot, theme::GRID_MINOR);
         if self.means.values().next().is_none() {
             let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
             let lines = canvas.fonts().wrap("never active together", style, plot.width - 8.0, 3);
             let mut baseline = plot.y + plot.height / 2.0 + 4.0 - 7.0 * (lines.len() - 1) as f64;
-            return lines.iter().try_for_each(|line| {
-                let place = (plot.x + plot.width / 2.0, baseline);
+            for line in lines {
+                canvas.text(&line, (plot.x + plot.width / 2.0, baseline), style, Align::Center);
                 baseline += 14.0;
-                canvas.text(line, place, style, Align::Center)
-            });
+            }
+            return;
         }
         for (place, mean) in self.means.cells.iter().enumerate() {
             if let Some(mean) = mean {
-                canvas
-                    .rect(self.cell(place % self.means.columns, place / self.means.columns), self.bar.color(*mean))?;
+                canvas.rect(self.cell(place % self.means.columns, place / self.means.columns), self.bar.color(*mean));
             }
         }
-        let Some((column, row)) = best else { return Ok(()) };
-        let cell = self.cell(column, row);
-        let radius = (cell.width.min(cell.height) * 0.4).clamp(3.5, 5.0);
-        canvas.star((cell.x + cell.width / 2.0, cell.y + cell.height / 2.0), radius)
+        let Some((x, y)) = best else { return };
+        canvas.star((plot.x + plot.width * x, plot.bottom() - plot.height * y), 5.0);
     }
 
     /// Returns the rectangle of a cell, whose row is counted from below, with a gap round it where there is room.
@@ -94,7 +91,8 @@ mod tests {
     use crate::charts::pair_plot::cells::Names;
 
     fn cells(of: &[Option<usize>]) -> Cells {
-        Cells { of: of.to_vec(), names: Names::Values(vec!["a".to_owned(), "b".to_owned()]) }
+        let names = Names::Levels(vec!["a".to_owned(), "b".to_owned()]);
+        Cells { of: of.to_vec(), places: Vec::new(), names }
     }
 
     #[test]

@@ -4,19 +4,20 @@ mod cells;
 mod heatmap;
 
 use hyperopt_core::Sweep;
-use itertools::Itertools as _;
 
 use crate::{
     axis::color_bar::ColorBar,
-    axis::ticks,
+    axis::ticks::Tick,
     axis::x_axis::XAxis,
-    canvas::{Align, Backend, Canvas, Rect},
+    axis::y_axis::YAxis,
+    canvas::Canvas,
     charts::pair_plot::cells::{Cells, Names},
     charts::pair_plot::heatmap::{Heatmap, Means},
     error::Error,
     figure::{Chart, Figure},
     frame,
-    model::{Axis, Scene},
+    geometry::{Align, Rect},
+    model::{Axis, AxisKind, Scene},
     source,
     text::{Fonts, TextStyle},
     theme,
@@ -29,16 +30,14 @@ use crate::{
 /// arithmetic mean of the objectives of its trials, the darker the better; a pale grey cell has no trial. A star marks the
 /// cell of the best trial.
 ///
-/// Categories have a cell each, as have numbers and the values of `ordinal` if ten different ones or fewer were tried. More
-/// are cut into ten cells with about equally many trials in each, so that the cells are fine where the sampler looked most.
-/// Equal values share a cell, which makes some of the cells larger, and fewer. At the borders stand the values that were
-/// tried there, so that a logarithmic axis needs no other labels. A trial counts in the heat map of two
-/// hyperparameters if both were active in it.
+/// Categories have a cell each, as have the levels of integers, `linrange` and `ordinal` if there are twelve or fewer, whether
+/// they were tried or not. All others are cut into twelve cells of the same width, on logarithmic axes where the candidates
+/// are. A trial counts in the heat map of two hyperparameters if both were active in it.
 ///
-/// The colours are over logarithms if all means are positive and span more than two decades. In a multi-fidelity sweep a
-/// configuration counts once, with the objective at its most resources; of several objectives the first is drawn. Trials that
-/// failed are counted below, and so are hyperparameters after the twelfth. A sweep with one hyperparameter, or without a
-/// complete trial, gives a figure that says so.
+/// The colours are by the rank of the mean. In a multi-fidelity sweep a configuration counts once, with the objective at its
+/// most resources; of several objectives the first is drawn. Trials that failed, and those that violate a constraint, are
+/// counted below, and so are hyperparameters after the twelfth. A sweep without a complete trial gives a figure that says so.
+/// One with a single hyperparameter is an error when the figure is drawn.
 ///
 /// # Examples
 ///
@@ -82,16 +81,20 @@ fn drawn_axes(scene: &Scene) -> &[Axis] {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
-    let trials = scene.outcomes();
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+    let mut trials = scene.outcomes();
+    let feasible = trials.iter().filter(|trial| trial.is_feasible).count();
+    if feasible > 0 {
+        trials.retain(|trial| trial.is_feasible);
+    }
     if trials.is_empty() {
-        return frame::no_trials(scene, body, canvas);
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     }
     let axes = drawn_axes(scene);
     if axes.len() < 2 {
-        let text = if axes.is_empty() { "No hyperparameters to draw" } else { "One hyperparameter makes no pair" };
-        let more = (!axes.is_empty()).then_some("`plot` draws the objective against it");
-        return frame::nothing(text, more, body, canvas);
+        let reason = if axes.is_empty() { "it has no hyperparameter" } else { "one hyperparameter makes no pair" };
+        return Err(Error::unsuited("pair_plot", reason, "`plot` draws the objective against each hyperparameter"));
     }
     let cells: Vec<_> = axes.iter().enumerate().map(|(index, axis)| Cells::new(axis, index, &trials)).collect();
     let values: Vec<f64> = trials.iter().map(|trial| trial.value).collect();
@@ -99,12 +102,19 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
     let means: Vec<Vec<Means>> = columns.collect();
     let all: Vec<f64> = apart(&means).flat_map(|(_, _, means)| means.values()).collect();
     if all.is_empty() {
-        return frame::nothing("No two hyperparameters were active in the same trial", None, body, canvas);
+        let reason = "no two hyperparameters were active in the same trial";
+        return Err(Error::unsuited("pair_plot", reason, "`plot` draws the objective against each hyperparameter"));
     }
     let bar = ColorBar::new(&all, scene.is_loss);
     let mut remarks = frame::choices(scene, trials.len(), theme::MOST_PAIRED);
     if apart(&means).any(|(_, _, means)| means.has_gaps()) {
         remarks.push("cells without a trial are grey".to_owned());
+    }
+    let mut notes: Vec<_> = scene.left_out.caption().into_iter().collect();
+    match scene.infeasible() {
+        0 => {}
+        count if feasible > 0 => notes.push(format!("{count} infeasible left out")),
+        _ => notes.push("no trial is feasible".to_owned()),
     }
     // Each pair has two heat maps.
     match all.iter().filter(|mean| bar.is_beyond(**mean)).count() / 2 {
@@ -112,7 +122,7 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
         1 => remarks.push("1 mean lies beyond the colours".to_owned()),
         beyond => remarks.push(format!("{beyond} means lie beyond the colours")),
     }
-    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
+    let body = frame::caption(&[notes, remarks], body, canvas);
     let matrix = Matrix { scene, axes, cells, means, best: trials.len() - 1 };
     matrix.draw(bar, body, canvas)
 }
@@ -139,26 +149,37 @@ struct Matrix<'s> {
 }
 
 impl Matrix<'_> {
-    fn draw<B: Backend>(&self, bar: ColorBar, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    fn draw(&self, bar: ColorBar, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
         let count = self.axes.len() as f64;
         let gap = if count < 5.0 { 12.0 } else { 8.0 };
         let bar = bar.labelled(body.height * 0.6);
+        let guess = body.height / count - gap;
         let room = (body.width * 0.16).clamp(16.0, 110.0);
-        let labels = self.cells.iter().map(|cells| widest(cells, room, canvas.fonts())).fold(0.0, f64::max) + 7.0;
+        let labels = self
+            .cells
+            .iter()
+            .zip(self.axes)
+            .map(|(cells, axis)| widest(&beside(cells, axis, guess), room, canvas.fonts()))
+            .fold(0.0, f64::max)
+            + 7.0;
         let right = body.right() - bar.label_width(canvas.fonts()) - BAR - BAR_SPACE;
         let left = body.x + labels;
         let width = ((right - left - gap * (count - 1.0)) / count).max(1.0);
-        let xs = self.cells.iter().map(|cells| match &cells.names {
-            Names::Values(names) => XAxis::categories(names, (width, body.height * 0.3), canvas.fonts()),
-            Names::Borders(names) => XAxis::borders(names, (width, body.height * 0.3), canvas.fonts()),
+        let xs = self.cells.iter().zip(self.axes).map(|(cells, axis)| match &cells.names {
+            Names::Levels(names) => XAxis::categories(names, (width, body.height * 0.3), canvas.fonts()),
+            Names::Axis(scale, _) => match labels_of(axis) {
+                Some(names) => XAxis::categories(names, (width, body.height * 0.3), canvas.fonts()),
+                None => XAxis::of(*scale, false, width, canvas.fonts()),
+            },
+            Names::Nothing => XAxis::categories(&[], (width, body.height * 0.3), canvas.fonts()),
         });
         let xs: Vec<XAxis> = xs.collect();
         let foot = xs.iter().map(|x| x.height).fold(0.0, f64::max);
         let height = ((body.height - foot - gap * (count - 1.0)) / count).max(1.0);
         if width.min(height) < LEAST_SIDE {
             let (width, height) = default_size(self.scene);
-            let more = format!("`size({width}, {height})` is enough for {} names", self.axes.len());
-            return frame::nothing("The figure is too small", Some(&more), body, canvas);
+            let advice = format!("`size({width}, {height})` is enough for {} of them", self.axes.len());
+            return Err(Error::unsuited("pair_plot", "the size leaves its heat maps no room", advice));
         }
         let plot = |column: usize, row: usize| {
             let (x, y) = (left + column as f64 * (width + gap), body.y + row as f64 * (height + gap));
@@ -166,24 +187,25 @@ impl Matrix<'_> {
         };
         for (column, row, means) in apart(&self.means) {
             let heatmap = Heatmap { means, bar: &bar, plot: plot(column, row) };
-            let best = self.cells[column].of[self.best].zip(self.cells[row].of[self.best]);
-            heatmap.draw(best.filter(|_| self.scene.best.is_some()), canvas)?;
+            let best = self.cells[column].places[self.best].zip(self.cells[row].places[self.best]);
+            heatmap.draw(best.filter(|_| self.scene.best.is_some()), canvas);
         }
         for (index, (cells, x)) in self.cells.iter().zip(&xs).enumerate() {
-            self.name(index, plot(index, index), canvas)?;
-            rows(cells, room, plot(0, index), canvas)?;
-            x.draw(plot(index, self.axes.len() - 1), canvas)?;
+            self.name(index, plot(index, index), canvas);
+            rows(&beside(cells, &self.axes[index], height), room, plot(0, index), canvas);
+            x.draw(plot(index, self.axes.len() - 1), canvas);
         }
         let strip = Rect { x: right + BAR_SPACE / 2.0, y: body.y, width: BAR, height: body.height * 0.6 };
-        bar.draw(strip, canvas)?;
+        bar.draw(strip, canvas);
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         let name = bar.name(&format!("mean {}", self.scene.objective));
         let name = canvas.fonts().shorten(&name, style, strip.height).into_owned();
-        canvas.upright(&name, (body.right(), strip.y + strip.height / 2.0), style, Align::Center)
+        canvas.upright(&name, (body.right(), strip.y + strip.height / 2.0), style, Align::Center);
+        Ok(())
     }
 
     /// Writes the name of a hyperparameter where its row and its column meet, and in how many trials it was active.
-    fn name<B: Backend>(&self, index: usize, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+    fn name(&self, index: usize, plot: Rect, canvas: &mut Canvas) {
         const LINE: f64 = 17.0;
         let style = TextStyle::bold(theme::NAME_SIZE, theme::INK);
         let most = ((plot.height / LINE) as usize).clamp(1, 5);
@@ -191,7 +213,7 @@ impl Matrix<'_> {
         let middle = plot.x + plot.width / 2.0;
         let mut baseline = plot.y + plot.height / 2.0 + 5.0 - LINE / 2.0 * (lines.len() - 1) as f64;
         for line in lines {
-            canvas.text(&line, (middle, baseline), style, Align::Center)?;
+            canvas.text(&line, (middle, baseline), style, Align::Center);
             baseline += LINE;
         }
         let cells = &self.cells[index];
@@ -199,43 +221,46 @@ impl Matrix<'_> {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         let note = format!("in {active} of {all}");
         if active == all || baseline > plot.bottom() || canvas.fonts().width(&note, style) > plot.width {
-            return Ok(());
+            return;
         }
-        canvas.text(&note, (middle, baseline), style, Align::Center)
+        canvas.text(&note, (middle, baseline), style, Align::Center);
     }
 }
 
-/// Returns the width of the widest label beside the rows of `cells`.
-fn widest(cells: &Cells, room: f64, fonts: &Fonts) -> f64 {
-    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    let (Names::Values(names) | Names::Borders(names)) = &cells.names;
-    fonts.widest(names.iter().map(String::as_str), style).min(room)
+/// Returns the labels of an axis, if it has any.
+fn labels_of(axis: &Axis) -> Option<&[String]> {
+    match &axis.kind {
+        AxisKind::Categories(names) => Some(names),
+        AxisKind::Linear(_) | AxisKind::Log(_) => None,
+    }
 }
 
-/// Writes the labels of a row, as many as fit one above the other, to the left of its first heat map.
-fn rows<B: Backend>(cells: &Cells, room: f64, plot: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+/// Returns what stands beside a row of cells that is `height` high: as much as fits.
+fn beside(cells: &Cells, axis: &Axis, height: f64) -> Vec<Tick> {
     const LINE: f64 = 13.0;
-    let (names, places): (_, Vec<_>) = match &cells.names {
-        Names::Values(names) => {
-            let step = plot.height / names.len().max(1) as f64;
-            let stride = (LINE / step).ceil().max(1.0) as usize;
-            (names, (0..names.len()).step_by(stride).map(|at| (at, (at as f64 + 0.5) * step)).collect())
-        }
-        Names::Borders(names) => {
-            let step = plot.height / cells.count().max(1) as f64;
-            // The outer ones are moved towards the others.
-            let fits = |borders: &Vec<usize>| {
-                borders.iter().tuple_windows().all(|(low, high)| (high - low) as f64 * step >= LINE + 4.0)
-                    || borders.len() == 2
-            };
-            let borders = ticks::strides(names.len()).find(fits).unwrap_or_default();
-            (names, borders.into_iter().map(|at| (at, at as f64 * step)).collect())
-        }
+    let names = match (&cells.names, labels_of(axis)) {
+        (Names::Levels(names), _) => names,
+        (Names::Axis(..), Some(names)) => names,
+        (Names::Axis(scale, _), None) => return YAxis::of(*scale).labelled(height).ticks,
+        (Names::Nothing, _) => return Vec::new(),
     };
+    let step = height / names.len().max(1) as f64;
+    let stride = (LINE / step.max(1e-3)).ceil().max(1.0) as usize;
+    let place = |at: usize| (at as f64 + 0.5) / names.len() as f64;
+    names.iter().enumerate().step_by(stride).map(|(at, name)| Tick { place: place(at), label: name.clone() }).collect()
+}
+
+/// Returns the width of the widest label.
+fn widest(labels: &[Tick], room: f64, fonts: &Fonts) -> f64 {
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    places.into_iter().try_for_each(|(at, up)| {
-        // The outer ones stay beside their own row.
-        let baseline = (plot.bottom() - up + 4.0).min(plot.bottom()).max(plot.y + 8.0);
-        canvas.text_within(&names[at], (plot.x - 7.0, baseline), style, Align::Right, room).map(drop)
-    })
+    fonts.widest(labels.iter().map(|tick| &*tick.label), style).min(room)
+}
+
+/// Writes the labels of a row to the left of its first heat map.
+fn rows(labels: &[Tick], room: f64, plot: Rect, canvas: &mut Canvas) {
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    for tick in labels {
+        let y = plot.bottom() - plot.height * tick.place;
+        canvas.text_within(&tick.label, (plot.x - 7.0, y + 4.0), style, Align::Right, room);
+    }
 }

@@ -7,9 +7,9 @@ use crate::{
     axis::scale::Scale,
     axis::ticks::{self, Tick},
     budgets::short,
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
-    model::{Axis, AxisKind, Trial},
+    canvas::Canvas,
+    geometry::{Align, Rect},
+    model::{Axis, AxisKind, Trial, jitter},
     text::{Fonts, TextStyle},
     theme,
 };
@@ -43,19 +43,34 @@ impl<'s> Coordinate<'s> {
         Self { axis, index, scale, ticks, active: xs().count() }
     }
 
-    /// Returns where a trial lies between the lower end, 0, and the upper one, 1; `None` where it was not active.
-    pub(crate) fn place(&self, trial: &Trial) -> Option<f64> {
+    /// Returns where a trial lies between the lower end, 0, and the upper one, 1; `None` where it was not active. Lines through
+    /// a category are spread over it, but for one that `is_exact`.
+    pub(crate) fn place(&self, trial: &Trial, is_exact: bool) -> Option<f64> {
         let value = value(trial, self.index)?;
         let place = match (&self.scale, &self.axis.kind) {
             (Some(scale), _) => scale.place(value),
             (None, AxisKind::Categories(names)) => {
-                // Multiples of the golden ratio spread any run of trials evenly, and are the same in every picture.
-                let spread = (trial.number as f64 * 0.618_033_988_75).fract() - 0.5;
-                (value + 0.5 + 0.5 * spread) / names.len().max(1) as f64
+                let spread = if is_exact || names.len() == 1 { 0.0 } else { 0.5 * jitter(trial.number) };
+                (value + 0.5 + spread) / names.len().max(1) as f64
             }
             (None, _) => 0.5,
         };
         Some(place.clamp(0.0, 1.0))
+    }
+
+    /// Returns how many of `trials` lie in each of `count` equal parts of the axis, smoothed, for 1 where they are most.
+    pub(crate) fn density(&self, trials: &[&Trial], count: usize) -> Vec<f64> {
+        let mut counts = vec![0.0; count];
+        for place in trials.iter().filter_map(|trial| self.place(trial, false)) {
+            counts[((place * count as f64) as usize).min(count - 1)] += 1.0;
+        }
+        let at = |index: usize, step: i32| {
+            index.checked_add_signed(step as isize).and_then(|at| counts.get(at)).copied().unwrap_or_default()
+        };
+        let smooth: Vec<f64> =
+            (0..count).map(|index| at(index, -1) / 4.0 + at(index, 0) / 2.0 + at(index, 1) / 4.0).collect();
+        let most = smooth.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+        smooth.into_iter().map(|count| count / most).collect()
     }
 
     /// Returns the width of the widest label within `room`.
@@ -65,17 +80,16 @@ impl<'s> Coordinate<'s> {
     }
 
     /// Draws the line of the axis, and those at its labels.
-    pub(crate) fn scaffold<B: Backend>(&self, line: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        canvas.rule((line.x, line.y), (line.x, line.bottom()), theme::AXIS)?;
-        self.ticks.iter().try_for_each(|tick| {
+    pub(crate) fn scaffold(&self, line: Rect, canvas: &mut Canvas) {
+        canvas.rule((line.x, line.y), (line.x, line.bottom()), theme::AXIS);
+        for tick in &self.ticks {
             let y = line.bottom() - line.height * tick.place;
-            canvas.rule((line.x - 4.0, y), (line.x, y), theme::AXIS)
-        })
+            canvas.rule((line.x - 4.0, y), (line.x, y), theme::AXIS);
+        }
     }
 
     /// Writes the labels to the left of the axis over a veil, under which the lines of the trials fade.
-    pub(crate) fn labels<B: Backend>(&self, line: Rect, room: f64, canvas: &mut Canvas<B>) -> Result<(), Error> {
-        use plotters::style::Color;
+    pub(crate) fn labels(&self, line: Rect, room: f64, canvas: &mut Canvas) {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::INK);
         let is_number = !matches!(self.axis.kind, AxisKind::Categories(_));
         for tick in &self.ticks {
@@ -87,10 +101,9 @@ impl<'s> Coordinate<'s> {
             let short = canvas.fonts().shorten(&tick.label, style, room).into_owned();
             let width = canvas.fonts().width(&short, style);
             let veil = Rect { x: line.x - 8.0 - width, y: y - 6.5, width: width + 3.0, height: 13.0 };
-            canvas.rect(veil, theme::BACKGROUND.mix(0.8))?;
-            canvas.text(&short, (line.x - 6.5, y + 4.0), style, Align::Right)?;
+            canvas.rect(veil, theme::BACKGROUND.mix(0.8));
+            canvas.text(&short, (line.x - 6.5, y + 4.0), style, Align::Right);
         }
-        Ok(())
     }
 }
 
@@ -115,21 +128,21 @@ fn ends_and_between(scale: &Scale, height: f64) -> Vec<Tick> {
     if scale.only.is_some() {
         return ticks::ticks(scale, 2, false);
     }
-    let whole = !scale.log && scale.lo.fract() == 0.0 && scale.hi.fract() == 0.0 && scale.hi - scale.lo <= 10.0;
+    let whole = !scale.is_log() && scale.lo.fract() == 0.0 && scale.hi.fract() == 0.0 && scale.hi - scale.lo <= 10.0;
     let most = (height / 40.0).clamp(2.0, 8.0) as usize;
     let near = LINE * 1.2 / height;
     let between = |tick: &Tick| tick.place > near && tick.place < 1.0 - near;
     let apart = |ticks: &Vec<Tick>| ticks.iter().tuple_windows().all(|(low, high)| high.place - low.place >= near);
     let round = (2..=most).rev().map(|target| ticks::ticks(scale, target, whole)).find(apart).unwrap_or_default();
-    let has_powers = scale.log && round.iter().any(|tick| tick.label.contains('e'));
+    let has_powers = scale.is_log() && round.iter().any(|tick| tick.label.contains('e'));
     let end = |place: f64, at: f64| {
-        let value = ticks::rounded(if scale.log { 10_f64.powf(at) } else { at });
+        let value = ticks::rounded(if scale.is_log() { 10_f64.powf(at) } else { at });
         let (exact, power) = (number(value), at.round());
-        let is_power = has_powers && (at - power).abs() < 1e-9 && power != 0.0 && power != 1.0;
+        let is_power = has_powers && (at - power).abs() < 1e-9;
         let label = match exact.len() {
             _ if is_power => format!("1e{power}"),
-            0..=6 => exact,
-            _ => short(value, 3),
+            0..=6 => ticks::grouped(exact),
+            _ => ticks::grouped(short(value, 3)),
         };
         Tick { place, label }
     };
@@ -142,12 +155,12 @@ mod tests {
     use super::*;
 
     fn labels(kind: AxisKind) -> Vec<String> {
-        let axis = Axis { name: "x".to_owned(), kind, is_ordered: false };
+        let axis = Axis { name: "x".to_owned(), kind, is_ordered: false, levels: Vec::new() };
         Coordinate::new(&axis, 0, &[], 300.0).ticks.into_iter().map(|tick| tick.label).collect()
     }
 
     fn trial(number: usize, x: f64) -> Trial {
-        Trial { number, value: 0.0, resources: None, xs: vec![Some(x)] }
+        Trial { number, value: 0.0, resources: None, xs: vec![Some(x)], is_feasible: true }
     }
 
     #[test]
@@ -159,16 +172,43 @@ mod tests {
     }
 
     #[test]
+    fn a_constant_is_not_fanned_out() {
+        let names = vec!["only".to_owned()];
+        let axis =
+            Axis { name: "x".to_owned(), kind: AxisKind::Categories(names), is_ordered: false, levels: Vec::new() };
+        let constant = Coordinate::new(&axis, 0, &[], 300.0);
+        assert!((0..50).all(|number| constant.place(&trial(number, 0.0), false) == Some(0.5)));
+    }
+
+    #[test]
+    fn densities_are_highest_where_the_trials_are() {
+        let axis = Axis {
+            name: "x".to_owned(),
+            kind: AxisKind::Linear(Some((0.0, 1.0))),
+            is_ordered: true,
+            levels: Vec::new(),
+        };
+        let trials: Vec<_> = (0..100).map(|number| trial(number, if number < 90 { 0.25 } else { 0.85 })).collect();
+        let trials: Vec<_> = trials.iter().collect();
+        let density = Coordinate::new(&axis, 0, &trials, 300.0).density(&trials, 10);
+        assert_eq!((density[2], density[5]), (1.0, 0.0));
+        assert!((density[8] - 1.0 / 9.0).abs() < 1e-9, "{density:?}");
+    }
+
+    #[test]
     fn logarithms_and_categories_have_their_places() {
-        let log = Axis { name: "x".to_owned(), kind: AxisKind::Log(Some((1e-4, 1.0))), is_ordered: true };
+        let log =
+            Axis { name: "x".to_owned(), kind: AxisKind::Log(Some((1e-4, 1.0))), is_ordered: true, levels: Vec::new() };
         let log = Coordinate::new(&log, 0, &[], 300.0);
-        assert!((log.place(&trial(0, 1e-3)).unwrap() - 0.25).abs() < 1e-12);
+        assert!((log.place(&trial(0, 1e-3), false).unwrap() - 0.25).abs() < 1e-12);
         let names = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        let labels = Axis { name: "x".to_owned(), kind: AxisKind::Categories(names), is_ordered: false };
+        let labels =
+            Axis { name: "x".to_owned(), kind: AxisKind::Categories(names), is_ordered: false, levels: Vec::new() };
         let labels = Coordinate::new(&labels, 0, &[], 300.0);
-        let places: Vec<f64> = (0..50).map(|number| labels.place(&trial(number, 2.0)).unwrap()).collect();
+        let places: Vec<f64> = (0..50).map(|number| labels.place(&trial(number, 2.0), false).unwrap()).collect();
         assert!(places.iter().all(|place| (0.5..0.75).contains(place)), "each in the band of its label");
+        assert_eq!(labels.place(&trial(1, 2.0), true), Some(0.625), "the best stands on its label");
         assert!(places.iter().any(|place| *place < 0.6) && places.iter().any(|place| *place > 0.65));
-        assert_eq!(labels.place(&Trial { xs: vec![None], ..trial(0, 0.0) }), None);
+        assert_eq!(labels.place(&Trial { xs: vec![None], ..trial(0, 0.0) }, false), None);
     }
 }

@@ -4,16 +4,16 @@ mod coordinate;
 mod names;
 
 use hyperopt_core::Sweep;
-use plotters::style::Color;
 
 use crate::{
     axis::color_bar::ColorBar,
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::Canvas,
     charts::parallel_coordinates::coordinate::Coordinate,
     charts::parallel_coordinates::names::Names,
     error::Error,
     figure::{Chart, Figure},
     frame,
+    geometry::{Align, Rect},
     model::{Axis, Scene, Trial},
     source,
     text::TextStyle,
@@ -22,10 +22,13 @@ use crate::{
 
 /// Draws one line for each complete trial across the upright axes of all hyperparameters, and of the objective on the right.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better a trial, the darker and the less transparent
-/// its line, and the later it is drawn; that of the best is orange, with a star at its end. Axes are logarithmic where the
-/// candidates are, and reach from the smallest candidate to the largest; the lines through a category are spread over it.
-/// Where a hyperparameter was not active, the line is broken before its axis and resumes after it.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better a trial ranks, the darker and the less
+/// transparent its line, and the later it is drawn; that of the best is orange, with a star at its end, as are those on the
+/// front of several objectives. Trials that violate a constraint are grey. Axes are logarithmic where the candidates are, and
+/// reach from the smallest candidate to the largest; the lines through a category are spread over it. Where a hyperparameter
+/// was not active, the line is broken before its axis and resumes after it. More than ten hyperparameters are in several rows.
+///
+/// Of more than 1000 trials, the best 5 % are lines, at most 200; grey shapes along the axes show how dense all of them are.
 ///
 /// The objective's axis is the bar of the colours, logarithmic if all values are positive and span more than two decades;
 /// trials far worse than the others end at its edge. In a multi-fidelity sweep a configuration has one line, with the
@@ -45,6 +48,11 @@ pub fn parallel_coordinates(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::ParallelCoordinates, source::scene(ho.as_ref()))
 }
 
+/// Draws [`parallel_coordinates`], by the name that Optuna has for it.
+pub fn parallel_coordinate(ho: &impl AsRef<Sweep>) -> Figure {
+    parallel_coordinates(ho)
+}
+
 /// The width of the objective's axis.
 const BAR: f64 = 10.0;
 
@@ -53,14 +61,28 @@ pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
     if scene.trials.is_empty() {
         return (640, 240);
     }
-    let count = drawn_axes(scene).len() as u32;
+    let rows = rows_of(drawn_axes(scene).len());
+    let count = drawn_axes(scene).len().div_ceil(rows) as u32;
     let apart = match count {
         0..=3 => 200,
         4..=6 => 160,
-        7..=12 => 125,
-        _ => 92,
+        _ => 115,
     };
-    ((170 + apart * count).max(640), 460)
+    ((170 + apart * count).max(640), 100 + 360 * rows as u32)
+}
+
+/// Returns in how many rows the axes stand.
+fn rows_of(axes: usize) -> usize {
+    /// More are too far apart to be compared, or too near to be read.
+    const MOST: usize = 10;
+    axes.div_ceil(MOST).max(1)
+}
+
+/// Returns how many of the trials, from the best, are drawn as lines.
+fn lines_of(trials: usize) -> usize {
+    /// More are a carpet.
+    const MOST: usize = 1000;
+    if trials <= MOST { trials } else { (trials / 20).min(200) }
 }
 
 fn drawn_axes(scene: &Scene) -> &[Axis] {
@@ -68,16 +90,21 @@ fn drawn_axes(scene: &Scene) -> &[Axis] {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let trials = scene.outcomes();
     if trials.is_empty() {
-        return frame::no_trials(scene, body, canvas);
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     }
     let is_active =
         |(index, _): &(usize, &Axis)| trials.iter().any(|trial| trial.xs.get(*index).is_some_and(Option::is_some));
     let (axes, never): (Vec<_>, Vec<_>) = drawn_axes(scene).iter().enumerate().partition(is_active);
     if axes.is_empty() {
-        return frame::nothing("No hyperparameters to draw", None, body, canvas);
+        return Err(Error::unsuited(
+            "parallel_coordinates",
+            "no trial has a value of a hyperparameter",
+            "`optimization_history` draws the objectives in the order of the trials",
+        ));
     }
     let values: Vec<f64> = trials.iter().map(|trial| trial.value).collect();
     let bar = ColorBar::new(&values, scene.is_loss);
@@ -91,18 +118,31 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
         let names: Vec<_> = never.iter().map(|(_, axis)| axis.name.as_str()).collect();
         remarks.push(format!("never active: {}", names.join(", ")));
     }
-    let body = frame::caption(&[frame::remarks(scene, 0), remarks], body, canvas)?;
-    panel(scene, (&axes, &trials), bar, body, canvas)
+    let lines = lines_of(trials.len());
+    if lines < trials.len() {
+        remarks.push(format!("the best {lines} of {} trials over the density of all", trials.len()));
+    }
+    let mut notes: Vec<_> = scene.left_out.caption().into_iter().collect();
+    notes.extend(frame::infeasible(scene, "grey lines"));
+    let body = frame::caption(&[notes, remarks], body, canvas);
+    let rows = rows_of(axes.len());
+    let height = (body.height - theme::GAP * (rows - 1) as f64) / rows as f64;
+    let mut bar = bar.labelled(height);
+    for (row, axes) in axes.chunks(axes.len().div_ceil(rows)).enumerate() {
+        let place = Rect { y: body.y + row as f64 * (height + theme::GAP), height, ..body };
+        bar = panel(scene, (axes, &trials), bar, place, canvas);
+    }
+    Ok(())
 }
 
 /// Draws the axes, with the lines of the `trials` between them.
-fn panel<B: Backend>(
+fn panel(
     scene: &Scene,
     (axes, trials): (&[(usize, &Axis)], &[&Trial]),
     bar: ColorBar,
     body: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
+    canvas: &mut Canvas,
+) -> ColorBar {
     let guess = (body.width / (axes.len() + 1) as f64 - 10.0).max(1.0);
     let objective = bar.name(&scene.objective);
     let names: Vec<_> = axes.iter().map(|(_, axis)| axis.name.as_str()).chain([objective.as_str()]).collect();
@@ -110,58 +150,78 @@ fn panel<B: Backend>(
     let head = names.height;
     // The notes at the foot have a line of their own, whether there are any or not.
     let (top, height) = (body.y + head, (body.height - head - 18.0).max(1.0));
-    let bar = bar.labelled(height);
     let coordinates: Vec<_> = axes.iter().map(|(index, axis)| Coordinate::new(axis, *index, trials, height)).collect();
     let left = body.x + coordinates[0].label_width(guess * 0.6, canvas.fonts()) + 8.0;
     let right = body.right() - BAR - bar.label_width(canvas.fonts());
     let apart = ((right - left) / axes.len() as f64).max(1.0);
     let line = |index: usize| Rect { x: left + apart * index as f64, y: top, width: 1.0, height };
-    lines(scene, trials, &coordinates, &bar, (line(0), apart), canvas)?;
+    lines(scene, trials, &coordinates, &bar, (line(0), apart), canvas);
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let room = apart * 0.6;
     for (index, coordinate) in coordinates.iter().enumerate() {
-        coordinate.scaffold(line(index), canvas)?;
-        coordinate.labels(line(index), room, canvas)?;
+        coordinate.scaffold(line(index), canvas);
+        coordinate.labels(line(index), room, canvas);
         let note = format!("in {} of {}", coordinate.active, trials.len());
         if coordinate.active < trials.len() && canvas.fonts().width(&note, style) < apart - 6.0 {
-            canvas.text(&note, (line(index).x, body.bottom()), style, Align::Center)?;
+            canvas.text(&note, (line(index).x, body.bottom()), style, Align::Center);
         }
     }
     for index in 0..=coordinates.len() {
-        names.draw(index, (line(index).x, top - 9.0), body, canvas)?;
+        names.draw(index, (line(index).x, top - 9.0), body, canvas);
     }
-    bar.draw(Rect { x: right, y: top, width: BAR, height }, canvas)?;
-    match scene.best_trial() {
-        Some(best) => canvas.star((right, top + height * (1.0 - bar.place(best.value))), 8.5),
-        None => Ok(()),
+    bar.draw(Rect { x: right, y: top, width: BAR, height }, canvas);
+    if let Some(best) = scene.best_trial() {
+        canvas.star((right, top + height * (1.0 - bar.place(best.value))), 8.5);
     }
+    bar
 }
 
-/// Draws the trials, which are in order, from the worst to the best.
-fn lines<B: Backend>(
+/// Draws the trials, which are in order, from the worst to the best; of very many the best, over the density of all.
+fn lines(
     scene: &Scene,
     trials: &[&Trial],
     coordinates: &[Coordinate],
     bar: &ColorBar,
     (first, apart): (Rect, f64),
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
-    let (width, opacity) = theme::stroke(trials.len());
-    for (rank, trial) in trials.iter().enumerate() {
-        // By the rank: were it by the value, the many trials of a good sampler would hide each other.
-        let solid = ((rank + 1) as f64 / trials.len() as f64).powi(12);
-        let (width, color) = if Some(trial.number) == scene.best {
-            (width + 1.0, theme::ACCENT.mix(1.0))
-        } else {
-            (width, bar.color(trial.value).mix(opacity + (0.9 - opacity) * solid))
-        };
-        let places = coordinates.iter().map(|coordinate| coordinate.place(trial)).chain([Some(bar.place(trial.value))]);
-        for run in runs(places, (apart * 0.12).min(14.0) / apart) {
-            let at = |&(x, up): &(f64, f64)| (first.x + apart * x, first.bottom() - first.height * up);
-            canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color)?;
+    canvas: &mut Canvas,
+) {
+    let drawn = lines_of(trials.len());
+    if drawn < trials.len() {
+        for (index, coordinate) in coordinates.iter().enumerate() {
+            let x = first.x + apart * index as f64;
+            density(&coordinate.density(trials, PARTS), Rect { x, ..first }, apart * 0.22, canvas);
         }
     }
-    Ok(())
+    let (width, opacity) = theme::stroke(drawn);
+    for (rank, trial) in trials[trials.len() - drawn..].iter().enumerate() {
+        // By the rank: were it by the value, the many trials of a good sampler would hide each other.
+        let solid = ((rank + 1) as f64 / drawn as f64).powi(12);
+        let is_marked = scene.is_marked(trial.number);
+        let (width, color) = if is_marked {
+            (width + 1.0, theme::ACCENT.mix(if scene.best.is_some() { 1.0 } else { 0.7 }))
+        } else if trial.is_feasible {
+            (width, bar.color(trial.value).mix(opacity + (0.9 - opacity) * solid))
+        } else {
+            (width * 0.8, theme::INFEASIBLE.mix(opacity * 0.7))
+        };
+        let places = coordinates.iter().map(|coordinate| coordinate.place(trial, is_marked));
+        for run in runs(places.chain([Some(bar.place(trial.value))]), (apart * 0.12).min(14.0) / apart) {
+            let at = |&(x, up): &(f64, f64)| (first.x + apart * x, first.bottom() - first.height * up);
+            canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color);
+        }
+    }
+}
+
+/// The parts of an axis whose trials are counted.
+const PARTS: usize = 48;
+
+/// Draws a density along an axis, to both sides of it.
+fn density(shares: &[f64], line: Rect, reach: f64, canvas: &mut Canvas) {
+    let y = |part: usize| line.bottom() - line.height * (part as f64 + 0.5) / shares.len() as f64;
+    let side = |sign: f64| shares.iter().enumerate().map(move |(part, share)| (line.x + sign * reach * share, y(part)));
+    let mut left: Vec<_> = side(-1.0).collect();
+    left.reverse();
+    canvas.area(&side(1.0).chain(left).collect::<Vec<_>>(), theme::GRID);
 }
 
 /// Cuts a line where it has no place; the ends at a cut reach `tail` beyond their axes, in distances of axes.

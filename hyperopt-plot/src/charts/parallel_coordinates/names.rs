@@ -1,8 +1,8 @@
 //! The names over the upright axes of the parallel coordinates.
 
 use crate::{
-    canvas::{Align, Backend, Canvas, Rect},
-    error::Error,
+    canvas::Canvas,
+    geometry::{Align, Rect},
     text::{Fonts, TextStyle},
     theme,
 };
@@ -40,13 +40,7 @@ impl Names {
     }
 
     /// Writes a name over its axis, and inside `body`; its last line is at `place`.
-    pub(crate) fn draw<B: Backend>(
-        &self,
-        index: usize,
-        place: (f64, f64),
-        body: Rect,
-        canvas: &mut Canvas<B>,
-    ) -> Result<(), Error> {
+    pub(crate) fn draw(&self, index: usize, place: (f64, f64), body: Rect, canvas: &mut Canvas) {
         let (style, lines) = (Self::style(), &self.lines[index]);
         if self.upright {
             let text = lines.concat();
@@ -54,10 +48,8 @@ impl Names {
         }
         let half = canvas.fonts().widest(lines.iter().map(String::as_str), style) / 2.0;
         let x = place.0.min(body.right() - half).max(body.x + half);
-        lines
-            .iter()
-            .rev()
-            .enumerate()
-            .try_for_each(|(above, line)| canvas.text(line, (x, place.1 - LINE * above as f64), style, Align::Center))
+        for (above, line) in lines.iter().rev().enumerate() {
+            canvas.text(line, (x, place.1 - LINE * above as f64), style, Align::Center);
+        }
     }
 }

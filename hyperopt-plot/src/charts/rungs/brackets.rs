@@ -25,6 +25,7 @@ pub(crate) struct Step {
     pub(crate) trial: usize,
     pub(crate) resources: f64,
     pub(crate) value: f64,
+    pub(crate) is_feasible: bool,
 }
 
 /// The cost of a sweep.
@@ -81,7 +82,9 @@ fn bracket(configurations: &[Vec<Evaluation>]) -> Bracket {
     budgets.sort_by(f64::total_cmp);
     let rungs = budgets.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect();
     let steps = |evaluations: &Vec<Evaluation>| {
-        let step = |e: &Evaluation| Some(Step { trial: e.number, resources: e.resources, value: e.value? });
+        let step = |e: &Evaluation| {
+            Some(Step { trial: e.number, resources: e.resources, value: e.value?, is_feasible: e.is_feasible })
+        };
         let number = evaluations.first().map_or(0, |evaluation| evaluation.configuration);
         Configuration { number, steps: evaluations.iter().filter_map(step).collect() }
     };
@@ -143,7 +146,7 @@ mod tests {
     /// A scene of `(configuration, resources, value)`.
     fn scene(evaluations: &[(usize, f64, Option<f64>)]) -> Scene {
         let evaluation = |(number, &(configuration, resources, value)): (usize, &(usize, f64, Option<f64>))| {
-            Evaluation { number, configuration, resources, value }
+            Evaluation { number, configuration, resources, value, is_feasible: true }
         };
         Scene { evaluations: evaluations.iter().enumerate().map(evaluation).collect(), ..Scene::default() }
     }

@@ -9,12 +9,13 @@ use itertools::Itertools as _;
 use crate::{
     axis::y_axis::YAxis,
     budgets::{Budgets, short},
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::Canvas,
     charts::rungs::brackets::Bracket,
     charts::rungs::panel::Panel,
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
+    geometry::{Align, Rect},
     model::Scene,
     source,
     text::TextStyle,
@@ -88,13 +89,17 @@ pub(crate) fn legend(scene: &Scene) -> Legend {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     if scene.count() > 0 && scene.evaluations.is_empty() {
-        let more = "`sampler = Hyperband::new(3.0)` and `for (resources, state) in 1.0..=81.0` give it some";
-        return frame::nothing("This sweep has no budgets", Some(more), body, canvas);
+        return Err(Error::unsuited(
+            "rungs",
+            "it has no budgets",
+            "`sampler = Hyperband::new(3.0)` and `for (resources, state) in 1.0..=81.0` give it some",
+        ));
     }
     if scene.trials.is_empty() {
-        return frame::no_trials(scene, body, canvas);
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     }
     // Losses fall as powers of the resources, towards a floor where all the difference is; scores have theirs at the top.
     let y = YAxis::new(scene, if scene.is_loss { 10.0 } else { 100.0 });
@@ -104,8 +109,9 @@ pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>
     if body.bottom() - theme::MARGIN >= 240.0 {
         lines.push(agreement(scene, &budgets));
     }
-    let body = frame::caption(&lines, body, canvas)?;
-    panels(scene, &budgets, y, body, canvas)
+    let body = frame::caption(&lines, body, canvas);
+    panels(scene, &budgets, y, body, canvas);
+    Ok(())
 }
 
 /// Returns the cost of the sweep: "69 evaluations of 49 configurations, 783 units".
@@ -134,13 +140,7 @@ fn agreement(scene: &Scene, budgets: &Budgets) -> Vec<String> {
 }
 
 /// Draws a panel for each bracket, or one for all where they are too many or too narrow.
-fn panels<B: Backend>(
-    scene: &Scene,
-    budgets: &Budgets,
-    y: YAxis,
-    body: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
+fn panels(scene: &Scene, budgets: &Budgets, y: YAxis, body: Rect, canvas: &mut Canvas) {
     let y = y.labelled(body.height - NAME_HEIGHT - FOOT_HEIGHT);
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let rows = canvas.fonts().widest(ROWS, style) + 7.0;
@@ -153,18 +153,17 @@ fn panels<B: Backend>(
     }
     let name_height = if brackets.len() > 1 { NAME_HEIGHT } else { 6.0 };
     let (top, height) = (row.y + name_height, (row.height - name_height - FOOT_HEIGHT).max(1.0));
-    y.draw(&scene.objective, (body.x, left), (top, height), canvas)?;
+    y.draw(&scene.objective, (body.x, left), (top, height), canvas);
     for (name, down) in ROWS.into_iter().zip([15.0, 30.0]) {
-        canvas.text(name, (left - 7.0, top + height + down), style, Align::Right)?;
+        canvas.text(name, (left - 7.0, top + height + down), style, Align::Right);
     }
     let (mut x, several) = (left, brackets.len() > 1);
     for (bracket, width) in brackets.into_iter().zip(widths) {
         let panel = Panel { bracket, plot: Rect { x, y: top, width, height }, pad: PAD.min(width / 4.0) };
-        panel.scaffold(budgets, &y, several, canvas)?;
-        panel.curves(scene, budgets, &y, canvas)?;
+        panel.scaffold(budgets, &y, several, canvas);
+        panel.curves(scene, budgets, &y, canvas);
         x += width + GAP;
     }
-    Ok(())
 }
 
 /// Returns the widths of panels in which a decade is equally long.

@@ -1,16 +1,14 @@
 //! One panel of the rungs: a bracket, or all of them together.
 
-use plotters::style::Color;
-
 use crate::{
     axis::y_axis::YAxis,
     budgets::{Budgets, short},
-    canvas::{Align, Backend, Canvas, Rect},
+    canvas::Canvas,
     charts::rungs::brackets::{Bracket, Configuration},
-    error::Error,
+    geometry::{Align, Rect},
     model::Scene,
     text::TextStyle,
-    theme,
+    theme::{self, Ramp},
 };
 
 /// One bracket, and its place.
@@ -39,23 +37,17 @@ impl Panel {
     }
 
     /// Draws the grid, the name, the budgets and how many evaluations each had.
-    pub(crate) fn scaffold<B: Backend>(
-        &self,
-        budgets: &Budgets,
-        y: &YAxis,
-        is_named: bool,
-        canvas: &mut Canvas<B>,
-    ) -> Result<(), Error> {
+    pub(crate) fn scaffold(&self, budgets: &Budgets, y: &YAxis, is_named: bool, canvas: &mut Canvas) {
         let plot = self.plot;
-        y.minor_grid(plot, canvas)?;
-        y.grid(plot, canvas)?;
+        y.minor_grid(plot, canvas);
+        y.grid(plot, canvas);
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         let names = budgets.names();
         let mut free = f64::INFINITY;
         // From the right: the largest budget is the one not to leave out.
         for &(budget, count) in self.bracket.rungs.iter().rev() {
             let x = self.x(budget);
-            canvas.rule((x, plot.y), (x, plot.bottom()), theme::GRID)?;
+            canvas.rule((x, plot.y), (x, plot.bottom()), theme::GRID);
             let index = budgets.values().partition_point(|other| *other < budget);
             let labels = [names[index].clone(), count.to_string()];
             let half = canvas.fonts().widest(labels.iter().map(String::as_str), style) / 2.0;
@@ -64,28 +56,21 @@ impl Panel {
             }
             free = x - half - 6.0;
             for (label, down) in labels.iter().zip([15.0, 30.0]) {
-                canvas.text(label, (x, plot.bottom() + down), style, Align::Center)?;
+                canvas.text(label, (x, plot.bottom() + down), style, Align::Center);
             }
         }
-        canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS)?;
+        canvas.rule((plot.x, plot.bottom()), (plot.right(), plot.bottom()), theme::AXIS);
         if !is_named {
-            return Ok(());
+            return;
         }
         let word = if self.bracket.rungs.len() == 1 { "at" } else { "from" };
         let name = format!("{word} {}", short(self.bracket.rungs[0].0, 3));
         let style = TextStyle::bold(theme::NAME_SIZE, theme::INK);
-        canvas.text_within(&name, (plot.x, plot.y - 8.0), style, Align::Left, plot.width)?;
-        Ok(())
+        canvas.text_within(&name, (plot.x, plot.y - 8.0), style, Align::Left, plot.width);
     }
 
     /// Draws the configurations, the best of all last.
-    pub(crate) fn curves<B: Backend>(
-        &self,
-        scene: &Scene,
-        budgets: &Budgets,
-        y: &YAxis,
-        canvas: &mut Canvas<B>,
-    ) -> Result<(), Error> {
+    pub(crate) fn curves(&self, scene: &Scene, budgets: &Budgets, y: &YAxis, canvas: &mut Canvas) {
         let configurations = &self.bracket.configurations;
         let radius = theme::mark(configurations.len()).0 - 0.75;
         let best =
@@ -95,22 +80,23 @@ impl Panel {
             others.map(|c| (c, false)).chain(configurations.iter().find(best).map(|c| (c, true)))
         {
             let reached = budgets.share(configuration.reached());
-            let color = if is_best { theme::ACCENT } else { theme::ramp(reached) };
+            let color = if is_best { theme::ACCENT } else { Ramp::Budget.color(reached) };
             let color = color.mix(if is_best { 1.0 } else { 0.45 + 0.45 * reached });
             let place = |resources: f64, value: f64| {
-                let (y, is_there) = y.place(value, self.plot, radius);
-                ((self.x(resources) + self.aside(resources, configuration.number), y), is_there)
+                (self.x(resources) + self.aside(resources, configuration.number), y.place(value, self.plot).0)
             };
-            let places: Vec<_> = configuration.steps.iter().map(|step| place(step.resources, step.value)).collect();
-            let path: Vec<_> = places.iter().map(|(place, _)| *place).collect();
-            canvas.line(&path, 0.8 + reached, color)?;
-            for (place, is_there) in places {
-                if is_there { canvas.dot(place, radius, color)? } else { canvas.ring(place, radius, color)? }
+            let path: Vec<_> = configuration.steps.iter().map(|step| place(step.resources, step.value)).collect();
+            canvas.line(&path, 0.8 + reached, color);
+            for (place, step) in path.iter().zip(&configuration.steps) {
+                if step.is_feasible {
+                    canvas.dot(*place, radius, color);
+                } else {
+                    canvas.ring(*place, radius, theme::INFEASIBLE);
+                }
             }
             if let Some(end) = path.last().filter(|_| is_best) {
-                canvas.star(*end, 8.5)?;
+                canvas.star(*end, 8.5);
             }
         }
-        Ok(())
     }
 }

@@ -7,20 +7,23 @@ use hyperopt_core::Sweep;
 use crate::{
     axis::y_axis::YAxis,
     budgets::Budgets,
-    canvas::{Backend, Canvas, Rect},
-    charts::scatter::panel::{Drawing, Panel},
+    canvas::Canvas,
+    charts::scatter::panel::{Drawing, Panel, ROW},
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
-    model::{Axis, Scene},
-    source, theme,
+    geometry::{Align, Rect},
+    model::{Axis, Fate, Scene},
+    source,
+    text::TextStyle,
+    theme,
 };
 
 /// Draws the objective against every hyperparameter, one panel each.
 ///
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each trial with a finite objective is a mark in
-/// every panel whose hyperparameter was active in it: lighter for the early trials, darker for the late ones, and a star
-/// for the best. In a multi-fidelity sweep the colours tell the budgets instead, from light for the smallest to dark for the
+/// every panel whose hyperparameter was active in it: lighter for the early trials, darker for the late ones, a grey ring
+/// where it violates a constraint, and a star for the best; of several objectives the front is orange. In a multi-fidelity sweep the colours tell the budgets instead, from light for the smallest to dark for the
 /// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below.
 /// Axes are logarithmic where the candidates are; the objective's is where all of its values are positive and span more
 /// than two decades. A sweep without anything to show gives a figure that says so.
@@ -36,6 +39,24 @@ use crate::{
 /// ```
 pub fn plot(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::Scatter, source::scene(ho.as_ref()))
+}
+
+/// Draws the objective against every hyperparameter, one panel each, with a running median and the trials that have no value.
+///
+/// It is [`plot`] with more in it: the line is the median of the objectives of the trials around a value, or at each level of
+/// integers and categories; trials that failed, were pruned or never finished are marks in rows below the panels, at the values
+/// they were given.
+///
+/// # Examples
+///
+/// ```
+/// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
+/// hyperopt_plot::slice(ho).save("slice.png")?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn slice(ho: &impl AsRef<Sweep>) -> Figure {
+    Figure::of(Chart::Slice, source::scene(ho.as_ref()))
 }
 
 /// Space above each panel for its name.
@@ -81,53 +102,93 @@ pub(crate) fn legend(scene: &Scene) -> Legend {
 }
 
 /// Draws the chart into `body`.
-pub(crate) fn draw<B: Backend>(scene: &Scene, body: Rect, canvas: &mut Canvas<B>) -> Result<(), Error> {
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+    chart("plot", scene, None, body, canvas)
+}
+
+/// Draws the slices into `body`.
+pub(crate) fn slice_into(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+    chart("slice", scene, Some(&frame::fates(scene)), body, canvas)
+}
+
+/// Draws either; `rows` are those of the trials without a value, in a figure that marks them.
+fn chart(
+    figure: &'static str,
+    scene: &Scene,
+    rows: Option<&[(Fate, &'static str)]>,
+    body: Rect,
+    canvas: &mut Canvas,
+) -> Result<(), Error> {
     let y = YAxis::new(scene, 100.0);
-    let mut remarks = frame::remarks(scene, y.beyond(scene));
+    let mut remarks = if rows.is_some() {
+        let mut remarks: Vec<_> = frame::infeasible(scene, "grey rings").into_iter().collect();
+        remarks.extend(frame::beyond(y.beyond(scene)));
+        remarks.push("the line is a running median".to_owned());
+        remarks
+    } else {
+        frame::remarks(scene, y.beyond(scene))
+    };
+    if scene.further > 0 {
+        remarks.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
+    }
     if scene.axes.len() > theme::MOST_PANELS {
         remarks.push(format!("the first {} of {} hyperparameters", theme::MOST_PANELS, scene.axes.len()));
     }
-    let body = frame::caption(&[remarks], body, canvas)?;
     if scene.trials.is_empty() {
-        return frame::no_trials(scene, body, canvas);
+        let body = frame::caption(&[frame::remarks(scene, 0)], body, canvas);
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
     }
     if scene.axes.is_empty() {
-        return frame::nothing("No hyperparameters to draw", None, body, canvas);
+        return Err(Error::unsuited(
+            figure,
+            "it has no hyperparameter",
+            "`optimization_history` draws the objectives in the order of the trials",
+        ));
     }
-    panels(scene, &Budgets::of(scene), y, body, canvas)
+    let body = frame::caption(&[remarks], body, canvas);
+    panels(scene, &Budgets::of(scene), (y, rows), body, canvas);
+    Ok(())
 }
 
 /// Draws the panels in a grid, with one y axis for all.
-fn panels<B: Backend>(
+fn panels(
     scene: &Scene,
     budgets: &Budgets,
-    y: YAxis,
+    (y, marked): (YAxis, Option<&[(Fate, &str)]>),
     body: Rect,
-    canvas: &mut Canvas<B>,
-) -> Result<(), Error> {
+    canvas: &mut Canvas,
+) {
     let axes = drawn_axes(scene);
     let columns = columns(axes.len());
-    let rows = axes.len().div_ceil(columns);
-    let row_height = (body.height - theme::GAP * 0.7 * (rows - 1) as f64) / rows as f64;
+    let lines = axes.len().div_ceil(columns);
+    let line_height = (body.height - theme::GAP * 0.7 * (lines - 1) as f64) / lines as f64;
+    let rows = marked.unwrap_or_default();
+    let strip = ROW * rows.len() as f64;
     // What is left of the row above upright labels, where there are any.
-    let y = y.labelled(row_height * 0.7 - NAME_HEIGHT);
-    let left = body.x + y.width(canvas.fonts());
+    let y = y.labelled(line_height * 0.7 - NAME_HEIGHT - strip);
+    let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+    let names = canvas.fonts().widest(rows.iter().map(|(_, name)| *name), style) + 7.0;
+    let left = body.x + y.width(canvas.fonts()).max(names);
     let width = (body.right() - left - theme::GAP * (columns - 1) as f64) / columns as f64;
-    for (row, axes) in axes.chunks(columns).enumerate() {
+    for (line, axes) in axes.chunks(columns).enumerate() {
         let drawn: Vec<Panel> = axes
             .iter()
-            .zip(row * columns..)
-            .map(|(axis, index)| Panel::new(scene, axis, index, width, row_height, canvas.fonts()))
+            .zip(line * columns..)
+            .map(|(axis, index)| Panel::new(scene, axis, index, width, line_height, canvas.fonts()))
             .collect();
         let foot = drawn.iter().map(Panel::label_height).fold(0.0, f64::max);
-        let top = body.y + row as f64 * (row_height + theme::GAP * 0.7) + NAME_HEIGHT;
-        let height = (row_height - NAME_HEIGHT - foot).max(1.0);
-        y.draw(&scene.objective, (body.x, left), (top, height), canvas)?;
+        let top = body.y + line as f64 * (line_height + theme::GAP * 0.7) + NAME_HEIGHT;
+        let height = (line_height - NAME_HEIGHT - foot - strip).max(1.0);
+        y.draw(&scene.objective, (body.x, left), (top, height), canvas);
+        for (row, (_, name)) in rows.iter().enumerate() {
+            let at = (left - 7.0, top + height + ROW * (row as f64 + 0.5) + 5.0);
+            canvas.text(name, at, style, Align::Right);
+        }
         for (column, panel) in drawn.iter().enumerate() {
             let x = left + column as f64 * (width + theme::GAP);
             let plot = Rect { x, y: top, width: width.max(1.0), height };
-            panel.draw(&Drawing { scene, budgets, y: &y, plot }, canvas)?;
+            panel.draw(&Drawing { scene, budgets, y: &y, plot, marked }, canvas);
         }
     }
-    Ok(())
 }

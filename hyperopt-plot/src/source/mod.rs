@@ -1,8 +1,18 @@
 //! The scene of a figure, read from a sweep of `hyperopt-core`.
 
+mod curves;
+mod several;
+mod volumes;
+mod workers;
+
+pub(crate) use curves::curves;
+pub(crate) use several::several;
+pub(crate) use volumes::volumes;
+pub(crate) use workers::shifts;
+
 use hyperopt_core::{Goal, Kind, Scale, State, Sweep};
 
-use crate::model::{Axis, AxisKind, Evaluation, Front, LeftOut, Scene, Trial};
+use crate::model::{Axis, AxisKind, Evaluation, Fate, Front, LeftOut, Other, Scene, Trial};
 
 /// Returns what there is to draw of `sweep`.
 pub(crate) fn scene(sweep: &Sweep) -> Scene {
@@ -11,13 +21,27 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
     let trials = history.complete().map(|(trial, value)| {
         let x = |(index, axis): (usize, &hyperopt_core::Axis)| place(axis, trial.point().get(index)?);
         let xs = axes.iter().enumerate().map(x).collect();
-        Trial { number: trial.number(), value, resources: trial.resources(), xs }
+        let is_feasible = trial.is_feasible();
+        Trial { number: trial.number(), value, resources: trial.resources(), xs, is_feasible }
+    });
+    let others = history.trials().iter().filter_map(|trial| {
+        let x = |(index, axis): (usize, &hyperopt_core::Axis)| place(axis, trial.point().get(index)?);
+        let xs = axes.iter().enumerate().map(x).collect();
+        let fate = match trial.state() {
+            State::Complete => return None,
+            State::Failed => Fate::Failed,
+            State::Pruned => Fate::Pruned,
+            _ => Fate::Unfinished,
+        };
+        Some(Other { number: trial.number(), fate, xs })
     });
     let evaluations = history.trials().iter().filter_map(|trial| {
         let (number, configuration, value) = (trial.number(), trial.configuration(), trial.objective());
-        Some(Evaluation { number, configuration, resources: trial.resources()?, value })
+        let is_feasible = trial.is_feasible();
+        Some(Evaluation { number, configuration, resources: trial.resources()?, value, is_feasible })
     });
     let reason = history.trials().iter().find_map(|trial| trial.reason());
+    let several = sweep.goals().len() > 1;
     let noun = if history.len() == 1 { "trial" } else { "trials" };
     Scene {
         title: format!("{} {noun} of {}, seed {}", history.len(), sweep.sampler(), sweep.seed()),
@@ -28,18 +52,23 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
         trials: trials.collect(),
         evaluations: evaluations.collect(),
         left_out: left_out(sweep),
-        best: history.best(sweep.goal()).filter(|(trial, _)| trial.is_feasible()).map(|(trial, _)| trial.number()),
-        front: None,
+        others: others.collect(),
+        best: history
+            .best(sweep.goal())
+            .filter(|(trial, _)| trial.is_feasible() && !several)
+            .map(|(trial, _)| trial.number()),
+        front: several.then(|| front(sweep)),
         error: reason
             .map(|reason| format!("the first error: {reason}"))
             .or_else(|| sweep.error().map(ToString::to_string)),
+        ..Scene::default()
     }
 }
 
 /// Returns what there is to draw of the objectives of `sweep`: the first as the one axis, the second as the value.
 pub(crate) fn objectives(sweep: &Sweep) -> Scene {
     let goals = sweep.goals();
-    let [first, second, ..] = goals else { return scene(sweep) };
+    let [_, second, ..] = goals else { return scene(sweep) };
     let names = sweep.objective_names();
     let label = |index: usize, goal: &Goal| match goal {
         Goal::Minimize => format!("{} (minimize)", names[index]),
@@ -48,27 +77,44 @@ pub(crate) fn objectives(sweep: &Sweep) -> Scene {
     let complete = || sweep.history().complete().map(|(trial, _)| trial);
     let trials = complete().filter_map(|trial| {
         let &[x, value, ..] = trial.objectives() else { return None };
-        Some(Trial { number: trial.number(), value, resources: None, xs: vec![Some(x)] })
+        let xs = if goals.len() == 2 { vec![Some(x)] } else { trial.objectives().iter().copied().map(Some).collect() };
+        Some(Trial { number: trial.number(), value, resources: None, xs, is_feasible: trial.is_feasible() })
     });
-    let front = Front {
-        numbers: sweep.history().pareto(goals).iter().map(|trial| trial.number()).collect(),
-        infeasible: complete().filter(|trial| !trial.is_feasible()).map(hyperopt_core::Trial::number).collect(),
-        goals: goals.to_vec(),
+    let axis = |index: usize| Axis {
+        name: label(index, &goals[index]),
+        kind: AxisKind::Linear(None),
+        is_ordered: true,
+        levels: Vec::new(),
     };
     Scene {
         objective: label(1, second),
-        axes: vec![Axis { name: label(0, first), kind: AxisKind::Linear(None), is_ordered: true }],
+        axes: if goals.len() == 2 { vec![axis(0)] } else { (0..goals.len()).map(axis).collect() },
         trials: trials.collect(),
-        front: Some(front),
-        best: None,
         ..scene(sweep)
     }
+}
+
+/// Returns the trials that no other one beats.
+fn front(sweep: &Sweep) -> Front {
+    let numbers = sweep.history().pareto(sweep.goals()).iter().map(|trial| trial.number()).collect();
+    Front { numbers, goals: sweep.goals().to_vec() }
 }
 
 /// Returns what a figure shows of `axis` itself.
 fn drawn(axis: &hyperopt_core::Axis) -> Axis {
     let is_ordered = !matches!(axis.kind(), Kind::Categorical(_));
-    Axis { name: axis.name().to_owned(), kind: kind(axis), is_ordered }
+    Axis { name: axis.name().to_owned(), kind: kind(axis), is_ordered, levels: levels(axis) }
+}
+
+/// Returns the numbers that `axis` may have, if they are few enough to be told apart in a figure.
+fn levels(axis: &hyperopt_core::Axis) -> Vec<f64> {
+    /// More have no room for a level each.
+    const MOST: u64 = 64;
+    let count = axis.levels().filter(|count| *count <= MOST && axis.labels().is_none()).unwrap_or_default();
+    let mut levels: Vec<f64> = (0..count).filter_map(|level| axis.value(axis.unit_of(level)?).as_f64()).collect();
+    levels.sort_by(f64::total_cmp);
+    levels.dedup();
+    levels
 }
 
 /// Returns how the values of `axis` lie in its panel.

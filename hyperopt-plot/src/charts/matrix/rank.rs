@@ -1,0 +1,58 @@
+//! The ranks of the objectives over pairs of hyperparameters.
+
+use hyperopt_core::Sweep;
+
+use crate::{
+    canvas::Canvas,
+    charts::matrix::Pairs,
+    error::Error,
+    figure::{Chart, Figure},
+    frame,
+    geometry::Rect,
+    model::Scene,
+    source, theme,
+};
+
+/// Draws every pair of hyperparameters against each other, each trial in the colour of its rank.
+///
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each complete trial is a mark where both hyperparameters
+/// were active: the better its objective ranks, the darker it is, and the later it is drawn; a star is the best. Trials that
+/// violate a constraint are grey rings. Marks on a level of integers or categories are spread beside it. In a multi-fidelity
+/// sweep a configuration counts once, at its most resources; of more than 2000 trials as many are drawn, evenly by rank; of several objectives the first gives the colours, and the front is
+/// orange. Hyperparameters after the seventh are counted below. A sweep with a single hyperparameter is an error when the
+/// figure is drawn.
+///
+/// # Examples
+///
+/// ```
+/// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
+/// hyperopt_plot::rank(ho).save("rank.png")?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn rank(ho: &impl AsRef<Sweep>) -> Figure {
+    Figure::of(Chart::Rank, source::scene(ho.as_ref()))
+}
+
+/// Draws the chart into `body`.
+pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+    if scene.trials.is_empty() {
+        frame::no_trials(scene, body, canvas);
+        return Ok(());
+    }
+    let pairs = Pairs::new("rank", scene)?;
+    let body = frame::caption(&pairs.remarks("grey rings"), body, canvas);
+    let (radius, opacity) = theme::mark(pairs.trials.len());
+    let opacity = opacity.max(0.6);
+    pairs.draw(Some((pairs.bar(), &scene.objective)), body, canvas, |panel, bar, canvas| {
+        for trial in pairs.drawn().into_iter().filter(|trial| !scene.is_marked(trial.number)) {
+            let Some(at) = panel.at(trial, false) else { continue };
+            match bar.filter(|_| trial.is_feasible) {
+                Some(bar) => canvas.dot(at, radius * 0.85, bar.color(trial.value).mix(opacity)),
+                None => canvas.ring(at, radius * 0.85, theme::INFEASIBLE),
+            }
+        }
+        pairs.mark(panel, radius, canvas);
+    });
+    Ok(())
+}

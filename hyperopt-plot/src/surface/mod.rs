@@ -1,0 +1,35 @@
+//! What a figure is drawn on: the shapes that a PNG and an SVG have in common.
+
+mod bitmap;
+mod mask;
+mod svg;
+
+pub(crate) use bitmap::Bitmap;
+pub(crate) use svg::Svg;
+
+use crate::{
+    color::Paint,
+    geometry::Rect,
+    text::{Fonts, Label},
+};
+
+/// Takes shapes in points, the later ones over the earlier.
+pub(crate) trait Surface {
+    /// Draws a filled rectangle.
+    fn rect(&mut self, rect: Rect, paint: Paint);
+
+    /// Draws a filled circle.
+    fn circle(&mut self, center: (f64, f64), radius: f64, paint: Paint);
+
+    /// Draws the outline of a circle, `width` wide.
+    fn ring(&mut self, center: (f64, f64), radius: f64, width: f64, paint: Paint);
+
+    /// Draws a line through `places`, `width` wide.
+    fn line(&mut self, places: &[(f64, f64)], width: f64, paint: Paint);
+
+    /// Fills a polygon.
+    fn polygon(&mut self, corners: &[(f64, f64)], paint: Paint);
+
+    /// Writes a text.
+    fn text(&mut self, label: Label, fonts: &Fonts);
+}
