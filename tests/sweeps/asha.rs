@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use hyperopt::prelude::*;
-use hyperopt::{Draw, History, Point, Sampler, Space, State, StopReason, Sweep};
+use hyperopt::{Draw, History, Point, Sampler, Space, State, StopReason, Sweep, Trial};
 
 use crate::common::model::Model;
 
@@ -482,7 +482,7 @@ fn stopping_judges_a_configuration_once_in_each_rung() {
     // All are equal, and so no worse: all go on, each to the end before the next begins.
     let equal = swept!(|_: f64| 1.0, Minimize);
     assert_eq!(budgets(&equal), [(1.0, 9), (3.0, 9), (9.0, 9)]);
-    let order: Vec<_> = equal.history().trials().iter().map(|trial| trial.configuration()).collect();
+    let order: Vec<_> = equal.history().trials().iter().map(Trial::configuration).collect();
     assert_eq!(order[..6], [0, 0, 0, 1, 1, 1]);
     for goal in [Minimize, Maximize] {
         let started = Cell::new(0.0);
