@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path};
 
+use plotters::{coord::Shift, drawing::DrawingArea, prelude::DrawingBackend};
+
 use crate::{
     canvas::Canvas,
     charts::{
@@ -12,7 +14,7 @@ use crate::{
     figure::{Chart, Figure},
     frame::{self, Legend},
     geometry::Rect,
-    surface::{Bitmap, Surface, Svg},
+    surface::{Area, Bitmap, Surface, Svg},
     theme,
 };
 
@@ -73,6 +75,40 @@ impl Figure {
         encode(&bitmap.into_pixels(), pixels, density)
     }
 
+    /// Draws the figure on an area of plotters, which it fills: in a window, on the canvas of a browser, beside other charts.
+    ///
+    /// The size of the figure is that of the area, [`density`](Self::density) pixels to a point. Backends of plotters know whole
+    /// pixels only, so marks are up to half a pixel from where [`save`](Self::save) draws them; text is drawn pixel by pixel
+    /// with the embedded font.
+    ///
+    /// ```
+    /// use hyperopt_plot::plot;
+    /// use plotters::prelude::{IntoDrawingArea, SVGBackend};
+    ///
+    /// # fn on_svg<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<String, Box<dyn std::error::Error>> {
+    /// let mut svg = String::new();
+    /// let area = SVGBackend::with_string(&mut svg, (1200, 800)).into_drawing_area();
+    /// let (left, right) = area.split_horizontally(600);
+    /// plot(ho).density(1).draw_on(&left)?;
+    /// hyperopt_plot::edf(ho).density(1).draw_on(&right)?;
+    /// # drop((left, right, area));
+    /// # Ok(svg)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Size`] if the area is too small or too large, [`Error::Unsuited`] if the sweep has nothing that the figure could
+    /// show, and [`Error::Render`] with the text of an error of the backend.
+    pub fn draw_on<D: DrawingBackend>(&self, area: &DrawingArea<D, Shift>) -> Result<(), Error> {
+        let density = self.density.clamp(1, 4);
+        let (width, height) = area.dim_in_pixel();
+        let size = Self::checked(width / density, height / density)?;
+        let mut surface = Area::new(area, density);
+        self.draw(size, &mut surface)?;
+        surface.finish()
+    }
+
     /// Returns the size in points, if it can be drawn.
     fn checked_size(&self) -> Result<(u32, u32), Error> {
         let (width, height) = self.size.unwrap_or_else(|| match self.chart {
@@ -87,6 +123,10 @@ impl Figure {
             Chart::Timeline => timeline::default_size(&self.scene),
             Chart::Contour | Chart::Rank => matrix::default_size(&self.scene),
         });
+        Self::checked(width, height)
+    }
+
+    fn checked(width: u32, height: u32) -> Result<(u32, u32), Error> {
         if theme::SIZE.contains(&width) && theme::SIZE.contains(&height) {
             Ok((width, height))
         } else {

@@ -50,7 +50,7 @@ fn check(sweep: &impl AsRef<Sweep>, eta: f64) {
     assert!(rungs.values().all(|climbed| ladder.starts_with(climbed)), "{rungs:?}");
     for (index, &resources) in ladder.iter().enumerate().take(ladder.len() - 1) {
         let at = |resources| sweep.history().trials().iter().filter(move |t| t.resources() == Some(resources));
-        let gone_on: BTreeSet<_> = at(ladder[index + 1]).map(hyperopt::Trial::configuration).collect();
+        let gone_on: BTreeSet<_> = at(ladder[index + 1]).map(Trial::configuration).collect();
         assert_eq!(gone_on.len(), at(ladder[index + 1]).count(), "none goes on twice");
         let complete = at(resources).filter(|t| t.state() == State::Complete);
         assert!(gone_on.iter().all(|c| complete.clone().any(|t| t.configuration() == *c)));
@@ -452,7 +452,7 @@ fn batches_give_one_history_on_any_number_of_threads() {
 /// The number of trials, and how many configurations had each budget.
 fn budgets(ho: &Sweep) -> Vec<(f64, usize)> {
     let mut counts: Vec<(f64, usize)> = Vec::new();
-    for resources in ho.history().trials().iter().filter_map(hyperopt::Trial::resources) {
+    for resources in ho.history().trials().iter().filter_map(Trial::resources) {
         match counts.iter_mut().find(|(had, _)| *had == resources) {
             Some((_, count)) => *count += 1,
             None => counts.push((resources, 1)),

@@ -1,9 +1,11 @@
 //! What a figure is drawn on: the shapes that a PNG and an SVG have in common.
 
+mod area;
 mod bitmap;
 mod mask;
 mod svg;
 
+pub(crate) use area::Area;
 pub(crate) use bitmap::Bitmap;
 pub(crate) use svg::Svg;
 

@@ -1,5 +1,6 @@
 //! Tests of whole figures: their marks and texts, and that drawing never fails.
 
+mod areas;
 mod bends;
 mod gallery;
 mod newer;
