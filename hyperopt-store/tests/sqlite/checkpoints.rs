@@ -82,7 +82,7 @@ fn loaded(sweep: &Sweep) -> usize {
 fn two_databases_do_not_share_a_directory() {
     let place = Place::new();
     let first = place.sweep(place.study("a.db", "hyperopt"), Some(1), 12);
-    assert!(first.error().is_none() && first.notes().is_empty(), "{first}");
+    assert!(first.error().is_none() && !first.notes().iter().any(|note| note.contains("states")), "{first}");
     for seed in [Some(1), Some(2), None] {
         let error = refused(&place.sweep(place.study("b.db", "hyperopt"), seed, 99));
         let states = place.states.display();
