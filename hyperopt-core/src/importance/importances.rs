@@ -18,7 +18,7 @@ pub struct Importance {
 
 /// The importances of the hyperparameters of a sweep, from the most important one on; the shares add up to 1.
 ///
-/// Hyperparameters with a single candidate have a share of 0. Made by [`Sweep::importances`], [`PedAnova`] and [`Fanova`];
+/// Hyperparameters with a single candidate have a share of 0. Made by [`Sweep::importances`](crate::Sweep::importances), [`PedAnova`](crate::PedAnova) and [`Fanova`](crate::Fanova);
 /// its `Display` draws a bar for each hyperparameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Importances {

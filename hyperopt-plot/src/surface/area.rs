@@ -18,7 +18,7 @@ use crate::{
 
 /// A drawing area, which the backend divides into whole pixels. The first error ends the drawing.
 pub(crate) struct Area<'a, D: DrawingBackend> {
-    area: &'a DrawingArea<D, Shift>,
+    target: &'a DrawingArea<D, Shift>,
     /// Pixels in a point.
     scale: f64,
     error: Option<DrawingAreaErrorKind<D::ErrorType>>,
@@ -26,8 +26,8 @@ pub(crate) struct Area<'a, D: DrawingBackend> {
 
 impl<'a, D: DrawingBackend> Area<'a, D> {
     /// Returns the surface of an area with `density` pixels to a point.
-    pub(crate) fn new(area: &'a DrawingArea<D, Shift>, density: u32) -> Self {
-        Self { area, scale: f64::from(density), error: None }
+    pub(crate) fn new(target: &'a DrawingArea<D, Shift>, density: u32) -> Self {
+        Self { target, scale: f64::from(density), error: None }
     }
 
     /// Returns the error that ended the drawing.
@@ -42,7 +42,7 @@ impl<'a, D: DrawingBackend> Area<'a, D> {
         E: Drawable<D>,
     {
         if self.error.is_none() {
-            self.error = self.area.draw(element).err();
+            self.error = self.target.draw(element).err();
         }
     }
 
@@ -88,12 +88,12 @@ impl<D: DrawingBackend> Surface for Area<'_, D> {
     /// Draws the pixels of the embedded font: what a backend knows of fonts depends on the features of plotters.
     fn text(&mut self, label: Label, fonts: &Fonts) {
         let (x, y) = self.pixel(label.place);
-        let Self { area, scale, error } = self;
+        let Self { target, scale, error } = self;
         fonts.outline(label, *scale, |dx, dy, covered| {
             let place = if label.upright { (x + dy, y - dx - 1) } else { (x + dx, y + dy) };
             if error.is_none() {
                 let paint = Paint { alpha: f64::from(covered), ..label.style.color.into() };
-                *error = area.draw_pixel(place, &color(paint)).err();
+                *error = target.draw_pixel(place, &color(paint)).err();
             }
         });
     }

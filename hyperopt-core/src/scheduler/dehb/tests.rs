@@ -6,6 +6,7 @@ use super::*;
 use crate::candidates::Candidates;
 use crate::history::{Goal, History};
 use crate::sampler::testing::space;
+use crate::scheduler::{Step, View, Workload};
 use crate::space::{Point, Space};
 use crate::trial::{Outcome, Trial};
 
