@@ -36,7 +36,7 @@ impl Sweep {
     /// ```
     /// # use hyperopt_core::{Error, RandomSampler, Search, hp};
     /// let space = (hp::uniform("x", -1.0, 1.0), hp::uniform("y", -1.0, 1.0));
-    /// let ho = Search::new(space).sampler(RandomSampler::new()).seed(1).run(0..100, |x, y| x * x + 0.1 * y * y);
+    /// let ho = Search::new(space).sampler(RandomSampler::new()).seed(1).run(0..100, |_, (x, y)| x * x + 0.1 * y * y);
     /// let importances = ho.sweep().importances()?;
     /// assert_eq!(importances.iter().next().map(|importance| importance.name.as_str()), Some("x"));
     /// # Ok::<(), Error>(())
