@@ -11,7 +11,8 @@ use crate::run::Files;
 /// States belong to the user: the caller reads, writes and drops them outside of any lock.
 #[derive(Debug)]
 pub(crate) struct States<S> {
-    held: HashMap<usize, S>,
+    /// Each with the trial that returned it: another process may have run the configuration since.
+    held: HashMap<usize, (usize, S)>,
     /// The files that keep the states too, if any.
     files: Option<Files<S>>,
     /// The last trial of each configuration, which names its file.
@@ -48,8 +49,10 @@ impl<S> Retired<S> {
 #[derive(Debug)]
 pub(crate) enum Found<S> {
     State(Option<S>),
-    /// In the file of this trial.
-    File(Files<S>, usize),
+    /// In the file of this trial. The state of an earlier rung is dropped with it.
+    File(Files<S>, usize, Option<S>),
+    /// Nowhere: only the state of an earlier rung is here.
+    Stale(S),
 }
 
 impl<S> Found<S> {
@@ -57,7 +60,8 @@ impl<S> Found<S> {
     pub(crate) fn load(self, note: impl FnOnce(String)) -> Option<S> {
         match self {
             Self::State(state) => state,
-            Self::File(files, trial) => match files.load(trial) {
+            Self::Stale(_) => None,
+            Self::File(files, trial, _) => match files.load(trial) {
                 Ok(state) => Some(state),
                 Err(error) => {
                     note(format!("the state of trial {trial} cannot be read: {error}"));
@@ -89,7 +93,8 @@ impl<S> States<S> {
 
     /// Takes out the states of configurations that are retired.
     pub(crate) fn retire(&mut self, configurations: &[usize]) -> Retired<S> {
-        let states = configurations.iter().filter_map(|configuration| self.held.remove(configuration)).collect();
+        let states =
+            configurations.iter().filter_map(|configuration| Some(self.held.remove(configuration)?.1)).collect();
         let trials = configurations.iter().filter_map(|configuration| self.last.remove(configuration)).collect();
         Retired { states, files: self.files.clone().map(|files| (files, trials)) }
     }
@@ -98,8 +103,10 @@ impl<S> States<S> {
     pub(crate) fn take(&mut self, job: &Job) -> Found<S> {
         let Some(before) = job.before else { return Found::State(None) };
         match (self.held.remove(&job.configuration), &self.files) {
-            (None, Some(files)) => Found::File(files.clone(), before),
-            (state, _) => Found::State(state),
+            (Some((trial, state)), _) if trial == before => Found::State(Some(state)),
+            (stale, Some(files)) => Found::File(files.clone(), before, stale.map(|(_, state)| state)),
+            (Some((_, stale)), None) => Found::Stale(stale),
+            (None, None) => Found::State(None),
         }
     }
 
@@ -112,7 +119,8 @@ impl<S> States<S> {
     /// state that it replaces.
     pub(crate) fn keep(&mut self, job: &Job, state: Option<S>) -> Retired<S> {
         self.has_any |= state.is_some();
-        let states = state.and_then(|state| self.held.insert(job.configuration, state)).into_iter().collect();
+        let replaced = state.and_then(|state| self.held.insert(job.configuration, (job.number, state)));
+        let states = replaced.into_iter().map(|(_, state)| state).collect();
         Retired { states, files: self.files.clone().zip(job.before.map(|before| vec![before])) }
     }
 

@@ -175,3 +175,34 @@ fn a_sweep_without_a_study_leaves_the_states_of_one_alone() {
     );
     assert!(refused(ho.sweep()).contains("another study, `sweep` in "));
 }
+
+/// A configuration whose rungs ran in one process, in another one, and in the first again goes on from the second's state.
+#[test]
+fn a_rung_goes_on_from_the_last_one_wherever_that_ran() {
+    let place = Place::new();
+    let worker = || {
+        let mut stale = Vec::new();
+        let ho = hyperopt!(
+            study = place.study("a.db", "hyperopt"),
+            checkpoint = place.states.clone(),
+            seed = 3,
+            sampler = Hyperband::new(3.0),
+            x = 0.0..=1.0,
+            for (r, state) in 1..=27 {
+                std::thread::sleep(Duration::from_millis(3));
+                if state.is_some_and(|had: i32| 3 * had != r) {
+                    stale.push((r, state));
+                }
+                (x + 1.0 / f64::from(r), r)
+            }
+        );
+        assert!(ho.error().is_none(), "{ho}");
+        (stale, ho.into_sweep().history().len())
+    };
+    let (first, second) = std::thread::scope(|scope| {
+        let other = scope.spawn(worker);
+        (worker(), other.join().unwrap())
+    });
+    assert_eq!((&first.0[..], &second.0[..]), (&[][..], &[][..]));
+    assert_eq!(first.1, second.1);
+}
