@@ -29,11 +29,11 @@ pub mod prelude {
 
     pub use hyperopt_core::Goal::{Maximize, Minimize};
     pub use hyperopt_core::{
-        Asha, AutoScheduler, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, Goal, GridSampler, Hyperband,
-        Hyperoptimizer, LhsSampler, MedianPruner, Metrics, Nsga2Sampler, OnError, OnInterrupt, Pasha, PatientPruner,
-        PercentilePruner, PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler, SuccessiveHalvingPruner,
-        ThresholdPruner, TpeSampler, WilcoxonPruner, WithPrior as _, bilog, categorical, exp_linrange, hp, hyperband,
-        linrange, log, logit, map_fn, ordinal, workers,
+        AnnealSampler, Asha, AutoScheduler, Bohb, BohbSampler, ClhSampler, Confidence, Dehb, Goal, GridSampler,
+        Hyperband, Hyperoptimizer, LhsSampler, MedianPruner, Metrics, MixSampler, Nsga2Sampler, OnError, OnInterrupt,
+        Pasha, PatientPruner, PercentilePruner, PriorBand, PriorBandSampler, Progress, QmcSampler, RandomSampler,
+        SuccessiveHalvingPruner, ThresholdPruner, TpeSampler, WilcoxonPruner, WithPrior as _, bilog, categorical,
+        exp_linrange, hp, hyperband, linrange, log, logit, map_fn, ordinal, workers,
     };
     #[cfg(feature = "models")]
     pub use hyperopt_core::{AutoSampler, CmaEsSampler, GpSampler};

@@ -68,7 +68,7 @@ fn equal_values_have_their_share() {
             assert!(counts.iter().all(|count| (70..=130).contains(count)), "{}: {counts:?}", stringify!($sampler));
         )+};
     }
-    shares!(RandomSampler::new(), LhsSampler::new().swaps(100), QmcSampler::new());
+    shares!(RandomSampler::new(), LhsSampler::new().swaps(100), ClhSampler::new().swaps(100), QmcSampler::new());
 }
 
 #[test]

@@ -10,7 +10,8 @@ use crate::space::{Axis, Kind, Point, Space};
 
 /// Categorical Latin hypercube sampling: as [`LhsSampler`], with categorical hyperparameters that are planned as such.
 ///
-/// - Every level of a categorical hyperparameter occurs as often as any other, or once more.
+/// - Every level of a categorical hyperparameter occurs as often as any other, or once more; one with weights is planned by
+///   strata, as [`LhsSampler`] does, so that each level occurs by its weight.
 /// - Levels have no order: any two of them are as different as any other two.
 /// - Trials lie far apart in the other hyperparameters, over all trials and again among those of one level: the second part
 ///   counts with [`weight`](Self::weight).
@@ -95,7 +96,8 @@ impl ClhSampler {
     /// The number of levels of each axis that is planned without an order.
     fn unordered(&self, axes: &[Axis]) -> Result<Vec<Option<u64>>, String> {
         let Some(dims) = &self.dims else {
-            return Ok(axes.iter().map(|axis| levels_without_order(axis.kind())).collect());
+            let levels = |axis: &Axis| levels_without_order(axis.kind()).filter(|_| axis.is_even());
+            return Ok(axes.iter().map(levels).collect());
         };
         if dims.len() != axes.len() {
             let axes = if axes.len() == 1 { "1 axis".to_owned() } else { format!("{} axes", axes.len()) };

@@ -166,7 +166,8 @@ pub(super) fn check(name: &Ident, value: &Expr, sampler: Option<&Expr>, mode: Mo
     let candidates = if is_list { short(value) } else { format!("[{}]", short(value)) };
     // As candidates, some values are those of a hyperparameter without `r#`.
     let is_word = WORDS.contains(&plain.as_str()) || one_edit(&plain).is_none();
-    let is_free = never.is_none() && is_word && !is_list;
+    let is_taken_for_words = plausible.is_some() && text(value).is_some();
+    let is_free = never.is_none() && is_word && !is_list && !is_taken_for_words;
     let hyperparameter = if is_free { plain.clone() } else { raw };
     let message =
         format!("`{plain}` is not a setting; {advice}, or the hyperparameter `{hyperparameter} = {candidates}`");
