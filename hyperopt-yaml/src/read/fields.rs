@@ -78,6 +78,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Reports those unknown keys that are near a known one, and notes the others.
+    pub(crate) fn finish_or_mention(self, reason: &str, findings: &mut Findings) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
+            let missing = self.known.iter().copied().filter(|known| !self.has(known));
+            let (what, key) = (&self.what, &entry.key.text);
+            match nearest(key, missing) {
+                Some(name) => {
+                    findings.fault(entry.key.mark, format!("{what} has no key `{key}`; did you mean `{name}`?"));
+                }
+                None => findings.note(entry.key.mark, format!("`{key}` of {what} {reason}")),
+            }
+        }
+    }
+
     /// Notes the keys that have not been taken: options of another program, which do no harm.
     pub(crate) fn mention(self, reason: &str, findings: &mut Findings) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {

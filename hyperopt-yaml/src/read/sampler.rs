@@ -23,6 +23,24 @@ pub(crate) struct SamplerPart<'a> {
     pub(crate) points: Option<&'a Node>,
 }
 
+impl SamplerPart<'_> {
+    /// Adds what `other` says besides the name of a sampler.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            seed: self.seed.or(other.seed),
+            num_samples: self.num_samples.or(other.num_samples),
+            points: self.points.or(other.points),
+            ..self
+        }
+    }
+}
+
+/// Whether a mapping `sampler` names no sampler, or `ray`, which is for `search_alg` to say.
+pub(crate) fn names_none(node: &Node) -> bool {
+    let is_ray = |node: &Node| node.is_null() || node.text().is_some_and(|name| name.eq_ignore_ascii_case("ray"));
+    node.entries().is_some() && node.get("type").is_none_or(is_ray)
+}
+
 /// Reads the mapping `key`; text is short for its `type`.
 pub(crate) fn sampler<'a>(key: &str, node: &'a Node, findings: &mut Findings) -> SamplerPart<'a> {
     let mut part = SamplerPart::default();
@@ -64,7 +82,13 @@ pub(crate) fn sampler<'a>(key: &str, node: &'a Node, findings: &mut Findings) ->
     }
     part.points = fields.take("points_to_evaluate");
     fields.without_effect(&["goal", "metric", "mode", "max_concurrent", "parallel"], findings);
-    if is_foreign {
+    if key == "sampler" {
+        // They have been moved to their places.
+        fields.without_effect(&["search_alg", "scheduler"], findings);
+    }
+    if is_foreign && key == "sampler" && names_none(node) {
+        fields.finish_or_mention("has no effect here", findings);
+    } else if is_foreign {
         fields.mention("is an option of another library, and has no effect here", findings);
     } else {
         fields.finish(findings);

@@ -11,7 +11,7 @@ use crate::read::fields::{Fields, count, text, truth};
 use crate::read::method::method;
 use crate::read::metric::{MetricPart, metric};
 use crate::read::parameters::parameters;
-use crate::read::sampler::{SamplerPart, sampler};
+use crate::read::sampler::{SamplerPart, names_none, sampler};
 use crate::read::scheduler::SchedulerPart;
 use crate::read::trainer::Trainer;
 use crate::read::try_first::points;
@@ -46,12 +46,17 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         metric(&mut fields, features, goal_node.is_some(), findings);
     let sampler_node = fields.take("sampler");
     let search_node = fields.take("search_alg");
-    if let (Some(_), Some(node)) = (sampler_node, search_node) {
-        findings.fault(node.mark, "`sampler` and `search_alg` both say what proposes the trials; leave one out");
-    }
     let part = match (search_node, sampler_node) {
-        (Some(node), _) => sampler("search_alg", node, findings),
+        (Some(node), None) => sampler("search_alg", node, findings),
         (None, Some(node)) => sampler("sampler", node, findings),
+        (Some(node), Some(other)) if names_none(other) => {
+            let other = sampler("sampler", other, findings);
+            sampler("search_alg", node, findings).or(other)
+        }
+        (Some(node), Some(_)) => {
+            findings.fault(node.mark, "`sampler` and `search_alg` both say what proposes the trials; leave one out");
+            sampler("search_alg", node, findings)
+        }
         (None, None) => SamplerPart::default(),
     };
     let mut try_first =

@@ -14,12 +14,8 @@ pub(crate) fn upgrade(section: &mut Node, root: &Node, findings: &mut Findings) 
     for key in ["num_samples", "scheduler"] {
         move_to_executor(section, key, findings);
     }
-    // It says that there is a `search_alg`, which has a place of its own now.
-    let is_ray = section.get("sampler").is_some_and(|sampler| {
-        let name = sampler.text().or_else(|| sampler.get("type").and_then(Node::text));
-        name.is_none_or(|name| name.eq_ignore_ascii_case("ray"))
-    });
-    if is_ray && section.get("sampler").is_some_and(|sampler| sampler.list().is_none()) {
+    // It says that there is a `search_alg`, which has a place of its own now. Its other keys are read where it stands.
+    if section.get("sampler").is_some_and(is_bare) {
         section.remove("sampler");
     }
     // A name keeps the section that the file uses.
@@ -77,6 +73,17 @@ fn optuna(section: &mut Node, findings: &mut Findings) {
             name.map_or_else(|| Node::new(key.mark, Kind::Text("ludwig_hyperopt".into())), |name| name.value),
         );
         push(section, "study", key.mark, study);
+    }
+}
+
+/// Whether a sampler says nothing but `ray`, or nothing at all.
+fn is_bare(sampler: &Node) -> bool {
+    let is_ray = |node: &Node| node.text().is_some_and(|name| name.eq_ignore_ascii_case("ray"));
+    match sampler.entries() {
+        Some(entries) => {
+            entries.iter().all(|Entry { key, value }| key.text == "type" && (value.is_null() || is_ray(value)))
+        }
+        None => sampler.is_null() || is_ray(sampler),
     }
 }
 

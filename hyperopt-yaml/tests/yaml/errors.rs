@@ -263,3 +263,40 @@ fn points_to_try_first_are_points() {
     assert_eq!(said("[{abc: 9}]"), ["2:21: `9` is not among the values of `abc`; write one of them"]);
     assert_eq!(said("[1]"), ["2:15: a point of `try_first` is `1`; write a mapping: `{name: value}`"]);
 }
+
+#[test]
+fn keys_of_a_sampler_without_a_type_are_checked() {
+    let text = |rest: &str| format!("hyperopt:\n  parameters: {{x: {{space: uniform, lower: 0, upper: 1}}}}\n{rest}");
+    for (rest, expected) in [
+        ("  sampler: {tpye: tpe, num_samples: 3}\n", "3:13: `sampler` has no key `tpye`; did you mean `type`?"),
+        ("  sampler: {typo: 1}\n", "3:13: `sampler` has no key `typo`; did you mean `type`?"),
+        ("  sampler: {typo: null}\n", "3:13: `sampler` has no key `typo`; did you mean `type`?"),
+        ("  sampler: {searchalg: {type: tpe}}\n", "3:13: `sampler` has no key `searchalg`; did you mean `search_alg`?"),
+        (
+            "  sampler: {type: ray, searchalg: {type: tpe}}\n",
+            "3:24: `sampler` has no key `searchalg`; did you mean `search_alg`?",
+        ),
+        (
+            "  sampler: {num_samples: 3, schduler: asha}\n",
+            "3:29: `sampler` has no key `schduler`; did you mean `scheduler`?",
+        ),
+        (
+            "  search_alg: tpe\n  sampler: {num_sampels: 3}\n",
+            "4:13: `sampler` has no key `num_sampels`; did you mean `num_samples`?",
+        ),
+        ("  sampler: 5\n", "3:12: `sampler` is `5`; write a mapping"),
+        ("  sampler: {type: 5}\n", "3:19: `type` is `5`; write text"),
+    ] {
+        assert_eq!(said(&text(rest)), [expected], "{rest}");
+    }
+    let unknown = said(&text("  sampler: {colour: 1}\n"));
+    assert!(unknown[0].starts_with("3:13: `sampler` has no key `colour`; it takes `type`"), "{unknown:?}");
+    // Its known keys count, beside `search_alg` too.
+    for rest in ["  sampler: {seed: 7}\n", "  sampler: {type: ray, seed: 7}\n  search_alg: tpe\n"] {
+        assert_eq!(Config::parse("s.yaml", &text(rest)).unwrap().definition().seed(), Some(7), "{rest}");
+    }
+    let config = Config::parse("s.yaml", &text("  sampler: {search_alg: {type: tpe}, num_samples: 3}\n")).unwrap();
+    assert_eq!((config.definition().sampler(), config.definition().num_samples()), ("tpe", Some(3)));
+    let config = Config::parse("s.yaml", &text("  sampler: {type: ray, colour: 1}\n")).unwrap();
+    assert_eq!(config.notes(), ["line 3: `colour` of `sampler` has no effect here"]);
+}
