@@ -20,7 +20,7 @@ pub(crate) use rounds::rounds;
 pub(crate) use search::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod, SecondsRule};
 
 pub use sections::named as parameter_named;
-pub(crate) use sections::{NEW as NEW_SECTION, OLD as OLD_SECTION};
+pub(crate) use sections::{NEW as NEW_SECTION, OLD as OLD_SECTION, own_section};
 
 use std::time::Duration;
 

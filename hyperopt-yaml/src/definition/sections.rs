@@ -26,3 +26,12 @@ pub(crate) fn renamed(name: &str) -> Option<String> {
         rest.starts_with('.').then(|| format!("{to}{rest}"))
     })
 }
+
+/// What is wrong with a path into the section `hyperopt`, or to all of it; `None` for other paths.
+pub(crate) fn own_section(path: &str) -> Option<String> {
+    let is_own = path.split('.').next() == Some("hyperopt");
+    is_own.then(|| {
+        let named = if path == "hyperopt" { "is" } else { "leads into" };
+        format!("`{path}` {named} the section `hyperopt`, which does not reach the program; name a setting outside it")
+    })
+}

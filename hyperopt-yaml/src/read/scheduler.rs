@@ -1,6 +1,6 @@
 //! Reads `scheduler`.
 
-use crate::definition::{Named, SamplerName, SchedulerMethod, SchedulerName, SecondsRule, named};
+use crate::definition::{Named, SamplerName, SchedulerMethod, SchedulerName, SecondsRule, named, own_section};
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::read::fields::{Fields, count, number, text};
@@ -126,7 +126,13 @@ fn scheduler_named(
     };
     let mut path = None;
     let rungs = fields.map_or_else(RungOptions::default, |fields| {
-        path = fields.take("budget").and_then(|node| text("budget", node, findings)).map(str::to_owned);
+        path = fields.take("budget").and_then(|node| {
+            let path = text("budget", node, findings)?;
+            if let Some(message) = own_section(path) {
+                findings.fault(node.mark, message);
+            }
+            Some(path.to_owned())
+        });
         rungs(fields, findings)
     });
     let model = (model != SamplerName::Random).then_some(model);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::definition::{Parameter, Space};
+use crate::definition::{Parameter, Space, own_section};
 use crate::errors::Findings;
 use crate::read::{Features, Role};
 use crate::resolve::defaults::{TYPES, TypeDefault};
@@ -28,6 +28,10 @@ const SECTIONS: [&str; 13] = [
 
 /// Adds the names that lead nowhere to `findings`.
 pub(crate) fn check(parameters: &[Parameter], root: &Node, features: &Features, findings: &mut Findings) {
+    for parameter in parameters.iter().filter(|parameter| parameter.name == "." && sets_own_section(parameter)) {
+        let message = "`.` sets the section `hyperopt`, which does not reach the program; leave it out of the mappings";
+        findings.fault(parameter.mark, message);
+    }
     let is_path = |name: &str| name != "." && !name.split('.').any(str::is_empty);
     for parameter in parameters.iter().filter(|parameter| is_path(&parameter.name)) {
         let (name, mark) = (parameter.name.as_str(), parameter.mark);
@@ -38,6 +42,10 @@ pub(crate) fn check(parameters: &[Parameter], root: &Node, features: &Features, 
             }
             let list = root.get(feature.role.key()).and_then(Node::list).unwrap_or_default();
             through_list(list.get(feature.index), rest, parameter, findings);
+            continue;
+        }
+        if let Some(message) = own_section(name) {
+            findings.fault(mark, message);
             continue;
         }
         let first = name.split('.').next().unwrap_or_default();
@@ -77,6 +85,11 @@ fn through_list(node: Option<&Node>, path: &str, parameter: &Parameter, findings
         walked.push(part);
         node = node.and_then(|node| node.get(part));
     }
+}
+
+fn sets_own_section(parameter: &Parameter) -> bool {
+    let (Space::Choice(values) | Space::Grid(values)) = &parameter.space else { return false };
+    values.iter().any(|value| value.get("hyperopt").is_some())
 }
 
 fn are_mappings(parameter: &Parameter) -> bool {

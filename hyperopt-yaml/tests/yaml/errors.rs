@@ -300,3 +300,41 @@ fn keys_of_a_sampler_without_a_type_are_checked() {
     let config = Config::parse("s.yaml", &text("  sampler: {type: ray, colour: 1}\n")).unwrap();
     assert_eq!(config.notes(), ["line 3: `colour` of `sampler` has no effect here"]);
 }
+
+#[test]
+fn the_section_of_the_sweep_is_no_setting_of_the_program() {
+    let choice = |name: &str| {
+        format!("seed: 1\nhyperopt:\n  parameters:\n    {name}: {{space: choice, categories: [{{a: 1}}, {{a: 2}}]}}\n")
+    };
+    for name in ["hyperopt.seed", "hyperopt.executor.num_samples", "hyperopt.new"] {
+        let expected = format!(
+            "4:5: `{name}` leads into the section `hyperopt`, which does not reach the program; name a setting outside it"
+        );
+        assert_eq!(said(&choice(name)), [expected.as_str()]);
+        let features = format!("input_features: [{{name: title, type: text}}]\n{}", choice(name));
+        assert_eq!(said(&features), [expected.replacen('4', "5", 1)]);
+    }
+    assert_eq!(
+        said(&choice("hyperopt")),
+        ["4:5: `hyperopt` is the section `hyperopt`, which does not reach the program; name a setting outside it"]
+    );
+    let merged = "hyperopt:\n  parameters:\n    .: {space: choice, categories: [{a: 1}, {hyperopt: {seed: 2}}]}\n";
+    assert_eq!(
+        said(merged),
+        ["3:5: `.` sets the section `hyperopt`, which does not reach the program; leave it out of the mappings"]
+    );
+    let budget = format!("{}  executor: {{scheduler: {{type: asha, budget: hyperopt.epochs}}}}\n", choice("x"));
+    assert_eq!(
+        said(&budget),
+        [
+            "5:46: `hyperopt.epochs` leads into the section `hyperopt`, which does not reach the program; name a setting \
+          outside it"
+        ]
+    );
+    // Names that only look like it, and a feature of that name.
+    for name in ["hyperopts.seed", "trainer.hyperopt.seed"] {
+        Config::parse("s.yaml", &choice(name)).unwrap();
+    }
+    let feature = format!("input_features: [{{name: hyperopt, type: text}}]\n{}", choice("hyperopt.encoder"));
+    Config::parse("s.yaml", &feature).unwrap();
+}
