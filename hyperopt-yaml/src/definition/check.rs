@@ -1,7 +1,8 @@
 //! Checks of a definition that need several of its parts.
 
 use crate::definition::rounds::{a_round, rounds};
-use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, Space, plural};
+use crate::definition::steps::five_steps;
+use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, plural};
 use crate::errors::Findings;
 use crate::mark::Mark;
 
@@ -46,12 +47,12 @@ impl Definition {
                 );
             }
             for parameter in &self.parameters {
-                if matches!(parameter.space, Space::Float { .. } | Space::Normal { q: None, .. })
-                    && self.method.resolution.is_none()
+                if self.method.resolution.is_none()
+                    && let Some(advice) = five_steps(parameter)
                 {
                     let name = &parameter.name;
                     let message =
-                        format!("hyperparameter `{name}` has no end of values for a grid; write `steps: 5`, say");
+                        format!("hyperparameter `{name}` has no end of values for a grid; write {advice}, say");
                     findings.fault(parameter.mark, message);
                 }
             }

@@ -10,6 +10,7 @@ mod scheduling;
 mod search;
 mod section;
 mod sections;
+mod steps;
 
 pub(crate) use hidden::Hidden;
 pub(crate) use metrics::{is_better_large, metrics_of};

@@ -1,6 +1,6 @@
 //! What a message says to write has been tried out: it is accepted in its place.
 
-use hyperopt_yaml::Config;
+use hyperopt_yaml::{Config, train};
 
 fn said(definition: &str) -> Result<(), Vec<String>> {
     let text = format!("hyperopt:\n  parameters:\n    x: {definition}\n");
@@ -70,5 +70,51 @@ fn advice_about_ranges_is_accepted() {
         let followed = followed(definition);
         assert!(followed.contains(expected), "{definition}: {followed}");
         assert_eq!(said(&format!("{{{followed}}}")), Ok(()), "{definition}: {followed}");
+    }
+}
+
+/// What a grid over `x` says, and else the values it runs.
+fn grid(definition: &str) -> Result<Vec<f64>, String> {
+    let text = format!("hyperopt:\n  parameters:\n    x: {definition}\n  sampler: {{type: grid}}\n");
+    let config = Config::parse("s.yaml", &text).map_err(|errors| errors.to_string())?;
+    assert_eq!(config.notes(), [""; 0], "{definition}");
+    let ho = train(&config, |trial| trial.get("x")?.as_f64()).unwrap();
+    let mut values: Vec<f64> = ho.results().flatten().collect();
+    values.sort_by(f64::total_cmp);
+    Ok(values)
+}
+
+#[test]
+fn advice_about_a_grid_makes_one() {
+    let five = "{type: float, low: 0.0, high: 1.0, steps: 5}";
+    for (definition, advice, values) in [
+        ("{type: float, low: 0, high: 1}", "steps: 5", vec![0.0, 0.25, 0.5, 0.75, 1.0]),
+        ("{type: float, low: -4, high: 0, base: 10, scale: log}", "steps: 5", vec![1e-4, 1e-3, 1e-2, 1e-1, 1.0]),
+        ("{space: uniform, lower: 0, upper: 1}", five, vec![0.0, 0.25, 0.5, 0.75, 1.0]),
+        ("{space: float, lower: 0, upper: 1}", five, vec![0.0, 0.25, 0.5, 0.75, 1.0]),
+        ("{type: float, space: uniform, lower: 0, upper: 1, low: 3}", five, vec![0.0, 0.25, 0.5, 0.75, 1.0]),
+        ("{space: float, lower: 2, upper: 2}", "{space: choice, categories: [2.0]}", vec![2.0]),
+        (
+            "{space: loguniform, lower: 1.0e-8, upper: 1.0e-4}",
+            "{type: float, low: 1e-8, high: 0.0001, steps: 5, scale: log}",
+            vec![1e-8, 1e-7, 1e-6, 1e-5, 1e-4],
+        ),
+        ("{space: randn}", "{type: float, low: -2.0, high: 2.0, steps: 5}", vec![-2.0, -1.0, 0.0, 1.0, 2.0]),
+        (
+            "{space: randn, mean: 0.1, sd: 0.1}",
+            "{type: float, low: -0.1, high: 0.3, steps: 5}",
+            vec![-0.1, 0.0, 0.1, 0.2, 0.3],
+        ),
+    ] {
+        let said = grid(definition).expect_err(definition);
+        let expected = format!("hyperparameter `x` has no end of values for a grid; write `{advice}`, say");
+        assert!(said.ends_with(&expected), "{definition}: {said}");
+        let followed = match definition.strip_suffix('}') {
+            Some(rest) if !advice.starts_with('{') => format!("{rest}, {advice}}}"),
+            _ => advice.to_owned(),
+        };
+        let found = grid(&followed).unwrap_or_else(|said| panic!("{followed}: {said}"));
+        let is_near = |(found, value): (&f64, &f64)| (found - value).abs() <= 1e-9 * value.abs() + 1e-15;
+        assert!(found.len() == values.len() && found.iter().zip(&values).all(is_near), "{followed}: {found:?}");
     }
 }

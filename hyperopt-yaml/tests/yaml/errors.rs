@@ -185,7 +185,8 @@ fn parts_that_do_not_fit_together() {
     );
     assert_eq!(
         said("  sampler: {type: grid}\n"),
-        ["2:16: hyperparameter `x` has no end of values for a grid; write `steps: 5`, say"]
+        ["2:16: hyperparameter `x` has no end of values for a grid; write `{type: float, low: 0.0, high: 1.0, steps: \
+             5}`, say"]
     );
     assert_eq!(
         said("  sampler: asha\n  executor: {scheduler: {type: hyperband}}\n"),
