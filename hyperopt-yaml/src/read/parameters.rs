@@ -1,6 +1,7 @@
 //! Reads `parameters`, each hyperparameter in its dialect.
 
 use hyperopt_core::CandidatesError;
+use itertools::Itertools;
 use serde_json::Value;
 
 use crate::definition::{Parameter, ParameterKind, Space};
@@ -8,6 +9,7 @@ use crate::errors::Findings;
 use crate::read::by_space::{SPACES, by_space, is_space};
 use crate::read::by_type::{TYPES, by_type, is_scale};
 use crate::read::fields::Fields;
+use crate::read::values::distinct;
 use crate::suggest::one_of;
 use crate::sweep::dimension;
 use crate::tree::{Entry, Kind, Node};
@@ -38,8 +40,8 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
             .fault(key.mark, format!("`{name}` is no path; write names with a point between them: `trainer.epochs`"));
     }
     if !matches!(value.kind, Kind::Map(_)) {
-        let example = "write `{space: uniform, lower: 0.0, upper: 1.0}` or `{type: float, low: 0.0, high: 1.0}`";
-        findings.fault(value.mark, format!("hyperparameter `{name}` is {}; {example}", value.describe()));
+        let example = example(value);
+        findings.fault(value.mark, format!("hyperparameter `{name}` is {}; write {example}", value.describe()));
         return None;
     }
     let mut fields = Fields::of(value, format!("hyperparameter `{name}`"), findings)?;
@@ -87,6 +89,39 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
         findings.fault(key.mark, message);
     }
     Some(Parameter { name: name.to_owned(), mark: key.mark, kind, space, definition: value.to_value() })
+}
+
+/// Returns a definition to write for a `value` that is none: a list is meant to be chosen from.
+fn example(value: &Node) -> String {
+    const MAX: usize = 80;
+    match value.list() {
+        None => "`{space: uniform, lower: 0.0, upper: 1.0}` or `{type: float, low: 0.0, high: 1.0}`".into(),
+        Some([]) => "`{space: choice, categories: [a, b]}`".into(),
+        Some(nodes) => {
+            let all = distinct("categories", nodes, &mut Findings::default()).iter().map(flow).join(", ");
+            if all.is_empty() || all.len() > MAX || all.contains('\n') {
+                "`space: choice`, and the list as its `categories`".into()
+            } else {
+                format!("`{{space: choice, categories: [{all}]}}`")
+            }
+        }
+    }
+}
+
+/// Writes a value within a list: text without quotes if it is a plain word, which reads the same.
+fn flow(value: &Value) -> String {
+    match value.as_str() {
+        Some(word) if is_word(word) => word.to_owned(),
+        _ => value.to_string(),
+    }
+}
+
+/// Whether `text` is a word that stands for itself without quotes.
+fn is_word(text: &str) -> bool {
+    const OTHERS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+        && !OTHERS.contains(&text.to_lowercase().as_str())
 }
 
 /// Returns what to write, by the keys that are there.

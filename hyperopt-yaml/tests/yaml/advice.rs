@@ -118,3 +118,24 @@ fn advice_about_a_grid_makes_one() {
         assert!(found.len() == values.len() && found.iter().zip(&values).all(is_near), "{followed}: {found:?}");
     }
 }
+
+#[test]
+fn a_list_is_to_be_chosen_from() {
+    for (list, categories) in [
+        ("[1, 2, 3]", "[1, 2, 3]"),
+        ("[0.5, 1.0, 1.0e-7]", "[0.5, 1.0, 1e-7]"),
+        ("[relu, 'no', \"1\", true, null]", "[relu, \"no\", \"1\", true, null]"),
+        ("[a, a]", "[a]"),
+        ("[[1, 2], {b: 3}]", "[[1,2], {\"b\":3}]"),
+        ("[]", "[a, b]"),
+    ] {
+        let messages = said(list).expect_err(list);
+        let advice = format!("{{space: choice, categories: {categories}}}");
+        assert_eq!(messages, [format!("hyperparameter `x` is a list; write `{advice}`")]);
+        assert_eq!(said(&advice), Ok(()));
+    }
+    let long = format!("[{}]", (0..100).map(|value| value.to_string()).collect::<Vec<_>>().join(", "));
+    let message = "hyperparameter `x` is a list; write `space: choice`, and the list as its `categories`";
+    assert_eq!(said(&long), Err(vec![message.into()]));
+    assert_eq!(said(&format!("{{space: choice, categories: {long}}}")), Ok(()));
+}

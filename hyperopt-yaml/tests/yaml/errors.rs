@@ -115,9 +115,10 @@ fn ranges_that_cannot_be() {
             "{low: 1, high: 3}",
             "3:5: hyperparameter `x` has neither `type` nor `space`; write `type: float` or `type: int`",
         ),
+        ("[1, 2]", "3:8: hyperparameter `x` is a list; write `{space: choice, categories: [1, 2]}`"),
         (
-            "[1, 2]",
-            "3:8: hyperparameter `x` is a list; write `{space: uniform, lower: 0.0, upper: 1.0}` or `{type: float, low: \
+            "5",
+            "3:8: hyperparameter `x` is `5`; write `{space: uniform, lower: 0.0, upper: 1.0}` or `{type: float, low: \
              0.0, high: 1.0}`",
         ),
     ];
