@@ -14,6 +14,8 @@ pub(crate) struct Fields<'a> {
     what: String,
     entries: &'a [Entry],
     known: Vec<&'static str>,
+    /// Keys that belong into another mapping, and its name.
+    elsewhere: Option<(&'static [&'static str], &'static str)>,
 }
 
 impl<'a> Fields<'a> {
@@ -28,7 +30,7 @@ impl<'a> Fields<'a> {
                 return None;
             }
         };
-        Some(Self { mark: node.mark, what, entries, known: Vec::new() })
+        Some(Self { mark: node.mark, what, entries, known: Vec::new(), elsewhere: None })
     }
 
     /// Takes the value of `key`; `None` if the key is missing or null.
@@ -50,6 +52,11 @@ impl<'a> Fields<'a> {
         found
     }
 
+    /// Has unknown keys that are among `keys` reported with the mapping that they belong into.
+    pub(crate) fn belong(&mut self, keys: &'static [&'static str], place: &'static str) {
+        self.elsewhere = Some((keys, place));
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key.text == key)
     }
@@ -58,9 +65,16 @@ impl<'a> Fields<'a> {
     pub(crate) fn finish(self, findings: &mut Findings) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
             let missing = self.known.iter().copied().filter(|known| !self.has(known));
-            let instead = match nearest(&entry.key.text, missing) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("it takes {}", self.known.iter().map(|key| format!("`{key}`")).join(", ")),
+            let key = entry.key.text.as_str();
+            let (others, place) = self.elsewhere.unwrap_or_default();
+            let instead = if others.contains(&key) {
+                format!("write it in `{place}`")
+            } else if let Some(name) = nearest(key, missing) {
+                format!("did you mean `{name}`?")
+            } else if let Some(name) = nearest(key, others.iter().copied()) {
+                format!("did you mean `{name}`, in `{place}`?")
+            } else {
+                format!("it takes {}", self.known.iter().map(|key| format!("`{key}`")).join(", "))
             };
             findings.fault(entry.key.mark, format!("{} has no key `{}`; {instead}", self.what, entry.key.text));
         }

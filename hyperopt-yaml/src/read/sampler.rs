@@ -25,7 +25,7 @@ pub(crate) struct SamplerPart<'a> {
 
 impl SamplerPart<'_> {
     /// Adds what `other` says besides the name of a sampler.
-    pub(crate) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: &Self) -> Self {
         Self {
             seed: self.seed.or(other.seed),
             num_samples: self.num_samples.or(other.num_samples),

@@ -5,7 +5,7 @@ use hyperopt_core::Goal;
 use crate::definition::{Definition, EpochsSetting, Hidden};
 use crate::errors::Findings;
 use crate::mark::Mark;
-use crate::read::executor::executor;
+use crate::read::executor::{OWN_KEYS, executor};
 use crate::read::features::Features;
 use crate::read::fields::{Fields, count, text, truth};
 use crate::read::method::method;
@@ -51,7 +51,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         (None, Some(node)) => sampler("sampler", node, findings),
         (Some(node), Some(other)) if names_none(other) => {
             let other = sampler("sampler", other, findings);
-            sampler("search_alg", node, findings).or(other)
+            sampler("search_alg", node, findings).or(&other)
         }
         (Some(node), Some(_)) => {
             findings.fault(node.mark, "`sampler` and `search_alg` both say what proposes the trials; leave one out");
@@ -68,6 +68,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
     let (study, study_name) = fields.take("study").map_or((None, None), |node| study(node, findings));
     let seed = fields.take("seed").and_then(|node| count("seed", 0, node, findings));
     let repeats = fields.take("repeats").and_then(|node| truth("repeats", node, findings));
+    fields.belong(&OWN_KEYS, "executor");
     fields.finish(findings);
     let scheduler = match &executor.scheduler {
         Some(SchedulerPart::Budgets { mark, .. }) => Some(*mark),

@@ -7,6 +7,7 @@ mod documents;
 mod errors;
 mod hostile;
 mod ludwig;
+mod places;
 mod resolve;
 mod seconds;
 mod spaces;
