@@ -49,6 +49,7 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     }
     let url = study_address(&layout, &run, given.as_deref())?;
     let prepared = Prepared::new(&run, config, layout, display, url)?;
+    prepared.check_metric(run.metric.metric.is_some())?;
     let fault = |error| Failure::usage(format!("cannot write to {shown}: {error}"));
     prepared.layout.create().map_err(fault)?;
     private(&prepared.layout.config(), text.as_bytes()).map_err(fault)?;

@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::ExitCode;
 
+use hyperopt_store::Study;
 use hyperopt_yaml::Config;
 
 use crate::args::Display;
@@ -11,6 +12,7 @@ use crate::failure::{Failure, say};
 use crate::metric::Paths;
 use crate::output::{Layout, RunFile, with_options};
 use crate::process::{Environment, Interrupts, Offered, Supervisor, Template, find, interrupts};
+use crate::quote::quoted;
 use crate::sweep::drive::drive;
 use crate::sweep::finish::finish;
 use crate::sweep::trial::Runner;
@@ -38,6 +40,26 @@ impl Prepared {
             .map_err(|error| Failure::broken(format!("cannot take over the signals of this process: {error}")))?;
         let runner = runner(run, &config, &layout, interrupts)?;
         Ok(Self { config, runner, layout, display, interrupts })
+    }
+
+    /// Refuses a metric that is not the one of the study: the numbers of its trials would be of two kinds.
+    pub(super) fn check_metric(&self, is_option: bool) -> Result<(), Failure> {
+        let definition = self.config.definition();
+        let (name, now) = (definition.study_name(), self.runner.paths.name());
+        let study = definition.study().and_then(|url| Study::open(url).ok());
+        // What is wrong with the database is told when the sweep opens it.
+        let Some(sweep) = study.and_then(|study| study.name(name).read().ok()) else { return Ok(()) };
+        match sweep.objective_names().as_slice() {
+            // The name of an objective without one.
+            [kept] if kept != now && kept != "objective" => {
+                let advice = if is_option { format!("--metric {}", quoted(kept)) } else { format!("metric: {kept}") };
+                Err(Failure::broken(format!(
+                    "study `{name}`: its metric is `{kept}`, and this sweep measures `{now}`; write `{advice}`, or give the \
+                     sweep a study of its own with `--name`"
+                )))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Runs the sweep to its end.

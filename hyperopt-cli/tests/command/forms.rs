@@ -116,13 +116,25 @@ fn the_metric_and_the_study_have_the_names_of_the_file() {
     let shown = sandbox.run(&["show", "sqlite:shared.db", "--name", "wine", "--json"]).expect(0).json();
     assert_eq!((&shown["metric"], &shown["trials"]), (&json!("val_loss"), &json!(3)));
     sandbox.run(&["show", "sqlite:shared.db", "--name", "hyperopt"]).expect(2).says("it holds `wine`");
-    // The option of the command line names it too; another metric in the same study is said.
+    // The option of the command line names it too; another metric in the same study is refused.
     let options = ["run", "-c", "wine.yaml", "-o", "other", "--study", "sqlite:o.db", "--metric", "path.f1"];
     sandbox.run(&[&options[..], &command].concat()).expect(0);
     assert!(sandbox.read("other/trials.csv").starts_with("trial,state,path.f1,"));
     let options = ["run", "-c", "wine.yaml", "-o", "third", "-n", "4", "--metric", "path.f1"];
-    let ran = sandbox.run(&[&options[..], &command].concat()).expect(0);
-    assert!(ran.out.contains("its objective is `val_loss`, and this sweep measures `path.f1`"), "{}", ran.out);
+    let ran = sandbox.run(&[&options[..], &command].concat()).expect(3);
+    ran.says("study `wine`: its metric is `val_loss`, and this sweep measures `path.f1`; write `--metric val_loss`");
+    assert!(!sandbox.path("third").exists());
+    let text = text.replace("metric: val_loss", "metric: f1");
+    sandbox.write("f1.yaml", &text);
+    let other = ["run", "-c", "f1.yaml", "-o", "third", "-n", "4"];
+    let refused = sandbox.run(&[&other[..], &["--name", "wine"], &command].concat()).expect(3);
+    refused.says("write `metric: val_loss`, or give the sweep a study of its own with `--name`");
+    // Both advices hold.
+    let options = ["run", "-c", "wine.yaml", "-o", "third", "-n", "4", "--metric", "val_loss"];
+    sandbox.run(&[&options[..], &command].concat()).expect(0);
+    assert_eq!(sandbox.history("third").len(), 4);
+    let options = ["run", "-c", "wine.yaml", "-o", "own", "-n", "4", "--metric", "path.f1", "--name", "own"];
+    assert_eq!(sandbox.run(&[&options[..], &["--json"], &command].concat()).expect(0).json()["metric"], "path.f1");
     // A name that is given counts, and so does an earlier study without one.
     let named = ["run", "-c", "wine.yaml", "-o", "named", "--study", "sqlite:n.db", "--name", "hyperopt"];
     sandbox.run(&[&named[..], &command].concat()).expect(0);
