@@ -7,15 +7,36 @@ use std::path::Path;
 
 /// Replaces the file `path` atomically: a reader sees the old file or the new one.
 pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    written(path, 0o666, write)
+    written(path, 0o666, write, |part| fs::rename(part, path))
 }
 
 /// Replaces the file `path` atomically; only its owner may read it.
 pub(crate) fn private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    written(path, 0o600, |file| file.write_all(bytes))
+    written(path, 0o600, |file| file.write_all(bytes), |part| fs::rename(part, path))
 }
 
-fn written(path: &Path, mode: u32, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+/// Creates the file `path` as a whole; only its owner may read it. Of several processes one creates it, and the others get
+/// [`AlreadyExists`](io::ErrorKind::AlreadyExists).
+pub(crate) fn private_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let place = |part: &Path| {
+        match fs::hard_link(part, path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                // A file system without links.
+                OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(bytes)?;
+            }
+            linked => linked?,
+        }
+        remove(part)
+    };
+    written(path, 0o600, |file| file.write_all(bytes), place)
+}
+
+fn written(
+    path: &Path,
+    mode: u32,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    place: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
@@ -25,7 +46,7 @@ fn written(path: &Path, mode: u32, write: impl FnOnce(&mut dyn Write) -> io::Res
         let mut writer = io::BufWriter::new(file);
         write(&mut writer)?;
         writer.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()?;
-        fs::rename(&part, path)
+        place(&part)
     })();
     if result.is_err() {
         let _ = fs::remove_file(&part);

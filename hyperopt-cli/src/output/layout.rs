@@ -52,6 +52,17 @@ impl Layout {
         self.root.join("study.db")
     }
 
+    /// The files that are there before the first trial; `run.json` is the last.
+    pub(crate) fn first_files(&self) -> Vec<PathBuf> {
+        let study = ["study.db-wal", "study.db-shm", "study.db"].map(|name| self.root.join(name));
+        study.into_iter().chain([self.config(), self.run_file()]).collect()
+    }
+
+    /// The directories that [`create`](Self::create) makes, the inner ones first.
+    pub(crate) fn directories(&self) -> Vec<PathBuf> {
+        [self.trials()].into_iter().chain(self.root.ancestors().map(Path::to_owned)).collect()
+    }
+
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::args::{MetricArgs, SearchArgs, TrialArgs};
 use crate::failure::Failure;
-use crate::output::files::private;
+use crate::output::files::{private, private_new};
 use crate::output::layout::Layout;
 
 /// The contents of `run.json`.
@@ -34,6 +34,17 @@ impl RunFile {
         let path = layout.run_file();
         let bytes = serde_json::to_vec_pretty(self).map_err(Failure::broken)?;
         private(&path, &bytes).map_err(|error| Failure::broken(format!("cannot write {}: {error}", path.display())))
+    }
+
+    /// Writes the file unless there is one; returns whether this call did.
+    pub(crate) fn create(&self, layout: &Layout) -> Result<bool, Failure> {
+        let path = layout.run_file();
+        let bytes = serde_json::to_vec_pretty(self).map_err(Failure::broken)?;
+        match private_new(&path, &bytes) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(Failure::broken(format!("cannot write {}: {error}", path.display()))),
+            Ok(()) => Ok(true),
+        }
     }
 
     pub(crate) fn read(layout: &Layout) -> Result<Self, Failure> {

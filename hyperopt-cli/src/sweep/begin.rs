@@ -10,7 +10,7 @@ use hyperopt_yaml::Config;
 
 use crate::args::RunArgs;
 use crate::failure::{Failure, say};
-use crate::output::{Layout, RunFile, absolute, private, study_address};
+use crate::output::{Claim, Layout, RunFile, absolute, study_address};
 use crate::quote::quoted;
 use crate::sweep::prepare::Prepared;
 
@@ -24,12 +24,15 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     let output = args.output.clone().unwrap_or_else(|| Path::new("results").join(&stem));
     let shown = output.display().to_string();
     let layout = Layout::new(&output).map_err(|error| Failure::usage(format!("{shown}: {error}")))?;
-    if layout.is_used() {
-        return Err(Failure::usage(format!(
+    let used = || {
+        Failure::usage(format!(
             "there is a sweep in {shown} already; continue it with `hyperopt resume {}`, or choose another directory with \
              `--output`",
             quoted(&shown)
-        )));
+        ))
+    };
+    if layout.is_used() {
+        return Err(used());
     }
     let display = args.display;
     let mut run = run_file(name, args)?;
@@ -50,11 +53,8 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     let url = study_address(&layout, &run, given.as_deref())?;
     let prepared = Prepared::new(&run, config, layout, display, url)?;
     prepared.check_metric(run.metric.metric.is_some())?;
-    let fault = |error| Failure::usage(format!("cannot write to {shown}: {error}"));
-    prepared.layout.create().map_err(fault)?;
-    private(&prepared.layout.config(), text.as_bytes()).map_err(fault)?;
-    run.write(&prepared.layout)?;
-    prepared.start()
+    let claim = Claim::new(&prepared.layout, &run, &text)?.ok_or_else(used)?;
+    prepared.start(Some(&claim))
 }
 
 /// Says how to continue a sweep without a name of its own: earlier versions gave all of them one name.

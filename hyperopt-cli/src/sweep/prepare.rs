@@ -10,7 +10,7 @@ use hyperopt_yaml::Config;
 use crate::args::Display;
 use crate::failure::{Failure, say};
 use crate::metric::Paths;
-use crate::output::{Layout, RunFile, with_options};
+use crate::output::{Claim, Layout, RunFile, with_options};
 use crate::process::{Environment, Interrupts, Offered, Supervisor, Template, find, interrupts};
 use crate::quote::quoted;
 use crate::sweep::drive::drive;
@@ -62,12 +62,13 @@ impl Prepared {
         }
     }
 
-    /// Runs the sweep to its end.
-    pub(super) fn start(self) -> Result<ExitCode, Failure> {
+    /// Runs the sweep to its end. A sweep that does not begin releases the directory that it has claimed.
+    pub(super) fn start(self, claim: Option<&Claim>) -> Result<ExitCode, Failure> {
         if !self.display.quiet {
             self.config.notes().iter().for_each(|note| say(format_args!("{}: {note}", self.config.source())));
         }
-        let trained = drive(&self.config, &self.runner, self.display, self.interrupts.stop())?;
+        let trained = drive(&self.config, &self.runner, self.display, self.interrupts.stop());
+        let trained = trained.inspect_err(|_| claim.into_iter().for_each(Claim::release))?;
         // Processes that a trial left behind are killed before anything is printed.
         drop(self.runner);
         finish(&trained, &self.config, &self.layout, self.display, self.interrupts.signal())

@@ -24,5 +24,5 @@ pub(crate) fn resume(args: &ResumeArgs) -> Result<ExitCode, Failure> {
     if args.num_samples.is_some() || args.workers.is_some() {
         run.write(&prepared.layout)?;
     }
-    prepared.start()
+    prepared.start(None)
 }

@@ -1,5 +1,6 @@
 //! The command as a person uses it: its programs, files, messages and exit codes.
 
+mod beginnings;
 mod budgets;
 #[path = "../common/mod.rs"]
 mod common;
