@@ -35,7 +35,38 @@ impl Failure {
     }
 }
 
+/// Advice in messages of studies that is for programs, since the command has no option for it, and what stands in its place.
+const FOR_PROGRAMS: [(&str, &str); 3] = [
+    (" `.patience(…)` says how long it is waited for once it is lost", ""),
+    (" for longer than `.patience(…)`", " for too long"),
+    (", which `.patience(..)` sets", ""),
+];
+
+/// Returns a message without advice that is for programs.
+pub(crate) fn for_command(message: impl Display) -> String {
+    FOR_PROGRAMS.iter().fold(message.to_string(), |message, (advice, instead)| message.replace(advice, instead))
+}
+
 /// Prints a line on standard error, without what a terminal would obey. A reader that has closed it is ignored.
 pub(crate) fn say(message: impl Display) {
-    let _ = writeln!(io::stderr(), "hyperopt: {}", plain(&message.to_string()));
+    let _ = writeln!(io::stderr(), "hyperopt: {}", plain(&for_command(message)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_is_for_the_command_line() {
+        for (message, shown) in [
+            (
+                "can it be reached from here? `.patience(…)` says how long it is waited for once it is lost",
+                "can it be reached from here?",
+            ),
+            ("locked for longer than `.patience(…)`: look for one", "locked for too long: look for one"),
+            ("has held its lock for 300s, which `.patience(..)` sets", "has held its lock for 300s"),
+        ] {
+            assert_eq!(for_command(message), shown);
+        }
+    }
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::args::Display;
 use crate::exit_code::{self, NO_RESULT};
-use crate::failure::{Failure, say};
+use crate::failure::{Failure, for_command, say};
 use crate::output::{Layout, remove, replace};
 use crate::print::{print, print_json};
 use crate::quote::quoted;
@@ -37,14 +37,14 @@ pub(super) fn finish(
         let mut summary = summary(sweep, Some(layout), &values, shortfall.as_ref());
         summary["end"] = sweep.end().to_string().into();
         summary["code"] = code.into();
-        summary["error"] = json!(sweep.error().map(ToString::to_string));
+        summary["error"] = json!(sweep.error().map(for_command));
         if is_unfinished {
             summary["resume"] = resume.as_str().into();
         }
         print_json(&summary)?;
     } else {
         print(|out| {
-            writeln!(out, "{sweep}")?;
+            writeln!(out, "{}", for_command(sweep))?;
             let Some(best) = best else { return Ok(()) };
             if let Some(path) = layout.best_config(best.number(), shortfall.is_some()) {
                 writeln!(out, "best: {}", path.display())?;

@@ -14,6 +14,7 @@ fn a_run_that_cannot_reach_its_database_leaves_nothing() {
         for output in ["results/deep/out", "mine"] {
             let ran = sandbox.sweep(&["-o", output, "--study", study], &[]).expect(3);
             ran.says("study `sweep`");
+            assert!(!ran.err.contains("patience"), "{}", ran.err);
         }
         assert!(!sandbox.path("results").exists(), "{study}");
         let left: Vec<_> = fs::read_dir(sandbox.path("mine")).unwrap().map(|file| file.unwrap().file_name()).collect();
