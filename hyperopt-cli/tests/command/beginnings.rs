@@ -44,10 +44,10 @@ fn of_runs_at_the_same_moment_one_begins() {
         let ended: Vec<_> = started.into_iter().map(|child| Ran::of(child.wait_with_output().unwrap())).collect();
         let (begun, refused): (Vec<_>, Vec<_>) = ended.into_iter().partition(|ran| ran.code == Some(0));
         assert_eq!(begun.len(), 1);
-        refused.into_iter().for_each(|ran| {
+        for ran in refused {
             ran.expect(2)
                 .says(&format!("there is a sweep in {output} already; continue it with `hyperopt resume {output}`"));
-        });
+        }
         assert_eq!(sandbox.history(&output).len(), 2);
     }
 }
