@@ -181,7 +181,7 @@ fn a_sweep_without_a_study_leaves_the_states_of_one_alone() {
 fn a_rung_goes_on_from_the_last_one_wherever_that_ran() {
     let place = Place::new();
     let worker = || {
-        let mut stale = Vec::new();
+        let mut wrong = Vec::new();
         let ho = hyperopt!(
             study = place.study("a.db", "hyperopt"),
             checkpoint = place.states.clone(),
@@ -191,13 +191,13 @@ fn a_rung_goes_on_from_the_last_one_wherever_that_ran() {
             for (r, state) in 1..=27 {
                 std::thread::sleep(Duration::from_millis(3));
                 if state.is_some_and(|had: i32| 3 * had != r) {
-                    stale.push((r, state));
+                    wrong.push((r, state));
                 }
                 (x + 1.0 / f64::from(r), r)
             }
         );
         assert!(ho.error().is_none(), "{ho}");
-        (stale, ho.into_sweep().history().len())
+        (wrong, ho.into_sweep().history().len())
     };
     let (first, second) = std::thread::scope(|scope| {
         let other = scope.spawn(worker);
