@@ -84,6 +84,13 @@ def read(program, path, name):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def shown(value):
+    """A value as tables of the sweep show it."""
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def compare(study, trials):
     assert isinstance(trials, list) and len(trials) == len(study.trials), trials
     for expected, found in zip(study.trials, trials):
@@ -95,7 +102,7 @@ def compare(study, trials):
         for name, value in expected.params.items():
             there = found["params"][name]
             if isinstance(value, (bool, str, type(None))):
-                assert there == (str(value).lower() if isinstance(value, bool) else str(value)), (name, where)
+                assert there == shown(value), (name, where)
             else:
                 if name == "powers":
                     value = min(POWERS, key=lambda power: abs(power - value))
