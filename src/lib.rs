@@ -1,6 +1,10 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 
 pub use hyperopt_core::*;
+/// Figures and the report of a sweep.
+#[cfg(feature = "plot")]
+pub use hyperopt_plot as plot;
 #[cfg(feature = "tensorboard")]
 pub use hyperopt_store::write_tensorboard;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]

@@ -11,6 +11,8 @@
 //!
 //! Programs use the facade crate `hyperopt`, whose macro writes the loop; samplers and figures are written against this one.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod candidates;
 mod engine;
 mod error;

@@ -29,9 +29,11 @@
 //! sweep has nothing for is an error, [`Error::Unsuited`], that says what to do instead.
 //!
 //! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
-//! page or a notebook. No font or library of the system is needed: Noto Sans (SIL Open Font License 1.1) is part of the
+//! page or a notebook. No font or library of the system is needed: Noto Sans (Apache License 2.0) is part of the
 //! program. It has Latin, Greek and Cyrillic letters; labels in other scripts are shown by an SVG, whose viewer brings
 //! its own fonts, and are boxes in a PNG.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod axis;
 mod budgets;

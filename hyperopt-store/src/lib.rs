@@ -61,6 +61,8 @@
 //! SQLite later than needed when it takes trials that wait, so with both kinds of workers on one file such a trial may run
 //! twice; on PostgreSQL it does not.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // A build without any database uses addresses, errors and journals only.
 #![cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code, unused_imports))]
 

@@ -41,6 +41,8 @@
 //!
 //! `sqlite` and `postgres` keep a sweep in a database: `study: sqlite:sweep.db`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod config;
 mod definition;
 mod errors;
