@@ -1,5 +1,42 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![doc = include_str!("../README.md")]
+// The links of README.md lead to files of the repository. On docs.rs there are none, so each label has an absolute address
+// here, which counts because it comes first.
+#![doc = concat!(
+    "[started]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/getting-started.md\n",
+    "[candidates]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/candidates.md\n",
+    "[conditional]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/conditional.md\n",
+    "[samplers]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/samplers.md\n",
+    "[budgets]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/budgets.md\n",
+    "[pruning]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/pruning.md\n",
+    "[objectives]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/objectives.md\n",
+    "[prior]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/prior-knowledge.md\n",
+    "[threads]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/threads.md\n",
+    "[functions]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/functions.md\n",
+    "[settings]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/settings.md\n",
+    "[figures]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/figures.md\n",
+    "[studies]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/studies.md\n",
+    "[reproducibility]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/reproducibility.md\n",
+    "[cost]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/cost.md\n",
+    "[cli]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/cli.md\n",
+    "[yaml]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/yaml.md\n",
+    "[fmin]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/fmin.md\n",
+    "[optuna]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/optuna.md\n",
+    "[ray]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/ray.md\n",
+    "[jl]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/hyperopt-jl.md\n",
+    "[how]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/how-it-works.md\n",
+    "[own]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/own-sampler.md\n",
+    "[book]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/book/src/SUMMARY.md\n",
+    "[examples]: ", env!("CARGO_PKG_REPOSITORY"), "/tree/main/examples\n",
+    "[wine]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/examples/wine/src/main.rs\n",
+    "[wine.png]: ", env!("CARGO_PKG_REPOSITORY"), "/raw/main/docs/wine.png\n",
+    "[deploy]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/deploy/README.md\n",
+    "[changelog]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/CHANGELOG.md\n",
+    "[contributing]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/CONTRIBUTING.md\n",
+    "[security]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/SECURITY.md\n",
+    "[apache]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/LICENSE-APACHE\n",
+    "[mit]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/LICENSE-MIT\n",
+)]
+#![cfg_attr(any(not(doctest), feature = "plot"), doc = include_str!("../README.md"))]
 
 pub use hyperopt_core::*;
 /// Figures and the report of a sweep.
@@ -12,20 +49,8 @@ pub use hyperopt_store::{Study, StudyError, Summary, read_journal, write_journal
 #[cfg(feature = "yaml")]
 pub use hyperopt_yaml::{self as yaml, Config, Definition, Training, train};
 
-/// The examples of the page about studies.
-#[cfg(all(doctest, feature = "sqlite", feature = "postgres", feature = "tensorboard"))]
-#[doc = include_str!("../docs/studies.md")]
-mod studies {}
-
-/// The examples of the page about YAML.
-#[cfg(all(doctest, feature = "yaml"))]
-#[doc = include_str!("../docs/yaml.md")]
-mod yaml_page {}
-
-/// The examples of the page about `fmin`.
 #[cfg(doctest)]
-#[doc = include_str!("../docs/fmin.md")]
-mod fmin_page {}
+mod book;
 
 /// Everything a program with a sweep needs: `use hyperopt::prelude::*;`.
 pub mod prelude {

@@ -220,8 +220,9 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_has_the_table() {
-        assert!(read("README.md").contains(&table()), "the table of settings in README.md should be:\n{}", table());
+    fn the_book_has_the_table() {
+        let page = "book/src/settings.md";
+        assert!(read(page).contains(&table()), "the table of settings in {page} should be:\n{}", table());
     }
 
     #[test]

@@ -29,7 +29,7 @@
 //! ```
 //!
 //! A file may use either dialect of Ludwig, or both: hyperparameters with a `type`, a `sampler` and an `executor`; or
-//! hyperparameters with a `space`, a `search_alg` and an `executor`. The page `docs/yaml.md` of the
+//! hyperparameters with a `space`, a `search_alg` and an `executor`. The page `book/src/yaml.md` of the
 //! repository lists every key.
 //!
 //! - [`Config`] reads a file and resolves the configuration of a trial; [`Errors`] are all mistakes of a file at once.

@@ -7,7 +7,7 @@
 //! | [`randint`]`(label, upper)`, `randint(label, low..high)` | an integer below `upper`, from 0 or from `low` |
 //! | [`uniform`]`(label, low, high)` | a number between `low` and `high` |
 //! | [`uniformint`]`(label, low, high)` | the same rounded: the two ends are half as likely as what lies between them |
-//! | [`quniform`]`(label, low, high, q)` | the same rounded to a multiple of `q` |
+//! | [`quniform`]`(label, low, high, q)` | the same rounded to a multiple of `q`: the two ends are half as likely as what lies between them |
 //! | [`loguniform`]`(label, low, high)` | e to a number between `low` and `high`: the bounds are **logarithms** |
 //! | [`qloguniform`]`(label, low, high, q)` | the same rounded to a multiple of `q` |
 //! | [`normal`]`(label, mu, sigma)`, [`qnormal`]`(label, mu, sigma, q)` | normal, of eight deviations to each side |

@@ -21,7 +21,8 @@ pub fn uniform(label: impl Into<String>, low: impl Into<f64>, high: impl Into<f6
 /// Makes a number between `low` and `high`, rounded to a multiple of `q` as `(x / q).round_ties_even() * q`; a multiple
 /// beyond a bound becomes that bound.
 ///
-/// The first and the last multiple are less likely than the others, because fewer numbers are rounded to them.
+/// Where `low` and `high` are multiples of `q`, both are half as likely as each multiple between them, because only half as
+/// many numbers are rounded to them. For equal probabilities, use [`linrange`](crate::linrange).
 ///
 /// ```
 /// use hyperopt_core::{Candidates, hp};
