@@ -60,6 +60,7 @@ samplers! {
     "GpSampler": GpSampler::new(); most 200;
     "CmaEsSampler": CmaEsSampler::new();
     "AutoSampler": AutoSampler::new();
+    "AnnealSampler": AnnealSampler::new();
 }
 
 macro_rules! schedulers {
