@@ -19,7 +19,6 @@ mod labels;
 mod memory;
 mod objectives;
 mod own_threads;
-mod pages;
 mod panics;
 mod parallel;
 mod priorband;

@@ -89,7 +89,7 @@ fn labels_of_the_readme_are_defined_and_used() {
     }
     let defined: BTreeSet<_> = definitions(&text).into_iter().map(|(label, _)| label).collect();
     let used = prose.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
-    let used = used.filter(|(_, after)| !after.starts_with(['[', '('])).map(|(label, _)| label);
+    let used = used.filter(|(_, after)| !after.is_empty() && !after.starts_with('(')).map(|(label, _)| label);
     for label in used {
         assert!(defined.contains(label), "`[{label}]` is not defined");
     }
@@ -100,11 +100,19 @@ fn labels_of_the_readme_are_defined_and_used() {
 fn the_front_page_has_an_absolute_address_for_each_label() {
     let (_, readme) = read("README.md");
     let (_, library) = read("src/lib.rs");
-    let addresses = library.lines().filter_map(|line| line.trim().strip_prefix("\"[")?.split_once("]: \", env!(\"CARGO_PKG_REPOSITORY\"), \"/"));
+    let addresses = library
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("\"[")?.split_once("]: \", env!(\"CARGO_PKG_REPOSITORY\"), \"/"));
     let addresses: BTreeMap<_, _> = addresses.collect();
     for (label, target) in definitions(&readme) {
         let address = addresses.get(label).unwrap_or_else(|| panic!("`[{label}]` has no address in src/lib.rs"));
-        let kind = if target.ends_with(".png") { "raw" } else if target == "examples" { "tree" } else { "blob" };
+        let kind = if target.ends_with(".png") {
+            "raw"
+        } else if target == "examples" {
+            "tree"
+        } else {
+            "blob"
+        };
         assert_eq!(*address, format!("{kind}/main/{target}\\n\","), "{label}");
     }
     assert_eq!(addresses.len(), definitions(&readme).len());
