@@ -37,6 +37,34 @@
     "[mit]: ", env!("CARGO_PKG_REPOSITORY"), "/blob/main/LICENSE-MIT\n",
 )]
 #![cfg_attr(any(not(doctest), feature = "plot"), doc = include_str!("../README.md"))]
+//!
+//! # Items by subject
+//!
+//! | subject | items |
+//! |---|---|
+//! | the loop | [`hyperopt!`], [`thyperopt!`], [`phyperopt!`], [`LoopRange`], [`Objective`], [`Metrics`], [`RunningTrial`] |
+//! | candidates | [`Candidates`], [`linrange`], [`exp_linrange`], [`log()`], [`logit`], [`bilog`], [`categorical`], [`ordinal`], [`hp`], [`WithPrior`] |
+//! | settings | [`Goal`], [`Progress`], [`OnError`], [`OnInterrupt`], [`InitialPoints`], [`Checkpoint`] |
+//! | samplers | [`RandomSampler`], [`GridSampler`], [`LhsSampler`], [`ClhSampler`], [`QmcSampler`], [`TpeSampler`], [`Nsga2Sampler`], [`AnnealSampler`], [`BohbSampler`], [`PriorBandSampler`], [`MixSampler`] |
+#![cfg_attr(
+    feature = "models",
+    doc = "| samplers with the feature `models` | [`AutoSampler`], [`GpSampler`], [`CmaEsSampler`] |"
+)]
+//! | schedulers | [`AutoScheduler`], [`Hyperband`], [`Bohb`], [`Asha`], [`Pasha`], [`Dehb`], [`PriorBand`], [`hyperband`](fn@hyperband) |
+//! | pruners | [`WithPruner`], [`MedianPruner`], [`PercentilePruner`], [`PatientPruner`], [`ThresholdPruner`], [`SuccessiveHalvingPruner`], [`WilcoxonPruner`] |
+//! | threads | [`workers`], [`map_fn`], [`Executor`] |
+//! | results | [`Hyperoptimizer`], [`Best`], [`Nondominated`], [`Sweep`], [`Trial`], [`State`], [`StopReason`], [`Error`], [`Importances`], [`Fanova`], [`PedAnova`], [`plain`] |
+#![cfg_attr(feature = "plot", doc = "| figures | [`plot`] |")]
+#![cfg_attr(
+    any(feature = "sqlite", feature = "postgres"),
+    doc = "| studies | [`Study`], [`Summary`], [`read_journal`], [`write_journal`] |"
+)]
+//! | spaces that are values | [`space!`], [`Search`], [`SearchSpace`], [`Parameters`], [`fmin`](fn@fmin), [`pfmin`] |
+#![cfg_attr(feature = "yaml", doc = "| sweeps in YAML | [`Config`], [`train`], [`yaml`](mod@yaml) |")]
+//! | ask and tell | [`AskTell`], [`Ticket`], [`TrialHandle`] |
+//! | a sampler, pruner, executor or store of your own | [`Sampler`], [`Space`], [`Axis`], [`Point`], [`History`], [`Draw`], [`Setup`], [`Pruner`], [`Executor`], [`study::Store`] |
+//!
+//! [`prelude`] holds what most programs use.
 
 pub use hyperopt_core::*;
 /// Figures and the report of a sweep.
