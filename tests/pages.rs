@@ -11,12 +11,18 @@ fn read(path: impl AsRef<Path>) -> (PathBuf, String) {
     (path, text)
 }
 
+/// Whether the name of a file ends so.
+fn is(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found == extension)
+}
+
 /// The names of the book's pages, without its contents.
 fn book() -> BTreeSet<String> {
     let (folder, _) = read("book/book.toml");
     let entries = fs::read_dir(folder.with_file_name("src")).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    names.filter(|name| name.ends_with(".md") && name != "SUMMARY.md").collect()
+    let files = entries.map(|entry| entry.unwrap().path()).filter(|path| is(path, "md"));
+    let names = files.map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
+    names.filter(|name| name != "SUMMARY.md").collect()
 }
 
 /// The pages that people read, from the top of the repository.
@@ -106,7 +112,7 @@ fn the_front_page_has_an_absolute_address_for_each_label() {
     let addresses: BTreeMap<_, _> = addresses.collect();
     for (label, target) in definitions(&readme) {
         let address = addresses.get(label).unwrap_or_else(|| panic!("`[{label}]` has no address in src/lib.rs"));
-        let kind = if target.ends_with(".png") {
+        let kind = if is(Path::new(target), "png") {
             "raw"
         } else if target == "examples" {
             "tree"
