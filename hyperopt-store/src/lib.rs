@@ -62,7 +62,6 @@
 //! twice; on PostgreSQL it does not.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-
 // A build without any database uses addresses, errors and journals only.
 #![cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code, unused_imports))]
 

@@ -18,11 +18,16 @@ pub(super) fn iso(micros: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:06}+00:00")
 }
 
-/// The seconds from 1970 to a time in ISO 8601, which is in UTC unless it has an offset.
+/// The seconds from 1970 to a time in ISO 8601, which is in UTC unless it has an offset; none if it is no time of the years 0 to
+/// 9999.
 pub(super) fn seconds(iso: &str) -> Option<f64> {
     let (date, clock) = iso.split_once(['T', ' '])?;
     let mut date = date.split('-').map(str::parse::<i64>);
     let (year, month, day) = (date.next()?.ok()?, date.next()?.ok()?, date.next()?.ok()?);
+    // What a calendar of four digits has; others would overflow.
+    if !(0..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
     let (clock, offset) = match clock.rfind(['+', '-', 'Z']) {
         Some(at) => clock.split_at(at),
         None => (clock, "Z"),
@@ -37,7 +42,8 @@ pub(super) fn seconds(iso: &str) -> Option<f64> {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let days = of_era * 365 + of_era / 4 - of_era / 100 + (153 * month + 2) / 5 + day - 1;
-    Some(((era * 146_097 + days - 719_468) * DAY) as f64 + sum(parts(clock)?) - offset)
+    let seconds = ((era * 146_097 + days - 719_468) * DAY) as f64 + sum(parts(clock)?) - offset;
+    seconds.is_finite().then_some(seconds)
 }
 
 #[cfg(test)]
@@ -65,7 +71,8 @@ mod tests {
         {
             assert_eq!(seconds(text), Some(1_709_251_200.0), "{text}");
         }
-        for text in ["", "2024-03-01", "2024-03T00:00", "noon", "2024-03-01Tnoon"] {
+        let wrong = ["9223372036854775807-03-01T00:00", "2024-13-01T00:00", "2024-03-99T00:00", "2024-03-01Tinf:00"];
+        for text in ["", "2024-03-01", "2024-03T00:00", "noon", "2024-03-01Tnoon"].into_iter().chain(wrong) {
             assert_eq!(seconds(text), None, "{text}");
         }
     }
