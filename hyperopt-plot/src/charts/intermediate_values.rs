@@ -94,7 +94,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     let is_whole = scene.steps == Steps::Reports;
     let plane = Plane::new(Level { scale, is_whole, name }, (y, &scene.objective), &[], panel, canvas);
     let (width, opacity) = theme::stroke(drawn + drawn_grey);
-    let spread = |count: usize, drawn: usize| count.div_ceil(drawn.max(1));
+    let spread = |count: usize, drawn: usize| count.div_ceil(drawn.max(1)).max(1);
     for curve in grey.iter().step_by(spread(grey.len(), drawn_grey)) {
         let line = line(curve, &plane);
         canvas.line(&line, width * 0.8, theme::INFEASIBLE.mix(opacity.max(0.25) * 0.7));
