@@ -178,7 +178,7 @@ impl Figure {
         };
         let title = self.title.as_deref().unwrap_or(&scene.title);
         let body = frame::header(title, scene, &legend, inside, canvas);
-        match self.chart {
+        let drawn = match self.chart {
             Chart::Scatter => scatter::draw(scene, body, canvas),
             Chart::Rungs => rungs::draw(scene, body, canvas),
             Chart::Pareto => pareto::draw(scene, body, canvas),
@@ -202,7 +202,9 @@ impl Figure {
             }
             Chart::Contour => matrix::draw_contour(scene, body, canvas),
             Chart::Rank => matrix::draw_rank(scene, body, canvas),
-        }
+        };
+        canvas.note_escapes(inside);
+        drawn
     }
 }
 

@@ -3,6 +3,7 @@
 mod areas;
 mod bends;
 mod gallery;
+mod letters;
 mod newer;
 mod pairs;
 mod scenes;

@@ -146,6 +146,10 @@ impl Surface for Svg {
         self.add(Shape::Text(text), paint);
     }
 
+    fn has_fonts(&self) -> bool {
+        true
+    }
+
     fn takes_tooltips(&self) -> bool {
         self.marks <= MOST_ELEMENTS
     }
