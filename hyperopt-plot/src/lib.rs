@@ -43,6 +43,7 @@ mod figure;
 mod frame;
 mod geometry;
 mod model;
+mod png_file;
 mod render;
 mod source;
 mod surface;

@@ -14,6 +14,7 @@ use crate::{
     figure::{Chart, Figure},
     frame::{self, Legend},
     geometry::Rect,
+    png_file,
     surface::{Area, Bitmap, Surface, Svg},
     theme,
 };
@@ -95,7 +96,7 @@ impl Figure {
         let pixels = (size.0 * density, size.1 * density);
         let mut bitmap = Bitmap::new(pixels, density);
         self.draw(size, &mut bitmap)?;
-        encode(&bitmap.into_pixels(), pixels, density)
+        png_file::encode(&bitmap.into_pixels(), pixels, density)
     }
 
     /// Draws the figure on an area of plotters, which it fills: in a window, on the canvas of a browser, beside other charts.
@@ -218,26 +219,6 @@ fn format(path: &Path) -> Result<Format, Error> {
     } else {
         Err(Error::Extension { path: path.to_owned() })
     }
-}
-
-/// Writes RGB pixels as a PNG that says how many of them make an inch.
-fn encode(pixels: &[u8], (width, height): (u32, u32), density: u32) -> Result<Vec<u8>, Error> {
-    /// 96 to an inch, the pixel of a web page.
-    const PIXELS_PER_METRE: u32 = 3780;
-    let mut file = Vec::new();
-    let mut encoder = png::Encoder::new(&mut file, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    // The defaults take longer than the drawing: the rows of a figure are so alike that one filter serves as well as the best
-    // of five for each row.
-    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
-    encoder.set_filter(png::Filter::Up);
-    let per_metre = PIXELS_PER_METRE * density;
-    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
-    let mut writer = encoder.write_header().map_err(Error::render)?;
-    writer.write_image_data(pixels).map_err(Error::render)?;
-    writer.finish().map_err(Error::render)?;
-    Ok(file)
 }
 
 #[cfg(test)]
