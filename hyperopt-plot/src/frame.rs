@@ -140,6 +140,11 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Returns the name of `count` sweeps; one without a name has none for several either.
+pub(crate) fn times(name: &str, count: usize) -> String {
+    if count > 1 && !name.is_empty() { format!("{name} × {count}") } else { name.to_owned() }
+}
+
 /// Returns the remarks on trials that are marked as such or have no place: the infeasible ones, those left out, and those
 /// `beyond` the y axis.
 pub(crate) fn remarks(scene: &Scene, beyond: usize) -> Vec<String> {
@@ -168,7 +173,7 @@ pub(crate) fn fates(scene: &Scene) -> Vec<(Fate, &'static str)> {
 }
 
 /// Returns the remarks on what is chosen: of the evaluations, of the objectives, and of the hyperparameters.
-pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String> {
+pub(crate) fn choices(scene: &Scene, outcomes: usize) -> Vec<String> {
     let mut choices = Vec::new();
     if !scene.evaluations.is_empty() {
         choices.push(format!("{}, each at its most resources", counted(outcomes, "configuration")));
@@ -176,9 +181,7 @@ pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String
     if scene.further > 0 {
         choices.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
     }
-    if scene.axes.len() > most {
-        choices.push(format!("the first {most} of {} hyperparameters", scene.axes.len()));
-    }
+    choices.extend(scene.chosen.clone());
     choices
 }
 

@@ -13,6 +13,7 @@
 //! | figure | what it shows |
 //! |---|---|
 //! | [`plot`], [`slice()`] | the objective against each hyperparameter; the latter with medians and the trials without a value |
+//! | [`param_importances`] | which hyperparameters the objective depends on |
 //! | [`optimization_history`] | the objectives in the order of the trials, with the best so far; of several sweeps, a band |
 //! | [`comparison`] | the best so far of several sweeps with names |
 //! | [`contour`], [`rank`], [`pair_plot`] | the objective over every pair of hyperparameters: a landscape, marks, means |
@@ -62,6 +63,7 @@ pub use charts::{
     matrix::{contour, rank},
     pair_plot::pair_plot,
     parallel_coordinates::{parallel_coordinate, parallel_coordinates},
+    param_importances::param_importances,
     pareto::{pareto, pareto_front},
     rungs::rungs,
     scatter::{plot, slice},

@@ -7,13 +7,14 @@ use plotters::{coord::Shift, drawing::DrawingArea, prelude::DrawingBackend};
 use crate::{
     canvas::Canvas,
     charts::{
-        edf, history, hypervolume_history, intermediate_values, matrix, pair_plot, parallel_coordinates, pareto, rungs,
-        scatter, timeline,
+        edf, history, hypervolume_history, intermediate_values, matrix, pair_plot, parallel_coordinates,
+        param_importances, pareto, rungs, scatter, timeline,
     },
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
     geometry::Rect,
+    model::Scene,
     png_file,
     surface::{Area, Bitmap, Surface, Svg},
     theme,
@@ -63,9 +64,10 @@ impl Figure {
     /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
     /// show.
     pub fn to_svg(&self) -> Result<String, Error> {
-        let size = self.checked_size()?;
+        let scene = &*self.arranged()?;
+        let size = self.checked_size(scene)?;
         let mut svg = Svg::default();
-        self.draw(size, &mut svg)?;
+        self.draw(scene, size, &mut svg)?;
         Ok(svg.document(size, self.title.as_deref().unwrap_or(&self.scene.title), None))
     }
 
@@ -78,9 +80,10 @@ impl Figure {
     /// As [`to_svg`](Self::to_svg).
     #[cfg_attr(not(test), expect(dead_code, reason = "a page of all figures takes it"))]
     pub(crate) fn to_svg_in_page(&self, name: &str) -> Result<String, Error> {
-        let size = self.checked_size()?;
+        let scene = &*self.arranged()?;
+        let size = self.checked_size(scene)?;
         let mut svg = Svg::default();
-        self.draw(size, &mut svg)?;
+        self.draw(scene, size, &mut svg)?;
         Ok(svg.document(size, self.title.as_deref().unwrap_or(&self.scene.title), Some(name)))
     }
 
@@ -91,11 +94,12 @@ impl Figure {
     /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
     /// show.
     pub fn to_png(&self) -> Result<Vec<u8>, Error> {
-        let size = self.checked_size()?;
+        let scene = &*self.arranged()?;
+        let size = self.checked_size(scene)?;
         let density = self.density.clamp(1, 4);
         let pixels = (size.0 * density, size.1 * density);
         let mut bitmap = Bitmap::new(pixels, density);
-        self.draw(size, &mut bitmap)?;
+        self.draw(scene, size, &mut bitmap)?;
         png_file::encode(&bitmap.into_pixels(), pixels, density)
     }
 
@@ -129,23 +133,24 @@ impl Figure {
         let (width, height) = area.dim_in_pixel();
         let size = Self::checked(width / density, height / density)?;
         let mut surface = Area::new(area, density);
-        self.draw(size, &mut surface)?;
+        self.draw(&*self.arranged()?, size, &mut surface)?;
         surface.finish()
     }
 
     /// Returns the size in points, if it can be drawn.
-    fn checked_size(&self) -> Result<(u32, u32), Error> {
+    fn checked_size(&self, scene: &Scene) -> Result<(u32, u32), Error> {
         let (width, height) = self.size.unwrap_or_else(|| match self.chart {
-            Chart::Scatter | Chart::Slice => scatter::default_size(&self.scene),
-            Chart::Rungs => rungs::default_size(&self.scene),
-            Chart::Pareto => pareto::default_size(&self.scene),
-            Chart::PairPlot => pair_plot::default_size(&self.scene),
-            Chart::ParallelCoordinates => parallel_coordinates::default_size(&self.scene),
+            Chart::Scatter | Chart::Slice => scatter::default_size(scene),
+            Chart::Rungs => rungs::default_size(scene),
+            Chart::Pareto => pareto::default_size(scene),
+            Chart::PairPlot => pair_plot::default_size(scene),
+            Chart::ParallelCoordinates => parallel_coordinates::default_size(scene),
             Chart::History | Chart::Comparison | Chart::Edf | Chart::Curves | Chart::Hypervolume => {
-                history::default_size(&self.scene)
+                history::default_size(scene)
             }
-            Chart::Timeline => timeline::default_size(&self.scene),
-            Chart::Contour | Chart::Rank => matrix::default_size(&self.scene),
+            Chart::Timeline => timeline::default_size(scene),
+            Chart::Contour | Chart::Rank => matrix::default_size(scene),
+            Chart::Importances => param_importances::default_size(scene),
         });
         Self::checked(width, height)
     }
@@ -159,9 +164,9 @@ impl Figure {
     }
 
     /// Draws the header on a surface of `size` points, and the chart below it.
-    fn draw(&self, size: (u32, u32), surface: &mut dyn Surface) -> Result<(), Error> {
+    fn draw(&self, scene: &Scene, size: (u32, u32), surface: &mut dyn Surface) -> Result<(), Error> {
         let canvas = &mut Canvas::new(surface, size)?;
-        let (scene, inside) = (&self.scene, Rect::inside(size));
+        let inside = Rect::inside(size);
         let legend = match self.chart {
             Chart::Scatter | Chart::Slice => scatter::legend(scene),
             Chart::History => history::legend(scene),
@@ -174,6 +179,7 @@ impl Figure {
             | Chart::Curves
             | Chart::Hypervolume
             | Chart::Timeline
+            | Chart::Importances
             | Chart::Contour
             | Chart::Rank => Legend::Plain,
         };
@@ -201,6 +207,7 @@ impl Figure {
                 timeline::draw(scene, body, canvas);
                 Ok(())
             }
+            Chart::Importances => param_importances::draw(scene, body, canvas),
             Chart::Contour => matrix::draw_contour(scene, body, canvas),
             Chart::Rank => matrix::draw_rank(scene, body, canvas),
         };

@@ -1,11 +1,13 @@
 //! The scene of a figure, read from a sweep of `hyperopt-core`.
 
 mod curves;
+mod importances;
 mod several;
 mod volumes;
 mod workers;
 
 pub(crate) use curves::curves;
+pub(crate) use importances::{ranked, shares};
 pub(crate) use several::several;
 pub(crate) use volumes::volumes;
 pub(crate) use workers::shifts;
@@ -82,6 +84,7 @@ pub(crate) fn objectives(sweep: &Sweep) -> Scene {
     });
     let axis = |index: usize| Axis {
         name: label(index, &goals[index]),
+        parameter: label(index, &goals[index]),
         kind: AxisKind::Linear(None),
         is_ordered: true,
         levels: Vec::new(),
@@ -103,7 +106,8 @@ fn front(sweep: &Sweep) -> Front {
 /// Returns what a figure shows of `axis` itself.
 fn drawn(axis: &hyperopt_core::Axis) -> Axis {
     let is_ordered = !matches!(axis.kind(), Kind::Categorical(_));
-    Axis { name: axis.name().to_owned(), kind: kind(axis), is_ordered, levels: levels(axis) }
+    let (name, parameter) = (axis.name().to_owned(), axis.parameter().to_owned());
+    Axis { name, parameter, kind: kind(axis), is_ordered, levels: levels(axis) }
 }
 
 /// Returns the numbers that `axis` may have, if they are few enough to be told apart in a figure.

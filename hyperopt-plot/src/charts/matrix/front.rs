@@ -15,6 +15,9 @@ pub(crate) fn draw((scene, told): (&Scene, &Scene), far: usize, body: Rect, canv
     if far > 0 {
         remarks.push(format!("{far} far from the front, drawn at the edge"));
     }
+    if scene.axes.len() > pairs.axes.len() {
+        remarks.push(format!("the first {} of {} objectives", pairs.axes.len(), scene.axes.len()));
+    }
     remarks.extend(scene.left_out.caption());
     let body = frame::caption(&[remarks], body, canvas);
     let (radius, opacity) = theme::mark(scene.trials.len());

@@ -31,7 +31,7 @@ const BAR: f64 = 12.0;
 const BAR_SPACE: f64 = 36.0;
 /// The space for the name of an axis.
 const NAME: f64 = 20.0;
-/// More hyperparameters than this are counted in the caption.
+/// More hyperparameters or objectives than this have no room.
 pub(crate) const MOST: usize = 7;
 
 /// Returns the size at which the panels are comfortable, in points.
@@ -183,7 +183,7 @@ impl<'s> Pairs<'s> {
     fn remarks(&self, infeasible: &str) -> Vec<Vec<String>> {
         let mut remarks: Vec<_> = frame::infeasible(self.scene, infeasible).into_iter().collect();
         remarks.extend(self.scene.left_out.caption());
-        let mut choices = frame::choices(self.scene, self.trials.len(), MOST);
+        let mut choices = frame::choices(self.scene, self.trials.len());
         if self.stride() > 1 {
             choices.push(format!("{} of {} trials drawn, evenly by rank", self.drawn().len(), self.trials.len()));
         }
