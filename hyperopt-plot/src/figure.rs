@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{charts::matrix, error::Error, model::Scene, theme};
+use crate::{error::Error, model::Scene, theme};
 
 /// A figure of a sweep, ready to be saved.
 ///
@@ -154,7 +154,7 @@ impl Chart {
             Self::Scatter | Self::Slice => Some(theme::MOST_PANELS),
             Self::PairPlot => Some(theme::MOST_PAIRED),
             Self::ParallelCoordinates => Some(theme::MOST_COORDINATES),
-            Self::Contour | Self::Rank => Some(matrix::MOST),
+            Self::Contour | Self::Rank => Some(theme::MOST_IN_PAIRS),
             Self::Importances => Some(usize::MAX),
             _ => None,
         }

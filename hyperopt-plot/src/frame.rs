@@ -4,6 +4,7 @@
 use hyperopt_core::number;
 
 use crate::{
+    axis::ticks::grouped,
     budgets::{Budgets, short},
     canvas::Canvas,
     color::Rgb,
@@ -135,9 +136,9 @@ fn bar(colors: &[Rgb], (start, end): (&str, &str), inside: Rect, canvas: &mut Ca
     right - BAR - 7.0 - canvas.fonts().width(start, style) - 20.0
 }
 
-/// Writes a number and a noun, which has an `s` if there are several or none: `1 trial`, `2 trials`.
+/// Writes a number and a noun, which has an `s` if there are several or none: `1 trial`, `10,000 trials`.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(count.to_string()), if count == 1 { "" } else { "s" })
 }
 
 /// Returns the name of `count` sweeps; one without a name has none for several either.

@@ -25,6 +25,9 @@
 //! | [`hypervolume_history`] | the hypervolume in the order of the trials |
 //! | [`timeline`] | the trials in time, by worker |
 //!
+//! More than six hyperparameters are drawn in the order of their importance, and the most important ones where there is no room for
+//! all; [`Figure::hyperparameters`] chooses by name.
+//!
 //! Each meaning of a colour has its own hue: blue for the quality of a trial by its rank, violet for the order of the trials, green
 //! for budgets, orange for the best and the front. Trials that violate a constraint are grey rings or lines. A figure that the
 //! sweep has nothing for is an error, [`Error::Unsuited`], that says what to do instead.

@@ -72,6 +72,9 @@ pub(crate) const MOST_PANELS: usize = 24;
 /// The same of the rows of the pair plot.
 pub(crate) const MOST_PAIRED: usize = 12;
 
+/// The same of the hyperparameters, or objectives, of the other figures of pairs.
+pub(crate) const MOST_IN_PAIRS: usize = 7;
+
 /// The same of the axes of the parallel coordinates.
 pub(crate) const MOST_COORDINATES: usize = 20;
 

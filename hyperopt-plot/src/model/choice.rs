@@ -26,7 +26,7 @@ impl Scene {
     /// the first ones if importances could not be had.
     pub(crate) fn with_most_important(&self, most: usize) -> Cow<'_, Self> {
         let all = self.axes.len();
-        let ranking = self.ranking.as_ref().filter(|_| all > Self::MANY);
+        let ranking = self.ranking.as_ref().filter(|ranking| all > Self::MANY && ranking.axes.len() == all);
         let order: Vec<usize> = ranking.map_or_else(|| (0..all).collect(), |ranking| ranking.axes.clone());
         let chosen = match ranking {
             Some(ranking) if all > most => {

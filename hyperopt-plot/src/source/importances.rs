@@ -4,6 +4,7 @@ use hyperopt_core::{Error, Fanova, Importances, Sweep};
 use itertools::Itertools as _;
 
 use crate::{
+    axis::ticks::grouped,
     model::{Bar, Lack, Ranking, Scene, Series, Shares},
     source,
     sweeps::Sweeps,
@@ -37,7 +38,8 @@ fn ranking(sweep: &Sweep, scene: &Scene) -> Option<Ranking> {
 fn basis(found: &[(&Sweep, Importances)]) -> String {
     let range = |counts: &mut dyn Iterator<Item = usize>| {
         let (least, most) = counts.minmax().into_option().unwrap_or_default();
-        if least == most { most.to_string() } else { format!("{least} to {most}") }
+        let [least, most] = [least, most].map(|count| grouped(count.to_string()));
+        if least == most { most } else { format!("{least} to {most}") }
     };
     let read = range(&mut found.iter().map(|(_, found)| found.trials()));
     let complete = range(&mut found.iter().map(|(sweep, _)| sweep.history().complete().count()));

@@ -14,6 +14,7 @@ pub(crate) use workers::shifts;
 
 use hyperopt_core::{Goal, Kind, Scale, State, Sweep};
 
+use crate::frame::counted;
 use crate::model::{Axis, AxisKind, Evaluation, Fate, Front, LeftOut, Other, Scene, Trial};
 
 /// Returns what there is to draw of `sweep`.
@@ -44,9 +45,8 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
     });
     let reason = history.trials().iter().find_map(|trial| trial.reason());
     let several = sweep.goals().len() > 1;
-    let noun = if history.len() == 1 { "trial" } else { "trials" };
     Scene {
-        title: format!("{} {noun} of {}, seed {}", history.len(), sweep.sampler(), sweep.seed()),
+        title: format!("{} of {}, seed {}", counted(history.len(), "trial"), sweep.sampler(), sweep.seed()),
         objective: sweep.objective_names()[0].to_string(),
         is_loss: sweep.goal() == Goal::Minimize,
         further: sweep.goals().len() - 1,

@@ -31,12 +31,10 @@ const BAR: f64 = 12.0;
 const BAR_SPACE: f64 = 36.0;
 /// The space for the name of an axis.
 const NAME: f64 = 20.0;
-/// More hyperparameters or objectives than this have no room.
-pub(crate) const MOST: usize = 7;
 
 /// Returns the size at which the panels are comfortable, in points.
 pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
-    let count = scene.axes.len().min(MOST) as u32;
+    let count = scene.axes.len().min(theme::MOST_IN_PAIRS) as u32;
     if scene.trials.is_empty() || count < 2 {
         return (640, 240);
     }
@@ -84,7 +82,7 @@ impl<'s> Pairs<'s> {
     ///
     /// Without two hyperparameters there is no pair.
     fn new(figure: &'static str, scene: &'s Scene) -> Result<Self, Error> {
-        let axes = &scene.axes[..scene.axes.len().min(MOST)];
+        let axes = &scene.axes[..scene.axes.len().min(theme::MOST_IN_PAIRS)];
         if axes.len() < 2 {
             let reason = if axes.is_empty() { "it has no hyperparameter" } else { "one hyperparameter makes no pair" };
             return Err(Error::unsuited(figure, reason, "`slice` draws the objective against each hyperparameter"));
@@ -132,7 +130,7 @@ impl<'s> Pairs<'s> {
         let bottom = body.y + count * height + gap * (count - 1.0);
         for (column, (x, foot)) in columns.iter().zip(&feet).enumerate() {
             let plot = Rect { x: left + column as f64 * (width + gap), y: bottom - height, width, height };
-            foot.draw(plot, canvas);
+            foot.draw_within(plot, gap * 0.25, canvas);
             let at = (plot.x + width / 2.0, body.bottom() - 2.0);
             canvas.text_within(&x.name(), at, style, Align::Center, width);
         }
@@ -185,7 +183,8 @@ impl<'s> Pairs<'s> {
         remarks.extend(self.scene.left_out.caption());
         let mut choices = frame::choices(self.scene, self.trials.len());
         if self.stride() > 1 {
-            choices.push(format!("{} of {} trials drawn, evenly by rank", self.drawn().len(), self.trials.len()));
+            let all = frame::counted(self.trials.len(), "trial");
+            choices.push(format!("{} of {all} drawn, evenly by rank", self.drawn().len()));
         }
         vec![remarks, choices]
     }

@@ -191,7 +191,7 @@ impl Matrix<'_> {
         for (index, (cells, x)) in self.cells.iter().zip(&xs).enumerate() {
             self.name(index, plot(index, index), canvas);
             rows(&beside(cells, &self.axes[index], height), room, plot(0, index), canvas);
-            x.draw(plot(index, self.axes.len() - 1), canvas);
+            x.draw_within(plot(index, self.axes.len() - 1), gap * 0.25, canvas);
         }
         let strip = Rect { x: right + BAR_SPACE / 2.0, y: body.y, width: BAR, height: body.height * 0.6 };
         bar.draw(strip, canvas);

@@ -116,7 +116,8 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     }
     let lines = lines_of(trials.len());
     if lines < trials.len() {
-        remarks.push(format!("the best {lines} of {} trials over the density of all", trials.len()));
+        let all = frame::counted(trials.len(), "trial");
+        remarks.push(format!("the best {lines} of {all} over the density of all"));
     }
     let mut notes: Vec<_> = scene.left_out.caption().into_iter().collect();
     notes.extend(frame::infeasible(scene, "grey lines"));
