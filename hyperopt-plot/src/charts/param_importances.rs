@@ -130,7 +130,7 @@ fn bars(shares: &Shares, body: Rect, canvas: &mut Canvas) {
 /// Writes a share in per cent, without decimals.
 fn per_cent(share: f64) -> String {
     match 100.0 * share {
-        per_cent if per_cent == 0.0 => "0 %".to_owned(),
+        0.0 => "0 %".to_owned(),
         per_cent if per_cent < 0.5 => "< 1 %".to_owned(),
         per_cent => format!("{per_cent:.0} %"),
     }

@@ -142,11 +142,14 @@ fn hyperparameters_are_chosen_by_name() {
     assert_eq!(error(optimization_history(&sweep), &["p0"]), reason);
 }
 
+/// A function that draws a sweep.
+type Draw = fn(&Sweep) -> Figure;
+
 #[test]
 #[ignore = "times figures of 10,000 trials: cargo test --release -p hyperopt-plot times -- --ignored --nocapture"]
 fn times_of_figures() {
     let sweep = ramp(12, 10_000, 3);
-    let functions: [(&str, fn(&Sweep) -> Figure); 7] = [
+    let functions: [(&str, Draw); 7] = [
         ("plot", plot),
         ("slice", slice),
         ("pair_plot", pair_plot),

@@ -45,7 +45,7 @@ pub fn plot(ho: &impl AsRef<Sweep>) -> Figure {
 /// Draws the objective against every hyperparameter, one panel each, with a running median and the trials that have no value.
 ///
 /// It is [`plot`] with more in it: the line is the median of the objectives of the trials around a value, or at each level of
-/// integers and categories; trials that failed, were pruned or never finished are marks in rows below the panels, at the values
+/// categories, and of integers that have twelve at most; trials that failed, were pruned or never finished are marks in rows below the panels, at the values
 /// they were given.
 ///
 /// # Examples

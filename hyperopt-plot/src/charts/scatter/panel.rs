@@ -17,6 +17,9 @@ use crate::{
 /// The height of a row of trials without a value.
 pub(super) const ROW: f64 = 12.0;
 
+/// Of more levels than this, few have the trials for a median of their own.
+const MOST_STEPS: usize = 12;
+
 /// A panel with its x axis laid out.
 #[derive(Debug)]
 pub(crate) struct Panel<'s> {
@@ -149,7 +152,8 @@ impl<'s> Panel<'s> {
         let feasible = self.points.iter().filter(|point| point.is_feasible);
         let mut points: Vec<(f64, f64)> = feasible.map(|point| (point.x, point.y)).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let is_stepped = !self.axis.levels.is_empty() || matches!(self.axis.kind, AxisKind::Categories(_));
+        let levels = self.axis.levels.len();
+        let is_stepped = (1..=MOST_STEPS).contains(&levels) || matches!(self.axis.kind, AxisKind::Categories(_));
         if is_stepped {
             for level in points.chunk_by(|a, b| a.0 == b.0) {
                 let (place, value) = (self.place_of(level[0].0, 0.0), median(level));
