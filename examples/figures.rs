@@ -116,6 +116,7 @@ fn one_goal(bench: &Bench) -> Result<(), hyperopt_plot::Error> {
     println!("{one}");
     save("plot", hyperopt_plot::plot(&one))?;
     save("slice", hyperopt_plot::slice(&one))?;
+    save("param_importances", hyperopt_plot::param_importances(&one))?;
     save("optimization_history", hyperopt_plot::optimization_history(&one))?;
     save("pair_plot", hyperopt_plot::pair_plot(&one))?;
     save("contour", hyperopt_plot::contour(&one))?;

@@ -32,9 +32,17 @@ pub enum Error {
         /// The name of the function that makes the figure.
         figure: &'static str,
         /// What the sweep lacks.
-        reason: &'static str,
+        reason: String,
         /// What to write instead.
         advice: String,
+    },
+    /// The sweep has no hyperparameter of a name that [`Figure::hyperparameters`](crate::Figure::hyperparameters) was given.
+    #[error("there is no hyperparameter `{name}` in this sweep: choose among `{}`", known.join("`, `"))]
+    Hyperparameter {
+        /// The name that was given.
+        name: String,
+        /// The names of the hyperparameters.
+        known: Vec<String>,
     },
     /// The file could not be written.
     #[error("cannot write `{}`", path.display())]
@@ -58,8 +66,8 @@ impl fmt::Debug for Error {
 
 impl Error {
     /// Returns the error of a figure that the sweep has nothing for.
-    pub(crate) fn unsuited(figure: &'static str, reason: &'static str, advice: impl Into<String>) -> Self {
-        Self::Unsuited { figure, reason, advice: advice.into() }
+    pub(crate) fn unsuited(figure: &'static str, reason: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self::Unsuited { figure, reason: reason.into(), advice: advice.into() }
     }
 
     /// Wraps the error of a library.

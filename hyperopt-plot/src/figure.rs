@@ -1,6 +1,8 @@
 //! A figure: which chart of which sweep, with which title, size and density.
 
-use crate::model::Scene;
+use std::borrow::Cow;
+
+use crate::{error::Error, model::Scene, theme};
 
 /// A figure of a sweep, ready to be saved.
 ///
@@ -13,6 +15,8 @@ pub struct Figure {
     pub(crate) scene: Scene,
     /// The title, if one was set.
     pub(crate) title: Option<String>,
+    /// The names of the hyperparameters to draw, if they were chosen.
+    pub(crate) names: Option<Vec<String>>,
     /// The width and the height in points, if they were set.
     pub(crate) size: Option<(u32, u32)>,
     /// The pixels to a point, as they were set.
@@ -46,6 +50,8 @@ pub(crate) enum Chart {
     Hypervolume,
     /// The trials in time.
     Timeline,
+    /// The importances of the hyperparameters.
+    Importances,
     /// The objective as a landscape over pairs.
     Contour,
     /// The ranks over pairs.
@@ -55,7 +61,7 @@ pub(crate) enum Chart {
 impl Figure {
     /// Returns the figure of `scene` with the default title, size and density.
     pub(crate) fn of(chart: Chart, scene: Scene) -> Self {
-        Self { chart, scene, title: None, size: None, density: 2 }
+        Self { chart, scene, title: None, names: None, size: None, density: 2 }
     }
 
     /// Sets the title (default: the number of trials, the sampler and the seed).
@@ -73,6 +79,24 @@ impl Figure {
         self
     }
 
+    /// Chooses the hyperparameters to draw by their names, in this order (default: all in the order written; more than six from the
+    /// most important one on, and as many as there is room for).
+    ///
+    /// [`plot`](crate::plot) and [`slice`](crate::slice()) have room for 24 of them, [`parallel_coordinates`](crate::parallel_coordinates)
+    /// for 20, [`pair_plot`](crate::pair_plot) for 12, [`contour`](crate::contour) and [`rank`](crate::rank) for 7. A name that the sweep has not, more of them than that, or a choice for a figure that draws
+    /// no hyperparameters, is an error when the figure is drawn.
+    ///
+    /// ```
+    /// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
+    /// hyperopt_plot::contour(ho).hyperparameters(["rate", "depth"]).save("contour.png")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn hyperparameters<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.names = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Sets the pixels of a PNG that make a point, from 1 to 4 (default: 2); any other number counts as the nearest of these.
     ///
     /// A PNG of density 2 is sharp on high-resolution screens; one of density 1 has exactly the size of
@@ -80,5 +104,59 @@ impl Figure {
     pub fn density(mut self, pixels: u32) -> Self {
         self.density = pixels;
         self
+    }
+
+    /// Returns the scene with the hyperparameters that are drawn.
+    ///
+    /// # Errors
+    ///
+    /// If a choice of hyperparameters does not fit the sweep or the figure.
+    pub(crate) fn arranged(&self) -> Result<Cow<'_, Scene>, Error> {
+        let Some(most) = self.chart.most() else {
+            if self.names.is_some() {
+                let reason = "it draws no hyperparameters";
+                return Err(Error::unsuited(self.chart.function(), reason, "leave `hyperparameters` out"));
+            }
+            return Ok(Cow::Borrowed(&self.scene));
+        };
+        match &self.names {
+            Some(names) => self.scene.with_named(names, self.chart.function(), most).map(Cow::Owned),
+            None => Ok(self.scene.with_most_important(most)),
+        }
+    }
+}
+
+impl Chart {
+    /// Returns the name of the function that draws it.
+    pub(crate) fn function(self) -> &'static str {
+        match self {
+            Self::Scatter => "plot",
+            Self::Rungs => "rungs",
+            Self::Pareto => "pareto",
+            Self::PairPlot => "pair_plot",
+            Self::ParallelCoordinates => "parallel_coordinates",
+            Self::Slice => "slice",
+            Self::History => "optimization_history",
+            Self::Comparison => "comparison",
+            Self::Edf => "edf",
+            Self::Curves => "intermediate_values",
+            Self::Hypervolume => "hypervolume_history",
+            Self::Timeline => "timeline",
+            Self::Importances => "param_importances",
+            Self::Contour => "contour",
+            Self::Rank => "rank",
+        }
+    }
+
+    /// Returns how many hyperparameters it has room for; `None` where it draws none.
+    fn most(self) -> Option<usize> {
+        match self {
+            Self::Scatter | Self::Slice => Some(theme::MOST_PANELS),
+            Self::PairPlot => Some(theme::MOST_PAIRED),
+            Self::ParallelCoordinates => Some(theme::MOST_COORDINATES),
+            Self::Contour | Self::Rank => Some(theme::MOST_IN_PAIRS),
+            Self::Importances => Some(usize::MAX),
+            _ => None,
+        }
     }
 }

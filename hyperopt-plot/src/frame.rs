@@ -4,6 +4,7 @@
 use hyperopt_core::number;
 
 use crate::{
+    axis::ticks::grouped,
     budgets::{Budgets, short},
     canvas::Canvas,
     color::Rgb,
@@ -57,8 +58,8 @@ pub(crate) fn header(title: &str, scene: &Scene, legend: &Legend, inside: Rect, 
     };
     let baseline = baseline + 23.0;
     let mark = (inside.x + 6.0, baseline - 4.5);
-    if scene.best.is_some() {
-        canvas.star(mark, 6.0);
+    if let Some(best) = scene.best {
+        canvas.best(scene.tooltip(best, 0..scene.axes.len()), mark, 6.0);
     } else {
         // No circle: those are trials.
         let corners = [(0.0, -4.5), (4.5, 0.0), (0.0, 4.5), (-4.5, 0.0)].map(|(x, y)| (mark.0 + x, mark.1 + y));
@@ -135,9 +136,14 @@ fn bar(colors: &[Rgb], (start, end): (&str, &str), inside: Rect, canvas: &mut Ca
     right - BAR - 7.0 - canvas.fonts().width(start, style) - 20.0
 }
 
-/// Writes a number and a noun, which has an `s` if there are several or none: `1 trial`, `2 trials`.
+/// Writes a number and a noun, which has an `s` if there are several or none: `1 trial`, `10,000 trials`.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(count.to_string()), if count == 1 { "" } else { "s" })
+}
+
+/// Returns the name of `count` sweeps; one without a name has none for several either.
+pub(crate) fn times(name: &str, count: usize) -> String {
+    if count > 1 && !name.is_empty() { format!("{name} × {count}") } else { name.to_owned() }
 }
 
 /// Returns the remarks on trials that are marked as such or have no place: the infeasible ones, those left out, and those
@@ -168,7 +174,7 @@ pub(crate) fn fates(scene: &Scene) -> Vec<(Fate, &'static str)> {
 }
 
 /// Returns the remarks on what is chosen: of the evaluations, of the objectives, and of the hyperparameters.
-pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String> {
+pub(crate) fn choices(scene: &Scene, outcomes: usize) -> Vec<String> {
     let mut choices = Vec::new();
     if !scene.evaluations.is_empty() {
         choices.push(format!("{}, each at its most resources", counted(outcomes, "configuration")));
@@ -176,9 +182,7 @@ pub(crate) fn choices(scene: &Scene, outcomes: usize, most: usize) -> Vec<String
     if scene.further > 0 {
         choices.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
     }
-    if scene.axes.len() > most {
-        choices.push(format!("the first {most} of {} hyperparameters", scene.axes.len()));
-    }
+    choices.extend(scene.chosen.clone());
     choices
 }
 

@@ -13,6 +13,7 @@
 //! | figure | what it shows |
 //! |---|---|
 //! | [`plot`], [`slice()`] | the objective against each hyperparameter; the latter with medians and the trials without a value |
+//! | [`param_importances`] | which hyperparameters the objective depends on |
 //! | [`optimization_history`] | the objectives in the order of the trials, with the best so far; of several sweeps, a band |
 //! | [`comparison`] | the best so far of several sweeps with names |
 //! | [`contour`], [`rank`], [`pair_plot`] | the objective over every pair of hyperparameters: a landscape, marks, means |
@@ -24,14 +25,17 @@
 //! | [`hypervolume_history`] | the hypervolume in the order of the trials |
 //! | [`timeline`] | the trials in time, by worker |
 //!
+//! More than six hyperparameters are drawn in the order of their importance, and the most important ones where there is no room for
+//! all; [`Figure::hyperparameters`] chooses by name.
+//!
 //! Each meaning of a colour has its own hue: blue for the quality of a trial by its rank, violet for the order of the trials, green
 //! for budgets, orange for the best and the front. Trials that violate a constraint are grey rings or lines. A figure that the
 //! sweep has nothing for is an error, [`Error::Unsuited`], that says what to do instead.
 //!
 //! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
 //! page or a notebook. No font or library of the system is needed: Noto Sans (Apache License 2.0) is part of the
-//! program. It has Latin, Greek and Cyrillic letters; labels in other scripts are shown by an SVG, whose viewer brings
-//! its own fonts, and are boxes in a PNG.
+//! program. It has Latin, Greek and Cyrillic letters. Letters of other scripts, and emoji, are shown by an SVG, whose viewer
+//! brings its own fonts; in a PNG each is written as its escape in Rust, such as `\u{6a21}`, and a note at the foot says so.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -45,6 +49,7 @@ mod figure;
 mod frame;
 mod geometry;
 mod model;
+mod png_file;
 mod render;
 mod source;
 mod surface;
@@ -53,6 +58,7 @@ mod sweeps;
 mod tests;
 mod text;
 mod theme;
+mod tooltip;
 
 pub use charts::{
     edf::edf,
@@ -62,6 +68,7 @@ pub use charts::{
     matrix::{contour, rank},
     pair_plot::pair_plot,
     parallel_coordinates::{parallel_coordinate, parallel_coordinates},
+    param_importances::param_importances,
     pareto::{pareto, pareto_front},
     rungs::rungs,
     scatter::{plot, slice},

@@ -66,14 +66,17 @@ pub(crate) const INFEASIBLE: Rgb = Rgb(0x8a, 0x93, 0x9d);
 /// The width and the height a figure may have.
 pub(crate) const SIZE: RangeInclusive<u32> = 160..=3000;
 
-/// More hyperparameters than this are counted in the caption instead of drawn.
-pub(crate) const MOST_PANELS: usize = 64;
+/// More panels, one for each hyperparameter, are too small or too many to be read; the caption counts the others.
+pub(crate) const MOST_PANELS: usize = 24;
 
-/// More hyperparameters than this are counted in the caption of the pair plot.
+/// The same of the rows of the pair plot.
 pub(crate) const MOST_PAIRED: usize = 12;
 
-/// More hyperparameters than this are counted in the caption of the parallel coordinates.
-pub(crate) const MOST_COORDINATES: usize = 30;
+/// The same of the hyperparameters, or objectives, of the other figures of pairs.
+pub(crate) const MOST_IN_PAIRS: usize = 7;
+
+/// The same of the axes of the parallel coordinates.
+pub(crate) const MOST_COORDINATES: usize = 20;
 
 /// What an SVG asks for; the first is what a PNG and all measurements use.
 pub(crate) const FONT_FAMILY: &str = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif";

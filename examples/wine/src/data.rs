@@ -10,20 +10,32 @@ use smartcore::linalg::basic::matrix::DenseMatrix;
 use smartcore::model_selection::{BaseKFold, KFold};
 
 /// Rows to learn from, and rows to be judged by.
-pub(crate) struct Split {
-    pub(crate) train_x: DenseMatrix<f64>,
-    pub(crate) train_y: Vec<f64>,
-    pub(crate) test_x: DenseMatrix<f64>,
-    pub(crate) test_y: Vec<f64>,
+#[derive(Debug)]
+pub struct Split {
+    /// The measurements to learn from.
+    pub train_x: DenseMatrix<f64>,
+    /// Their grades.
+    pub train_y: Vec<f64>,
+    /// The measurements of the wines to judge by.
+    pub test_x: DenseMatrix<f64>,
+    /// Their grades.
+    pub test_y: Vec<f64>,
 }
 
-pub(crate) struct Wine {
+/// All wines.
+#[derive(Debug)]
+pub struct Wine {
     measurements: DenseMatrix<f64>,
     grades: Vec<f64>,
 }
 
 impl Wine {
-    pub(crate) fn load() -> Result<Self, Failed> {
+    /// Reads the wines, each but once.
+    ///
+    /// # Errors
+    ///
+    /// If they make no matrix.
+    pub fn load() -> Result<Self, Failed> {
         let wines = linfa_datasets::winequality();
         // 240 rows are exact copies of others. Left in, a wine could be both learnt from and judged by, and deep trees
         // would look better than they are.
@@ -35,7 +47,7 @@ impl Wine {
     }
 
     /// Five splits in which every wine is judged once.
-    pub(crate) fn folds(&self, seed: u64) -> Vec<Split> {
+    pub fn folds(&self, seed: u64) -> Vec<Split> {
         let folds =
             KFold::default().with_n_splits(5).with_shuffle(true).with_seed(Some(seed)).split(&self.measurements);
         let splits = folds.map(|(train, test)| Split {

@@ -3,15 +3,12 @@
 //! `cargo run --release -p wine` sweeps six hyperparameters, two of them conditional, prints the best trials, and writes
 //! `wine.png`. Every trial is a five-fold cross-validation.
 
-mod data;
-mod model;
-
 use std::error::Error;
 
-use data::Wine;
 use hyperopt::prelude::*;
-use model::Method::{Boosting, ExtraTrees, RandomForest};
-use model::{Settings, cross_validate, library_defaults};
+use wine::data::Wine;
+use wine::model::Method::{Boosting, ExtraTrees, RandomForest};
+use wine::model::{Settings, cross_validate, library_defaults};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wine = Wine::load()?;

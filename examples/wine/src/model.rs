@@ -8,28 +8,40 @@ use smartcore::xgboost::{XGRegressor, XGRegressorParameters};
 
 use crate::data::Split;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Method {
+/// A kind of ensemble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Each tree grows on a sample of the wines.
     RandomForest,
+    /// Each tree splits at random places.
     ExtraTrees,
+    /// Each tree corrects those before it.
     Boosting,
 }
 
 /// How to grow the ensemble. `None` leaves the library's default.
-#[derive(Clone, Copy)]
-pub(crate) struct Settings {
-    pub(crate) method: Method,
-    pub(crate) trees: usize,
-    pub(crate) max_depth: u16,
-    pub(crate) min_leaf: usize,
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The kind of ensemble.
+    pub method: Method,
+    /// The number of trees.
+    pub trees: usize,
+    /// The splits from the root to a leaf, at most.
+    pub max_depth: u16,
+    /// The wines in a leaf, at least.
+    pub min_leaf: usize,
     /// The number of measurements that a split may choose from, in the forests.
-    pub(crate) features: Option<usize>,
+    pub features: Option<usize>,
     /// The learning rate of boosting: the weight of each tree.
-    pub(crate) learning_rate: Option<f64>,
+    pub learning_rate: Option<f64>,
 }
 
-/// The mean test error over the folds.
-pub(crate) fn cross_validate(folds: &[Split], settings: &Settings) -> Result<f64, Failed> {
+/// Returns the mean test error over the folds.
+///
+/// # Errors
+///
+/// If an ensemble cannot be grown with these settings.
+pub fn cross_validate(folds: &[Split], settings: &Settings) -> Result<f64, Failed> {
     let errors: Vec<f64> = folds.iter().map(|fold| test_error(fold, settings)).collect::<Result<_, _>>()?;
     Ok(mean(&errors))
 }
@@ -83,7 +95,8 @@ fn fit_predict(split: &Split, settings: &Settings) -> Result<Vec<f64>, Failed> {
 }
 
 /// Returns the default settings of smartcore.
-pub(crate) fn library_defaults() -> [(&'static str, Settings); 3] {
+#[must_use]
+pub fn library_defaults() -> [(&'static str, Settings); 3] {
     let forest = RandomForestRegressorParameters::default();
     let boosting = XGRegressorParameters::default();
     let random_forest = Settings {

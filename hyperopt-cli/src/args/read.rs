@@ -54,33 +54,50 @@ pub(crate) struct PlotArgs {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
     /// The kind of figure
-    #[arg(long, value_enum, default_value = "parameters")]
+    #[arg(long, value_enum, default_value = "plot", value_name = "KIND")]
     pub(crate) figure: FigureKind,
+    /// The hyperparameters to draw, in this order (default: all; of many, the most important ones)
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub(crate) hyperparameters: Vec<String>,
+    /// Another sweep in the same figure, with its own line: for `comparison`, `optimization_history`, `edf` and
+    /// `param_importances`; may be repeated
+    #[arg(long, value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
+    pub(crate) with: Vec<String>,
     /// The title (default: the sampler and the number of trials)
     #[arg(long)]
     pub(crate) title: Option<String>,
 }
 
+/// A function of `hyperopt_plot`, by its name there; the names of earlier versions are aliases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FigureKind {
     /// The objective against each hyperparameter
-    #[value(alias = "plot")]
-    Parameters,
+    #[value(alias = "parameters")]
+    Plot,
     /// The same, with running medians, and the trials that failed or were pruned
     Slice,
     /// The objectives in the order of the trials, with the best so far
     #[value(name = "optimization_history", alias = "history", alias = "optimization-history")]
     OptimizationHistory,
+    /// Which hyperparameters the objective depends on
+    #[value(name = "param_importances", alias = "param-importances", alias = "importances", alias = "importance")]
+    ParamImportances,
     /// The mean objective over each pair of hyperparameters
-    #[value(alias = "pair_plot")]
-    Pairs,
+    #[value(name = "pair_plot", alias = "pairs", alias = "pair-plot")]
+    PairPlot,
     /// The objective as a landscape over each pair of hyperparameters
     Contour,
     /// Each pair of hyperparameters, in the colours of the ranks
     Rank,
     /// One line for each trial, across all hyperparameters
-    #[value(alias = "parallel_coordinate", alias = "parallel_coordinates")]
-    Parallel,
+    #[value(
+        name = "parallel_coordinate",
+        alias = "parallel",
+        alias = "parallel-coordinate",
+        alias = "parallel_coordinates",
+        alias = "parallel-coordinates"
+    )]
+    ParallelCoordinate,
     /// The distribution of the objectives
     Edf,
     /// The learning curves of trials that report, or of the rungs
@@ -89,13 +106,15 @@ pub(crate) enum FigureKind {
     /// The objective against the budget, for sweeps with budgets
     Rungs,
     /// The objectives against each other, for sweeps with several
-    #[value(alias = "pareto_front")]
-    Pareto,
+    #[value(name = "pareto_front", alias = "pareto", alias = "pareto-front")]
+    ParetoFront,
     /// The hypervolume in the order of the trials, for sweeps with several objectives
     #[value(name = "hypervolume_history", alias = "hypervolume-history")]
     HypervolumeHistory,
     /// The trials in time, by worker
     Timeline,
+    /// The best so far of this sweep and of those that `--with` names
+    Comparison,
 }
 
 #[derive(Args, Debug)]

@@ -1,64 +1,103 @@
-//! `hyperopt plot`: draws a figure of a sweep.
+//! `hyperopt plot`: draws a figure of a sweep, or of several.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::ValueEnum as _;
 use hyperopt_core::Sweep;
-use hyperopt_plot::Figure;
+use hyperopt_plot::{Error, Figure, Sweeps};
 
-use crate::args::{FigureKind, PlotArgs};
+use crate::args::{FigureKind, PlotArgs, SourceArgs};
 use crate::failure::{Failure, say};
 use crate::results::Source;
 
 pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
     let source = Source::open(&plot.source)?;
-    if let Some(lack) = lack(&source.sweep, plot.figure) {
-        return Err(Failure::usage(lack));
-    }
     let path = match (&plot.output, &source.layout) {
         (Some(path), _) => path.clone(),
         (None, Some(layout)) => layout.file("sweep.png"),
         (None, None) => PathBuf::from("sweep.png"),
     };
-    let mut figure = figure(&source, plot.figure);
+    let mut figure = match &plot.with[..] {
+        [] => figure(&source.sweep, plot.figure),
+        others => several(&source, plot, others)?,
+    };
     if let Some(title) = &plot.title {
         figure = figure.title(title);
     }
-    figure.save(&path).map_err(Failure::usage)?;
+    if !plot.hyperparameters.is_empty() {
+        figure = figure.hyperparameters(plot.hyperparameters.iter().cloned());
+    }
+    figure.save(&path).map_err(|error| Failure::usage(refusal(plot.figure, &error)))?;
     say(format_args!("wrote {}", path.display()));
     Ok(())
 }
 
-/// Returns what a sweep lacks for a figure of this kind; `None` if it lacks nothing.
-pub(super) fn lack(sweep: &Sweep, kind: FigureKind) -> Option<String> {
+/// Returns the figure of the sweep and of `others`, each with the name of its directory, or all of it where two are alike.
+fn several(source: &Source, plot: &PlotArgs, others: &[String]) -> Result<Figure, Failure> {
+    let others: Vec<(&String, Source)> = others
+        .iter()
+        .map(|other| Ok((other, Source::open(&SourceArgs { source: other.clone(), name: None })?)))
+        .collect::<Result<_, Failure>>()?;
+    let all: Vec<(&String, &Sweep)> = [(&plot.source.source, &source.sweep)]
+        .into_iter()
+        .chain(others.iter().map(|(name, other)| (*name, &other.sweep)))
+        .collect();
+    let short = |name: &str| Path::new(name).file_name().map_or(name.to_owned(), |last| last.to_string_lossy().into());
+    let is_unique = |name: &str| all.iter().filter(|(other, _)| short(other) == short(name)).count() == 1;
+    let named: Vec<(String, &Sweep)> =
+        all.iter().map(|(name, sweep)| (if is_unique(name) { short(name) } else { (*name).clone() }, *sweep)).collect();
+    figure_of_several(&named, plot.figure).ok_or_else(|| {
+        let kind = name(plot.figure);
+        Failure::usage(format!("`--figure {kind}` draws one sweep; leave `--with` out, or write `--figure comparison`"))
+    })
+}
+
+/// Returns a figure of one sweep.
+pub(super) fn figure(sweep: &Sweep, kind: FigureKind) -> Figure {
     match kind {
-        FigureKind::Rungs if sweep.history().trials().iter().all(|trial| trial.resources().is_none()) => Some(
-            "`--figure rungs` is for sweeps with budgets, and this one has none; write `--figure parameters`".into(),
-        ),
-        FigureKind::Pareto if sweep.goals().len() != 2 => Some(format!(
-            "`--figure pareto` is for sweeps with two objectives, and this one has {}; write `--figure parameters`",
-            sweep.goals().len()
-        )),
-        FigureKind::Pairs if sweep.space().parameters().nth(1).is_none() => {
-            Some("`--figure pairs` is for sweeps with two hyperparameters or more; write `--figure parameters`".into())
-        }
+        FigureKind::Plot => hyperopt_plot::plot(sweep),
+        FigureKind::Slice => hyperopt_plot::slice(sweep),
+        FigureKind::Contour => hyperopt_plot::contour(sweep),
+        FigureKind::Rank => hyperopt_plot::rank(sweep),
+        FigureKind::IntermediateValues => hyperopt_plot::intermediate_values(sweep),
+        FigureKind::HypervolumeHistory => hyperopt_plot::hypervolume_history(sweep),
+        FigureKind::Timeline => hyperopt_plot::timeline(sweep),
+        FigureKind::PairPlot => hyperopt_plot::pair_plot(sweep),
+        FigureKind::ParallelCoordinate => hyperopt_plot::parallel_coordinate(sweep),
+        FigureKind::Rungs => hyperopt_plot::rungs(sweep),
+        FigureKind::ParetoFront => hyperopt_plot::pareto_front(sweep),
+        FigureKind::OptimizationHistory => hyperopt_plot::optimization_history(sweep),
+        FigureKind::ParamImportances => hyperopt_plot::param_importances(sweep),
+        FigureKind::Edf => hyperopt_plot::edf(sweep),
+        FigureKind::Comparison => hyperopt_plot::comparison(sweep),
+    }
+}
+
+/// Returns a figure of several sweeps; `None` if it is one of a single sweep.
+fn figure_of_several<K>(sweeps: &impl Sweeps<K>, kind: FigureKind) -> Option<Figure> {
+    match kind {
+        FigureKind::OptimizationHistory => Some(hyperopt_plot::optimization_history(sweeps)),
+        FigureKind::ParamImportances => Some(hyperopt_plot::param_importances(sweeps)),
+        FigureKind::Edf => Some(hyperopt_plot::edf(sweeps)),
+        FigureKind::Comparison => Some(hyperopt_plot::comparison(sweeps)),
         _ => None,
     }
 }
 
-pub(super) fn figure(source: &Source, kind: FigureKind) -> Figure {
-    match kind {
-        FigureKind::Parameters => hyperopt_plot::plot(&source.sweep),
-        FigureKind::Slice => hyperopt_plot::slice(&source.sweep),
-        FigureKind::OptimizationHistory => hyperopt_plot::optimization_history(&source.sweep),
-        FigureKind::Contour => hyperopt_plot::contour(&source.sweep),
-        FigureKind::Rank => hyperopt_plot::rank(&source.sweep),
-        FigureKind::Edf => hyperopt_plot::edf(&source.sweep),
-        FigureKind::IntermediateValues => hyperopt_plot::intermediate_values(&source.sweep),
-        FigureKind::HypervolumeHistory => hyperopt_plot::hypervolume_history(&source.sweep),
-        FigureKind::Timeline => hyperopt_plot::timeline(&source.sweep),
-        FigureKind::Pairs => hyperopt_plot::pair_plot(&source.sweep),
-        FigureKind::Parallel => hyperopt_plot::parallel_coordinates(&source.sweep),
-        FigureKind::Rungs => hyperopt_plot::rungs(&source.sweep),
-        FigureKind::Pareto => hyperopt_plot::pareto(&source.sweep),
-    }
+/// Says why a figure is not written, with what to write instead on the command line.
+pub(super) fn refusal(kind: FigureKind, error: &Error) -> String {
+    let Error::Unsuited { reason, .. } = error else { return error.to_string() };
+    let instead = match kind {
+        FigureKind::Comparison => "`--with DIR` for each of the others",
+        FigureKind::Plot | FigureKind::Slice | FigureKind::ParallelCoordinate | FigureKind::ParamImportances => {
+            "`--figure optimization_history`"
+        }
+        _ => "`--figure plot`",
+    };
+    format!("`--figure {}` is not for this sweep: {reason}; write {instead}", name(kind))
+}
+
+/// Returns how a kind is written on the command line.
+fn name(kind: FigureKind) -> String {
+    kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }

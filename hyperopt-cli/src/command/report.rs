@@ -23,16 +23,18 @@ pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
         FigureFormat::Png => "png",
     };
     let kinds = [
-        ("parameters", FigureKind::Parameters),
-        ("parallel", FigureKind::Parallel),
-        ("pairs", FigureKind::Pairs),
+        ("parameters", FigureKind::Plot),
+        ("parallel", FigureKind::ParallelCoordinate),
+        ("pairs", FigureKind::PairPlot),
         ("rungs", FigureKind::Rungs),
-        ("pareto", FigureKind::Pareto),
+        ("pareto", FigureKind::ParetoFront),
     ];
-    for (name, kind) in kinds.into_iter().filter(|(_, kind)| plot::lack(&source.sweep, *kind).is_none()) {
+    for (name, kind) in kinds {
         let path = directory.join(format!("{name}.{extension}"));
-        match plot::figure(&source, kind).save(&path) {
-            Err(error @ hyperopt_plot::Error::Unsuited { .. }) => say(format_args!("left out {name}: {error}")),
+        match plot::figure(&source.sweep, kind).save(&path) {
+            Err(error @ hyperopt_plot::Error::Unsuited { .. }) => {
+                say(format_args!("left out {name}: {}", plot::refusal(kind, &error)));
+            }
             saved => {
                 saved.map_err(Failure::usage)?;
                 say(format_args!("wrote {}", path.display()));

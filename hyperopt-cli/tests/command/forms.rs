@@ -178,16 +178,52 @@ fn categories_keep_their_types_in_files() {
 fn figures_that_have_nothing_to_show_are_refused() {
     let sandbox = Sandbox::new("executor: {num_samples: 3}");
     sandbox.sweep(&["-o", "out"], &[]).expect(0);
-    for (figure, lack) in [("rungs", "is for sweeps with budgets"), ("pareto", "is for sweeps with two objectives")] {
-        sandbox.run(&["plot", "out", "--figure", figure, "-o", "f.svg"]).expect(2).says(lack);
+    let reasons = [
+        ("rungs", "`--figure rungs` is not for this sweep: it has no budgets; write `--figure plot`"),
+        ("pareto", "`--figure pareto_front` is not for this sweep: it has one goal; write `--figure plot`"),
+        ("hypervolume_history", "it has one goal; write `--figure plot`"),
+        ("intermediate_values", "no trial reported a value; write `--figure plot`"),
+        ("param_importances", "at least 4 complete trials, and there are 3; write `--figure optimization_history`"),
+        ("comparison", "it takes several sweeps; write `--with DIR` for each of the others"),
+    ];
+    for (figure, reason) in reasons {
+        sandbox.run(&["plot", "out", "--figure", figure, "-o", "f.svg"]).expect(2).says(reason);
         assert!(!sandbox.path("f.svg").exists());
     }
+    for instead in ["plot", "optimization_history"] {
+        sandbox.run(&["plot", "out", "--figure", instead, "-o", "instead.svg"]).expect(0);
+    }
     let url = format!("sqlite:{}", sandbox.path("out/study.db").display());
-    sandbox.run(&["plot", &url, "--figure", "rungs"]).expect(2).says("write `--figure parameters`");
+    sandbox.run(&["plot", &url, "--figure", "rungs"]).expect(2).says("write `--figure plot`");
     sandbox.run(&["plot", "out", "--figure", "parameters", "-o", "f.svg"]).expect(0);
     sandbox.write("one.yaml", "hyperopt: {parameters: {x: {space: uniform, lower: 0, upper: 1}}}\n");
     sandbox.run(&["run", "-c", "one.yaml", "-o", "one", "--", "sh", "train.sh", "{x}"]).expect(0);
-    sandbox.run(&["plot", "one", "--figure", "pairs"]).expect(2).says("two hyperparameters or more");
+    sandbox.run(&["plot", "one", "--figure", "pairs"]).expect(2).says("one hyperparameter makes no pair");
+}
+
+#[test]
+fn several_sweeps_are_in_one_figure() {
+    let sandbox = Sandbox::new("executor: {num_samples: 5}");
+    for name in ["first", "second"] {
+        sandbox.sweep(&["-o", name], &[]).expect(0);
+    }
+    for figure in ["comparison", "optimization_history", "edf", "param_importances"] {
+        sandbox.run(&["plot", "first", "--with", "second", "--figure", figure, "-o", "f.svg"]).expect(0);
+        let svg = sandbox.read("f.svg");
+        assert!(svg.contains("\nfirst\n") && svg.contains("\nsecond\n"), "{figure}: {svg}");
+    }
+    let refused = sandbox.run(&["plot", "first", "--with", "second", "--figure", "slice", "-o", "g.svg"]).expect(2);
+    refused.says("`--figure slice` draws one sweep; leave `--with` out");
+}
+
+#[test]
+fn hyperparameters_of_a_figure_are_chosen() {
+    let sandbox = Sandbox::new("executor: {num_samples: 3}");
+    sandbox.sweep(&["-o", "out"], &[]).expect(0);
+    let plot = |names: &str| sandbox.run(&["plot", "out", "--hyperparameters", names, "-o", "f.svg"]);
+    plot("model.cell").expect(0);
+    assert!(sandbox.read("f.svg").contains("as chosen"));
+    plot("x,rate").expect(2).says("there is no hyperparameter `rate` in this sweep: choose among `x`, `model.cell`");
 }
 
 #[test]

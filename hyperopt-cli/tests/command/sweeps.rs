@@ -93,7 +93,7 @@ fn what_a_sweep_has_left_can_be_read() {
         assert!(sandbox.read(&format!("{name}.svg")).starts_with("<svg"), "{name}");
     }
     let refused = sandbox.run(&["plot", "out", "--figure", "rungs", "-o", "rungs.svg"]).expect(2);
-    assert!(refused.err.contains("is for sweeps with budgets, and this one has none"), "{}", refused.err);
+    assert!(refused.err.contains("it has no budgets; write `--figure plot`"), "{}", refused.err);
     assert!(!sandbox.path("rungs.svg").exists());
     sandbox.run(&["report", "out"]).expect(0);
     for name in ["parameters.svg", "pairs.svg", "parallel.svg", "best.txt", "trials.csv", "trials.jsonl"] {

@@ -8,7 +8,7 @@ use crate::space::{Axis, Point, Space};
 use crate::sweep::Sweep;
 
 /// The least number of trials; with fewer there is nothing to compare.
-const LEAST: usize = 4;
+pub(super) const LEAST: usize = 4;
 /// As many trials make a budget worth reading.
 const ENOUGH: usize = 20;
 
@@ -69,8 +69,8 @@ impl<'a> Observations<'a> {
         searched(self.space)
     }
 
-    /// Adds the shares of the axes up to those of the hyperparameters: alternatives of one hyperparameter belong together.
-    pub(super) fn importances(&self, evaluator: &'static str, shares: &[f64]) -> Importances {
+    /// Adds the shares of the axes, computed from `trials` of them, up to those of the hyperparameters: alternatives of one hyperparameter belong together.
+    pub(super) fn importances(&self, evaluator: &'static str, trials: usize, shares: &[f64]) -> Importances {
         let mut parameters: Vec<(Importance, bool)> =
             self.space.parameters().map(|name| (Importance { name: name.to_owned(), share: 0.0 }, false)).collect();
         let mut shares = shares.iter();
@@ -83,6 +83,6 @@ impl<'a> Observations<'a> {
                 *is_searched = true;
             }
         }
-        Importances::new(evaluator, self.points.len(), parameters)
+        Importances::new(evaluator, trials, parameters)
     }
 }

@@ -192,6 +192,17 @@ fn the_largest_budget_with_enough_trials_counts() {
 }
 
 #[test]
+fn a_forest_learns_from_as_many_trials_as_it_may() {
+    let sweep = sweep(floats(&["x", "y"]), 300, |u| 3.0 * u[0] + u[1]);
+    let some = Fanova::new().most_trials(50).importances(&sweep).unwrap();
+    assert_eq!((order(&some)[0], some.trials()), ("x", 50), "those that were read");
+    assert_eq!(Fanova::new().importances(&sweep).unwrap().trials(), 300);
+    assert_eq!(PedAnova::new().importances(&sweep).unwrap().trials(), 300);
+    let few = Fanova::new().most_trials(3).importances(&sweep).unwrap_err().to_string();
+    assert_eq!(few, "importances: most_trials(3) are too few; write at least 4");
+}
+
+#[test]
 fn what_cannot_be_is_an_error_and_a_constant_has_no_share() {
     let message = |sweep: &Sweep| match sweep.importances() {
         Err(Error::Importances { reason }) => reason,

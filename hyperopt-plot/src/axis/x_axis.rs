@@ -78,9 +78,17 @@ impl XAxis {
 
     /// Writes the labels under `plot`.
     pub(crate) fn draw(&self, plot: Rect, canvas: &mut Canvas) {
+        self.draw_within(plot, f64::INFINITY, canvas);
+    }
+
+    /// Writes the labels under `plot`, none of them more than `beyond` outside of it: beside other plots, the labels at the ends
+    /// would touch those of the neighbours.
+    pub(crate) fn draw_within(&self, plot: Rect, beyond: f64, canvas: &mut Canvas) {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
         for tick in &self.ticks {
-            let x = plot.x + plot.width * tick.place;
+            let half = if self.upright { 0.0 } else { canvas.fonts().width(&tick.label, style) / 2.0 };
+            let (left, right) = (plot.x - beyond + half, plot.right() + beyond - half);
+            let x = (plot.x + plot.width * tick.place).min(right).max(left);
             if self.upright {
                 canvas.upright(&tick.label, (x + 4.0, plot.bottom() + 6.0), style, Align::Right);
             } else {

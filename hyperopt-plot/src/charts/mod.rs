@@ -7,6 +7,7 @@ pub(crate) mod intermediate_values;
 pub(crate) mod matrix;
 pub(crate) mod pair_plot;
 pub(crate) mod parallel_coordinates;
+pub(crate) mod param_importances;
 pub(crate) mod pareto;
 pub(crate) mod rungs;
 pub(crate) mod scatter;

@@ -4,6 +4,8 @@
 #[derive(Clone, Debug)]
 pub(crate) struct Axis {
     pub(crate) name: String,
+    /// The hyperparameter of which it is an alternative: its name, where there are no alternatives.
+    pub(crate) parameter: String,
     pub(crate) kind: AxisKind,
     /// Whether its labels, if it has any, stand in a meaningful order.
     pub(crate) is_ordered: bool,

@@ -1,11 +1,17 @@
 //! What a figure of a sweep needs to know, free of where it came from.
 
 mod axis;
+mod choice;
 mod course;
+mod shares;
+mod told;
 mod trials;
 
 pub(crate) use axis::{Axis, AxisKind, jitter};
+pub(crate) use choice::Ranking;
 pub(crate) use course::{Curve, Ending, Shift, Steps, Volumes};
+pub(crate) use shares::{Bar, Lack, Series, Shares};
+pub(crate) use told::resources_line;
 pub(crate) use trials::{Evaluation, Fate, LeftOut, Other, Point, Trial};
 
 use std::collections::{BTreeMap, HashMap};
@@ -25,6 +31,12 @@ pub(crate) struct Scene {
     pub(crate) further: usize,
     /// One per hyperparameter, in the order written.
     pub(crate) axes: Vec<Axis>,
+    /// The order of the hyperparameters by importance, where they are many and it could be had.
+    pub(crate) ranking: Option<Ranking>,
+    /// What is said of a choice of hyperparameters.
+    pub(crate) chosen: Option<String>,
+    /// The importances of the hyperparameters, in the figure of them.
+    pub(crate) shares: Option<Result<Shares, Lack>>,
     /// The trials with a finite value, in the order of their numbers.
     pub(crate) trials: Vec<Trial>,
     /// All evaluations of a multi-fidelity sweep, in the order of asking; empty elsewhere.

@@ -1,17 +1,20 @@
 //! The scene of a figure, read from a sweep of `hyperopt-core`.
 
 mod curves;
+mod importances;
 mod several;
 mod volumes;
 mod workers;
 
 pub(crate) use curves::curves;
+pub(crate) use importances::{ranked, shares};
 pub(crate) use several::several;
 pub(crate) use volumes::volumes;
 pub(crate) use workers::shifts;
 
 use hyperopt_core::{Goal, Kind, Scale, State, Sweep};
 
+use crate::frame::counted;
 use crate::model::{Axis, AxisKind, Evaluation, Fate, Front, LeftOut, Other, Scene, Trial};
 
 /// Returns what there is to draw of `sweep`.
@@ -42,9 +45,8 @@ pub(crate) fn scene(sweep: &Sweep) -> Scene {
     });
     let reason = history.trials().iter().find_map(|trial| trial.reason());
     let several = sweep.goals().len() > 1;
-    let noun = if history.len() == 1 { "trial" } else { "trials" };
     Scene {
-        title: format!("{} {noun} of {}, seed {}", history.len(), sweep.sampler(), sweep.seed()),
+        title: format!("{} of {}, seed {}", counted(history.len(), "trial"), sweep.sampler(), sweep.seed()),
         objective: sweep.objective_names()[0].to_string(),
         is_loss: sweep.goal() == Goal::Minimize,
         further: sweep.goals().len() - 1,
@@ -82,6 +84,7 @@ pub(crate) fn objectives(sweep: &Sweep) -> Scene {
     });
     let axis = |index: usize| Axis {
         name: label(index, &goals[index]),
+        parameter: label(index, &goals[index]),
         kind: AxisKind::Linear(None),
         is_ordered: true,
         levels: Vec::new(),
@@ -103,7 +106,8 @@ fn front(sweep: &Sweep) -> Front {
 /// Returns what a figure shows of `axis` itself.
 fn drawn(axis: &hyperopt_core::Axis) -> Axis {
     let is_ordered = !matches!(axis.kind(), Kind::Categorical(_));
-    Axis { name: axis.name().to_owned(), kind: kind(axis), is_ordered, levels: levels(axis) }
+    let (name, parameter) = (axis.name().to_owned(), axis.parameter().to_owned());
+    Axis { name, parameter, kind: kind(axis), is_ordered, levels: levels(axis) }
 }
 
 /// Returns the numbers that `axis` may have, if they are few enough to be told apart in a figure.

@@ -1,5 +1,7 @@
 //! The bitmap behind a PNG, whose edges are smooth.
 
+use std::ops::Range;
+
 use crate::{
     color::{Paint, Rgb},
     geometry::Rect,
@@ -39,37 +41,47 @@ impl Bitmap {
     }
 
     fn mix(&mut self, pixel: usize, paint: Paint, covered: f64) {
-        blend(&mut self.pixels, pixel, paint.rgb, (paint.alpha * covered * 256.0).round() as u32);
+        blend(&mut self.pixels, pixel, paint.rgb, (paint.alpha * covered * 256.0 + 0.5) as u32);
     }
 
     /// Mixes `paint` into the pixels round `center` by what `covered` says of each one's distance.
     fn round(&mut self, center: (f64, f64), reach: f64, paint: Paint, covered: impl Fn(f64) -> f64) {
         let (x, y) = self.scaled(center);
+        let (columns, outside) = (rows(x, reach, self.size.0), (reach + 0.5) * (reach + 0.5));
         for row in rows(y, reach, self.size.1) {
-            for column in rows(x, reach, self.size.0) {
-                let (dx, dy) = (column as f64 + 0.5 - x, row as f64 + 0.5 - y);
-                let covered = covered((dx * dx + dy * dy).sqrt());
-                if covered > 0.0 {
-                    self.mix(row * self.size.0 + column, paint, covered);
+            let dy = row as f64 + 0.5 - y;
+            let mut column = columns.start;
+            while column < columns.end {
+                let dx = column as f64 + 0.5 - x;
+                let square = dx * dx + dy * dy;
+                if square < outside {
+                    self.mix(row * self.size.0 + column, paint, covered(square.sqrt()));
                 }
+                column += 1;
             }
         }
     }
 
     fn mix_mask(&mut self, paint: Paint) {
         let share = paint.alpha * 256.0 / 255.0;
-        for (pixel, covered) in self.mask.drain() {
-            blend(&mut self.pixels, pixel, paint.rgb, (share * f64::from(covered)).round() as u32);
-        }
+        let Self { pixels, mask, .. } = self;
+        mask.drain(|pixel, covered| blend(pixels, pixel, paint.rgb, (share * f64::from(covered) + 0.5) as u32));
     }
 }
 
 /// Mixes `share` parts of 256 of a colour into a pixel.
+///
+/// Plain casts and no iterators: a program that is not optimised calls a function for each of them.
+#[expect(clippy::cast_lossless, reason = "`u32::from` is a call of a function without optimisation")]
 fn blend(pixels: &mut [u8], pixel: usize, Rgb(r, g, b): Rgb, share: u32) {
-    let Some(old) = pixels.get_mut(pixel * 3..pixel * 3 + 3) else { return };
-    for (old, new) in old.iter_mut().zip([r, g, b]) {
-        *old = ((u32::from(*old) * (256 - share) + u32::from(new) * share + 128) >> 8) as u8;
+    let at = pixel * 3;
+    if at + 2 >= pixels.len() {
+        return;
     }
+    let keep = 256 - share;
+    pixels[at] = ((pixels[at] as u32 * keep + r as u32 * share + 128) >> 8) as u8;
+    pixels[at + 1] = ((pixels[at + 1] as u32 * keep + g as u32 * share + 128) >> 8) as u8;
+    pixels[at + 2] = ((pixels[at + 2] as u32 * keep + b as u32 * share + 128) >> 8) as u8;
 }
 
 impl Surface for Bitmap {
@@ -83,12 +95,17 @@ impl Surface for Bitmap {
         let columns = end(rect.x, rect.right(), self.size.0);
         let share = (paint.alpha * 256.0).round() as u32;
         let Rgb(r, g, b) = paint.rgb;
+        let mut first = None;
         for row in end(rect.y, rect.bottom(), self.size.1) {
             let start = row * self.size.0;
             if share == 256 {
-                let pixels =
-                    &mut self.pixels[(start + columns.start) * 3..(start + columns.end.max(columns.start)) * 3];
-                pixels.as_chunks_mut::<3>().0.fill([r, g, b]);
+                let place = (start + columns.start) * 3..(start + columns.end.max(columns.start)) * 3;
+                match &first {
+                    // A copy takes no time at all, even without optimisation.
+                    Some(first) => self.pixels.copy_within(Range::clone(first), place.start),
+                    None => self.pixels[place.clone()].as_chunks_mut::<3>().0.fill([r, g, b]),
+                }
+                first.get_or_insert(place);
             } else {
                 columns.clone().for_each(|column| blend(&mut self.pixels, start + column, paint.rgb, share));
             }
@@ -121,8 +138,9 @@ impl Surface for Bitmap {
         let ends = |pick: fn(&(f64, f64)) -> f64| {
             corners.iter().map(pick).fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), at| (lo.min(at), hi.max(at)))
         };
-        let (top, bottom) = ends(|corner| corner.1);
-        let mut covered = vec![0.0; self.size.0];
+        let ((left, right), (top, bottom)) = (ends(|corner| corner.0), ends(|corner| corner.1));
+        let columns = rows(left.midpoint(right), (right - left) / 2.0, self.size.0);
+        let mut covered = vec![0.0; columns.len()];
         for row in rows(top.midpoint(bottom), (bottom - top) / 2.0, self.size.1) {
             covered.fill(0.0);
             for sample in 0..SAMPLES {
@@ -134,14 +152,16 @@ impl Surface for Bitmap {
                 crossings.sort_by(f64::total_cmp);
                 for pair in crossings.chunks_exact(2) {
                     let (low, high) = (pair[0].max(0.0), pair[1].min(self.size.0 as f64));
-                    for column in rows(low.midpoint(high), (high - low) / 2.0, self.size.0) {
+                    let inside = rows(low.midpoint(high), (high - low) / 2.0, self.size.0);
+                    for column in inside.start.max(columns.start)..inside.end.min(columns.end) {
                         let at = column as f64;
-                        covered[column] += (high.min(at + 1.0) - low.max(at)).clamp(0.0, 1.0) / SAMPLES as f64;
+                        covered[column - columns.start] +=
+                            (high.min(at + 1.0) - low.max(at)).clamp(0.0, 1.0) / SAMPLES as f64;
                     }
                 }
             }
             for (column, covered) in covered.iter().enumerate().filter(|(_, covered)| **covered > 0.0) {
-                self.mix(row * self.size.0 + column, paint, *covered);
+                self.mix(row * self.size.0 + columns.start + column, paint, *covered);
             }
         }
     }

@@ -61,7 +61,7 @@ fn of_several_objectives_no_trial_is_the_best() {
     assert!(texts(&svg).contains(&note.as_str()), "{:?}", texts(&svg));
     let accent = crate::theme::ACCENT.to_string();
     assert_eq!(
-        svg.split("<circle ").filter(|circle| circle.split("/>").next().unwrap().contains(&accent)).count(),
+        svg.split("<circle ").filter(|circle| circle.split('>').next().unwrap().contains(&accent)).count(),
         3 * front
     );
 }
@@ -70,7 +70,7 @@ fn of_several_objectives_no_trial_is_the_best() {
 fn of_very_many_trials_the_best_are_lines_over_the_density_of_all() {
     let svg = Figure::of(Chart::ParallelCoordinates, scenes::three(10_000)).to_svg().unwrap();
     assert_eq!(svg.matches("<polyline ").count(), 200);
-    assert!(texts(&svg).iter().any(|text| text.contains("the best 200 of 10000 trials over the density of all")));
+    assert!(texts(&svg).iter().any(|text| text.contains("the best 200 of 10,000 trials over the density of all")));
     assert!(svg.len() < 100_000, "{}", svg.len());
 }
 

@@ -13,7 +13,7 @@ fn noise(trial: usize, axis: usize) -> f64 {
 }
 
 pub(super) fn axis(name: &str, kind: AxisKind) -> Axis {
-    Axis { name: name.to_owned(), kind, is_ordered: false, levels: Vec::new() }
+    Axis { name: name.to_owned(), parameter: name.to_owned(), kind, is_ordered: false, levels: Vec::new() }
 }
 
 pub(super) fn linear(name: &str, lo: f64, hi: f64) -> Axis {

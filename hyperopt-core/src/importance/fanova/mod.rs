@@ -8,7 +8,7 @@ use rand::{RngExt, SeedableRng};
 
 use crate::error::Error;
 use crate::importance::importances::Importances;
-use crate::importance::observations::Observations;
+use crate::importance::observations::{LEAST, Observations};
 use crate::sweep::Sweep;
 
 use self::marginal::{marginal_variance, variance};
@@ -26,7 +26,8 @@ const MOST_TRIALS: usize = 2_000;
 /// depend on it there.
 ///
 /// The result is as reliable as the forest, which sees little where the sampler has not been: prefer random search, or
-/// [`PedAnova`](crate::PedAnova). Of more than 2,000 trials, 2,000 are read, evenly spread over the sweep.
+/// [`PedAnova`](crate::PedAnova). Of more than 2,000 trials, 2,000 are read, evenly spread over the sweep:
+/// [`most_trials`](Self::most_trials) sets how many.
 ///
 /// Hutter, Hoos and Leyton-Brown, "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014, as in
 /// Optuna's `FanovaImportanceEvaluator`, which takes logarithmic axes on their linear scale.
@@ -66,6 +67,14 @@ impl Fanova {
         self
     }
 
+    /// Sets the most trials that the forest learns from, evenly spread over the sweep (default: 2,000). The time that it takes
+    /// grows with their number.
+    #[must_use]
+    pub fn most_trials(mut self, trials: usize) -> Self {
+        self.most = trials;
+        self
+    }
+
     /// Sets the seed of the forest (default: 0). One seed gives the same importances of the same trials.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
@@ -85,11 +94,15 @@ impl Fanova {
     ///
     /// # Errors
     ///
-    /// If there are no trees; if there are several objectives and none is chosen, fewer than four complete trials, all with
+    /// If there are no trees, or it learns from fewer than four trials; if there are several objectives and none is chosen, fewer than four complete trials, all with
     /// the same objective, or no hyperparameter with more than one candidate.
     pub fn importances(&self, sweep: &Sweep) -> Result<Importances, Error> {
         if self.trees == 0 {
             return Err(Error::Importances { reason: "trees(0) is no forest; write at least 1".into() });
+        }
+        if self.most < LEAST {
+            let reason = format!("most_trials({}) are too few; write at least {LEAST}", self.most);
+            return Err(Error::Importances { reason });
         }
         let observations = Observations::new(sweep, self.objective)?;
         let all = observations.points.len();
@@ -113,7 +126,7 @@ impl Fanova {
                 }
             }
         }
-        Ok(observations.importances("fANOVA", &shares))
+        Ok(observations.importances("fANOVA", count, &shares))
     }
 }
 

@@ -82,7 +82,7 @@ impl PedAnova {
             all.iter().zip(&top).map(|(all, top)| (top - all).powi(2) / all).sum()
         });
         let divergences: Vec<f64> = divergences.collect();
-        Ok(observations.importances("PED-ANOVA", &divergences))
+        Ok(observations.importances("PED-ANOVA", observations.points.len(), &divergences))
     }
 
     /// The best trials: the share of them, and all that are as good as the last.

@@ -46,22 +46,26 @@ pub(crate) fn colors(count: usize) -> Vec<Rgb> {
 /// Writes the names of the groups, each beside its colour, at the top of `body`; returns the space below. A group without a
 /// name needs none.
 pub(crate) fn key(groups: &[Group], body: Rect, canvas: &mut Canvas) -> Rect {
+    let names: Vec<String> = groups.iter().map(|group| frame::times(group.name, group.runs.len())).collect();
+    swatches(&names, body, canvas)
+}
+
+/// Writes `names` in the same way; a single empty one needs no place.
+pub(crate) fn swatches(names: &[String], body: Rect, canvas: &mut Canvas) -> Rect {
     const LINE: f64 = 18.0;
     const SWATCH: f64 = 16.0;
     let style = TextStyle::regular(theme::SUBTITLE_SIZE - 1.0, theme::INK);
     let (mut x, mut y) = (body.x, body.y + 8.0);
-    if groups.iter().all(|group| group.name.is_empty()) {
+    if names.iter().all(String::is_empty) {
         return body;
     }
-    for (group, color) in groups.iter().zip(colors(groups.len())) {
-        let count = group.runs.len();
-        let name = if count > 1 { format!("{} × {count}", group.name) } else { group.name.to_owned() };
-        let width = SWATCH + 6.0 + canvas.fonts().width(&name, style) + 18.0;
+    for (name, color) in names.iter().zip(colors(names.len())) {
+        let width = SWATCH + 6.0 + canvas.fonts().width(name, style) + 18.0;
         if x > body.x && x + width > body.right() {
             (x, y) = (body.x, y + LINE);
         }
         canvas.rect(Rect { x, y: y - 5.5, width: SWATCH, height: 3.0 }, color);
-        canvas.text_within(&name, (x + SWATCH + 6.0, y), style, Align::Left, body.right() - x - SWATCH - 6.0);
+        canvas.text_within(name, (x + SWATCH + 6.0, y), style, Align::Left, body.right() - x - SWATCH - 6.0);
         x += width;
     }
     let top = y + 14.0;

@@ -3,7 +3,7 @@
 mod groups;
 mod single;
 
-pub(crate) use groups::{Group, colors, groups, key};
+pub(crate) use groups::{Group, colors, groups, key, swatches};
 
 use crate::{budgets::Budgets, charts::scatter};
 use crate::{

@@ -22,7 +22,7 @@ use crate::{
 /// distance (Shepard's interpolation). Places farther than a fifth of an axis from every trial are left pale. Categories are
 /// bands of their own, between which nothing is interpolated. The trials are small marks, the best a star. Trials that violate a
 /// constraint do not count, and are rings. In a multi-fidelity sweep a configuration counts once, at its most resources; of
-/// several objectives the first is drawn. Hyperparameters after the seventh are counted below. A sweep with a single
+/// several objectives the first is drawn. Of more than seven hyperparameters, the most important ones are drawn. A sweep with a single
 /// hyperparameter is an error when the figure is drawn.
 ///
 /// # Examples
@@ -34,7 +34,7 @@ use crate::{
 /// # }
 /// ```
 pub fn contour(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Chart::Contour, source::scene(ho.as_ref()))
+    Figure::of(Chart::Contour, source::ranked(ho.as_ref()))
 }
 
 /// Cells along a continuous axis of a panel: fewer where there are many panels.
@@ -65,13 +65,14 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         }
         for trial in pairs.drawn().into_iter().filter(|trial| !scene.is_marked(trial.number)) {
             let Some(at) = panel.at(trial, false) else { continue };
+            let tooltip = || panel.tooltip(scene, trial);
             if trial.is_feasible {
-                canvas.dot(at, radius * 0.38, theme::INK.mix(opacity));
+                canvas.trial(tooltip, |canvas| canvas.dot(at, radius * 0.38, theme::INK.mix(opacity)));
             } else {
-                canvas.ring(at, radius * 0.6, theme::INK.mix(0.7));
+                canvas.trial(tooltip, |canvas| canvas.ring(at, radius * 0.6, theme::INK.mix(0.7)));
             }
         }
-        pairs.mark(panel, radius * 0.8, canvas);
+        pairs.mark(panel, scene, radius * 0.8, canvas);
     });
     Ok(())
 }

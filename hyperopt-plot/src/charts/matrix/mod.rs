@@ -22,6 +22,7 @@ use crate::{
     model::{Axis, Scene, Trial},
     text::TextStyle,
     theme,
+    tooltip::Tooltip,
 };
 
 /// The width of the colour bar.
@@ -30,12 +31,10 @@ const BAR: f64 = 12.0;
 const BAR_SPACE: f64 = 36.0;
 /// The space for the name of an axis.
 const NAME: f64 = 20.0;
-/// More hyperparameters than this are counted in the caption.
-pub(crate) const MOST: usize = 7;
 
 /// Returns the size at which the panels are comfortable, in points.
 pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
-    let count = scene.axes.len().min(MOST) as u32;
+    let count = scene.axes.len().min(theme::MOST_IN_PAIRS) as u32;
     if scene.trials.is_empty() || count < 2 {
         return (640, 240);
     }
@@ -69,6 +68,11 @@ impl Panel<'_> {
         let (x, y) = (self.x.place(trial, is_exact)?, self.y.place(trial, is_exact)?);
         Some((self.plot.x + self.plot.width * x, self.plot.bottom() - self.plot.height * y))
     }
+
+    /// Returns what is told of a trial.
+    fn tooltip(&self, scene: &Scene, trial: &Trial) -> Tooltip {
+        scene.tooltip(trial.number, [self.x.index, self.y.index])
+    }
 }
 
 impl<'s> Pairs<'s> {
@@ -78,7 +82,7 @@ impl<'s> Pairs<'s> {
     ///
     /// Without two hyperparameters there is no pair.
     fn new(figure: &'static str, scene: &'s Scene) -> Result<Self, Error> {
-        let axes = &scene.axes[..scene.axes.len().min(MOST)];
+        let axes = &scene.axes[..scene.axes.len().min(theme::MOST_IN_PAIRS)];
         if axes.len() < 2 {
             let reason = if axes.is_empty() { "it has no hyperparameter" } else { "one hyperparameter makes no pair" };
             return Err(Error::unsuited(figure, reason, "`slice` draws the objective against each hyperparameter"));
@@ -126,7 +130,7 @@ impl<'s> Pairs<'s> {
         let bottom = body.y + count * height + gap * (count - 1.0);
         for (column, (x, foot)) in columns.iter().zip(&feet).enumerate() {
             let plot = Rect { x: left + column as f64 * (width + gap), y: bottom - height, width, height };
-            foot.draw(plot, canvas);
+            foot.draw_within(plot, gap * 0.25, canvas);
             let at = (plot.x + width / 2.0, body.bottom() - 2.0);
             canvas.text_within(&x.name(), at, style, Align::Center, width);
         }
@@ -160,11 +164,16 @@ impl<'s> Pairs<'s> {
         self.trials.len().div_ceil(MOST).max(1)
     }
 
-    /// Draws the best trial as a star, or those on the front of several objectives as orange marks.
-    fn mark(&self, panel: &Panel, radius: f64, canvas: &mut Canvas) {
+    /// Draws the best trial as a star, or those on the front of several objectives as orange marks; their values are those of
+    /// `told`.
+    fn mark(&self, panel: &Panel, told: &Scene, radius: f64, canvas: &mut Canvas) {
         for trial in self.trials.iter().filter(|trial| self.scene.is_marked(trial.number)) {
             let Some(at) = panel.at(trial, true) else { continue };
-            if self.scene.front.is_some() { canvas.dot(at, radius, theme::ACCENT) } else { canvas.star(at, 6.5) }
+            if self.scene.front.is_some() {
+                canvas.trial(|| panel.tooltip(told, trial), |canvas| canvas.dot(at, radius, theme::ACCENT));
+            } else {
+                canvas.best(panel.tooltip(told, trial), at, 6.5);
+            }
         }
     }
 
@@ -172,9 +181,10 @@ impl<'s> Pairs<'s> {
     fn remarks(&self, infeasible: &str) -> Vec<Vec<String>> {
         let mut remarks: Vec<_> = frame::infeasible(self.scene, infeasible).into_iter().collect();
         remarks.extend(self.scene.left_out.caption());
-        let mut choices = frame::choices(self.scene, self.trials.len(), MOST);
+        let mut choices = frame::choices(self.scene, self.trials.len());
         if self.stride() > 1 {
-            choices.push(format!("{} of {} trials drawn, evenly by rank", self.drawn().len(), self.trials.len()));
+            let all = frame::counted(self.trials.len(), "trial");
+            choices.push(format!("{} of {all} drawn, evenly by rank", self.drawn().len()));
         }
         vec![remarks, choices]
     }

@@ -19,7 +19,7 @@ use crate::{
 /// were active: the better its objective ranks, the darker it is, and the later it is drawn; a star is the best. Trials that
 /// violate a constraint are grey rings. Marks on a level of integers or categories are spread beside it. In a multi-fidelity
 /// sweep a configuration counts once, at its most resources; of more than 2000 trials as many are drawn, evenly by rank; of several objectives the first gives the colours, and the front is
-/// orange. Hyperparameters after the seventh are counted below. A sweep with a single hyperparameter is an error when the
+/// orange. Of more than seven hyperparameters, the most important ones are drawn. A sweep with a single hyperparameter is an error when the
 /// figure is drawn.
 ///
 /// # Examples
@@ -31,7 +31,7 @@ use crate::{
 /// # }
 /// ```
 pub fn rank(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Chart::Rank, source::scene(ho.as_ref()))
+    Figure::of(Chart::Rank, source::ranked(ho.as_ref()))
 }
 
 /// Draws the chart into `body`.
@@ -47,12 +47,13 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     pairs.draw(Some((pairs.bar(), &scene.objective)), body, canvas, |panel, bar, canvas| {
         for trial in pairs.drawn().into_iter().filter(|trial| !scene.is_marked(trial.number)) {
             let Some(at) = panel.at(trial, false) else { continue };
-            match bar.filter(|_| trial.is_feasible) {
+            let draw = |canvas: &mut Canvas| match bar.filter(|_| trial.is_feasible) {
                 Some(bar) => canvas.dot(at, radius * 0.85, bar.color(trial.value).mix(opacity)),
                 None => canvas.ring(at, radius * 0.85, theme::INFEASIBLE),
-            }
+            };
+            canvas.trial(|| panel.tooltip(scene, trial), draw);
         }
-        pairs.mark(panel, radius, canvas);
+        pairs.mark(panel, scene, radius, canvas);
     });
     Ok(())
 }

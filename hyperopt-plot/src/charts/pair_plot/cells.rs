@@ -100,7 +100,7 @@ mod tests {
             .enumerate()
             .map(|(number, &x)| Trial { number, value: 0.0, resources: None, xs: vec![x], is_feasible: true })
             .collect();
-        let axis = Axis { name: "x".to_owned(), kind, is_ordered, levels: levels.to_vec() };
+        let axis = Axis { name: "x".to_owned(), parameter: "x".to_owned(), kind, is_ordered, levels: levels.to_vec() };
         Cells::new(&axis, 0, &trials.iter().collect::<Vec<_>>())
     }
 

@@ -36,7 +36,8 @@ use crate::{
 ///
 /// The colours are by the rank of the mean. In a multi-fidelity sweep a configuration counts once, with the objective at its
 /// most resources; of several objectives the first is drawn. Trials that failed, and those that violate a constraint, are
-/// counted below, and so are hyperparameters after the twelfth. A sweep without a complete trial gives a figure that says so.
+/// counted below. More than six hyperparameters are in the order of their importance, and the twelve most important ones are
+/// drawn. A sweep without a complete trial gives a figure that says so.
 /// One with a single hyperparameter is an error when the figure is drawn.
 ///
 /// # Examples
@@ -49,7 +50,7 @@ use crate::{
 /// # }
 /// ```
 pub fn pair_plot(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Chart::PairPlot, source::scene(ho.as_ref()))
+    Figure::of(Chart::PairPlot, source::ranked(ho.as_ref()))
 }
 
 /// The width of the colour bar.
@@ -61,7 +62,7 @@ const BAR_SPACE: f64 = 36.0;
 
 /// Returns the size at which the heat maps are comfortable, in points.
 pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
-    let count = drawn_axes(scene).len() as u32;
+    let count = scene.axes.len() as u32;
     if scene.trials.is_empty() || count < 2 {
         return (640, 240);
     }
@@ -76,10 +77,6 @@ pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
     (210 + side * count, 190 + side * count)
 }
 
-fn drawn_axes(scene: &Scene) -> &[Axis] {
-    &scene.axes[..scene.axes.len().min(theme::MOST_PAIRED)]
-}
-
 /// Draws the chart into `body`.
 pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let mut trials = scene.outcomes();
@@ -91,7 +88,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         frame::no_trials(scene, body, canvas);
         return Ok(());
     }
-    let axes = drawn_axes(scene);
+    let axes = &scene.axes[..];
     if axes.len() < 2 {
         let reason = if axes.is_empty() { "it has no hyperparameter" } else { "one hyperparameter makes no pair" };
         return Err(Error::unsuited("pair_plot", reason, "`plot` draws the objective against each hyperparameter"));
@@ -106,7 +103,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         return Err(Error::unsuited("pair_plot", reason, "`plot` draws the objective against each hyperparameter"));
     }
     let bar = ColorBar::new(&all, scene.is_loss);
-    let mut remarks = frame::choices(scene, trials.len(), theme::MOST_PAIRED);
+    let mut remarks = frame::choices(scene, trials.len());
     if apart(&means).any(|(_, _, means)| means.has_gaps()) {
         remarks.push("cells without a trial are grey".to_owned());
     }
@@ -188,12 +185,13 @@ impl Matrix<'_> {
         for (column, row, means) in apart(&self.means) {
             let heatmap = Heatmap { means, bar: &bar, plot: plot(column, row) };
             let best = self.cells[column].places[self.best].zip(self.cells[row].places[self.best]);
-            heatmap.draw(best.filter(|_| self.scene.best.is_some()), canvas);
+            let told = self.scene.best.map(|best| self.scene.tooltip(best, [column, row]));
+            heatmap.draw(best.zip(told), canvas);
         }
         for (index, (cells, x)) in self.cells.iter().zip(&xs).enumerate() {
             self.name(index, plot(index, index), canvas);
             rows(&beside(cells, &self.axes[index], height), room, plot(0, index), canvas);
-            x.draw(plot(index, self.axes.len() - 1), canvas);
+            x.draw_within(plot(index, self.axes.len() - 1), gap * 0.25, canvas);
         }
         let strip = Rect { x: right + BAR_SPACE / 2.0, y: body.y, width: BAR, height: body.height * 0.6 };
         bar.draw(strip, canvas);

@@ -21,7 +21,7 @@ const LINE: f64 = 14.0;
 #[derive(Debug)]
 pub(crate) struct Coordinate<'s> {
     pub(crate) axis: &'s Axis,
-    index: usize,
+    pub(crate) index: usize,
     /// The scale; `None` for categories, and where neither bounds nor trials give a range.
     scale: Option<Scale>,
     ticks: Vec<Tick>,
@@ -155,7 +155,8 @@ mod tests {
     use super::*;
 
     fn labels(kind: AxisKind) -> Vec<String> {
-        let axis = Axis { name: "x".to_owned(), kind, is_ordered: false, levels: Vec::new() };
+        let axis =
+            Axis { name: "x".to_owned(), parameter: "x".to_owned(), kind, is_ordered: false, levels: Vec::new() };
         Coordinate::new(&axis, 0, &[], 300.0).ticks.into_iter().map(|tick| tick.label).collect()
     }
 
@@ -174,8 +175,13 @@ mod tests {
     #[test]
     fn a_constant_is_not_fanned_out() {
         let names = vec!["only".to_owned()];
-        let axis =
-            Axis { name: "x".to_owned(), kind: AxisKind::Categories(names), is_ordered: false, levels: Vec::new() };
+        let axis = Axis {
+            name: "x".to_owned(),
+            parameter: "x".to_owned(),
+            kind: AxisKind::Categories(names),
+            is_ordered: false,
+            levels: Vec::new(),
+        };
         let constant = Coordinate::new(&axis, 0, &[], 300.0);
         assert!((0..50).all(|number| constant.place(&trial(number, 0.0), false) == Some(0.5)));
     }
@@ -184,6 +190,7 @@ mod tests {
     fn densities_are_highest_where_the_trials_are() {
         let axis = Axis {
             name: "x".to_owned(),
+            parameter: "x".to_owned(),
             kind: AxisKind::Linear(Some((0.0, 1.0))),
             is_ordered: true,
             levels: Vec::new(),
@@ -197,13 +204,23 @@ mod tests {
 
     #[test]
     fn logarithms_and_categories_have_their_places() {
-        let log =
-            Axis { name: "x".to_owned(), kind: AxisKind::Log(Some((1e-4, 1.0))), is_ordered: true, levels: Vec::new() };
+        let log = Axis {
+            name: "x".to_owned(),
+            parameter: "x".to_owned(),
+            kind: AxisKind::Log(Some((1e-4, 1.0))),
+            is_ordered: true,
+            levels: Vec::new(),
+        };
         let log = Coordinate::new(&log, 0, &[], 300.0);
         assert!((log.place(&trial(0, 1e-3), false).unwrap() - 0.25).abs() < 1e-12);
         let names = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        let labels =
-            Axis { name: "x".to_owned(), kind: AxisKind::Categories(names), is_ordered: false, levels: Vec::new() };
+        let labels = Axis {
+            name: "x".to_owned(),
+            parameter: "x".to_owned(),
+            kind: AxisKind::Categories(names),
+            is_ordered: false,
+            levels: Vec::new(),
+        };
         let labels = Coordinate::new(&labels, 0, &[], 300.0);
         let places: Vec<f64> = (0..50).map(|number| labels.place(&trial(number, 2.0), false).unwrap()).collect();
         assert!(places.iter().all(|place| (0.5..0.75).contains(place)), "each in the band of its label");

@@ -32,8 +32,8 @@ use crate::{
 ///
 /// The objective's axis is the bar of the colours, logarithmic if all values are positive and span more than two decades;
 /// trials far worse than the others end at its edge. In a multi-fidelity sweep a configuration has one line, with the
-/// objective at its most resources; of several objectives the first is drawn. Trials that failed are counted below, and so
-/// are hyperparameters after the thirtieth. A sweep without a complete trial gives a figure that says so.
+/// objective at its most resources; of several objectives the first is drawn. Trials that failed are counted below. More
+/// than six hyperparameters are in the order of their importance, and the twenty most important ones are drawn. A sweep without a complete trial gives a figure that says so.
 ///
 /// # Examples
 ///
@@ -45,7 +45,7 @@ use crate::{
 /// # }
 /// ```
 pub fn parallel_coordinates(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Chart::ParallelCoordinates, source::scene(ho.as_ref()))
+    Figure::of(Chart::ParallelCoordinates, source::ranked(ho.as_ref()))
 }
 
 /// Draws [`parallel_coordinates`], by the name that Optuna has for it.
@@ -61,8 +61,8 @@ pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
     if scene.trials.is_empty() {
         return (640, 240);
     }
-    let rows = rows_of(drawn_axes(scene).len());
-    let count = drawn_axes(scene).len().div_ceil(rows) as u32;
+    let rows = rows_of(scene.axes.len());
+    let count = scene.axes.len().div_ceil(rows) as u32;
     let apart = match count {
         0..=3 => 200,
         4..=6 => 160,
@@ -85,10 +85,6 @@ fn lines_of(trials: usize) -> usize {
     if trials <= MOST { trials } else { (trials / 20).min(200) }
 }
 
-fn drawn_axes(scene: &Scene) -> &[Axis] {
-    &scene.axes[..scene.axes.len().min(theme::MOST_COORDINATES)]
-}
-
 /// Draws the chart into `body`.
 pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let trials = scene.outcomes();
@@ -98,7 +94,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     }
     let is_active =
         |(index, _): &(usize, &Axis)| trials.iter().any(|trial| trial.xs.get(*index).is_some_and(Option::is_some));
-    let (axes, never): (Vec<_>, Vec<_>) = drawn_axes(scene).iter().enumerate().partition(is_active);
+    let (axes, never): (Vec<_>, Vec<_>) = scene.axes.iter().enumerate().partition(is_active);
     if axes.is_empty() {
         return Err(Error::unsuited(
             "parallel_coordinates",
@@ -108,7 +104,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     }
     let values: Vec<f64> = trials.iter().map(|trial| trial.value).collect();
     let bar = ColorBar::new(&values, scene.is_loss);
-    let mut remarks = frame::choices(scene, trials.len(), theme::MOST_COORDINATES);
+    let mut remarks = frame::choices(scene, trials.len());
     match values.iter().filter(|value| bar.is_beyond(**value)).count() {
         0 => {}
         1 => remarks.push("1 trial far outside the others ends at the edge".to_owned()),
@@ -120,7 +116,8 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     }
     let lines = lines_of(trials.len());
     if lines < trials.len() {
-        remarks.push(format!("the best {lines} of {} trials over the density of all", trials.len()));
+        let all = frame::counted(trials.len(), "trial");
+        remarks.push(format!("the best {lines} of {all} over the density of all"));
     }
     let mut notes: Vec<_> = scene.left_out.caption().into_iter().collect();
     notes.extend(frame::infeasible(scene, "grey lines"));
@@ -171,7 +168,8 @@ fn panel(
     }
     bar.draw(Rect { x: right, y: top, width: BAR, height }, canvas);
     if let Some(best) = scene.best_trial() {
-        canvas.star((right, top + height * (1.0 - bar.place(best.value))), 8.5);
+        let told = scene.tooltip(best.number, axes.iter().map(|(index, _)| *index));
+        canvas.best(told, (right, top + height * (1.0 - bar.place(best.value))), 8.5);
     }
     bar
 }
@@ -205,10 +203,14 @@ fn lines(
             (width * 0.8, theme::INFEASIBLE.mix(opacity * 0.7))
         };
         let places = coordinates.iter().map(|coordinate| coordinate.place(trial, is_marked));
-        for run in runs(places.chain([Some(bar.place(trial.value))]), (apart * 0.12).min(14.0) / apart) {
-            let at = |&(x, up): &(f64, f64)| (first.x + apart * x, first.bottom() - first.height * up);
-            canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color);
-        }
+        let draw = |canvas: &mut Canvas| {
+            for run in runs(places.chain([Some(bar.place(trial.value))]), (apart * 0.12).min(14.0) / apart) {
+                let at = |&(x, up): &(f64, f64)| (first.x + apart * x, first.bottom() - first.height * up);
+                canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color);
+            }
+        };
+        let axes = coordinates.iter().map(|coordinate| coordinate.index);
+        canvas.trial(|| scene.tooltip(trial.number, axes), draw);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     figure::{Chart, Figure},
     frame::{self, Legend},
     geometry::{Align, Rect},
-    model::{Axis, Fate, Scene},
+    model::{Fate, Scene},
     source,
     text::TextStyle,
     theme,
@@ -26,7 +26,8 @@ use crate::{
 /// where it violates a constraint, and a star for the best; of several objectives the front is orange. In a multi-fidelity sweep the colours tell the budgets instead, from light for the smallest to dark for the
 /// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below.
 /// Axes are logarithmic where the candidates are; the objective's is where all of its values are positive and span more
-/// than two decades. A sweep without anything to show gives a figure that says so.
+/// than two decades. More than six hyperparameters are in the order of their importance, and the 24 most important ones are
+/// drawn, unless [`hyperparameters`](Figure::hyperparameters) chooses. A sweep without anything to show gives a figure that says so.
 ///
 /// # Examples
 ///
@@ -38,13 +39,13 @@ use crate::{
 /// # }
 /// ```
 pub fn plot(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Chart::Scatter, source::scene(ho.as_ref()))
+    Figure::of(Chart::Scatter, source::ranked(ho.as_ref()))
 }
 
 /// Draws the objective against every hyperparameter, one panel each, with a running median and the trials that have no value.
 ///
 /// It is [`plot`] with more in it: the line is the median of the objectives of the trials around a value, or at each level of
-/// integers and categories; trials that failed, were pruned or never finished are marks in rows below the panels, at the values
+/// categories, and of integers that have twelve at most; trials that failed, were pruned or never finished are marks in rows below the panels, at the values
 /// they were given.
 ///
 /// # Examples
@@ -56,7 +57,7 @@ pub fn plot(ho: &impl AsRef<Sweep>) -> Figure {
 /// # }
 /// ```
 pub fn slice(ho: &impl AsRef<Sweep>) -> Figure {
-    Figure::of(Chart::Slice, source::scene(ho.as_ref()))
+    Figure::of(Chart::Slice, source::ranked(ho.as_ref()))
 }
 
 /// Space above each panel for its name.
@@ -68,8 +69,7 @@ fn columns(panels: usize) -> usize {
         0..=3 => panels.max(1),
         4 => 2,
         5 | 6 | 9 => 3,
-        7..=28 => 4,
-        _ => 8,
+        _ => 4,
     }
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
     if scene.trials.is_empty() {
         return (640, 240);
     }
-    let panels = drawn_axes(scene).len();
+    let panels = scene.axes.len();
     let columns = columns(panels);
     let rows = panels.div_ceil(columns).max(1);
     let (width, height) = match columns {
@@ -89,10 +89,6 @@ pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
     };
     let around = if rows == 1 && columns > 1 { 80 } else { 110 };
     (70 + width * columns as u32, around + height * rows as u32)
-}
-
-fn drawn_axes(scene: &Scene) -> &[Axis] {
-    &scene.axes[..scene.axes.len().min(theme::MOST_PANELS)]
 }
 
 /// Returns what the colours of the marks mean: the budgets, or the order of the trials.
@@ -131,9 +127,7 @@ fn chart(
     if scene.further > 0 {
         remarks.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
     }
-    if scene.axes.len() > theme::MOST_PANELS {
-        remarks.push(format!("the first {} of {} hyperparameters", theme::MOST_PANELS, scene.axes.len()));
-    }
+    remarks.extend(scene.chosen.clone());
     if scene.trials.is_empty() {
         let body = frame::caption(&[frame::remarks(scene, 0)], body, canvas);
         frame::no_trials(scene, body, canvas);
@@ -159,7 +153,7 @@ fn panels(
     body: Rect,
     canvas: &mut Canvas,
 ) {
-    let axes = drawn_axes(scene);
+    let axes = &scene.axes;
     let columns = columns(axes.len());
     let lines = axes.len().div_ceil(columns);
     let line_height = (body.height - theme::GAP * 0.7 * (lines - 1) as f64) / lines as f64;

@@ -17,6 +17,9 @@ use crate::{
 /// The height of a row of trials without a value.
 pub(super) const ROW: f64 = 12.0;
 
+/// Of more levels than this, few have the trials for a median of their own.
+const MOST_STEPS: usize = 12;
+
 /// A panel with its x axis laid out.
 #[derive(Debug)]
 pub(crate) struct Panel<'s> {
@@ -98,8 +101,10 @@ impl<'s> Panel<'s> {
         let (marked, others): (Vec<&Point>, Vec<&Point>) =
             self.points.iter().partition(|point| scene.front.is_some() && scene.is_marked(point.trial));
         for point in others {
+            let tooltip = || scene.tooltip(point.trial, [self.index]);
             if !point.is_feasible {
-                canvas.ring(place(point), radius, theme::INFEASIBLE.mix(opacity.max(0.7)));
+                let paint = theme::INFEASIBLE.mix(opacity.max(0.7));
+                canvas.trial(tooltip, |canvas| canvas.ring(place(point), radius, paint));
                 continue;
             }
             let age = (point.trial as f64 - first) / (last - first).max(1.0);
@@ -110,16 +115,17 @@ impl<'s> Panel<'s> {
             } else {
                 Ramp::Order.color(age).mix(opacity)
             };
-            canvas.dot(place(point), radius, color);
+            canvas.trial(tooltip, |canvas| canvas.dot(place(point), radius, color));
         }
         for point in marked {
-            canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.9));
+            let tooltip = || scene.tooltip(point.trial, [self.index]);
+            canvas.trial(tooltip, |canvas| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.9)));
         }
         if drawing.marked.is_some() {
             self.median(drawing, canvas);
         }
         if let Some(best) = self.best(scene) {
-            canvas.star(place(best), 8.5);
+            canvas.best(scene.tooltip(best.trial, [self.index]), place(best), 8.5);
         }
     }
 
@@ -132,7 +138,9 @@ impl<'s> Panel<'s> {
             let Some((row, x)) = row.zip(x) else { continue };
             let x = plot.x + plot.width * self.place_of(x, 0.56 * jitter(other.number));
             let y = plot.bottom() + ROW * (row as f64 + 0.5) + 1.0;
-            canvas.rect(Rect { x: x - 0.6, y: y - 4.0, width: 1.2, height: 8.0 }, theme::INK.mix(0.7));
+            let tick = Rect { x: x - 0.6, y: y - 4.0, width: 1.2, height: 8.0 };
+            let tooltip = || drawing.scene.tooltip_of_other(other, [self.index]);
+            canvas.trial(tooltip, |canvas| canvas.rect(tick, theme::INK.mix(0.7)));
         }
     }
 
@@ -144,7 +152,8 @@ impl<'s> Panel<'s> {
         let feasible = self.points.iter().filter(|point| point.is_feasible);
         let mut points: Vec<(f64, f64)> = feasible.map(|point| (point.x, point.y)).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let is_stepped = !self.axis.levels.is_empty() || matches!(self.axis.kind, AxisKind::Categories(_));
+        let levels = self.axis.levels.len();
+        let is_stepped = (1..=MOST_STEPS).contains(&levels) || matches!(self.axis.kind, AxisKind::Categories(_));
         if is_stepped {
             for level in points.chunk_by(|a, b| a.0 == b.0) {
                 let (place, value) = (self.place_of(level[0].0, 0.0), median(level));
