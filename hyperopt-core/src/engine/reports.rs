@@ -10,6 +10,7 @@ impl Engine {
         let trial = self.sweep.history.running_mut(number).ok_or(Error::NotAsked { number })?;
         let step = u64::try_from(step).map_err(|_| Error::Step { number, step })?;
         trial.report(step, value);
+        self.reporter.reported(number, step, value);
         self.pass_on(number, step, value)
     }
 
