@@ -14,6 +14,11 @@ impl Engine {
         self.pass_on(number, step, value)
     }
 
+    /// Shows `value` as the last report of a running trial, without recording it.
+    pub(crate) fn show_report(&mut self, number: usize, step: u64, value: f64) {
+        self.reporter.reported(number, step, value);
+    }
+
     /// Returns whether the pruner would end a running trial.
     pub(crate) fn should_prune(&mut self, number: usize) -> bool {
         let is_running = |trial: &Trial| trial.state() == State::Running;

@@ -37,15 +37,16 @@ fn on_one_line(text: &str) -> String {
 pub(super) fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
     let Some(width) = width else { return text.to_owned() };
     let line = |line: &str| {
-        let mut broken = String::new();
-        let mut column = 0;
-        for word in line.split(' ') {
+        let words = line.trim_start_matches(' ');
+        let mut column = line.len() - words.len();
+        let mut broken = " ".repeat(column);
+        for (index, word) in words.split(' ').enumerate() {
             let needs = measure_text_width(word);
-            if column > indent && column + 1 + needs > width {
+            if index > 0 && column > indent && column + 1 + needs > width {
                 broken.push('\n');
                 broken.extend(std::iter::repeat_n(' ', indent));
                 column = indent;
-            } else if !broken.is_empty() {
+            } else if index > 0 {
                 broken.push(' ');
                 column += 1;
             }
@@ -92,6 +93,7 @@ mod tests {
         let text = "note: the sampler repeats points\nseed 7";
         assert_eq!(wrapped(text, Some(18), 2), "note: the sampler\n  repeats points\nseed 7");
         assert_eq!(wrapped(text, None, 2), text);
+        assert_eq!(wrapped("  a = a long label", Some(12), 6), "  a = a long\n      label");
         let path = format!("see {}", "a/".repeat(20));
         assert_eq!(wrapped(&path, Some(20), 2), format!("see\n  {}", "a/".repeat(20)));
     }

@@ -79,8 +79,8 @@ pub(super) fn bar_line(status: &Status, now: Instant, width: usize, is_colored: 
     truncate_str(&line, width, "…").into_owned()
 }
 
-/// Writes the line of a log.
-pub(super) fn log_line(status: &Status, now: Instant) -> String {
+/// Writes the line of a log; `has_params` adds the hyperparameters of the best trial.
+pub(super) fn log_line(status: &Status, now: Instant, has_params: bool) -> String {
     let done = status.counts.done();
     let count = match status.total {
         Some(total) => format!("{done} of {}", counted(total)),
@@ -91,7 +91,7 @@ pub(super) fn log_line(status: &Status, now: Instant) -> String {
     let form = Form { between_groups: "; ", is_colored: false };
     let line = joined(&pieces, &vec![true; pieces.len()], form);
     match &status.best {
-        Some(best) if !best.params.is_empty() => format!("{line}: {}", best.params),
+        Some(best) if has_params && !best.params.is_empty() => format!("{line}: {}", best.params),
         _ => line,
     }
 }

@@ -51,7 +51,7 @@ impl Log {
         let ticker = Ticker::start(silence / 4, move || {
             let now = Instant::now();
             if now.duration_since(lock(&last).at) >= silence {
-                write_status(&to, &seen, &last, now);
+                write_status(&to, &seen, &last, now, false);
             }
         });
         Self { out, status, written, has_failed: false, ticker: Some(ticker) }
@@ -65,7 +65,7 @@ impl Log {
             status.total.is_some_and(|total| total > 0 && done * 10 / total > before * 10 / total)
         };
         if is_best || is_tenth {
-            write_status(&self.out, &self.status, &self.written, Instant::now());
+            write_status(&self.out, &self.status, &self.written, Instant::now(), is_best);
         }
     }
 
@@ -77,10 +77,10 @@ impl Log {
     }
 }
 
-fn write_status(out: &Out, status: &Mutex<Status>, written: &Mutex<Written>, now: Instant) {
+fn write_status(out: &Out, status: &Mutex<Status>, written: &Mutex<Written>, now: Instant, has_params: bool) {
     let (line, done) = {
         let status = lock(status);
-        (log_line(&status, now), status.counts.done())
+        (log_line(&status, now, has_params), status.counts.done())
     };
     write(out, &line);
     *lock(written) = Written { at: now, done };
@@ -95,7 +95,7 @@ impl Drop for Log {
             (status.counts.done(), status.counts.cancelled)
         };
         if cancelled > 0 || done != lock(&self.written).done {
-            write_status(&self.out, &self.status, &self.written, Instant::now());
+            write_status(&self.out, &self.status, &self.written, Instant::now(), true);
         }
     }
 }

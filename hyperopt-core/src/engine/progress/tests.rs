@@ -215,7 +215,7 @@ fn a_log_is_never_silent_for_long() {
 #[test]
 fn a_log_of_a_sweep_without_end_counts() {
     let status = Status::new(None, &Tally::default(), &empty());
-    assert_eq!(log_line(&status, status.started), "0 trials; 0 s");
+    assert_eq!(log_line(&status, status.started, true), "0 trials; 0 s");
     assert_eq!(bar_line(&status, status.started, 80, false), "⠋ 0 trials | 0 s");
 }
 

@@ -2,6 +2,8 @@
 
 mod column;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub(super) use rows::{constraint_names, metric_names};
 
