@@ -18,6 +18,11 @@ mod studies {}
 #[doc = include_str!("../docs/yaml.md")]
 mod yaml_page {}
 
+/// The examples of the page about progress.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/progress.md")]
+mod progress_page {}
+
 /// The examples of the page about `fmin`.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/fmin.md")]
