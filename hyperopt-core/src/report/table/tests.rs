@@ -4,7 +4,8 @@ use std::fmt;
 
 use console::measure_text_width;
 
-use crate::candidates::{Candidates, Dimension};
+use crate::candidates::Candidates;
+use crate::hp;
 use crate::run::Search;
 use crate::search_space::Parameters;
 use crate::sweep::{Hyperoptimizer, Sweep};
@@ -43,7 +44,7 @@ fn nothing_wraps_and_nothing_is_lost() {
         assert_eq!(header.contains(&"trainer.parameter_19"), width >= 60, "{text}");
         let all = |index| text.contains(&format!("\n  {} ", name(index)));
         assert!((0..20).all(all) && text.contains("\n  accuracy ") && text.contains("\n  time "), "{text}");
-        let line = text.lines().find(|line| line.contains(" not fit: ")).unwrap();
+        let line = text.lines().find(|line| line.contains(" not fit:")).unwrap();
         let folded: usize = line.split(' ').next().unwrap().parse().unwrap();
         assert_eq!(folded + header.len(), 25, "{text}");
     }
@@ -67,8 +68,7 @@ fn all_columns_are_shown_on_demand() {
 #[test]
 fn a_label_that_is_cut_is_shown_in_full_below() {
     let long = "a label that says much more than a table has room for, word after word";
-    let categories: Dimension<&str> = [long].dimension();
-    let ho = Search::new(Parameters::new().with("x", categories)).run(0..2, |_, _| 1.0);
+    let ho = Search::new(hp::choice("x", [long])).run(0..2, |_, _| 1.0);
     let text = format!("{ho:80}");
     assert!(widest(&text) <= 80, "{text}");
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
