@@ -22,6 +22,7 @@ pages! {
     budgets: "budgets.md";
     pruning: "pruning.md";
     objectives: "objectives.md";
+    progress: "progress.md";
     prior_knowledge: "prior-knowledge.md";
     threads: "threads.md";
     functions: "functions.md";

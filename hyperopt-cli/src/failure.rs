@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use hyperopt_core::plain::plain;
+use hyperopt_core::suspend_progress;
 
 use crate::exit_code::{BROKEN, USAGE};
 
@@ -49,7 +50,8 @@ pub(crate) fn for_command(message: impl Display) -> String {
 
 /// Prints a line on standard error, without what a terminal would obey. A reader that has closed it is ignored.
 pub(crate) fn say(message: impl Display) {
-    let _ = writeln!(io::stderr(), "hyperopt: {}", plain(&for_command(message)));
+    let line = format!("hyperopt: {}", plain(&for_command(message)));
+    suspend_progress(|| _ = writeln!(io::stderr(), "{line}"));
 }
 
 #[cfg(test)]

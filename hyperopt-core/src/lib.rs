@@ -38,7 +38,7 @@ pub use candidates::{
     Axes, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, PriorCandidates, Scaled, WithPrior, bilog,
     categorical, exp_linrange, linrange, log, logit, ordinal,
 };
-pub use engine::{Earlier, OnError, OnInterrupt, Progress, Suggest};
+pub use engine::{Earlier, OnError, OnInterrupt, Progress, ProgressWriter, Suggest, progress_writer, suspend_progress};
 pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
@@ -52,7 +52,7 @@ pub use pruner::{
 };
 #[allow(deprecated)]
 pub use renamed::{Claim, Codec, End, FileCodec, KnownPoints, Live, Picker, Turn};
-pub use report::{Boundary, Side};
+pub use report::{Boundary, Side, duration};
 #[doc(hidden)]
 pub use run::StepNumber;
 pub use run::{
@@ -67,7 +67,7 @@ pub use sampler::{
 pub use sampler::{AutoSampler, CmaEsSampler, GpSampler};
 pub use scheduler::{Asha, AutoScheduler, Bohb, Budgets, Dehb, Hyperband, Pasha, PriorBand, Pruning, Strategy, Trials};
 #[doc(hidden)]
-pub use scheduler::{Scheduler, Step, View, Workload};
+pub use scheduler::{BracketPlace, Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};
 pub use space::{
     Axis, Confidence, Coordinate, Floats, Ints, Kind, Point, Prior, Scale, Space, SpaceError, SpaceMismatch, Value,

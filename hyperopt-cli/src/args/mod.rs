@@ -11,7 +11,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use hyperopt_core::Progress;
 use serde::{Deserialize, Serialize};
 
 use crate::duration::duration;
@@ -167,9 +168,39 @@ pub(crate) struct Display {
     /// Shows no progress
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    /// How progress is shown on standard error
+    #[arg(long, value_enum, value_name = "KIND", default_value_t, conflicts_with = "quiet")]
+    pub(crate) progress: ProgressKind,
     /// Guards the texts in `trials.csv`, as `hyperopt export --csv-guard` does
     #[arg(long)]
     pub(crate) csv_guard: bool,
+}
+
+/// How progress is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressKind {
+    /// A bar on a terminal, and lines elsewhere
+    #[default]
+    Auto,
+    /// A bar, and a line for each running trial below it
+    Trials,
+    /// Lines, as in a log
+    Lines,
+    /// Nothing, as with `--quiet`
+    Off,
+}
+
+impl Display {
+    /// Returns how progress is shown.
+    pub(crate) fn progress(self) -> Progress {
+        match self.progress {
+            _ if self.quiet => Progress::Off,
+            ProgressKind::Auto => Progress::Auto,
+            ProgressKind::Trials => Progress::Trials,
+            ProgressKind::Lines => Progress::Lines,
+            ProgressKind::Off => Progress::Off,
+        }
+    }
 }
 
 #[derive(Args, Debug)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use hyperopt_core::{Metrics, Outcome, Progress};
+use hyperopt_core::{Metrics, Outcome};
 use hyperopt_yaml::{Config, Error, Trained, Training, Trial};
 
 use crate::args::Display;
@@ -18,9 +18,8 @@ pub(super) fn drive(
     display: Display,
     stop: Arc<AtomicBool>,
 ) -> Result<Trained, Failure> {
-    let progress = if display.quiet { Progress::Off } else { Progress::Auto };
     let training = Training::new(config).objective_name(runner.paths.name());
-    let trained = training.progress(progress).stop_when(stop).without_signals();
+    let trained = training.progress(display.progress()).stop_when(stop).without_signals();
     let by_clock = config.definition().counts_seconds();
     let trained = trained.run(|trial| body(runner, trial, by_clock));
     trained.map_err(|error| match error {

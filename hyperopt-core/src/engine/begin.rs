@@ -7,6 +7,7 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use crate::candidates::{Axes, unlabelled};
+use crate::engine::events::Events;
 use crate::engine::link::{Asked, StudyLink};
 use crate::engine::prune_answers::PruneAnswers;
 use crate::engine::warm_start::{KnownPoint, WarmStart};
@@ -91,6 +92,7 @@ impl Engine {
             watch: (settings.on_interrupt == OnInterrupt::Stop).then(Watch::start),
             progress: settings.progress,
             reporter: Reporter::silent(),
+            events: Events::default(),
             watchers: settings.watchers,
             started,
             began: SystemTime::now(),
@@ -131,8 +133,10 @@ impl Engine {
         if work == Workload::Planned && planned.is_none() {
             return Err(Error::Endless { sampler: self.sweep.sampler.clone() });
         }
-        let done = if self.study.is_some() { self.sweep.history.len() - self.sweep.history.running() } else { 0 };
-        self.reporter = Reporter::start(self.progress, planned, done as u64, &self.sweep);
+        // The total of a study includes the trials so far, and that of `ho` does not.
+        let counts = self.study.is_some();
+        self.reporter = Reporter::start(self.progress, planned, counts, &self.sweep);
+        self.events.begun(&self.sweep, planned);
         self.watched();
         Ok(())
     }

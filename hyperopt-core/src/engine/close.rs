@@ -38,6 +38,7 @@ impl Engine {
             && self.sweep.history.trials().get(number).is_some_and(|trial| trial.state() == State::Cancelled)
         {
             self.sweep.history.reopen(number);
+            self.reporter.recount(&self.sweep);
         }
     }
 
@@ -73,8 +74,16 @@ impl Engine {
     fn closed(&mut self, number: usize, now: Instant) {
         self.keep(number);
         self.sweep.elapsed = self.elapsed(now);
-        self.reporter.told(&self.sweep, number);
+        self.events.closed(&self.sweep, number);
+        self.counted(number);
         self.watched();
+    }
+
+    /// Shows that a trial has been closed, here or in another process.
+    pub(super) fn counted(&mut self, number: usize) {
+        if self.reporter.told(&self.sweep, number) {
+            self.events.improved(&self.sweep, number);
+        }
     }
 
     /// Calls all watchers of the sweep.
@@ -138,6 +147,7 @@ impl Engine {
         self.sweep.notes.extend(self.answers.note());
         self.sweep.elapsed = self.elapsed(Instant::now());
         self.reporter.finish();
+        self.events.ended(&self.sweep);
         self.sweep
     }
 }

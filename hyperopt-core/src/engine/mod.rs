@@ -3,6 +3,7 @@
 mod aside;
 mod begin;
 mod close;
+mod events;
 mod handle;
 mod interrupt;
 mod job;
@@ -25,8 +26,8 @@ pub use interrupt::OnInterrupt;
 pub(crate) use interrupt::Watch;
 pub(crate) use job::{Job, Next};
 pub(crate) use next::LOOKS;
-pub use progress::Progress;
 pub(crate) use progress::Reporter;
+pub use progress::{Progress, ProgressWriter, progress_writer, suspend_progress};
 pub(crate) use settings::Watchers;
 pub use settings::{Earlier, OnError, Settings};
 pub(crate) use shared::SharedEngine;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use self::events::Events;
 use self::link::{Asked, StudyLink};
 use self::prune_answers::PruneAnswers;
 use self::warm_start::WarmStart;
@@ -76,6 +78,7 @@ pub(crate) struct Engine {
     stop: Option<Arc<AtomicBool>>,
     progress: Progress,
     reporter: Reporter,
+    pub(crate) events: Events,
     watchers: Watchers,
     started: Instant,
     /// The time on the clock when it started.
@@ -164,6 +167,7 @@ impl Engine {
     /// Records which axes the guards of the trial of `job` have made active.
     pub(crate) fn activate(&mut self, number: usize, point: &Point) {
         self.sweep.history.settle_guards(number, point);
+        self.reporter.settled(&self.sweep, number);
     }
 
     /// The name of the study, if there is one.

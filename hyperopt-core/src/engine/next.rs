@@ -57,7 +57,13 @@ impl Engine {
     pub(crate) fn next_now(&mut self) -> Next {
         while self.is_open() {
             match self.attempt() {
-                Ok(Some(next)) => return next,
+                Ok(Some(next)) => {
+                    if let Next::Job(job) = &next {
+                        self.reporter.opened(&self.sweep, job.number, true, || self.scheduler.place());
+                        self.events.opened(&self.sweep, job.number);
+                    }
+                    return next;
+                }
                 // Another process was faster.
                 Ok(None) => {}
                 Err(error) => self.fail(error),

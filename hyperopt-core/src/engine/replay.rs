@@ -39,9 +39,14 @@ impl Engine {
         if self.sweep.names.is_empty() {
             self.sweep.names.clone_from(&record.names);
         }
+        let was_running = self.sweep.history.trials().get(number).is_some_and(|trial| trial.state() == State::Running);
         self.sweep.history.replace(record.trial.clone());
         self.working.add(record.stretch, record.trial.duration());
-        self.reporter.told(&self.sweep, number);
+        if was_running {
+            self.counted(number);
+        } else {
+            self.reporter.recount(&self.sweep);
+        }
     }
 
     /// Replays the step that another process, or an earlier run, has taken.
@@ -84,6 +89,7 @@ impl Engine {
             self.sweep.history.leave_guards_open(number);
         }
         self.batch.push(number);
+        self.reporter.opened(&self.sweep, number, false, || self.scheduler.place());
         if let (Some(study), Some(proposed)) = (&mut self.study, &record.proposed) {
             study.proposed.insert(number, proposed.clone());
         }

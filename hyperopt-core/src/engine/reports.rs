@@ -10,7 +10,13 @@ impl Engine {
         let trial = self.sweep.history.running_mut(number).ok_or(Error::NotAsked { number })?;
         let step = u64::try_from(step).map_err(|_| Error::Step { number, step })?;
         trial.report(step, value);
+        self.reporter.reported(number, step, value);
         self.pass_on(number, step, value)
+    }
+
+    /// Shows `value` as the last report of a running trial, without recording it.
+    pub(crate) fn show_report(&mut self, number: usize, step: u64, value: f64) {
+        self.reporter.reported(number, step, value);
     }
 
     /// Returns whether the pruner would end a running trial.

@@ -32,23 +32,31 @@ type Message = Box<dyn FnOnce(&mut Engine) + Send>;
 
 impl SharedEngine {
     /// Places `engine` here, at the beginning of the loop.
-    pub(crate) fn place(&self, engine: Box<Engine>) {
+    pub(crate) fn place(&self, mut engine: Box<Engine>) {
+        engine.events.defer(true).emit();
         self.lock().engine = Some(engine);
     }
 
     /// Returns the engine at the end of the loop; later calls find none.
     pub(crate) fn close(&self) -> Option<Box<Engine>> {
-        let engine = self.take_away()?;
+        let mut engine = self.take_away()?;
         let mut desk = self.lock();
         desk.is_closed = true;
         self.returned.notify_all();
+        drop(desk);
+        engine.events.defer(false).emit();
         Some(engine)
     }
 
     /// Waits for the engine and calls `f` with it; `f` runs no user code. Returns `None` once the loop has ended.
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut Engine) -> R) -> Option<R> {
         let mut desk = self.wait();
-        desk.engine.as_deref_mut().map(f)
+        let engine = desk.engine.as_deref_mut()?;
+        let made = f(engine);
+        let events = engine.events.release();
+        drop(desk);
+        events.emit();
+        Some(made)
     }
 
     /// Waits for the engine and calls `f` with it, which runs the sampler: [aside](Self::aside), unless it is a sampler of this
@@ -57,7 +65,11 @@ impl SharedEngine {
         let mut desk = self.wait();
         let engine = desk.engine.as_deref_mut()?;
         if engine.is_sampler_ours() {
-            return Some(catch_unwind(AssertUnwindSafe(|| f(engine))));
+            let made = catch_unwind(AssertUnwindSafe(|| f(engine)));
+            let events = engine.events.release();
+            drop(desk);
+            events.emit();
+            return Some(made);
         }
         drop(desk);
         self.aside(f)
@@ -78,7 +90,12 @@ impl SharedEngine {
         let mut desk = self.lock();
         let Desk { engine, messages, is_closed } = &mut *desk;
         match engine {
-            Some(engine) if !engine.is_watched() => f(engine),
+            Some(engine) if !engine.is_watched() => {
+                f(engine);
+                let events = engine.events.release();
+                drop(desk);
+                events.emit();
+            }
             Some(_) => {
                 drop(desk);
                 // Watchers may run user code.
@@ -129,9 +146,11 @@ impl SharedEngine {
             let messages = {
                 let mut desk = self.lock();
                 if desk.messages.is_empty() {
+                    let events = engine.events.release();
                     desk.engine = Some(engine);
                     self.returned.notify_all();
-                    return;
+                    drop(desk);
+                    return events.emit();
                 }
                 mem::take(&mut desk.messages)
             };

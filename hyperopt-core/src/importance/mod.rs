@@ -16,8 +16,6 @@ use self::importances::bar;
 
 /// The widest bar in a table, in characters.
 const BAR: usize = 10;
-/// The longest line of importances in a table, in characters.
-const LINE: usize = 80;
 /// The fewest trials whose importances a table shows.
 const FEWEST: usize = 20;
 
@@ -46,21 +44,28 @@ impl Sweep {
     }
 }
 
-/// Writes the importances in one line, the least ones left out, for a table; `None` where there are too few trials, or fewer
-/// than two hyperparameters to compare.
-pub(crate) fn line(sweep: &Sweep, shown: impl Fn(&str) -> String) -> Option<String> {
-    let importances = Fanova::quick().importances(sweep).ok().filter(|found| found.trials() >= FEWEST)?;
+/// Returns the importances for a table; `None` where there are too few trials, or fewer than two hyperparameters to compare.
+pub(crate) fn for_table(sweep: &Sweep) -> Option<Importances> {
+    let found = Fanova::quick().importances(sweep).ok();
+    found.filter(|found| found.trials() >= FEWEST && found.iter().len() > 1)
+}
+
+/// Writes the importances in one line of at most `most` characters, the least ones left out.
+pub(crate) fn line(importances: &Importances, most: usize, shown: impl Fn(&str) -> String) -> Option<String> {
     let mut line = String::from("importance:");
     let mut length = line.chars().count();
     for (index, Importance { name, share }) in importances.iter().enumerate() {
         let comma = if index == 0 { "" } else { "," };
         let part = format!("{comma} {} {} {:.0} %", shown(name), bar(*share, BAR), 100.0 * share);
         length += part.chars().count();
-        if *share < 0.005 || length + 3 > LINE {
+        if *share < 0.005 || length + 3 > most {
+            if index == 0 {
+                return None;
+            }
             line.push_str(", …");
             break;
         }
         line.push_str(&part);
     }
-    (importances.iter().len() > 1).then_some(line)
+    Some(line)
 }

@@ -4,8 +4,8 @@ use std::fmt;
 use std::io;
 
 use crate::history::Goal;
-use crate::report::{self, Boundary};
-use crate::sweep::{Hyperoptimizer, Sweep};
+use crate::report::{self, Boundary, assignments, upright};
+use crate::sweep::{Best, Hyperoptimizer, Sweep};
 
 impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     /// Returns the hyperparameters whose best value lies at an end of their candidates, so that a wider range may hold a
@@ -67,7 +67,25 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     }
 }
 
+impl<P> fmt::Display for Best<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, value, sweep, .. } = self;
+        write!(f, "{} at trial {number}", crate::space::number(*value))?;
+        let Some(trial) = sweep.history().trials().get(*number) else { return Ok(()) };
+        let assignments: Vec<_> = assignments(sweep, trial.point()).collect();
+        if f.alternate() {
+            return f.write_str(&upright(assignments.iter().map(|(name, value)| (name.as_str(), value.as_str()))));
+        }
+        for (index, (name, value)) in assignments.iter().enumerate() {
+            let separator = if index == 0 { ": " } else { ", " };
+            write!(f, "{separator}{name} = {value}")?;
+        }
+        Ok(())
+    }
+}
+
 impl<P, D: AsRef<Sweep>> fmt::Display for Hyperoptimizer<P, D> {
+    /// Writes the table of the best trials, as wide as standard output: see the `Display` of [`Sweep`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         report::table(self.sweep(), f)
     }

@@ -81,6 +81,13 @@ impl RunningTrial {
         });
     }
 
+    /// Shows `value` as the last report, where progress shows the running trials; it is not recorded.
+    #[doc(hidden)]
+    pub fn show(&self, step: u64, value: f64) {
+        let number = self.number;
+        self.engine.send(move |engine| engine.show_report(number, step, value));
+    }
+
     /// Returns whether the pruner would end the trial, judging by its reports so far; `false` without a pruner. Call it
     /// after each report.
     ///

@@ -7,7 +7,7 @@ use crate::sampler::TpeSampler;
 use crate::scheduler::bohb::EXPLORERS;
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
-use crate::scheduler::{Asha, Budgets, Hyperband, Scheduler, Step, Strategy, View, Workload};
+use crate::scheduler::{Asha, BracketPlace, Budgets, Hyperband, Scheduler, Step, Strategy, View, Workload};
 use crate::space::number;
 use crate::trial::Record;
 
@@ -152,6 +152,10 @@ impl Scheduler for AutoScheduler {
 
     fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
         self.inner_mut().retract(view, number)
+    }
+
+    fn place(&self) -> Option<BracketPlace> {
+        self.inner().place()
     }
 
     fn is_within_batch(&self) -> bool {

@@ -72,6 +72,11 @@ pub trait Scheduler: Debug + Send + Sync {
     /// Returns how many steps can be taken now, at most, before one waits or ends the sweep.
     fn ready(&mut self, view: &View<'_>) -> u64;
 
+    /// Returns which bracket the next step belongs to, if the steps are taken in brackets.
+    fn place(&self) -> Option<BracketPlace> {
+        None
+    }
+
     /// Returns whether to prune the running trial `number`, judging by its reports.
     fn should_prune(&mut self, view: &View<'_>, number: usize) -> bool {
         let _ = (view, number);
@@ -120,6 +125,16 @@ pub(crate) fn is_next<S: Scheduler + ?Sized>(scheduler: &mut S, view: &View<'_>,
         Step::Wait => return None,
         Step::Done(_) | Step::Fault(_) => false,
     })
+}
+
+/// The place of a step among the brackets of a sweep.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BracketPlace {
+    /// The number of the bracket, from 1.
+    pub(crate) bracket: u64,
+    /// The number of brackets, if it is known.
+    pub(crate) all: Option<u64>,
 }
 
 /// The next step of a sweep.

@@ -33,7 +33,7 @@ pub use asha::Asha;
 pub use auto::AutoScheduler;
 pub use bohb::Bohb;
 pub(crate) use contract::is_next;
-pub use contract::{Scheduler, Step, View};
+pub use contract::{BracketPlace, Scheduler, Step, View};
 pub use dehb::Dehb;
 pub use hyperband::Hyperband;
 pub use kind::{Budgets, Pruning, Trials};

@@ -19,6 +19,7 @@ pub(crate) use domain::{Alike, Domain, Law, MAX_LEVELS, Normal, Quantised, check
 pub use floats::Floats;
 pub use ints::Ints;
 pub use mismatch::{SpaceError, SpaceMismatch};
+pub(crate) use number::distinct_numbers;
 pub use number::number;
 pub use point::Point;
 pub use prior::{Confidence, Prior};

@@ -1,5 +1,7 @@
 //! A sweep with its typed parameters.
 
+use std::fmt;
+
 use crate::error::Error;
 use crate::history::pareto::hypervolume;
 use crate::history::{Goal, History};
@@ -14,7 +16,8 @@ use crate::trial::Trial;
 /// parameters on, copy the fields into a struct of your own. `D` is [`Sweep`] for a sweep that its loop has run, and
 /// [`AskTell`](crate::AskTell) for one that is asked and told by hand.
 ///
-/// Its `Display` output is the table of the best trials.
+/// Its `Display` output is the table of the best trials, fitted to the terminal: `{ho:80}` sets its width, and `{ho:#}` shows
+/// all columns. See the [`Display` of `Sweep`](Sweep#impl-Display-for-Sweep).
 ///
 /// ```
 /// # use hyperopt_core::Hyperoptimizer;
@@ -36,7 +39,17 @@ pub struct Hyperoptimizer<P, D = Sweep> {
 }
 
 /// The best trial of a sweep.
-#[derive(Debug, PartialEq)]
+///
+/// Its `Display` output is one line, `0.25 at trial 7: lr = 0.01, layers = 3`; with `{:#}`, a line for each hyperparameter.
+///
+/// ```
+/// # use hyperopt_core::{Error, GridSampler, Search, hp};
+/// let space = (hp::choice("act", ["relu", "tanh"]), hp::randint("layers", 3));
+/// let ho = Search::new(space).sampler(GridSampler::new()).run(.., |_, (act, layers)| act.len() as i64 - layers);
+/// assert_eq!(ho.best()?.to_string(), "2 at trial 2: act = relu, layers = 2");
+/// assert_eq!(format!("{:#}", ho.best()?), "2 at trial 2\n  act    = relu\n  layers = 2");
+/// # Ok::<(), Error>(())
+/// ```
 #[non_exhaustive]
 pub struct Best<'a, P> {
     /// The number of the trial.
@@ -45,6 +58,22 @@ pub struct Best<'a, P> {
     pub value: f64,
     /// Its hyperparameters, one typed field each.
     pub params: &'a P,
+    pub(crate) sweep: &'a Sweep,
+}
+
+impl<P: fmt::Debug> fmt::Debug for Best<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, value, params, sweep: _ } = self;
+        let mut best = f.debug_struct("Best");
+        best.field("number", number).field("value", value).field("params", params).finish_non_exhaustive()
+    }
+}
+
+impl<P: PartialEq> PartialEq for Best<'_, P> {
+    fn eq(&self, other: &Self) -> bool {
+        let values = |best: &Self| (best.number, best.value);
+        values(self) == values(other) && self.params == other.params
+    }
 }
 
 /// A trial on the Pareto front of a sweep with several goals.
@@ -194,7 +223,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     fn best_for(&self, goal: Goal) -> Result<Best<'_, P>, Error> {
         let (number, value) = self.sweep().best_for(goal)?;
         let without = || self.error().cloned().unwrap_or(Error::NoTrials);
-        Ok(Best { number, value, params: self.params.get(number).ok_or_else(without)? })
+        Ok(Best { number, value, params: self.params.get(number).ok_or_else(without)?, sweep: self.sweep() })
     }
 
     /// Returns the best `count` points, best first, to be tried first in another sweep: `try_first =

@@ -164,7 +164,7 @@ pub(super) fn is_of(setting: &Setting, value: &Expr) -> bool {
         "timeout" => {
             begins("Duration", &["new", "from_secs", "from_secs_f64", "from_millis", "from_mins", "from_hours"])
         }
-        "progress" => begins("Progress", &["Off", "Auto", "Bar", "Lines"]),
+        "progress" => begins("Progress", &["Off", "Auto", "Bar", "Lines", "Trials"]),
         "on_error" => begins("OnError", &["Stop", "Continue"]),
         "on_interrupt" => begins("OnInterrupt", &["Stop", "Kill"]),
         "try_first" => is_points(value),

@@ -120,6 +120,8 @@ impl<'a> Trial<'a> {
             let step = self.clock.as_mut().map_or(step, Clock::tick);
             self.last = Some(value);
             self.running.report(step, value);
+        } else {
+            self.running.show(step, value);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::sampler::PriorMixture;
 use crate::scheduler::brackets::{Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::rung_idle::rung_idle_note;
-use crate::scheduler::{Scheduler, Step, View, Workload};
+use crate::scheduler::{BracketPlace, Scheduler, Step, View, Workload};
 use crate::sweep::{StopReason, full_budget_note};
 
 use super::population::{Individual, Population};
@@ -64,6 +64,11 @@ impl Scheduler for Dehb {
         state.to_start -= 1;
         state.members.push(Member { trial: next, place, units });
         Step::Start { point, resources: Some(resources) }
+    }
+
+    fn place(&self) -> Option<BracketPlace> {
+        let all = self.rounds.checked_mul(self.state.brackets.len() as u64);
+        Some(BracketPlace { bracket: self.state.begun, all })
     }
 
     fn is_within_batch(&self) -> bool {

@@ -10,7 +10,7 @@ use crate::scheduler::brackets::{Bracket, survivors};
 use crate::scheduler::budgets::Span;
 use crate::scheduler::members::{any_running, ranked, reaches};
 use crate::scheduler::rung_idle::rung_idle_note;
-use crate::scheduler::{Scheduler, Step, View, Workload, is_next};
+use crate::scheduler::{BracketPlace, Scheduler, Step, View, Workload, is_next};
 use crate::sweep::{StopReason, full_budget_note};
 use crate::trial::{Record, Trial};
 
@@ -202,6 +202,11 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
                 self.next(view)
             }
         }
+    }
+
+    fn place(&self) -> Option<BracketPlace> {
+        let all = self.quota.brackets(&self.state.brackets);
+        Some(BracketPlace { bracket: self.state.begun, all: (all < u64::MAX).then_some(all) })
     }
 
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {

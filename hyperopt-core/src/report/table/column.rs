@@ -1,0 +1,152 @@
+//! The columns of a table, and which of them fit.
+
+use std::cmp::Ordering;
+
+use console::measure_text_width;
+
+use crate::space::{Value, distinct_numbers, number};
+
+/// A column of a table.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// What it shows, in full.
+    pub(super) name: String,
+    /// The value in the first row, in full.
+    pub(super) first: String,
+    pub(super) title: String,
+    pub(super) cells: Vec<String>,
+    pub(super) weight: Weight,
+}
+
+/// How much a column matters: the least one is left out first.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub(super) enum Weight {
+    /// A named value beside the objectives, by its place from the end.
+    Metric(usize),
+    /// A hyperparameter, by its importance and its place from the end.
+    Parameter(f64, usize),
+    Constraint(usize),
+    Time,
+    Budget,
+    /// The trial and its objectives, which are always shown.
+    Always,
+}
+
+impl Column {
+    pub(super) fn new(title: impl Into<String>, cells: Vec<String>, weight: Weight) -> Self {
+        let (title, first) = (title.into(), cells.first().cloned().unwrap_or_default());
+        Self { name: title.clone(), first, title, cells, weight }
+    }
+
+    /// Returns whether its name or its value in the first row is cut.
+    pub(super) fn is_cut(&self) -> bool {
+        self.title != self.name || self.cells.first().is_some_and(|cell| *cell != self.first)
+    }
+
+    /// Returns the width of its widest cell.
+    fn width(&self) -> usize {
+        self.cells.iter().chain([&self.title]).map(|cell| measure_text_width(cell)).max().unwrap_or_default()
+    }
+}
+
+/// The spaces at the left and at the right of a cell, where there is room and where there is not.
+pub(super) const PADDINGS: [(u16, u16); 2] = [(1, 1), (1, 0)];
+
+/// Returns the width of a table.
+fn width(columns: impl Iterator<Item = usize>, padding: (u16, u16)) -> usize {
+    let around = usize::from(padding.0 + padding.1);
+    // There is a space between two cells.
+    columns.map(|column| column + around + 1).sum::<usize>().saturating_sub(1)
+}
+
+/// Removes columns until the others fit into `most` columns of text, those that matter least first. Returns the titles of
+/// those removed, in their order, and the padding.
+pub(super) fn fold(columns: &mut Vec<Column>, most: Option<usize>) -> (Vec<String>, (u16, u16)) {
+    let [loose, tight] = PADDINGS;
+    let widths: Vec<_> = columns.iter().map(Column::width).collect();
+    let Some(most) = most.filter(|most| width(widths.iter().copied(), loose) > *most) else {
+        return (Vec::new(), loose);
+    };
+    let mut order: Vec<_> = (0..columns.len()).filter(|&index| columns[index].weight != Weight::Always).collect();
+    let by_weight = |&a: &usize, &b: &usize| columns[a].weight.partial_cmp(&columns[b].weight);
+    order.sort_by(|a, b| by_weight(a, b).unwrap_or(Ordering::Equal));
+    let mut is_kept = vec![true; columns.len()];
+    let fits = |is_kept: &[bool]| {
+        width(widths.iter().zip(is_kept).filter(|(_, kept)| **kept).map(|(width, _)| *width), tight) <= most
+    };
+    for index in order {
+        if fits(&is_kept) {
+            break;
+        }
+        is_kept[index] = false;
+    }
+    let mut kept = is_kept.into_iter();
+    let folded = columns.extract_if(.., |_| !kept.next().unwrap_or(true)).map(|column| column.title).collect();
+    (folded, tight)
+}
+
+/// Writes the values of a column: numbers with as many digits as tell them apart, and `missing` for `None`.
+pub(super) fn cells(values: &[Option<Value>], missing: &str, shown: impl Fn(&Value) -> String) -> Vec<String> {
+    let floats = values.iter().filter_map(|value| match value {
+        Some(Value::Float(float)) => Some(*float),
+        _ => None,
+    });
+    let mut numbers = distinct_numbers(&floats.collect::<Vec<_>>()).into_iter();
+    let cell = |value: &Option<Value>| match value {
+        Some(Value::Float(float)) => numbers.next().unwrap_or_else(|| number(*float)),
+        Some(value) => shown(value),
+        None => missing.to_owned(),
+    };
+    values.iter().map(cell).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(title: &str, weight: Weight) -> Column {
+        Column::new(title, vec!["12345678".into()], weight)
+    }
+
+    #[test]
+    fn the_least_important_columns_are_folded_first() {
+        let all = || {
+            vec![
+                column("trial", Weight::Always),
+                column("loss", Weight::Always),
+                column("a", Weight::Parameter(0.1, 2)),
+                column("b", Weight::Parameter(0.7, 1)),
+                column("c", Weight::Parameter(0.1, 0)),
+                column("m", Weight::Metric(1)),
+                column("n", Weight::Metric(0)),
+                column("time", Weight::Time),
+            ]
+        };
+        // Loose columns are 8 + 2 + 1 wide, tight ones 8 + 1 + 1, and there is nothing behind the last one.
+        let folded = |most| {
+            let mut columns = all();
+            let (folded, padding) = fold(&mut columns, most);
+            (folded.join(" "), padding, columns.len())
+        };
+        let [loose, tight] = PADDINGS;
+        assert_eq!(folded(None), (String::new(), loose, 8));
+        assert_eq!(folded(Some(87)), (String::new(), loose, 8));
+        assert_eq!(folded(Some(86)), (String::new(), tight, 8));
+        assert_eq!(folded(Some(78)), ("n".into(), tight, 7));
+        assert_eq!(folded(Some(60)), ("m n".into(), tight, 6));
+        assert_eq!(folded(Some(58)), ("c m n".into(), tight, 5));
+        assert_eq!(folded(Some(48)), ("a c m n".into(), tight, 4));
+        assert_eq!(folded(Some(0)), ("a b c m n time".into(), tight, 2));
+    }
+
+    #[test]
+    fn wide_characters_count_twice() {
+        assert_eq!(column("学習率の対数", Weight::Time).width(), 12);
+    }
+
+    #[test]
+    fn numbers_of_a_column_are_told_apart() {
+        let values = [Some(Value::Float(1.0)), Some(Value::Float(1.000_000_1)), None, Some(Value::Int(3))];
+        assert_eq!(cells(&values, "-", ToString::to_string), ["1", "1.0000001", "-", "3"]);
+    }
+}

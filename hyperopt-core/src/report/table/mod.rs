@@ -1,0 +1,170 @@
+//! The table of the best trials.
+
+mod column;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub(super) use rows::{constraint_names, metric_names};
+
+use std::fmt::{self, Write as _};
+
+use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
+
+use crate::importance;
+use crate::plain::Plain;
+use crate::report::text::{shortened, summarized, wrapped};
+use crate::report::upright::upright;
+use crate::report::width::Width;
+use crate::report::{boundaries, duration};
+use crate::space::number;
+use crate::sweep::{StopReason, Sweep};
+use crate::trial::{State, Trial};
+
+use self::column::{Column, fold};
+use self::rows::{WIDTH, columns};
+
+/// Largest number of trials that a table shows.
+const ROWS: usize = 10;
+/// Largest number of trials of a Pareto front that a table shows.
+const FRONT: usize = 20;
+/// Widest line of importances.
+const IMPORTANCES: usize = 80;
+
+impl fmt::Display for Sweep {
+    /// Writes the table of the best trials, as the result of `hyperopt!` does.
+    ///
+    /// It is as wide as `COLUMNS` says, or the terminal on standard output; in a pipe or a file, 100 columns, whatever the
+    /// machine. Columns that do not fit are left out, those of the least important hyperparameters first; a line below names
+    /// them, and the best trial follows in full. `{ho:80}` sets the width, and `{ho:#}` shows all columns.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        table(self, f)
+    }
+}
+
+/// Rules above, below and under the header only, so that copied rows contain no borders.
+const STYLE: TableStyle = TableStyle::new()
+    .top_border(LineStyle::none().fill('─').junction('─'))
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .bottom_border(LineStyle::none().fill('─').junction('─'));
+
+/// Writes the head, the table of the best trials, and the notes below it; no line feed at the end.
+pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let width = Width::of(f);
+    let mut f = Plain(f);
+    let prose = |text: &str| wrapped(text, width.text, 2);
+    write!(f, "{}", prose(&headline(sweep)))?;
+    let ranked: Vec<_> = sweep.history().ranked(sweep.goal()).into_iter().map(|(trial, _)| trial).collect();
+    let has_one_goal = sweep.goals().len() == 1;
+    let (shown, caption) = if has_one_goal { best(&ranked) } else { front(sweep, &ranked) };
+    let importances = importance::for_table(sweep);
+    if !shown.is_empty() {
+        let mut columns = columns(sweep, &shown, importances.as_ref());
+        let full = upright(columns.iter().skip(1).map(|column| (column.name.as_str(), column.first.as_str())));
+        let is_cut = columns.iter().any(Column::is_cut);
+        let (folded, padding) = fold(&mut columns, width.table);
+        write!(f, "\n{}", drawn(&columns, padding))?;
+        if let Some(caption) = caption {
+            write!(f, "\n{caption}")?;
+        }
+        if !folded.is_empty() {
+            let plural = if folded.len() == 1 { " does" } else { "s do" };
+            let line = format!("{} column{plural} not fit: {}", folded.len(), folded.join(", "));
+            write!(f, "\n{}", wrapped(&line, width.table, 2))?;
+        }
+        if has_one_goal && (is_cut || !folded.is_empty()) {
+            write!(f, "\ntrial {}, the best, in full:{}", shown[0].number(), wrapped(&full, width.text, 6))?;
+        }
+    }
+    let infeasible = ranked.iter().filter(|trial| !trial.is_feasible()).count();
+    if infeasible > 0 {
+        write!(f, "\n{infeasible} infeasible: a constraint is above 0")?;
+    }
+    let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
+    if let Some((first, reason)) = failed.next().and_then(|first| Some((first.number(), first.reason()?))) {
+        let reason = summarized(reason, 4 * WIDTH);
+        let line = format!("{} failed, first trial {first}: {reason}", failed.count() + 1);
+        write!(f, "\n{}", prose(&line))?;
+    }
+    if let Some((pruned, complete)) = reports(sweep) {
+        let pruned = number(pruned);
+        let noun = if pruned == "1" { "report" } else { "reports" };
+        write!(f, "\npruned after {pruned} {noun} on average, complete after {}", number(complete))?;
+    }
+    let most = width.table.map_or(IMPORTANCES, |most| most.min(IMPORTANCES));
+    if let Some(line) = importances.and_then(|found| importance::line(&found, most, |name| shortened(name, WIDTH))) {
+        write!(f, "\n{line}")?;
+    }
+    for boundary in boundaries(sweep) {
+        write!(f, "\n{}", prose(&format!("note: {boundary}")))?;
+    }
+    for note in sweep.notes() {
+        write!(f, "\n{}", prose(&format!("note: {note}")))?;
+    }
+    match (sweep.error(), sweep.end()) {
+        (Some(error), _) => write!(f, "\n{}", prose(&format!("error: {error}"))),
+        (None, StopReason::Open | StopReason::Planned) => Ok(()),
+        (None, end) => write!(f, "\nended early: {end}"),
+    }
+}
+
+fn drawn(columns: &[Column], padding: (u16, u16)) -> Table {
+    let mut table = Table::new();
+    table.load_style(STYLE);
+    table.set_header(columns.iter().map(|column| &column.title));
+    let rows = columns.first().map_or(0, |column| column.cells.len());
+    for row in 0..rows {
+        table.add_row(columns.iter().map(|column| &column.cells[row]));
+    }
+    for column in table.column_iter_mut() {
+        column.set_cell_alignment(CellAlignment::Right);
+        column.set_padding(padding);
+    }
+    table
+}
+
+/// Returns the mean number of reports of pruned and of complete trials, if both have any.
+fn reports(sweep: &Sweep) -> Option<(f64, f64)> {
+    let mean = |state| {
+        let trials = sweep.history().trials().iter();
+        let lengths = trials.filter(|trial| trial.state() == state).map(|trial| trial.reports().len());
+        let (trials, reports) = lengths.fold((0, 0), |(trials, reports), length| (trials + 1, reports + length));
+        (reports > 0).then(|| reports as f64 / f64::from(trials))
+    };
+    mean(State::Pruned).zip(mean(State::Complete))
+}
+
+/// Writes the headline: `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`.
+fn headline(sweep: &Sweep) -> String {
+    let trials = sweep.history().len();
+    let plural = if trials == 1 { "" } else { "s" };
+    let states = [State::Complete, State::Failed, State::Pruned, State::Cancelled, State::Running];
+    let counts = states.map(|state| (state, sweep.history().count(state)));
+    let counts: Vec<_> = counts.iter().filter(|(_, n)| *n > 0).map(|(state, n)| format!("{n} {state}")).collect();
+    let colon = if counts.is_empty() { "" } else { ": " };
+    let (sampler, seed, elapsed) = (sweep.sampler(), sweep.seed(), duration(sweep.elapsed()));
+    let counts = counts.join(", ");
+    format!("{trials} trial{plural} of {sampler}, seed {seed}, in {elapsed}{colon}{counts}")
+}
+
+/// Returns the first of `ranked`, and a line with their number if some are left out.
+fn best<'a>(ranked: &[&'a Trial]) -> (Vec<&'a Trial>, Option<String>) {
+    let caption = (ranked.len() > ROWS).then(|| format!("the best {ROWS} of {}", ranked.len()));
+    (ranked.iter().copied().take(ROWS).collect(), caption)
+}
+
+/// Returns the Pareto front, evenly thinned if it is long; if no trial is feasible, the trials with the least violations.
+fn front<'a>(sweep: &'a Sweep, ranked: &[&'a Trial]) -> (Vec<&'a Trial>, Option<String>) {
+    let front = sweep.history().pareto(sweep.goals());
+    if front.is_empty() {
+        return best(ranked);
+    }
+    let (size, all) = (front.len(), ranked.len());
+    let plural = if size == 1 { "" } else { "s" };
+    let caption = format!("the Pareto front: {size} trial{plural} of {all} that no other one beats");
+    if size <= FRONT {
+        return (front, Some(caption));
+    }
+    let shown = (0..FRONT).map(|row| front[row * (size - 1) / (FRONT - 1)]).collect();
+    (shown, Some(format!("{caption}; {FRONT} shown")))
+}

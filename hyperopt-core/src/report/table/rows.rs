@@ -1,0 +1,104 @@
+//! The rows of a table: the columns of the trials shown.
+
+use crate::history::Goal;
+use crate::importance::Importances;
+use crate::plain::plain_line;
+use crate::report::duration;
+use crate::report::text::shortened;
+use crate::space::Value;
+use crate::sweep::Sweep;
+use crate::trial::{Metric, Trial};
+
+use super::column::{Column, Weight, cells};
+
+/// Largest width of a name or a label that a table shows.
+pub(super) const WIDTH: usize = 40;
+
+const MISSING: &str = "-";
+
+/// Returns all columns of a table of `shown`. Hyperparameters weigh by `importances`, otherwise by their order.
+pub(super) fn columns(sweep: &Sweep, shown: &[&Trial], importances: Option<&Importances>) -> Vec<Column> {
+    let mut columns = vec![column("trial", shown.iter().map(|trial| Some(trial.number().into())), Weight::Always)];
+    if shown.iter().any(|trial| trial.resources().is_some()) {
+        columns.push(column(
+            "resources",
+            shown.iter().map(|trial| trial.resources().map(Value::Float)),
+            Weight::Budget,
+        ));
+    }
+    for (index, (name, goal)) in sweep.objective_names().into_iter().zip(sweep.goals()).enumerate() {
+        let arrow = match goal {
+            _ if sweep.goals().len() == 1 => "",
+            Goal::Minimize => " ↓",
+            Goal::Maximize => " ↑",
+        };
+        let values = shown.iter().map(|trial| trial.values().get(index).map(|value| Value::Float(*value)));
+        columns.push(with_suffix(column(&name, values, Weight::Always), arrow));
+    }
+    let parameters: Vec<_> = sweep.space().parameters().collect();
+    for (index, name) in parameters.iter().enumerate() {
+        let importance = importances.and_then(|importances| importances.get(name)).unwrap_or_default();
+        let values = shown.iter().map(|trial| sweep.space().value(name, trial.point()));
+        columns.push(column(name, values, Weight::Parameter(importance, parameters.len() - index)));
+    }
+    let metrics = metric_names(shown.iter().copied());
+    for (index, name) in metrics.iter().enumerate() {
+        let values = shown.iter().map(|trial| find(trial.metrics(), name));
+        columns.push(column(name, values, Weight::Metric(metrics.len() - index)));
+    }
+    let constraints = constraint_names(shown.iter().copied());
+    for (index, name) in constraints.iter().enumerate() {
+        let values = shown.iter().map(|trial| find(trial.constraints(), name));
+        let mut constraint = with_suffix(column(name, values, Weight::Constraint(constraints.len() - index)), " ≤ 0");
+        let is_violated = |trial: &&Trial| matches!(find(trial.constraints(), name), Some(Value::Float(value)) if value.is_nan() || value > 0.0);
+        for (trial, cell) in shown.iter().zip(&mut constraint.cells).filter(|(trial, _)| is_violated(trial)) {
+            cell.push_str(" violated");
+            if trial.number() == shown[0].number() {
+                constraint.first.clone_from(cell);
+            }
+        }
+        columns.push(constraint);
+    }
+    let times: Vec<_> = shown.iter().map(|trial| duration(trial.duration())).collect();
+    columns.push(Column::new("time", times, Weight::Time));
+    columns
+}
+
+/// Makes a column whose names and labels are cut.
+fn column(name: &str, values: impl Iterator<Item = Option<Value>>, weight: Weight) -> Column {
+    let values: Vec<_> = values.collect();
+    let shown = cells(&values, MISSING, |value| shortened(&value.to_string(), WIDTH));
+    let first = match values.first() {
+        Some(Some(value)) if !matches!(value, Value::Float(_)) => plain_line(&value.to_string()).into_owned(),
+        _ => shown.first().cloned().unwrap_or_default(),
+    };
+    Column { name: plain_line(name).into_owned(), first, ..Column::new(shortened(name, WIDTH), shown, weight) }
+}
+
+fn with_suffix(column: Column, suffix: &str) -> Column {
+    Column { title: column.title + suffix, name: column.name + suffix, ..column }
+}
+
+fn find(metrics: &[Metric], name: &str) -> Option<Value> {
+    metrics.iter().find(|(metric, _)| metric == name).map(|(_, value)| Value::Float(*value))
+}
+
+/// Returns the names of the metrics of `trials`, in the order of their first appearance.
+pub(in crate::report) fn metric_names<'a>(trials: impl Iterator<Item = &'a Trial>) -> Vec<&'a str> {
+    names(trials.flat_map(Trial::metrics))
+}
+
+/// Returns the names of the constraints of `trials`, in the order of their first appearance.
+pub(in crate::report) fn constraint_names<'a>(trials: impl Iterator<Item = &'a Trial>) -> Vec<&'a str> {
+    names(trials.flat_map(Trial::constraints))
+}
+
+fn names<'a>(metrics: impl Iterator<Item = &'a Metric>) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    for (name, _) in metrics {
+        if !names.contains(&name.as_ref()) {
+            names.push(name.as_ref());
+        }
+    }
+    names
+}

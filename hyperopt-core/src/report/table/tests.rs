@@ -1,0 +1,95 @@
+//! What a table shows on terminals of any width.
+
+use std::fmt;
+
+use console::measure_text_width;
+
+use crate::candidates::Candidates;
+use crate::hp;
+use crate::run::Search;
+use crate::search_space::Parameters;
+use crate::sweep::{Hyperoptimizer, Sweep};
+use crate::trial::Metrics;
+
+/// A sweep of `count` hyperparameters, of which the last one matters most.
+fn sweep(count: usize, name: impl Fn(usize) -> String) -> Hyperoptimizer<Vec<(String, f64)>> {
+    let axis = |space: Parameters<f64>, index| space.with(name(index), (0.0..=1.0).dimension());
+    let search = Search::new((0..count).fold(Parameters::new(), axis)).seed(7);
+    search.run(0..60, |number: i32, params| {
+        let last = params.last().map_or(0.0, |(_, value)| *value);
+        Metrics::new(last).with("accuracy", 1.0 - last).with("epochs", f64::from(number))
+    })
+}
+
+fn widest(text: &str) -> usize {
+    text.lines().map(measure_text_width).max().unwrap_or_default()
+}
+
+/// The words of the line that begins with `first`.
+fn words<'a>(text: &'a str, first: &str) -> Vec<&'a str> {
+    let line = text.lines().find(|line| line.trim_start().starts_with(first));
+    line.unwrap_or_default().split_whitespace().collect()
+}
+
+#[test]
+fn nothing_wraps_and_nothing_is_lost() {
+    let name = |index| format!("trainer.parameter_{index}");
+    let ho = sweep(20, name);
+    for width in [40, 60, 80, 100, 120] {
+        let text = format!("{ho:width$}");
+        assert!(widest(&text) <= width, "{width}:\n{text}");
+        let header = words(&text, "trial");
+        assert_eq!(header[..2], ["trial", "objective"], "{text}");
+        // The one that decides is the last to go.
+        assert_eq!(header.contains(&"trainer.parameter_19"), width >= 60, "{text}");
+        let all = |index| text.contains(&format!("\n  {} ", name(index)));
+        assert!((0..20).all(all) && text.contains("\n  accuracy ") && text.contains("\n  time "), "{text}");
+        let line = text.lines().find(|line| line.contains(" not fit:")).unwrap();
+        let folded: usize = line.split(' ').next().unwrap().parse().unwrap();
+        assert_eq!(folded + header.len(), 25, "{text}");
+    }
+}
+
+#[test]
+fn a_table_that_fits_has_no_second_best() {
+    let ho = sweep(2, |index| format!("x{index}"));
+    let text = format!("{ho:80}");
+    assert!(widest(&text) <= 80 && !text.contains("in full") && !text.contains("not fit"), "{text}");
+    assert_eq!(words(&text, "trial"), ["trial", "objective", "x0", "x1", "accuracy", "epochs", "time"]);
+}
+
+#[test]
+fn all_columns_are_shown_on_demand() {
+    let text = format!("{:#}", sweep(20, |index| format!("trainer.parameter_{index}")));
+    assert_eq!(words(&text, "trial").len(), 25);
+    assert!(!text.contains("in full") && widest(&text) > 200, "{text}");
+}
+
+#[test]
+fn a_label_that_is_cut_is_shown_in_full_below() {
+    let long = "a label that says much more than a table has room for, word after word";
+    let ho = Search::new(hp::choice("x", [long])).run(0..2, |_, _| 1.0);
+    let text = format!("{ho:80}");
+    assert!(widest(&text) <= 80, "{text}");
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(joined.contains("trial 0, the best, in full: objective = 1") && joined.contains(long), "{text}");
+}
+
+#[test]
+fn wide_characters_take_two_columns() {
+    let ho = sweep(8, |index| format!("学習率の対数{index}"));
+    let text = format!("{ho:80}");
+    assert!(widest(&text) <= 80, "{text}");
+    assert!(text.contains("columns do not fit: "), "{text}");
+}
+
+#[test]
+fn sentences_wrap_between_words() {
+    let mut sweep: Sweep = sweep(2, |index| format!("x{index}")).into_sweep();
+    sweep.add_note("a sentence that is far longer than the forty columns of this terminal");
+    let text = format!("{sweep:40}");
+    assert!(widest(&text) <= 40, "{text}");
+    assert!(text.contains("note: a sentence that is far longer than\n  the forty columns"), "{text}");
+    let lines = |text: &dyn fmt::Display| format!("{text:#}").lines().count();
+    assert!(lines(&sweep) < text.lines().count());
+}
