@@ -117,6 +117,44 @@ pub mod __private {
 ///
 #[doc = hyperopt_macros::settings_table!()]
 ///
+/// # In a function of your own
+///
+/// - `into = Settings` puts the parameters of each trial into a struct of your own, which has a field for each hyperparameter;
+///   the result is a `Hyperoptimizer<Settings>`, which a function can return, and to which `ho = hyperopt!(ho = ho, …)` can be
+///   assigned. The fields decide the types of the values. Fields that are not swept are written out,
+///   `into = Settings { epochs: 10 }`, or taken from another value, `into = Settings { ..Settings::default() }`; these
+///   expressions are evaluated once for each trial, after the loop. Variants, `into = Model::Tree`, and generic structs,
+///   `into = Settings::<f64>`, are structs too.
+/// - Without `into`, the struct of the parameters has no name. [`Hyperoptimizer::map`] turns it into another type, and
+///   [`Hyperoptimizer::into_sweep`] leaves the types out: a [`Sweep`] can be stored in a struct, and `ho = …` and
+///   `transfer = …` take it. A function that only reads a sweep is generic, `fn report<P>(ho: &Hyperoptimizer<P>)`, or takes a
+///   `&Sweep`.
+/// - A function that is handed its trials, in place of a loop, takes them from an open sweep: see
+///   [below](#without-a-loop).
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// struct Settings {
+///     rate: f64,
+///     layers: u8,
+/// }
+///
+/// fn sweep() -> Hyperoptimizer<Settings> {
+///     hyperopt!(
+///         into = Settings,
+///         rate = log(1e-5..=1e-1),
+///         layers = 1..=4,
+///         for _ in 0..20 {
+///             rate * f64::from(layers)
+///         }
+///     )
+/// }
+///
+/// let best = sweep().best()?.params.layers;
+/// # Ok::<_, hyperopt::Error>(())
+/// ```
+///
 /// # Pruning
 ///
 /// With a [pruner](Pruner) on the sampler, the item of a loop that counts is a [`RunningTrial`]: it reports intermediate
@@ -317,7 +355,8 @@ macro_rules! phyperopt {
 /// Makes a search space that is a value, for [`Search`] and [`fmin`](fn@fmin).
 ///
 /// The arguments are hyperparameters like those of [`hyperopt!`], guards included; a hyperparameter may also be a choice
-/// between spaces, [`hp::choice`]. The parameters are a struct with one field for each name, of a type that is `Clone`.
+/// between spaces, [`hp::choice`]. The parameters are a struct with one field for each name, of a type that is `Clone`, or with
+/// `into = Settings` a struct of your own.
 ///
 /// In reports, a hyperparameter has the name of its field; an expression of [`hp`] has its own label.
 ///

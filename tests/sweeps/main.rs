@@ -15,6 +15,7 @@ mod given_values;
 mod grids;
 mod headers;
 mod hyperband;
+mod into;
 mod labels;
 mod memory;
 mod objectives;

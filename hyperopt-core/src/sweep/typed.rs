@@ -10,8 +10,8 @@ use crate::trial::Trial;
 
 /// A sweep with its typed parameters, to which `hyperopt!` evaluates.
 ///
-/// `P` has one field for each hyperparameter. The macro defines this struct without a name that code can use: to pass the
-/// parameters on, copy the fields into a struct of your own. `D` is [`Sweep`] for a sweep that its loop has run, and
+/// `P` has one field for each hyperparameter. It is the struct in `into = Settings`; without that setting, the macro defines one
+/// without a name that code can use, and [`map`](Self::map) turns it into another. `D` is [`Sweep`] for a sweep that its loop has run, and
 /// [`AskTell`](crate::AskTell) for one that is asked and told by hand.
 ///
 /// Its `Display` output is the table of the best trials.

@@ -6,6 +6,7 @@ mod choice;
 mod control_flow;
 mod foreign;
 mod head;
+mod into;
 mod near;
 mod points;
 mod sampler;
@@ -40,6 +41,7 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let has_closures = call.mode != Mode::Sequential || matches!(call.trial_loop, TrialLoop::Missing);
     let is_fit = errors.is_empty();
     let (mut above, mut axes, mut items) = (Vec::new(), Vec::new(), Vec::new());
+    let mut target = None;
     for Argument { name, of_type, equals, value } in arguments {
         let (first, below) = (axes.len(), &names[(above.len() + 1).min(names.len())..]);
         let mut scope = Scope { above: &above, below, axes: &mut axes, equals, has_closures, errors };
@@ -59,6 +61,18 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
                 let message = "`checkpoint` is for budgets; leave it out, or write a scheduler, `sampler = \
                                Hyperband::new(3.0)`, and `for (resources, state) in 1..=81`";
                 scope.errors.at(&name, message);
+                continue;
+            }
+            if setting.role == Role::Params {
+                let read = value.map(|value| {
+                    let checked = setting::check(setting, &name, &value).map_or(Ok(()), Err);
+                    checked.and_then(|()| into::read(&value, &names))
+                });
+                match read {
+                    Ok(Ok(read)) => target = Some(read),
+                    Ok(Err(error)) => scope.errors.push(error),
+                    Err(reported) => scope.errors.reported(reported),
+                }
                 continue;
             }
             let value = value.map_or_else(
@@ -111,7 +125,7 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
         }
     }
     let (executor, facade) = (call.executor, call.facade);
-    Sweep { mode, executor, facade, items, trial_loop, is_broken: !errors.is_empty() }
+    Sweep { mode, executor, facade, into: target, items, trial_loop, is_broken: !errors.is_empty() }
 }
 
 /// The type that is written for a hyperparameter; reports an `Option` that is missing, and an `f32` for the `f64`s of a range.

@@ -61,6 +61,7 @@ fn corrected(setting: &Setting, value: &Expr) -> Option<String> {
             Some(format!("Duration::from_secs_f64({})", source(value).replace('-', "")))
         }
         ("progress", Some(Literal::Int)) => Some((source(value) != "0").to_string()),
+        ("into", Some(Literal::Text)) => text(value).filter(|text| syn::parse_str::<syn::Path>(text).is_ok()),
         ("seed" | "timeout" | "ho" | "transfer" | "try_first", Some(_))
         | ("progress" | "repeats", Some(Literal::Int | Literal::Float | Literal::Text))
         | ("study" | "checkpoint", Some(Literal::Bool | Literal::Int | Literal::Float)) => {
