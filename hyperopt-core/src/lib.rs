@@ -68,10 +68,10 @@ pub use scheduler::{Asha, AutoScheduler, Bohb, Budgets, Dehb, Hyperband, Pasha, 
 pub use scheduler::{Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};
 pub use space::{
-    Axis, Confidence, Coordinate, Floats, Ints, Kind, Point, Prior, Scale, Space, SpaceError, SpaceMismatch, Value,
-    number,
+    Axis, Confidence, Coordinate, Floats, Ints, Kind, NamedValues, Point, Prior, Scale, Space, SpaceError,
+    SpaceMismatch, Value, number,
 };
-pub use sweep::{Best, Hyperoptimizer, InitialPoints, IntoInitialPoints, Nondominated, StopReason, Sweep};
+pub use sweep::{Best, BestByName, Hyperoptimizer, InitialPoints, IntoInitialPoints, Nondominated, StopReason, Sweep};
 pub use trial::{Metric, Metrics, Outcome, State, Trial};
 
 /// What the expansion of `hyperopt!` calls. Not public API, and not subject to semantic versioning.
@@ -88,4 +88,6 @@ pub mod __private {
     pub use crate::sampler::RandomSampler;
     pub use crate::search_space::{Part, closures, guarded, part, typed_part};
     pub use crate::sweep::{TryFirst, WrittenValue};
+    #[cfg(feature = "serde")]
+    pub use serde;
 }

@@ -60,6 +60,17 @@ impl<C: Candidates + Clone> Candidates for &C {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<V: Clone> Candidates for Dimension<V> {
+    type Value = V;
+
+    fn dimension(self) -> Self {
+        self
+    }
+}
+
+impl<V> Sealed for Dimension<V> {}
+
 pub(crate) use sealed::Sealed;
 
 /// Implemented here only.

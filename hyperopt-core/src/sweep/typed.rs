@@ -3,8 +3,7 @@
 use crate::error::Error;
 use crate::history::pareto::hypervolume;
 use crate::history::{Goal, History};
-use crate::space::Point;
-use crate::space::Space;
+use crate::space::{NamedValues, Point, Space};
 use crate::sweep::{InitialPoints, Params, StopReason, Sweep};
 use crate::trial::Trial;
 
@@ -37,6 +36,7 @@ pub struct Hyperoptimizer<P, D = Sweep> {
 
 /// The best trial of a sweep.
 #[derive(Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Best<'a, P> {
     /// The number of the trial.
@@ -47,8 +47,22 @@ pub struct Best<'a, P> {
     pub params: &'a P,
 }
 
+/// The best trial of a [`Sweep`], whose values have names and no types.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct BestByName {
+    /// The number of the trial.
+    pub number: usize,
+    /// Its objective, always finite.
+    pub value: f64,
+    /// Its hyperparameters: `best.params["lr"]`.
+    pub params: NamedValues,
+}
+
 /// A trial on the Pareto front of a sweep with several goals.
 #[derive(Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Nondominated<'a, P> {
     /// The number of the trial.

@@ -1,8 +1,8 @@
 //! Runs a sweep with the sampler, the scheduler and the workers of its definition.
 
 use hyperopt_core::{
-    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, Objective, Outcome, Parameters, Pasha, RunningTrial,
-    Search, Strategy, Trials, WithPruner as _, workers,
+    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, NamedValues, Objective, Outcome, Parameters, Pasha,
+    RunningTrial, Search, Strategy, Trials, WithPruner as _, workers,
 };
 use serde_json::Value;
 
@@ -100,7 +100,7 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
         H: LoopRange<K, ()>,
         Outcome: Objective<K, ()>,
     {
-        let body = |running: &RunningTrial, values: Vec<(String, Value)>| {
+        let body = |running: &RunningTrial, values: NamedValues<Value>| {
             let mut trial = Trial::new(self.config, running, &values);
             let (outcome, _) = (self.body)(&mut trial).outcome();
             trial.ended(outcome)
