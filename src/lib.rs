@@ -59,10 +59,28 @@ pub mod __private {
     pub use std::option::Option::{self, None, Some};
     pub use std::vec::Vec;
 
+    pub use crate::__with_serde as with_serde;
     pub use hyperopt_core::__private::*;
     pub use hyperopt_core::{Point, Suggest};
     pub use hyperopt_macros::{parallel_sweep, settings_table, space, sweep, threaded_sweep};
     pub use std::primitive::usize;
+    pub use std::result::Result;
+}
+
+/// Expands to its items where the feature `serde` is on, and to nothing otherwise.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_serde {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Expands to its items where the feature `serde` is on, and to nothing otherwise.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_serde {
+    ($($item:tt)*) => {};
 }
 
 /// Runs a loop once for each trial of a sweep.
@@ -126,9 +144,11 @@ pub mod __private {
 ///   expressions are evaluated once for each trial, after the loop. Variants, `into = Model::Tree`, and generic structs,
 ///   `into = Settings::<f64>`, are structs too.
 /// - Without `into`, the struct of the parameters has no name. [`Hyperoptimizer::map`] turns it into another type, and
-///   [`Hyperoptimizer::into_sweep`] leaves the types out: a [`Sweep`] can be stored in a struct, and `ho = …` and
-///   `transfer = …` take it. A function that only reads a sweep is generic, `fn report<P>(ho: &Hyperoptimizer<P>)`, or takes a
+///   [`Hyperoptimizer::into_sweep`] leaves the types out: a [`Sweep`] can be stored in a struct, [`Sweep::best`] has its values by
+///   name, and `ho = …` and `transfer = …` take it, as they take one that is read from a study. Its types come back by
+///   [`Sweep::typed`], from the space. A function that only reads a sweep is generic, `fn report<P>(ho: &Hyperoptimizer<P>)`, or takes a
 ///   `&Sweep`.
+/// - With the feature `serde`, [`Best`], [`Nondominated`] and [`Trial`] are `Serialize`, and so is the struct without a name.
 /// - A function that is handed its trials, in place of a loop, takes them from an open sweep: see
 ///   [below](#without-a-loop).
 ///

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::expansion::Expansion;
 use super::spans::own;
 use super::value::{By, Source};
-use crate::model::{Choice, Into, Parameter};
+use crate::model::{Choice, Into, Parameter, name_of};
 
 impl Expansion<'_> {
     /// The struct, unless the user has one: generic so that no type need be written. It is in a module, since guards may name a type of the user's
@@ -22,11 +22,33 @@ impl Expansion<'_> {
             let of_type = format_ident!("T{index}");
             quote!(pub #name: #of_type)
         });
+        let serialized = self.serialized();
         quote! {
             mod __hyperopt {
                 #[allow(dead_code, clippy::derive_partial_eq_without_eq)]
                 #[derive(#(#derived),*)]
                 pub struct Hyperparameters<#(#types),*> { #(#declared),* }
+                #serialized
+            }
+        }
+    }
+
+    /// How the struct without a name is serialised, where the facade has its feature `serde`.
+    fn serialized(&self) -> TokenStream {
+        let [with, serde, result] = ["with_serde", "serde", "Result"].map(|name| self.path(name));
+        let names: Vec<_> = self.sweep.parameters().map(|Parameter { name, .. }| name).collect();
+        let types: Vec<_> = (0..names.len()).map(|index| format_ident!("T{index}")).collect();
+        let keys: Vec<_> = names.iter().map(|name| name_of(name)).collect();
+        let len = names.len();
+        quote! {
+            #with! {
+                impl<#(#types: #serde::Serialize),*> #serde::Serialize for Hyperparameters<#(#types),*> {
+                    fn serialize<S: #serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                        let mut fields = #serde::Serializer::serialize_struct(serializer, "Hyperparameters", #len)?;
+                        #(#serde::ser::SerializeStruct::serialize_field(&mut fields, #keys, &self.#names)?;)*
+                        #serde::ser::SerializeStruct::end(fields)
+                    }
+                }
             }
         }
     }
