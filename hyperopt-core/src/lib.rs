@@ -36,7 +36,7 @@ pub use candidates::{
     Axes, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, PriorCandidates, Scaled, WithPrior, bilog,
     categorical, exp_linrange, linrange, log, logit, ordinal,
 };
-pub use engine::{Earlier, OnError, OnInterrupt, Progress, Suggest};
+pub use engine::{Earlier, OnError, OnInterrupt, Progress, Seed, Suggest};
 pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};

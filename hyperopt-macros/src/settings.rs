@@ -34,7 +34,7 @@ pub(crate) enum Role {
 }
 
 /// All settings, in the order of the docs.
-pub(crate) static SETTINGS: [Setting; 14] = [
+pub(crate) static SETTINGS: [Setting; 16] = [
     Setting {
         name: "sampler",
         takes: "a sampler, or a scheduler of budgets",
@@ -89,6 +89,22 @@ pub(crate) static SETTINGS: [Setting; 14] = [
         default: "none",
         example: "Duration::from_secs(60)",
         setter: Some("timeout"),
+        role: Role::Field,
+    },
+    Setting {
+        name: "loss_threshold",
+        takes: "an objective: the sweep ends once its best one is better",
+        default: "none",
+        example: "0.01",
+        setter: Some("loss_threshold"),
+        role: Role::Field,
+    },
+    Setting {
+        name: "no_progress",
+        takes: "a number of trials: the sweep ends after that many in a row without a new best one",
+        default: "none",
+        example: "20",
+        setter: Some("no_progress"),
         role: Role::Field,
     },
     Setting {

@@ -17,6 +17,7 @@ mod headers;
 mod hyperband;
 mod into;
 mod labels;
+mod limits;
 mod memory;
 mod objectives;
 mod own_threads;

@@ -7,6 +7,7 @@ mod handle;
 mod interrupt;
 mod job;
 mod join;
+mod limits;
 mod link;
 mod next;
 mod progress;
@@ -28,7 +29,7 @@ pub(crate) use next::LOOKS;
 pub use progress::Progress;
 pub(crate) use progress::Reporter;
 pub(crate) use settings::Watchers;
-pub use settings::{Earlier, OnError, Settings};
+pub use settings::{Earlier, OnError, Seed, Settings};
 pub(crate) use shared::SharedEngine;
 pub use suggest::Suggest;
 

@@ -3,7 +3,7 @@
 use crate::engine::{Engine, Next, Settings, Suggest};
 use crate::error::Error;
 use crate::run::ticket::Dropped;
-use crate::run::{Objective, StepNumber, Ticket};
+use crate::run::{Flow, Objective, StepNumber, Ticket};
 use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
 use crate::search_space::{SearchSpace, listed, proposed};
 use crate::sweep::{Hyperoptimizer, Params, StopReason, Sweep};
@@ -125,7 +125,19 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     pub fn tell<S>(&mut self, ticket: Ticket, value: impl Objective<Trials, S>) -> Result<(), Error> {
         let job = ticket.redeem(&self.source.engine)?;
         self.source.cancel_dropped();
-        self.source.engine.tell(job, value.outcome().0);
+        let engine = &mut self.source.engine;
+        match value.flow() {
+            Flow::Value(outcome, _) => engine.tell(job, outcome),
+            Flow::Last(outcome, _) => {
+                engine.tell(job, outcome);
+                engine.end(StopReason::Break);
+            }
+            Flow::Pruned => engine.close(job, State::Pruned),
+            Flow::Stop => {
+                engine.end(StopReason::Break);
+                engine.close(job, State::Cancelled);
+            }
+        }
         Ok(())
     }
 

@@ -13,7 +13,6 @@ mod sampler;
 mod setting;
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::{Ident, Type, parse_quote};
 
 use crate::errors::Errors;
@@ -81,7 +80,7 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
                     let error = scope.check_setting(&name, &value);
                     let error = error
                         .or_else(|| setting::check(setting, &name, &value).map(|error| scope.errors.in_place(error)));
-                    error.unwrap_or_else(|| value.to_token_stream())
+                    error.unwrap_or_else(|| setting::expanded(setting, &value))
                 },
             );
             items.push(Item::Setting { setting, name, equals, value });
