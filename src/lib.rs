@@ -268,6 +268,8 @@ macro_rules! __with_serde {
 /// assert_eq!(ho.len(), 21);
 /// # Ok::<_, hyperopt::Error>(())
 /// ```
+///
+/// With a scheduler, `ho.over(1..=81)` begins the sweep over these budgets: see [`over`](Hyperoptimizer::over).
 #[macro_export]
 macro_rules! hyperopt {
     ($($argument:tt)*) => {

@@ -54,8 +54,9 @@ pub use report::{Boundary, Side};
 #[doc(hidden)]
 pub use run::StepNumber;
 pub use run::{
-    AskTell, Checkpoint, CheckpointError, CheckpointFn, CurrentPool, Executor, LoopRange, MapFn, Objective, Persist,
-    RunningTrial, Search, Ticket, TrialHandle, TrialItems, Workers, checkpoint, hyperband, map_fn, workers,
+    AskTell, Checkpoint, CheckpointError, CheckpointFn, CurrentPool, Executor, LoopRange, MapFn, Objective,
+    OverBudgets, Persist, RunningTrial, Search, Ticket, TrialHandle, TrialItems, Workers, checkpoint, hyperband,
+    map_fn, workers,
 };
 pub use sampler::{
     AnnealSampler, BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, MixSampler, Nsga2Sampler,

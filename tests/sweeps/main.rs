@@ -20,6 +20,7 @@ mod labels;
 mod limits;
 mod memory;
 mod objectives;
+mod open_budgets;
 mod own_threads;
 mod panics;
 mod parallel;

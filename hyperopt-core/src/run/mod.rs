@@ -19,7 +19,7 @@ mod ticket;
 mod trial_items;
 
 pub(crate) use ask_tell::OpenKind;
-pub use ask_tell::{AskTell, TrialHandle, open};
+pub use ask_tell::{AskTell, OverBudgets, TrialHandle, open};
 pub use checkpoint::{Checkpoint, CheckpointError, CheckpointFn, Persist, checkpoint};
 pub use checkpointed::checkpointed;
 pub use executor::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
