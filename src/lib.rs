@@ -116,10 +116,28 @@ pub mod __private {
     pub use std::option::Option::{self, None, Some};
     pub use std::vec::Vec;
 
+    pub use crate::__with_serde as with_serde;
     pub use hyperopt_core::__private::*;
     pub use hyperopt_core::{Point, Suggest};
     pub use hyperopt_macros::{parallel_sweep, settings_table, space, sweep, threaded_sweep};
     pub use std::primitive::usize;
+    pub use std::result::Result;
+}
+
+/// Expands to its items where the feature `serde` is on, and to nothing otherwise.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_serde {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Expands to its items where the feature `serde` is on, and to nothing otherwise.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_serde {
+    ($($item:tt)*) => {};
 }
 
 /// Runs a loop once for each trial of a sweep.
@@ -173,6 +191,46 @@ pub mod __private {
 /// plausible for a hyperparameter too, such as `workers`, are one if their value is a list or a range.
 ///
 #[doc = hyperopt_macros::settings_table!()]
+///
+/// # In a function of your own
+///
+/// - `into = Settings` puts the parameters of each trial into a struct of your own, which has a field for each hyperparameter;
+///   the result is a `Hyperoptimizer<Settings>`, which a function can return, and to which `ho = hyperopt!(ho = ho, …)` can be
+///   assigned. The fields decide the types of the values. Fields that are not swept are written out,
+///   `into = Settings { epochs: 10 }`, or taken from another value, `into = Settings { ..Settings::default() }`; these
+///   expressions are evaluated once for each trial, after the loop. Variants, `into = Model::Tree`, and generic structs,
+///   `into = Settings::<f64>`, are structs too.
+/// - Without `into`, the struct of the parameters has no name. [`Hyperoptimizer::map`] turns it into another type, and
+///   [`Hyperoptimizer::into_sweep`] leaves the types out: a [`Sweep`] can be stored in a struct, [`Sweep::best`] has its values by
+///   name, and `ho = …` and `transfer = …` take it, as they take one that is read from a study. Its types come back by
+///   [`Sweep::typed`], from the space. A function that only reads a sweep is generic, `fn report<P>(ho: &Hyperoptimizer<P>)`, or takes a
+///   `&Sweep`.
+/// - With the feature `serde`, [`Best`], [`Nondominated`] and [`Trial`] are `Serialize`, and so is the struct without a name.
+/// - A function that is handed its trials, in place of a loop, takes them from an open sweep: see
+///   [below](#without-a-loop).
+///
+/// ```
+/// use hyperopt::prelude::*;
+///
+/// struct Settings {
+///     rate: f64,
+///     layers: u8,
+/// }
+///
+/// fn sweep() -> Hyperoptimizer<Settings> {
+///     hyperopt!(
+///         into = Settings,
+///         rate = log(1e-5..=1e-1),
+///         layers = 1..=4,
+///         for _ in 0..20 {
+///             rate * f64::from(layers)
+///         }
+///     )
+/// }
+///
+/// let best = sweep().best()?.params.layers;
+/// # Ok::<_, hyperopt::Error>(())
+/// ```
 ///
 /// # Pruning
 ///
@@ -267,6 +325,8 @@ pub mod __private {
 /// assert_eq!(ho.len(), 21);
 /// # Ok::<_, hyperopt::Error>(())
 /// ```
+///
+/// With a scheduler, `ho.over(1..=81)` begins the sweep over these budgets: see [`over`](Hyperoptimizer::over).
 #[macro_export]
 macro_rules! hyperopt {
     ($($argument:tt)*) => {
@@ -374,7 +434,8 @@ macro_rules! phyperopt {
 /// Makes a search space that is a value, for [`Search`] and [`fmin`](fn@fmin).
 ///
 /// The arguments are hyperparameters like those of [`hyperopt!`], guards included; a hyperparameter may also be a choice
-/// between spaces, [`hp::choice`]. The parameters are a struct with one field for each name, of a type that is `Clone`.
+/// between spaces, [`hp::choice`]. The parameters are a struct with one field for each name, of a type that is `Clone`, or with
+/// `into = Settings` a struct of your own.
 ///
 /// In reports, a hyperparameter has the name of its field; an expression of [`hp`] has its own label.
 ///

@@ -38,7 +38,9 @@ pub use candidates::{
     Axes, Candidates, Dimension, ExpLinRange, Integer, Levels, LinRange, PriorCandidates, Scaled, WithPrior, bilog,
     categorical, exp_linrange, linrange, log, logit, ordinal,
 };
-pub use engine::{Earlier, OnError, OnInterrupt, Progress, ProgressWriter, Suggest, progress_writer, suspend_progress};
+pub use engine::{
+    Earlier, OnError, OnInterrupt, Progress, ProgressWriter, Seed, Suggest, progress_writer, suspend_progress,
+};
 pub use error::{CandidatesError, Error};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
@@ -56,8 +58,9 @@ pub use report::{Boundary, Side, duration};
 #[doc(hidden)]
 pub use run::StepNumber;
 pub use run::{
-    AskTell, Checkpoint, CheckpointError, CheckpointFn, CurrentPool, Executor, LoopRange, MapFn, Objective, Persist,
-    RunningTrial, Search, Ticket, TrialHandle, TrialItems, Workers, checkpoint, hyperband, map_fn, workers,
+    AskTell, Checkpoint, CheckpointError, CheckpointFn, CurrentPool, Executor, LoopRange, MapFn, Objective,
+    OverBudgets, Persist, RunningTrial, Search, Ticket, TrialHandle, TrialItems, Workers, checkpoint, hyperband,
+    map_fn, workers,
 };
 pub use sampler::{
     AnnealSampler, BohbSampler, ClhSampler, Criterion, Draw, GridSampler, LhsSampler, MixSampler, Nsga2Sampler,
@@ -70,10 +73,10 @@ pub use scheduler::{Asha, AutoScheduler, Bohb, Budgets, Dehb, Hyperband, Pasha, 
 pub use scheduler::{BracketPlace, Scheduler, Step, View, Workload};
 pub use search_space::{Component, Map, Parameters, SearchSpace};
 pub use space::{
-    Axis, Confidence, Coordinate, Floats, Ints, Kind, Point, Prior, Scale, Space, SpaceError, SpaceMismatch, Value,
-    number,
+    Axis, Confidence, Coordinate, Floats, Ints, Kind, NamedValues, Point, Prior, Scale, Space, SpaceError,
+    SpaceMismatch, Value, number,
 };
-pub use sweep::{Best, Hyperoptimizer, InitialPoints, IntoInitialPoints, Nondominated, StopReason, Sweep};
+pub use sweep::{Best, BestByName, Hyperoptimizer, InitialPoints, IntoInitialPoints, Nondominated, StopReason, Sweep};
 pub use trial::{Metric, Metrics, Outcome, State, Trial};
 
 /// What the expansion of `hyperopt!` calls. Not public API, and not subject to semantic versioning.
@@ -90,4 +93,6 @@ pub mod __private {
     pub use crate::sampler::RandomSampler;
     pub use crate::search_space::{Part, closures, guarded, part, typed_part};
     pub use crate::sweep::{TryFirst, WrittenValue};
+    #[cfg(feature = "serde")]
+    pub use serde;
 }

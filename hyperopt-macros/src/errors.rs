@@ -8,22 +8,24 @@ use quote::{ToTokens, quote};
 /// The mistakes found in a call.
 #[derive(Default)]
 pub(crate) struct Errors {
-    errors: Vec<syn::Error>,
+    found: Vec<syn::Error>,
+    /// Those made for a place in the code that the expansion does not have.
+    reported: Vec<TokenStream>,
     /// Whether others were placed in the code itself.
     in_place: bool,
 }
 
 impl Errors {
     pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Display) {
-        self.errors.push(syn::Error::new_spanned(tokens, message));
+        self.found.push(syn::Error::new_spanned(tokens, message));
     }
 
     pub(crate) fn at_span(&mut self, span: Span, message: impl Display) {
-        self.errors.push(syn::Error::new(span, message));
+        self.found.push(syn::Error::new(span, message));
     }
 
     pub(crate) fn push(&mut self, error: syn::Error) {
-        self.errors.push(error);
+        self.found.push(error);
     }
 
     /// An expression that reports `error` at its own place. It has every type, so it causes no further errors.
@@ -33,11 +35,16 @@ impl Errors {
         if reports.len() == 1 { reports.remove(0) } else { quote!({ #(#reports);* }) }
     }
 
+    /// Takes an error that [`in_place`](Self::in_place) has made, for a value that the expansion leaves out.
+    pub(crate) fn reported(&mut self, error: TokenStream) {
+        self.reported.push(error);
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.errors.is_empty() && !self.in_place
+        self.found.is_empty() && !self.in_place
     }
 
     pub(crate) fn into_expressions(self) -> impl Iterator<Item = TokenStream> {
-        self.errors.into_iter().map(|error| error.to_compile_error())
+        self.found.into_iter().map(|error| error.to_compile_error()).chain(self.reported)
     }
 }

@@ -79,11 +79,21 @@ pub(crate) struct Sweep {
     pub(crate) mode: Mode,
     pub(crate) executor: Option<Expr>,
     pub(crate) facade: TokenStream,
+    /// The struct of the parameters, where it is written.
+    pub(crate) into: Option<Into>,
     /// Settings and hyperparameters in the order written, which is the order of their evaluation.
     pub(crate) items: Vec<Item>,
     pub(crate) trial_loop: TrialLoop,
     /// Whether an error has been reported.
     pub(crate) is_broken: bool,
+}
+
+/// `into = Settings`, or `into = Settings { epochs: 10, ..base }`
+pub(crate) struct Into {
+    pub(crate) path: TokenStream,
+    /// The fields that are the same in all trials, each with its value.
+    pub(crate) fields: Vec<TokenStream>,
+    pub(crate) rest: Option<TokenStream>,
 }
 
 pub(crate) enum Item {

@@ -23,6 +23,8 @@ pub(crate) struct Setting {
 pub(crate) enum Role {
     /// The sweep, as its sampler.
     Sampler,
+    /// The struct of the parameters. Its value is a type, which is not evaluated.
+    Params,
     /// The head of the loop, which hands on the states of trials.
     States,
     /// The field of this name in the engine's settings, by way of the candidates if points are written out.
@@ -32,7 +34,7 @@ pub(crate) enum Role {
 }
 
 /// All settings, in the order of the docs.
-pub(crate) static SETTINGS: [Setting; 13] = [
+pub(crate) static SETTINGS: [Setting; 16] = [
     Setting {
         name: "sampler",
         takes: "a sampler, or a scheduler of budgets",
@@ -90,6 +92,22 @@ pub(crate) static SETTINGS: [Setting; 13] = [
         role: Role::Field,
     },
     Setting {
+        name: "loss_threshold",
+        takes: "an objective: the sweep ends once its best one is better",
+        default: "none",
+        example: "0.01",
+        setter: Some("loss_threshold"),
+        role: Role::Field,
+    },
+    Setting {
+        name: "no_progress",
+        takes: "a number of trials: the sweep ends after that many in a row without a new best one",
+        default: "none",
+        example: "20",
+        setter: Some("no_progress"),
+        role: Role::Field,
+    },
+    Setting {
         name: "progress",
         takes: "`true`, or a `Progress`: a bar on a terminal, lines elsewhere",
         default: "`false`",
@@ -112,6 +130,14 @@ pub(crate) static SETTINGS: [Setting; 13] = [
         example: "OnInterrupt::Stop",
         setter: Some("on_interrupt"),
         role: Role::Field,
+    },
+    Setting {
+        name: "into",
+        takes: "a struct of your own with a field for each hyperparameter: the parameters of each trial",
+        default: "a struct without a name",
+        example: "Settings",
+        setter: None,
+        role: Role::Params,
     },
     Setting {
         name: "try_first",
@@ -202,7 +228,7 @@ fn distance(a: &str, b: &str) -> usize {
 mod tests {
     use std::path::Path;
 
-    use super::{SETTINGS, distance, one_edit, similar, table};
+    use super::{Role, SETTINGS, distance, one_edit, similar, table};
 
     fn read(path: &str) -> String {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
@@ -228,7 +254,7 @@ mod tests {
     #[test]
     fn each_setting_has_its_function() {
         let source = read("hyperopt-core/src/run/macro_support.rs");
-        for setting in &SETTINGS {
+        for setting in SETTINGS.iter().filter(|setting| setting.role != Role::Params) {
             let function = format!("pub fn {}", setting.name);
             let is_there = source
                 .lines()

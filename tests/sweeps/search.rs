@@ -2,8 +2,10 @@
 
 use hyperopt::prelude::*;
 use hyperopt::{
-    Candidates, CandidatesError, Error, InitialPoints, Outcome, Parameters, Point, Search, SearchSpace, State, Value,
+    Candidates, CandidatesError, Error, InitialPoints, NamedValues, Outcome, Parameters, Point, Search, SearchSpace,
+    State, Value,
 };
+use hyperopt_store::Study;
 
 const SEEDS: u64 = 5;
 
@@ -227,7 +229,7 @@ fn the_label_of_an_expression_is_what_is_shown() {
 
 #[test]
 fn a_pointer_to_a_space_is_as_good_as_the_space() {
-    fn check(space: impl SearchSpace<Params = Vec<(String, f64)>>) {
+    fn check(space: impl SearchSpace<Params = NamedValues<f64>>) {
         let mut seen = Vec::new();
         let search = Search::new(space).sampler(Hyperband::new(3.0)).seed(7);
         let ho = search.run_trials(1.0..=9.0, |trial, params| {
@@ -259,7 +261,7 @@ fn a_body_knows_its_trial() {
     assert_eq!(counted.results().collect::<Vec<_>>(), (0..20).map(|n| Some(f64::from(n))).collect::<Vec<_>>());
     let pruned = |parallel: bool| {
         let search = Search::new(space()).sampler(RandomSampler::new().pruner(MedianPruner::new()).batch(4)).seed(7);
-        let body = |trial: &hyperopt::RunningTrial, params: Vec<(String, f64)>| {
+        let body = |trial: &hyperopt::RunningTrial, params: NamedValues<f64>| {
             for step in 0..4 {
                 trial.report(step, params[0].1);
                 if trial.should_prune() {
@@ -280,4 +282,76 @@ fn a_body_knows_its_trial() {
     assert!(ho.trials().all(|(trial, params)| {
         trial.objective() == Some(params[0].1 + trial.configuration() as f64 / trial.resources().unwrap())
     }));
+}
+
+/// A space of several types that is known only at run time has the history of the loop, is kept in a study without labels of
+/// one's own, and its values are found by name.
+#[test]
+fn values_of_several_types_have_names() -> Result<(), Box<dyn std::error::Error>> {
+    let space = || {
+        let rate = Parameters::new().with_value("rate", log(1e-3..=1.0));
+        let listed = rate.with_value("kernel", ["linear", "rbf"]).with_value("bias", vec![true, false, true]);
+        listed.with_value("width", ordinal([8_u8, 16])).with_value("depth", 1..=8_i64)
+    };
+    let body = |params: &NamedValues| {
+        let [rate, width, depth] = ["rate", "width", "depth"].map(|name| params[name].as_f64().unwrap());
+        let kernel = if params["kernel"].as_str() == Some("rbf") { 1.0 } else { 2.0 };
+        rate * width * depth * kernel + if params["bias"].as_bool() == Some(true) { 0.0 } else { 0.5 }
+    };
+    let ho = Search::new(space()).sampler(TpeSampler::new()).seed(7).run(0..30, |_, params| body(&params));
+    let looped = hyperopt!(
+        sampler = TpeSampler::new(),
+        seed = 7,
+        rate = log(1e-3..=1.0),
+        kernel = ["linear", "rbf"],
+        bias = vec![true, false, true],
+        width = ordinal([8_u8, 16]),
+        depth = 1..=8_i64,
+        for _ in 0..30 {
+            let kernel = if kernel == "rbf" { 1.0 } else { 2.0 };
+            rate * f64::from(width) * depth as f64 * kernel + if bias { 0.0 } else { 0.5 }
+        }
+    );
+    assert_eq!(points(&ho), points(&looped));
+    let (best, expected) = (ho.best()?, looped.best()?);
+    assert_eq!(best.params["rate"], Value::Float(expected.params.rate));
+    assert_eq!(best.params.get("none"), None);
+    assert_eq!(best.params.names().collect::<Vec<_>>(), ["rate", "kernel", "bias", "width", "depth"]);
+    // The same without types, where a guard leaves a value out.
+    assert_eq!(looped.sweep().best()?.params, *best.params);
+    assert_eq!((looped.sweep().best()?.number, looped.sweep().best()?.value), (best.number, best.value));
+    let directory = std::env::temp_dir().join(format!("hyperopt-named-values-{}", std::process::id()));
+    std::fs::create_dir_all(&directory)?;
+    let url = format!("sqlite:{}", directory.join("study.db").display());
+    let study = || Study::open(&url).unwrap().name("named");
+    let run = |head| Search::new(space()).seed(7).study(study()).run(head, |_, params| body(&params));
+    let _ = run(0..5);
+    assert_eq!((run(0..9).len(), run(0..9).error()), (9, None));
+    // A stored sweep is one to continue, and one to transfer from.
+    let read = study().read()?;
+    let more = Search::new(space()).earlier(&read).run(0..3, |_, params| body(&params));
+    let other = Search::new(space()).transfer(read).seed(8).run(0..3, |_, params| body(&params));
+    assert_eq!((more.len(), more.error(), other.error()), (12, None, None));
+    assert_eq!(body(other.trials().next().unwrap().1), more.minimum()?.min(run(0..9).minimum()?));
+    std::fs::remove_dir_all(directory)?;
+    Ok(())
+}
+
+#[test]
+fn a_name_that_is_none_is_named() {
+    let ho = Search::new(Parameters::new().with("a", 0.0..=1.0))
+        .on_error(OnError::Continue)
+        .run(0..1, |_, params| params["a"]);
+    let panic = std::panic::catch_unwind(|| ho.best().unwrap().params["b"]).unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    assert_eq!(text, "there is no value of `b` in this trial, which has `a`");
+}
+
+#[test]
+fn a_sweep_without_a_best_trial_says_why() {
+    let ho = Search::new(Parameters::new().with("a", 0.0..=1.0)).run(0..2, |_, _| None::<f64>);
+    assert_eq!(ho.sweep().best().unwrap_err(), ho.best().unwrap_err());
+    let ho =
+        Search::new(Parameters::new().with("a", 0.0..=1.0)).goal([Minimize, Maximize]).run(0..2, |_, p| [p["a"]; 2]);
+    assert!(matches!(ho.sweep().best(), Err(Error::SeveralGoals { goals: 2 })));
 }

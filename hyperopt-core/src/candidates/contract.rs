@@ -28,8 +28,8 @@ use crate::candidates::Dimension;
     label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`",
     note = "a single fixed value is written as an array of one: `[value]`",
     note = "where an `f32` is needed, sweep an `f64` and write `x as f32` in the body",
-    note = "settings are `sampler`, `seed`, `goal`, `ho`, `study`, `checkpoint`, `timeout`, `progress`, `on_error`, \
-            `on_interrupt`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
+    note = "settings are `sampler`, `seed`, `goal`, `ho`, `study`, `checkpoint`, `timeout`, `loss_threshold`, \
+            `no_progress`, `progress`, `on_error`, `on_interrupt`, `into`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
 )]
 pub trait Candidates: Sealed {
     /// The type of the values, as the loop's body sees them.
@@ -59,6 +59,17 @@ impl<C: Candidates + Clone> Candidates for &C {
         self.clone().dimension()
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<V: Clone> Candidates for Dimension<V> {
+    type Value = V;
+
+    fn dimension(self) -> Self {
+        self
+    }
+}
+
+impl<V> Sealed for Dimension<V> {}
 
 pub(crate) use sealed::Sealed;
 

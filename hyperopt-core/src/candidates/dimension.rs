@@ -10,7 +10,7 @@ use crate::space::{Axis, Confidence, Coordinate, Domain, Point, Prior, Value};
 #[derive(Clone, Debug)]
 pub struct Dimension<V> {
     /// The name that the candidates bring along.
-    label: Option<Box<str>>,
+    pub(super) label: Option<Box<str>>,
     /// What lies along the axis, or what is wrong with it.
     pub(super) domain: Result<Domain, CandidatesError>,
     pub(super) expected: Expected,

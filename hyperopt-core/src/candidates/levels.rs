@@ -186,6 +186,19 @@ impl<V> Dimension<V> {
         self
     }
 
+    /// The same axis with a [`Value`] in place of each value, which is the label of a level that has none.
+    pub(crate) fn valued(self) -> Dimension<Value>
+    where
+        V: Clone + Into<Value> + Send + Sync + 'static,
+    {
+        let Self { label, domain, expected, values: Values::Levels { values, names, ordered } } = self else {
+            return self.map(Into::into);
+        };
+        let values = values.into_iter().map(Into::into).collect();
+        let valued = Dimension { label, domain, expected, values: Values::Levels { values, names, ordered } };
+        valued.label(|values| Some(values.to_vec()), Some(Value::eq))
+    }
+
     /// Gives the levels these probabilities, or says what is wrong with them.
     pub(crate) fn weighted(mut self, chances: Result<Option<Vec<f64>>, CandidatesError>) -> Self {
         match (chances, &mut self.domain) {

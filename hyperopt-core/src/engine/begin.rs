@@ -11,7 +11,7 @@ use crate::engine::events::Events;
 use crate::engine::link::{Asked, StudyLink};
 use crate::engine::prune_answers::PruneAnswers;
 use crate::engine::warm_start::{KnownPoint, WarmStart};
-use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, view};
+use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, limits, view};
 use crate::error::Error;
 use crate::history::{Goal, Goals, History};
 use crate::scheduler::{Scheduler, Workload};
@@ -26,7 +26,8 @@ static ENGINES: AtomicU64 = AtomicU64::new(0);
 
 impl Engine {
     /// Makes an engine for a sweep that is still to [begin](Self::begin).
-    pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, settings: Settings) -> Self {
+    pub(crate) fn new(axes: Axes, scheduler: Box<dyn Scheduler>, mut settings: Settings) -> Self {
+        limits::watch(&mut settings);
         let (space, mut errors) = axes.checked();
         let name = scheduler.name().into_owned();
         if settings.ho.is_some() && settings.study.is_some() {

@@ -8,6 +8,7 @@ mod handle;
 mod interrupt;
 mod job;
 mod join;
+mod limits;
 mod link;
 mod next;
 mod progress;
@@ -29,7 +30,7 @@ pub(crate) use next::LOOKS;
 pub(crate) use progress::Reporter;
 pub use progress::{Progress, ProgressWriter, progress_writer, suspend_progress};
 pub(crate) use settings::Watchers;
-pub use settings::{Earlier, OnError, Settings};
+pub use settings::{Earlier, OnError, Seed, Settings};
 pub(crate) use shared::SharedEngine;
 pub use suggest::Suggest;
 

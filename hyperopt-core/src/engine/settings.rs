@@ -47,6 +47,10 @@ pub struct Settings {
     pub names: Vec<Cow<'static, str>>,
     /// `transfer = …`
     pub transfer: Option<InitialPoints>,
+    /// `loss_threshold = …`
+    pub loss_threshold: Option<f64>,
+    /// `no_progress = …`
+    pub no_progress: Option<u64>,
     /// `repeats = …`
     pub repeats: bool,
     /// `try_first = …`
@@ -77,6 +81,31 @@ impl Settings {
         Self::default()
     }
 }
+
+/// The value of `seed = …`: an integer of any type. A negative one, and one of 128 bits, counts by its lowest 64 bits.
+#[diagnostic::on_unimplemented(
+    message = "a seed is an integer, not a `{Self}`",
+    label = "expected an integer, such as `7`"
+)]
+pub trait Seed {
+    /// Returns the seed of the sweep.
+    #[doc(hidden)]
+    fn seed(self) -> u64;
+}
+
+macro_rules! seeds {
+    ($($integer:ty)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Seed for $integer {
+            #[allow(clippy::cast_lossless)]
+            fn seed(self) -> u64 {
+                self as u64
+            }
+        }
+    )+};
+}
+
+seeds!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
 
 /// The value of `ho = …`: a sweep to resume, by value or by reference, typed or not.
 ///

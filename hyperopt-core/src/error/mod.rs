@@ -143,6 +143,14 @@ pub enum Error {
         /// How many goals the sweep has.
         goals: usize,
     },
+    /// A setting that ends the sweep cannot do so; no trial was run.
+    #[error("`{name}` {reason}")]
+    Limit {
+        /// The setting.
+        name: &'static str,
+        /// What is wrong, and what to write instead.
+        reason: String,
+    },
     /// Importances of hyperparameters cannot be computed from the sweep.
     #[error("importances: {reason}")]
     Importances {

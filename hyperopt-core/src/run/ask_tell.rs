@@ -3,7 +3,7 @@
 use crate::engine::{Engine, Next, Settings, Suggest};
 use crate::error::Error;
 use crate::run::ticket::Dropped;
-use crate::run::{Objective, StepNumber, Ticket};
+use crate::run::{Flow, LoopRange, Objective, StepNumber, Ticket};
 use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
 use crate::search_space::{SearchSpace, listed, proposed};
 use crate::sweep::{Hyperoptimizer, Params, StopReason, Sweep};
@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// The ask-and-tell state of a sweep: `hyperopt!` without a loop evaluates to a [`Hyperoptimizer`] that holds one.
 ///
 /// `K` is the kind of the sampler's work: [`Trials`] can be asked for; trials under [`Pruning`] can also
-/// [report](Hyperoptimizer::report); [`Budgets`] need a function to [run](Hyperoptimizer::run).
+/// [report](Hyperoptimizer::report); [`Budgets`] need their range, [`over`](Hyperoptimizer::over), to be asked for.
 pub struct AskTell<D, K = Trials> {
     pub(crate) engine: Engine,
     pub(crate) space: D,
@@ -52,6 +52,15 @@ impl OpenKind for Budgets {
     fn open(_: &mut Engine) {}
 }
 
+/// The kind of an open sweep over budgets that [has begun](Hyperoptimizer::over).
+#[derive(Clone, Copy, Debug)]
+pub struct OverBudgets;
+
+impl OpenKind for OverBudgets {
+    #[allow(private_interfaces)]
+    fn open(_: &mut Engine) {}
+}
+
 /// The kinds of trials that are asked for one by one.
 #[doc(hidden)]
 pub trait AskKind: OpenKind {}
@@ -59,6 +68,8 @@ pub trait AskKind: OpenKind {}
 impl AskKind for Trials {}
 
 impl AskKind for Pruning {}
+
+impl AskKind for OverBudgets {}
 
 /// Opens a sweep without a loop. This is not public API; the macro is.
 #[doc(hidden)]
@@ -85,6 +96,40 @@ impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
         K::open(&mut engine);
         let params = Params::of(engine.sweep().history().trials(), |point| space.decode(0, point));
         Hyperoptimizer { params, source: Self { engine, space, dropped: Arc::default(), kind: PhantomData } }
+    }
+}
+
+impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
+    /// Begins the sweep over `budgets`, such as `1..=81`, to ask and tell its trials by hand. A ticket, and the handle of a turn, knows
+    /// the [resources](Ticket::resources) and the [configuration](Ticket::configuration) of its trial; the program keeps the states
+    /// of its configurations itself.
+    ///
+    /// [`ask`](Self::ask) fails with [`Error::Waiting`] where a rung waits for the outcomes of trials that run.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    ///
+    /// use hyperopt_core::{Hyperband, Parameters, Search};
+    ///
+    /// let space = Parameters::new().with("x", 0.0..=1.0);
+    /// let mut ho = Search::new(space).sampler(Hyperband::new(3.0)).seed(7).open().over(1..=9);
+    /// let mut trained = HashMap::new();
+    /// for (turn, params) in ho.turns(100) {
+    ///     let (configuration, epochs) = (turn.configuration(), turn.resources().unwrap_or_default());
+    ///     let before = trained.insert(configuration, epochs).unwrap_or(0.0);
+    ///     assert!(before < epochs);
+    ///     turn.tell(params["x"] / epochs);
+    /// }
+    /// assert_eq!(ho.trials().filter(|(trial, _)| trial.resources() == Some(9.0)).count(), 5);
+    /// ```
+    pub fn over(self, budgets: impl LoopRange<Budgets, ()>) -> Hyperoptimizer<D::Params, AskTell<D, OverBudgets>> {
+        let AskTell { mut engine, space, dropped, .. } = self.source;
+        let mut items = budgets.items();
+        engine.begin(items.work, 1);
+        // The program keeps the states.
+        drop(items.begin(&mut engine));
+        let params = Params::of(engine.sweep().history().trials(), |point| space.decode(0, point));
+        Hyperoptimizer { params, source: AskTell { engine, space, dropped, kind: PhantomData } }
     }
 }
 
@@ -125,7 +170,19 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     pub fn tell<S>(&mut self, ticket: Ticket, value: impl Objective<Trials, S>) -> Result<(), Error> {
         let job = ticket.redeem(&self.source.engine)?;
         self.source.cancel_dropped();
-        self.source.engine.tell(job, value.outcome().0);
+        let engine = &mut self.source.engine;
+        match value.flow() {
+            Flow::Value(outcome, _) => engine.tell(job, outcome),
+            Flow::Last(outcome, _) => {
+                engine.tell(job, outcome);
+                engine.end(StopReason::Break);
+            }
+            Flow::Pruned => engine.close(job, State::Pruned),
+            Flow::Stop => {
+                engine.end(StopReason::Break);
+                engine.close(job, State::Cancelled);
+            }
+        }
         Ok(())
     }
 
@@ -218,6 +275,24 @@ impl<D: SearchSpace> TrialHandle<'_, D, Pruning> {
 }
 
 impl<D: SearchSpace, K: AskKind> TrialHandle<'_, D, K> {
+    /// Returns the number of the trial.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.ticket.as_ref().map_or(0, Ticket::number)
+    }
+
+    /// Returns the number of the configuration of the trial: see [`Ticket::configuration`].
+    #[must_use]
+    pub fn configuration(&self) -> usize {
+        self.ticket.as_ref().map_or(0, Ticket::configuration)
+    }
+
+    /// Returns the resources of the trial: see [`Ticket::resources`].
+    #[must_use]
+    pub fn resources(&self) -> Option<f64> {
+        self.ticket.as_ref().and_then(Ticket::resources)
+    }
+
     /// Records the outcome of the trial. `value` is whatever the body of a loop may evaluate to.
     pub fn tell<S>(mut self, value: impl Objective<Trials, S>) {
         if let Some(ticket) = self.ticket.take() {

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use crate::candidates::{Candidates, Dimension};
-use crate::engine::{Earlier, OnError, OnInterrupt, Progress};
+use crate::engine::{Earlier, OnError, OnInterrupt, Progress, Seed};
 use crate::history::{Goal, IntoGoals};
 use crate::run::Executor;
 use crate::scheduler::{Chosen, Strategy};
@@ -60,8 +60,8 @@ pub fn sampler<M: Strategy<Kind = K>, K>(sampler: M) -> Chosen<K> {
 
 /// Takes the value of `seed = …`.
 #[must_use]
-pub fn seed(seed: u64) -> Option<u64> {
-    Some(seed)
+pub fn seed(seed: impl Seed) -> Option<u64> {
+    Some(seed.seed())
 }
 
 /// Takes the value of `goal = …`.
@@ -105,6 +105,18 @@ pub fn repeats(repeats: bool) -> bool {
 #[must_use]
 pub fn timeout(timeout: Duration) -> Option<Duration> {
     Some(timeout)
+}
+
+/// Takes the value of `loss_threshold = …`.
+#[must_use]
+pub fn loss_threshold(threshold: impl Into<f64>) -> Option<f64> {
+    Some(threshold.into())
+}
+
+/// Takes the value of `no_progress = …`.
+#[must_use]
+pub fn no_progress(trials: u64) -> Option<u64> {
+    Some(trials)
 }
 
 /// Takes the value of `progress = …`.

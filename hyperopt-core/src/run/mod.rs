@@ -19,14 +19,14 @@ mod ticket;
 mod trial_items;
 
 pub(crate) use ask_tell::OpenKind;
-pub use ask_tell::{AskTell, TrialHandle, open};
+pub use ask_tell::{AskTell, OverBudgets, TrialHandle, open};
 pub use checkpoint::{Checkpoint, CheckpointError, CheckpointFn, Persist, checkpoint};
 pub use checkpointed::checkpointed;
 pub use executor::{CurrentPool, Executor, MapFn, Workers, map_fn, workers};
 pub use hyperband_fn::hyperband;
 pub use loop_range::{LoopRange, pair};
-pub use objective::Objective;
-pub use parallel::{Flow, Ran, Tell, run};
+pub use objective::{Flow, Objective};
+pub use parallel::{Ran, Tell, run};
 pub use running_trial::{RunningTrial, StepNumber};
 pub use search::Search;
 pub use sequential::{Driver, drive};

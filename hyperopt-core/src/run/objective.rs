@@ -1,6 +1,7 @@
 //! The values that the body of a sweep may evaluate to.
 
 use std::fmt::Display;
+use std::ops::ControlFlow;
 
 use crate::scheduler::{Budgets, Pruning, Trials};
 use crate::trial::{Metrics, Outcome};
@@ -11,6 +12,23 @@ use crate::trial::{Metrics, Outcome};
 /// objective that is NaN or infinite makes the trial a failed one, which is kept with its reason; but once
 /// [`should_prune`](crate::RunningTrial::should_prune) has said yes, an `Err` or a `None` makes it a pruned one. [`Metrics`] are
 /// named objectives, constraints, and named values beside them.
+///
+/// A [`ControlFlow`] of any of these ends the sweep from within a function: `Continue(loss)` is the loss, `Break(())` leaves the
+/// trial without an outcome, as `break` does in a loop, and `Break(loss)` makes it the last one.
+///
+/// ```
+/// use std::ops::ControlFlow;
+///
+/// use hyperopt_core::{Parameters, Search, StopReason};
+///
+/// let space = Parameters::new().with("x", 0.0..=1.0);
+/// let ho = Search::new(space).seed(7).run(0..1000, |_, params| {
+///     let loss = params["x"];
+///     if loss < 0.1 { ControlFlow::Break(loss) } else { ControlFlow::Continue(loss) }
+/// });
+/// assert!(ho.best()?.value < 0.1 && ho.len() < 1000 && ho.end() == StopReason::Break);
+/// # Ok::<_, hyperopt_core::Error>(())
+/// ```
 ///
 /// In a loop over budgets, a pair `(objective, state)` hands `state` to the next rung of the configuration; the body may
 /// also evaluate to a `Result` or an `Option` of such a pair.
@@ -27,6 +45,82 @@ use crate::trial::{Metrics, Outcome};
 pub trait Objective<K, S> {
     /// Returns the outcome, and the state for the next rung.
     fn outcome(self) -> (Outcome, Option<S>);
+
+    /// Returns how the body ended: by default, with the outcome.
+    #[doc(hidden)]
+    fn flow(self) -> Flow<S>
+    where
+        Self: Sized,
+    {
+        let (outcome, state) = self.outcome();
+        Flow::Value(outcome, state)
+    }
+}
+
+/// How the body of a loop ended.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub enum Flow<S> {
+    /// It evaluated to an outcome and the state for the next rung.
+    Value(Outcome, Option<S>),
+    /// It evaluated to those, and to the end of the sweep.
+    Last(Outcome, Option<S>),
+    /// It ended by `continue`.
+    Pruned,
+    /// It ended by `break`.
+    Stop,
+}
+
+/// The value in `ControlFlow::Break`: nothing, or the objective of the last trial.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`ControlFlow::Break` ends the sweep, with nothing or with a number, not with a `{Self}`",
+    label = "write `ControlFlow::Break(())` to leave the trial without an outcome, or `ControlFlow::Break(loss)`"
+)]
+pub trait LastValue {
+    /// Returns the outcome of the last trial, if it has one.
+    fn last(self) -> Option<Outcome>;
+}
+
+impl LastValue for () {
+    fn last(self) -> Option<Outcome> {
+        None
+    }
+}
+
+impl<L: LastValue> LastValue for Option<L> {
+    fn last(self) -> Option<Outcome> {
+        self.and_then(L::last)
+    }
+}
+
+impl LastValue for Metrics {
+    fn last(self) -> Option<Outcome> {
+        Some(self.into())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl LastValue for Outcome {
+    fn last(self) -> Option<Outcome> {
+        Some(self)
+    }
+}
+
+impl<K, S, B: LastValue, T: Objective<K, S>> Objective<K, S> for ControlFlow<B, T> {
+    fn outcome(self) -> (Outcome, Option<S>) {
+        match self {
+            Self::Continue(value) => value.outcome(),
+            Self::Break(value) => (value.last().unwrap_or_else(Outcome::interrupted), None),
+        }
+    }
+
+    fn flow(self) -> Flow<S> {
+        match self {
+            Self::Continue(value) => value.flow(),
+            Self::Break(value) => value.last().map_or(Flow::Stop, |outcome| Flow::Last(outcome, None)),
+        }
+    }
 }
 
 /// A loop whose trials hand no state on, as `S` is the type of nothing.
@@ -63,6 +157,13 @@ impl<E: Display + ?Sized> Reason for E {
 macro_rules! objective {
     ($($t:ty)+) => {$(
         // `From` does not cover all of these types.
+        #[allow(clippy::cast_lossless)]
+        impl LastValue for $t {
+            fn last(self) -> Option<Outcome> {
+                Some(Outcome::value(self as f64))
+            }
+        }
+
         #[allow(clippy::cast_lossless)]
         impl<K, S> Objective<K, S> for $t
         where
@@ -158,6 +259,13 @@ impl<K, S, T: Objective<K, S>, E: Reason> Objective<K, S> for Result<T, E> {
             Err(error) => (Outcome::failed(error.reason()), None),
         }
     }
+
+    fn flow(self) -> Flow<S> {
+        match self {
+            Ok(value) => value.flow(),
+            Err(error) => Flow::Value(Outcome::failed(error.reason()), None),
+        }
+    }
 }
 
 impl<K, S, T: Objective<K, S>> Objective<K, S> for Option<T> {
@@ -166,5 +274,9 @@ impl<K, S, T: Objective<K, S>> Objective<K, S> for Option<T> {
             Some(value) => value.outcome(),
             None => (Outcome::failed("the body returned `None`"), None),
         }
+    }
+
+    fn flow(self) -> Flow<S> {
+        self.map_or_else(|| Flow::Value(Outcome::failed("the body returned `None`"), None), T::flow)
     }
 }

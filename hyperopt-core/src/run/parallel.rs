@@ -10,11 +10,11 @@ use std::thread;
 use crate::candidates::Axes;
 use crate::engine::{Engine, Job, LOOKS, Next, Settings, SharedEngine, Suggest, panic_message};
 use crate::error::{Error, counted};
-use crate::run::{Executor, LoopRange, Objective, States, TrialItems, save};
+use crate::run::{Executor, Flow, LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::space::Point;
 use crate::sweep::{Hyperoptimizer, Params, StopReason, Sweep};
-use crate::trial::{Outcome, State};
+use crate::trial::State;
 
 /// Batch size of an adaptive sampler that does not set one. It does not depend on the number of threads, so the history
 /// does not either.
@@ -22,17 +22,6 @@ const BATCH: usize = 8;
 
 /// Largest number of trials handed to the executor at a time; a loop without an end has no total to hand over.
 const CHUNK: u64 = 4096;
-
-/// How the body of a parallel loop ended.
-#[derive(Clone, Debug)]
-pub enum Flow<S> {
-    /// It evaluated to an outcome and the state for the next rung.
-    Value(Outcome, Option<S>),
-    /// It ended by `continue`.
-    Pruned,
-    /// It ended by `break`.
-    Stop,
-}
 
 /// Takes the value of the body and checks its type.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +34,7 @@ impl<K, S> Tell<K, S> {
     // `self` fixes the types.
     #[allow(clippy::unused_self)]
     pub fn value<O: Objective<K, S>>(self, value: O) -> Flow<S> {
-        let (outcome, state) = value.outcome();
-        Flow::Value(outcome, state)
+        value.flow()
     }
 }
 
@@ -243,12 +231,18 @@ impl<I, S> Shared<I, S> {
 
     fn close(&self, job: Job, ended: Result<Flow<S>, Panic>) {
         let note = |note| self.engine.send(move |engine| engine.note(note));
+        let is_last = matches!(ended, Ok(Flow::Last(..)));
         match ended {
-            Ok(Flow::Value(outcome, state)) => {
+            Ok(Flow::Value(outcome, state) | Flow::Last(outcome, state)) => {
                 let files = lock(&self.states).files().cloned();
                 save(files.as_ref(), &job, state.as_ref(), note);
                 let replaced = lock(&self.states).keep(&job, state);
-                self.engine.send(move |engine| engine.tell(job, outcome));
+                self.engine.send(move |engine| {
+                    engine.tell(job, outcome);
+                    if is_last {
+                        engine.end(StopReason::Break);
+                    }
+                });
                 replaced.forget();
             }
             Ok(Flow::Pruned) => self.engine.send(move |engine| engine.close(job, State::Pruned)),

@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 
 use crate::candidates::{Axes, Dimension};
 use crate::engine::{Engine, EngineHandle, Job, Next, Settings, Suggest};
-use crate::run::{LoopRange, Objective, States, TrialItems, save};
+use crate::run::{Flow, LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
 use crate::space::Point;
 use crate::sweep::{Hyperoptimizer, StopReason};
-use crate::trial::State;
+use crate::trial::{Outcome, State};
 
 /// Runs the trials of one loop, and holds the open trial. If the next call finds that trial without an outcome, `continue`
 /// ended its body; if the end of the loop finds it so, `break` did.
@@ -102,7 +102,22 @@ impl<K, S, I> Driver<K, S, I> {
     /// Closes the open trial with the value of the body.
     pub fn tell(&mut self, value: impl Objective<K, S>) {
         let Some(job) = self.open.take() else { return };
-        let (outcome, state) = value.outcome();
+        let flow = value.flow();
+        let is_last = matches!(flow, Flow::Last(..));
+        match flow {
+            Flow::Value(outcome, state) | Flow::Last(outcome, state) => self.record(job, outcome, state),
+            Flow::Pruned => self.engine.with(|engine| engine.close(job, State::Pruned)),
+            Flow::Stop => self.engine.with(|engine| {
+                engine.end(StopReason::Break);
+                engine.close(job, State::Cancelled);
+            }),
+        }
+        if is_last {
+            self.engine.with(|engine| engine.end(StopReason::Break));
+        }
+    }
+
+    fn record(&mut self, job: Job, outcome: Outcome, state: Option<S>) {
         let Self { engine, states, .. } = self;
         if job.resources.is_none() {
             // Only rungs hand states on.

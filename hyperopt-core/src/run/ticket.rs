@@ -59,6 +59,19 @@ impl Ticket {
         self.number
     }
 
+    /// Returns the number of the configuration of the trial. In a sweep over budgets, the rungs run one configuration several times,
+    /// with more and more resources; elsewhere it is the number of the trial.
+    #[must_use]
+    pub fn configuration(&self) -> usize {
+        self.job.as_ref().map_or(self.number, |job| job.configuration)
+    }
+
+    /// Returns the resources of the trial, the total for its configuration; `None` in a sweep without budgets.
+    #[must_use]
+    pub fn resources(&self) -> Option<f64> {
+        self.job.as_ref()?.resources
+    }
+
     pub(super) fn new(sweep: u64, job: Job, dropped: &Arc<Dropped>) -> Self {
         Self { sweep, number: job.number, job: Some(job), dropped: Arc::clone(dropped) }
     }

@@ -1,22 +1,37 @@
 //! Search spaces whose hyperparameters are known only at run time.
 
-use crate::candidates::{Axes, Dimension};
+use crate::candidates::{Axes, Candidates, Dimension};
 use crate::engine::Suggest;
 use crate::search_space::SearchSpace;
-use crate::space::Point;
+use crate::space::{NamedValues, Point, Value};
 
-/// Hyperparameters whose names are known only at run time, with values of one type.
+/// Hyperparameters whose names are known only at run time, with values of one type `V`.
 ///
-/// The parameters of a trial are pairs of a name and a value, in the order in which they were added. Levels need labels,
-/// `categorical(…).labels(…)`, since no macro reads how they are written.
+/// The parameters of a trial are [`NamedValues`], in the order in which they were added: `params["rate"]`.
 ///
 /// ```
-/// use hyperopt_core::{Candidates, Parameters, Search};
+/// use hyperopt_core::{Candidates, Parameters, Search, log};
 ///
-/// let space = Parameters::new().with("rate", (0.0..=1.0).dimension()).with("width", (2..=5).dimension().map(f64::from));
-/// let ho = Search::new(space).seed(7).run(0..20, |_, params| params.iter().map(|(_, value)| value).sum::<f64>());
+/// let space = Parameters::new().with("rate", log(1e-3..=1.0)).with("width", (2..=5).dimension().map(f64::from));
+/// let ho = Search::new(space).seed(7).run(0..20, |_, params| params["rate"] * params["width"]);
 /// assert_eq!(ho.best()?.params[1].0, "width");
 /// # Ok::<_, hyperopt_core::Error>(())
+/// ```
+///
+/// Hyperparameters of several types are [added](Self::with_value) as [`Value`]s:
+///
+/// ```
+/// use hyperopt_core::{Parameters, Search, log};
+///
+/// let mut space = Parameters::new().with_value("rate", log(1e-3..=1.0)).with_value("kernel", ["linear", "rbf"]);
+/// for layer in 0..3 {
+///     space = space.with_value(format!("units {layer}"), 1..=64);
+/// }
+/// let ho = Search::new(space).seed(7).run(0..20, |_, params| {
+///     let rate = params["rate"].as_f64()?;
+///     Some(if params["kernel"].as_str()? == "rbf" { rate } else { params["units 2"].as_i64()? as f64 })
+/// });
+/// assert_eq!(ho.len(), 20);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Parameters<V> {
@@ -30,11 +45,27 @@ impl<V> Parameters<V> {
         Self { parameters: Vec::new() }
     }
 
-    /// Adds a hyperparameter. A repeated name is an error of the sweep.
+    /// Adds a hyperparameter, whose candidates have the type of all others. A repeated name is an error of the sweep.
+    ///
+    /// Levels need labels, `categorical(…).labels(…)`, where the sweep is kept or resumed, since no macro reads how they are
+    /// written; [`with_value`](Parameters::with_value) finds them.
     #[must_use]
-    pub fn with(mut self, name: impl Into<String>, dimension: Dimension<V>) -> Self {
-        self.parameters.push((name.into(), dimension));
+    pub fn with(mut self, name: impl Into<String>, candidates: impl Candidates<Value = V>) -> Self {
+        self.parameters.push((name.into(), candidates.dimension()));
         self
+    }
+}
+
+impl Parameters<Value> {
+    /// Adds a hyperparameter of any type that is a [`Value`]: numbers, truth values and text, which are their own labels. A
+    /// repeated name is an error of the sweep.
+    #[must_use]
+    pub fn with_value<C>(self, name: impl Into<String>, candidates: C) -> Self
+    where
+        C: Candidates,
+        C::Value: Into<Value> + Send + Sync + 'static,
+    {
+        self.with(name, candidates.dimension().valued())
     }
 }
 
@@ -45,7 +76,7 @@ impl<V> Default for Parameters<V> {
 }
 
 impl<V: Clone> SearchSpace for Parameters<V> {
-    type Params = Vec<(String, V)>;
+    type Params = NamedValues<V>;
 
     fn len(&self) -> usize {
         self.parameters.len()
@@ -57,12 +88,12 @@ impl<V: Clone> SearchSpace for Parameters<V> {
         }
     }
 
-    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Vec<(String, V)> {
+    fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> NamedValues<V> {
         let along = self.parameters.iter().zip(first..);
         along.map(|((name, dimension), axis)| (name.clone(), suggest.value(axis, dimension))).collect()
     }
 
-    fn decode(&self, first: usize, point: &Point) -> Vec<(String, V)> {
+    fn decode(&self, first: usize, point: &Point) -> NamedValues<V> {
         let active = self.parameters.iter().zip(first..).filter(|&(_, axis)| point.is_active(axis));
         active.map(|((name, dimension), axis)| (name.clone(), dimension.decode_at(point, axis))).collect()
     }

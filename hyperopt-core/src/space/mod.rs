@@ -6,6 +6,7 @@ mod domain;
 mod floats;
 mod ints;
 mod mismatch;
+mod named_values;
 mod number;
 mod point;
 mod prior;
@@ -19,6 +20,7 @@ pub(crate) use domain::{Alike, Domain, Law, MAX_LEVELS, Normal, Quantised, check
 pub use floats::Floats;
 pub use ints::Ints;
 pub use mismatch::{SpaceError, SpaceMismatch};
+pub use named_values::NamedValues;
 pub(crate) use number::distinct_numbers;
 pub use number::number;
 pub use point::Point;

@@ -41,6 +41,39 @@ impl Value {
             Self::Bool(_) | Self::Text(_) | Self::Null => None,
         }
     }
+
+    /// The value as an integer, where it is one that fits.
+    ///
+    /// ```
+    /// use hyperopt_core::Value;
+    ///
+    /// assert_eq!([Value::Int(3), Value::Float(3.0)].map(|value| value.as_i64()), [Some(3), None]);
+    /// ```
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        match *self {
+            Self::Int(int) => int.try_into().ok(),
+            Self::Bool(_) | Self::Float(_) | Self::Text(_) | Self::Null => None,
+        }
+    }
+
+    /// The value as a truth value, where it is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match *self {
+            Self::Bool(bool) => Some(bool),
+            Self::Int(_) | Self::Float(_) | Self::Text(_) | Self::Null => None,
+        }
+    }
+
+    /// The value as text, where it is text.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Null => None,
+        }
+    }
 }
 
 /// What identifies a value among others: its kind and its bits, or its text.

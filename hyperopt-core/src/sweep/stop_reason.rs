@@ -13,16 +13,16 @@ pub enum StopReason {
     Planned,
     /// The sampler had nothing more to propose.
     Exhausted,
-    /// The loop was left by `break`.
+    /// The loop was left by `break`, or its body evaluated to `ControlFlow::Break`.
     Break,
     /// The setting `timeout` was reached.
     Timeout,
     /// Ctrl-C was pressed, and `on_interrupt` is [`OnInterrupt::Stop`](crate::OnInterrupt::Stop).
     Interrupt,
-    /// The best loss fell below [the threshold](crate::fmin::Fmin::loss_threshold).
+    /// The best objective passed [the threshold](crate::Search::loss_threshold).
     Threshold,
-    /// [A rule for early stopping](crate::fmin::Fmin::early_stop_fn) ended the sweep, for example because it saw no
-    /// progress.
+    /// The last trials made [no progress](crate::Search::no_progress), or [a rule for early
+    /// stopping](crate::fmin::Fmin::early_stop_fn) ended the sweep.
     EarlyStop,
     /// A trial failed, and `on_error` is [`OnError::Stop`](crate::OnError::Stop).
     Failure,
@@ -39,7 +39,7 @@ impl fmt::Display for StopReason {
             Self::Break => "the loop was left by `break`",
             Self::Timeout => "the timeout was reached",
             Self::Interrupt => "it was interrupted",
-            Self::Threshold => "the best objective is below the threshold",
+            Self::Threshold => "the best objective is past the threshold",
             Self::EarlyStop => "the rule for an early stop says so",
             Self::Failure => "a trial failed, and `on_error` says to stop",
             Self::Error => "the sweep itself is faulty",

@@ -5,15 +5,14 @@ use std::fmt;
 use crate::error::Error;
 use crate::history::pareto::hypervolume;
 use crate::history::{Goal, History};
-use crate::space::Point;
-use crate::space::Space;
+use crate::space::{NamedValues, Point, Space};
 use crate::sweep::{InitialPoints, Params, StopReason, Sweep};
 use crate::trial::Trial;
 
 /// A sweep with its typed parameters, to which `hyperopt!` evaluates.
 ///
-/// `P` has one field for each hyperparameter. The macro defines this struct without a name that code can use: to pass the
-/// parameters on, copy the fields into a struct of your own. `D` is [`Sweep`] for a sweep that its loop has run, and
+/// `P` has one field for each hyperparameter. It is the struct in `into = Settings`; without that setting, the macro defines one
+/// without a name that code can use, and [`map`](Self::map) turns it into another. `D` is [`Sweep`] for a sweep that its loop has run, and
 /// [`AskTell`](crate::AskTell) for one that is asked and told by hand.
 ///
 /// Its `Display` output is the table of the best trials, fitted to the terminal: `{ho:80}` sets its width, and `{ho:#}` shows
@@ -50,6 +49,8 @@ pub struct Hyperoptimizer<P, D = Sweep> {
 /// assert_eq!(format!("{:#}", ho.best()?), "2 at trial 2\n  act    = relu\n  layers = 2");
 /// # Ok::<(), Error>(())
 /// ```
+#[derive(Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Best<'a, P> {
     /// The number of the trial.
@@ -76,8 +77,22 @@ impl<P: PartialEq> PartialEq for Best<'_, P> {
     }
 }
 
+/// The best trial of a [`Sweep`], whose values have names and no types.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct BestByName {
+    /// The number of the trial.
+    pub number: usize,
+    /// Its objective, always finite.
+    pub value: f64,
+    /// Its hyperparameters: `best.params["lr"]`.
+    pub params: NamedValues,
+}
+
 /// A trial on the Pareto front of a sweep with several goals.
 #[derive(Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Nondominated<'a, P> {
     /// The number of the trial.

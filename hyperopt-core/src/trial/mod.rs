@@ -4,6 +4,8 @@ mod metrics;
 mod outcome;
 mod record;
 mod reports;
+#[cfg(feature = "serde")]
+mod serialized;
 mod state;
 mod stretch;
 

@@ -6,13 +6,13 @@ mod choice;
 mod control_flow;
 mod foreign;
 mod head;
+mod into;
 mod near;
 mod points;
 mod sampler;
 mod setting;
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::{Ident, Type, parse_quote};
 
 use crate::errors::Errors;
@@ -40,6 +40,7 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let has_closures = call.mode != Mode::Sequential || matches!(call.trial_loop, TrialLoop::Missing);
     let is_fit = errors.is_empty();
     let (mut above, mut axes, mut items) = (Vec::new(), Vec::new(), Vec::new());
+    let mut target = None;
     for Argument { name, of_type, equals, value } in arguments {
         let (first, below) = (axes.len(), &names[(above.len() + 1).min(names.len())..]);
         let mut scope = Scope { above: &above, below, axes: &mut axes, equals, has_closures, errors };
@@ -61,13 +62,25 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
                 scope.errors.at(&name, message);
                 continue;
             }
+            if setting.role == Role::Params {
+                let read = value.map(|value| {
+                    let checked = setting::check(setting, &name, &value).map_or(Ok(()), Err);
+                    checked.and_then(|()| into::read(&value, &names))
+                });
+                match read {
+                    Ok(Ok(read)) => target = Some(read),
+                    Ok(Err(error)) => scope.errors.push(error),
+                    Err(reported) => scope.errors.reported(reported),
+                }
+                continue;
+            }
             let value = value.map_or_else(
                 |error| error,
                 |value| {
                     let error = scope.check_setting(&name, &value);
                     let error = error
                         .or_else(|| setting::check(setting, &name, &value).map(|error| scope.errors.in_place(error)));
-                    error.unwrap_or_else(|| value.to_token_stream())
+                    error.unwrap_or_else(|| setting::expanded(setting, &value))
                 },
             );
             items.push(Item::Setting { setting, name, equals, value });
@@ -111,7 +124,7 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
         }
     }
     let (executor, facade) = (call.executor, call.facade);
-    Sweep { mode, executor, facade, items, trial_loop, is_broken: !errors.is_empty() }
+    Sweep { mode, executor, facade, into: target, items, trial_loop, is_broken: !errors.is_empty() }
 }
 
 /// The type that is written for a hyperparameter; reports an `Option` that is missing, and an `f32` for the `f64`s of a range.

@@ -95,7 +95,13 @@ const PLAUSIBLE: [(&[&str], Meant); 12] = [
 ];
 
 /// Names within one edit of a setting that a hyperparameter may have: with a list or a range they are one.
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 28] = [
+    "info",
+    "int",
+    "intro",
+    "ints",
+    "onto",
+    "unto",
     "seeds",
     "speed",
     "seeded",

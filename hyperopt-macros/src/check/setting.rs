@@ -1,7 +1,8 @@
 //! Values that a setting visibly does not take, and what to write instead.
 
-use proc_macro2::Ident;
-use syn::{Error, Expr};
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::{Error, Expr, ExprLit, Lit, LitInt};
 
 use super::sampler;
 use crate::model::name_of;
@@ -45,6 +46,17 @@ pub(super) fn instead(setting: &Setting, value: &Expr) -> String {
     })
 }
 
+/// The value of `setting` as the expansion has it: a seed without a suffix is a `u64`, since as an integer of any type it would be
+/// an `i32`, which most seeds in hexadecimal do not fit.
+pub(super) fn expanded(setting: &Setting, value: &Expr) -> TokenStream {
+    if let ("seed", Expr::Lit(ExprLit { lit: Lit::Int(int), .. })) = (setting.name, value)
+        && int.suffix().is_empty()
+    {
+        return LitInt::new(&format!("{int}_u64"), int.span()).into_token_stream();
+    }
+    value.to_token_stream()
+}
+
 /// Whether the value of `setting` may be a list.
 fn takes_list(setting: &Setting) -> bool {
     matches!(setting.name, "goal" | "try_first")
@@ -60,15 +72,22 @@ fn corrected(setting: &Setting, value: &Expr) -> Option<String> {
         ("timeout", Some(Literal::Float)) => {
             Some(format!("Duration::from_secs_f64({})", source(value).replace('-', "")))
         }
+        ("no_progress", Some(Literal::Int)) => source(value).strip_prefix('-').map(|digits| digits.trim().to_owned()),
+        ("loss_threshold", Some(Literal::Text | Literal::Bool)) | ("no_progress", Some(_)) => {
+            Some(setting.example.to_owned())
+        }
         ("progress", Some(Literal::Int)) => Some((source(value) != "0").to_string()),
+        ("into", Some(Literal::Text)) => text(value).filter(|text| syn::parse_str::<syn::Path>(text).is_ok()),
         ("seed" | "timeout" | "ho" | "transfer" | "try_first", Some(_))
         | ("progress" | "repeats", Some(Literal::Int | Literal::Float | Literal::Text))
         | ("study" | "checkpoint", Some(Literal::Bool | Literal::Int | Literal::Float)) => {
             Some(setting.example.to_owned())
         }
-        ("seed" | "timeout" | "progress" | "repeats" | "on_error" | "on_interrupt", None) if some(value).is_some() => {
-            some(value)
-        }
+        (
+            "seed" | "timeout" | "loss_threshold" | "no_progress" | "progress" | "repeats" | "on_error"
+            | "on_interrupt",
+            None,
+        ) if some(value).is_some() => some(value),
         ("on_error", _) => {
             action("OnError", ["Stop", "Continue"], &["continue", "ignore", "skip", "false", "pass", "warn"], value)
         }

@@ -134,7 +134,7 @@ impl Expansion<'_> {
         let fields = self.sweep.items.iter().filter_map(|item| match item {
             Item::Setting { setting, .. } | Item::InitialPoints { setting, .. } => match setting.role {
                 Role::Field | Role::InitialPoints => Some((own(setting.name), variable(setting))),
-                Role::Sampler | Role::States => None,
+                Role::Sampler | Role::Params | Role::States => None,
             },
             Item::Parameter(_) => None,
         });

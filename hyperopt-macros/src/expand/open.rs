@@ -25,8 +25,10 @@ impl Expansion<'_> {
         let listed = self.listed(&axes, &first, &parents);
         let parameters = self.bound(By::Suggest(&suggest), Some(&first));
         let (params, collected, decoded) = (self.params(), self.collected(), self.decoded(&point, Some(&first)));
+        let typed = self.typed(&TokenStream::new(), &first, &point, &decoded);
         quote! {{
             #params
+            #typed
             #closures(
                 #len,
                 (#(#dimensions,)*),

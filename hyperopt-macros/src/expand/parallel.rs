@@ -42,7 +42,7 @@ impl Expansion<'_> {
         // Hyperparameters that only guards read are not unused, though this closure does not read them.
         let guarding: Vec<_> = self.guarding().collect();
         let bound = self.bound(By::Suggest(&suggest), None);
-        let (params, decoded) = (self.params(), self.decoded(&point, None));
+        let (params, (decoder, decode)) = (self.params(), self.decoder(&point));
         // A variable that the closure cannot capture is reported at the `for`.
         let closure = for_token.span.resolved_at(Span::mixed_site());
         let arguments = quote_spanned!(closure=> |#values, #item, #tell|);
@@ -69,6 +69,7 @@ impl Expansion<'_> {
         let trial = group(Delimiter::Brace, closure, trial);
         quote! {{
             #(let #dimensions = &#dimensions;)*
+            #decoder
             let #left = #run(
                 #sampler,
                 #head,
@@ -83,7 +84,7 @@ impl Expansion<'_> {
             );
             {
                 #params
-                #finish(#left, |#point| #decoded)
+                #finish(#left, #decode)
             }
         }}
     }

@@ -33,7 +33,7 @@ impl Expansion<'_> {
                 #tell(&mut #driver, #told);
             }
         };
-        let (params, decoded) = (self.params(), self.decoded(&point, None));
+        let (params, (decoder, decode)) = (self.params(), self.decoder(&point));
         let bound = self.item(trial_loop, &item);
         let trial = quote! {
             let #some(#item) = #ask(&mut #driver) else { break };
@@ -46,10 +46,11 @@ impl Expansion<'_> {
         quote! {
             let mut #driver = #drive(#sampler, #head, #axes, #settings);
             #(let #dimensions = &#dimensions;)*
+            #decoder
             #label #for_token _ in #repeat(()) #trial
             {
                 #params
-                #finish(#driver, |#point| #decoded)
+                #finish(#driver, #decode)
             }
         }
     }

@@ -20,12 +20,11 @@ impl Expansion<'_> {
         let (placed, listed, proposed) =
             (self.placed(&first), self.listed_parts(&axes, &outer), self.proposed(&suggest));
         let (params, collected) = (self.params(), self.collected());
-        let decoded = self.sweep.parameters().map(|Parameter { name, choice, .. }| {
-            let value = Source::RecordedPart { point: &point }.value(&self.facade, choice);
-            quote!(#name: #value)
-        });
+        let decoded = self.filled_by(|choice| Source::RecordedPart { point: &point }.value(&self.facade, choice));
+        let typed = self.typed(&placed, &first, &point, &decoded);
         quote! {{
             #params
+            #typed
             let #len = 0 #(+ #sum)*;
             #closures(
                 #len,
@@ -41,7 +40,7 @@ impl Expansion<'_> {
                 },
                 |(#(#dimensions,)*), #first: #usize_type, #point: &#point_type| {
                     #placed
-                    __hyperopt::Hyperparameters { #(#decoded),* }
+                    #decoded
                 },
             )
         }}

@@ -8,11 +8,12 @@ mod recovery;
 
 use proc_macro2::{Group, TokenStream};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Error, Expr, Ident, Result, Token};
+use syn::{Error, Expr, Ident, PathArguments, Result, Token, Type};
 
 use crate::errors::Errors;
 use crate::model::{Argument, Call, Mode, TrialLoop};
 use crate::settings::{Role, setting};
+use crate::source::source;
 use for_loop::{for_loop, is_loop};
 use name::{Named, is_name, name};
 use points::braced;
@@ -129,8 +130,20 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
     attempt(input, Expr::parse).map_err(|error| {
         skip_argument(input);
         let points = setting(name).filter(|setting| setting.role == Role::InitialPoints).and_then(|_| braced(&start));
-        errors.in_place(points.unwrap_or(error))
+        let generic = setting(name).filter(|setting| setting.role == Role::Params).and_then(|_| generic(&start));
+        errors.in_place(points.or(generic).unwrap_or(error))
     })
+}
+
+/// The error about a struct whose type arguments lack their `::`, which an expression needs: `Settings<f64>`.
+fn generic(input: ParseStream<'_>) -> Option<Error> {
+    let Ok(Type::Path(mut written)) = input.parse::<Type>() else { return None };
+    let place = written.clone();
+    let last = written.path.segments.last_mut()?;
+    let PathArguments::AngleBracketed(arguments) = &mut last.arguments else { return None };
+    arguments.colon2_token = Some(<Token![::]>::default());
+    let instead = source(&written).replace("< ", "<").replace(" >", ">");
+    Some(Error::new_spanned(place, format!("type arguments of `into` follow `::`; write `into = {instead}`")))
 }
 
 /// Reads the comma between two arguments. A missing one is reported, and the next argument is read all the same.

@@ -1,8 +1,11 @@
 //! Runs a sweep with the sampler, the scheduler and the workers of its definition.
 
+use std::ops::ControlFlow;
+
+use hyperopt_core::__private::Flow;
 use hyperopt_core::{
-    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, Objective, Outcome, Parameters, Pasha, RunningTrial,
-    Search, Strategy, Trials, WithPruner as _, workers,
+    Asha, Budgets, Dehb, Hyperband, LoopRange, MedianPruner, NamedValues, Objective, Outcome, Parameters, Pasha,
+    RunningTrial, Search, Strategy, Trials, WithPruner as _, workers,
 };
 use serde_json::Value;
 
@@ -100,10 +103,13 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
         H: LoopRange<K, ()>,
         Outcome: Objective<K, ()>,
     {
-        let body = |running: &RunningTrial, values: Vec<(String, Value)>| {
+        let body = |running: &RunningTrial, values: NamedValues<Value>| {
             let mut trial = Trial::new(self.config, running, &values);
-            let (outcome, _) = (self.body)(&mut trial).outcome();
-            trial.ended(outcome)
+            match (self.body)(&mut trial).flow() {
+                Flow::Value(outcome, _) => ControlFlow::Continue(trial.ended(outcome)),
+                Flow::Last(outcome, _) => ControlFlow::Break(Some(trial.ended(outcome))),
+                Flow::Pruned | Flow::Stop => ControlFlow::Break(None),
+            }
         };
         match self.config.definition().workers() {
             0 | 1 => search.run_trials(head, body),

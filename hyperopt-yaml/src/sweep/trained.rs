@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use hyperopt_core::{Hyperoptimizer, Sweep};
+use hyperopt_core::{Hyperoptimizer, NamedValues, Sweep};
 use serde_json::Value;
 
 use crate::config::Config;
 use crate::sweep::space::space;
 
 /// A finished sweep, with the hyperparameters of each trial by name.
-pub type Trained = Hyperoptimizer<Vec<(String, Value)>>;
+pub type Trained = Hyperoptimizer<NamedValues<Value>>;
 
 impl Config {
     /// Adds the hyperparameters by name to a sweep of this configuration that was read from its study.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::engine::{Earlier, Engine, OnError, OnInterrupt, Progress, Settings};
+use crate::engine::{Earlier, Engine, OnError, OnInterrupt, Progress, Seed, Settings};
 use crate::error::Error;
 use crate::history::IntoGoals;
 use crate::sampler::RandomSampler;
@@ -54,8 +54,8 @@ impl<P: SearchSpace, K> Search<P, K> {
     }
 
     /// Sets the seed (default: drawn from the operating system, and shown by the table).
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.settings.seed = Some(seed);
+    pub fn seed(mut self, seed: impl Seed) -> Self {
+        self.settings.seed = Some(seed.seed());
         self
     }
 
@@ -107,6 +107,26 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// Starts no trial after this time (default: no limit).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Ends the sweep once its best objective is strictly better than `threshold`: below it, or above it under
+    /// [`Maximize`](crate::Goal::Maximize) (default: no threshold). In a sweep over budgets, the best trial is one of those with
+    /// the most resources so far. Running trials finish.
+    ///
+    /// NaN and a sweep with several goals are errors of the sweep.
+    pub fn loss_threshold(mut self, threshold: impl Into<f64>) -> Self {
+        self.settings.loss_threshold = Some(threshold.into());
+        self
+    }
+
+    /// Ends the sweep after so many trials in a row, by their numbers, of which none is better than the best before it
+    /// (default: no limit). Failed and pruned trials count; in a sweep over budgets, a trial is compared with those of the same
+    /// resources. The trials of an earlier sweep that this one resumes count too.
+    ///
+    /// 0 and a sweep with several goals are errors of the sweep.
+    pub fn no_progress(mut self, trials: u64) -> Self {
+        self.settings.no_progress = Some(trials);
         self
     }
 

@@ -1,0 +1,293 @@
+//! What ends a sweep early: a threshold, trials without progress, and the body itself.
+
+use std::ops::ControlFlow;
+
+use hyperopt::prelude::*;
+use hyperopt::{Error, Parameters, State, StopReason};
+
+/// Objectives whose best comes at trial 3, and then no better one.
+const LOSSES: [f64; 12] = [5.0, 4.0, 6.0, 1.0, 2.0, 1.0, 3.0, 2.0, 1.5, 9.0, 0.5, 0.1];
+
+fn of(trial: usize) -> f64 {
+    LOSSES[trial]
+}
+
+#[test]
+fn a_threshold_ends_the_sweep_on_its_goals_side() {
+    let ho = hyperopt!(
+        loss_threshold = 2,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            of(i) + 0.0 * x
+        }
+    );
+    assert_eq!((ho.len(), ho.end()), (4, StopReason::Threshold));
+    assert!(ho.end().to_string().contains("threshold"));
+    // Strictly better.
+    let ho = hyperopt!(
+        loss_threshold = 1.0,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            of(i) + 0.0 * x
+        }
+    );
+    assert_eq!(ho.len(), 11);
+    let ho = hyperopt!(
+        loss_threshold = -4.5,
+        goal = Maximize,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            0.0 * x - of(i)
+        }
+    );
+    assert_eq!((ho.len(), ho.end()), (2, StopReason::Threshold));
+    // An infeasible trial is no result.
+    let ho = hyperopt!(
+        loss_threshold = 2.0,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            Metrics::new(of(i) + 0.0 * x).constraint("late", 6.0 - i as f64)
+        }
+    );
+    assert_eq!(ho.len(), 9);
+}
+
+#[test]
+fn trials_without_progress_end_the_sweep() {
+    let ho = hyperopt!(
+        no_progress = 3,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            of(i) + 0.0 * x
+        }
+    );
+    assert_eq!((ho.len(), ho.end()), (7, StopReason::EarlyStop));
+    let ho = hyperopt!(
+        no_progress = 7,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            of(i) + 0.0 * x
+        }
+    );
+    assert_eq!((ho.len(), ho.end()), (12, StopReason::Planned));
+    let ho = hyperopt!(
+        no_progress = 3,
+        goal = Maximize,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            of(i) + 0.0 * x
+        }
+    );
+    assert_eq!(ho.len(), 6);
+    let ho = hyperopt!(
+        no_progress = 4,
+        x = 0.0..=1.0,
+        for _ in 0..12 {
+            if x < 2.0 { None } else { Some(x) }
+        }
+    );
+    assert_eq!(ho.len(), 4);
+}
+
+/// The rules are the same on threads, in a search, by hand, and in a sweep that resumes.
+#[test]
+fn limits_hold_in_every_form() {
+    let limited = thyperopt!(
+        no_progress = 3,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            of(i) + 0.0 * x
+        }
+    );
+    assert!(limited.len() >= 7 && limited.end() == StopReason::EarlyStop);
+    let limited = phyperopt!(
+        workers(2),
+        loss_threshold = 2.0,
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            of(i) + 0.0 * x
+        }
+    );
+    assert!((4..12).contains(&limited.len()) && limited.end() == StopReason::Threshold);
+    let space = || Parameters::new().with("x", 0.0..=1.0);
+    let searched = Search::new(space()).no_progress(3).run(0..12, |i, _| of(i));
+    assert_eq!((searched.len(), searched.end()), (7, StopReason::EarlyStop));
+    let mut open = Search::new(space()).loss_threshold(2.0).open();
+    for (number, (turn, _)) in open.turns(12).enumerate() {
+        turn.tell(of(number));
+    }
+    assert_eq!((open.len(), open.end()), (4, StopReason::Threshold));
+    let first = Search::new(space()).seed(7).run(0..5, |i, _| of(i));
+    let resumed = Search::new(space()).earlier(first).no_progress(3).run(5..12, |i, _| of(i));
+    assert_eq!(resumed.len(), 7);
+    let ended = Search::new(space()).earlier(resumed).no_progress(3).run(7..12, |i, _| of(i));
+    assert_eq!(ended.len(), 7);
+}
+
+/// With budgets, a trial is compared with those of its own resources.
+#[test]
+fn progress_is_compared_at_equal_resources() {
+    let ho = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 7,
+        no_progress = 5,
+        loss_threshold = 0.0,
+        x = 0.0..=1.0,
+        for (resources, _) in 1..=9 {
+            x + 10.0 / f64::from(resources)
+        }
+    );
+    assert!(ho.len() > 5, "{ho}");
+}
+
+#[test]
+fn limits_that_cannot_hold_are_errors() {
+    let space = || Search::new(Parameters::new().with("x", 0.0..=1.0));
+    let run = |search: Search<Parameters<f64>>| search.run(0..9, |_, params| params["x"]);
+    for (ho, name) in [
+        (run(space().loss_threshold(f64::NAN)), "`loss_threshold` is NaN"),
+        (run(space().no_progress(0)), "`no_progress` = 0"),
+        (run(space().goal([Minimize, Maximize]).no_progress(3)), "`no_progress` needs a single goal"),
+        (run(space().goal([Minimize, Maximize]).loss_threshold(3)), "`loss_threshold` needs a single goal"),
+    ] {
+        assert_eq!((ho.len(), ho.end()), (0, StopReason::Error));
+        assert!(matches!(ho.error(), Some(Error::Limit { .. })));
+        assert!(ho.error().unwrap().to_string().starts_with(name), "{:?}", ho.error());
+    }
+}
+
+#[test]
+fn a_body_ends_the_sweep() {
+    let last = |i: usize| if i == 4 { ControlFlow::Break(of(i)) } else { ControlFlow::Continue(of(i)) };
+    let left = |i: usize| if i == 4 { ControlFlow::Break(()) } else { ControlFlow::Continue(Ok::<_, String>(of(i))) };
+    let space = || Search::new(Parameters::new().with("x", 0.0..=1.0)).seed(7);
+    let ends = |ho: &Hyperoptimizer<_>| {
+        (ho.len(), ho.end(), ho.trials().last().map(|(trial, _)| (trial.state(), trial.value())))
+    };
+    assert_eq!(ends(&space().run(0..12, |i, _| last(i))), (5, StopReason::Break, Some((State::Complete, Some(2.0)))));
+    assert_eq!(ends(&space().run(0..12, |i, _| left(i))), (5, StopReason::Break, Some((State::Cancelled, None))));
+    let mut open = space().open();
+    for (number, (turn, _)) in open.turns(12).enumerate() {
+        turn.tell(last(number));
+    }
+    assert_eq!((open.len(), open.end()), (5, StopReason::Break));
+    let mut open = space().open();
+    for (number, (turn, _)) in open.turns(12).enumerate() {
+        turn.tell(left(number));
+    }
+    assert_eq!(ends(&open.finish()), (5, StopReason::Break, Some((State::Cancelled, None))));
+    let ho = space().run_on(workers(2), 0..12, |i, _| left(i));
+    assert!((5..=7).contains(&ho.len()) && ho.end() == StopReason::Break && ho.history().running() == 0);
+    assert_eq!(ho.history().count(State::Cancelled), 1);
+    let ho = space().run_on(workers(2), 0..12, |i, _| Some(last(i)));
+    assert!(ho.end() == StopReason::Break && ho.history().count(State::Complete) == ho.len());
+    // In a loop it is the value of the body.
+    let ho = hyperopt!(
+        x = 0.0..=1.0,
+        for i in 0..12 {
+            if x < 2.0 { last(i) } else { ControlFlow::Break(x) }
+        }
+    );
+    assert_eq!((ho.len(), ho.end()), (5, StopReason::Break));
+    // The rungs of the other configurations are not run either.
+    let ho = space().sampler(Hyperband::new(3.0)).run(1..=9, |(_, _): (i32, Option<f64>), p| {
+        if p["x"] < 0.5 { ControlFlow::Break(()) } else { ControlFlow::Continue((p["x"], p["x"])) }
+    });
+    assert_eq!(ho.end(), StopReason::Break);
+}
+
+#[test]
+fn a_seed_is_any_integer() {
+    let seeds = |seed: u64| {
+        [(
+            seed,
+            hyperopt!(
+                seed = seed,
+                x = 0.0..=1.0,
+                for _ in 0..1 {
+                    x
+                }
+            )
+            .seed(),
+        )]
+    };
+    assert_eq!(seeds(u64::MAX), [(u64::MAX, u64::MAX)]);
+    let found = [
+        hyperopt!(
+            seed = 7_u8,
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                x
+            }
+        )
+        .seed(),
+        hyperopt!(
+            seed = 7_usize,
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                x
+            }
+        )
+        .seed(),
+        hyperopt!(
+            seed = i64::from(7),
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                x
+            }
+        )
+        .seed(),
+        hyperopt!(
+            seed = 7_u128,
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                x
+            }
+        )
+        .seed(),
+        thyperopt!(
+            seed = 7,
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                x
+            }
+        )
+        .seed(),
+    ];
+    assert_eq!(found, [7; 5]);
+    // A literal is a `u64`.
+    assert_eq!(
+        hyperopt!(
+            seed = 0xdead_beef_dead_beef,
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                x
+            }
+        )
+        .seed(),
+        0xdead_beef_dead_beef
+    );
+    let negative = -1;
+    assert_eq!(
+        hyperopt!(
+            seed = negative,
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                x
+            }
+        )
+        .seed(),
+        u64::MAX
+    );
+    let by_run = (0..3_usize).map(|run| {
+        hyperopt!(
+            seed = run,
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                x
+            }
+        )
+        .seed()
+    });
+    assert_eq!(by_run.collect::<Vec<_>>(), [0, 1, 2]);
+}
