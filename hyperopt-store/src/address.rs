@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 #[cfg(feature = "postgres")]
-pub(crate) use self::server::Server;
+pub(crate) use self::server::{HostPort, Roots, Server, SslMode, TlsSettings};
 use crate::error::StudyError;
 
 /// A parsed address. It is shown as it was parsed, without a password.
@@ -57,7 +57,10 @@ impl Address {
             "postgres" | "postgresql" => match rest.strip_prefix("//") {
                 None => Err(fault("`//` is missing after the scheme")),
                 #[cfg(feature = "postgres")]
-                Some(rest) => Ok(Self::Postgres(Server::parse(rest).map_err(|reason| fault(&reason))?)),
+                Some(rest) => {
+                    let server = Server::parse(rest, |name| std::env::var(name).ok());
+                    Ok(Self::Postgres(server.map_err(|reason| fault(&reason))?))
+                }
                 #[cfg(not(feature = "postgres"))]
                 Some(_) => Err(StudyError::Feature { feature: "postgres" }),
             },

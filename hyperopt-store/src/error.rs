@@ -27,6 +27,16 @@ pub enum StudyError {
         /// The feature.
         feature: &'static str,
     },
+    /// A variable of the environment has no meaning.
+    #[error("the variable `{name}` is `{}`: write {expected}", plain_line(.value))]
+    Variable {
+        /// The name.
+        name: &'static str,
+        /// The value.
+        value: String,
+        /// What it may be.
+        expected: &'static str,
+    },
     /// The file that is to be read does not exist.
     #[error("there is no study in `{url}`: the file {} does not exist", path.display())]
     NoFile {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hyperopt_core::State;
-use hyperopt_core::study::Record;
+use hyperopt_core::study::{Record, given_up};
 
 use crate::heartbeat::Heartbeat;
 use crate::leases::{Lease, Leases};
@@ -208,11 +208,7 @@ impl Ledger {
 /// If its rungs cannot be read.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) fn retry<'a>(rows: &'a Rows, rungs: Option<&str>, retries: u32, limit: u32) -> Result<Writes<'a>, String> {
-    if retries < limit {
-        rows.requeue(rungs, Some(retries + 1))
-    } else {
-        rows.give_up(rungs, &format!("given up after {retries} retries: its process died each time"))
-    }
+    if retries < limit { rows.requeue(rungs, Some(retries + 1)) } else { rows.give_up(rungs, &given_up(retries)) }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ impl Study {
             #[cfg(feature = "sqlite")]
             Address::Sqlite(path) => crate::sqlite::list(&self.settings, path),
             #[cfg(feature = "postgres")]
-            Address::Postgres(server) => crate::postgres::list(&self.settings, server.config()),
+            Address::Postgres(server) => crate::postgres::list(&self.settings, server),
             #[cfg(not(feature = "sqlite"))]
             Address::Sqlite(_) => Err(StudyError::Feature { feature: "sqlite" }),
         }
@@ -51,7 +51,7 @@ impl Study {
             #[cfg(feature = "sqlite")]
             Address::Sqlite(path) => crate::sqlite::read_sweep(&self.settings, path),
             #[cfg(feature = "postgres")]
-            Address::Postgres(server) => crate::postgres::read_sweep(&self.settings, server.config()),
+            Address::Postgres(server) => crate::postgres::read_sweep(&self.settings, server),
             #[cfg(not(feature = "sqlite"))]
             Address::Sqlite(_) => Err(StudyError::Feature { feature: "sqlite" }),
         }

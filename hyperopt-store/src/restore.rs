@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use hyperopt_core::study::Record;
+use hyperopt_core::study::{Record, given_up_note};
 use hyperopt_core::{Outcome, Sweep};
 
 use crate::error::StudyError;
@@ -40,5 +40,9 @@ pub(crate) fn restore(settings: &StudySettings, study: &StudyRow, trials: Vec<Tr
         }
     }
     let sweep = Sweep::restored(space, &goals, names, seed, sampler, &records);
-    sweep.ok_or_else(|| settings.damaged("the numbers of its trials have gaps"))
+    let mut sweep = sweep.ok_or_else(|| settings.damaged("the numbers of its trials have gaps"))?;
+    if let Some(note) = given_up_note(sweep.history()) {
+        sweep.add_note(note);
+    }
+    Ok(sweep)
 }

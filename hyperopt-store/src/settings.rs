@@ -24,19 +24,31 @@ pub(crate) struct StudySettings {
     pub(crate) handles_signals: bool,
 }
 
+/// The variable that sets the number of retries, where the program does not.
+const RETRIES: &str = "HYPEROPT_RETRIES";
+
 impl StudySettings {
-    /// The defaults.
-    pub(crate) fn new(address: Address) -> Self {
-        Self {
+    /// The defaults, with what the environment says.
+    pub(crate) fn new(address: Address, variables: impl Fn(&str) -> Option<String>) -> Result<Self, StudyError> {
+        let retries = match variables(RETRIES).as_deref() {
+            None | Some("") => 3,
+            Some("unlimited") => u32::MAX,
+            Some(text) => text.parse().map_err(|_| StudyError::Variable {
+                name: RETRIES,
+                value: text.into(),
+                expected: "a number, such as `10`, or `unlimited`",
+            })?,
+        };
+        Ok(Self {
             address,
             name: "hyperopt".into(),
             heartbeat: Duration::from_secs(30),
             grace: Duration::from_secs(120),
-            retries: 3,
+            retries,
             patience: Duration::from_secs(300),
             durable: false,
             handles_signals: true,
-        }
+        })
     }
 
     /// The grace that is applied: at least four heartbeats.
@@ -73,5 +85,27 @@ impl StudySettings {
     /// The error of a database without this study; `names` are those of its studies.
     pub(crate) fn no_study(&self, names: Vec<String>) -> StudyError {
         StudyError::NoStudy { study: self.name.clone(), url: self.address.to_string(), names }
+    }
+}
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests {
+    use super::*;
+
+    fn retries(value: Option<&str>) -> Result<u32, String> {
+        let address = Address::parse("sqlite:sweep.db").unwrap();
+        let settings = StudySettings::new(address, |name| value.filter(|_| name == RETRIES).map(ToOwned::to_owned));
+        settings.map(|settings| settings.retries).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_environment_sets_how_often_a_trial_is_run_again() {
+        assert_eq!(retries(None), Ok(3));
+        assert_eq!(retries(Some("")), Ok(3));
+        assert_eq!(retries(Some("0")), Ok(0));
+        assert_eq!(retries(Some("25")), Ok(25));
+        assert_eq!(retries(Some("unlimited")), Ok(u32::MAX));
+        let error = retries(Some("often")).unwrap_err();
+        assert_eq!(error, "the variable `HYPEROPT_RETRIES` is `often`: write a number, such as `10`, or `unlimited`");
     }
 }

@@ -40,17 +40,20 @@ impl Study {
     /// - `sqlite:sweep.db` is a file, relative to the working directory; `sqlite:/data/sweep.db` and
     ///   `sqlite:///data/sweep.db` are absolute. One machine, any number of processes; not on a network file system.
     /// - `postgres://user:password@host:5432/database`, or `postgresql://…`, is a server that any number of machines share.
-    ///   The name of a driver, as in `postgresql+psycopg2://…`, is ignored. In a password, `@` is written `%40`.
+    ///   The name of a driver, as in `postgresql+psycopg2://…`, is ignored. In a password, `@` is written `%40`. Encryption is
+    ///   set as in libpq (`?sslmode=verify-full&sslrootcert=ca.crt`, and `sslcert`, `sslkey`, `channel_binding`), and libpq's
+    ///   variables, such as `PGHOST`, `PGPASSWORD` and `PGSSLMODE`, stand for what the address leaves open.
     ///
     /// Whether the file or the server can be reached is seen when the sweep opens the study: its
     /// [`error`](hyperopt_core::Sweep::error) then says what is missing.
     ///
     /// # Errors
     ///
-    /// If `url` is not the address of a study, or the crate was built without the feature that it needs. Neither the error
-    /// nor anything else shows a password.
+    /// If `url` is not the address of a study, the crate was built without the feature that it needs, or a variable of the
+    /// environment has no meaning. Neither the error nor anything else shows a password.
     pub fn open(url: &str) -> Result<Self, StudyError> {
-        Ok(Self { settings: StudySettings::new(Address::parse(url)?), link: None })
+        let settings = StudySettings::new(Address::parse(url)?, |name| std::env::var(name).ok())?;
+        Ok(Self { settings, link: None })
     }
 
     /// Sets the name of the study (default: `hyperopt`). A database holds any number of studies.
@@ -75,8 +78,12 @@ impl Study {
         self
     }
 
-    /// Sets the maximum number of times that a trial is run again after its process has died (default: 3). After that the
-    /// trial fails.
+    /// Sets the maximum number of times that a trial is run again after its process has died (default: the variable
+    /// `HYPEROPT_RETRIES`, a number or `unlimited`; 3 if it is not set). After that the trial fails, and a note names it. A
+    /// process that is asked to end by SIGTERM requeues its trials, which does not count.
+    ///
+    /// The limit is there for hyperparameters that kill each process which tries them. Where machines are taken away without
+    /// a warning, it would fail sound trials: set the variable there, as the files in `deploy/` do.
     #[must_use]
     pub fn retries(mut self, retries: u32) -> Self {
         self.settings.retries = retries;

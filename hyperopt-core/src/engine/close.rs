@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine::{Engine, Job, OnError, view};
 use crate::error::Error;
+use crate::study::given_up_note;
 use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Outcome, State, Trial};
 
@@ -145,6 +146,9 @@ impl Engine {
             self.sweep.notes.extend(notes);
         }
         self.sweep.notes.extend(self.answers.note());
+        if self.study.is_some() {
+            self.sweep.notes.extend(given_up_note(&self.sweep.history));
+        }
         self.sweep.elapsed = self.elapsed(Instant::now());
         self.reporter.finish();
         self.events.ended(&self.sweep);

@@ -3,6 +3,9 @@
 //! A study is the log of a sweep. Under a lock, the engine reads the entries that it does not have yet, and appends its
 //! next decision; so resuming after a crash and working beside other processes are the same operation.
 
+mod given_up;
+
+pub use self::given_up::{given_up, given_up_note};
 pub use crate::trial::{Record, Stretch};
 
 use std::error::Error;

@@ -72,8 +72,8 @@ fn backend(settings: StudySettings) -> Box<dyn Backend> {
         Address::Sqlite(_) => unreachable!("such an address is not parsed"),
         #[cfg(feature = "postgres")]
         Address::Postgres(server) => {
-            let config = server.config().clone();
-            Box::new(crate::postgres::PostgresStore::new(settings, config))
+            let server = server.clone();
+            Box::new(crate::postgres::PostgresStore::new(settings, server))
         }
     }
 }

@@ -1,55 +1,31 @@
 //! The connection to the server, which is made again when it is lost.
 
-use std::collections::HashMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use postgres::error::SqlState;
-use postgres::types::ToSql;
-use postgres::{Client, Config, Error, NoTls, Row, RowIter, Statement};
+use postgres::{Config, Error};
+
+use super::connect::{connect, is_own, may_refuse_options, token};
+use super::session::Session;
+use super::transient::{is_busy, is_foreign, is_transient};
+use crate::address::Server;
 
 /// A connection that reconnects.
 pub(super) struct Connection {
-    config: Config,
+    server: Server,
     /// The timeout for a lost server.
     pub(super) patience: Duration,
+    /// The settings of a session.
+    settings: Vec<(&'static str, String)>,
     session: Option<Session>,
-}
-
-/// One session on the server, with the statements that it has prepared.
-pub(super) struct Session {
-    client: Client,
-    prepared: HashMap<&'static str, Statement>,
-}
-
-impl Session {
-    pub(super) fn query(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
-        let statement = self.statement(sql)?;
-        self.client.query(&statement, values)
-    }
-
-    /// Like [`query`](Self::query), row by row: the rows of a large study are read while the server sends them.
-    pub(super) fn rows(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<RowIter<'_>, Error> {
-        let statement = self.statement(sql)?;
-        self.client.query_raw(&statement, values.iter().copied())
-    }
-
-    fn statement(&mut self, sql: &'static str) -> Result<Statement, Error> {
-        Ok(match self.prepared.get(sql) {
-            Some(statement) => statement.clone(),
-            None => self.prepared.entry(sql).or_insert(self.client.prepare(sql)?).clone(),
-        })
-    }
-
-    /// Sends statements without values, in one round trip.
-    pub(super) fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        self.client.batch_execute(sql)
-    }
+    /// Whether a pooler has been found in between, which lends its sessions.
+    is_pooled: bool,
 }
 
 impl Connection {
     /// A connection that is made when it is needed. The server ends a transaction that is idle for `lease`.
-    pub(super) fn new(mut config: Config, patience: Duration, lease: Duration) -> Self {
+    pub(super) fn new(mut server: Server, patience: Duration, lease: Duration) -> Self {
+        let config = server.config_mut();
         if config.get_password().is_none()
             && let Ok(password) = std::env::var("PGPASSWORD")
         {
@@ -67,19 +43,16 @@ impl Connection {
             .keepalives_interval(Duration::from_secs(10))
             .keepalives_retries(3);
         config.tcp_user_timeout(Duration::from_secs(60));
-        let options = format!(
-            // The server notices within half a minute that a machine which held the lock has vanished. Compiling the statement
-            // that reads a large study would take longer than running it.
-            "{} -c lock_timeout={} -c idle_in_transaction_session_timeout={} -c tcp_user_timeout=25000 \
-             -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 \
-             -c jit=off -c work_mem=64MB",
-            config.get_options().unwrap_or_default(),
-            patience.as_millis().clamp(1, MILLISECONDS),
+        let milliseconds = |duration: Duration| duration.as_millis().clamp(1, MILLISECONDS).to_string();
+        let settings = vec![
+            ("lock_timeout", milliseconds(patience)),
             // A process that stops within the lock must not block all others.
-            lease.as_millis().clamp(1, MILLISECONDS),
-        );
-        config.options(options.trim_start());
-        Self { config, patience, session: None }
+            ("idle_in_transaction_session_timeout", milliseconds(lease)),
+            // Compiling the statement that reads a large study would take longer than running it.
+            ("jit", "off".into()),
+            ("work_mem", "64MB".into()),
+        ];
+        Self { server, patience, settings, session: None, is_pooled: false }
     }
 
     /// Connects for the first time. Waits for a server that is starting or full, but not for one that does not answer.
@@ -99,9 +72,51 @@ impl Connection {
     fn connect(&mut self) -> Result<&mut Session, Error> {
         let session = match self.session.take().filter(|session| !session.client.is_closed()) {
             Some(session) => session,
-            None => Session { client: self.config.connect(NoTls)?, prepared: HashMap::new() },
+            None => self.connect_anew()?,
         };
         Ok(self.session.insert(session))
+    }
+
+    fn connect_anew(&mut self) -> Result<Session, Error> {
+        if !self.is_pooled {
+            let token = token();
+            match connect(&self.server, &self.config_of_own(&token)) {
+                Ok(mut client) => {
+                    if is_own(&mut client, &token)? {
+                        return Ok(Session::own(client));
+                    }
+                    // Its settings are those of others.
+                    self.is_pooled = true;
+                    return Ok(Session::lent(client, self.local_settings()));
+                }
+                Err(error) if !may_refuse_options(&error) => return Err(error),
+                Err(_) => {}
+            }
+        }
+        let client = connect(&self.server, self.server.config())?;
+        self.is_pooled = true;
+        Ok(Session::lent(client, self.local_settings()))
+    }
+
+    /// What a session of this process's own is begun with.
+    fn config_of_own(&self, token: &str) -> Config {
+        let mut config = self.server.config().clone();
+        let mut options = config.get_options().unwrap_or_default().to_owned();
+        // The token tells the session apart from one that a pooler lends.
+        for (name, value) in self.settings.iter().chain([&("hyperopt.session", token.to_owned())]) {
+            options.extend([" -c ", name, "=", value]);
+        }
+        // The server notices within half a minute that a machine which held the lock has vanished. Behind a pooler, that is for
+        // the pooler to notice.
+        options += " -c tcp_user_timeout=25000 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+        config.options(options.trim_start());
+        config
+    }
+
+    /// The settings, for one transaction.
+    fn local_settings(&self) -> String {
+        let settings = self.settings.iter().map(|(name, value)| format!("SET LOCAL {name} = '{value}'; "));
+        settings.collect::<Vec<_>>().concat()
     }
 
     /// Runs `work`, and again from its start when the connection is lost or the server asks for it, within the patience. An
@@ -125,6 +140,12 @@ impl Connection {
     /// Runs `work` once, after connecting if there is no connection.
     pub(super) fn once<T>(&mut self, work: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
         let done = work(self.connect()?);
+        if let Err(error) = &done
+            && is_foreign(error)
+        {
+            self.is_pooled = true;
+            self.session = None;
+        }
         if let (Err(_), Some(session)) = (&done, &mut self.session)
             && session.batch("ROLLBACK").is_err()
         {
@@ -162,41 +183,4 @@ fn waits() -> impl Iterator<Item = Duration> {
         let full = (50 << attempt.min(7)).min(5_000);
         Duration::from_millis(full - full * (scatter >> 33) % (full / 3))
     })
-}
-
-/// Whether the server answers, but cannot take a connection yet.
-fn is_busy(error: &Error) -> bool {
-    error.code().is_some_and(|code| {
-        [&SqlState::CANNOT_CONNECT_NOW, &SqlState::TOO_MANY_CONNECTIONS, &SqlState::ADMIN_SHUTDOWN].contains(&code)
-    })
-}
-
-/// Whether a retry may succeed, on a new connection if need be.
-fn is_transient(error: &Error) -> bool {
-    match error.code() {
-        Some(code) => {
-            is_busy(error)
-                || code.code().starts_with("08")
-                || [
-                    &SqlState::CRASH_SHUTDOWN,
-                    &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
-                    &SqlState::T_R_DEADLOCK_DETECTED,
-                    &SqlState::T_R_SERIALIZATION_FAILURE,
-                ]
-                .contains(&code)
-        }
-        // Not an error of the server, but of the connection.
-        None => error.is_closed() || is_input_output(error),
-    }
-}
-
-pub(super) fn is_input_output(error: &Error) -> bool {
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        if cause.is::<std::io::Error>() {
-            return true;
-        }
-        source = cause.source();
-    }
-    false
 }

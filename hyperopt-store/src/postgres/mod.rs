@@ -3,6 +3,7 @@
 //! Asking is one transaction under a lock of the row in `studies`, which Optuna's programs take too: the lock, a query of the
 //! changes, the new rows and the commit, each in one round trip. Telling is one statement, outside of the lock.
 
+mod connect;
 mod connection;
 mod fault;
 mod open;
@@ -10,23 +11,25 @@ mod open_study;
 mod read;
 mod reap;
 mod schema;
+mod session;
 mod statements;
 mod tables;
+mod tls;
+mod transient;
 
 use std::fmt;
 use std::time::Duration;
 
-use hyperopt_core::study::{
-    Changes, Commit, Database, Opened, Opening, Place, Record, Store, StoreError, TellResult, Unlocked,
-};
-use postgres::Config;
-
 use self::open_study::OpenStudy;
 pub(crate) use self::read::{list, read_sweep};
+use crate::address::Server;
 use crate::backend::Backend;
 use crate::error::StudyError;
 use crate::settings::StudySettings;
 use crate::worker::Worker;
+use hyperopt_core::study::{
+    Changes, Commit, Database, Opened, Opening, Place, Record, Store, StoreError, TellResult, Unlocked,
+};
 
 /// The timeout for a lost server in a process that is about to end.
 const LAST_PATIENCE: Duration = Duration::from_secs(2);
@@ -35,13 +38,13 @@ const LAST_PATIENCE: Duration = Duration::from_secs(2);
 pub(crate) struct PostgresStore {
     settings: StudySettings,
     /// With the password.
-    config: Config,
+    server: Server,
     open: Option<OpenStudy>,
 }
 
 impl PostgresStore {
-    pub(crate) fn new(settings: StudySettings, config: Config) -> Self {
-        Self { settings, config, open: None }
+    pub(crate) fn new(settings: StudySettings, server: Server) -> Self {
+        Self { settings, server, open: None }
     }
 
     fn study(&mut self) -> Result<&mut OpenStudy, StudyError> {
@@ -51,7 +54,7 @@ impl PostgresStore {
 
 impl Store for PostgresStore {
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError> {
-        let (opened, open) = open::open(&self.settings, &self.config, opening, Worker::this())?;
+        let (opened, open) = open::open(&self.settings, &self.server, opening, Worker::this())?;
         self.open = Some(open);
         Ok(opened)
     }

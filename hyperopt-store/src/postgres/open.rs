@@ -1,16 +1,18 @@
 //! Opening a study: finds it on the server, or begins it.
 
 use hyperopt_core::study::{Opened, Opening};
-use postgres::{Config, Error};
+use postgres::Error;
 
-use super::connection::{Connection, Session};
+use super::connection::Connection;
 use super::fault::Fault;
 use super::open_study::OpenStudy;
 use super::schema;
+use super::session::Session;
 use super::statements::{
     ADD_STUDY, BEAT, BEGIN_STUDY, DATABASE, HAS_TRIALS, KNOWS_SERVER, REVISION, SERVER, SHOW_STUDY, STUDY,
 };
 use super::tables::study_row;
+use crate::address::Server;
 use crate::error::StudyError;
 use crate::heartbeat::Heartbeat;
 use crate::ledger::Ledger;
@@ -22,12 +24,12 @@ use crate::worker::Worker;
 /// Finds the study that `settings` name, or begins it.
 pub(super) fn open(
     settings: &StudySettings,
-    config: &Config,
+    server: &Server,
     opening: &Opening,
     worker: Worker,
 ) -> Result<(Opened, OpenStudy), StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
-    let mut connection = Connection::new(config.clone(), settings.patience, settings.least_grace());
+    let mut connection = Connection::new(server.clone(), settings.patience, settings.least_grace());
     connection.open().map_err(error("connecting"))?;
     let revision = connection.run(|session| {
         schema::create(session)?;
@@ -44,23 +46,23 @@ pub(super) fn open(
         _ => {}
     }
     let found = connection.run(|session| {
-        session.batch("BEGIN")?;
+        session.begin("", "")?;
         let found = begin(session, settings, opening)?;
         session.batch(if found.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
         Ok(found)
     });
     let study = found.map_err(error("beginning it"))?.map_err(|fault| fault.error(settings))?;
     let opened = study.opened(settings)?;
-    let heartbeat = heartbeat(settings, &worker, config.clone());
+    let heartbeat = heartbeat(settings, &worker, server.clone());
     let ledger = Ledger::with_heartbeat(study_row::rows(&opened, opening), heartbeat);
     let has_names = !opened.names.is_empty();
-    let server = server(&mut connection).map_err(error("asking which server it is"))?;
-    let open = OpenStudy::new(settings.clone(), worker, connection, (server, study.id as i32), ledger, has_names);
+    let place = place(&mut connection).map_err(error("asking which server it is"))?;
+    let open = OpenStudy::new(settings.clone(), worker, connection, (place, study.id as i32), ledger, has_names);
     Ok((opened, open))
 }
 
 /// The identifier of the server, which is the same under all its addresses, and the name of the database there.
-fn server(connection: &mut Connection) -> Result<String, Error> {
+fn place(connection: &mut Connection) -> Result<String, Error> {
     connection.run(|session| {
         let is_known: bool = session.query(KNOWS_SERVER, &[])?[0].get(0);
         Ok(session.query(if is_known { SERVER } else { DATABASE }, &[])?[0].get(0))
@@ -68,8 +70,8 @@ fn server(connection: &mut Connection) -> Result<String, Error> {
 }
 
 /// Starts the heartbeat, on a connection of its own: that of the study may be busy, or waiting for the lock.
-fn heartbeat(settings: &StudySettings, worker: &Worker, config: Config) -> Heartbeat {
-    let mut connection = Connection::new(config, settings.heartbeat, settings.heartbeat);
+fn heartbeat(settings: &StudySettings, worker: &Worker, server: Server) -> Heartbeat {
+    let mut connection = Connection::new(server, settings.heartbeat, settings.heartbeat);
     let token = worker.token().to_owned();
     Heartbeat::start(settings.heartbeat, move |trials| {
         let trials: Vec<_> = trials.iter().map(|&id| id as i32).collect();

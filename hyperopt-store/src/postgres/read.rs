@@ -4,27 +4,28 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hyperopt_core::Sweep;
-use postgres::{Config, Error};
+use postgres::Error;
 
 use super::connection::Connection;
 use super::fault::Fault;
 use super::statements::{HAS_TABLES, LIST, STUDY};
 use super::tables::{self, goals, study_row};
+use crate::address::Server;
 use crate::error::StudyError;
 use crate::restore::restore;
 use crate::settings::StudySettings;
 use crate::summary::Summary;
 
-fn connect(settings: &StudySettings, config: &Config) -> Result<Connection, StudyError> {
+fn connect(settings: &StudySettings, server: &Server) -> Result<Connection, StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
-    let mut connection = Connection::new(config.clone(), settings.patience, settings.least_grace());
+    let mut connection = Connection::new(server.clone(), settings.patience, settings.least_grace());
     connection.open().map_err(error("connecting"))?;
     Ok(connection)
 }
 
 /// Lists the studies, in the order of their creation.
-pub(crate) fn list(settings: &StudySettings, config: &Config) -> Result<Vec<Summary>, StudyError> {
-    list_of(settings, &mut connect(settings, config)?)
+pub(crate) fn list(settings: &StudySettings, server: &Server) -> Result<Vec<Summary>, StudyError> {
+    list_of(settings, &mut connect(settings, server)?)
 }
 
 fn list_of(settings: &StudySettings, connection: &mut Connection) -> Result<Vec<Summary>, StudyError> {
@@ -43,15 +44,15 @@ fn list_of(settings: &StudySettings, connection: &mut Connection) -> Result<Vec<
 }
 
 /// Reads the sweep in its present state.
-pub(crate) fn read_sweep(settings: &StudySettings, config: &Config) -> Result<Sweep, StudyError> {
-    let mut connection = connect(settings, config)?;
+pub(crate) fn read_sweep(settings: &StudySettings, server: &Server) -> Result<Sweep, StudyError> {
+    let mut connection = connect(settings, server)?;
     let studies = list_of(settings, &mut connection)?;
     if studies.iter().all(|study| study.name != settings.name) {
         return Err(settings.no_study(studies.into_iter().map(|study| study.name).collect()));
     }
     let read = connection.run(|session| {
         // Both queries see the same moment.
-        session.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        session.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", "")?;
         let rows = session.query(STUDY, &[&settings.name])?;
         let study = study_row(&rows[0]);
         let changes = tables::changes(session, (study.id as i32, 0), &BTreeMap::new(), Duration::ZERO)?;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use postgres::Error;
 
-use super::connection::Session;
 use super::fault::Fault;
+use super::session::Session;
 use super::tables::{ChangedRows, Fence, OpenTrial, write};
 use crate::ledger::{self, Ledger};
 use crate::rows::{RowState, Rows, Writes};

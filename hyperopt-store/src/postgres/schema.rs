@@ -6,7 +6,7 @@ use std::time::Duration;
 use postgres::Error;
 use postgres::error::SqlState;
 
-use super::connection::Session;
+use super::session::Session;
 use super::statements::HAS_TABLES;
 
 /// Creates the tables, unless they exist. Any number of processes may call it at once.
@@ -29,7 +29,7 @@ fn create_once(session: &mut Session) -> Result<(), Error> {
     if session.query(HAS_TABLES, &[])?[0].get(0) {
         return Ok(());
     }
-    session.batch(&format!("BEGIN; SELECT pg_advisory_xact_lock({LOCK})"))?;
+    session.begin("", &format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
     let has_tables: bool = session.query(HAS_TABLES, &[])?[0].get(0);
     if !has_tables {
         session.batch(include_str!("schema.sql"))?;

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use hyperopt_core::Goal;
 use postgres::fallible_iterator::FallibleIterator;
-use postgres::types::ToSql;
 use postgres::{Error, Row};
 
-use super::connection::Session;
 use super::fault::Fault;
+use super::session::{Param, Session};
 use super::statements::{ALL, LEASED, NEWS, START, TAKE, WRITE_LEASED, WRITE_UNCHANGED};
 use crate::rows::{RowState, TrialRow, Writes, key, loaded, stored};
 use crate::study_row::{self, StudyRow};
@@ -58,7 +57,7 @@ pub(super) fn goals(row: &Row, column: usize) -> Vec<Goal> {
 
 /// Begins a transaction and locks the study: no other process starts a trial until it ends.
 pub(super) fn lock(session: &mut Session, study: i32) -> Result<(), Error> {
-    session.batch(&format!("BEGIN; SELECT study_id FROM studies WHERE study_id = {study} FOR UPDATE"))
+    session.begin("", &format!("SELECT study_id FROM studies WHERE study_id = {study} FOR UPDATE"))
 }
 
 /// Reads the trials of `study` after the id `last`, and those of `known` that other processes have changed.
@@ -223,7 +222,7 @@ pub(super) fn leased(session: &mut Session, study: i32, number: usize, lease: &s
     Ok(rows.first().map(|row| row.get::<_, i32>(0).into()))
 }
 
-type Value<'a> = &'a (dyn ToSql + Sync);
+type Value<'a> = &'a dyn Param;
 
 /// `Writes` by columns, of which `unnest` makes rows.
 struct Columns<'a> {

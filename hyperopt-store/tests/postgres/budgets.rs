@@ -3,11 +3,11 @@
 use hyperopt_core::study::{Commit, Record, Store, TellResult, Unlocked};
 use hyperopt_store::Study;
 
-use crate::database::{client, database, states};
+use crate::database::{address, client, database, states};
 use crate::support::{finished, opening, rung};
 
 fn with_budgets(url: &str) -> Study {
-    let mut study = Study::open(url).unwrap().name("test");
+    let mut study = Study::open(&address(url)).unwrap().name("test");
     study.open(&opening(1, true)).unwrap();
     study
 }

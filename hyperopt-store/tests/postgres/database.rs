@@ -22,12 +22,23 @@ pub(crate) fn database(name: &str) -> Option<String> {
     Some(format!("{server}/{name}"))
 }
 
+/// The address that a study is opened with: that of the pooler, if there is one, in place of the server's.
+pub(crate) fn address(url: &str) -> String {
+    let (Ok(server), Ok(pooler)) = (std::env::var("HYPEROPT_TEST_POSTGRES"), std::env::var("HYPEROPT_TEST_POOLER"))
+    else {
+        return url.to_owned();
+    };
+    let (_, place) = server.rsplit_once('@').unwrap();
+    let (place, _) = place.split_once('/').unwrap();
+    url.replace(place, &pooler)
+}
+
 pub(crate) fn client(url: &str) -> Client {
     Client::connect(url, NoTls).unwrap()
 }
 
 pub(crate) fn opened(url: &str, settings: impl Fn(Study) -> Study) -> Study {
-    let mut study = settings(Study::open(url).unwrap().name("test").patience(Duration::from_secs(30)));
+    let mut study = settings(Study::open(&address(url)).unwrap().name("test").patience(Duration::from_secs(30)));
     study.open(&opening(1, false)).unwrap();
     study
 }

@@ -5,8 +5,10 @@
 
 mod budgets;
 mod database;
+mod encryption;
 mod guards;
 mod network;
+mod pooler;
 mod restart;
 mod sessions;
 mod speed;

@@ -5,16 +5,23 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use hyperopt_core::study::{Commit, Store, TellResult};
+use hyperopt_store::Study;
 
-use crate::database::{all_complete, client, database, opened, states, terminate, wait_for};
+use crate::database::{address, all_complete, client, database, opened, states, terminate, wait_for};
 use crate::support::finished;
 use crate::worker::Worker;
 
 /// Another process that runs [`child`] in this very program, until its standard input ends.
 fn spawn(url: &str, total: usize) -> Child {
+    spawn_with(url, total, "")
+}
+
+/// Another process that runs trials again as often as `retries` says.
+fn spawn_with(url: &str, total: usize, retries: &str) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "workers::child", "--nocapture", "--test-threads=1"]);
     command.env("HYPEROPT_CHILD", url).env("TOTAL", total.to_string());
+    command.env("HYPEROPT_RETRIES", retries);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap()
 }
 
@@ -58,6 +65,30 @@ fn the_trial_of_a_killed_process_is_run_again_at_once() {
     assert_eq!(reason, Some("given up after 3 retries: its process died each time"));
     assert_eq!(states(&url)[3], (3, "FAIL".to_owned()));
     assert_eq!(worker.run(6), [4, 5]);
+    let sweep = Study::open(&address(&url)).unwrap().name("test").read().unwrap();
+    let [note] = sweep.notes() else { panic!("{:?}", sweep.notes()) };
+    assert!(note.starts_with("trial 3 was given up, since the process that ran it died each time"), "{note}");
+}
+
+/// As on machines that are taken away without a warning.
+#[test]
+fn without_a_limit_no_trial_is_lost_however_often_its_process_dies() {
+    let Some(url) = database("unlimited") else { return };
+    let mut worker = Worker::new(opened(&url, |study| study.retries(u32::MAX)));
+    for death in 0..8 {
+        let mut child = spawn_with(&url, 1, "unlimited");
+        // Of this child, not of the one before.
+        let lease = format!(
+            "SELECT FROM trial_user_attributes WHERE key = 'worker' AND strpos(value_json, ':{}') > 0",
+            child.id()
+        );
+        wait_for(&url, &lease);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(states(&url), [(0, "RUNNING".to_owned())], "{death}");
+    }
+    assert_eq!(worker.run(1), [0]);
+    assert!(Study::open(&address(&url)).unwrap().name("test").read().unwrap().notes().is_empty());
 }
 
 #[test]

@@ -15,11 +15,17 @@ const ROLE: &str = "HYPEROPT_CHILD";
 
 /// Another process that runs [`child`] in this very program. It ends when its standard input does.
 fn spawn(scratch: &Scratch, role: &str) -> Child {
+    spawn_with(scratch, role, "")
+}
+
+/// Another process that runs trials again as often as `retries` says.
+fn spawn_with(scratch: &Scratch, role: &str, retries: &str) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args(["--exact", "workers::child", "--nocapture", "--test-threads=1"])
         .env(ROLE, role)
-        .env("STUDY", scratch.url());
+        .env("STUDY", scratch.url())
+        .env("HYPEROPT_RETRIES", retries);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 
@@ -119,6 +125,25 @@ fn a_trial_that_kills_its_process_each_time_is_given_up() {
             assert_eq!(reason, Some("given up after 3 retries: its process died each time"));
         }
     }
+    let sweep = scratch.study().read().unwrap();
+    let [note] = sweep.notes() else { panic!("{:?}", sweep.notes()) };
+    assert!(note.starts_with("trial 0 was given up, since the process that ran it died each time"), "{note}");
+}
+
+/// As on machines that are taken away without a warning.
+#[test]
+fn without_a_limit_no_trial_is_lost_however_often_its_process_dies() {
+    let scratch = Scratch::new();
+    for _ in 0..8 {
+        let mut child = spawn_with(&scratch, "abort", "unlimited");
+        started(&mut child);
+        end(child);
+    }
+    let mut study = scratch.study().retries(u32::MAX);
+    open(&mut study);
+    let changes = look(&mut study);
+    assert_eq!((changes.records, changes.waiting), (vec![running(0)], vec![0]));
+    assert!(scratch.study().read().unwrap().notes().is_empty());
 }
 
 #[test]
