@@ -44,33 +44,45 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some(caption) = caption {
         write!(f, "\n{caption}")?;
     }
-    let infeasible = ranked.iter().filter(|trial| !trial.is_feasible()).count();
-    if infeasible > 0 {
-        write!(f, "\n{infeasible} infeasible: a constraint is above 0")?;
-    }
-    let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
-    if let Some((first, reason)) = failed.next().and_then(|first| Some((first.number(), first.reason()?))) {
-        write!(f, "\n{} failed, first trial {first}: {}", failed.count() + 1, summarized(reason, 4 * WIDTH))?;
-    }
-    if let Some((pruned, complete)) = reports(sweep) {
-        let pruned = number(pruned);
-        let noun = if pruned == "1" { "report" } else { "reports" };
-        write!(f, "\npruned after {pruned} {noun} on average, complete after {}", number(complete))?;
+    for remark in counts(sweep) {
+        write!(f, "\n{remark}")?;
     }
     if let Some(line) = importance::line(sweep, |name| shortened(name, WIDTH)) {
         write!(f, "\n{line}")?;
     }
-    for boundary in boundaries(sweep) {
-        write!(f, "\nnote: {boundary}")?;
+    for remark in notes(sweep) {
+        write!(f, "\n{remark}")?;
     }
-    for note in sweep.notes() {
-        write!(f, "\nnote: {note}")?;
-    }
-    match (sweep.error(), sweep.end()) {
-        (Some(error), _) => write!(f, "\nerror: {error}"),
-        (None, StopReason::Open | StopReason::Planned) => Ok(()),
-        (None, end) => write!(f, "\nended early: {end}"),
-    }
+    Ok(())
+}
+
+/// Returns what the table says about the trials that are infeasible, failed or pruned.
+pub(super) fn counts(sweep: &Sweep) -> impl Iterator<Item = String> {
+    let infeasible = sweep.history().complete().filter(|(trial, _)| !trial.is_feasible()).count();
+    let infeasible = (infeasible > 0).then(|| format!("{infeasible} infeasible: a constraint is above 0"));
+    let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
+    let first = failed.next().and_then(|first| Some((first.number(), first.reason()?)));
+    let failed = first.map(|(first, reason)| {
+        format!("{} failed, first trial {first}: {}", failed.count() + 1, summarized(reason, 4 * WIDTH))
+    });
+    let pruned = reports(sweep).map(|(pruned, complete)| {
+        let pruned = number(pruned);
+        let noun = if pruned == "1" { "report" } else { "reports" };
+        format!("pruned after {pruned} {noun} on average, complete after {}", number(complete))
+    });
+    infeasible.into_iter().chain(failed).chain(pruned)
+}
+
+/// Returns the notes below the table, the error of the sweep, and why it ended early.
+pub(super) fn notes(sweep: &Sweep) -> impl Iterator<Item = String> {
+    let boundaries = boundaries(sweep).into_iter().map(|boundary| format!("note: {boundary}"));
+    let notes = sweep.notes().iter().map(|note| format!("note: {note}"));
+    let end = match (sweep.error(), sweep.end()) {
+        (Some(error), _) => Some(format!("error: {error}")),
+        (None, StopReason::Open | StopReason::Planned) => None,
+        (None, end) => Some(format!("ended early: {end}")),
+    };
+    boundaries.chain(notes).chain(end)
 }
 
 /// Returns the mean number of reports of pruned and of complete trials, if both have any.
@@ -85,7 +97,7 @@ fn reports(sweep: &Sweep) -> Option<(f64, f64)> {
 }
 
 /// Writes the headline: `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`.
-fn headline(sweep: &Sweep) -> String {
+pub(super) fn headline(sweep: &Sweep) -> String {
     let trials = sweep.history().len();
     let plural = if trials == 1 { "" } else { "s" };
     let states = [State::Complete, State::Failed, State::Pruned, State::Cancelled, State::Running];
