@@ -44,6 +44,8 @@ mod frame;
 mod geometry;
 mod model;
 mod render;
+#[cfg(feature = "report")]
+mod report;
 mod source;
 mod surface;
 mod sweeps;
@@ -67,4 +69,6 @@ pub use charts::{
 };
 pub use error::Error;
 pub use figure::Figure;
+#[cfg(feature = "report")]
+pub use report::{Report, report};
 pub use sweeps::Sweeps;

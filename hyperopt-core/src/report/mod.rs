@@ -16,12 +16,20 @@ use crate::history::Goal;
 use crate::plain::{plain, plain_line};
 use crate::space::number;
 use crate::sweep::Sweep;
+use crate::trial::Trial;
 
 impl Sweep {
     /// Returns the first line of the table: `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`.
     #[must_use]
     pub fn headline(&self) -> String {
         plain_line(&table::headline(self)).into_owned()
+    }
+
+    /// Returns the trials that the table shows, and the line that says which they are if some are left out: the best ones, or the
+    /// Pareto front of several objectives, evenly thinned if it is long.
+    #[must_use]
+    pub fn best_trials(&self) -> (Vec<&Trial>, Option<String>) {
+        table::best_trials(self)
     }
 
     /// Returns the lines below the table, for reports of another form: how many trials were infeasible, failed or pruned, the

@@ -36,8 +36,7 @@ const STYLE: TableStyle = TableStyle::new()
 pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut f = Plain(f);
     write!(f, "{}", headline(sweep))?;
-    let ranked: Vec<_> = sweep.history().ranked(sweep.goal()).into_iter().map(|(trial, _)| trial).collect();
-    let (shown, caption) = if sweep.goals().len() > 1 { front(sweep, &ranked) } else { best(&ranked) };
+    let (shown, caption) = best_trials(sweep);
     if !shown.is_empty() {
         write!(f, "\n{}", rows(sweep, &shown))?;
     }
@@ -54,6 +53,12 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{remark}")?;
     }
     Ok(())
+}
+
+/// Returns the trials of the table, and the line that says which they are if some are left out.
+pub(super) fn best_trials(sweep: &Sweep) -> (Vec<&Trial>, Option<String>) {
+    let ranked: Vec<_> = sweep.history().ranked(sweep.goal()).into_iter().map(|(trial, _)| trial).collect();
+    if sweep.goals().len() > 1 { front(sweep, &ranked) } else { best(&ranked) }
 }
 
 /// Returns what the table says about the trials that are infeasible, failed or pruned.
