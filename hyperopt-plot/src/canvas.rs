@@ -7,6 +7,7 @@ use crate::{
     surface::Surface,
     text::{Fonts, Label, TextStyle},
     theme,
+    tooltip::Tooltip,
 };
 
 /// A surface, and the fonts to measure with.
@@ -75,6 +76,21 @@ impl<'s> Canvas<'s> {
             });
             self.area(&tips.collect::<Vec<_>>(), color);
         }
+    }
+
+    /// Draws what stands for a trial by `draw`: where a reader points at it, an SVG shows the `tooltip`.
+    pub(crate) fn trial(&mut self, tooltip: impl FnOnce() -> Tooltip, draw: impl FnOnce(&mut Self)) {
+        let tooltip = self.surface.takes_tooltips().then(tooltip);
+        self.surface.begin_trial(tooltip);
+        draw(self);
+        self.surface.end_trial();
+    }
+
+    /// Draws the star of the best trial, which has its tooltip among any number of marks.
+    pub(crate) fn best(&mut self, tooltip: Tooltip, center: (f64, f64), radius: f64) {
+        self.surface.begin_trial(Some(tooltip));
+        self.star(center, radius);
+        self.surface.end_trial();
     }
 
     /// Writes `text` with its base line at `place`.

@@ -57,8 +57,8 @@ pub(crate) fn header(title: &str, scene: &Scene, legend: &Legend, inside: Rect, 
     };
     let baseline = baseline + 23.0;
     let mark = (inside.x + 6.0, baseline - 4.5);
-    if scene.best.is_some() {
-        canvas.star(mark, 6.0);
+    if let Some(best) = scene.best {
+        canvas.best(scene.tooltip(best, 0..scene.axes.len()), mark, 6.0);
     } else {
         // No circle: those are trials.
         let corners = [(0.0, -4.5), (4.5, 0.0), (0.0, 4.5), (-4.5, 0.0)].map(|(x, y)| (mark.0 + x, mark.1 + y));

@@ -53,6 +53,7 @@ mod sweeps;
 mod tests;
 mod text;
 mod theme;
+mod tooltip;
 
 pub use charts::{
     edf::edf,

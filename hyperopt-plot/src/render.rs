@@ -49,6 +49,9 @@ impl Figure {
     /// have no circles: a line of the latter is one `<polyline>`, or several where it is broken. The title is the `<title>` of
     /// the document, for readers of screens.
     ///
+    /// A viewer that has a pointer shows a tooltip at each mark of a trial, its `<title>`: the number of the trial, its objective,
+    /// and the values that the panel shows. In a document of more than 3000 such marks only the best trial has one.
+    ///
     /// # Errors
     ///
     /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
@@ -57,7 +60,22 @@ impl Figure {
         let size = self.checked_size()?;
         let mut svg = Svg::default();
         self.draw(size, &mut svg)?;
-        Ok(svg.document(size, self.title.as_deref().unwrap_or(&self.scene.title)))
+        Ok(svg.document(size, self.title.as_deref().unwrap_or(&self.scene.title), None))
+    }
+
+    /// Returns the figure as an SVG for inside a page, in which `name` tells it from other figures: its identifiers begin with
+    /// that. Marks of trials have the attribute `data-trial` with the number of their trial, except among so many that they have
+    /// no `<title>`; the best one always has it.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_svg`](Self::to_svg).
+    #[cfg_attr(not(test), expect(dead_code, reason = "a page of all figures takes it"))]
+    pub(crate) fn to_svg_in_page(&self, name: &str) -> Result<String, Error> {
+        let size = self.checked_size()?;
+        let mut svg = Svg::default();
+        self.draw(size, &mut svg)?;
+        Ok(svg.document(size, self.title.as_deref().unwrap_or(&self.scene.title), Some(name)))
     }
 
     /// Returns the figure as the bytes of a PNG file.

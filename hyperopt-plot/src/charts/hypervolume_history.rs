@@ -13,6 +13,7 @@ use crate::{
     geometry::Rect,
     model::Scene,
     source, theme,
+    tooltip::Tooltip,
 };
 
 /// Draws the hypervolume that the trials of a sweep with several goals dominate, in the order of the trials.
@@ -57,8 +58,9 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     let places: Vec<_> = volumes.steps.iter().map(|&(number, volume)| plane.at(number as f64, volume)).collect();
     canvas.line(&steps(&places, plane.x(last)), 2.0, theme::ACCENT);
     let radius = theme::mark(places.len()).0 * 0.7;
-    for place in places {
-        canvas.dot(place, radius, theme::ACCENT);
+    for (place, (number, volume)) in places.into_iter().zip(&volumes.steps) {
+        let tooltip = || Tooltip::of(*number).with(format!("hypervolume: {}", hyperopt_core::number(*volume)));
+        canvas.trial(tooltip, |canvas| canvas.dot(place, radius, theme::ACCENT));
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ use crate::{
     source,
     text::TextStyle,
     theme,
+    tooltip::Tooltip,
 };
 
 /// Draws what the trials reported while they ran, one line for each: their learning curves.
@@ -94,11 +95,16 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     let is_whole = scene.steps == Steps::Reports;
     let plane = Plane::new(Level { scale, is_whole, name }, (y, &scene.objective), &[], panel, canvas);
     let (width, opacity) = theme::stroke(drawn + drawn_grey);
-    let spread = |count: usize, drawn: usize| count.div_ceil(drawn.max(1));
+    let spread = |count: usize, drawn: usize| count.div_ceil(drawn.max(1)).max(1);
     for curve in grey.iter().step_by(spread(grey.len(), drawn_grey)) {
         let line = line(curve, &plane);
-        canvas.line(&line, width * 0.8, theme::INFEASIBLE.mix(opacity.max(0.25) * 0.7));
-        line.last().into_iter().for_each(|end| canvas.ring(*end, 2.0, theme::INFEASIBLE));
+        canvas.trial(
+            || tooltip(scene, curve),
+            |canvas| {
+                canvas.line(&line, width * 0.8, theme::INFEASIBLE.mix(opacity.max(0.25) * 0.7));
+                line.last().into_iter().for_each(|end| canvas.ring(*end, 2.0, theme::INFEASIBLE));
+            },
+        );
     }
     for curve in &complete[complete.len() - drawn..] {
         let value = curve.value.unwrap_or_default();
@@ -108,12 +114,17 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         } else {
             (width, bar.color(value).mix(opacity.max(0.3)))
         };
-        canvas.line(&line, width, color);
-        if let [only] = line[..] {
-            canvas.dot(only, 2.5, color);
-        }
+        canvas.trial(
+            || tooltip(scene, curve),
+            |canvas| {
+                canvas.line(&line, width, color);
+                if let [only] = line[..] {
+                    canvas.dot(only, 2.5, color);
+                }
+            },
+        );
         if let Some(end) = line.last().filter(|_| best(curve)) {
-            canvas.star(*end, 8.5);
+            canvas.best(tooltip(scene, curve), *end, 8.5);
         }
     }
     if has_bar {
@@ -127,6 +138,26 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     Ok(())
 }
 
+/// Returns what is told of the trial of a curve.
+fn tooltip(scene: &Scene, curve: &Curve) -> Tooltip {
+    let mut tooltip = Tooltip { is_best: scene.best == Some(curve.number), ..Tooltip::of(curve.number) };
+    tooltip.lines.extend(curve.value.map(|value| scene.value_line(value)));
+    match curve.ending {
+        Ending::Complete => tooltip,
+        Ending::Infeasible => tooltip.with("infeasible"),
+        Ending::Pruned => tooltip.with(stopped(scene)),
+        Ending::Failed => tooltip.with("failed"),
+    }
+}
+
+/// Returns the word for trials, or configurations, that ended early.
+fn stopped(scene: &Scene) -> &'static str {
+    match scene.steps {
+        Steps::Reports => "pruned",
+        Steps::Rungs => "retired",
+    }
+}
+
 fn line(curve: &Curve, plane: &Plane) -> Vec<(f64, f64)> {
     curve.steps.iter().map(|&(step, value)| plane.at(step, value)).collect()
 }
@@ -138,10 +169,7 @@ fn remarks(scene: &Scene, complete: (usize, usize), grey: (usize, usize)) -> Vec
         Steps::Reports => "trial",
         Steps::Rungs => "configuration",
     };
-    let stopped = match scene.steps {
-        Steps::Reports => "pruned",
-        Steps::Rungs => "retired",
-    };
+    let stopped = stopped(scene);
     let mut remarks = vec![format!("{} complete", frame::counted(complete.1, noun))];
     for (ending, name) in [(Ending::Pruned, stopped), (Ending::Failed, "failed"), (Ending::Infeasible, "infeasible")] {
         match count(ending) {

@@ -69,7 +69,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     };
     if front.goals.len() > 2 {
         let (cut, far) = cut(scene, front);
-        return matrix::draw_front(&cut, far, body, canvas);
+        return matrix::draw_front((&cut, scene), far, body, canvas);
     }
     let points = scene.points(0);
     let found = |number: &usize| points.iter().find(|point| point.trial == *number);
@@ -81,7 +81,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     let body = frame::caption(&[remarks(scene, front, far)], body, canvas);
     let level = Level { scale: x, is_whole: false, name: &scene.axes[0].name };
     let plane = Plane::new(level, (YAxis::of(y), &scene.objective), &[], body, canvas);
-    marks(front, &points, &best, &plane, canvas);
+    marks((scene, front), &points, &best, &plane, canvas);
     Ok(())
 }
 
@@ -140,7 +140,7 @@ fn range(all: &[Point], front: &[&Point], value: fn(&Point) -> f64) -> Scale {
 }
 
 /// Draws the beaten trials first, then the line, and the front on top.
-fn marks(front: &Front, points: &[Point], best: &[&Point], plane: &Plane, canvas: &mut Canvas) {
+fn marks((scene, front): (&Scene, &Front), points: &[Point], best: &[&Point], plane: &Plane, canvas: &mut Canvas) {
     let (plot, (radius, opacity)) = (plane.plot, theme::mark(points.len()));
     let mark_at = |point: &Point| {
         let (x, y) = plane.at(point.x, point.y);
@@ -148,18 +148,22 @@ fn marks(front: &Front, points: &[Point], best: &[&Point], plane: &Plane, canvas
         (inside(x, (plot.x, plot.right()), radius + 1.0), inside(y, (plot.y, plot.bottom()), radius + 1.0))
     };
     for point in points.iter().filter(|point| !front.numbers.contains(&point.trial)) {
-        if point.is_feasible {
-            canvas.dot(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));
-        } else {
-            canvas.ring(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));
-        }
+        let draw = |canvas: &mut Canvas| {
+            if point.is_feasible {
+                canvas.dot(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));
+            } else {
+                canvas.ring(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));
+            }
+        };
+        canvas.trial(|| scene.tooltip(point.trial, [0]), draw);
     }
     if let (&[first_goal, second_goal], [.., _]) = (&front.goals[..], best) {
         let places: Vec<_> = best.iter().map(|point| mark_at(point)).collect();
         canvas.line(&steps(&places, (first_goal, second_goal), plot), 1.5, theme::ACCENT.mix(0.6));
     }
     for point in best {
-        canvas.dot(mark_at(point), radius + 0.5, theme::ACCENT.mix(0.95));
+        let draw = |canvas: &mut Canvas| canvas.dot(mark_at(point), radius + 0.5, theme::ACCENT.mix(0.95));
+        canvas.trial(|| scene.tooltip(point.trial, [0]), draw);
     }
 }
 

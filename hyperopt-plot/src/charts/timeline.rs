@@ -1,5 +1,7 @@
 //! When the trials ran, by worker.
 
+use std::time::Duration;
+
 use hyperopt_core::Sweep;
 
 use crate::{
@@ -15,6 +17,7 @@ use crate::{
     source,
     text::TextStyle,
     theme,
+    tooltip::Tooltip,
 };
 
 /// Draws the trials as bars in time, a row for each worker, with a colour for how each ended.
@@ -90,7 +93,13 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
         // Neighbours are told apart by a gap, where there is room.
         let gap = if to - from > 4.0 { 1.0 } else { 0.0 };
         let bar = Rect { x: from, y, width: (to - from - gap).max(0.3), height: thick };
-        canvas.rect(bar, if is_best { theme::ACCENT } else { color });
+        let told = || {
+            let ending = ENDINGS.iter().find(|(ending, ..)| *ending == shift.ending).map_or("", |ending| ending.1);
+            let length = Duration::try_from_secs_f64(shift.to - shift.from).unwrap_or_default();
+            let tooltip = Tooltip { is_best: scene.best == Some(shift.number), ..Tooltip::of(shift.number) };
+            tooltip.with(ending).with(format!("duration: {length:.3?}"))
+        };
+        canvas.trial(told, |canvas| canvas.rect(bar, if is_best { theme::ACCENT } else { color }));
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod axis;
 mod course;
+mod told;
 mod trials;
 
 pub(crate) use axis::{Axis, AxisKind, jitter};
 pub(crate) use course::{Curve, Ending, Shift, Steps, Volumes};
+pub(crate) use told::resources_line;
 pub(crate) use trials::{Evaluation, Fate, LeftOut, Other, Point, Trial};
 
 use std::collections::{BTreeMap, HashMap};

@@ -13,6 +13,7 @@ use crate::{
     color::Paint,
     geometry::Rect,
     text::{Fonts, Label},
+    tooltip::Tooltip,
 };
 
 /// Takes shapes in points, the later ones over the earlier.
@@ -34,4 +35,15 @@ pub(crate) trait Surface {
 
     /// Writes a text.
     fn text(&mut self, label: Label, fonts: &Fonts);
+
+    /// Whether the tooltips of trials are shown, as far as is known.
+    fn takes_tooltips(&self) -> bool {
+        false
+    }
+
+    /// Begins the shapes that stand for a trial.
+    fn begin_trial(&mut self, _: Option<Tooltip>) {}
+
+    /// Ends them.
+    fn end_trial(&mut self) {}
 }

@@ -61,7 +61,7 @@ fn of_several_objectives_no_trial_is_the_best() {
     assert!(texts(&svg).contains(&note.as_str()), "{:?}", texts(&svg));
     let accent = crate::theme::ACCENT.to_string();
     assert_eq!(
-        svg.split("<circle ").filter(|circle| circle.split("/>").next().unwrap().contains(&accent)).count(),
+        svg.split("<circle ").filter(|circle| circle.split('>').next().unwrap().contains(&accent)).count(),
         3 * front
     );
 }

@@ -6,6 +6,7 @@ mod gallery;
 mod newer;
 mod pairs;
 mod scenes;
+mod told;
 
 use crate::{
     error::Error,
@@ -200,7 +201,7 @@ fn circles(svg: &str) -> Vec<((f64, f64), bool)> {
     let value = |circle: &str, name: &str| -> f64 {
         circle.split(name).nth(1).and_then(|rest| rest.split('"').next()).unwrap().parse().unwrap()
     };
-    let circles = svg.split("<circle ").skip(1).map(|circle| circle.split("/>").next().unwrap());
+    let circles = svg.split("<circle ").skip(1).map(|circle| circle.split('>').next().unwrap());
     circles.map(|c| ((value(c, "cx=\""), value(c, "cy=\"")), c.contains("fill=\"none\""))).collect()
 }
 

@@ -220,7 +220,7 @@ fn fronts_of_three_objectives_are_a_matrix() {
     assert_eq!(svg.matches("<circle ").count(), 3 * 40, "a panel for each pair");
     let accent = theme::ACCENT.to_string();
     let marked =
-        svg.split("<circle ").skip(1).filter(|circle| circle.split("/>").next().unwrap().contains(&accent)).count();
+        svg.split("<circle ").skip(1).filter(|circle| circle.split('>').next().unwrap().contains(&accent)).count();
     assert_eq!(marked, 3 * front);
     assert!(says(&figure, "objective 1") || says(&figure, "(maximize)"));
 }

@@ -33,22 +33,25 @@ pub(super) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     let plane = Plane::new(level, (y, &scene.objective), &names, body, canvas);
     for other in &scene.others {
         if let Some(row) = rows.iter().position(|(fate, _)| *fate == other.fate) {
-            plane.tick(row, other.number as f64, canvas);
+            let tooltip = || scene.tooltip_of_other(other, []);
+            canvas.trial(tooltip, |canvas| plane.tick(row, other.number as f64, canvas));
         }
     }
     let (radius, opacity) = theme::mark(scene.trials.len());
     for trial in &scene.trials {
-        let at = plane.at(trial.number as f64, trial.value);
+        let (at, tooltip) = (plane.at(trial.number as f64, trial.value), || scene.tooltip(trial.number, []));
         if trial.is_feasible {
             let color = if budgets.differ() { budgets.color(trial.resources) } else { theme::MUTED };
-            canvas.dot(at, radius * 0.85, color.mix(opacity));
+            canvas.trial(tooltip, |canvas| canvas.dot(at, radius * 0.85, color.mix(opacity)));
         } else {
-            canvas.ring(at, radius * 0.85, theme::INFEASIBLE.mix(opacity.max(0.7)));
+            let paint = theme::INFEASIBLE.mix(opacity.max(0.7));
+            canvas.trial(tooltip, |canvas| canvas.ring(at, radius * 0.85, paint));
         }
     }
-    let best: Vec<_> = scene.best_so_far().into_iter().map(|(number, value)| plane.at(number as f64, value)).collect();
+    let so_far = scene.best_so_far();
+    let best: Vec<_> = so_far.iter().map(|&(number, value)| plane.at(number as f64, value)).collect();
     canvas.line(&steps(&best, plane.x(last)), 2.0, theme::ACCENT);
-    if let Some(star) = best.last() {
-        canvas.star(*star, 8.5);
+    if let Some((star, (number, _))) = best.last().zip(so_far.last()) {
+        canvas.best(scene.tooltip(*number, []), *star, 8.5);
     }
 }

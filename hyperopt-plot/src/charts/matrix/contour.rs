@@ -65,13 +65,14 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         }
         for trial in pairs.drawn().into_iter().filter(|trial| !scene.is_marked(trial.number)) {
             let Some(at) = panel.at(trial, false) else { continue };
+            let tooltip = || panel.tooltip(scene, trial);
             if trial.is_feasible {
-                canvas.dot(at, radius * 0.38, theme::INK.mix(opacity));
+                canvas.trial(tooltip, |canvas| canvas.dot(at, radius * 0.38, theme::INK.mix(opacity)));
             } else {
-                canvas.ring(at, radius * 0.6, theme::INK.mix(0.7));
+                canvas.trial(tooltip, |canvas| canvas.ring(at, radius * 0.6, theme::INK.mix(0.7)));
             }
         }
-        pairs.mark(panel, radius * 0.8, canvas);
+        pairs.mark(panel, scene, radius * 0.8, canvas);
     });
     Ok(())
 }

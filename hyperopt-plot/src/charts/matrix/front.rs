@@ -2,8 +2,8 @@
 
 use crate::{canvas::Canvas, charts::matrix::Pairs, error::Error, frame, geometry::Rect, model::Scene, theme};
 
-/// Draws the panels into `body`; `far` trials are at the ends of the axes.
-pub(crate) fn draw(scene: &Scene, far: usize, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
+/// Draws the panels of `scene` into `body`; `far` trials are at the ends of the axes, whose own values are those of `told`.
+pub(crate) fn draw((scene, told): (&Scene, &Scene), far: usize, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let pairs = Pairs::new("pareto", scene)?;
     let front = scene.front.as_ref().map_or(0, |front| front.numbers.len());
     let mut remarks = vec![format!("{} on the front", frame::counted(front, "trial"))];
@@ -21,13 +21,16 @@ pub(crate) fn draw(scene: &Scene, far: usize, body: Rect, canvas: &mut Canvas) -
     pairs.draw(None, body, canvas, |panel, _, canvas| {
         for trial in pairs.trials.iter().filter(|trial| !scene.is_marked(trial.number)) {
             let Some(at) = panel.at(trial, true) else { continue };
-            if trial.is_feasible {
-                canvas.dot(at, radius * 0.85, theme::INFEASIBLE.mix(opacity));
-            } else {
-                canvas.ring(at, radius * 0.85, theme::INFEASIBLE.mix(opacity));
-            }
+            let draw = |canvas: &mut Canvas| {
+                if trial.is_feasible {
+                    canvas.dot(at, radius * 0.85, theme::INFEASIBLE.mix(opacity));
+                } else {
+                    canvas.ring(at, radius * 0.85, theme::INFEASIBLE.mix(opacity));
+                }
+            };
+            canvas.trial(|| panel.tooltip(told, trial), draw);
         }
-        pairs.mark(panel, radius, canvas);
+        pairs.mark(panel, told, radius, canvas);
     });
     Ok(())
 }

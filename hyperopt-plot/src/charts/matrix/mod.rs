@@ -22,6 +22,7 @@ use crate::{
     model::{Axis, Scene, Trial},
     text::TextStyle,
     theme,
+    tooltip::Tooltip,
 };
 
 /// The width of the colour bar.
@@ -68,6 +69,11 @@ impl Panel<'_> {
     pub(crate) fn at(&self, trial: &Trial, is_exact: bool) -> Option<(f64, f64)> {
         let (x, y) = (self.x.place(trial, is_exact)?, self.y.place(trial, is_exact)?);
         Some((self.plot.x + self.plot.width * x, self.plot.bottom() - self.plot.height * y))
+    }
+
+    /// Returns what is told of a trial.
+    fn tooltip(&self, scene: &Scene, trial: &Trial) -> Tooltip {
+        scene.tooltip(trial.number, [self.x.index, self.y.index])
     }
 }
 
@@ -160,11 +166,16 @@ impl<'s> Pairs<'s> {
         self.trials.len().div_ceil(MOST).max(1)
     }
 
-    /// Draws the best trial as a star, or those on the front of several objectives as orange marks.
-    fn mark(&self, panel: &Panel, radius: f64, canvas: &mut Canvas) {
+    /// Draws the best trial as a star, or those on the front of several objectives as orange marks; their values are those of
+    /// `told`.
+    fn mark(&self, panel: &Panel, told: &Scene, radius: f64, canvas: &mut Canvas) {
         for trial in self.trials.iter().filter(|trial| self.scene.is_marked(trial.number)) {
             let Some(at) = panel.at(trial, true) else { continue };
-            if self.scene.front.is_some() { canvas.dot(at, radius, theme::ACCENT) } else { canvas.star(at, 6.5) }
+            if self.scene.front.is_some() {
+                canvas.trial(|| panel.tooltip(told, trial), |canvas| canvas.dot(at, radius, theme::ACCENT));
+            } else {
+                canvas.best(panel.tooltip(told, trial), at, 6.5);
+            }
         }
     }
 

@@ -47,12 +47,13 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     pairs.draw(Some((pairs.bar(), &scene.objective)), body, canvas, |panel, bar, canvas| {
         for trial in pairs.drawn().into_iter().filter(|trial| !scene.is_marked(trial.number)) {
             let Some(at) = panel.at(trial, false) else { continue };
-            match bar.filter(|_| trial.is_feasible) {
+            let draw = |canvas: &mut Canvas| match bar.filter(|_| trial.is_feasible) {
                 Some(bar) => canvas.dot(at, radius * 0.85, bar.color(trial.value).mix(opacity)),
                 None => canvas.ring(at, radius * 0.85, theme::INFEASIBLE),
-            }
+            };
+            canvas.trial(|| panel.tooltip(scene, trial), draw);
         }
-        pairs.mark(panel, radius, canvas);
+        pairs.mark(panel, scene, radius, canvas);
     });
     Ok(())
 }

@@ -19,7 +19,7 @@ const LINE: f64 = 13.0;
 #[derive(Debug)]
 pub(crate) struct Track<'s> {
     pub(crate) axis: &'s Axis,
-    index: usize,
+    pub(crate) index: usize,
     /// The scale; `None` for categories, and where neither bounds nor trials give a range.
     scale: Option<Scale>,
 }

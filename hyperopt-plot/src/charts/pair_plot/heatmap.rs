@@ -7,6 +7,7 @@ use crate::{
     geometry::{Align, Rect},
     text::TextStyle,
     theme,
+    tooltip::Tooltip,
 };
 
 /// The mean objectives, row by row.
@@ -53,8 +54,8 @@ pub(crate) struct Heatmap<'m> {
 }
 
 impl Heatmap<'_> {
-    /// Draws the cells that have a mean, and a star at the place of the best trial.
-    pub(crate) fn draw(&self, best: Option<(f64, f64)>, canvas: &mut Canvas) {
+    /// Draws the cells that have a mean, and a star at the place of the best trial, of which the tooltip tells.
+    pub(crate) fn draw(&self, best: Option<((f64, f64), Tooltip)>, canvas: &mut Canvas) {
         let plot = self.plot;
         canvas.rect(plot, theme::GRID_MINOR);
         if self.means.values().next().is_none() {
@@ -72,8 +73,8 @@ impl Heatmap<'_> {
                 canvas.rect(self.cell(place % self.means.columns, place / self.means.columns), self.bar.color(*mean));
             }
         }
-        let Some((x, y)) = best else { return };
-        canvas.star((plot.x + plot.width * x, plot.bottom() - plot.height * y), 5.0);
+        let Some(((x, y), tooltip)) = best else { return };
+        canvas.best(tooltip, (plot.x + plot.width * x, plot.bottom() - plot.height * y), 5.0);
     }
 
     /// Returns the rectangle of a cell, whose row is counted from below, with a gap round it where there is room.

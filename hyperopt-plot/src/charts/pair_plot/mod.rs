@@ -188,7 +188,8 @@ impl Matrix<'_> {
         for (column, row, means) in apart(&self.means) {
             let heatmap = Heatmap { means, bar: &bar, plot: plot(column, row) };
             let best = self.cells[column].places[self.best].zip(self.cells[row].places[self.best]);
-            heatmap.draw(best.filter(|_| self.scene.best.is_some()), canvas);
+            let told = self.scene.best.map(|best| self.scene.tooltip(best, [column, row]));
+            heatmap.draw(best.zip(told), canvas);
         }
         for (index, (cells, x)) in self.cells.iter().zip(&xs).enumerate() {
             self.name(index, plot(index, index), canvas);

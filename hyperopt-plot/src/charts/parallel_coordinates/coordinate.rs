@@ -21,7 +21,7 @@ const LINE: f64 = 14.0;
 #[derive(Debug)]
 pub(crate) struct Coordinate<'s> {
     pub(crate) axis: &'s Axis,
-    index: usize,
+    pub(crate) index: usize,
     /// The scale; `None` for categories, and where neither bounds nor trials give a range.
     scale: Option<Scale>,
     ticks: Vec<Tick>,

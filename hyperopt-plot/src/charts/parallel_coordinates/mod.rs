@@ -171,7 +171,8 @@ fn panel(
     }
     bar.draw(Rect { x: right, y: top, width: BAR, height }, canvas);
     if let Some(best) = scene.best_trial() {
-        canvas.star((right, top + height * (1.0 - bar.place(best.value))), 8.5);
+        let told = scene.tooltip(best.number, axes.iter().map(|(index, _)| *index));
+        canvas.best(told, (right, top + height * (1.0 - bar.place(best.value))), 8.5);
     }
     bar
 }
@@ -205,10 +206,14 @@ fn lines(
             (width * 0.8, theme::INFEASIBLE.mix(opacity * 0.7))
         };
         let places = coordinates.iter().map(|coordinate| coordinate.place(trial, is_marked));
-        for run in runs(places.chain([Some(bar.place(trial.value))]), (apart * 0.12).min(14.0) / apart) {
-            let at = |&(x, up): &(f64, f64)| (first.x + apart * x, first.bottom() - first.height * up);
-            canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color);
-        }
+        let draw = |canvas: &mut Canvas| {
+            for run in runs(places.chain([Some(bar.place(trial.value))]), (apart * 0.12).min(14.0) / apart) {
+                let at = |&(x, up): &(f64, f64)| (first.x + apart * x, first.bottom() - first.height * up);
+                canvas.line(&run.iter().map(at).collect::<Vec<_>>(), width, color);
+            }
+        };
+        let axes = coordinates.iter().map(|coordinate| coordinate.index);
+        canvas.trial(|| scene.tooltip(trial.number, axes), draw);
     }
 }
 

@@ -4,11 +4,12 @@ use crate::{
     axis::y_axis::YAxis,
     budgets::{Budgets, short},
     canvas::Canvas,
-    charts::rungs::brackets::{Bracket, Configuration},
+    charts::rungs::brackets::{Bracket, Configuration, Step},
     geometry::{Align, Rect},
-    model::Scene,
+    model::{Scene, resources_line},
     text::TextStyle,
     theme::{self, Ramp},
+    tooltip::Tooltip,
 };
 
 /// One bracket, and its place.
@@ -86,17 +87,31 @@ impl Panel {
                 (self.x(resources) + self.aside(resources, configuration.number), y.place(value, self.plot).0)
             };
             let path: Vec<_> = configuration.steps.iter().map(|step| place(step.resources, step.value)).collect();
-            canvas.line(&path, 0.8 + reached, color);
-            for (place, step) in path.iter().zip(&configuration.steps) {
-                if step.is_feasible {
-                    canvas.dot(*place, radius, color);
-                } else {
-                    canvas.ring(*place, radius, theme::INFEASIBLE);
-                }
+            let told = |step: &Step| Tooltip { is_best, ..told(scene, step) };
+            let line = |canvas: &mut Canvas| canvas.line(&path, 0.8 + reached, color);
+            match configuration.steps.last() {
+                Some(last) => canvas.trial(|| told(last), line),
+                None => line(canvas),
             }
-            if let Some(end) = path.last().filter(|_| is_best) {
-                canvas.star(*end, 8.5);
+            for (place, step) in path.iter().zip(&configuration.steps) {
+                let draw = |canvas: &mut Canvas| {
+                    if step.is_feasible {
+                        canvas.dot(*place, radius, color);
+                    } else {
+                        canvas.ring(*place, radius, theme::INFEASIBLE);
+                    }
+                };
+                canvas.trial(|| told(step), draw);
+            }
+            if let Some((end, last)) = path.last().zip(configuration.steps.last()).filter(|_| is_best) {
+                canvas.best(told(last), *end, 8.5);
             }
         }
     }
+}
+
+/// Returns what is told of an evaluation.
+fn told(scene: &Scene, step: &Step) -> Tooltip {
+    let tooltip = Tooltip::of(step.trial).with(scene.value_line(step.value)).with(resources_line(step.resources));
+    if step.is_feasible { tooltip } else { tooltip.with("infeasible") }
 }

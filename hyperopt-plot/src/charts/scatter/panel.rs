@@ -98,8 +98,10 @@ impl<'s> Panel<'s> {
         let (marked, others): (Vec<&Point>, Vec<&Point>) =
             self.points.iter().partition(|point| scene.front.is_some() && scene.is_marked(point.trial));
         for point in others {
+            let tooltip = || scene.tooltip(point.trial, [self.index]);
             if !point.is_feasible {
-                canvas.ring(place(point), radius, theme::INFEASIBLE.mix(opacity.max(0.7)));
+                let paint = theme::INFEASIBLE.mix(opacity.max(0.7));
+                canvas.trial(tooltip, |canvas| canvas.ring(place(point), radius, paint));
                 continue;
             }
             let age = (point.trial as f64 - first) / (last - first).max(1.0);
@@ -110,16 +112,17 @@ impl<'s> Panel<'s> {
             } else {
                 Ramp::Order.color(age).mix(opacity)
             };
-            canvas.dot(place(point), radius, color);
+            canvas.trial(tooltip, |canvas| canvas.dot(place(point), radius, color));
         }
         for point in marked {
-            canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.9));
+            let tooltip = || scene.tooltip(point.trial, [self.index]);
+            canvas.trial(tooltip, |canvas| canvas.dot(place(point), radius + 0.5, theme::ACCENT.mix(0.9)));
         }
         if drawing.marked.is_some() {
             self.median(drawing, canvas);
         }
         if let Some(best) = self.best(scene) {
-            canvas.star(place(best), 8.5);
+            canvas.best(scene.tooltip(best.trial, [self.index]), place(best), 8.5);
         }
     }
 
@@ -132,7 +135,9 @@ impl<'s> Panel<'s> {
             let Some((row, x)) = row.zip(x) else { continue };
             let x = plot.x + plot.width * self.place_of(x, 0.56 * jitter(other.number));
             let y = plot.bottom() + ROW * (row as f64 + 0.5) + 1.0;
-            canvas.rect(Rect { x: x - 0.6, y: y - 4.0, width: 1.2, height: 8.0 }, theme::INK.mix(0.7));
+            let tick = Rect { x: x - 0.6, y: y - 4.0, width: 1.2, height: 8.0 };
+            let tooltip = || drawing.scene.tooltip_of_other(other, [self.index]);
+            canvas.trial(tooltip, |canvas| canvas.rect(tick, theme::INK.mix(0.7)));
         }
     }
 
