@@ -68,7 +68,8 @@ fn mixed(trials: u64) -> Sweep {
     let search = Search::new(space).sampler(sampler).seed(3).objective_names(["validation loss"]);
     let swept = search.run_trials(0..trials, |trial, (rate, layers, optimizer, dropout): (f64, i64, &str, f64)| {
         let best = if optimizer == "adam" { -7.0 } else { -5.0 };
-        let loss = (rate.ln() - best).powi(2) / 20.0 + (layers as f64 - 3.0).powi(2) * 0.02 + (dropout - 0.2).powi(2) + 0.1;
+        let loss =
+            (rate.ln() - best).powi(2) / 20.0 + (layers as f64 - 3.0).powi(2) * 0.02 + (dropout - 0.2).powi(2) + 0.1;
         std::thread::sleep(Duration::from_micros(300));
         if trial.number() % 23 == 5 {
             return Outcome::failed(format!("CUDA out of memory: tried to allocate {} MiB", 100 + trial.number()));

@@ -22,7 +22,7 @@ pub(super) fn table(sweep: &Sweep, columns: &[Column]) -> Markup {
             } @else {
                 .scroll role="region" aria-labelledby="best-title" tabindex="0" {
                     table {
-                        thead { tr { @for column in &columns { th scope="col" { (column.name) (column.sign) } } } }
+                        thead { tr { @for column in &columns { th.number[column.is_number] scope="col" { (column.name) (column.sign) } } } }
                         tbody {
                             @for trial in &shown {
                                 tr {

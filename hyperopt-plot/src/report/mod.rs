@@ -9,6 +9,7 @@ mod importances;
 mod page;
 mod policy;
 mod searched;
+mod thinned;
 mod trials;
 
 use std::{fs, path::Path, time::Duration};
@@ -54,7 +55,7 @@ pub struct Report<'s> {
 }
 
 impl Report<'_> {
-    /// Sets the title (default: the number of trials, the sampler and the seed).
+    /// Sets the title (default: the names of the objectives).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self

@@ -10,7 +10,7 @@ use crate::{
         columns::columns,
         failures::failures,
         figures::Figures,
-        importances::importances,
+        importances::Found,
         policy::{POLICY, SCRIPT, STYLE},
         searched::searched,
         trials,
@@ -20,9 +20,11 @@ use crate::{
 /// Returns the page of a report.
 pub(super) fn page(report: &Report) -> Result<String, Error> {
     let sweep = report.sweep;
-    let title = report.title.clone().unwrap_or_else(|| crate::source::scene(sweep).title);
+    let objectives = sweep.objective_names().join(", ");
+    let title = report.title.clone().unwrap_or_else(|| format!("Hyperparameter sweep: {objectives}"));
     let columns = columns(sweep);
-    let figures = Figures::of(sweep)?;
+    let importances = Found::of(sweep);
+    let figures = Figures::of(sweep, &importances.order(sweep))?;
     let configurations = best::configurations(report);
     let failures = failures(sweep);
     let reload = report.reload.map(|interval| interval.as_millis());
@@ -39,7 +41,7 @@ pub(super) fn page(report: &Report) -> Result<String, Error> {
                 @if let Some(interval) = report.reload {
                     noscript { meta http-equiv="refresh" content=(interval.as_secs().max(1)); }
                 }
-                title { (plain_line(&title)) }
+                title { (plain_line(&title)) " – " (sweep.sampler()) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -62,7 +64,7 @@ pub(super) fn page(report: &Report) -> Result<String, Error> {
                 main {
                     (best::table(sweep, &columns))
                     @if let Some(configurations) = configurations { (configurations) }
-                    (importances(sweep))
+                    (importances.section(sweep))
                     (figures.section())
                     @if let Some(failures) = failures { (failures) }
                     (searched(sweep))

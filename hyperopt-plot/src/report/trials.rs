@@ -30,12 +30,19 @@ pub(super) fn table(sweep: &Sweep, columns: &[Column]) -> Markup {
                     code { ">=" } "; all have to hold. A name with a space stands in quotes. Numbers have " (digits(sweep))
                     " digits; " code { "write_csv" } " and " code { "hyperopt export" } " have all."
                 }
+                nav.pages aria-label="Pages of the table" {
+                    button #first type="button" { "First" }
+                    button #back type="button" { "Previous" }
+                    span #page aria-live="polite" {}
+                    button #next type="button" { "Next" }
+                    button #last type="button" { "Last" }
+                }
                 .scroll #rows role="region" aria-labelledby="trials-title" tabindex="0" {
                     table #all {
                         thead {
                             tr {
                                 @for (index, name) in names.enumerate() {
-                                    th scope="col" aria-sort=(if index == 0 { "ascending" } else { "none" }) {
+                                    th.number[columns[index].is_number] scope="col" aria-sort=(if index == 0 { "ascending" } else { "none" }) {
                                         button type="button" data-column=(index) { (name) (columns[index].sign) }
                                     }
                                 }
@@ -43,13 +50,6 @@ pub(super) fn table(sweep: &Sweep, columns: &[Column]) -> Markup {
                         }
                         tbody {}
                     }
-                }
-                nav.pages aria-label="Pages of the table" {
-                    button #first type="button" { "First" }
-                    button #back type="button" { "Previous" }
-                    span #page aria-live="polite" {}
-                    button #next type="button" { "Next" }
-                    button #last type="button" { "Last" }
                 }
             }
             script #data type="application/json" { (PreEscaped(json(sweep, columns))) }

@@ -5,7 +5,7 @@ mod bends;
 mod gallery;
 mod newer;
 mod pairs;
-mod scenes;
+pub(crate) mod scenes;
 mod told;
 
 use crate::{
