@@ -83,11 +83,13 @@ fn texts(given: &[(String, String)], sweep: &Sweep, trial: &Trial) -> Markup {
     let forms = forms(sweep, trial);
     let given = given.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     html! {
-        @for (name, text) in given.chain(forms.iter().map(|(name, text)| (*name, text.as_str()))) {
-            .copied {
-                h3 { (plain(name)) }
-                button.script type="button" data-copy="" { "Copy" }
-                pre tabindex="0" { (plain(text)) }
+        .forms {
+            @for (name, text) in given.chain(forms.iter().map(|(name, text)| (*name, text.as_str()))) {
+                .copied {
+                    h3 { (plain(name)) }
+                    button.script type="button" data-copy="" { "Copy" }
+                    pre tabindex="0" { (plain(text)) }
+                }
             }
         }
     }

@@ -38,7 +38,11 @@ fn item(group: &Group) -> Markup {
     let noun = if count == 1 { "trial" } else { "trials" };
     let reason = plain(group.reason.trim());
     let shown: String = reason.chars().take(LONGEST).collect();
-    let first = shown.lines().find(|line| !line.trim().is_empty()).unwrap_or("no reason was given");
+    let mut lines = shown.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or("no reason was given");
+    // Of several lines the last one names the error that the lines before lead to.
+    let last = lines.next_back();
+    let cut = |line: &str| line.chars().take(120).collect::<String>();
     html! {
         li {
             p {
@@ -53,9 +57,9 @@ fn item(group: &Group) -> Markup {
             @if count > 1 && group.reason.contains(|c: char| c.is_ascii_digit()) {
                 p.note { "As trial " (group.numbers[0]) " says it; the numbers in it may differ." }
             }
-            @if shown.lines().nth(1).is_some() || shown.len() > 300 {
+            @if last.is_some() || shown.chars().count() > 300 {
                 details {
-                    summary { (first.chars().take(200).collect::<String>()) }
+                    summary { (cut(first)) @if let Some(last) = last { " … " (cut(last)) } }
                     pre tabindex="0" { (shown) }
                     @if shown.len() < reason.len() { p.note { "The rest is left out." } }
                 }

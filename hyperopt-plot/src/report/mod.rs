@@ -9,6 +9,8 @@ mod importances;
 mod page;
 mod policy;
 mod searched;
+#[cfg(test)]
+mod tests;
 mod thinned;
 mod trials;
 

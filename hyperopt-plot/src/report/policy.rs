@@ -6,7 +6,7 @@ pub(super) const STYLE: &str = include_str!("style.css");
 pub(super) const SCRIPT: &str = include_str!("script.js");
 
 /// The SHA-256 of the style and of the script. Whatever else a name or a label might smuggle in would not run.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-5o3rPgMOCSF5H9u/lp5FZc+k0DlF0wq7c5Kxu1IlK1o='; \
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-c+Zqbou+VyyUdSS79NzkUlGozfhgkzKeW1Ha+u7MsdQ='; \
      script-src 'sha256-83WJqsDp+R0lK880CZ56om/CH7YhEH8NHZfyTooCM6I='; base-uri 'none'; form-action 'none'";
 
 #[cfg(test)]

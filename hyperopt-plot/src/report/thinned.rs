@@ -44,7 +44,6 @@ impl Scene {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::tests::scenes;
 
     #[test]
