@@ -27,7 +27,7 @@ fn a_report_is_one_page_with_the_file_for_the_trainer() {
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<h1>out</h1>"), "{}", &page[..300]);
     assert!(!page.contains("data-reload") && page.contains("8 trials of RandomSampler, seed 3"));
     // The hyperparameters alone have no such section.
-    assert!(page.contains("<h3>The file for the trainer</h3>") && page.contains("\nmodel:\n  cell: "), "{page}");
+    assert!(page.contains("<h3>The file for the trainer</h3>") && page.contains(">model:\n  cell: "), "{page}");
     let best = sandbox.run(&["show", "out", "--json"]).expect(0).json()["best"]["trial"].to_string();
     assert!(page.contains(&format!("Trial <a href=\"#trial-{best}\">{best}</a>, to the last digit.")));
     assert!(!sandbox.path("out/report").exists(), "the directory is for those who ask for it");
