@@ -5,7 +5,7 @@ use crate::{
     error::Error,
     geometry::{Align, Rect},
     surface::Surface,
-    text::{Fonts, Label, TextStyle},
+    text::{Fonts, Label, NOTES, TextStyle},
     theme,
     tooltip::Tooltip,
 };
@@ -14,6 +14,8 @@ use crate::{
 pub(crate) struct Canvas<'s> {
     surface: &'s mut dyn Surface,
     fonts: Fonts,
+    /// Whether a text has escapes.
+    has_escapes: bool,
 }
 
 impl<'s> Canvas<'s> {
@@ -21,7 +23,8 @@ impl<'s> Canvas<'s> {
     pub(crate) fn new(surface: &'s mut dyn Surface, (width, height): (u32, u32)) -> Result<Self, Error> {
         let paper = Rect { x: 0.0, y: 0.0, width: f64::from(width), height: f64::from(height) };
         surface.rect(paper, theme::BACKGROUND.into());
-        Ok(Self { surface, fonts: Fonts::load()? })
+        let fonts = Fonts::load(!surface.has_fonts())?;
+        Ok(Self { surface, fonts, has_escapes: false })
     }
 
     /// Returns the fonts, for measuring.
@@ -95,7 +98,7 @@ impl<'s> Canvas<'s> {
 
     /// Writes `text` with its base line at `place`.
     pub(crate) fn text(&mut self, text: &str, place: (f64, f64), style: TextStyle, align: Align) {
-        self.surface.text(Label { text, place, style, align, upright: false }, &self.fonts);
+        self.write(Label { text, place, style, align, upright: false });
     }
 
     /// Writes what fits of `text` into `room`, with its base line at `place`; returns the width of that.
@@ -108,12 +111,27 @@ impl<'s> Canvas<'s> {
         room: f64,
     ) -> f64 {
         let short = self.fonts.shorten(text, style, room);
-        self.surface.text(Label { text: &short, place, style, align, upright: false }, &self.fonts);
+        self.write(Label { text: &short, place, style, align, upright: false });
         self.fonts.width(&short, style)
     }
 
     /// Writes `text` from the bottom up, with its base line on the right of it at `place`.
     pub(crate) fn upright(&mut self, text: &str, place: (f64, f64), style: TextStyle, align: Align) {
-        self.surface.text(Label { text, place, style, align, upright: true }, &self.fonts);
+        self.write(Label { text, place, style, align, upright: true });
+    }
+
+    fn write(&mut self, label: Label) {
+        self.has_escapes |= self.fonts.escapes(label.text, label.style);
+        self.surface.text(label, &self.fonts);
+    }
+
+    /// Writes into the margin below `inside` what escapes are, if a text has any.
+    pub(crate) fn note_escapes(&mut self, inside: Rect) {
+        let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
+        let fits = |note: &&&str| self.fonts.width(note, style) <= inside.width;
+        let note = NOTES.iter().find(fits).filter(|_| self.has_escapes);
+        if let Some(note) = note {
+            self.text(note, (inside.x, inside.bottom() + theme::MARGIN - 5.0), style, Align::Left);
+        }
     }
 }

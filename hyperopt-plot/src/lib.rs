@@ -30,8 +30,8 @@
 //!
 //! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
 //! page or a notebook. No font or library of the system is needed: Noto Sans (SIL Open Font License 1.1) is part of the
-//! program. It has Latin, Greek and Cyrillic letters; labels in other scripts are shown by an SVG, whose viewer brings
-//! its own fonts, and are boxes in a PNG.
+//! program. It has Latin, Greek and Cyrillic letters. Letters of other scripts, and emoji, are shown by an SVG, whose viewer
+//! brings its own fonts; in a PNG each is written as its escape in Rust, such as `\u{6a21}`, and a note at the foot says so.
 
 mod axis;
 mod budgets;

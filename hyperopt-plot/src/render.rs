@@ -50,7 +50,12 @@ impl Figure {
     /// the document, for readers of screens.
     ///
     /// A viewer that has a pointer shows a tooltip at each mark of a trial, its `<title>`: the number of the trial, its objective,
-    /// and the values that the panel shows. In a document of more than 3000 such marks only the best trial has one.
+    /// and the values that the panel shows.
+    ///
+    /// In a document of more than 3000 such marks they have no elements and no tooltips of their own, except the star of the best
+    /// trial: marks of one colour are a `<path>`, a dot being a line without a length and with round ends. Places are rounded to a
+    /// tenth of a point; transparent marks that overlap are in different paths, so that the picture is the same. Ten thousand
+    /// trials of twelve hyperparameters are a document of 1.5 MB instead of 8.
     ///
     /// # Errors
     ///
@@ -173,7 +178,7 @@ impl Figure {
         };
         let title = self.title.as_deref().unwrap_or(&scene.title);
         let body = frame::header(title, scene, &legend, inside, canvas);
-        match self.chart {
+        let drawn = match self.chart {
             Chart::Scatter => scatter::draw(scene, body, canvas),
             Chart::Rungs => rungs::draw(scene, body, canvas),
             Chart::Pareto => pareto::draw(scene, body, canvas),
@@ -197,7 +202,9 @@ impl Figure {
             }
             Chart::Contour => matrix::draw_contour(scene, body, canvas),
             Chart::Rank => matrix::draw_rank(scene, body, canvas),
-        }
+        };
+        canvas.note_escapes(inside);
+        drawn
     }
 }
 

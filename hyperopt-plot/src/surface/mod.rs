@@ -36,6 +36,11 @@ pub(crate) trait Surface {
     /// Writes a text.
     fn text(&mut self, label: Label, fonts: &Fonts);
 
+    /// Whether letters that the embedded font lacks are drawn with other fonts.
+    fn has_fonts(&self) -> bool {
+        false
+    }
+
     /// Whether the tooltips of trials are shown, as far as is known.
     fn takes_tooltips(&self) -> bool {
         false

@@ -3,10 +3,12 @@
 mod areas;
 mod bends;
 mod gallery;
+mod letters;
 mod newer;
 mod pairs;
 pub(crate) mod scenes;
 mod told;
+mod weight;
 
 use crate::{
     error::Error,
@@ -15,9 +17,11 @@ use crate::{
     theme::Ramp,
 };
 
-/// Counts the marks: every trial is one `<circle>` in each panel where it has a value, and nothing else is.
+/// Counts the marks: every trial is one `<circle>` in each panel where it has a value, and nothing else is; or, of very many,
+/// a line without a length in a path, or an arc.
 fn marks(figure: &Figure) -> usize {
-    figure.to_svg().unwrap().matches("<circle ").count()
+    let svg = figure.to_svg().unwrap();
+    ["<circle ", "h0", "0z"].iter().map(|mark| svg.matches(mark).count()).sum()
 }
 
 fn active(scene: &Scene) -> usize {

@@ -14,6 +14,8 @@ pub(super) struct Element {
     pub(super) shape: Shape,
     pub(super) paint: Paint,
     pub(super) tooltip: Option<usize>,
+    /// Whether it stands for a trial.
+    pub(super) is_mark: bool,
 }
 
 /// The shapes of a surface.
@@ -85,9 +87,55 @@ impl Element {
 fn points(start: &str, places: &[(f64, f64)], document: &mut String) {
     document.push_str(start);
     document.push_str(" points=\"");
-    for (index, &(x, y)) in places.iter().enumerate() {
+    for (index, (x, y)) in needed(places).into_iter().enumerate() {
         let gap = if index == 0 { "" } else { " " };
         let _ = write!(document, "{gap}{},{}", Short(x), Short(y));
     }
     document.push('"');
+}
+
+/// Returns the places without which a line would look different: steps of many trials have thousands of others.
+fn needed(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    /// Lines of fewer places keep them all but those that are between two others.
+    const MANY: usize = 1000;
+    let least = if places.len() > MANY { 0.1 } else { 0.0 };
+    let between = |a: f64, b: f64, c: f64| (a <= b && b <= c) || (a >= b && b >= c);
+    let mut kept: Vec<(f64, f64)> = Vec::with_capacity(places.len().min(MANY));
+    for (index, &place) in places.iter().enumerate() {
+        let is_end = index + 1 == places.len();
+        let is_near = |last: &(f64, f64)| (last.0 - place.0).abs().max((last.1 - place.1).abs()) < least;
+        if !is_end && kept.last().is_some_and(is_near) {
+            continue;
+        }
+        if let [.., a, b] = &kept[..] {
+            let is_level = a.1 == b.1 && b.1 == place.1 && between(a.0, b.0, place.0);
+            let is_upright = a.0 == b.0 && b.0 == place.0 && between(a.1, b.1, place.1);
+            if is_level || is_upright {
+                kept.pop();
+            }
+        }
+        kept.push(place);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_on_the_way_are_left_out() {
+        let steps = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (2.0, 5.0), (2.0, 7.0), (3.0, 8.0), (4.0, 8.0), (3.5, 8.0)];
+        assert_eq!(needed(&steps), [(0.0, 0.0), (2.0, 0.0), (2.0, 7.0), (3.0, 8.0), (4.0, 8.0), (3.5, 8.0)]);
+        assert_eq!(needed(&[(1.0, 1.0); 2]), [(1.0, 1.0); 2], "a line of one place stays one");
+    }
+
+    #[test]
+    fn long_lines_keep_what_can_be_told_apart() {
+        let long: Vec<(f64, f64)> =
+            (0..20_000).map(|step| (f64::from(step) * 0.03, (f64::from(step) * 0.03).sin())).collect();
+        let kept = needed(&long);
+        assert!((3000..=6000).contains(&kept.len()), "{}", kept.len());
+        assert_eq!((kept[0], kept.last()), (long[0], long.last()));
+    }
 }

@@ -1,8 +1,11 @@
 //! The SVG behind a figure.
 //!
+//! Each mark of a trial is an element with a tooltip, up to [`MOST_ELEMENTS`]; of more, those of one colour are one path.
+//!
 //! Opacities are those of the fill or of the stroke: the attribute `opacity` asks a viewer for a layer of its own for every
 //! mark, which some of them take a minute to draw.
 
+mod crowd;
 mod element;
 mod written;
 
@@ -23,8 +26,8 @@ use crate::{
     tooltip::Tooltip,
 };
 
-/// The marks beyond which they have no tooltips.
-pub(crate) const MOST_TOOLTIPS: usize = 3000;
+/// The marks beyond which they have no elements and no tooltips of their own.
+pub(crate) const MOST_ELEMENTS: usize = 3000;
 
 /// The marks beyond which those in a page have no links.
 const MOST_LINKS: usize = 6000;
@@ -38,6 +41,8 @@ pub(crate) struct Svg {
     tooltips: Vec<Tooltip>,
     /// The place of the tooltip of the trial that is being drawn.
     open: Option<usize>,
+    /// Whether a trial is being drawn.
+    is_trial: bool,
     /// How many marks stand for a trial.
     marks: usize,
     /// The marks beyond which they have nothing.
@@ -48,8 +53,8 @@ pub(crate) struct Svg {
 
 impl Default for Svg {
     fn default() -> Self {
-        let (elements, tooltips, most) = (Vec::new(), Vec::new(), MOST_TOOLTIPS);
-        Self { elements, tooltips, open: None, marks: 0, most, most_titles: most }
+        let (elements, tooltips, most) = (Vec::new(), Vec::new(), MOST_ELEMENTS);
+        Self { elements, tooltips, open: None, is_trial: false, marks: 0, most, most_titles: most }
     }
 }
 
@@ -84,7 +89,14 @@ impl Svg {
             let tooltip = element.tooltip.and_then(|index| self.tooltips.get(index));
             tooltip.filter(|tooltip| tooltip.is_best || self.marks <= self.most)
         };
-        for elements in self.elements.chunk_by(|a, b| a.tooltip == b.tooltip) {
+        let is_crowded = self.marks > self.most;
+        let joins = |element: &Element| is_crowded && crowd::joins(element);
+        let belong = |a: &Element, b: &Element| if joins(a) { joins(b) } else { a.tooltip == b.tooltip && !joins(b) };
+        for elements in self.elements.chunk_by(belong) {
+            if joins(&elements[0]) {
+                crowd::write(elements, document);
+                continue;
+            }
             let Some(tooltip) = told(&elements[0]) else {
                 for element in elements {
                     element.write("", "", document);
@@ -114,7 +126,7 @@ impl Svg {
     }
 
     fn add(&mut self, shape: Shape, paint: Paint) {
-        self.elements.push(Element { shape, paint, tooltip: self.open });
+        self.elements.push(Element { shape, paint, tooltip: self.open, is_mark: self.is_trial });
     }
 }
 
@@ -158,18 +170,24 @@ impl Surface for Svg {
         self.add(Shape::Text(text), paint);
     }
 
+    fn has_fonts(&self) -> bool {
+        true
+    }
+
     fn takes_tooltips(&self) -> bool {
         self.marks <= self.most
     }
 
     fn begin_trial(&mut self, tooltip: Option<Tooltip>) {
         self.marks += 1;
+        self.is_trial = true;
         self.open = tooltip.is_some().then_some(self.tooltips.len());
         self.tooltips.extend(tooltip);
     }
 
     fn end_trial(&mut self) {
         self.open = None;
+        self.is_trial = false;
     }
 }
 
@@ -218,9 +236,11 @@ mod tests {
 
     #[test]
     fn of_very_many_marks_the_best_alone_tells_of_its_trial() {
-        let titles = |count| dots(count).document((10, 20), "sweep", Some("a")).matches("<title>").count();
-        assert_eq!(titles(MOST_TOOLTIPS - 1), MOST_TOOLTIPS);
-        assert_eq!(titles(MOST_TOOLTIPS), 1);
-        assert_eq!(titles(MOST_TOOLTIPS + 9), 1);
+        let written = |count| dots(count).document((10, 20), "sweep", Some("a"));
+        let count = |count, what: &str| written(count).matches(what).count();
+        let [few, many] = [MOST_ELEMENTS - 1, MOST_ELEMENTS];
+        assert_eq!((count(few, "<title>"), count(few, "<circle ")), (MOST_ELEMENTS, few));
+        assert_eq!((count(many, "<title>"), count(many, "<circle "), count(many, "h0")), (1, 0, many));
+        assert!(written(many).contains("<g data-trial=\"2999\"><title>trial 2999</title>\n<polygon"));
     }
 }

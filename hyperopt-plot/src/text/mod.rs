@@ -1,8 +1,12 @@
 //! The embedded font: text is measured, shortened and drawn with no font of the system.
 
+mod escape;
+
 use std::borrow::Cow;
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
+
+pub(crate) use escape::NOTES;
 
 use crate::{color::Rgb, error::Error, geometry::Align};
 
@@ -49,13 +53,22 @@ pub(crate) struct Label<'t> {
 pub(crate) struct Fonts {
     regular: FontRef<'static>,
     bold: FontRef<'static>,
+    /// Whether letters that they lack are escaped, since no other font is at hand.
+    escapes: bool,
 }
 
 impl Fonts {
-    /// Reads the embedded files.
-    pub(crate) fn load() -> Result<Self, Error> {
+    /// Reads the embedded files. With `escapes`, letters that they lack are measured and drawn as escapes; without, a viewer is
+    /// to draw them with its own fonts, and each has a full em.
+    pub(crate) fn load(escapes: bool) -> Result<Self, Error> {
         let read = |bytes| FontRef::try_from_slice(bytes).map_err(Error::render);
-        Ok(Self { regular: read(notosans::REGULAR_TTF)?, bold: read(notosans::BOLD_TTF)? })
+        Ok(Self { regular: read(notosans::REGULAR_TTF)?, bold: read(notosans::BOLD_TTF)?, escapes })
+    }
+
+    /// Whether a letter of `text` is escaped.
+    pub(crate) fn escapes(&self, text: &str, style: TextStyle) -> bool {
+        let font = self.face(style.weight);
+        self.escapes && !text.is_ascii() && text.chars().any(|c| lacks(font, c) && !escape::escape(c).is_empty())
     }
 
     fn face(&self, weight: Weight) -> &FontRef<'static> {
@@ -71,11 +84,18 @@ impl Fonts {
         let scaled = font.as_scaled(em(font, style.size));
         let mut previous = None;
         text.chars().map(move |c| {
-            let glyph = font.glyph_id(c);
-            let kern = previous.replace(glyph).map_or(0.0, |left| scaled.kern(left, glyph));
-            // A script that the font lacks is drawn by the viewer's in an SVG: leave it a full em.
-            let advance = if glyph.0 == 0 { style.size as f32 } else { scaled.h_advance(glyph) };
-            f64::from(kern + advance)
+            let mut advance = |c| {
+                let glyph = font.glyph_id(c);
+                let kern = previous.replace(glyph).map_or(0.0, |left| scaled.kern(left, glyph));
+                f64::from(kern + scaled.h_advance(glyph))
+            };
+            match c {
+                c if c.is_control() => advance(' '),
+                c if !lacks(font, c) => advance(c),
+                c if self.escapes => escape::escape(c).chars().map(advance).sum(),
+                // A script that the font lacks is drawn by the viewer's in an SVG: leave it a full em.
+                _ => style.size,
+            }
         })
     }
 
@@ -149,11 +169,19 @@ impl Fonts {
             Align::Right => -width,
         };
         let mut previous = None;
-        for c in label.text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+        let mut written = String::with_capacity(label.text.len());
+        for c in label.text.chars() {
+            match c {
+                c if c.is_control() => written.push(' '),
+                c if lacks(font, c) => written.push_str(&escape::escape(c)),
+                c => written.push(c),
+            }
+        }
+        for c in written.chars() {
             let id = font.glyph_id(c);
             pen += previous.replace(id).map_or(0.0, |left| scaled.kern(left, id));
             let glyph = id.with_scale_and_position(scale, ab_glyph::point(pen, 0.0));
-            pen += if id.0 == 0 { size as f32 } else { scaled.h_advance(id) };
+            pen += scaled.h_advance(id);
             let Some(outline) = font.outline_glyph(glyph) else {
                 continue;
             };
@@ -165,6 +193,11 @@ impl Fonts {
             });
         }
     }
+}
+
+/// Whether `font` has no picture of a letter.
+fn lacks(font: &FontRef<'static>, c: char) -> bool {
+    !c.is_control() && font.glyph_id(c).0 == 0
 }
 
 /// Returns the scale at which the em of `font` is `size` high; `ab_glyph` counts from ascent to descent instead.
@@ -180,7 +213,7 @@ mod tests {
 
     #[test]
     fn short_texts_stay_and_long_ones_end_in_an_ellipsis() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(false).unwrap();
         let style = TextStyle::regular(11.0, theme::INK);
         assert_eq!(fonts.shorten("tanh", style, 60.0), "tanh");
         let short = fonts.shorten("a_very_long_hyperparameter_name", style, 60.0);
@@ -191,7 +224,7 @@ mod tests {
 
     #[test]
     fn names_break_between_their_words() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(false).unwrap();
         let style = TextStyle::bold(13.0, theme::INK);
         let lines = |text, most| fonts.wrap(text, style, 90.0, most);
         assert_eq!(lines("gamma", 3), ["gamma"]);
@@ -204,7 +237,7 @@ mod tests {
 
     #[test]
     fn the_font_has_what_captions_use() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(false).unwrap();
         for c in "·…×–àβЖ".chars() {
             assert_ne!(fonts.regular.glyph_id(c).0, 0, "{c} is missing");
         }
@@ -212,8 +245,32 @@ mod tests {
 
     #[test]
     fn widths_grow_with_the_size() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(false).unwrap();
         let width = |size| fonts.width("learning rate", TextStyle::bold(size, theme::INK));
         assert!((width(20.0) - 2.0 * width(10.0)).abs() < 0.1);
+    }
+
+    #[test]
+    fn letters_that_the_font_lacks_are_escapes_of_their_own_width() {
+        let (escaping, viewer) = (Fonts::load(true).unwrap(), Fonts::load(false).unwrap());
+        let style = TextStyle::regular(11.0, theme::INK);
+        for (label, written) in [
+            ("模型", r"\u{6a21}\u{578b}"),
+            ("नमस्ते", ""),
+            ("نص", ""),
+            ("a 🚀", r"a \u{1f680}"),
+            ("✔\u{fe0f}", r"\u{2714}"),
+        ] {
+            assert!(escaping.escapes(label, style) && !viewer.escapes(label, style), "{label}");
+            if !written.is_empty() {
+                assert_eq!(escaping.width(label, style), escaping.width(written, style), "{label}");
+            }
+            assert!(viewer.width(label, style) < escaping.width(label, style));
+        }
+        for label in ["größe_β", "Жук", "a\tb", "…", "\\u{6a21}", ""] {
+            assert!(!escaping.escapes(label, style), "{label:?}");
+            assert_eq!(escaping.width(label, style), viewer.width(label, style), "{label:?}");
+        }
+        assert_eq!(escaping.shorten("模型", style, 60.0), "模…");
     }
 }

@@ -1,0 +1,36 @@
+//! Tests of letters that the embedded font lacks.
+
+use super::scenes;
+use crate::{
+    figure::{Chart, Figure},
+    model::AxisKind,
+};
+
+/// The rows of a PNG in which something is drawn, of a figure 300 high with these labels.
+fn png(name: &str, labels: [&str; 2]) -> Vec<u8> {
+    let mut scene = scenes::three(20);
+    scene.axes[0].name = name.to_owned();
+    scene.axes[1].kind = AxisKind::Categories(labels.map(str::to_owned).to_vec());
+    let png = Figure::of(Chart::Scatter, scene).size(900, 300).density(1).to_png().unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    pixels
+}
+
+#[test]
+fn a_png_has_escapes_for_them_and_says_so_at_the_foot() {
+    let plain = png("a \\u{6a21}", ["\\u{1f680}", "\\u{928}\\u{935}"]);
+    let odd = png("a 模", ["🚀", "नव"]);
+    let foot = 900 * 3 * 280;
+    assert!(odd[..foot] == plain[..foot], "drawn as the same letters");
+    let is_ink = |pixels: &[u8]| pixels[foot..].iter().any(|channel| *channel < 200);
+    assert!(is_ink(&odd) && !is_ink(&plain));
+}
+
+#[test]
+fn an_svg_has_the_letters_themselves() {
+    let (name, figure) = super::gallery::gallery().into_iter().find(|(name, _)| name == "odd").unwrap();
+    let svg = figure.to_svg().unwrap();
+    assert!(super::texts(&svg).contains(&"中文") && !svg.contains("\\u{"), "{name}");
+}
