@@ -123,12 +123,17 @@ fn many(trials: u64) -> Sweep {
         space = space.with(format!("p{n}"), dimension);
     }
     let search = Search::new(space).sampler(RandomSampler::new()).seed(4);
-    let swept = search.run(0..trials, |i, values| {
-        if i % 500 == 499 {
-            return Outcome::failed(format!("no convergence after {i} steps"));
+    let swept = search.run_trials(0..trials, |trial, values| {
+        let number = trial.number();
+        if number % 500 == 499 {
+            return Outcome::failed(format!("no convergence after {number} steps"));
         }
         let part = |(n, (_, value)): (usize, &(String, f64))| (value - 0.3).powi(2) / (1.0 + n as f64);
-        Outcome::value(values.iter().enumerate().map(part).sum())
+        let loss = values.iter().enumerate().map(part).sum();
+        for step in 1..=5 {
+            trial.report(step, loss + 1.0 / step as f64);
+        }
+        Outcome::value(loss)
     });
     swept.into_sweep()
 }

@@ -24,6 +24,9 @@
 //! | [`hypervolume_history`] | the hypervolume in the order of the trials |
 //! | [`timeline`] | the trials in time, by worker |
 //!
+//! [`report()`] (feature `report`, on by default) puts all of them on one page of HTML, with the best trials, the importances, and a
+//! table of all trials to whose rows the marks lead.
+//!
 //! Each meaning of a colour has its own hue: blue for the quality of a trial by its rank, violet for the order of the trials, green
 //! for budgets, orange for the best and the front. Trials that violate a constraint are grey rings or lines. A figure that the
 //! sweep has nothing for is an error, [`Error::Unsuited`], that says what to do instead.

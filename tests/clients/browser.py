@@ -1,5 +1,6 @@
 """A headless Chromium, driven by its DevTools protocol."""
 
+import base64
 import json
 import shutil
 import subprocess
@@ -91,6 +92,14 @@ class Browser:
         assert "exceptionDetails" not in result, (code, result)
         return result["result"].get("value")
 
+    def until(self, code):
+        """Waits until this holds, for half a minute at most."""
+        for _ in range(300):
+            if self.eval(code):
+                return
+            time.sleep(0.1)
+        raise TimeoutError(code)
+
     def place(self, code):
         """The middle of an element, which is brought into view."""
         x, y = self.eval(
@@ -116,7 +125,5 @@ class Browser:
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more)
 
     def picture(self, path, **options):
-        import base64
-
         data = self.call("Page.captureScreenshot", format="png", **options)["data"]
         Path(path).write_bytes(base64.b64decode(data))

@@ -144,7 +144,7 @@ def copy(browser, directory):
     browser.call("Page.bringToFront")
     browser.click("document.querySelector('[data-copy]')")
     shown = browser.eval("document.querySelector('.copied pre').textContent")
-    assert browser.eval("document.querySelector('[data-copy]').textContent") == "Copied"
+    browser.until("document.querySelector('[data-copy]').textContent === 'Copied'")
     assert browser.eval("navigator.clipboard.readText()") == shown
     assert set(json.loads(shown)) >= {"rate", "layers", "optimizer"}, shown
 

@@ -26,7 +26,7 @@ const FEW: usize = 4;
 pub(super) fn columns(sweep: &Sweep) -> Vec<Column> {
     let trials = sweep.history().trials();
     let parameters: Vec<_> = sweep.space().parameters().collect();
-    let is_many = trials.len() * parameters.len() > MANY;
+    let is_many = is_heavy(sweep);
     let short = |value: f64| if is_many { number(rounded(value, FEW)) } else { number(value) };
     let mut all = Columns { trials, taken: HashSet::new(), columns: Vec::new() };
     all.numbers("", "trial", "", |trial| Some(trial.number().to_string()));
@@ -77,9 +77,14 @@ pub(super) fn columns(sweep: &Sweep) -> Vec<Column> {
     all.columns
 }
 
+/// Whether the table alone is about half of what a page may weigh.
+pub(super) fn is_heavy(sweep: &Sweep) -> bool {
+    sweep.history().len() * sweep.space().parameters().count() > MANY
+}
+
 /// Says how short the numbers of the columns are.
 pub(super) fn digits(sweep: &Sweep) -> usize {
-    if sweep.history().len() * sweep.space().parameters().count() > MANY { FEW } else { 6 }
+    if is_heavy(sweep) { FEW } else { 6 }
 }
 
 struct Columns<'s> {

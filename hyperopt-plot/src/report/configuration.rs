@@ -11,8 +11,11 @@ pub(super) fn forms(sweep: &Sweep, trial: &Trial) -> Vec<(&'static str, String)>
         Some((axis.parameter(), axis.bare(value)))
     });
     let values: Vec<_> = values.collect();
-    let rust = rust(&values).map(|text| ("Rust", text));
-    [("JSON", json(&values)), ("YAML", yaml(&values))].into_iter().chain(rust).collect()
+    let rust = rust(&values).map(|text| ("Setting of another sweep in Rust", text));
+    [("Hyperparameters as JSON", json(&values)), ("Hyperparameters as YAML", yaml(&values))]
+        .into_iter()
+        .chain(rust)
+        .collect()
 }
 
 fn json(values: &[(&str, Value)]) -> String {

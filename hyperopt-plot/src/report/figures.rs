@@ -3,7 +3,7 @@
 use hyperopt_core::{Sweep, plain::plain_line};
 use maud::{Markup, PreEscaped, html};
 
-use crate::{Figure, error::Error};
+use crate::{Figure, error::Error, model::Scene, report::columns::is_heavy};
 
 /// More trials than this leave room for fewer marks in a page.
 const MANY_TRIALS: usize = 1_000;
@@ -39,6 +39,14 @@ enum Marks {
     AllTrials,
     /// None for trials.
     Few,
+}
+
+/// What a page has room for in one figure.
+#[derive(Clone, Copy)]
+struct Most {
+    marks: usize,
+    /// The hyperparameters of which all pairs are drawn.
+    axes: usize,
 }
 
 /// A figure with its name, what it shows, and how many marks it has.
@@ -103,7 +111,12 @@ impl Figures {
                 figures.left_out.push((name, reason));
                 continue;
             }
-            let notes = fit(&mut figure, marks, is_many, important);
+            let most = match (is_many, is_heavy(sweep)) {
+                (false, _) => Most { marks: 6_000, axes: 5 },
+                (true, false) => Most { marks: 1_200, axes: 4 },
+                (true, true) => Most { marks: 1_200, axes: 3 },
+            };
+            let notes = fit(&mut figure, marks, most, important);
             match figure.to_svg_in_page(name) {
                 Ok(svg) => figures.drawn.push(Drawn { name, caption: format!("{caption}{notes}"), svg }),
                 Err(error @ Error::Unsuited { .. }) => figures.left_out.push((name, error.to_string())),
@@ -137,8 +150,8 @@ impl Figures {
 }
 
 /// Leaves out what the page has no room for; says what that is.
-fn fit(figure: &mut Figure, marks: Marks, is_many: bool, important: &[usize]) -> String {
-    let (most_marks, most_axes) = if is_many { (1_200, 4) } else { (6_000, 5) };
+fn fit(figure: &mut Figure, marks: Marks, most: Most, important: &[usize]) -> String {
+    let Most { marks: most_marks, axes: most_axes } = most;
     let scene = &mut figure.scene;
     let mut notes = String::new();
     let all = scene.axes.len();
@@ -149,7 +162,7 @@ fn fit(figure: &mut Figure, marks: Marks, is_many: bool, important: &[usize]) ->
         };
         chosen.sort_unstable();
         scene.choose(&chosen);
-        notes = format!("; the {most_axes} {which} of {all} hyperparameters");
+        notes = format!("; of the {most_axes} {which} of {all} hyperparameters");
     }
     let panels = match marks {
         Marks::Trials => 1,
@@ -163,10 +176,11 @@ fn fit(figure: &mut Figure, marks: Marks, is_many: bool, important: &[usize]) ->
         Marks::PairsAlone | Marks::AllTrials | Marks::Few => return notes,
     };
     let most = (most_marks / panels.max(1)).clamp(100, 500);
-    let count = scene.trials.len();
+    let drawn = |scene: &Scene| scene.trials.len() + scene.others.len();
+    let count = drawn(scene);
     if scene.count() * panels > most_marks {
         scene.thin(most);
-        notes.push_str(&format!("; {} of {count} complete trials, evenly spread, with the best", scene.trials.len()));
+        notes.push_str(&format!("; {} of {count} trials, evenly spread, with the best", drawn(scene)));
     }
     notes
 }
