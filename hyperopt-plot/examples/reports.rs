@@ -77,7 +77,7 @@ fn mixed(trials: u64) -> Sweep {
             return Outcome::failed("Traceback:\n  File \"train.py\", line 3\nValueError: loss is NaN");
         }
         for step in 1..=8 {
-            trial.report(step, loss + 1.0 / step as f64);
+            trial.report(step, loss + 1.0 / f64::from(step));
             if trial.should_prune() {
                 return Outcome::pruned();
             }
@@ -131,7 +131,7 @@ fn many(trials: u64) -> Sweep {
         let part = |(n, (_, value)): (usize, &(String, f64))| (value - 0.3).powi(2) / (1.0 + n as f64);
         let loss = values.iter().enumerate().map(part).sum();
         for step in 1..=5 {
-            trial.report(step, loss + 1.0 / step as f64);
+            trial.report(step, loss + 1.0 / f64::from(step));
         }
         Outcome::value(loss)
     });

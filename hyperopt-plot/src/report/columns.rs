@@ -28,7 +28,7 @@ pub(super) fn columns(sweep: &Sweep) -> Vec<Column> {
     let parameters: Vec<_> = sweep.space().parameters().collect();
     let is_many = is_heavy(sweep);
     let short = |value: f64| if is_many { number(rounded(value, FEW)) } else { number(value) };
-    let mut all = Columns { trials, taken: HashSet::new(), columns: Vec::new() };
+    let mut all = Columns { trials, taken: HashSet::new(), listed: Vec::new() };
     all.numbers("", "trial", "", |trial| Some(trial.number().to_string()));
     if trials.iter().any(|trial| trial.resources().is_some()) {
         all.numbers("", "configuration", "", |trial| Some(trial.configuration().to_string()));
@@ -74,7 +74,7 @@ pub(super) fn columns(sweep: &Sweep) -> Vec<Column> {
     if trials.iter().any(|trial| trial.reason().is_some()) {
         all.texts("", "reason", |trial| trial.reason().map(summary));
     }
-    all.columns
+    all.listed
 }
 
 /// Whether the table alone is about half of what a page may weigh.
@@ -90,7 +90,7 @@ pub(super) fn digits(sweep: &Sweep) -> usize {
 struct Columns<'s> {
     trials: &'s [Trial],
     taken: HashSet<String>,
-    columns: Vec<Column>,
+    listed: Vec<Column>,
 }
 
 impl Columns<'_> {
@@ -116,7 +116,7 @@ impl Columns<'_> {
             name = format!("{kind}.{name}");
         }
         let cells = self.trials.iter().map(cell).collect();
-        self.columns.push(Column { name, sign, is_number, cells });
+        self.listed.push(Column { name, sign, is_number, cells });
     }
 }
 

@@ -144,8 +144,8 @@ fn nothing_that_others_write_is_more_than_text() {
     );
     // A hyperparameter that is called like a column of the page.
     assert!(names.contains(&&Value::from("params.trial")), "{names:?}");
-    let named = data["columns"].as_array().unwrap().iter().find(|column| column["name"] == format!("{HOSTILE}0"));
-    assert_eq!(named.unwrap()["levels"][0], format!("{HOSTILE}0"));
+    let column = data["columns"].as_array().unwrap().iter().find(|column| column["name"] == format!("{HOSTILE}0"));
+    assert_eq!(column.unwrap()["levels"][0], format!("{HOSTILE}0"));
 }
 
 #[test]

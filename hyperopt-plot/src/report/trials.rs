@@ -60,11 +60,9 @@ pub(super) fn table(sweep: &Sweep, columns: &[Column]) -> Markup {
 /// Returns a filter that fits the table.
 fn example(columns: &[Column]) -> String {
     let number = columns.iter().skip_while(|column| column.name != "state").find(|column| column.is_number);
-    let number = number.map(|column| match column.name.contains([' ', '<', '>', '=', '!', '"']) {
-        true => "seconds".to_owned(),
-        false => column.name.clone(),
-    });
-    format!("state=complete {}<0.5", number.as_deref().unwrap_or("seconds"))
+    let is_plain = |column: &&Column| !column.name.contains([' ', '<', '>', '=', '!', '"']);
+    let name = number.filter(is_plain).map_or("seconds", |column| &column.name);
+    format!("state=complete {name}<0.5")
 }
 
 /// Writes the columns as JSON that may stand in an element `script`: numbers as they are, texts as indices of their levels.
