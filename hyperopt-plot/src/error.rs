@@ -14,6 +14,12 @@ pub enum Error {
         /// The path of the call.
         path: PathBuf,
     },
+    /// The path of a report has no extension, or that of another kind of file.
+    #[error("cannot write a page of HTML to `{}`: write a path that ends in .html", path.display())]
+    Page {
+        /// The path of the call.
+        path: PathBuf,
+    },
     /// The size that was set is too small to hold a picture or too large for memory.
     #[error(
         "a figure of {width} × {height} cannot be drawn: write a width and a height from {min} to {max}",

@@ -27,6 +27,8 @@
 //!
 //! More than six hyperparameters are drawn in the order of their importance, and the most important ones where there is no room for
 //! all; [`Figure::hyperparameters`] chooses by name.
+//! [`report()`] (feature `report`, on by default) puts all of them on one page of HTML, with the best trials, the importances, and a
+//! table of all trials to whose rows the marks lead.
 //!
 //! Each meaning of a colour has its own hue: blue for the quality of a trial by its rank, violet for the order of the trials, green
 //! for budgets, orange for the best and the front. Trials that violate a constraint are grey rings or lines. A figure that the
@@ -51,6 +53,8 @@ mod geometry;
 mod model;
 mod png_file;
 mod render;
+#[cfg(feature = "report")]
+mod report;
 mod source;
 mod surface;
 mod sweeps;
@@ -76,4 +80,6 @@ pub use charts::{
 };
 pub use error::Error;
 pub use figure::Figure;
+#[cfg(feature = "report")]
+pub use report::{Report, report};
 pub use sweeps::Sweeps;

@@ -72,17 +72,17 @@ impl Figure {
     }
 
     /// Returns the figure as an SVG for inside a page, in which `name` tells it from other figures: its identifiers begin with
-    /// that. Marks of trials have the attribute `data-trial` with the number of their trial, except among so many that they have
-    /// no `<title>`; the best one always has it.
+    /// that. Marks of trials have the attribute `data-trial` with the number of their trial, and a `<title>` if they
+    /// are few; of very many marks the best trial alone has both.
     ///
     /// # Errors
     ///
     /// As [`to_svg`](Self::to_svg).
-    #[cfg_attr(not(test), expect(dead_code, reason = "a page of all figures takes it"))]
+    #[cfg_attr(not(any(test, feature = "report")), expect(dead_code, reason = "a report of all figures takes it"))]
     pub(crate) fn to_svg_in_page(&self, name: &str) -> Result<String, Error> {
         let scene = &*self.arranged()?;
         let size = self.checked_size(scene)?;
-        let mut svg = Svg::default();
+        let mut svg = Svg::in_page();
         self.draw(scene, size, &mut svg)?;
         Ok(svg.document(size, self.title.as_deref().unwrap_or(&self.scene.title), Some(name)))
     }

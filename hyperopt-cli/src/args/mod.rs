@@ -51,7 +51,7 @@ pub(crate) enum Command {
     Best(BestArgs),
     /// Draws a figure of a sweep, as PNG or SVG.
     Plot(PlotArgs),
-    /// Writes all figures and tables of a sweep into a directory.
+    /// Writes a page of HTML with the results, figures and trials of a sweep.
     Report(ReportArgs),
     /// Writes all trials as CSV, as lines of JSON, or as statistics.
     Export(ExportArgs),

@@ -1,9 +1,12 @@
 //! The arguments of the commands that read a sweep, and of those that need none.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum, ValueHint};
 use clap_complete::Shell;
+
+use crate::duration::duration;
 
 /// The sweep that is read.
 #[derive(Args, Clone, Debug)]
@@ -117,18 +120,32 @@ pub(crate) enum FigureKind {
     Comparison,
 }
 
+/// Parses the time of `--watch`, which takes the next word where there is one.
+fn interval(text: &str) -> Result<Duration, String> {
+    duration(text).map_err(|error| format!("{error}; or put the sweep first: `hyperopt report DIR --watch`"))
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// The directory to write to (default: `report` in the output directory)
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// The file to write, .html (default: `report.html` in the output directory)
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
+    /// The title of the page (default: the name of the output directory)
+    #[arg(long, conflicts_with = "directory")]
+    pub(crate) title: Option<String>,
+    /// Writes the page again while the sweep runs, and lets it load itself again; looks for changes after each TIME (default: 5s)
+    #[arg(long, value_name = "TIME", num_args = 0..=1, default_missing_value = "5s", value_parser = interval)]
+    pub(crate) watch: Option<Duration>,
+    /// Writes figures and tables as files of their own instead, into DIR (default: `report` in the output directory)
+    #[arg(long, value_name = "DIR", num_args = 0..=1, value_hint = ValueHint::DirPath, conflicts_with_all = ["output", "watch"])]
+    pub(crate) directory: Option<Option<PathBuf>>,
     /// The format of the figures
-    #[arg(long, value_enum, default_value = "svg")]
+    #[arg(long, value_enum, default_value = "svg", requires = "directory")]
     pub(crate) format: FigureFormat,
     /// Guards the texts in `trials.csv`, as `hyperopt export --csv-guard` does
-    #[arg(long)]
+    #[arg(long, requires = "directory")]
     pub(crate) csv_guard: bool,
 }
 

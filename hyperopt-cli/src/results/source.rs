@@ -24,6 +24,8 @@ pub(crate) struct Source {
     pub(crate) values: Vec<Named>,
     /// What the best trial lacks of the full budget.
     pub(crate) shortfall: Option<Shortfall>,
+    /// The number of trials after which the sweep has ended, if it is known.
+    pub(crate) planned: Option<u64>,
 }
 
 impl Source {
@@ -36,7 +38,7 @@ impl Source {
                 None => only_name(&study)?,
             };
             let sweep = study.name(name).read().map_err(Failure::usage)?;
-            return Ok(Self { sweep, layout: None, values: Vec::new(), shortfall: None });
+            return Ok(Self { sweep, layout: None, values: Vec::new(), shortfall: None, planned: None });
         }
         Self::directory(Path::new(&source.source), source.name.as_deref())
     }
@@ -55,14 +57,16 @@ impl Source {
         let config = read_config(&layout, &run).and_then(|config| with_options(&run, config)).ok();
         let values = config.as_ref().and_then(|config| values(config, &sweep));
         let Some((config, values)) = config.zip(values) else {
-            return Ok(Self { sweep, layout: Some(layout), values: Vec::new(), shortfall: None });
+            return Ok(Self { sweep, layout: Some(layout), values: Vec::new(), shortfall: None, planned: None });
         };
+        let definition = config.definition();
+        let planned = definition.configurations().filter(|_| definition.budgets().is_none());
         let best = sweep.history().best(sweep.goal());
         let shortfall = best.and_then(|(best, _)| Shortfall::of(&config, best));
         for note in config.notes().iter().cloned().chain(config.budget_note(&sweep)) {
             sweep.add_note(note);
         }
-        Ok(Self { sweep, layout: Some(layout), values, shortfall })
+        Ok(Self { sweep, layout: Some(layout), values, shortfall, planned })
     }
 }
 

@@ -100,7 +100,7 @@ fn cells_that_a_spreadsheet_would_run_are_guarded_on_request() {
     let csv = sandbox.run(&["export", "out", "--format", "csv", "--csv-guard"]).expect(0).out;
     assert_eq!(column(&csv), ["'=x", "'=HYPERLINK(1)", "'+1+1", "'@a", "'-a", "-3", "b"]);
     assert!(csv.contains(",-0.5,"), "{csv}");
-    sandbox.run(&["report", "out", "--csv-guard"]).expect(0);
+    sandbox.run(&["report", "out", "--directory", "--csv-guard"]).expect(0);
     assert_eq!(sandbox.read("out/report/trials.csv"), csv);
     sandbox.sweep(&["-o", "guarded", "--csv-guard"], &["sh", "train.sh"]).expect(0);
     assert_eq!(column(&sandbox.read("guarded/trials.csv")), column(&csv));

@@ -10,6 +10,7 @@ mod forms;
 mod grids;
 mod interrupts;
 mod one_history;
+mod reports;
 mod seconds;
 mod sections;
 mod sweeps;

@@ -95,7 +95,7 @@ fn what_a_sweep_has_left_can_be_read() {
     let refused = sandbox.run(&["plot", "out", "--figure", "rungs", "-o", "rungs.svg"]).expect(2);
     assert!(refused.err.contains("it has no budgets; write `--figure plot`"), "{}", refused.err);
     assert!(!sandbox.path("rungs.svg").exists());
-    sandbox.run(&["report", "out"]).expect(0);
+    sandbox.run(&["report", "out", "--directory"]).expect(0);
     for name in ["parameters.svg", "pairs.svg", "parallel.svg", "best.txt", "trials.csv", "trials.jsonl"] {
         assert!(sandbox.path(&format!("out/report/{name}")).exists(), "{name}");
     }
@@ -223,7 +223,7 @@ fn budgets_reach_the_program() {
     assert_eq!(seen, BTreeSet::from(["1 1", "3 3", "9 9"]));
     let history = sandbox.history("results/sweep");
     assert!(history.iter().any(|trial| trial["resources"] == json!(9.0)), "{history:?}");
-    sandbox.run(&["report", "results/sweep"]).expect(0);
+    sandbox.run(&["report", "results/sweep", "--directory"]).expect(0);
     assert!(sandbox.path("results/sweep/report/rungs.svg").exists());
 }
 

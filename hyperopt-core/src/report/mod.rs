@@ -24,6 +24,39 @@ use crate::history::Goal;
 use crate::plain::{plain, plain_line};
 use crate::space::{Point, number};
 use crate::sweep::Sweep;
+use crate::trial::Trial;
+
+impl Sweep {
+    /// Returns the first line of the table: `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        plain_line(&table::headline(self)).into_owned()
+    }
+
+    /// Returns the trials that the table shows, and the line that says which they are if some are left out: the best ones, or the
+    /// Pareto front of several objectives, evenly thinned if it is long.
+    #[must_use]
+    pub fn best_trials(&self) -> (Vec<&Trial>, Option<String>) {
+        table::best_trials(self)
+    }
+
+    /// Returns the lines below the table, for reports of another form: how many trials were infeasible, failed or pruned, the
+    /// notes, the error of the sweep, and why it ended early. The importances, which the table has too, are those of
+    /// [`importances`](Self::importances).
+    ///
+    /// ```
+    /// # use hyperopt_core::{RandomSampler, Search, hp};
+    /// let search = Search::new(hp::uniform("x", 0.0, 1.0)).sampler(RandomSampler::new()).seed(1);
+    /// let mut sweep = search.run(0..3, |i, x| if i == 1 { Err("no luck") } else { Ok(x) }).into_sweep();
+    /// sweep.add_note("a trial run");
+    /// assert_eq!(sweep.remarks(), ["1 failed, first trial 1: no luck", "note: a trial run"]);
+    /// assert!(sweep.headline().starts_with("3 trials of RandomSampler, seed 1, in "));
+    /// ```
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        table::counts(self).chain(table::notes(self)).map(|line| plain(&line).into_owned()).collect()
+    }
+}
 
 /// Returns the active hyperparameters of `point` with their values, each fit for a line.
 pub(crate) fn assignments<'a>(sweep: &'a Sweep, point: &'a Point) -> impl Iterator<Item = (String, String)> + 'a {

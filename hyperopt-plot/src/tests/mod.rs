@@ -7,7 +7,7 @@ mod importances;
 mod letters;
 mod newer;
 mod pairs;
-mod scenes;
+pub(crate) mod scenes;
 mod told;
 mod weight;
 

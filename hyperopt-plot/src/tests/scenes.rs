@@ -60,7 +60,7 @@ pub(super) fn bowl(trial: usize, units: &[f64]) -> f64 {
 }
 
 /// The sweep of the front page: a linear, a categorical and a logarithmic hyperparameter.
-pub(super) fn three(count: usize) -> Scene {
+pub(crate) fn three(count: usize) -> Scene {
     let axes = vec![
         axis("a", AxisKind::Linear(Some((1.0, 5.0)))),
         axis("b", labels(&["true", "false"])),

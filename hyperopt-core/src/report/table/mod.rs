@@ -54,9 +54,8 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut f = Plain(f);
     let prose = |text: &str| wrapped(text, width.text, 2);
     write!(f, "{}", prose(&headline(sweep)))?;
-    let ranked: Vec<_> = sweep.history().ranked(sweep.goal()).into_iter().map(|(trial, _)| trial).collect();
     let has_one_goal = sweep.goals().len() == 1;
-    let (shown, caption) = if has_one_goal { best(&ranked) } else { front(sweep, &ranked) };
+    let (shown, caption) = best_trials(sweep);
     let importances = importance::for_table(sweep);
     if !shown.is_empty() {
         let mut columns = columns(sweep, &shown, importances.as_ref());
@@ -76,36 +75,52 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "\ntrial {}, the best, in full:{}", shown[0].number(), wrapped(&full, width.text, 6))?;
         }
     }
-    let infeasible = ranked.iter().filter(|trial| !trial.is_feasible()).count();
-    if infeasible > 0 {
-        write!(f, "\n{infeasible} infeasible: a constraint is above 0")?;
-    }
-    let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
-    if let Some((first, reason)) = failed.next().and_then(|first| Some((first.number(), first.reason()?))) {
-        let reason = summarized(reason, 4 * WIDTH);
-        let line = format!("{} failed, first trial {first}: {reason}", failed.count() + 1);
-        write!(f, "\n{}", prose(&line))?;
-    }
-    if let Some((pruned, complete)) = reports(sweep) {
-        let pruned = number(pruned);
-        let noun = if pruned == "1" { "report" } else { "reports" };
-        write!(f, "\npruned after {pruned} {noun} on average, complete after {}", number(complete))?;
+    for remark in counts(sweep) {
+        write!(f, "\n{}", prose(&remark))?;
     }
     let most = width.table.map_or(IMPORTANCES, |most| most.min(IMPORTANCES));
     if let Some(line) = importances.and_then(|found| importance::line(&found, most, |name| shortened(name, WIDTH))) {
         write!(f, "\n{line}")?;
     }
-    for boundary in boundaries(sweep) {
-        write!(f, "\n{}", prose(&format!("note: {boundary}")))?;
+    for remark in notes(sweep) {
+        write!(f, "\n{}", prose(&remark))?;
     }
-    for note in sweep.notes() {
-        write!(f, "\n{}", prose(&format!("note: {note}")))?;
-    }
-    match (sweep.error(), sweep.end()) {
-        (Some(error), _) => write!(f, "\n{}", prose(&format!("error: {error}"))),
-        (None, StopReason::Open | StopReason::Planned) => Ok(()),
-        (None, end) => write!(f, "\nended early: {end}"),
-    }
+    Ok(())
+}
+
+/// Returns the trials of the table, and the line that says which they are if some are left out.
+pub(super) fn best_trials(sweep: &Sweep) -> (Vec<&Trial>, Option<String>) {
+    let ranked: Vec<_> = sweep.history().ranked(sweep.goal()).into_iter().map(|(trial, _)| trial).collect();
+    if sweep.goals().len() > 1 { front(sweep, &ranked) } else { best(&ranked) }
+}
+
+/// Returns what the table says about the trials that are infeasible, failed or pruned.
+pub(super) fn counts(sweep: &Sweep) -> impl Iterator<Item = String> {
+    let infeasible = sweep.history().complete().filter(|(trial, _)| !trial.is_feasible()).count();
+    let infeasible = (infeasible > 0).then(|| format!("{infeasible} infeasible: a constraint is above 0"));
+    let mut failed = sweep.history().trials().iter().filter(|trial| trial.reason().is_some());
+    let first = failed.next().and_then(|first| Some((first.number(), first.reason()?)));
+    let failed = first.map(|(first, reason)| {
+        format!("{} failed, first trial {first}: {}", failed.count() + 1, summarized(reason, 4 * WIDTH))
+    });
+    let pruned = reports(sweep).map(|(pruned, complete)| {
+        let pruned = number(pruned);
+        let noun = if pruned == "1" { "report" } else { "reports" };
+        format!("pruned after {pruned} {noun} on average, complete after {}", number(complete))
+    });
+    infeasible.into_iter().chain(failed).chain(pruned)
+}
+
+/// Returns the notes below the table, the error of the sweep, and why it ended early.
+pub(super) fn notes(sweep: &Sweep) -> impl Iterator<Item = String> {
+    let boundaries = boundaries(sweep).into_iter().map(|boundary| format!("note: {boundary}"));
+    let notes = sweep.notes().iter().map(|note| format!("note: {note}"));
+    let end = match (sweep.error(), sweep.end()) {
+        (Some(error), _) => Some(format!("error: {error}")),
+        (None, StopReason::Open | StopReason::Planned) => None,
+        (None, end) => Some(format!("ended early: {end}")),
+    };
+    boundaries.chain(notes).chain(end)
 }
 
 fn drawn(columns: &[Column], padding: (u16, u16)) -> Table {
@@ -135,7 +150,7 @@ fn reports(sweep: &Sweep) -> Option<(f64, f64)> {
 }
 
 /// Writes the headline: `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`.
-fn headline(sweep: &Sweep) -> String {
+pub(super) fn headline(sweep: &Sweep) -> String {
     let trials = sweep.history().len();
     let plural = if trials == 1 { "" } else { "s" };
     let states = [State::Complete, State::Failed, State::Pruned, State::Cancelled, State::Running];

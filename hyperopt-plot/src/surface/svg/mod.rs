@@ -29,8 +29,13 @@ use crate::{
 /// The marks beyond which they have no elements and no tooltips of their own.
 pub(crate) const MOST_ELEMENTS: usize = 3000;
 
+/// The marks beyond which those in a page have no links.
+const MOST_LINKS: usize = 6000;
+/// The marks beyond which those in a page have links only: the page tells more of a trial than a tooltip.
+const MOST_TITLES: usize = 600;
+
 /// The elements of an SVG, and what is told of the trials that they stand for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Svg {
     elements: Vec<Element>,
     tooltips: Vec<Tooltip>,
@@ -40,9 +45,25 @@ pub(crate) struct Svg {
     is_trial: bool,
     /// How many marks stand for a trial.
     marks: usize,
+    /// The marks beyond which they have nothing.
+    most: usize,
+    /// The marks beyond which they have no tooltips.
+    most_titles: usize,
+}
+
+impl Default for Svg {
+    fn default() -> Self {
+        let (elements, tooltips, most) = (Vec::new(), Vec::new(), MOST_ELEMENTS);
+        Self { elements, tooltips, open: None, is_trial: false, marks: 0, most, most_titles: most }
+    }
 }
 
 impl Svg {
+    /// Makes an SVG for a page that follows the links of its marks.
+    pub(crate) fn in_page() -> Self {
+        Self { most: MOST_LINKS, most_titles: MOST_TITLES, ..Self::default() }
+    }
+
     /// Returns the document of `size` with these elements, and with `title` for readers of screens.
     ///
     /// Inside of a `page`, its elements and their identifiers are told from those of other figures by that word, and the marks
@@ -66,9 +87,9 @@ impl Svg {
     fn write(&self, is_linked: bool, document: &mut String) {
         let told = |element: &Element| {
             let tooltip = element.tooltip.and_then(|index| self.tooltips.get(index));
-            tooltip.filter(|tooltip| tooltip.is_best || self.marks <= MOST_ELEMENTS)
+            tooltip.filter(|tooltip| tooltip.is_best || self.marks <= self.most)
         };
-        let is_crowded = self.marks > MOST_ELEMENTS;
+        let is_crowded = self.marks > self.most;
         let joins = |element: &Element| is_crowded && crowd::joins(element);
         let belong = |a: &Element, b: &Element| if joins(a) { joins(b) } else { a.tooltip == b.tooltip && !joins(b) };
         for elements in self.elements.chunk_by(belong) {
@@ -89,6 +110,9 @@ impl Svg {
                 let _ = write!(title, "\n{}", Escaped(line));
             }
             title.push_str("</title>");
+            if self.marks > self.most_titles && !tooltip.is_best {
+                title.clear();
+            }
             if let [only] = elements {
                 only.write(&link, &title, document);
             } else {
@@ -151,7 +175,7 @@ impl Surface for Svg {
     }
 
     fn takes_tooltips(&self) -> bool {
-        self.marks <= MOST_ELEMENTS
+        self.marks <= self.most
     }
 
     fn begin_trial(&mut self, tooltip: Option<Tooltip>) {

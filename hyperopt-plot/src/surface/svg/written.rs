@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use hyperopt_core::plain::is_command;
+
 use crate::color::Paint;
 
 /// A length with two digits after the point at most.
@@ -46,6 +48,8 @@ impl fmt::Display for Escaped<'_> {
             '"' => f.write_str("&quot;"),
             // XML has no place for them, and neither has a line of text.
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => f.write_str(" "),
+            // What would turn round the text that follows.
+            c if is_command(c) => f.write_char(char::REPLACEMENT_CHARACTER),
             c => f.write_char(c),
         })
     }

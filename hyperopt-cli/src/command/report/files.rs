@@ -1,4 +1,4 @@
-//! `hyperopt report`: writes all figures and tables of a sweep into a directory.
+//! Figures and tables of a sweep as files of their own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use crate::failure::{Failure, say};
 use crate::output::replace;
 use crate::results::{Source, TableFormat, write_table};
 
-pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
-    let source = Source::open(&report.source)?;
-    let directory = match (&report.output, &source.layout) {
-        (Some(path), _) => path.clone(),
+/// Writes the figures and tables into `directory`, or into `report` in the output directory.
+pub(super) fn write(report: &ReportArgs, source: &Source, directory: Option<&Path>) -> Result<(), Failure> {
+    let directory = match (directory, &source.layout) {
+        (Some(path), _) => path.to_owned(),
         (None, Some(layout)) => layout.file("report"),
         (None, None) => PathBuf::from("report"),
     };

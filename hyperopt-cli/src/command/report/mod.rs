@@ -1,0 +1,46 @@
+//! `hyperopt report`: writes a page of HTML with the results, figures and trials of a sweep.
+
+mod files;
+mod page;
+mod watch;
+
+use std::path::PathBuf;
+
+use crate::args::ReportArgs;
+use crate::failure::{Failure, say};
+use crate::quote::quoted;
+use crate::results::Source;
+
+pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
+    let source = Source::open(&report.source)?;
+    if let Some(directory) = &report.directory {
+        return files::write(report, &source, directory.as_deref());
+    }
+    let path = path(report, &source)?;
+    match report.watch {
+        Some(interval) => watch::watch(report, source, &path, interval),
+        None => {
+            page::write(report, &source, &path, None)?;
+            say(format_args!("wrote {}", path.display()));
+            Ok(())
+        }
+    }
+}
+
+/// Returns the file to write. A directory is what earlier versions wrote.
+fn path(report: &ReportArgs, source: &Source) -> Result<PathBuf, Failure> {
+    let path = match (&report.output, &source.layout) {
+        (Some(path), _) => path.clone(),
+        (None, Some(layout)) => layout.file("report.html"),
+        (None, None) => PathBuf::from("report.html"),
+    };
+    let extension = path.extension().unwrap_or_default();
+    if path.is_dir() || !["html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+        let shown = path.display().to_string();
+        return Err(Failure::usage(format!(
+            "`--output {shown}` is no file that ends in .html; for figures and tables in a directory, write `--directory {}`",
+            quoted(&shown)
+        )));
+    }
+    Ok(path)
+}

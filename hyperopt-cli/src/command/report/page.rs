@@ -1,0 +1,48 @@
+//! The page of HTML.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::args::ReportArgs;
+use crate::failure::{Failure, say};
+use crate::output::replace;
+use crate::results::{Configuration, Source};
+
+/// Replaces the page at `path`; it loads itself again after each `reload`.
+pub(super) fn write(
+    report: &ReportArgs,
+    source: &Source,
+    path: &Path,
+    reload: Option<Duration>,
+) -> Result<(), Failure> {
+    let mut page = hyperopt_plot::report(&source.sweep);
+    let name =
+        source.layout.as_ref().and_then(|layout| Some(layout.root().file_name()?.to_string_lossy().into_owned()));
+    if let Some(title) = report.title.clone().or_else(|| report.source.name.clone()).or(name) {
+        page = page.title(title);
+    }
+    if let Some(configuration) = configuration(source) {
+        page = page.configuration("The file for the trainer", configuration);
+    }
+    if let Some(reload) = reload {
+        page = page.reload_every(reload);
+    }
+    let html = page.to_html().map_err(Failure::broken)?;
+    replace(path, |out| out.write_all(html.as_bytes()))
+        .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))
+}
+
+/// Returns the complete configuration of the best trial; `None` if there is none, or a database alone was read.
+fn configuration(source: &Source) -> Option<String> {
+    let (best, _) = source.sweep.history().best(source.sweep.goal())?;
+    match Configuration::of(source, best, false) {
+        Ok(configuration) => configuration.is_complete.then_some(configuration.yaml),
+        Err(failure) => {
+            say(format_args!(
+                "the page has the best hyperparameters, and no file for the trainer: {}",
+                failure.message
+            ));
+            None
+        }
+    }
+}
