@@ -49,7 +49,6 @@ pub struct Hyperoptimizer<P, D = Sweep> {
 /// assert_eq!(format!("{:#}", ho.best()?), "2 at trial 2\n  act    = relu\n  layers = 2");
 /// # Ok::<(), Error>(())
 /// ```
-#[derive(Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Best<'a, P> {
@@ -59,6 +58,7 @@ pub struct Best<'a, P> {
     pub value: f64,
     /// Its hyperparameters, one typed field each.
     pub params: &'a P,
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) sweep: &'a Sweep,
 }
 
