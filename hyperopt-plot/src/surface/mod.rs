@@ -1,4 +1,7 @@
 //! What a figure is drawn on: the shapes that a PNG and an SVG have in common.
+//!
+//! The bitmap is our own: measured on these figures, tiny-skia, and resvg on top of it, take two to five times as long, five to
+//! thirteen times without optimisation, for edges that look the same.
 
 mod area;
 mod bitmap;
