@@ -37,7 +37,7 @@ pub use candidates::{
     categorical, exp_linrange, linrange, log, logit, ordinal,
 };
 pub use engine::{Earlier, OnError, OnInterrupt, Progress, Suggest};
-pub use error::{CandidatesError, Error};
+pub use error::{Advice, CandidatesError, Error, Remedy};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
 pub use history::{Goal, History, IntoGoals};
