@@ -20,7 +20,13 @@ pub(super) enum Fault {
 impl Fault {
     pub(super) fn error(self, settings: &StudySettings) -> StudyError {
         match self {
-            Self::Server(doing, error) => settings.error(doing, cause(&error), hint(&error)),
+            Self::Server(doing, error) => match hint(&error) {
+                hint @ UNREACHABLE => settings.lost(doing, cause(&error), hint, UNREACHABLE_FOR),
+                hint @ LOCKED => {
+                    settings.lost(doing, cause(&error), hint, "; `.patience(…)` sets how long it is waited for")
+                }
+                hint => settings.error(doing, cause(&error), hint),
+            },
             Self::Trial(number, reason) => settings.trial((number, reason)),
             Self::Study(reason) => settings.damaged(reason),
         }
@@ -42,8 +48,12 @@ fn cause(error: &Error) -> String {
     message
 }
 
-const UNREACHABLE: &str = "is the server running, and can it be reached from here? `.patience(…)` says how long it is waited for \
-                           once it is lost";
+const UNREACHABLE: &str = "is the server running, and can it be reached from here?";
+
+/// What a program can set against it.
+const UNREACHABLE_FOR: &str = " `.patience(…)` says how long it is waited for once it is lost";
+
+const LOCKED: &str = "another process has kept the study locked for too long: look for one that hangs";
 
 fn hint(error: &Error) -> &'static str {
     let Some(code) = error.code() else {
@@ -54,13 +64,12 @@ fn hint(error: &Error) -> &'static str {
             "check the user and the password in the address, or in `PGPASSWORD`"
         }
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => UNREACHABLE,
+        SqlState::FOREIGN_KEY_VIOLATION => "the study has been deleted",
         SqlState::INVALID_CATALOG_NAME => "make it with `createdb`",
         SqlState::INSUFFICIENT_PRIVILEGE => {
             "the first process of a database makes the tables: let its user do so, or run it once as another"
         }
-        SqlState::LOCK_NOT_AVAILABLE => {
-            "another process has kept the study locked for longer than `.patience(…)`: look for one that hangs"
-        }
+        SqlState::LOCK_NOT_AVAILABLE => LOCKED,
         SqlState::TOO_MANY_CONNECTIONS => "raise `max_connections` of the server: each process needs two connections",
         SqlState::READ_ONLY_SQL_TRANSACTION => {
             "the server is a copy that cannot be written: take the address of the first"

@@ -4,6 +4,7 @@
 //! changes, the new rows and the commit, each in one round trip. Telling is one statement, outside of the lock.
 
 mod connection;
+mod delete;
 mod fault;
 mod open;
 mod open_study;
@@ -21,8 +22,9 @@ use hyperopt_core::study::{
 };
 use postgres::Config;
 
+pub(crate) use self::delete::delete;
 use self::open_study::OpenStudy;
-pub(crate) use self::read::{list, read_sweep};
+pub(crate) use self::read::{list, read_rows, read_sweep};
 use crate::backend::Backend;
 use crate::error::StudyError;
 use crate::settings::StudySettings;
