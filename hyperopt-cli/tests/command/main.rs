@@ -4,14 +4,18 @@ mod beginnings;
 mod budgets;
 #[path = "../common/mod.rs"]
 mod common;
+mod dry_run;
 mod escapes;
 mod failures;
 mod forms;
 mod grids;
 mod interrupts;
+mod looks;
+mod mends;
 mod one_history;
 mod seconds;
 mod sections;
+mod studies;
 mod sweeps;
 mod usage;
 mod winner;
