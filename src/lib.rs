@@ -73,7 +73,7 @@ pub use hyperopt_plot as plot;
 #[cfg(feature = "tensorboard")]
 pub use hyperopt_store::write_tensorboard;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub use hyperopt_store::{Study, StudyError, Summary, read_journal, write_journal};
+pub use hyperopt_store::{Deleted, Snapshot, Study, StudyError, Summary, read_journal, write_journal};
 #[cfg(feature = "yaml")]
 pub use hyperopt_yaml::{self as yaml, Config, Definition, Training, train};
 

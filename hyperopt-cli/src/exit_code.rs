@@ -16,7 +16,7 @@ Exit codes:
   0    there is a result
   1    no trial succeeded
   2    something is wrong with the command line, the configuration or the files it names
-  3    the sweep could not continue: a database or a disk was lost
+  3    the sweep could not begin or continue: a database or a disk failed, or holds another sweep
   130  ended by Ctrl-C; 143 by SIGTERM, 129 by SIGHUP. `hyperopt resume` continues the sweep";
 
 /// Returns the exit code of a sweep that has ended; `interrupt` is the signal that ended it, if one did.

@@ -4,10 +4,13 @@
 compile_error!("trials are process groups, which exist on Unix only");
 
 mod args;
+mod colour;
 mod command;
+mod completion;
 mod duration;
 mod exit_code;
 mod failure;
+mod message;
 mod metric;
 mod output;
 mod print;
@@ -19,8 +22,15 @@ mod sweep;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
+use clap_complete::CompleteEnv;
 
 fn main() -> ExitCode {
-    command::run(args::Cli::parse().command).unwrap_or_else(|failure| failure.report())
+    // A shell asks for completions: the answer is printed, and the process ends.
+    CompleteEnv::with_factory(completion::command).var(completion::VARIABLE).complete();
+    let colours = colour::asked(std::env::args_os());
+    colour::choose(colours);
+    let matches = args::Cli::command().color(colours).get_matches();
+    let cli = args::Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    command::run(cli.command).unwrap_or_else(|failure| failure.report())
 }

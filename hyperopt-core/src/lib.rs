@@ -41,7 +41,7 @@ pub use candidates::{
 pub use engine::{
     Earlier, OnError, OnInterrupt, Progress, ProgressWriter, Seed, Suggest, progress_writer, suspend_progress,
 };
-pub use error::{CandidatesError, Error};
+pub use error::{Advice, CandidatesError, Error, Remedy};
 #[doc(inline)]
 pub use fmin::{fmin, pfmin};
 pub use history::{Goal, History, IntoGoals};

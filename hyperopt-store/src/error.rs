@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 use hyperopt_core::plain::{plain, plain_line};
+use hyperopt_core::study::StoreError;
+use hyperopt_core::{Advice, Error as SweepError};
 use thiserror::Error;
 
 /// Why a study cannot be used. Addresses are shown without their passwords, and one that cannot be parsed is not shown.
@@ -56,7 +58,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// An operation of the database failed.
-    #[error("study `{}` in `{url}`: {doing}: {}{}", plain_line(.study), plain(.cause), advice(hint))]
+    #[error("study `{}` in `{url}`: {doing}: {}{}", plain_line(.study), plain(.cause), ending(hint, .advice.as_ref()))]
     Database {
         /// The name of the study.
         study: String,
@@ -68,6 +70,8 @@ pub enum StudyError {
         cause: String,
         /// Advice; may be empty.
         hint: String,
+        /// The setting that helps, which ends the message.
+        advice: Option<Advice>,
     },
     /// The tables have another revision of Optuna's schema.
     #[error(
@@ -105,6 +109,21 @@ pub enum StudyError {
         /// The reason.
         reason: String,
     },
+    /// The study is to be deleted, and processes still run its trials.
+    #[error(
+        "study `{}` in `{url}` is in use: {} by {}; end the sweep first",
+        plain_line(.study),
+        if workers.len() == 1 { "a trial is run".to_owned() } else { format!("{} trials are run", workers.len()) },
+        listed(workers)
+    )]
+    InUse {
+        /// The name of the study.
+        study: String,
+        /// The address.
+        url: String,
+        /// The process of each running trial, as it calls itself.
+        workers: Vec<String>,
+    },
     /// The study was used before it was opened, or after its process was asked to end.
     #[error("study `{}`: it is not open", plain_line(.study))]
     Closed {
@@ -120,8 +139,31 @@ impl fmt::Debug for StudyError {
     }
 }
 
-fn advice(hint: &str) -> String {
-    if hint.is_empty() { String::new() } else { format!("; {hint}") }
+impl StudyError {
+    /// Returns the error of a sweep that this error ends; its [`worded`](SweepError::worded) names the setting that helps in the
+    /// words of a front end.
+    #[must_use]
+    pub fn of_sweep(mut self) -> SweepError {
+        let (study, advice) = match &mut self {
+            Self::Database { study, advice, .. } => (study.clone(), advice.take()),
+            _ => (String::new(), None),
+        };
+        SweepError::Study { study, reason: self.to_string(), advice }
+    }
+
+    /// Returns the error that the engine is given: one with advice as an error of the sweep.
+    pub(crate) fn for_engine(error: StoreError) -> StoreError {
+        match error.downcast::<Self>() {
+            Ok(error) if matches!(*error, Self::Database { advice: Some(_), .. }) => error.of_sweep().into(),
+            Ok(error) => error,
+            Err(error) => error,
+        }
+    }
+}
+
+fn ending(hint: &str, advice: Option<&Advice>) -> String {
+    let hint = if hint.is_empty() { String::new() } else { format!("; {hint}") };
+    hint + advice.map_or("", |advice| &advice.words)
 }
 
 /// The names in backticks. Those in a database may come from anybody.

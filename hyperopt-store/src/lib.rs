@@ -67,6 +67,8 @@
 
 mod address;
 mod backend;
+mod delete;
+mod deleted;
 mod distribution;
 mod error;
 mod heartbeat;
@@ -81,6 +83,7 @@ mod read;
 mod restore;
 mod rows;
 mod settings;
+mod snapshot;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod study;
@@ -91,8 +94,10 @@ mod tensorboard;
 mod terminate;
 mod worker;
 
+pub use deleted::Deleted;
 pub use error::StudyError;
 pub use journal::{read_journal, write_journal};
+pub use snapshot::Snapshot;
 pub use study::Study;
 pub use summary::Summary;
 #[cfg(feature = "tensorboard")]

@@ -1,9 +1,13 @@
 //! The methods of [`Study`] that read a database without working on a study.
 
+use std::path::Path;
+
 use hyperopt_core::Sweep;
 
 use crate::address::Address;
 use crate::error::StudyError;
+use crate::restore::Restored;
+use crate::snapshot::Snapshot;
 use crate::study::Study;
 use crate::summary::Summary;
 
@@ -56,4 +60,36 @@ impl Study {
             Address::Sqlite(_) => Err(StudyError::Feature { feature: "sqlite" }),
         }
     }
+
+    /// Copies the present state of the study into memory, as the study of a sweep that shows what would be done next. Nothing is
+    /// written. A study that does not exist yet is an empty snapshot.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be reached or read; for a file that does not exist, if its directory does not exist either.
+    pub fn snapshot(&self) -> Result<Snapshot, StudyError> {
+        let rows = match &self.settings.address {
+            #[cfg(feature = "sqlite")]
+            Address::Sqlite(path) => crate::sqlite::read_rows(&self.settings, path),
+            #[cfg(feature = "postgres")]
+            Address::Postgres(server) => crate::postgres::read_rows(&self.settings, server),
+            #[cfg(not(feature = "sqlite"))]
+            Address::Sqlite(_) => Err(StudyError::Feature { feature: "sqlite" }),
+        };
+        match rows {
+            Ok((study, trials)) => Ok(Snapshot::of(&self.settings, Restored::of(&self.settings, &study, trials)?)),
+            Err(StudyError::NoStudy { .. }) => Ok(Snapshot::empty(&self.settings)),
+            Err(StudyError::NoFile { path, .. }) if has_directory(&path) => Ok(Snapshot::empty(&self.settings)),
+            Err(StudyError::NoFile { .. }) => {
+                let hint = "its directory has to exist and to be writable";
+                Err(self.settings.error("opening the file", "unable to open database file", hint))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Whether a file can be made at `path`, as far as its directory goes.
+fn has_directory(path: &Path) -> bool {
+    path.parent().is_none_or(|parent| parent.as_os_str().is_empty() || parent.is_dir())
 }

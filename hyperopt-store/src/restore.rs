@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use hyperopt_core::study::{Record, given_up_note};
+use hyperopt_core::study::{Opened, Record, given_up_note};
 use hyperopt_core::{Outcome, Sweep};
 
 use crate::error::StudyError;
@@ -12,6 +12,35 @@ use crate::ledger::Ledger;
 use crate::rows::{Rows, TrialRow, key};
 use crate::settings::StudySettings;
 use crate::study_row::StudyRow;
+
+/// A study as it was read.
+#[derive(Debug)]
+pub(crate) struct Restored {
+    pub(crate) opened: Opened,
+    pub(crate) records: Vec<Record>,
+    /// The numbers of the records that wait for a process to run them.
+    pub(crate) waiting: Vec<usize>,
+}
+
+impl Restored {
+    /// Reads `study` and its `trials`, which are in the order of their numbers.
+    ///
+    /// # Errors
+    ///
+    /// If an attribute or a trial cannot be read, or a number is missing.
+    pub(crate) fn of(settings: &StudySettings, study: &StudyRow, trials: Vec<TrialRow>) -> Result<Self, StudyError> {
+        let opened = study.opened(settings)?;
+        let space = match &opened.space {
+            Some(space) => space.clone(),
+            None => inferred::space(trials.iter()).map_err(|reason| settings.damaged(reason))?,
+        };
+        let rows = Rows::new(space, opened.goals.clone(), opened.has_budgets.unwrap_or_default());
+        let mut ledger = Ledger::new(rows);
+        let rows = trials.into_iter().enumerate().map(|(id, row)| (id as i64, row)).collect();
+        let records = ledger.absorb(rows).map_err(|fault| settings.trial(fault))?;
+        Ok(Self { opened, records, waiting: ledger.waiting() })
+    }
+}
 
 /// Makes the sweep of `study` and its `trials`, which are in the order of their numbers.
 ///

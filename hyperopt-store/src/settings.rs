@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use hyperopt_core::{Advice, Remedy};
+
 use crate::address::Address;
 use crate::error::StudyError;
 
@@ -64,7 +66,23 @@ impl StudySettings {
             doing,
             cause: cause.into(),
             hint: hint.into(),
+            advice: None,
         }
+    }
+
+    /// An error of a database that a longer [`patience`](Self::patience) may help against, as `words` say to a program.
+    pub(crate) fn lost(
+        &self,
+        doing: &'static str,
+        cause: impl Into<String>,
+        hint: impl Into<String>,
+        words: &'static str,
+    ) -> StudyError {
+        let mut error = self.error(doing, cause, hint);
+        if let StudyError::Database { advice, .. } = &mut error {
+            *advice = Some(Advice::new(Remedy::Patience, words));
+        }
+        error
     }
 
     /// The error of a study that cannot be read as a sweep.
@@ -80,6 +98,11 @@ impl StudySettings {
     /// The error of a study that has not been opened, or is closed.
     pub(crate) fn closed(&self) -> StudyError {
         StudyError::Closed { study: self.name.clone() }
+    }
+
+    /// The error of a study that is to be deleted while `workers` run its trials.
+    pub(crate) fn in_use(&self, workers: Vec<String>) -> StudyError {
+        StudyError::InUse { study: self.name.clone(), url: self.address.to_string(), workers }
     }
 
     /// The error of a database without this study; `names` are those of its studies.

@@ -132,7 +132,7 @@ impl Study {
         call: impl FnOnce(&mut dyn Backend) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let link = self.link.as_ref().ok_or_else(|| self.settings.closed())?;
-        link.call(&self.settings, call)
+        link.call(&self.settings, call).map_err(StudyError::for_engine)
     }
 }
 

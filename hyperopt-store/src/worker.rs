@@ -113,6 +113,12 @@ impl Worker {
         format!("{}:{}{}", self.host, self.pid, known.collect::<String>())
     }
 
+    /// The process that holds a lease, for people; a trial of another program has none.
+    pub(crate) fn named(lease: Option<&str>) -> String {
+        let worker = lease.and_then(|lease| serde_json::from_str::<Self>(lease).ok());
+        worker.map_or_else(|| "another program".to_owned(), |worker| worker.shown())
+    }
+
     /// Whether `other` is alive; `None` if only its heartbeat can tell, since it runs on another machine.
     fn knows(&self, other: &Self) -> Option<bool> {
         let is_here = other.boot.is_some() && (&other.boot, &other.namespace) == (&self.boot, &self.namespace);

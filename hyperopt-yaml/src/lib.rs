@@ -55,8 +55,8 @@ mod sweep;
 mod tree;
 
 pub use config::Config;
-pub use definition::{Definition, Parameter, ParameterKind, parameter_named};
+pub use definition::{Definition, Parameter, ParameterKind, parameter_named, samplers};
 pub use errors::{Errors, Fault};
 pub use mark::Mark;
 pub use statistics::{Cell, Column, Row, Statistics, StatisticsError, Table, TrialResult, read_json};
-pub use sweep::{Error, Trained, Training, Trial, train};
+pub use sweep::{Error, Preview, PreviewedTrial, Trained, Training, Trial, train};

@@ -1,20 +1,24 @@
 //! The command line.
 
 mod read;
+mod studies;
 
 pub(crate) use read::{
-    BestArgs, CompletionsArgs, ConfigFormat, ExportArgs, ExportFormat, FigureFormat, FigureKind, InitArgs, PlotArgs,
-    ReportArgs, ShowArgs, SourceArgs,
+    BestArgs, CompletionsArgs, ConfigFormat, ExportArgs, ExportFormat, FigureFormat, FigureKind, InitArgs, ManArgs,
+    PlotArgs, ReportArgs, ShowArgs, SourceArgs,
 };
+pub(crate) use studies::{DeleteArgs, ListArgs, StudiesArgs, StudiesCommand};
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::builder::NonEmptyStringValueParser;
+use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use hyperopt_core::Progress;
 use serde::{Deserialize, Serialize};
 
+use crate::colour;
 use crate::duration::duration;
 use crate::exit_code;
 
@@ -33,8 +37,11 @@ fn after_help() -> String {
 
 /// Sweeps the hyperparameters of any program, as a YAML file describes them.
 #[derive(Debug, Parser)]
-#[command(name = "hyperopt", version, propagate_version = true, after_help = after_help())]
+#[command(name = "hyperopt", version, propagate_version = true, styles = colour::HELP, after_help = after_help())]
 pub(crate) struct Cli {
+    /// When messages and help are in colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -57,8 +64,12 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// Writes a commented configuration to start from.
     Init(InitArgs),
+    /// Lists the studies of a database, or deletes one.
+    Studies(StudiesArgs),
     /// Prints a script that makes a shell complete this command.
     Completions(CompletionsArgs),
+    /// Writes the manual pages, one for each subcommand.
+    Man(ManArgs),
     #[command(name = crate::process::GUARD, hide = true)]
     Guard { mark: String },
 }
@@ -83,6 +94,12 @@ pub(crate) struct RunArgs {
     pub(crate) trial: TrialArgs,
     #[command(flatten)]
     pub(crate) display: Display,
+    /// Shows what would be run, with the first three trials, and neither runs nor writes anything
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Takes part in the sweep if another process has started the same one in the output directory, as several machines do
+    #[arg(long)]
+    pub(crate) join: bool,
     /// The program and its arguments, after `--`; no shell interprets them
     #[arg(last = true, required = true, value_name = "COMMAND")]
     pub(crate) command: Vec<OsString>,
@@ -103,7 +120,7 @@ The metric is read from the last line on standard output that is JSON and contai
 or, with `--metric-file results.json --metric validation.accuracy`, from a file in the directory of the trial.";
 
 /// Where the metric is found.
-#[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub(crate) struct MetricArgs {
     /// The path of the metric in the JSON, or its column, such as `validation.accuracy` (default: its name in the configuration)
     #[arg(long, value_name = "PATH")]
@@ -114,7 +131,7 @@ pub(crate) struct MetricArgs {
 }
 
 /// Options that override the section `hyperopt` of the configuration.
-#[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub(crate) struct SearchArgs {
     /// The sampler: random, grid, lhs, clh, qmc, tpe, gp, cmaes, auto, anneal, hyperband, bohb, priorband, asha, pasha or dehb
     #[arg(long, value_name = "NAME")]
@@ -134,13 +151,13 @@ pub(crate) struct SearchArgs {
     /// The database of the sweep, `sqlite:FILE` or `postgres://USER@HOST/DB` (default: `study.db` in the output directory)
     #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true)]
     pub(crate) study: Option<String>,
-    /// The name of the sweep in its database
-    #[arg(long, value_name = "NAME")]
+    /// The name of the study of the sweep in its database (default: that of the configuration file)
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) name: Option<String>,
 }
 
 /// How a trial's program is run.
-#[derive(Args, Clone, Debug, Deserialize, Serialize)]
+#[derive(Args, Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct TrialArgs {
     /// Ends a trial that takes longer, and records it as failed: 90s, 15m, 2h
     #[arg(long, value_name = "TIME", value_parser = duration)]
@@ -151,11 +168,11 @@ pub(crate) struct TrialArgs {
     /// Sets an environment variable of the trials; NAME alone passes on its value of this process
     #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append)]
     pub(crate) env: Vec<String>,
-    /// Clears the environment of the trials, except for `--env` and HYPEROPT_…
+    /// Clears the environment of the trials, except for `--env` and HYPEROPT_*
     #[arg(long)]
     pub(crate) clear_env: bool,
     /// The working directory of the trials, which may contain placeholders such as `{output}` (default: that of this process)
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) working_directory: Option<String>,
 }
 
@@ -171,7 +188,7 @@ pub(crate) struct Display {
     /// How progress is shown on standard error
     #[arg(long, value_enum, value_name = "KIND", default_value_t, conflicts_with = "quiet")]
     pub(crate) progress: ProgressKind,
-    /// Guards the texts in `trials.csv`, as `hyperopt export --csv-guard` does
+    /// Escapes text in `trials.csv` that a spreadsheet would run as a formula, as `hyperopt export --csv-guard` does
     #[arg(long)]
     pub(crate) csv_guard: bool,
 }
@@ -222,6 +239,9 @@ pub(crate) struct ResumeArgs {
     pub(crate) study: Option<String>,
     #[command(flatten)]
     pub(crate) display: Display,
+    /// Shows what would be run, with the next three trials, and neither runs nor writes anything
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[cfg(test)]

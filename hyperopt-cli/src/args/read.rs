@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
@@ -14,8 +15,8 @@ pub(crate) struct SourceArgs {
     /// The output directory of a sweep, or the address of a database
     #[arg(value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
     pub(crate) source: String,
-    /// The name of the sweep, required if the database holds several
-    #[arg(long, value_name = "NAME")]
+    /// The name of the study, required if the database holds several
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) name: Option<String>,
 }
 
@@ -165,7 +166,7 @@ pub(crate) struct ExportArgs {
     /// The file to write (default: standard output)
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
-    /// Writes an apostrophe before each text in CSV that a spreadsheet would run as a formula: `=`, `+`, `-` or `@` comes first
+    /// Escapes text in CSV that a spreadsheet would run as a formula (`=`, `+`, `-` or `@` comes first) with an apostrophe
     #[arg(long)]
     pub(crate) csv_guard: bool,
 }
@@ -185,6 +186,13 @@ pub(crate) struct InitArgs {
     /// The file to write, which must not exist yet
     #[arg(value_name = "FILE", default_value = "sweep.yaml", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManArgs {
+    /// The directory to write to, such as `~/.local/share/man/man1`
+    #[arg(value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) directory: PathBuf,
 }
 
 #[derive(Args, Debug)]

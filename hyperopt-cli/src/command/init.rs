@@ -4,7 +4,8 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 
 use crate::args::InitArgs;
-use crate::failure::{Failure, say};
+use crate::failure::Failure;
+use crate::message::say;
 
 /// The configuration that is written.
 const TEMPLATE: &str = include_str!("init.yaml");

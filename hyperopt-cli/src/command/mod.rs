@@ -4,9 +4,11 @@ mod best;
 mod completions;
 mod export;
 mod init;
+mod man;
 mod plot;
 mod report;
 mod show;
+mod studies;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,8 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Report(report) => report::run(&report).map(done),
         Command::Export(export) => export::run(&export).map(done),
         Command::Init(init) => init::run(&init).map(done),
+        Command::Studies(studies) => studies::run(&studies).map(done),
+        Command::Man(man) => man::run(&man).map(done),
         Command::Completions(completions) => completions::run(&completions).map(done),
         Command::Guard { mark } => {
             process::keep_guard(&mark);

@@ -24,6 +24,24 @@ impl Paths {
         Self { places: all.into_iter().chain([metric.to_owned()]).collect() }
     }
 
+    /// Checks a path that the user has given; the error says what to write instead.
+    pub(crate) fn check(path: &str) -> Result<(), String> {
+        if path.trim().is_empty() {
+            return Err(
+                "`--metric` is empty; write the path of the metric, such as `--metric loss`, or leave the option out"
+                    .into(),
+            );
+        }
+        if path.split('.').any(|part| part.trim().is_empty()) {
+            let parts = path.split('.').map(str::trim).filter(|part| !part.is_empty()).join(".");
+            let instead = if parts.is_empty() { "validation.accuracy" } else { &parts };
+            return Err(format!(
+                "`--metric {path}` has an empty part; write keys with single points between them: `--metric {instead}`"
+            ));
+        }
+        Ok(())
+    }
+
     /// The name of the metric in messages.
     pub(crate) fn name(&self) -> &str {
         self.places.last().map_or("", String::as_str)
@@ -136,6 +154,23 @@ mod tests {
         assert_eq!(found("a.b.c"), None);
         assert_eq!(found(""), None);
         assert_eq!(found("validation.rec.accuracy"), Some(None));
+    }
+
+    #[test]
+    fn empty_parts_are_refused_with_what_to_write() {
+        for path in ["", " ", "\t"] {
+            assert!(Paths::check(path).unwrap_err().contains("`--metric` is empty"), "{path:?}");
+        }
+        for (path, instead) in
+            [("a..b", "a.b"), (".a", "a"), ("a.b.", "a.b"), ("a. .b", "a.b"), (".", "validation.accuracy")]
+        {
+            let fault = Paths::check(path).unwrap_err();
+            assert!(fault.ends_with(&format!("`--metric {instead}`")), "{fault}");
+            assert_eq!(Paths::check(instead), Ok(()));
+        }
+        for path in ["loss", "history.val_loss.-1", "val loss", "a/b.c"] {
+            assert_eq!(Paths::check(path), Ok(()), "{path}");
+        }
     }
 
     #[test]

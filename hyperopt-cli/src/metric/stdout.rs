@@ -9,9 +9,6 @@ use super::path::Paths;
 /// The keys of a step, the most usual first.
 const STEPS: [&str; 5] = ["step", "epoch", "iteration", "training_iteration", "global_step"];
 
-/// The maximum number of named values that are kept beside the metric.
-const KEPT: usize = 32;
-
 /// The lines that a trial has printed so far.
 #[derive(Debug)]
 pub(crate) struct MetricLines<'a> {
@@ -86,7 +83,7 @@ pub(super) fn others(document: &Value, paths: &Paths) -> Vec<(String, f64)> {
     let Value::Object(parts) = document else { return Vec::new() };
     let is_other = |name: &str| !paths.iter().any(|path| path == name) && !STEPS.contains(&name);
     let named = parts.iter().filter(|(name, _)| is_other(name));
-    named.filter_map(|(name, value)| Some((name.clone(), number(value)?))).take(KEPT).collect()
+    named.filter_map(|(name, value)| Some((name.clone(), number(value)?))).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Files that are replaced as a whole, and never written through a link.
 
+use std::collections::hash_map::RandomState;
 use std::fs::{self, OpenOptions};
+use std::hash::BuildHasher;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -38,7 +40,9 @@ fn written(
     place: impl FnOnce(&Path) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
+    // Machines that share the directory may have processes of one number: containers often do.
+    let token = RandomState::new().hash_one(std::process::id());
+    name.push(format!(".{token:016x}.part"));
     let part = path.with_file_name(name);
     let result = (|| {
         remove(&part)?;

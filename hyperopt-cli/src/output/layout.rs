@@ -48,6 +48,11 @@ impl Layout {
         self.root.join("sweep.yaml")
     }
 
+    /// The configuration of the run with this token: complete, and not yet in its place.
+    pub(crate) fn staged_config(&self, token: u64) -> PathBuf {
+        self.root.join(format!("sweep.yaml.{token:016x}.staged"))
+    }
+
     pub(crate) fn study(&self) -> PathBuf {
         self.root.join("study.db")
     }

@@ -27,6 +27,9 @@ pub(crate) struct RunFile {
     /// Whether the address of the study had a password, so that it is not kept.
     #[serde(default)]
     pub(crate) wants_study: bool,
+    /// The name of the configuration until it is put in its place; a process that is killed at that moment leaves it so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) token: Option<u64>,
 }
 
 impl RunFile {
@@ -45,6 +48,21 @@ impl RunFile {
             Err(error) => Err(Failure::broken(format!("cannot write {}: {error}", path.display()))),
             Ok(()) => Ok(true),
         }
+    }
+
+    /// Returns what differs between two processes of one sweep; `None` if they run the same trials. The number of workers and the
+    /// timeout are those of each process.
+    pub(crate) fn difference(&self, other: &Self) -> Option<&'static str> {
+        let search = |run: &Self| SearchArgs { workers: None, timeout: None, ..run.search.clone() };
+        let parts = [
+            ("command", self.command == other.command),
+            ("dataset", self.dataset == other.dataset),
+            ("metric", self.metric == other.metric),
+            ("study", (self.wants_study, &self.search.study) == (other.wants_study, &other.search.study)),
+            ("sampler, seed, number of trials or name", search(self) == search(other)),
+            ("environment, working directory or time limit of its trials", self.trial == other.trial),
+        ];
+        parts.into_iter().find(|(_, is_same)| !is_same).map(|(what, _)| what)
     }
 
     pub(crate) fn read(layout: &Layout) -> Result<Self, Failure> {

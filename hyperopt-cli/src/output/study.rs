@@ -10,7 +10,7 @@ use crate::output::run_file::RunFile;
 
 /// Opens the study of a sweep that has been started.
 pub(crate) fn study(layout: &Layout, run: &RunFile) -> Result<Study, Failure> {
-    let study = Study::open(&study_address(layout, run, None)?).map_err(Failure::usage)?;
+    let study = Study::open(&study_address(layout, run, None)?).map_err(Failure::study)?;
     Ok(match &run.search.name {
         Some(name) => study.name(name),
         None => study,

@@ -9,6 +9,8 @@ pub(crate) struct Lines {
     rest: Vec<u8>,
     /// Whether the current line is too long, so that its rest is skipped.
     skips: bool,
+    /// The number of lines that were too long.
+    skipped: u64,
 }
 
 impl Lines {
@@ -18,6 +20,7 @@ impl Lines {
             let (line, after) = (&bytes[..end], &bytes[end + 1..]);
             bytes = after;
             if std::mem::take(&mut self.skips) || self.rest.len() + line.len() > LONGEST {
+                self.skipped += 1;
                 self.rest.clear();
             } else if self.rest.is_empty() {
                 take(line);
@@ -35,11 +38,12 @@ impl Lines {
         }
     }
 
-    /// Calls `take` with a last line that has no newline.
-    pub(crate) fn finish(self, take: impl FnOnce(&[u8])) {
+    /// Calls `take` with a last line that has no newline. Returns the number of lines that were too long.
+    pub(crate) fn finish(self, take: impl FnOnce(&[u8])) -> u64 {
         if !self.rest.is_empty() {
             take(&self.rest);
         }
+        self.skipped + u64::from(self.skips)
     }
 }
 
@@ -77,6 +81,9 @@ mod tests {
         let mut found = Vec::new();
         stream.push(b"rest\nnext\n", |line| found.push(line.to_vec()));
         assert_eq!(found, [b"next"]);
+        stream.push(&long, |_| panic!("there is no line"));
+        stream.push(b"x", |_| panic!("there is no line"));
+        assert_eq!(stream.finish(|_| panic!("there is no line")), 2);
         assert_eq!(lines(&[&long, b"x\nnext"]), [b"next"]);
     }
 }

@@ -16,7 +16,7 @@ mod watch;
 
 pub(crate) use environment::Environment;
 pub(crate) use guard::{COMMAND as GUARD, keep_guard};
-pub(crate) use program::find;
+pub(crate) use program::{enter, find};
 pub(crate) use signals::{Interrupts, interrupts};
 pub(crate) use supervise::{Ended, Finished, Launch, Line, Supervisor};
 pub(crate) use tail::last_lines;

@@ -3,8 +3,11 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+
+use rustix::fs::{Access, access};
 
 /// Checks that `program` exists: a path relative to `directory`, or a name on `search`, a list as in `PATH`.
 pub(crate) fn find(program: &OsStr, directory: &Path, search: Option<&OsStr>) -> Result<(), String> {
@@ -35,6 +38,19 @@ pub(crate) fn find(program: &OsStr, directory: &Path, search: Option<&OsStr>) ->
     Err(format!("there is no program `{shown}` on the search path{hint}"))
 }
 
+/// Checks that programs can be started in `directory`.
+pub(crate) fn enter(directory: &Path) -> Result<(), String> {
+    match fs::metadata(directory) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err("there is no such directory; create it, or write `{output}` for the directory of each trial".into())
+        }
+        Err(error) => Err(error.to_string()),
+        Ok(metadata) if !metadata.is_dir() => Err("it is not a directory; name one".into()),
+        Ok(_) => access(directory, Access::EXEC_OK)
+            .map_err(|error| format!("programs cannot be started in it: {}", io::Error::from(error))),
+    }
+}
+
 fn is_executable(path: &PathBuf) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
 }
@@ -42,6 +58,17 @@ fn is_executable(path: &PathBuf) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_working_directory_is_one_that_can_be_entered() {
+        let directory = tempfile::tempdir().unwrap();
+        let here = directory.path();
+        fs::write(here.join("file"), "").unwrap();
+        assert_eq!(enter(here), Ok(()));
+        assert!(enter(&here.join("nodir")).unwrap_err().contains("there is no such directory"));
+        assert!(enter(&here.join("file")).unwrap_err().contains("is not a directory"));
+        assert!(enter(&here.join("file/nodir")).is_err());
+    }
 
     #[test]
     fn programs_are_found_before_the_first_trial() {

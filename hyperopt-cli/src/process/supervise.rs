@@ -72,6 +72,8 @@ pub(crate) enum Ended {
 pub(crate) struct Finished {
     pub(crate) ended: Ended,
     pub(crate) took: Duration,
+    /// The number of lines on standard output that were too long to be read.
+    pub(crate) skipped: u64,
 }
 
 impl Supervisor {
@@ -105,14 +107,14 @@ impl Supervisor {
         {
             watched = Err(error);
         }
-        sink.finish();
+        let skipped = sink.finish();
         let status = self.reap(&mut child, group);
         self.reap_inherited(launch);
         let ended = match watched? {
             Some(ended) => ended,
             None => self.ended(status?),
         };
-        Ok(Finished { ended, took: started.elapsed() })
+        Ok(Finished { ended, took: started.elapsed(), skipped })
     }
 
     /// Waits until a group's leader has ended or has to be killed. Returns the reason if the group was asked to end. After an
@@ -258,11 +260,11 @@ impl<F: FnMut(&[u8]) -> Line> Sink<F> {
         self.log.write_all(bytes)
     }
 
-    /// Calls `take` with a last line that has no newline.
-    fn finish(self) {
+    /// Calls `take` with a last line that has no newline. Returns the number of lines that were too long.
+    fn finish(self) -> u64 {
         let Self { lines, mut take, .. } = self;
         lines.finish(|line| {
             take(line);
-        });
+        })
     }
 }

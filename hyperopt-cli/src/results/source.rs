@@ -32,12 +32,12 @@ impl Source {
     /// Reads the sweep that the command line names.
     pub(crate) fn open(source: &args::SourceArgs) -> Result<Self, Failure> {
         if is_address(&source.source) {
-            let study = Study::open(&source.source).map_err(Failure::usage)?;
+            let study = Study::open(&source.source).map_err(Failure::study)?;
             let name = match &source.name {
                 Some(name) => name.clone(),
                 None => only_name(&study)?,
             };
-            let sweep = study.name(name).read().map_err(Failure::usage)?;
+            let sweep = study.name(name).read().map_err(Failure::study)?;
             return Ok(Self { sweep, layout: None, values: Vec::new(), shortfall: None, planned: None });
         }
         Self::directory(Path::new(&source.source), source.name.as_deref())
@@ -52,7 +52,7 @@ impl Source {
             Some(name) => study.name(name),
             None => study,
         };
-        let mut sweep = study.read().map_err(Failure::usage)?;
+        let mut sweep = study.read().map_err(Failure::study)?;
         // A file that is unreadable, or does not fit the sweep, is no reason not to show what the study holds.
         let config = read_config(&layout, &run).and_then(|config| with_options(&run, config)).ok();
         let values = config.as_ref().and_then(|config| values(config, &sweep));
@@ -71,7 +71,7 @@ impl Source {
 }
 
 /// Whether `text` is meant as the address of a database: an error about a directory would show its password.
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let schemes = ["sqlite:", "postgres:", "postgresql:", "postgresql+"];
     let is_like_one = text.contains("://") || text.contains("password");
     schemes.iter().any(|scheme| text.starts_with(scheme)) || is_like_one && !Path::new(text).exists()
@@ -85,7 +85,7 @@ fn values(config: &Config, sweep: &Sweep) -> Option<Vec<Named>> {
 
 /// Returns the name of the only study of a database.
 fn only_name(study: &Study) -> Result<String, Failure> {
-    let mut names: Vec<_> = study.list().map_err(Failure::usage)?.into_iter().map(|summary| summary.name).collect();
+    let mut names: Vec<_> = study.list().map_err(Failure::study)?.into_iter().map(|summary| summary.name).collect();
     match names.len() {
         1 => Ok(names.swap_remove(0)),
         0 => Err(Failure::usage(format!("{} holds no sweep", study.shown_address()))),

@@ -7,9 +7,10 @@ use hyperopt_core::{Metrics, Outcome};
 use hyperopt_yaml::{Config, Error, Trained, Training, Trial};
 
 use crate::args::Display;
-use crate::failure::Failure;
+use crate::failure::{Failure, for_command};
 use crate::metric::Report;
-use crate::sweep::trial::{Answer, Proposal, Runner, Verdict};
+use crate::sweep::proposal::Proposal;
+use crate::sweep::trial::{Answer, Runner, Verdict};
 
 /// Runs the sweep of `config` to its end, or until `stop` is set.
 pub(super) fn drive(
@@ -18,14 +19,17 @@ pub(super) fn drive(
     display: Display,
     stop: Arc<AtomicBool>,
 ) -> Result<Trained, Failure> {
-    let training = Training::new(config).objective_name(runner.paths.name());
+    let training = Training::new(config).objective_name(runner.program.paths.name());
     let trained = training.progress(display.progress()).stop_when(stop).without_signals();
     let by_clock = config.definition().counts_seconds();
-    let trained = trained.run(|trial| body(runner, trial, by_clock));
-    trained.map_err(|error| match error {
-        Error::Sweep(hyperopt_core::Error::Study { .. }) => Failure::broken(error),
+    let mut trained = trained.run(|trial| body(runner, trial, by_clock)).map_err(|error| match error {
+        Error::Sweep(error @ hyperopt_core::Error::Study { .. }) => Failure::broken(for_command(error)),
+        Error::Sweep(error) => Failure::usage(for_command(error)),
         error => Failure::usage(error),
-    })
+    })?;
+    trained.map_error(for_command);
+    runner.skipped.notes(runner.reads_lines(config)).into_iter().for_each(|note| trained.add_note(note));
+    Ok(trained)
 }
 
 fn body(runner: &Runner, trial: &mut Trial<'_>, by_clock: bool) -> Outcome {

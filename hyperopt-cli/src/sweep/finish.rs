@@ -9,7 +9,8 @@ use serde_json::json;
 
 use crate::args::Display;
 use crate::exit_code::{self, NO_RESULT};
-use crate::failure::{Failure, for_command, say};
+use crate::failure::Failure;
+use crate::message::{error, note};
 use crate::output::{Layout, remove, replace};
 use crate::print::{print, print_json};
 use crate::quote::quoted;
@@ -37,14 +38,14 @@ pub(super) fn finish(
         let mut summary = summary(sweep, Some(layout), &values, shortfall.as_ref());
         summary["end"] = sweep.end().to_string().into();
         summary["code"] = code.into();
-        summary["error"] = json!(sweep.error().map(for_command));
+        summary["error"] = json!(sweep.error().map(ToString::to_string));
         if is_unfinished {
             summary["resume"] = resume.as_str().into();
         }
         print_json(&summary)?;
     } else {
         print(|out| {
-            writeln!(out, "{}", for_command(sweep))?;
+            writeln!(out, "{sweep}")?;
             let Some(best) = best else { return Ok(()) };
             if let Some(path) = layout.best_config(best.number(), shortfall.is_some()) {
                 writeln!(out, "best: {}", path.display())?;
@@ -56,15 +57,15 @@ pub(super) fn finish(
             Ok(())
         })?;
     }
-    if let Some(error) = sweep.error().filter(|_| display.json) {
-        say(error);
+    if let Some(fault) = sweep.error().filter(|_| display.json) {
+        error(fault);
     }
     if is_unfinished {
         let finished = sweep.history().len() - sweep.history().count(State::Cancelled) - sweep.history().running();
         let are = if finished == 1 { "trial is" } else { "trials are" };
-        say(format_args!("{finished} {are} finished and kept; continue with\n  {resume}"));
+        note(format_args!("{finished} {are} finished and kept; continue with\n  {resume}"));
     } else if code == NO_RESULT {
-        say("no trial succeeded");
+        error("no trial succeeded");
     }
     Ok(ExitCode::from(code))
 }

@@ -2,9 +2,13 @@
 
 mod begin;
 mod drive;
+mod dry_run;
 mod finish;
 mod prepare;
+mod program;
+mod proposal;
 mod resume;
+mod skipped;
 mod trial;
 
 pub(crate) use begin::run;

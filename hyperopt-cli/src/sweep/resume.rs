@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::args::ResumeArgs;
 use crate::failure::Failure;
-use crate::output::{Layout, RunFile, read_config, study_address};
+use crate::output::{Layout, RunFile, read_config, settle_config, study_address};
 use crate::sweep::prepare::Prepared;
 
 /// Runs the trials that an output directory lacks, with the command line in its `run.json`.
@@ -20,7 +20,10 @@ pub(crate) fn resume(args: &ResumeArgs) -> Result<ExitCode, Failure> {
     // A timeout limits one run: that of the earlier run has passed.
     run.search.timeout = args.timeout;
     let prepared = Prepared::new(&run, config, layout, args.display, url)?;
-    prepared.layout.create().map_err(fault)?;
+    if args.dry_run {
+        return prepared.dry_run();
+    }
+    prepared.layout.create().and_then(|()| settle_config(&prepared.layout, &run)).map_err(fault)?;
     if args.num_samples.is_some() || args.workers.is_some() {
         run.write(&prepared.layout)?;
     }

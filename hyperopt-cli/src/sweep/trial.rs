@@ -4,15 +4,19 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitStatus;
 use std::time::Duration;
 
+use hyperopt_yaml::Config;
 use serde_json::{Value, json};
 
-use crate::metric::{MetricFile, MetricLines, Paths, Report};
+use crate::metric::{MetricFile, MetricLines, Report};
 use crate::output::{Layout, TrialDirectory};
-use crate::process::{Ended, Environment, Finished, Launch, Line, Supervisor, Template, Values, last_lines, number};
+use crate::process::{Ended, Finished, Launch, Line, Supervisor, last_lines, number};
+use crate::sweep::program::{Filled, Program};
+use crate::sweep::proposal::Proposal;
+use crate::sweep::skipped::{KEPT, Skipped};
 
 /// The number of last lines that a message quotes.
 const QUOTED: usize = 10;
@@ -22,27 +26,8 @@ const QUOTED: usize = 10;
 pub(crate) struct Runner {
     pub(crate) layout: Layout,
     pub(crate) supervisor: Supervisor,
-    pub(crate) command: Template,
-    pub(crate) working_directory: Option<Template>,
-    /// The directory in which the command was started.
-    pub(crate) directory: PathBuf,
-    pub(crate) dataset: Option<OsString>,
-    pub(crate) environment: Environment,
-    pub(crate) paths: Paths,
-    pub(crate) metric_file: Option<Template>,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) grace: Duration,
-}
-
-/// The proposal of a trial.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Proposal<'a> {
-    pub(crate) number: usize,
-    pub(crate) configuration: usize,
-    pub(crate) budget: Option<f64>,
-    pub(crate) parameters: &'a [(String, Value)],
-    /// The complete configuration as YAML.
-    pub(crate) config: &'a str,
+    pub(crate) program: Program,
+    pub(crate) skipped: Skipped,
 }
 
 /// The answer to a report.
@@ -97,43 +82,28 @@ impl Runner {
         fs::File::create_new(directory.config())
             .and_then(|mut file| file.write_all(proposal.config.as_bytes()))
             .map_err(|error| format!("cannot write {}: {error}", directory.config().display()))?;
-        let config = directory.config();
-        let values = Values {
-            config: &config,
-            dataset: self.dataset.as_deref(),
-            output: directory.path(),
-            trial: proposal.number,
-            budget: proposal.budget,
-            parameters: proposal.parameters,
-        };
-        *words = self.command.fill(&values)?;
-        let metric_file = match &self.metric_file {
-            Some(path) => Some(MetricFile::new(directory.path().join(one(path, &values)?))),
-            None => None,
-        };
+        let Filled { words: filled, working_directory, metric_file } = self.program.fill(proposal, directory)?;
+        *words = filled;
+        let metric_file = metric_file.map(MetricFile::new);
         let stamp = metric_file.as_ref().map(MetricFile::stamp);
-        let working_directory = match &self.working_directory {
-            Some(path) => self.directory.join(one(path, &values)?),
-            None => self.directory.clone(),
-        };
         let launch = Launch {
             words,
-            environment: &self.environment,
-            variables: variables(proposal, directory, self.dataset.as_deref()),
+            environment: &self.program.environment,
+            variables: variables(proposal, directory, self.program.dataset.as_deref()),
             directory: &working_directory,
             stdout: directory.stdout(),
             stderr: directory.stderr(),
-            timeout: self.timeout,
-            grace: self.grace,
+            timeout: self.program.timeout,
+            grace: self.program.grace,
         };
-        let mut lines = MetricLines::new(&self.paths);
+        let mut lines = MetricLines::new(&self.program.paths);
         let mut has_full_budget = false;
         let finished = self.supervisor.run(&launch, |line| {
             let answer = lines.line(line).map_or(Answer::Continue, &mut report);
             has_full_budget |= answer == Answer::Finish;
             if answer == Answer::Continue { Line::Continue } else { Line::Prune }
         });
-        let Finished { ended, took } = finished.map_err(|error| {
+        let Finished { ended, took, skipped } = finished.map_err(|error| {
             format!("cannot run `{}` in {}: {error}", words[0].display(), working_directory.display())
         })?;
         let failed = |reason: String| Verdict::Failed(format!("{reason}{}", quoted(directory)));
@@ -141,17 +111,17 @@ impl Runner {
         let verdict = match ended {
             Ended::Pruned if has_full_budget => {
                 let file = metric_file.as_ref().zip(stamp.as_ref());
-                let written = file.and_then(|(file, stamp)| file.read(&self.paths, stamp).ok());
+                let written = file.and_then(|(file, stamp)| file.read(&self.program.paths, stamp).ok());
                 let measured = written.map_or_else(printed, Ok);
                 measured.map_or_else(failed, |(value, others)| Verdict::Measured(value, others))
             }
             Ended::Interrupted => Verdict::Interrupted,
             Ended::Pruned => Verdict::Pruned,
-            Ended::TimedOut => failed(format!("took longer than {} and was ended", shown(self.timeout))),
+            Ended::TimedOut => failed(format!("took longer than {} and was ended", shown(self.program.timeout))),
             Ended::Exited(status) if !status.success() => failed(exit(status)),
             Ended::Exited(_) => {
                 let measured = if let (Some(file), Some(stamp)) = (&metric_file, &stamp) {
-                    file.read(&self.paths, stamp)
+                    file.read(&self.program.paths, stamp)
                 } else {
                     printed().map_err(|fault| fault + &self.elsewhere(&directory.stderr()))
                 };
@@ -163,14 +133,32 @@ impl Runner {
                 }
             }
         };
+        let mut unkept = 0;
+        let verdict = match verdict {
+            Verdict::Measured(value, mut others) => {
+                unkept = others.len().saturating_sub(KEPT) as u64;
+                others.truncate(KEPT);
+                Verdict::Measured(value, others)
+            }
+            Verdict::Failed(reason) if skipped > 0 && self.program.metric_file.is_none() => Verdict::Failed(format!(
+                "{reason}\n(lines of more than 1 MiB on standard output: {skipped}, which are not searched)"
+            )),
+            verdict => verdict,
+        };
+        self.skipped.add(proposal.number, skipped, unkept);
         Ok((verdict, Some(took)))
     }
 }
 
 impl Runner {
+    /// Whether the lines on standard output are read for the metric or for reports.
+    pub(super) fn reads_lines(&self, config: &Config) -> bool {
+        self.program.metric_file.is_none() || config.definition().is_pruning()
+    }
+
     /// Returns a hint if the metric is on standard error.
     fn elsewhere(&self, stderr: &Path) -> String {
-        let mut lines = MetricLines::new(&self.paths);
+        let mut lines = MetricLines::new(&self.program.paths);
         last_lines(stderr, QUOTED).lines().for_each(|line| _ = lines.line(line.as_bytes()));
         if lines.metric().is_ok() {
             "; it is on standard error; print it on standard output".into()
@@ -178,11 +166,6 @@ impl Runner {
             String::new()
         }
     }
-}
-
-/// Fills in a template of one word, a path.
-fn one(template: &Template, values: &Values<'_>) -> Result<PathBuf, String> {
-    Ok(template.fill(values)?.into_iter().map(PathBuf::from).collect())
 }
 
 fn variables(

@@ -161,7 +161,7 @@ fn a_study_that_cannot_be_opened_is_named_once() {
     for (number, (url, reason)) in said.into_iter().enumerate() {
         let ran = sandbox.sweep(&["--study", url, "-o", &format!("out{number}")], &[]).expect(3);
         ran.says(reason);
-        assert!(ran.err.starts_with("hyperopt: study `sweep` in `sqlite:"), "{}", ran.err);
+        assert!(ran.err.starts_with("error: study `sweep` in `sqlite:"), "{}", ran.err);
         assert_eq!(ran.err.matches("study `").count(), 1, "{}", ran.err);
         assert!(!ran.err.contains("disk"), "{}", ran.err);
     }

@@ -10,6 +10,9 @@ use crate::scheduler::Workload;
 use crate::study::{Changes, Commit, Opened, Opening, TellResult, Unlocked};
 use crate::trial::{Record, State, Stretch};
 
+/// The end of messages to a program whose sweep is not that of its study.
+const OR_OWN_STUDY: &str = ", or give the sweep a study of its own";
+
 impl Engine {
     /// Opens the study, if there is one, and takes over the settings that it holds.
     pub(super) fn join(&mut self, work: Workload, asked: Asked) -> Result<(), Error> {
@@ -26,24 +29,25 @@ impl Engine {
         study.name.clone_from(&opened.name);
         let Opened { space, goals: kept, seed, has_budgets: budgets, names, .. } = opened;
         if let Some(space) = space {
-            sweep.space.check_continues(&space).map_err(|mismatch| study.error(&mismatch))?;
+            sweep.space.check_continues(&space).map_err(|mismatch| study.other_sweep(&mismatch, ""))?;
         }
         if budgets.is_some_and(|had| had != has_budgets) {
             let kinds = ["has budgets, and this sweep counts trials", "counts trials, and this sweep has budgets"];
             let reason = kinds[usize::from(has_budgets)];
-            return Err(study.error(&format!("it {reason}; give this sweep a study of its own: `.name(\"…\")`")));
+            let own = "; give this sweep a study of its own: `.name(\"…\")`";
+            return Err(study.other_sweep(&format!("it {reason}"), own));
         }
         match (asked.seed, seed) {
             (Some(given), Some(kept)) if given != kept => {
                 let reason = format!("it was begun with `seed = {kept}`, and now has `seed = {given}`");
-                return Err(study.error(&format!("{reason}; leave the seed out, or give the sweep a study of its own")));
+                return Err(study.other_sweep(&format!("{reason}; leave the seed out"), OR_OWN_STUDY));
             }
             (_, kept) => sweep.seed = kept.unwrap_or(sweep.seed),
         }
         if asked.goals && goals(Some(&kept), None)? != sweep.goals {
             let now = sweep.goals.as_slice();
             let reason = format!("its goal is {}, and now is {}", named(&kept), named(now));
-            return Err(study.error(&format!("{reason}; keep the goal, or give the sweep a study of its own")));
+            return Err(study.other_sweep(&format!("{reason}; keep the goal"), OR_OWN_STUDY));
         }
         sweep.goals = goals(Some(&kept), None)?;
         sweep.names = names.into_iter().map(Into::into).collect();
@@ -100,7 +104,7 @@ impl Engine {
     /// Makes an error of the study.
     pub(crate) fn study_error(&self, reason: &str) -> Error {
         let study = self.study.as_ref().map(|study| study.name.clone()).unwrap_or_default();
-        Error::Study { study, reason: reason.to_owned() }
+        Error::Study { study, reason: reason.to_owned(), advice: None }
     }
 
     /// Writes the outcome of a trial of this process.

@@ -1,9 +1,10 @@
 //! The link between the engine and the study that keeps its sweep.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::Job;
-use crate::error::Error;
+use crate::error::{Advice, Error, Remedy};
 use crate::space::Point;
 use crate::study::{Store, StoreError};
 use crate::trial::{State, Trial};
@@ -49,11 +50,18 @@ impl StudyLink {
     }
 
     pub(super) fn error(&self, reason: &impl ToString) -> Error {
-        Error::Study { study: self.name.clone(), reason: reason.to_string() }
+        Error::Study { study: self.name.clone(), reason: reason.to_string(), advice: None }
+    }
+
+    /// Returns the error of a study that holds another sweep; `words` end the message of a program.
+    pub(super) fn other_sweep(&self, reason: &impl ToString, words: impl Into<Cow<'static, str>>) -> Error {
+        let advice = Some(Advice::new(Remedy::OwnStudy, words));
+        Error::Study { study: self.name.clone(), reason: reason.to_string(), advice }
     }
 
     pub(super) fn failed<T>(&self, result: Result<T, StoreError>) -> Result<T, Error> {
-        result.map_err(|error| self.error(&error))
+        // A store may say itself what helps.
+        result.map_err(|error| error.downcast::<Error>().map_or_else(|error| self.error(&error), |error| *error))
     }
 
     /// Returns the number of trials that can be handed out without a decision: those that wait, and one that is decided on.

@@ -73,8 +73,9 @@ impl Engine {
         if !is_ahead && self.stepped(|scheduler, view| scheduler.replay(view, record)) != Some(true) {
             let reason = format!("trial {number} does not follow from the sampler, the budgets and the settings here");
             let further = self.scheduler.depends_on().map_or_else(String::new, |further| format!("; {further}"));
-            let reason = format!("{reason}; keep them as they were, or give the sweep a study of its own{further}");
-            return Err(self.study_error(&reason));
+            let reason = format!("{reason}; keep them as they were");
+            let own = format!(", or give the sweep a study of its own{further}");
+            return self.study.as_ref().map_or(Ok(()), |study| Err(study.other_sweep(&reason, own)));
         }
         if is_new && !is_ahead {
             let tried = record.proposed.as_ref().unwrap_or(trial.point());

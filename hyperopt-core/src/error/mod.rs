@@ -2,9 +2,11 @@
 
 mod candidates;
 mod counted;
+mod remedy;
 
 pub use candidates::CandidatesError;
 pub(crate) use counted::counted;
+pub use remedy::{Advice, Remedy};
 
 use std::fmt;
 
@@ -57,12 +59,14 @@ pub enum Error {
         value: Value,
     },
     /// The study could not keep the sweep, or keeps another one.
-    #[error("{}", of_study(.study, .reason))]
+    #[error("{}{}", of_study(.study, .reason), .advice.as_ref().map_or("", |advice| &advice.words))]
     Study {
         /// Its name; empty if it could not be opened.
         study: String,
         /// What went wrong, and what to do about it.
         reason: String,
+        /// The setting that helps, which ends the message.
+        advice: Option<Advice>,
     },
     /// A sweep goes on from its study, and so from no other sweep; no trial was run.
     #[error("`study` and `ho` both say what the sweep goes on from; leave one out")]
@@ -261,6 +265,36 @@ fn evaluated(written: &str, value: &Value) -> String {
 }
 
 impl Error {
+    /// Returns the same error with the setting that helps against it in the words of a front end: `words` returns the end of the
+    /// message, which may be empty.
+    ///
+    /// ```
+    /// use hyperopt_core::{Advice, Error, Remedy};
+    ///
+    /// let advice = Advice::new(Remedy::OwnStudy, "; give this sweep a study of its own: `.name(\"…\")`");
+    /// let error = Error::Study { study: "wine".into(), reason: "it counts trials".into(), advice: Some(advice) };
+    /// assert!(error.to_string().ends_with("it counts trials; give this sweep a study of its own: `.name(\"…\")`"));
+    /// let error = error.worded(|remedy| match remedy {
+    ///     Remedy::OwnStudy => "; `--name NAME` gives it a study of its own".into(),
+    ///     _ => String::new(),
+    /// });
+    /// assert!(error.to_string().ends_with("it counts trials; `--name NAME` gives it a study of its own"));
+    /// ```
+    #[must_use]
+    pub fn worded(self, words: impl Fn(Remedy) -> String) -> Self {
+        self.worded_by(&words)
+    }
+
+    fn worded_by(self, words: &dyn Fn(Remedy) -> String) -> Self {
+        match self {
+            Self::Study { study, reason, advice: Some(advice) } => {
+                Self::Study { study, reason: reason + &words(advice.remedy), advice: None }
+            }
+            Self::Several(errors) => Self::Several(errors.into_iter().map(|error| error.worded_by(words)).collect()),
+            error => error,
+        }
+    }
+
     /// One error of several, or `None` of none.
     pub(crate) fn all(mut errors: Vec<Self>) -> Option<Self> {
         match errors.len() {

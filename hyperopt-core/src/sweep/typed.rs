@@ -140,6 +140,11 @@ impl<P> Hyperoptimizer<P> {
         self.source.add_note(note);
     }
 
+    /// Maps the error of the sweep by `f`, if it has one: [`Error::worded`] words its advice for the readers of the results.
+    pub fn map_error(&mut self, f: impl FnOnce(Error) -> Error) {
+        self.source.error = self.source.error.take().map(f);
+    }
+
     /// Returns the sweep without its types.
     #[must_use]
     pub fn into_sweep(self) -> Sweep {

@@ -25,7 +25,11 @@ impl Fault {
         match self {
             Self::Server(doing, error) => {
                 let (cause, hint) = explained(&error, settings);
-                settings.error(doing, cause, hint)
+                match hint.as_str() {
+                    UNREACHABLE => settings.lost(doing, cause, hint, UNREACHABLE_FOR),
+                    LOCKED => settings.lost(doing, cause, hint, "; `.patience(…)` sets how long it is waited for"),
+                    _ => settings.error(doing, cause, hint),
+                }
             }
             Self::Trial(number, reason) => settings.trial((number, reason)),
             Self::Study(reason) => settings.damaged(reason),
@@ -60,8 +64,12 @@ fn cause(error: &Error) -> String {
     message
 }
 
-const UNREACHABLE: &str = "is the server running, and can it be reached from here? `.patience(…)` says how long it is waited for \
-                           once it is lost";
+const UNREACHABLE: &str = "is the server running, and can it be reached from here?";
+
+/// What a program can set against it.
+const UNREACHABLE_FOR: &str = " `.patience(…)` says how long it is waited for once it is lost";
+
+const LOCKED: &str = "another process has kept the study locked for too long: look for one that hangs";
 
 /// Advice about an error of the driver, which has no codes for its own.
 fn connection(error: &Error, mode: SslMode) -> String {
@@ -123,13 +131,12 @@ fn advice(error: &Error, mode: SslMode) -> &'static str {
         }
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => CREDENTIALS,
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => UNREACHABLE,
+        SqlState::FOREIGN_KEY_VIOLATION => "the study has been deleted",
         SqlState::INVALID_CATALOG_NAME => CREATE,
         SqlState::INSUFFICIENT_PRIVILEGE => {
             "the first process of a database makes the tables: let its user do so, or run it once as another"
         }
-        SqlState::LOCK_NOT_AVAILABLE => {
-            "another process has kept the study locked for longer than `.patience(…)`: look for one that hangs"
-        }
+        SqlState::LOCK_NOT_AVAILABLE => LOCKED,
         SqlState::TOO_MANY_CONNECTIONS => {
             "raise `max_connections` of the server, or put a pooler before it: each process needs two connections"
         }

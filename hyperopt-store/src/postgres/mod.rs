@@ -5,6 +5,7 @@
 
 mod connect;
 mod connection;
+mod delete;
 mod fault;
 mod open;
 mod open_study;
@@ -20,8 +21,9 @@ mod transient;
 use std::fmt;
 use std::time::Duration;
 
+pub(crate) use self::delete::delete;
 use self::open_study::OpenStudy;
-pub(crate) use self::read::{list, read_sweep};
+pub(crate) use self::read::{list, read_rows, read_sweep};
 use crate::address::Server;
 use crate::backend::Backend;
 use crate::error::StudyError;

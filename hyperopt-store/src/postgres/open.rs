@@ -92,7 +92,9 @@ fn begin(session: &mut Session, settings: &StudySettings, opening: &Opening) -> 
         session.query(BEGIN_STUDY, &[&settings.name, &goals, &keys, &jsons])?;
         rows = session.query(STUDY, &[&settings.name])?;
     }
-    let study = study_row(&rows[0]);
+    let Some(study) = rows.first().map(study_row) else {
+        return Ok(Err(Fault::Study("it is deleted at this moment: begin again".into())));
+    };
     let (id, is_adopted) = (study.id as i32, !study.has_space());
     if is_adopted {
         if opening.has_budgets && session.query(HAS_TRIALS, &[&id])?[0].get(0) {

@@ -13,10 +13,12 @@ use super::tables::{self, goals, study_row};
 use crate::address::Server;
 use crate::error::StudyError;
 use crate::restore::restore;
+use crate::rows::TrialRow;
 use crate::settings::StudySettings;
+use crate::study_row::StudyRow;
 use crate::summary::Summary;
 
-fn connect(settings: &StudySettings, server: &Server) -> Result<Connection, StudyError> {
+pub(super) fn connect(settings: &StudySettings, server: &Server) -> Result<Connection, StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
     let mut connection = Connection::new(server.clone(), settings.patience, settings.least_grace());
     connection.open().map_err(error("connecting"))?;
@@ -28,7 +30,7 @@ pub(crate) fn list(settings: &StudySettings, server: &Server) -> Result<Vec<Summ
     list_of(settings, &mut connect(settings, server)?)
 }
 
-fn list_of(settings: &StudySettings, connection: &mut Connection) -> Result<Vec<Summary>, StudyError> {
+pub(super) fn list_of(settings: &StudySettings, connection: &mut Connection) -> Result<Vec<Summary>, StudyError> {
     let rows = connection.run(|session| {
         let has_tables: bool = session.query(HAS_TABLES, &[])?[0].get(0);
         if has_tables { session.query(LIST, &[]) } else { Ok(Vec::new()) }
@@ -39,12 +41,25 @@ fn list_of(settings: &StudySettings, connection: &mut Connection) -> Result<Vec<
         goals: goals(row, 1),
         trials: row.get::<_, i64>(2) as usize,
         complete: row.get::<_, i64>(3) as usize,
+        pruned: row.get::<_, i64>(4) as usize,
+        failed: row.get::<_, i64>(5) as usize,
+        running: row.get::<_, i64>(6) as usize,
+        waiting: row.get::<_, i64>(7) as usize,
+        sampler: row.get::<_, Option<String>>(8).and_then(|json| serde_json::from_str(&json).ok()),
+        started: row.get(9),
+        active: row.get(10),
     };
     Ok(rows.iter().map(summary).collect())
 }
 
 /// Reads the sweep in its present state.
 pub(crate) fn read_sweep(settings: &StudySettings, server: &Server) -> Result<Sweep, StudyError> {
+    let (study, trials) = read_rows(settings, server)?;
+    restore(settings, &study, trials)
+}
+
+/// Reads the rows of the study and of its trials.
+pub(crate) fn read_rows(settings: &StudySettings, server: &Server) -> Result<(StudyRow, Vec<TrialRow>), StudyError> {
     let mut connection = connect(settings, server)?;
     let studies = list_of(settings, &mut connection)?;
     if studies.iter().all(|study| study.name != settings.name) {
@@ -54,14 +69,17 @@ pub(crate) fn read_sweep(settings: &StudySettings, server: &Server) -> Result<Sw
         // Both queries see the same moment.
         session.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", "")?;
         let rows = session.query(STUDY, &[&settings.name])?;
-        let study = study_row(&rows[0]);
+        // It may have been deleted since it was listed.
+        let Some(study) = rows.first().map(study_row) else {
+            session.batch("ROLLBACK")?;
+            return Ok(None);
+        };
         let changes = tables::changes(session, (study.id as i32, 0), &BTreeMap::new(), Duration::ZERO)?;
         session.batch("COMMIT")?;
-        Ok((study, changes))
+        Ok(Some((study, changes)))
     });
     let read = read.map_err(|error| Fault::Server("reading it", error).error(settings));
-    let (study, changes) = read?;
+    let Some((study, changes)) = read? else { return Err(settings.no_study(Vec::new())) };
     let changes = changes.map_err(|fault| fault.error(settings))?;
-    let trials = changes.rows.into_iter().map(|(_, trial)| trial).collect();
-    restore(settings, &study, trials)
+    Ok((study, changes.rows.into_iter().map(|(_, trial)| trial).collect()))
 }

@@ -38,13 +38,34 @@ pub(super) const BEGIN_STUDY: &str = "
     )
     SELECT study_id FROM begun";
 
-/// The names, the goals, and the numbers of trials and of complete trials of all studies.
+/// The names, the goals, the numbers of trials by state, the sampler, and the first and the last time of all studies.
 pub(super) const LIST: &str = "
     SELECT study_name::text,
         ARRAY(SELECT direction::text FROM study_directions d WHERE d.study_id = s.study_id ORDER BY objective),
-        (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id),
-        (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id AND state = 'COMPLETE')
-    FROM studies s ORDER BY study_id";
+        t.trials, t.complete, t.pruned, t.failed, t.running, t.waiting,
+        (SELECT value_json FROM study_system_attributes a WHERE a.study_id = s.study_id AND key = 'hyperopt:sampler'),
+        to_char(t.started, 'YYYY-MM-DD HH24:MI:SS'), to_char(t.active, 'YYYY-MM-DD HH24:MI:SS')
+    FROM studies s, LATERAL (
+        SELECT count(*) AS trials, count(*) FILTER (WHERE state = 'COMPLETE') AS complete,
+            count(*) FILTER (WHERE state = 'PRUNED') AS pruned, count(*) FILTER (WHERE state = 'FAIL') AS failed,
+            count(*) FILTER (WHERE state = 'RUNNING') AS running, count(*) FILTER (WHERE state = 'WAITING') AS waiting,
+            min(datetime_start) AS started,
+            max(GREATEST(datetime_start, datetime_complete, heartbeat)) AS active
+        FROM trials t LEFT JOIN trial_heartbeats h USING (trial_id) WHERE t.study_id = s.study_id
+    ) t
+    ORDER BY study_id";
+
+/// The id of the study `$1`, whose row is locked.
+pub(super) const LOCK_STUDY: &str = "SELECT study_id FROM studies WHERE study_name = $1 FOR UPDATE";
+
+/// The lease and the age of the last heartbeat in seconds of each running trial of study `$1`, and whether it has budgets.
+pub(super) const RUNNING: &str = "
+    SELECT (SELECT value_json FROM trial_system_attributes a WHERE a.trial_id = t.trial_id AND key = 'hyperopt:worker'),
+        (SELECT EXTRACT(epoch FROM clock_timestamp()::timestamp - heartbeat)::float8
+            FROM trial_heartbeats h WHERE h.trial_id = t.trial_id),
+        EXISTS (SELECT FROM study_system_attributes a
+            WHERE a.study_id = t.study_id AND key = 'hyperopt:budgets' AND value_json = 'true')
+    FROM trials t WHERE study_id = $1 AND state = 'RUNNING' ORDER BY number";
 
 /// Whether a study has trials.
 pub(super) const HAS_TRIALS: &str = "SELECT EXISTS (SELECT FROM trials WHERE study_id = $1)";

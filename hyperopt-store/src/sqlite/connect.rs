@@ -56,14 +56,16 @@ pub(super) fn connect_to_read(settings: &StudySettings, path: &Path) -> Result<C
         return Err(StudyError::NoFile { url: settings.address.to_string(), path: path.to_owned() });
     }
     check(settings, path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // The last connection that may write removes the log that it needed to read; one that may not write leaves it.
+    let access = if has_log(path) { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let fault = |error| explain(settings, "opening the file", &error);
     let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
     connection.busy_timeout(settings.patience).map_err(fault)?;
     if connection.query_row("SELECT count(*) FROM sqlite_master", (), |_| Ok(())).is_err() && !has_log(path) {
         // A write-ahead log cannot be made beside a file in a directory that is read-only. Without one nothing is in flight.
         let text = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
         let still = Connection::open_with_flags(format!("file:{text}?immutable=1"), flags).map_err(fault)?;
         return Ok(still);
     }
@@ -124,9 +126,13 @@ pub(super) fn revision(connection: &Connection) -> rusqlite::Result<Option<Strin
 
 /// The error of SQLite, with advice.
 pub(super) fn explain(settings: &StudySettings, doing: &'static str, error: &rusqlite::Error) -> StudyError {
+    if matches!(error, rusqlite::Error::QueryReturnedNoRows) {
+        return settings.error(doing, "its rows are gone", "the study has been deleted");
+    }
     let hint = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            format!("another program has held its lock for {:?}, which `.patience(..)` sets", settings.patience)
+            let hint = format!("another program has held its lock for {:?}", settings.patience);
+            return settings.lost(doing, error.to_string(), hint, ", which `.patience(..)` sets");
         }
         Some(ErrorCode::ReadOnly) => READ_ONLY.into(),
         Some(ErrorCode::NotADatabase) => "the file is something else: choose another name".into(),

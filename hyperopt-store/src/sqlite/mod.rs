@@ -1,6 +1,7 @@
 //! Studies in a file.
 
 mod connect;
+mod delete;
 mod open;
 mod open_study;
 mod read;
@@ -14,8 +15,9 @@ use hyperopt_core::study::{
 };
 
 use self::connect::{LAST_PATIENCE, explain};
+pub(crate) use self::delete::delete;
 use self::open_study::{Fault, OpenStudy};
-pub(crate) use self::view::{list, read_sweep};
+pub(crate) use self::view::{list, read_rows, read_sweep};
 use crate::backend::Backend;
 use crate::rows::{RowState, Rows};
 use crate::settings::StudySettings;

@@ -101,6 +101,8 @@ impl OpenStudy {
         if self.version == Some(version) {
             return Ok(Vec::new());
         }
+        // The tables would take trials of a study that is gone.
+        read::exists(&self.connection, self.study)?;
         let mut rows = Vec::new();
         for (_, id, _) in self.ledger.open() {
             rows.append(&mut read::trials(&self.connection, self.study, id, id)?);

@@ -29,6 +29,11 @@ pub(super) fn names(connection: &Connection) -> Result<Vec<String>> {
     connection.prepare(names)?.query_map((), |row| row.get(0))?.collect()
 }
 
+/// Checks that a study has not been deleted.
+pub(super) fn exists(connection: &Connection, study: i64) -> Result<()> {
+    connection.prepare_cached("SELECT 1 FROM studies WHERE study_id = ?1")?.query_row([study], |_| Ok(()))
+}
+
 /// Whether a study has any trial.
 pub(super) fn has_trials(connection: &Connection, study: i64) -> Result<bool> {
     connection.query_row("SELECT EXISTS (SELECT 1 FROM trials WHERE study_id = ?1)", [study], |row| row.get(0))

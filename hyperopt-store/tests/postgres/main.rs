@@ -5,6 +5,7 @@
 
 mod budgets;
 mod database;
+mod delete;
 mod encryption;
 mod guards;
 mod network;

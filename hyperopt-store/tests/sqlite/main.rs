@@ -5,6 +5,7 @@
 mod budgets;
 mod checkpoints;
 mod damaged;
+mod delete;
 mod elapsed;
 mod faults;
 mod foreign;

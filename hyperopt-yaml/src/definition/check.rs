@@ -39,24 +39,11 @@ impl Definition {
             }
         }
         let grids: Vec<_> = self.parameters.iter().filter(|parameter| parameter.grid().is_some()).collect();
+        self.grid_faults().into_iter().for_each(|(mark, fault)| findings.fault(mark, fault));
         if self.method.sampler == SamplerName::Grid {
-            if let (Some(first), false) = (self.parameters.first(), self.try_first.is_empty()) {
-                findings.fault(
-                    first.mark,
-                    "points to try first leave gaps in a grid; leave them out, or the sampler `grid`",
-                );
-            }
-            for parameter in &self.parameters {
-                if self.method.resolution.is_none()
-                    && let Some(advice) = five_steps(parameter)
-                {
-                    let name = &parameter.name;
-                    let message =
-                        format!("hyperparameter `{name}` has no end of values for a grid; write {advice}, say");
-                    findings.fault(parameter.mark, message);
-                }
-            }
-        } else if let Some(first) = grids.first()
+            return;
+        }
+        if let Some(first) = grids.first()
             && grids.len() == self.parameters.len()
             && let Some(samples @ 2..) = self.num_samples
         {
@@ -65,5 +52,24 @@ impl Definition {
             );
             findings.note(first.mark, message);
         }
+    }
+
+    /// Returns why the sampler `grid` cannot work on the hyperparameters, with the place of each; nothing for other samplers.
+    pub(crate) fn grid_faults(&self) -> Vec<(Mark, String)> {
+        if self.method.sampler != SamplerName::Grid {
+            return Vec::new();
+        }
+        let mut faults = Vec::new();
+        if let (Some(first), false) = (self.parameters.first(), self.try_first.is_empty()) {
+            let fault = "points to try first leave gaps in a grid; leave them out, or the sampler `grid`";
+            faults.push((first.mark, fault.to_owned()));
+        }
+        let endless = self.parameters.iter().filter(|_| self.method.resolution.is_none());
+        faults.extend(endless.filter_map(|parameter| {
+            let (name, advice) = (&parameter.name, five_steps(parameter)?);
+            let fault = format!("hyperparameter `{name}` has no end of values for a grid; write {advice}, say");
+            Some((parameter.mark, fault))
+        }));
+        faults
     }
 }

@@ -14,6 +14,7 @@ mod steps;
 
 pub(crate) use hidden::Hidden;
 pub(crate) use metrics::{is_better_large, metrics_of};
+pub use names::samplers;
 pub(crate) use names::{Named, named, unknown};
 pub use parameter::{Parameter, ParameterKind};
 pub(crate) use parameter::{Scale, Space};
@@ -222,6 +223,11 @@ impl Definition {
     /// Sets the address of the database of the sweep.
     pub fn set_study(&mut self, url: impl Into<String>) {
         self.study = Some(Hidden::new(url.into()));
+    }
+
+    /// Keeps the sweep in memory only.
+    pub fn unset_study(&mut self) {
+        self.study = None;
     }
 
     /// Returns the name of the sweep in its database (default: `hyperopt`).

@@ -57,6 +57,32 @@ const NAMES: [(&str, Named); 37] = [
 const LISTED: &str = "`random`, `grid`, `lhs`, `clh`, `qmc`, `tpe`, `gp`, `cmaes`, `auto`, `anneal`, `hyperband`, `bohb`, `priorband`, \
                       `asha`, `pasha` or `dehb`";
 
+/// Returns the names of samplers and schedulers that [`set_sampler`](crate::Definition::set_sampler) takes, without those of other
+/// libraries, each with what it is.
+#[must_use]
+pub fn samplers() -> impl ExactSizeIterator<Item = (&'static str, &'static str)> {
+    SAMPLERS.into_iter()
+}
+
+const SAMPLERS: [(&str, &str); 16] = [
+    ("random", "independent random points"),
+    ("grid", "all combinations"),
+    ("lhs", "a Latin hypercube"),
+    ("clh", "a centered Latin hypercube"),
+    ("qmc", "a Sobol sequence"),
+    ("tpe", "tree-structured Parzen estimator"),
+    ("gp", "Gaussian process"),
+    ("cmaes", "covariance matrix adaptation"),
+    ("auto", "chosen by the space and the number of trials"),
+    ("anneal", "simulated annealing"),
+    ("hyperband", "budgets: Hyperband"),
+    ("bohb", "budgets: Hyperband with a model"),
+    ("priorband", "budgets: Hyperband with the trainer's own values"),
+    ("asha", "budgets: asynchronous successive halving"),
+    ("pasha", "budgets: ASHA that raises its largest budget"),
+    ("dehb", "budgets: Hyperband with differential evolution"),
+];
+
 /// Looks a name up, in any case of its letters.
 pub(crate) fn named(name: &str) -> Option<Named> {
     let name = name.to_lowercase();

@@ -36,6 +36,19 @@ impl Definition {
         Ok(())
     }
 
+    /// Checks that the sampler can work on the hyperparameters, as it is checked when a file names it.
+    ///
+    /// # Errors
+    ///
+    /// If it is a grid of hyperparameters that have no end of values, or with points to try first; the message says what to write
+    /// instead.
+    pub fn check_sampler(&self) -> Result<(), String> {
+        match self.grid_faults().into_iter().next() {
+            Some((_, fault)) => Err(fault),
+            None => Ok(()),
+        }
+    }
+
     /// Sets the smallest and the largest budget. Without a scheduler with budgets, this has no effect.
     pub fn set_budgets(&mut self, smallest: f64, largest: f64) {
         match &mut self.method.scheduler {

@@ -156,6 +156,9 @@ fn other_units(unit: Option<&Unit>, path: Option<&str>, is_epochs: bool, finding
         (Some(Unit::Seconds(mark)), Some(path)) => {
             findings.note(*mark, format!("budgets are seconds, which the trainer counts: they are written to `{path}`"));
         }
+        (Some(Unit::Epochs(Some((name, mark)))), _) if is_epochs => {
+            findings.note(*mark, format!("`time_attr: {name}` is read as `training_iteration`: budgets are epochs of the trainer"));
+        }
         (Some(Unit::Other(name, mark)), _) if is_epochs => findings.fault(
             *mark,
             format!(
@@ -163,7 +166,7 @@ fn other_units(unit: Option<&Unit>, path: Option<&str>, is_epochs: bool, finding
                  path of the trainer's setting that takes it: `budget: trainer.train_steps`"
             ),
         ),
-        (Some(Unit::Other(name, mark)), _) => findings
+        (Some(Unit::Other(name, mark) | Unit::Epochs(Some((name, mark)))), _) => findings
             .note(*mark, format!("budgets count what the trainer makes of them; `time_attr: {name}` has no effect")),
         _ => {}
     }

@@ -25,6 +25,11 @@ pub(crate) fn metric(
 ) -> MetricPart {
     let metric_node = fields.take("metric");
     let written = metric_node.and_then(|node| text("metric", node, findings)).unwrap_or("loss");
+    if let Some(node) = metric_node.filter(|_| written.split('.').any(|part| part.trim().is_empty())) {
+        let parts: Vec<_> = written.split('.').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let instead = if parts.is_empty() { "loss".to_owned() } else { parts.join(".") };
+        findings.fault(node.mark, format!("`metric: {written:?}` has an empty part; write `metric: {instead}`"));
+    }
     let split_node = fields.take("split");
     let split = split_node.and_then(|node| split("split", node, findings));
     let eval_split = fields.take("eval_split").and_then(|node| self::split("eval_split", node, findings));

@@ -67,7 +67,8 @@ pub(crate) fn sampler<'a>(key: &str, node: &'a Node, findings: &mut Findings) ->
     match part.method.sampler {
         SamplerName::Tpe | SamplerName::Gp => {
             for key in ["startup", "n_initial_points", "n_startup_trials"] {
-                let startup = fields.take(key).and_then(|node| count(key, 1, node, findings));
+                // One trial is no better or worse than any other.
+                let startup = fields.take(key).and_then(|node| count(key, 2, node, findings));
                 part.method.startup = part.method.startup.or(startup.map(|trials| trials as usize));
             }
         }

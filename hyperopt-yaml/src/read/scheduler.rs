@@ -48,7 +48,8 @@ const SCHEDULERS: [&str; 11] = [
 /// What the numbers of a scheduler count, by its `time_attr`.
 #[derive(Clone, Debug)]
 pub(crate) enum Unit {
-    Epochs,
+    /// The name, if it is not the usual one.
+    Epochs(Option<(String, Mark)>),
     Seconds(Mark),
     /// Something else, which the trainer counts.
     Other(String, Mark),
@@ -63,7 +64,10 @@ impl Unit {
 
     fn of(name: &str, mark: Mark) -> Self {
         match name {
-            "training_iteration" | "iterations_since_restore" | "epoch" | "epochs" | "iteration" => Self::Epochs,
+            "training_iteration" => Self::Epochs(None),
+            "iterations_since_restore" | "epoch" | "epochs" | "iteration" | "iterations" => {
+                Self::Epochs(Some((name.to_owned(), mark)))
+            }
             "time_total_s" | "time_since_restore" | "seconds" => Self::Seconds(mark),
             other => Self::Other(other.to_owned(), mark),
         }
@@ -159,7 +163,7 @@ fn median(mark: Mark, mut fields: Option<&mut Fields<'_>>, findings: &mut Findin
         return Some(SchedulerPart::Median(SchedulerMethod::Seconds { rule, grace, max: None }));
     }
     match unit {
-        Some(Unit::Other(name, mark)) => findings.note(
+        Some(Unit::Other(name, mark) | Unit::Epochs(Some((name, mark)))) => findings.note(
             mark,
             format!("`median_stopping_rule` counts the steps that a trial reports, whatever `time_attr: {name}` is"),
         ),

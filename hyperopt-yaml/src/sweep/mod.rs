@@ -3,6 +3,8 @@
 mod crossed;
 mod dimension;
 mod execution;
+mod of_file;
+mod preview;
 mod sampler;
 mod seconds;
 mod space;
@@ -11,6 +13,7 @@ mod training;
 mod trial;
 
 pub(crate) use dimension::{dimension, label_of};
+pub use preview::{Preview, PreviewedTrial};
 pub use trained::Trained;
 pub use training::{Error, Training, train};
 pub use trial::Trial;

@@ -8,10 +8,11 @@ use itertools::Itertools;
 
 use crate::definition::{Definition, SamplerName};
 use crate::sweep::crossed::Crossed;
+use crate::sweep::of_file::OfFile;
 
 /// Creates the sampler that the file names, crossed with the lists of `grid_search`.
 pub(crate) fn sampler(definition: &Definition) -> Box<dyn Sampler> {
-    let inner = named(definition);
+    let inner: Box<dyn Sampler> = Box::new(OfFile(named(definition)));
     let grid = definition.parameters().iter().positions(|parameter| parameter.grid().is_some()).collect_vec();
     if grid.is_empty() || definition.method.sampler == SamplerName::Grid {
         inner

@@ -75,13 +75,13 @@ pub fn train<O: Objective<Trials, ()>>(
 /// A sweep of a configuration, with the settings that a file does not have.
 #[derive(Debug)]
 pub struct Training<'a> {
-    config: &'a Config,
+    pub(crate) config: &'a Config,
     progress: Progress,
     on_interrupt: OnInterrupt,
     on_error: OnError,
     without_signals: bool,
     stop: Option<Arc<AtomicBool>>,
-    objective: Option<String>,
+    pub(crate) objective: Option<String>,
 }
 
 impl<'a> Training<'a> {
@@ -134,6 +134,20 @@ impl<'a> Training<'a> {
         self
     }
 
+    /// Returns the search of `config`, with the settings that decide on what is proposed.
+    pub(crate) fn search(config: &Config, objective: Option<&str>) -> Search<Parameters<Value>> {
+        let definition = config.definition();
+        let mut search = Search::new(space(definition)).goal(definition.goal()).repeats(definition.repeats());
+        search = search.objective_names([objective.unwrap_or(definition.metric()).to_owned()]);
+        if let Some(seed) = definition.seed() {
+            search = search.seed(seed);
+        }
+        if !definition.try_first.is_empty() {
+            search = search.try_first(InitialPoints::named(definition.try_first.iter().cloned()));
+        }
+        search
+    }
+
     /// Runs the sweep: see [`train`].
     ///
     /// # Errors
@@ -144,18 +158,10 @@ impl<'a> Training<'a> {
         let begun = begun(config);
         let config = begun.as_ref().unwrap_or(config);
         let definition = config.definition();
-        let mut search = Search::new(space(definition)).goal(definition.goal());
+        let mut search = Self::search(config, objective.as_deref());
         search = search.progress(progress).on_interrupt(on_interrupt).on_error(on_error);
-        search = search.repeats(definition.repeats());
-        search = search.objective_names([objective.unwrap_or_else(|| definition.metric().to_owned())]);
         if let Some(stop) = stop {
             search = search.stop_when(stop);
-        }
-        if let Some(seed) = definition.seed() {
-            search = search.seed(seed);
-        }
-        if !definition.try_first.is_empty() {
-            search = search.try_first(InitialPoints::named(definition.try_first.iter().cloned()));
         }
         if let Some(timeout) = definition.timeout() {
             search = search.timeout(timeout);
@@ -179,7 +185,7 @@ impl<'a> Training<'a> {
 
 /// Returns the configuration with the names that its study was begun with; `None` if these are its own, or there is no study yet.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn begun(config: &Config) -> Option<Config> {
+pub(crate) fn begun(config: &Config) -> Option<Config> {
     let definition = config.definition();
     if !definition.parameters().iter().any(|parameter| parameter.name().starts_with("training.")) {
         return None;
@@ -191,7 +197,7 @@ fn begun(config: &Config) -> Option<Config> {
 }
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
-fn begun(_: &Config) -> Option<Config> {
+pub(crate) fn begun(_: &Config) -> Option<Config> {
     None
 }
 

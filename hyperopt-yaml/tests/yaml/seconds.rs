@@ -175,3 +175,44 @@ fn a_sampler_of_the_command_line_keeps_the_seconds() {
     assert!(config.definition_mut().set_sampler("pasha").unwrap_err().contains("counts no seconds"));
     assert_eq!(config.definition().sampler(), "bohb");
 }
+
+#[test]
+fn other_names_of_epochs_are_noted() {
+    for name in ["epoch", "epochs", "iteration", "iterations", "iterations_since_restore"] {
+        for kind in ["asha", "hyperband", "bohb", "pasha", "dehb"] {
+            let noted = said(&format!("{{type: {kind}, time_attr: {name}}}"));
+            let note =
+                format!("`time_attr: {name}` is read as `training_iteration`: budgets are epochs of the trainer");
+            assert!(noted.contains(&note) && !noted.starts_with("s.yaml"), "{kind}: {noted}");
+        }
+        let noted = said(&format!("{{type: asha, time_attr: {name}, max_t: 9, budget: trainer.train_steps}}"));
+        assert!(noted.contains(&format!("`time_attr: {name}` has no effect")), "{noted}");
+        let noted = said(&format!("{{type: median_stopping_rule, time_attr: {name}}}"));
+        assert!(noted.contains(&format!("whatever `time_attr: {name}` is")), "{noted}");
+    }
+    assert!(!said("{type: asha, time_attr: training_iteration}").contains("time_attr"));
+}
+
+#[test]
+fn a_metric_with_an_empty_part_is_refused() {
+    for (metric, instead) in [("''", "loss"), ("a..b", "a.b"), ("'.acc'", "acc"), ("' '", "loss")] {
+        let text =
+            format!("hyperopt:\n  metric: {metric}\n  parameters: {{x: {{space: uniform, lower: 0, upper: 1}}}}\n");
+        let fault = Config::parse("s.yaml", &text).unwrap_err().to_string();
+        assert!(fault.starts_with("s.yaml:2:") && fault.contains(&format!("write `metric: {instead}`")), "{fault}");
+    }
+}
+
+#[test]
+fn a_grid_of_the_command_line_needs_an_end_of_values() {
+    let text = "hyperopt: {parameters: {x: {space: uniform, lower: 0, upper: 1}, n: {type: int, low: 1, high: 3}}}";
+    let with_grid = |text: &str| {
+        let mut config = parsed(text);
+        config.definition_mut().set_sampler("grid").unwrap();
+        config.definition().check_sampler()
+    };
+    let fault = with_grid(text).unwrap_err();
+    assert!(fault.starts_with("hyperparameter `x` has no end of values for a grid; write `"), "{fault}");
+    let listed = "hyperopt: {parameters: {x: {type: float, low: 0, high: 1, steps: 5}}}";
+    assert_eq!(with_grid(listed), Ok(()));
+}

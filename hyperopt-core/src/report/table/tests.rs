@@ -8,11 +8,12 @@ use crate::candidates::Candidates;
 use crate::hp;
 use crate::run::Search;
 use crate::search_space::Parameters;
+use crate::space::NamedValues;
 use crate::sweep::{Hyperoptimizer, Sweep};
 use crate::trial::Metrics;
 
 /// A sweep of `count` hyperparameters, of which the last one matters most.
-fn sweep(count: usize, name: impl Fn(usize) -> String) -> Hyperoptimizer<Vec<(String, f64)>> {
+fn sweep(count: usize, name: impl Fn(usize) -> String) -> Hyperoptimizer<NamedValues<f64>> {
     let axis = |space: Parameters<f64>, index| space.with(name(index), (0.0..=1.0).dimension());
     let search = Search::new((0..count).fold(Parameters::new(), axis)).seed(7);
     search.run(0..60, |number: i32, params| {

@@ -1,0 +1,146 @@
+//! `--dry-run` shows what would be run, and neither runs nor writes anything.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::common::Sandbox;
+
+/// All files of a directory with their contents.
+fn files(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push((path.clone(), fs::read(&path).unwrap())) }
+    }
+    found.sort();
+    found
+}
+
+/// The hyperparameters and the command of each trial.
+fn previewed(shown: &Value) -> Vec<(Value, Value)> {
+    let trials = shown["trials"].as_array().unwrap();
+    trials.iter().map(|trial| (trial["parameters"].clone(), trial["command"].clone())).collect()
+}
+
+fn ran(sandbox: &Sandbox, output: &str, numbers: std::ops::Range<usize>) -> Vec<(Value, Value)> {
+    let result = |number: usize| sandbox.json(&format!("{output}/trials/{number:05}/result.json"));
+    numbers.map(result).map(|result| (result["parameters"].clone(), result["command"].clone())).collect()
+}
+
+const METHODS: [(&str, &[&str]); 7] = [
+    ("search_alg: {type: random, seed: 5}\nexecutor: {num_samples: 4}", &[]),
+    ("search_alg: {type: tpe, seed: 5}\nexecutor: {num_samples: 4}", &["-w", "3"]),
+    ("search_alg: {type: gp, seed: 5}\nexecutor: {num_samples: 4}", &[]),
+    ("search_alg: {type: lhs, seed: 5}\nexecutor: {num_samples: 4}", &["-w", "2"]),
+    ("sampler: {type: hyperband, max_t: 9, reduction_factor: 3, seed: 5}", &[]),
+    ("sampler: {type: bohb, max_t: 9, seed: 5}", &["-w", "4"]),
+    ("sampler: {type: asha, max_t: 9, seed: 5}\nexecutor: {num_samples: 4}", &[]),
+];
+
+#[test]
+fn the_trials_that_are_shown_are_those_that_run() {
+    for (lines, options) in METHODS {
+        let sandbox = Sandbox::new(lines);
+        let before = files(&sandbox.path(""));
+        let command = ["sh", "train.sh", "{x}", "{config}"];
+        let shown = sandbox.sweep(&[options, &["--dry-run", "--json"]].concat(), &command).expect(0).json();
+        assert!(files(&sandbox.path("")) == before, "{lines}");
+        assert_eq!(previewed(&shown).len(), 3, "{lines}: {shown:#}");
+        sandbox.sweep(options, &command).expect(0);
+        assert_eq!(previewed(&shown), ran(&sandbox, "results/sweep", 0..3), "{lines}");
+        for trial in shown["trials"].as_array().unwrap() {
+            let path = trial["command"][3].as_str().unwrap();
+            let config = fs::read_to_string(path).unwrap();
+            assert!(config.contains(&format!("x: {}\n", trial["config"]["x"])), "{path}: {config}");
+        }
+    }
+}
+
+#[test]
+fn what_would_be_run_is_described() {
+    let sandbox = Sandbox::new("search_alg: {type: tpe, seed: 7}\nexecutor: {num_samples: 20, num_workers: 2}");
+    let options =
+        ["--dry-run", "-o", "out", "--name", "wine", "--metric-file", "log.json", "--working-directory", "{output}"];
+    let shown = sandbox.sweep(&options, &["sh", "-c", "true {trial} {model.cell}"]).expect(0).out;
+    for line in [
+        "sampler:   tpe (TpeSampler, seed 7)",
+        "trials:    20, 2 at a time",
+        "metric:    minimize loss: the first of `validation.combined.loss`, `combined.loss`, `validation.loss`, `loss` in the file \
+         `log.json`",
+        "study:     `wine` in sqlite:",
+        "out/study.db (new)",
+        "\ntrial 0\n  in ",
+        "out/trials/00002\n  sh -c 'true 2 ",
+        "    model:\n      cell: ",
+        "nothing was run or written",
+    ] {
+        assert!(shown.contains(line), "no `{line}` in:\n{shown}");
+    }
+    assert!(!sandbox.path("out").exists());
+    let shown = sandbox.sweep(&[&options[..], &["--json", "--seed", "9"]].concat(), &["true"]).expect(0).json();
+    assert_eq!((&shown["seed"], &shown["num_samples"], &shown["workers"]), (&json!(9), &json!(20), &json!(2)));
+    assert_eq!(
+        (&shown["metric"], &shown["metric_file"], &shown["goal"]),
+        (&json!("loss"), &json!("log.json"), &json!("minimize"))
+    );
+    assert_eq!((&shown["study"]["name"], &shown["study"]["trials"]), (&json!("wine"), &json!(0)));
+}
+
+#[test]
+fn a_seed_that_is_drawn_is_a_note_and_its_advice_is_taken() {
+    let sandbox = Sandbox::new("executor: {num_samples: 3}");
+    let shown = sandbox.sweep(&["--dry-run", "--json"], &[]).expect(0).json();
+    assert_eq!(shown["seed"], Value::Null);
+    let note =
+        shown["notes"].as_array().unwrap().iter().find_map(|note| note.as_str()?.split_once("`--seed ")).unwrap().1;
+    let (seed, _) = note.split_once('`').unwrap();
+    sandbox.sweep(&["--seed", seed], &[]).expect(0);
+    assert_eq!(previewed(&shown), ran(&sandbox, "results/sweep", 0..3));
+}
+
+#[test]
+fn a_trial_that_depends_on_results_is_a_note() {
+    let sandbox = Sandbox::new("search_alg: {type: tpe, seed: 5, n_initial_points: 2}\nexecutor: {num_samples: 4}");
+    let shown = sandbox.sweep(&["--dry-run", "--json"], &[]).expect(0).json();
+    sandbox.sweep(&[], &[]).expect(0);
+    let count = shown["trials"].as_array().unwrap().len();
+    assert_eq!(previewed(&shown), ran(&sandbox, "results/sweep", 0..count));
+    assert_eq!(count, 2);
+    let notes = shown["notes"].to_string();
+    assert!(notes.contains("trial 2 depends on the results of the trials before it"), "{notes}");
+}
+
+#[test]
+fn a_sweep_that_was_interrupted_shows_what_is_next() {
+    let sandbox = Sandbox::new("search_alg: {type: random, seed: 5}\nexecutor: {num_samples: 3}");
+    sandbox.sweep(&["-o", "out"], &[]).expect(0);
+    let before = files(&sandbox.path("out"));
+    let shown = sandbox.run(&["resume", "out", "--num-samples", "5", "--dry-run", "--json"]).expect(0).json();
+    assert!(files(&sandbox.path("out")) == before);
+    let numbers: Vec<_> = shown["trials"].as_array().unwrap().iter().map(|trial| &trial["trial"]).collect();
+    assert_eq!((numbers, &shown["study"]["trials"]), (vec![&json!(3), &json!(4)], &json!(3)));
+    sandbox.run(&["resume", "out", "--num-samples", "5"]).expect(0);
+    assert_eq!(previewed(&shown), ran(&sandbox, "out", 3..5));
+    let shown = sandbox.run(&["resume", "out", "--dry-run"]).expect(0).out;
+    assert!(shown.contains("all 5 trials have been run; `--num-samples` adds some"), "{shown}");
+}
+
+#[test]
+fn the_mistakes_of_a_run_are_told() {
+    let sandbox = Sandbox::new("executor: {num_samples: 2}\nstudy: sqlite:x.db");
+    sandbox.sweep(&["-o", "fine"], &[]).expect(0);
+    let before = files(&sandbox.path(""));
+    let dry = |options: &[&str], command: &[&str], code| {
+        let ran = sandbox.sweep(&[options, &["--dry-run"]].concat(), command).expect(code);
+        assert!(files(&sandbox.path("")) == before, "{options:?}");
+        ran
+    };
+    dry(&["-o", "fine"], &[], 2).says("there is a sweep in fine already");
+    dry(&["-o", "new"], &["sh", "{xx}"], 2).says("did you mean `{x}`?");
+    dry(&["-o", "new"], &["no-such-program"], 2).says("there is no program");
+    dry(&["-o", "new", "--study", "sqlite:nowhere/x.db"], &[], 3).says("its directory has to exist");
+    dry(&["-o", "new", "--seed", "9", "--study", "sqlite:x.db"], &[], 3).says("`seed = 9`");
+    dry(&["-o", "new"], &[], 0);
+}

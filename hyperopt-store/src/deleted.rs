@@ -1,0 +1,25 @@
+//! What is deleted with a study: the rows of these tables.
+
+/// The tables whose rows belong to a trial, in Optuna's schema.
+pub(crate) const OF_TRIALS: [&str; 6] = [
+    "trial_user_attributes",
+    "trial_system_attributes",
+    "trial_params",
+    "trial_values",
+    "trial_intermediate_values",
+    "trial_heartbeats",
+];
+
+/// The tables whose rows belong to a study, those of the trials before that of the studies.
+pub(crate) const OF_STUDIES: [&str; 5] =
+    ["trials", "study_directions", "study_user_attributes", "study_system_attributes", "studies"];
+
+/// What a study consisted of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Deleted {
+    /// The number of its trials.
+    pub trials: usize,
+    /// The processes that still ran a trial of it, as they call themselves; empty unless the deletion was forced.
+    pub workers: Vec<String>,
+}
