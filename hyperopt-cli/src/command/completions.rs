@@ -1,6 +1,5 @@
 //! `hyperopt completions`: prints the completion script of a shell, which asks this command for the values.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::CommandFactory;

@@ -40,7 +40,7 @@ fn configuration(source: &Source) -> Option<String> {
         Err(failure) => {
             say(format_args!(
                 "the page has the best hyperparameters, and no file for the trainer: {}",
-                failure.message
+                failure.messages.join("; ")
             ));
             None
         }

@@ -53,7 +53,7 @@ pub(super) fn watch(report: &ReportArgs, mut source: Source, path: &Path, interv
             Ok(source) => source,
             Err(failure) => {
                 // A database may be away for a moment; what is known stays.
-                say(format_args!("cannot read the sweep, and look again: {}", failure.message));
+                say(format_args!("cannot read the sweep, and look again: {}", failure.messages.join("; ")));
                 source
             }
         };
