@@ -194,9 +194,8 @@ impl<V> Dimension<V> {
         let Self { label, domain, expected, values: Values::Levels { values, names, ordered } } = self else {
             return self.map(Into::into);
         };
-        let values = values.into_iter().map(Into::into).collect();
-        let valued = Dimension { label, domain, expected, values: Values::Levels { values, names, ordered } };
-        valued.label(|values| Some(values.to_vec()), Some(Value::eq))
+        let values = Values::Levels { values: values.into_iter().map(Into::into).collect(), names, ordered };
+        Dimension { label, domain, expected, values }.label(|values| Some(values.to_vec()), Some(Value::eq))
     }
 
     /// Gives the levels these probabilities, or says what is wrong with them.

@@ -3,7 +3,7 @@
 use crate::engine::{Engine, Next, Settings, Suggest};
 use crate::error::Error;
 use crate::run::ticket::Dropped;
-use crate::run::{Flow, LoopRange, Objective, StepNumber, Ticket};
+use crate::run::{Flow, Objective, StepNumber, Ticket};
 use crate::scheduler::{Budgets, Pruning, Strategy, Trials, Workload};
 use crate::search_space::{SearchSpace, listed, proposed};
 use crate::sweep::{Hyperoptimizer, Params, StopReason, Sweep};
@@ -21,8 +21,8 @@ use std::sync::Arc;
 pub struct AskTell<D, K = Trials> {
     pub(crate) engine: Engine,
     pub(crate) space: D,
-    dropped: Arc<Dropped>,
-    kind: PhantomData<fn(K)>,
+    pub(super) dropped: Arc<Dropped>,
+    pub(super) kind: PhantomData<fn(K)>,
 }
 
 /// The kinds of work that a sweep without a loop can have.
@@ -52,15 +52,6 @@ impl OpenKind for Budgets {
     fn open(_: &mut Engine) {}
 }
 
-/// The kind of an open sweep over budgets that [has begun](Hyperoptimizer::over).
-#[derive(Clone, Copy, Debug)]
-pub struct OverBudgets;
-
-impl OpenKind for OverBudgets {
-    #[allow(private_interfaces)]
-    fn open(_: &mut Engine) {}
-}
-
 /// The kinds of trials that are asked for one by one.
 #[doc(hidden)]
 pub trait AskKind: OpenKind {}
@@ -68,8 +59,6 @@ pub trait AskKind: OpenKind {}
 impl AskKind for Trials {}
 
 impl AskKind for Pruning {}
-
-impl AskKind for OverBudgets {}
 
 /// Opens a sweep without a loop. This is not public API; the macro is.
 #[doc(hidden)]
@@ -96,40 +85,6 @@ impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
         K::open(&mut engine);
         let params = Params::of(engine.sweep().history().trials(), |point| space.decode(0, point));
         Hyperoptimizer { params, source: Self { engine, space, dropped: Arc::default(), kind: PhantomData } }
-    }
-}
-
-impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
-    /// Begins the sweep over `budgets`, such as `1..=81`, to ask and tell its trials by hand. A ticket, and the handle of a turn, knows
-    /// the [resources](Ticket::resources) and the [configuration](Ticket::configuration) of its trial; the program keeps the states
-    /// of its configurations itself.
-    ///
-    /// [`ask`](Self::ask) fails with [`Error::Waiting`] where a rung waits for the outcomes of trials that run.
-    ///
-    /// ```
-    /// use std::collections::HashMap;
-    ///
-    /// use hyperopt_core::{Hyperband, Parameters, Search};
-    ///
-    /// let space = Parameters::new().with("x", 0.0..=1.0);
-    /// let mut ho = Search::new(space).sampler(Hyperband::new(3.0)).seed(7).open().over(1..=9);
-    /// let mut trained = HashMap::new();
-    /// for (turn, params) in ho.turns(100) {
-    ///     let (configuration, epochs) = (turn.configuration(), turn.resources().unwrap_or_default());
-    ///     let before = trained.insert(configuration, epochs).unwrap_or(0.0);
-    ///     assert!(before < epochs);
-    ///     turn.tell(params["x"] / epochs);
-    /// }
-    /// assert_eq!(ho.trials().filter(|(trial, _)| trial.resources() == Some(9.0)).count(), 5);
-    /// ```
-    pub fn over(self, budgets: impl LoopRange<Budgets, ()>) -> Hyperoptimizer<D::Params, AskTell<D, OverBudgets>> {
-        let AskTell { mut engine, space, dropped, .. } = self.source;
-        let mut items = budgets.items();
-        engine.begin(items.work, 1);
-        // The program keeps the states.
-        drop(items.begin(&mut engine));
-        let params = Params::of(engine.sweep().history().trials(), |point| space.decode(0, point));
-        Hyperoptimizer { params, source: AskTell { engine, space, dropped, kind: PhantomData } }
     }
 }
 

@@ -28,6 +28,7 @@ impl<V> NamedValues<V> {
     }
 
     /// Iterates over the names of the hyperparameters that have a value.
+    #[must_use]
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.values.iter().map(|(name, _)| name.as_str())
     }

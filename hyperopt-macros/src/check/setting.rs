@@ -67,18 +67,17 @@ fn corrected(setting: &Setting, value: &Expr) -> Option<String> {
     let kind = literal(value);
     match (setting.name, kind) {
         ("goal", _) => goals(value),
-        ("seed", Some(Literal::Int)) => source(value).strip_prefix('-').map(|digits| digits.trim().to_owned()),
+        ("seed" | "no_progress", Some(Literal::Int)) => {
+            source(value).strip_prefix('-').map(|digits| digits.trim().to_owned())
+        }
         ("timeout", Some(Literal::Int)) => Some(format!("Duration::from_secs({})", source(value).replace('-', ""))),
         ("timeout", Some(Literal::Float)) => {
             Some(format!("Duration::from_secs_f64({})", source(value).replace('-', "")))
         }
-        ("no_progress", Some(Literal::Int)) => source(value).strip_prefix('-').map(|digits| digits.trim().to_owned()),
-        ("loss_threshold", Some(Literal::Text | Literal::Bool)) | ("no_progress", Some(_)) => {
-            Some(setting.example.to_owned())
-        }
         ("progress", Some(Literal::Int)) => Some((source(value) != "0").to_string()),
         ("into", Some(Literal::Text)) => text(value).filter(|text| syn::parse_str::<syn::Path>(text).is_ok()),
-        ("seed" | "timeout" | "ho" | "transfer" | "try_first", Some(_))
+        ("seed" | "no_progress" | "timeout" | "ho" | "transfer" | "try_first", Some(_))
+        | ("loss_threshold", Some(Literal::Text | Literal::Bool))
         | ("progress" | "repeats", Some(Literal::Int | Literal::Float | Literal::Text))
         | ("study" | "checkpoint", Some(Literal::Bool | Literal::Int | Literal::Float)) => {
             Some(setting.example.to_owned())

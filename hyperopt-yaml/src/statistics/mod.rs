@@ -11,7 +11,7 @@ pub use table::{Cell, Column, Row, Table};
 
 use std::collections::HashMap;
 
-use hyperopt_core::{Goal, NamedValues, Trial};
+use hyperopt_core::{Goal, Trial};
 use itertools::Itertools;
 use serde_json::{Map, Value};
 
@@ -67,7 +67,7 @@ impl Statistics {
     /// number, if the trainer has written them.
     #[must_use]
     pub fn with(config: &Config, ho: &Trained, mut stats: impl FnMut(usize) -> Option<(Value, Value)>) -> Self {
-        let mut last = HashMap::<usize, (&Trial, &NamedValues<Value>)>::new();
+        let mut last = HashMap::<usize, (&Trial, &Vec<_>)>::new();
         for (trial, params) in ho.trials() {
             let is_later = last.get(&trial.configuration()).is_none_or(|(other, _)| {
                 let is_result = trial.objective().is_some() || other.objective().is_none();
@@ -83,7 +83,7 @@ impl Statistics {
             let found = trial.objective().and_then(|_| stats(trial.number()));
             let (training_stats, eval_stats) = found.unwrap_or_else(|| (empty(), empty()));
             let metric_score = trial.objective().unwrap_or(f64::NAN);
-            TrialResult { parameters: params.to_vec(), metric_score, training_stats, eval_stats }
+            TrialResult { parameters: params.clone(), metric_score, training_stats, eval_stats }
         });
         Self { config: config.definition().to_value(), results: results.collect() }
     }

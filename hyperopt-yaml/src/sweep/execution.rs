@@ -111,9 +111,10 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
                 Flow::Pruned | Flow::Stop => ControlFlow::Break(None),
             }
         };
-        match self.config.definition().workers() {
+        let ho = match self.config.definition().workers() {
             0 | 1 => search.run_trials(head, body),
             count => search.run_trials_on(workers(count), head, body),
-        }
+        };
+        ho.map(NamedValues::into_vec)
     }
 }

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::sweep::space::space;
 
 /// A finished sweep, with the hyperparameters of each trial by name.
-pub type Trained = Hyperoptimizer<NamedValues<Value>>;
+pub type Trained = Hyperoptimizer<Vec<(String, Value)>>;
 
 impl Config {
     /// Adds the hyperparameters by name to a sweep of this configuration that was read from its study.
@@ -22,6 +22,7 @@ impl Config {
             let names: HashSet<&str> = sweep.space().parameters().collect();
             self.as_begun(|name| names.contains(name))
         };
-        sweep.typed(&space(begun.as_ref().unwrap_or(self).definition()))
+        let typed = sweep.typed(&space(begun.as_ref().unwrap_or(self).definition()))?;
+        Ok(typed.map(NamedValues::into_vec))
     }
 }
