@@ -30,7 +30,9 @@ impl Events {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Released;
 
+// The calls are the same as with subscribers.
 #[cfg(not(feature = "tracing"))]
+#[allow(clippy::unused_self)]
 impl Events {
     pub(super) fn begun(&mut self, _: &Sweep, _: Option<u64>) {}
 
@@ -52,6 +54,7 @@ impl Events {
 }
 
 #[cfg(not(feature = "tracing"))]
+#[allow(clippy::unused_self)]
 impl Released {
     pub(crate) fn emit(self) {}
 }
