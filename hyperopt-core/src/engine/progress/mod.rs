@@ -23,7 +23,7 @@ use std::time::Instant;
 use self::log::{Log, SILENCE};
 #[cfg(feature = "progress")]
 use self::screen::{Bar, Screen};
-pub(in crate::engine) use self::status::params;
+pub(crate) use self::status::params;
 use self::status::{BestSoFar, Running, Status, is_done};
 use self::tally::Tally;
 use crate::engine::events::Events;

@@ -126,7 +126,7 @@ impl BestSoFar {
 }
 
 /// Writes the active hyperparameters of `point` on one line: `a = 3, b = true`.
-pub(in crate::engine) fn params(space: &Space, point: &Point) -> String {
+pub(crate) fn params(space: &Space, point: &Point) -> String {
     let mut line = String::new();
     for (name, value) in space.assignments(point) {
         if line.len() > LONGEST {
