@@ -43,10 +43,10 @@ impl Subscriber for Recorder {
 
     fn event(&self, event: &Event<'_>) {
         let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        running.iter().for_each(|trial| {
+        for trial in &running {
             trial.report(0, 1.0);
             assert!(!trial.should_prune() || trial.number() > 0);
-        });
+        }
         let mut text = Text(String::new());
         event.record(&mut text);
         EVENTS.lock().unwrap_or_else(PoisonError::into_inner).push((*event.metadata().level(), text.0));

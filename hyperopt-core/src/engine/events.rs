@@ -17,7 +17,7 @@ pub(crate) struct Events {
 
 impl Events {
     /// Returns whether there may be a subscriber.
-    pub(in crate::engine) fn are_wanted() -> bool {
+    pub(crate) fn are_wanted() -> bool {
         #[cfg(feature = "tracing")]
         return emitted::is_wanted();
         #[cfg(not(feature = "tracing"))]
@@ -30,7 +30,9 @@ impl Events {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Released;
 
+// The calls are the same as with subscribers.
 #[cfg(not(feature = "tracing"))]
+#[allow(clippy::unused_self)]
 impl Events {
     pub(super) fn begun(&mut self, _: &Sweep, _: Option<u64>) {}
 
@@ -52,6 +54,7 @@ impl Events {
 }
 
 #[cfg(not(feature = "tracing"))]
+#[allow(clippy::unused_self)]
 impl Released {
     pub(crate) fn emit(self) {}
 }
@@ -61,7 +64,7 @@ mod emitted {
     use tracing::level_filters::LevelFilter;
     use tracing::{Level, debug, info, warn};
 
-    use super::Events;
+    use crate::engine::events::Events;
     use crate::engine::progress::params;
     use crate::sweep::Sweep;
     use crate::trial::{State, Trial};
@@ -86,12 +89,12 @@ mod emitted {
     }
 
     impl Events {
-        pub(in crate::engine) fn begun(&mut self, sweep: &Sweep, trials: Option<u64>) {
+        pub(crate) fn begun(&mut self, sweep: &Sweep, trials: Option<u64>) {
             let event = || Event::Begun { sampler: sweep.sampler().to_owned(), seed: sweep.seed(), trials };
             self.push(Level::INFO, event);
         }
 
-        pub(in crate::engine) fn opened(&mut self, sweep: &Sweep, number: usize) {
+        pub(crate) fn opened(&mut self, sweep: &Sweep, number: usize) {
             let event = |trial: &Trial| {
                 let (budget, params) = (trial.resources(), params(sweep.space(), trial.point()));
                 Event::Opened { trial: number, budget, params }
@@ -99,7 +102,7 @@ mod emitted {
             self.of_trial(Level::DEBUG, sweep, number, event);
         }
 
-        pub(in crate::engine) fn closed(&mut self, sweep: &Sweep, number: usize) {
+        pub(crate) fn closed(&mut self, sweep: &Sweep, number: usize) {
             let event = |trial: &Trial| Event::Closed {
                 trial: number,
                 state: trial.state(),
@@ -112,7 +115,7 @@ mod emitted {
             self.of_trial(level, sweep, number, event);
         }
 
-        pub(in crate::engine) fn improved(&mut self, sweep: &Sweep, number: usize) {
+        pub(crate) fn improved(&mut self, sweep: &Sweep, number: usize) {
             let event = |trial: &Trial| {
                 let (objective, params) = (trial.value(), params(sweep.space(), trial.point()));
                 Event::Improved { trial: number, objective, params }
@@ -120,7 +123,7 @@ mod emitted {
             self.of_trial(Level::INFO, sweep, number, event);
         }
 
-        pub(in crate::engine) fn ended(&mut self, sweep: &Sweep) {
+        pub(crate) fn ended(&mut self, sweep: &Sweep) {
             let event = || Event::Ended { trials: sweep.history().len(), end: sweep.end().to_string() };
             self.push(Level::INFO, event);
         }

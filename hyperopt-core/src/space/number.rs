@@ -34,7 +34,9 @@ pub(crate) fn distinct_numbers(values: &[f64]) -> Vec<String> {
         if alike.is_empty() {
             break;
         }
-        alike.into_iter().for_each(|index| texts[index] = with_digits(values[index]));
+        for index in alike {
+            texts[index] = with_digits(values[index]);
+        }
     }
     texts
 }

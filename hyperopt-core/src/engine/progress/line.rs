@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use console::{Style, measure_text_width, truncate_str};
+use itertools::Itertools;
 
 use crate::engine::progress::status::{Running, Status};
 use crate::report::clock;
@@ -109,7 +110,7 @@ pub(super) fn running_lines(status: &Status, now: Instant, width: usize, height:
     let shown = if rows.len() > height { height.saturating_sub(1) } else { rows.len() };
     let lines = rows.iter().zip(status.running.values()).take(shown).map(|(row, running)| {
         let cells = row.iter().zip(widths).filter(|(_, width)| *width > 0);
-        let line: String = cells.map(|(cell, width)| format!("  {cell:>width$}")).collect();
+        let line = cells.map(|(cell, width)| format!("  {cell:>width$}")).join("");
         truncate_str(&format!("{line}  {}", running.params), width, "…").trim_end().to_owned()
     });
     let left_out = rows.len() - shown;

@@ -1,10 +1,13 @@
 //! Shows the progress of a sweep on standard error.
 
+// Without a bar, lines do not need all of what it shows.
+#[cfg_attr(not(feature = "progress"), allow(dead_code))]
 mod line;
 mod log;
 mod pace;
 #[cfg(feature = "progress")]
 mod screen;
+#[cfg_attr(not(feature = "progress"), allow(dead_code))]
 mod status;
 mod tally;
 #[cfg(test)]
@@ -14,14 +17,13 @@ mod writer;
 
 pub use writer::{ProgressWriter, progress_writer, suspend_progress};
 
-use std::io::{self, IsTerminal};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use self::log::{Log, SILENCE};
 #[cfg(feature = "progress")]
 use self::screen::{Bar, Screen};
-pub(in crate::engine) use self::status::params;
+pub(crate) use self::status::params;
 use self::status::{BestSoFar, Running, Status, is_done};
 use self::tally::Tally;
 use crate::engine::events::Events;
@@ -235,11 +237,12 @@ impl Out {
     fn new(progress: Progress, status: &Arc<Mutex<Status>>, sweep: &Sweep) -> Self {
         #[cfg(feature = "progress")]
         if progress != Progress::Lines
-            && io::stderr().is_terminal()
             && let Some(screen) = Screen::stderr()
         {
             return Self::Bar(Bar::new(screen, Arc::clone(status), progress == Progress::Trials));
         }
+        #[cfg(not(feature = "progress"))]
+        let _ = progress;
         let begun = begun(&status.lock().unwrap_or_else(PoisonError::into_inner), sweep);
         Self::Lines(Log::new(log::stderr(), Arc::clone(status), &begun, SILENCE))
     }

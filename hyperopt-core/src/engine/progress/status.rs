@@ -9,7 +9,7 @@ use crate::plain::plain_line;
 use crate::scheduler::BracketPlace;
 use crate::space::{Point, Space, number};
 use crate::sweep::Sweep;
-use crate::trial::State;
+use crate::trial::{State, Trial};
 
 /// The longest list of hyperparameters that is kept, in characters: no terminal is wider.
 const LONGEST: usize = 500;
@@ -58,16 +58,14 @@ pub(super) struct BestSoFar {
 impl Status {
     pub(super) fn new(total: Option<u64>, tally: &Tally, sweep: &Sweep) -> Self {
         let started = Instant::now();
-        let (running, pace) = (BTreeMap::new(), Pace::new(started));
-        let (place, best) = (None, BestSoFar::of(tally, sweep));
         let mut status = Self {
             total,
             counts: tally.counts,
-            running,
-            best,
+            running: BTreeMap::new(),
+            best: BestSoFar::of(tally, sweep),
             budgets: Vec::new(),
-            place,
-            pace,
+            place: None,
+            pace: Pace::new(started),
             started,
             is_over: false,
         };
@@ -81,7 +79,7 @@ impl Status {
     pub(super) fn read_budgets(&mut self, sweep: &Sweep) {
         self.budgets.clear();
         let trials = sweep.history().trials().iter().filter(|trial| is_done(trial.state()));
-        trials.filter_map(|trial| trial.resources()).for_each(|budget| self.count_budget(budget));
+        trials.filter_map(Trial::resources).for_each(|budget| self.count_budget(budget));
     }
 
     pub(super) fn count_budget(&mut self, budget: f64) {
@@ -128,7 +126,7 @@ impl BestSoFar {
 }
 
 /// Writes the active hyperparameters of `point` on one line: `a = 3, b = true`.
-pub(in crate::engine) fn params(space: &Space, point: &Point) -> String {
+pub(crate) fn params(space: &Space, point: &Point) -> String {
     let mut line = String::new();
     for (name, value) in space.assignments(point) {
         if line.len() > LONGEST {
