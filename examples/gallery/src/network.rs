@@ -87,7 +87,7 @@ impl Network {
             *share = weights[hidden.len()] + dot(&weights[..hidden.len()], hidden);
         }
         let most = shares.iter().copied().fold(f32::MIN, f32::max);
-        shares.iter_mut().for_each(|share| *share = (*share - most).exp());
+        let shares = shares.map(|share| (share - most).exp());
         let sum: f32 = shares.iter().sum();
         shares.map(|share| share / sum)
     }

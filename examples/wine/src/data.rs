@@ -47,6 +47,7 @@ impl Wine {
     }
 
     /// Five splits in which every wine is judged once.
+    #[must_use]
     pub fn folds(&self, seed: u64) -> Vec<Split> {
         let folds =
             KFold::default().with_n_splits(5).with_shuffle(true).with_seed(Some(seed)).split(&self.measurements);
