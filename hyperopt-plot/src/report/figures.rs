@@ -114,7 +114,7 @@ impl Figures {
             let most = match (is_many, is_heavy(sweep)) {
                 (false, _) => Most { marks: 6_000, axes: 5 },
                 (true, false) => Most { marks: 1_200, axes: 4 },
-                (true, true) => Most { marks: 800, axes: 3 },
+                (true, true) => Most { marks: 600, axes: 3 },
             };
             let notes = fit(&mut figure, marks, most, important);
             match figure.to_svg_in_page(name) {
