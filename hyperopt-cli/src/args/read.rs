@@ -141,6 +141,7 @@ pub(crate) struct ReportArgs {
     pub(crate) watch: Option<Duration>,
     /// Writes figures and tables as files of their own instead, into DIR (default: `report` in the output directory)
     #[arg(long, value_name = "DIR", num_args = 0..=1, value_hint = ValueHint::DirPath, conflicts_with_all = ["output", "watch"])]
+    #[allow(clippy::option_option, reason = "clap's form of an option with or without a value")]
     pub(crate) directory: Option<Option<PathBuf>>,
     /// The format of the figures
     #[arg(long, value_enum, default_value = "svg", requires = "directory")]

@@ -95,9 +95,9 @@ fn kinds(sweep: &Sweep) -> [Kind; 12] {
 }
 
 impl Figures {
-    /// Draws all figures that `sweep` has something for. `important` are the places of the axes, the most important first,
+    /// Draws all figures that `sweep` has something for. `important` are the names of the axes, the most important first,
     /// or empty if that is unknown.
-    pub(super) fn of(sweep: &Sweep, important: &[usize]) -> Result<Self, Error> {
+    pub(super) fn of(sweep: &Sweep, important: &[&str]) -> Result<Self, Error> {
         let mut figures = Self { drawn: Vec::new(), left_out: Vec::new() };
         for (name, caption, marks, mut figure) in kinds(sweep) {
             if figure.scene.trials.is_empty() && marks != Marks::AllTrials {
@@ -114,7 +114,7 @@ impl Figures {
             let most = match (is_many, is_heavy(sweep)) {
                 (false, _) => Most { marks: 6_000, axes: 5 },
                 (true, false) => Most { marks: 1_200, axes: 4 },
-                (true, true) => Most { marks: 800, axes: 3 },
+                (true, true) => Most { marks: 600, axes: 3 },
             };
             let notes = fit(&mut figure, marks, most, important);
             match figure.to_svg_in_page(name) {
@@ -124,6 +124,7 @@ impl Figures {
             }
         }
         figures.left_out.push(("plot", "`slice` shows the same, with more in it".to_owned()));
+        figures.left_out.push(("param_importances", "the bars above show the same".to_owned()));
         figures.left_out.push(("comparison", "it takes several sweeps".to_owned()));
         Ok(figures)
     }
@@ -150,17 +151,19 @@ impl Figures {
 }
 
 /// Leaves out what the page has no room for; says what that is.
-fn fit(figure: &mut Figure, marks: Marks, most: Most, important: &[usize]) -> String {
+fn fit(figure: &mut Figure, marks: Marks, most: Most, important: &[&str]) -> String {
     let Most { marks: most_marks, axes: most_axes } = most;
     let scene = &mut figure.scene;
     let mut notes = String::new();
     let all = scene.axes.len();
     if matches!(marks, Marks::Pairs | Marks::PairsAlone) && all > most_axes {
-        let (mut chosen, which) = match important.get(..most_axes) {
-            Some(important) => (important.to_vec(), "most important"),
+        let (chosen, which) = match important.get(..most_axes) {
+            Some(important) => {
+                let is_important = |axis: &usize| important.contains(&scene.axes[*axis].name.as_str());
+                ((0..all).filter(is_important).collect::<Vec<_>>(), "most important")
+            }
             None => ((0..most_axes).collect(), "first"),
         };
-        chosen.sort_unstable();
         scene.choose(&chosen);
         notes = format!("; of the {most_axes} {which} of {all} hyperparameters");
     }

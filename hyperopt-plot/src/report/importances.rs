@@ -1,6 +1,6 @@
 //! The importances of the hyperparameters, as bars.
 
-use hyperopt_core::{Error, Fanova, Importances, Sweep, plain::plain_line};
+use hyperopt_core::{Axis, Error, Fanova, Importances, Sweep, plain::plain_line};
 use maud::{Markup, html};
 
 /// The fewest complete trials whose importances mean something.
@@ -15,14 +15,13 @@ impl Found {
         Self((0..sweep.goals().len()).map(|index| Fanova::new().objective(index).importances(sweep)).collect())
     }
 
-    /// Returns the places of the axes, the most important for the first objective first; empty if that is unknown.
-    pub(super) fn order(&self, sweep: &Sweep) -> Vec<usize> {
+    /// Returns the names of the axes, the most important for the first objective first; empty if that is unknown.
+    pub(super) fn order<'s>(&self, sweep: &'s Sweep) -> Vec<&'s str> {
         let Some(Ok(found)) = self.0.first() else { return Vec::new() };
-        let axes = sweep.space().axes();
-        let share = |axis: &usize| found.get(axes[*axis].parameter()).unwrap_or_default();
-        let mut order: Vec<_> = (0..axes.len()).collect();
+        let share = |axis: &Axis| found.get(axis.parameter()).unwrap_or_default();
+        let mut order: Vec<_> = sweep.space().axes().iter().collect();
         order.sort_by(|a, b| share(b).total_cmp(&share(a)));
-        order
+        order.into_iter().map(Axis::name).collect()
     }
 
     /// Writes the section.

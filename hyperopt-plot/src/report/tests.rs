@@ -168,6 +168,23 @@ fn many_trials_leave_some_out_of_the_figures_and_say_so() {
 }
 
 #[test]
+fn figures_of_pairs_have_the_most_important_hyperparameters() {
+    let space = (0..6).fold(Parameters::new(), |space, n| space.with(format!("p{n}"), (0.0..=1.0).dimension()));
+    let search = Search::new(space).sampler(RandomSampler::new()).seed(3);
+    // All but the third matter.
+    let ho = search.run(0..60, |_, values| {
+        values.iter().filter(|(name, _)| name != "p2").map(|(_, value)| (value - 0.4).powi(2)).sum::<f64>()
+    });
+    let html = report(&ho).to_html().unwrap();
+    for figure in ["contour", "rank", "pair_plot"] {
+        let figure = html.split_once(&format!("figure-{figure}\">")).unwrap().1.split("</figure>").next().unwrap();
+        assert!(figure.contains("; of the 5 most important of 6 hyperparameters"), "{}", &figure[..300]);
+        let drawn = [0, 1, 2, 3, 4, 5].map(|n| figure.contains(&format!("\np{n}\n</text>")));
+        assert_eq!(drawn, [true, true, false, true, true, true]);
+    }
+}
+
+#[test]
 fn pages_that_load_themselves_again_do_so_without_a_script() {
     let html = report(&plain(4)).reload_every(Duration::from_millis(2500)).to_html().unwrap();
     assert!(html.contains("<html lang=\"en\" data-reload=\"2500\">"));

@@ -17,14 +17,12 @@ pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
         return files::write(report, &source, directory.as_deref());
     }
     let path = path(report, &source)?;
-    match report.watch {
-        Some(interval) => watch::watch(report, source, &path, interval),
-        None => {
-            page::write(report, &source, &path, None)?;
-            say(format_args!("wrote {}", path.display()));
-            Ok(())
-        }
+    if let Some(interval) = report.watch {
+        return watch::watch(report, source, &path, interval);
     }
+    page::write(report, &source, &path, None)?;
+    say(format_args!("wrote {}", path.display()));
+    Ok(())
 }
 
 /// Returns the file to write. A directory is what earlier versions wrote.
