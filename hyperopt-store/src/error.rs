@@ -58,7 +58,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// An operation of the database failed.
-    #[error("study `{}` in `{url}`: {doing}: {}{}", plain_line(.study), plain(.cause), ending(hint, .advice.as_ref()))]
+    #[error("study `{}` in `{url}`: {doing}: {}{}", plain_line(.study), plain(.cause), ending(hint, .advice.as_deref()))]
     Database {
         /// The name of the study.
         study: String,
@@ -71,7 +71,7 @@ pub enum StudyError {
         /// Advice; may be empty.
         hint: String,
         /// The setting that helps, which ends the message.
-        advice: Option<Advice>,
+        advice: Option<Box<Advice>>,
     },
     /// The tables have another revision of Optuna's schema.
     #[error(
@@ -148,7 +148,7 @@ impl StudyError {
             Self::Database { study, advice, .. } => (study.clone(), advice.take()),
             _ => (String::new(), None),
         };
-        SweepError::Study { study, reason: self.to_string(), advice }
+        SweepError::Study { study, reason: self.to_string(), advice: advice.map(|advice| *advice) }
     }
 
     /// Returns the error that the engine is given: one with advice as an error of the sweep.

@@ -50,7 +50,8 @@
 //!
 //! `sqlite:sweep.db` is a file on one machine, for any number of processes (feature `sqlite`, compiled in).
 //! `postgres://user@host/database` is a server for any number of machines (feature `postgres`). The file has a write-ahead
-//! log, which network file systems do not support.
+//! log, which network file systems do not support. Connections to a server are encrypted as libpq would, by the settings
+//! `sslmode`, `sslrootcert`, `sslcert` and `sslkey` of the address; a pooler may stand before it.
 //!
 //! # Optuna
 //!

@@ -80,7 +80,7 @@ impl StudySettings {
     ) -> StudyError {
         let mut error = self.error(doing, cause, hint);
         if let StudyError::Database { advice, .. } = &mut error {
-            *advice = Some(Advice::new(Remedy::Patience, words));
+            *advice = Some(Box::new(Advice::new(Remedy::Patience, words)));
         }
         error
     }

@@ -31,7 +31,22 @@ pub(crate) fn study_address(layout: &Layout, run: &RunFile, given: Option<&str>)
             )
         });
     }
-    match layout.study().to_str() {
+    own(layout)
+}
+
+/// The address of the file `study.db` of the output directory.
+fn own(layout: &Layout) -> Result<String, Failure> {
+    let file = layout.study();
+    // Whoever may write to the directory would choose the file that is written.
+    if let Ok(target) = std::fs::read_link(&file) {
+        return Err(Failure::usage(format!(
+            "{} is a symbolic link, which is not followed: move the database there, or begin the sweep with \
+             `--study sqlite:{}`",
+            file.display(),
+            layout.root().join(target).display()
+        )));
+    }
+    match file.to_str() {
         Some(path) => Ok(format!("sqlite:{path}")),
         None => Err(Failure::usage(format!("the path {} is not UTF-8", layout.root().display()))),
     }
@@ -44,5 +59,20 @@ pub(crate) fn absolute(url: &str, directory: &Path) -> String {
             format!("sqlite:{}", directory.join(path).display())
         }
         _ => url.to_owned(),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_lies_elsewhere_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let layout = Layout::new(directory.path()).unwrap();
+        assert!(own(&layout).unwrap().ends_with("study.db"));
+        std::os::unix::fs::symlink("other.db", layout.study()).unwrap();
+        let error = own(&layout).unwrap_err().message;
+        assert!(error.contains("is a symbolic link, which is not followed") && error.contains("other.db`"), "{error}");
     }
 }

@@ -78,7 +78,7 @@ fn check_same(layout: &Layout, run: &RunFile, text: &str) -> Result<(), Failure>
     let kept = RunFile::read(layout)?;
     let kept_text = config_text(layout, &kept)
         .map_err(|error| Failure::usage(format!("cannot read {}: {error}", layout.config().display())))?;
-    let other = if kept_text != text { Some("configuration") } else { kept.difference(run) };
+    let other = if kept_text == text { kept.difference(run) } else { Some("configuration") };
     match other {
         Some(what) => Err(Failure::usage(format!(
             "the sweep in {} was started with another {what}; `--join` takes part in the same one: choose another directory with \

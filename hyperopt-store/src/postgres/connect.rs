@@ -65,7 +65,7 @@ fn is_refused(error: &Error) -> bool {
 }
 
 fn is_handshake(error: &Error) -> bool {
-    super::tls::fault(error).is_some()
+    super::tls::fault(error).is_some_and(|fault| fault.is_handshake)
 }
 
 /// Whether a pooler or the server may have refused the settings of the session, rather than the user or the database.

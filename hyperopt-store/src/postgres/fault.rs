@@ -44,7 +44,7 @@ fn explained(error: &Error, settings: &StudySettings) -> (String, String) {
         Address::Sqlite(_) => SslMode::Disable,
     };
     if let Some(explained) = tls::fault(error) {
-        return explained;
+        return (explained.cause, explained.advice);
     }
     (cause(error), if error.as_db_error().is_some() { advice(error, mode).into() } else { connection(error, mode) })
 }

@@ -174,7 +174,8 @@ fn authorities(server: &Server) {
         let parts = ["signed by an authority that is not among those in", "other.crt", "write `sslrootcert=FILE`"];
         server.fails("encrypted@localhost", &other, &parts);
     }
-    // What is preferred fails, and the server refuses the rest.
+    // What is preferred fails, and the server takes the rest, or refuses it.
+    server.works("plain@localhost", "sslrootcert=FILES/other.crt");
     server.fails("encrypted@localhost", "sslrootcert=FILES/other.crt", &["other.crt"]);
     server.fails("encrypted@localhost", "sslmode=verify-ca", &["there is none", "`sslmode=verify-full`"]);
     let untrusted = ["not among those that the system trusts", "write `sslrootcert=FILE`"];
@@ -184,7 +185,7 @@ fn authorities(server: &Server) {
     assert!(child_with(&system, &[("SSL_CERT_FILE", &server.file("root.crt"))]));
     assert!(!child_with(&system, &[("SSL_CERT_FILE", &server.file("other.crt"))]));
     server.fails(
-        "encrypted@localhost",
+        "plain@localhost",
         "sslrootcert=/no/such.crt",
         &["`sslrootcert`, the file /no/such.crt", "cannot be read"],
     );

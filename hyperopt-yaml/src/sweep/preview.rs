@@ -95,7 +95,7 @@ fn rehearse(
     value: impl Fn(usize) -> f64 + Sync,
 ) -> Result<Rehearsed, Error> {
     let stop = Arc::new(AtomicBool::new(count == 0));
-    let seen = Mutex::new(Vec::new());
+    let proposed = Mutex::new(Vec::new());
     let body = |trial: &mut Trial<'_>| {
         let previewed = PreviewedTrial {
             number: trial.number(),
@@ -104,9 +104,9 @@ fn rehearse(
             parameters: trial.parameters().to_vec(),
             config_yaml: trial.config_yaml(),
         };
-        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.push(previewed);
-        if seen.len() >= count {
+        let mut proposed = proposed.lock().unwrap_or_else(PoisonError::into_inner);
+        proposed.push(previewed);
+        if proposed.len() >= count {
             stop.store(true, Ordering::SeqCst);
         }
         value(trial.number())
@@ -117,7 +117,7 @@ fn rehearse(
         return Err(Error::Sweep(error.clone()));
     }
     let (seed, sampler) = (ho.sweep().seed(), ho.sweep().sampler().to_owned());
-    let mut trials = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut trials = proposed.into_inner().unwrap_or_else(PoisonError::into_inner);
     trials.sort_by_key(|trial| trial.number);
     trials.truncate(count);
     Ok((trials, seed, sampler, kept))

@@ -194,18 +194,34 @@ fn refused(alert: AlertDescription) -> String {
     }
 }
 
-/// What went wrong with the encryption, if that is what `error` is about, and what to write instead. About a client's certificate, the server sends an
+/// What went wrong with the encryption.
+#[derive(Debug)]
+pub(in crate::postgres) struct Explained {
+    pub(in crate::postgres) cause: String,
+    /// What to write instead; may be empty.
+    pub(in crate::postgres) advice: String,
+    /// Whether it went wrong between the two programs, rather than with the files of the settings.
+    pub(in crate::postgres) is_handshake: bool,
+}
+
+impl Explained {
+    fn of(fault: &TlsFault) -> Self {
+        let is_handshake = matches!(fault, TlsFault::Handshake(_) | TlsFault::Lost(_));
+        Self { cause: fault.to_string(), advice: fault.advice(), is_handshake }
+    }
+}
+
+/// What went wrong with the encryption, if that is what `error` is about. About a client's certificate, the server sends an
 /// alert after its own part of the handshake.
-pub(in crate::postgres) fn fault(error: &(dyn StdError + 'static)) -> Option<(String, String)> {
+pub(in crate::postgres) fn fault(error: &(dyn StdError + 'static)) -> Option<Explained> {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(fault) = error.downcast_ref::<TlsFault>() {
-            return Some((fault.to_string(), fault.advice()));
+            return Some(Explained::of(fault));
         }
         let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         if let Some(error @ Error::AlertReceived(_)) = inner.and_then(|inner| inner.downcast_ref::<Error>()) {
-            let fault = TlsFault::Handshake(error.clone());
-            return Some((fault.to_string(), fault.advice()));
+            return Some(Explained::of(&TlsFault::Handshake(error.clone())));
         }
         cause = error.source();
     }
