@@ -72,7 +72,7 @@ mod tests {
         let layout = Layout::new(directory.path()).unwrap();
         assert!(own(&layout).unwrap().ends_with("study.db"));
         std::os::unix::fs::symlink("other.db", layout.study()).unwrap();
-        let error = own(&layout).unwrap_err().message;
+        let error = own(&layout).unwrap_err().messages.concat();
         assert!(error.contains("is a symbolic link, which is not followed") && error.contains("other.db`"), "{error}");
     }
 }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use hyperopt_core::NamedValues;
 use hyperopt_core::{State, Sweep, Trial, Value as Label};
 use serde_json::{Map, Number, Value, json};
 
@@ -10,7 +9,7 @@ use crate::output::Layout;
 use crate::results::shortfall::Shortfall;
 
 /// The hyperparameters of a trial with their names, in the order of the configuration.
-pub(crate) type Named = NamedValues<Value>;
+pub(crate) type Named = Vec<(String, Value)>;
 
 /// Counts the trials of each state, and describes the best one. `values` are the hyperparameters of each trial, or empty
 /// without a configuration: the labels of the study stand in for them, in which numbers may be text. If the best trial is short of

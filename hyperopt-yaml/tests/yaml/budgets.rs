@@ -65,7 +65,7 @@ fn the_best_of_those_stopped_goes_on_where_the_others_fail() {
     assert!(ho.sweep().notes().iter().all(|note| !note.contains("full budget")), "{:?}", ho.sweep().notes());
 }
 
-fn train_params(ho: &Trained, configuration: usize) -> &NamedValues<serde_json::Value> {
+fn train_params(ho: &Trained, configuration: usize) -> &Vec<(String, serde_json::Value)> {
     ho.trials().find(|(trial, _)| trial.configuration() == configuration).unwrap().1
 }
 

@@ -37,7 +37,7 @@ fn the_best_result_comes_first_and_a_trial_without_one_last() {
     assert!(scores[..9].is_sorted_by(|a, b| a >= b), "{scores:?}");
     assert!(scores[9..].iter().all(|score| score.is_nan()), "{scores:?}");
     let best = ho.best().unwrap();
-    assert_eq!((scores[0], &statistics.results()[0].parameters[..]), (best.value, &best.params[..]));
+    assert_eq!((scores[0], &statistics.results()[0].parameters), (best.value, best.params));
     assert_eq!(statistics.results()[0].eval_stats, json!({"n": best.number}));
     assert_eq!(
         (&statistics.results()[9].eval_stats, &statistics.results()[9].training_stats),
