@@ -18,7 +18,7 @@ fn swept(seed: u64) -> Hyperoptimizer<Net> {
         layers = 1..=4,
         width = ordinal([8, 16, 32]),
         for _ in 0..12 {
-            f64::from(layers.pow(2)) + width.count_ones() as f64
+            f64::from(layers.pow(2)) + f64::from(width.count_ones())
         }
     )
 }
@@ -43,7 +43,7 @@ fn the_parameters_are_the_structs() {
         layers = 1..=4_i16,
         width = ordinal([8, 16, 32_u64]),
         for _ in 0..12 {
-            f64::from(layers.pow(2)) + width.count_ones() as f64
+            f64::from(layers.pow(2)) + f64::from(width.count_ones())
         }
     );
     assert!(without.trials().zip(ho.trials()).all(|((_, a), (_, b))| (a.layers, a.width) == (b.layers, b.width)));
@@ -104,7 +104,7 @@ fn further_fields_are_constant_in_every_macro() {
         momentum = if layers > 2 {
             0.0..=1.0
         },
-        into = Settings { epochs: 2 * epochs, ..Default::default() },
+        into = Settings { epochs: 2 * epochs },
         for _ in 0..16 {
             run(rate, layers, momentum)
         }

@@ -62,7 +62,7 @@ fn tickets_are_told_in_any_order() -> Result<(), Error> {
 
 #[test]
 fn a_faulty_range_is_an_error_of_the_sweep() {
-    let mut ho = hyperopt!(sampler = Hyperband::new(3.0), x = 0.0..=1.0).over(9..=1);
+    let mut ho = hyperopt!(sampler = Hyperband::new(3.0), x = 0.0..=1.0).over(-1..=9);
     assert!(ho.ask().is_err());
     assert!(ho.error().is_some() && ho.is_empty());
 }

@@ -1,8 +1,8 @@
 //! Values that a setting visibly does not take, and what to write instead.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
-use syn::{Error, Expr, ExprLit, Lit, LitInt};
+use quote::{ToTokens, quote};
+use syn::{Error, Expr, ExprLit, Lit};
 
 use super::sampler;
 use crate::model::name_of;
@@ -52,7 +52,7 @@ pub(super) fn expanded(setting: &Setting, value: &Expr) -> TokenStream {
     if let ("seed", Expr::Lit(ExprLit { lit: Lit::Int(int), .. })) = (setting.name, value)
         && int.suffix().is_empty()
     {
-        return LitInt::new(&format!("{int}_u64"), int.span()).into_token_stream();
+        return quote!(::core::convert::identity::<u64>(#int));
     }
     value.to_token_stream()
 }
