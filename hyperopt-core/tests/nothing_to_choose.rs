@@ -13,7 +13,7 @@ macro_rules! sweeps {
     ($space:expr, $expected:expr, $head:expr, [$($sampler:expr),+ $(,)?]) => {
         [$({
             let mut loss = 0.0;
-            let ho = Search::new($space).sampler($sampler).seed(7).run($head, |_, params: Vec<(String, f64)>| {
+            let ho = Search::new($space).sampler($sampler).seed(7).run($head, |_, params: hyperopt_core::NamedValues<f64>| {
                 let values: Vec<_> = params.iter().map(|(_, value)| *value).collect();
                 assert_eq!(values, $expected, "{}", stringify!($sampler));
                 loss = (7.0 * loss + 3.0) % 11.0;

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 
 use hyperopt_core::fmin::{anneal, fmin, mix, rand, tpe};
 use hyperopt_core::{
-    AnnealSampler, BohbSampler, Candidates, Draw, GridSampler, History, Hyperoptimizer, LhsSampler, Nsga2Sampler,
-    Parameters, Point, QmcSampler, RandomSampler, Sampler, Search, SearchSpace, Space, Strategy, TpeSampler, Trials,
-    categorical, hp, log,
+    AnnealSampler, BohbSampler, Candidates, Draw, GridSampler, History, Hyperoptimizer, LhsSampler, NamedValues,
+    Nsga2Sampler, Parameters, Point, QmcSampler, RandomSampler, Sampler, Search, SearchSpace, Space, Strategy,
+    TpeSampler, Trials, categorical, hp, log,
 };
 use rand::RngExt;
 
-type Values = Vec<(String, i64)>;
+type Values = NamedValues<i64>;
 type Make = fn() -> Box<dyn Sampler>;
 
 fn distinct<P>(ho: &Hyperoptimizer<P>) -> usize {
