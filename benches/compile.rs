@@ -23,16 +23,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let target = work.join("target");
 
     let tree =
-        cargo(root, &target, &["tree", "-p", "hyperopt", "-e", "normal,build", "--prefix", "none", "-f", "{p}"])?.1;
+        cargo(root, &target, &["tree", "-p", "hypersweep", "-e", "normal,build", "--prefix", "none", "-f", "{p}"])?.1;
     let crates: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
     println!("crates of the default facade, itself included: {} (at most 42)", crates.len());
 
-    let ours = ["-p", "hyperopt", "-p", "hyperopt-core", "-p", "hyperopt-macros"];
-    cargo(root, &target, &["build", "-j1", "-p", "hyperopt"])?;
+    let ours = ["-p", "hypersweep", "-p", "hypersweep-core", "-p", "hypersweep-macros"];
+    cargo(root, &target, &["build", "-j1", "-p", "hypersweep"])?;
     let mut cold = Vec::new();
     for _ in 0..ROUNDS {
         cargo(root, &target, &[&["clean"][..], &ours].concat())?;
-        cold.push(cargo(root, &target, &["build", "-j1", "-p", "hyperopt"])?.0);
+        cold.push(cargo(root, &target, &["build", "-j1", "-p", "hypersweep"])?.0);
     }
     println!("our own crates in a cold build: {:.2} s (under 6)", median(&mut cold).as_secs_f64());
 
@@ -89,7 +89,7 @@ fn project(root: &Path, work: &Path, name: &str, source: &str) -> Result<PathBuf
     let project = work.join(name);
     fs::create_dir_all(project.join("src"))?;
     let manifest = format!(
-        "[package]\nname = \"{name}\"\nedition = \"2024\"\n[dependencies]\nhyperopt = {{ path = '{}' }}\n[workspace]\n",
+        "[package]\nname = \"{name}\"\nedition = \"2024\"\n[dependencies]\nhypersweep = {{ path = '{}' }}\n[workspace]\n",
         root.display()
     );
     fs::write(project.join("Cargo.toml"), manifest)?;

@@ -1,5 +1,5 @@
 //! What the command adds to the programs that it runs. Ignored, since it takes minutes:
-//! `cargo test --release -p hyperopt-cli --test speed -- --ignored --nocapture`.
+//! `cargo test --release -p hypersweep-cli --test speed -- --ignored --nocapture`.
 
 mod common;
 

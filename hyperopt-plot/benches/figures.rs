@@ -1,6 +1,6 @@
 //! The time of drawing each figure of a sweep over twelve hyperparameters, and the bytes of the file for each second.
 //!
-//! `cargo bench -p hyperopt-plot`; the same without optimisation, as in `cargo run`, with `--profile dev`.
+//! `cargo bench -p hypersweep-plot`; the same without optimisation, as in `cargo run`, with `--profile dev`.
 
 use divan::{Bencher, counter::BytesCount};
 use hyperopt_core::{

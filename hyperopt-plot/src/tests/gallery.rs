@@ -113,7 +113,7 @@ pub(super) fn gallery() -> Vec<(String, Figure)> {
 }
 
 #[test]
-#[ignore = "writes pictures for a person to look at: cargo test -p hyperopt-plot gallery -- --ignored"]
+#[ignore = "writes pictures for a person to look at: cargo test -p hypersweep-plot gallery -- --ignored"]
 fn write_the_gallery() {
     let folder = std::env::temp_dir().join("hyperopt-gallery");
     std::fs::create_dir_all(&folder).unwrap();

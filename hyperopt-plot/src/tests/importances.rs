@@ -146,7 +146,7 @@ fn hyperparameters_are_chosen_by_name() {
 type Draw = fn(&Sweep) -> Figure;
 
 #[test]
-#[ignore = "times figures of 10,000 trials: cargo test --release -p hyperopt-plot times -- --ignored --nocapture"]
+#[ignore = "times figures of 10,000 trials: cargo test --release -p hypersweep-plot times -- --ignored --nocapture"]
 fn times_of_figures() {
     let sweep = ramp(12, 10_000, 3);
     let functions: [(&str, Draw); 7] = [

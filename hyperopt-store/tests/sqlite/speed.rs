@@ -1,4 +1,4 @@
-//! How long a study takes. Run with `cargo test --release -p hyperopt-store --features sqlite --test sqlite -- --ignored
+//! How long a study takes. Run with `cargo test --release -p hypersweep-store --features sqlite --test sqlite -- --ignored
 //! --nocapture`.
 
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! Hypervolumes against random search.
 //!
-//! `cargo test --release -p hyperopt-core nsga2::tests::volume::table -- --ignored --nocapture`
+//! `cargo test --release -p hypersweep-core nsga2::tests::volume::table -- --ignored --nocapture`
 
 use std::ops::Range;
 

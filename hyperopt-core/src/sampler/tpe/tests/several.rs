@@ -1,6 +1,6 @@
 //! Several goals, and constraints.
 //!
-//! `cargo test --release -p hyperopt-core tpe::tests::several::table -- --ignored --nocapture`
+//! `cargo test --release -p hypersweep-core tpe::tests::several::table -- --ignored --nocapture`
 
 use crate::Candidates;
 use crate::history::Goal::{self, Maximize, Minimize};
