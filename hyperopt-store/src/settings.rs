@@ -45,9 +45,9 @@ impl StudySettings {
             address,
             name: "hyperopt".into(),
             heartbeat: Duration::from_secs(30),
-            grace: Duration::from_secs(120),
+            grace: Duration::from_mins(2),
             retries,
-            patience: Duration::from_secs(300),
+            patience: Duration::from_mins(5),
             durable: false,
             handles_signals: true,
         })

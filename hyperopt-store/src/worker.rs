@@ -161,7 +161,7 @@ mod tests {
 
     use super::*;
 
-    const GRACE: Duration = Duration::from_secs(120);
+    const GRACE: Duration = Duration::from_mins(2);
     const LONG: Option<Duration> = Some(Duration::from_secs(121));
 
     #[test]

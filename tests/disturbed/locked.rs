@@ -17,7 +17,7 @@ fn dose() -> Duration {
 /// Another program, which has locked the study.
 fn hold(run: &Run) -> Result<Study> {
     // It must not lose the lock for being slow.
-    let mut study = run.study()?.grace(Duration::from_secs(600));
+    let mut study = run.study()?.grace(Duration::from_mins(10));
     study
         .open(&Opening::new(Space::default(), vec![Goal::Minimize], 7, "another".into(), false))
         .map_err(|error| error.to_string())?;

@@ -21,7 +21,7 @@ pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 pub(crate) const WORKERS: usize = 3;
 
 /// How long anything may take before it counts as hanging.
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -115,7 +115,7 @@ impl Run {
             heartbeat: Duration::from_millis(200),
             grace: Duration::from_secs(2),
             retries: 1_000_000,
-            patience: Duration::from_secs(60),
+            patience: Duration::from_mins(1),
         }
     }
 

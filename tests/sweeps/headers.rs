@@ -142,7 +142,7 @@ fn an_earlier_sweep_needs_no_types() {
     let open = hyperopt!(seed = 2, x = 0.0..=1.0);
     let ended = hyperopt!(
         ho = open.finish(),
-        timeout = Duration::from_secs(60),
+        timeout = Duration::from_mins(1),
         x = 0.0..=1.0,
         for _ in 0..5 {
             x

@@ -50,7 +50,9 @@ fn conditional() -> Hyperoptimizer<Settings> {
     hyperopt!(
         into = Settings,
         layers = 1..=4,
-        rate = if layers > 2 { log(1e-5..=1e-1) },
+        rate = if layers > 2 {
+            log(1e-5..=1e-1)
+        },
         for _ in 0..50 {
             layers
         }

@@ -71,7 +71,7 @@ fn a_trial_that_takes_too_long_ends_with_all_that_it_started() {
     let ran = sandbox
         .sweep(&["-w", "2", "--trial-timeout", "3s", "--grace", "500ms"], &["sh", "train.sh", "{trial}"])
         .expect(1);
-    assert!(began.elapsed() < Duration::from_secs(60));
+    assert!(began.elapsed() < Duration::from_mins(1));
     let history = sandbox.history("results/sweep");
     assert!(reasons(&history).iter().all(|reason| reason.contains("took longer than 3 s")), "{}", ran.out);
     let seconds =

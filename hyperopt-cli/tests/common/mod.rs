@@ -100,7 +100,7 @@ impl Sandbox {
 pub fn wait_until(what: &str, mut is_there: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_there() {
-        assert!(began.elapsed() < Duration::from_secs(120), "{what} does not come");
+        assert!(began.elapsed() < Duration::from_mins(2), "{what} does not come");
         std::thread::sleep(Duration::from_millis(5));
     }
 }

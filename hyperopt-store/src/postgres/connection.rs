@@ -42,7 +42,7 @@ impl Connection {
             .keepalives_idle(Duration::from_secs(30))
             .keepalives_interval(Duration::from_secs(10))
             .keepalives_retries(3);
-        config.tcp_user_timeout(Duration::from_secs(60));
+        config.tcp_user_timeout(Duration::from_mins(1));
         let milliseconds = |duration: Duration| duration.as_millis().clamp(1, MILLISECONDS).to_string();
         let settings = vec![
             ("lock_timeout", milliseconds(patience)),

@@ -11,7 +11,7 @@ use crate::engine::progress::ticker::Ticker;
 use crate::plain::plain_line;
 
 /// The longest silence while trials run: systems that run tests and jobs end those that write nothing for ten minutes.
-pub(super) const SILENCE: Duration = Duration::from_secs(60);
+pub(super) const SILENCE: Duration = Duration::from_mins(1);
 
 /// Where the lines are written.
 pub(super) type Out = Arc<Mutex<dyn Write + Send>>;

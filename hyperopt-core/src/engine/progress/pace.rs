@@ -67,7 +67,7 @@ mod tests {
         assert_eq!((pace.per_second(), pace.left(9, start)), (None, None));
         (1..=4).for_each(|trial| pace.close(second(start, 20 * trial)));
         assert_eq!(pace.per_second(), Some(0.05));
-        assert_eq!(pace.left(6, second(start, 80)), Some(Duration::from_secs(120)));
+        assert_eq!(pace.left(6, second(start, 80)), Some(Duration::from_mins(2)));
         // The clock runs between two trials, and stops at zero.
         assert_eq!(pace.left(6, second(start, 90)), Some(Duration::from_secs(110)));
         assert_eq!(pace.left(6, second(start, 900)), Some(Duration::ZERO));

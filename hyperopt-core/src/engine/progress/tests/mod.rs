@@ -51,7 +51,7 @@ fn written(sink: &Mutex<Vec<u8>>) -> String {
     String::from_utf8(sink.lock().unwrap().clone()).unwrap()
 }
 
-const LONG: Duration = Duration::from_secs(3600);
+const LONG: Duration = Duration::from_hours(1);
 
 /// The status of a sweep of fifty trials, in the middle: 23 are done, one of them failed, and four run.
 fn middle(resources: Option<f64>) -> Arc<Mutex<Status>> {
