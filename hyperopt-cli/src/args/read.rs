@@ -61,7 +61,7 @@ pub(crate) struct PlotArgs {
     #[arg(long, value_enum, default_value = "plot", value_name = "KIND")]
     pub(crate) figure: FigureKind,
     /// The hyperparameters to draw, in this order (default: all; of many, the most important ones)
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) hyperparameters: Vec<String>,
     /// Another sweep in the same figure, with its own line: for `comparison`, `optimization_history`, `edf` and
     /// `param_importances`; may be repeated

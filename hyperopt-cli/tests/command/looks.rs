@@ -87,7 +87,7 @@ fn values_are_completed() {
     assert_eq!(offered(&["hyperopt", "run", "--sampler", "t"]), ["tpe"]);
     assert_eq!(offered(&["hyperopt", "run", "--sampler", "p"]), ["priorband", "pasha"]);
     assert_eq!(offered(&["hyperopt", "export", "x", "--format", "j"]), ["jsonl"]);
-    assert!(offered(&["hyperopt", "plot", "x", "--figure", "pa"]).contains(&"parallel".to_owned()));
+    assert!(offered(&["hyperopt", "plot", "x", "--figure", "pa"]).contains(&"parallel_coordinate".to_owned()));
     assert_eq!(offered(&["hyperopt", "show", "results/s"]), ["results/sweep"]);
     assert_eq!(offered(&["hyperopt", "resume", "res"]), ["results/sweep"]);
     assert_eq!(offered(&["hyperopt", "show", "sqlite:x.db", "--name", "w"]), ["wine"]);

@@ -1,24 +1,26 @@
 //! Sweeps: their space, their trials and how they ended.
 
+mod by_name;
 mod full_budget;
 mod initial_points;
 mod params;
 mod stop_reason;
 mod typed;
 
+pub use by_name::BestByName;
 pub(crate) use full_budget::full_budget_note;
 pub use initial_points::{InitialPoints, IntoInitialPoints, TryFirst, WrittenValue};
 pub(crate) use initial_points::{is_at, is_tried};
 pub(crate) use params::Params;
 pub use stop_reason::StopReason;
-pub use typed::{Best, BestByName, Hyperoptimizer, Nondominated};
+pub use typed::{Best, Hyperoptimizer, Nondominated};
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::error::Error;
 use crate::history::{Goal, Goals, History};
-use crate::space::{NamedValues, Space, number as shown};
+use crate::space::{Space, number as shown};
 use crate::trial::{Record, State, Trial, WorkingTime};
 
 /// A sweep without its types: the space, the trials, and the settings that produced them.
@@ -154,31 +156,6 @@ impl Sweep {
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
-    }
-
-    /// Returns the best complete trial by the sweep's goal, among those that keep their constraints, with its values by name.
-    ///
-    /// ```
-    /// use hyperopt_core::{Parameters, Search};
-    ///
-    /// let sweep = Search::new(Parameters::new().with("x", 0.0..=1.0)).run(0..9, |_, params| params["x"]).into_sweep();
-    /// let best = sweep.best()?;
-    /// assert_eq!(best.params["x"].as_f64(), Some(best.value));
-    /// # Ok::<_, hyperopt_core::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Fails as [`Hyperoptimizer::best`](crate::Hyperoptimizer::best) does.
-    pub fn best(&self) -> Result<BestByName, Error> {
-        let (number, value) = self.best_for(self.goal())?;
-        Ok(BestByName { number, value, params: self.params(&self.history.trials()[number]) })
-    }
-
-    /// Returns the values of `trial`, one of this sweep, by the names of the hyperparameters.
-    #[must_use]
-    pub fn params(&self, trial: &Trial) -> NamedValues {
-        self.space.assignments(trial.point()).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     pub(crate) fn fail(&mut self, error: Error) {

@@ -77,19 +77,6 @@ impl<P: PartialEq> PartialEq for Best<'_, P> {
     }
 }
 
-/// The best trial of a [`Sweep`], whose values have names and no types.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct BestByName {
-    /// The number of the trial.
-    pub number: usize,
-    /// Its objective, always finite.
-    pub value: f64,
-    /// Its hyperparameters: `best.params["lr"]`.
-    pub params: NamedValues,
-}
-
 /// A trial on the Pareto front of a sweep with several goals.
 #[derive(Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

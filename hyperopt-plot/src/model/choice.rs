@@ -9,15 +9,6 @@ use crate::{
     model::{Axis, Scene},
 };
 
-/// The hyperparameters in the order of their importance.
-#[derive(Clone, Debug)]
-pub(crate) struct Ranking {
-    /// Indices of [`Scene::axes`], from the most important one on.
-    pub(crate) axes: Vec<usize>,
-    /// What it was computed by and from: `fANOVA of 200 trials`.
-    pub(crate) basis: String,
-}
-
 impl Scene {
     /// More hyperparameters than this are drawn in the order of their importance; fewer are found as they were written.
     pub(crate) const MANY: usize = 6;

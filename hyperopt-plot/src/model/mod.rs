@@ -3,13 +3,14 @@
 mod axis;
 mod choice;
 mod course;
+mod ranking;
 mod shares;
 mod told;
 mod trials;
 
 pub(crate) use axis::{Axis, AxisKind, jitter};
-pub(crate) use choice::Ranking;
 pub(crate) use course::{Curve, Ending, Shift, Steps, Volumes};
+pub(crate) use ranking::Ranking;
 pub(crate) use shares::{Bar, Lack, Series, Shares};
 pub(crate) use told::resources_line;
 pub(crate) use trials::{Evaluation, Fate, LeftOut, Other, Point, Trial};

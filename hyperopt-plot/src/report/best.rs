@@ -3,7 +3,7 @@
 use hyperopt_core::{Sweep, Trial, plain::plain};
 use maud::{Markup, html};
 
-use crate::report::{Report, columns::Column, configuration::forms};
+use crate::report::{columns::Column, configuration::forms, contents::Report};
 
 /// Writes the table of the best trials, or of the Pareto front.
 pub(super) fn table(sweep: &Sweep, columns: &[Column]) -> Markup {

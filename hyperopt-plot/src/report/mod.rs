@@ -3,6 +3,7 @@
 mod best;
 mod columns;
 mod configuration;
+mod contents;
 mod failures;
 mod figures;
 mod importances;
@@ -14,7 +15,9 @@ mod tests;
 mod thinned;
 mod trials;
 
-use std::{fs, path::Path, time::Duration};
+pub use contents::Report;
+
+use std::{fs, path::Path};
 
 use hyperopt_core::Sweep;
 
@@ -40,43 +43,7 @@ pub fn report(ho: &impl AsRef<Sweep>) -> Report<'_> {
     Report { sweep: ho.as_ref(), title: None, configurations: Vec::new(), reload: None }
 }
 
-/// The report of a sweep, ready to be saved.
-///
-/// It is made by [`report`], changed by the methods that return it, and written by [`save`](Self::save) or
-/// [`to_html`](Self::to_html).
-#[derive(Clone, Debug)]
-#[must_use = "a report is written only when it is saved"]
-pub struct Report<'s> {
-    sweep: &'s Sweep,
-    /// The title, if one was set.
-    title: Option<String>,
-    /// The configuration of the best trial in forms that the caller knows: a name and a text each.
-    configurations: Vec<(String, String)>,
-    /// The time after which the page loads itself again, if it does.
-    reload: Option<Duration>,
-}
-
 impl Report<'_> {
-    /// Sets the title (default: the names of the objectives).
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
-    }
-
-    /// Adds the configuration of the best trial in a form of the caller's, such as the complete file of a trainer, before the
-    /// hyperparameters as JSON and YAML. A sweep with several objectives has no best trial, and shows none of them.
-    pub fn configuration(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.configurations.push((name.into(), text.into()));
-        self
-    }
-
-    /// Makes the page load itself again after each `interval`, at least a second, for a file that is written again while the
-    /// sweep runs. The filter, the order, the row and the place on the page are kept.
-    pub fn reload_every(mut self, interval: Duration) -> Self {
-        self.reload = Some(interval.max(Duration::from_secs(1)));
-        self
-    }
-
     /// Returns the page.
     ///
     /// Figures that the sweep has nothing for are listed with the reason. Of many trials, the figures draw some, evenly spread

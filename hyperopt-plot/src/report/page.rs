@@ -6,8 +6,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::{
     error::Error,
     report::{
-        Report, best,
+        best,
         columns::columns,
+        contents::Report,
         failures::failures,
         figures::Figures,
         importances::Found,
