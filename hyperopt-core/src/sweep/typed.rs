@@ -5,7 +5,7 @@ use std::fmt;
 use crate::error::Error;
 use crate::history::pareto::hypervolume;
 use crate::history::{Goal, History};
-use crate::space::{NamedValues, Point, Space};
+use crate::space::{Point, Space};
 use crate::sweep::{InitialPoints, Params, StopReason, Sweep};
 use crate::trial::Trial;
 
