@@ -3,7 +3,7 @@
 
 use arbitrary::{Result, Unstructured};
 use hyperopt::prelude::*;
-use hyperopt::{Budgets, Hyperoptimizer, Parameters, Pruning, Trials};
+use hyperopt::{Budgets, Hyperoptimizer, NamedValues, Parameters, Pruning, Search, Trials};
 use hyperopt_fuzz::{Outcomes, inspect};
 use libfuzzer_sys::fuzz_target;
 
@@ -18,7 +18,7 @@ fn sweep(u: &mut Unstructured<'_>) -> Result<()> {
     let kind = u.int_in_range(0..=19)?;
     let goals = if kind == 11 { u.int_in_range(1..=3)? } else { 1 };
     let goal = *u.choose(&[Goal::Minimize, Goal::Maximize])?;
-    let seed = u.arbitrary()?;
+    let seed: u64 = u.arbitrary()?;
     let space = hyperopt_fuzz::space(u)?;
     let outcomes = Outcomes::new(u, goals)?;
     let search = Search::new(space).seed(seed).goal(vec![goal; goals]).repeats(u.arbitrary()?);
@@ -74,7 +74,7 @@ fn pruned(search: Search<Parameters<f64>, Pruning>, mut outcomes: Outcomes) {
 
 fn budgets(search: Search<Parameters<f64>, Budgets>, mut outcomes: Outcomes) {
     let mut seen = Vec::new();
-    let ho = search.run(1..=9, |resources: u64, params| {
+    let ho = search.run(1..=9, |(resources, _): (u64, Option<()>), params| {
         assert!((1..=9).contains(&resources));
         seen.push(params);
         outcomes.turn().0.map(|values| values[0])
@@ -82,7 +82,7 @@ fn budgets(search: Search<Parameters<f64>, Budgets>, mut outcomes: Outcomes) {
     check(&ho, &seen);
 }
 
-fn check(ho: &Hyperoptimizer<Vec<(String, f64)>>, seen: &[Vec<(String, f64)>]) {
+fn check(ho: &Hyperoptimizer<NamedValues<f64>>, seen: &[NamedValues<f64>]) {
     let same = |a: &[(String, f64)], b: &[(String, f64)]| {
         a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && a.1.to_bits() == b.1.to_bits())
     };
@@ -94,5 +94,5 @@ fn check(ho: &Hyperoptimizer<Vec<(String, f64)>>, seen: &[Vec<(String, f64)>]) {
         Ok(best) => assert!(best.value.is_finite()),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
-    inspect(ho);
+    inspect(ho.sweep());
 }
