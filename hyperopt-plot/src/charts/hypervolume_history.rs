@@ -20,7 +20,8 @@ use crate::{
 ///
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The volume is that between the front so far and the
 /// reference, the worst value of each objective among the feasible trials, which is written below. It rises with every trial
-/// that joins the front. A sweep with one goal is an error when the figure is drawn; one without a complete trial gives a figure
+/// that joins the front. A sweep with one goal is an error when the figure is drawn, as is
+/// one with so many objectives and trials on the front that the volume takes too long, such as 8 objectives and 600 trials; one without a complete trial gives a figure
 /// that says so.
 ///
 /// # Examples
@@ -41,6 +42,13 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     let Some(volumes) = &scene.volumes else {
         let advice = "`optimization_history` draws the best so far";
         return Err(Error::unsuited("hypervolume_history", "it has one goal", advice));
+    };
+    let volumes = match volumes {
+        Ok(volumes) => volumes,
+        Err(reason) => {
+            let advice = "`pareto_front` draws every pair of the objectives";
+            return Err(Error::unsuited("hypervolume_history", reason.clone(), advice));
+        }
     };
     if volumes.steps.is_empty() {
         frame::no_trials(scene, body, canvas);

@@ -49,8 +49,12 @@ pub(crate) struct Scene {
     /// What the trials reported while they ran.
     pub(crate) curves: Vec<Curve>,
     pub(crate) steps: Steps,
-    /// The hypervolume, of a sweep of several objectives.
-    pub(crate) volumes: Option<Volumes>,
+    /// The hypervolume, of a sweep of several objectives, or why it takes too long.
+    pub(crate) volumes: Option<Result<Volumes, String>>,
+    /// Why several sweeps cannot be compared, if they cannot.
+    pub(crate) mixed: Option<String>,
+    /// How the names of their objectives differ, if they do but need not mean different things.
+    pub(crate) unnamed: Option<String>,
     /// When the trials ran.
     pub(crate) shifts: Vec<Shift>,
     /// The trials without one, for the figures that mark them.

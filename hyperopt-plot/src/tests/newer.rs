@@ -228,7 +228,7 @@ fn fronts_of_three_objectives_are_a_matrix() {
 #[test]
 fn the_hypervolume_never_falls() {
     let sweep = three_goals();
-    let volumes = crate::source::volumes(&sweep).unwrap();
+    let volumes = crate::source::volumes(&sweep).unwrap().unwrap();
     assert!(volumes.steps.windows(2).all(|pair| pair[0].1 <= pair[1].1 && pair[0].0 < pair[1].0));
     let figure = hypervolume_history(&sweep);
     assert_eq!(marks(&figure).len(), volumes.steps.len());

@@ -67,7 +67,7 @@ fn every_trial_of_every_figure_is_linked_in_a_page() {
     let curves = Scene { curves: (0..9).map(curve).collect(), steps: Steps::Reports, ..scenes::three(9) };
     assert_eq!(links(Chart::Curves, curves), (0..9).collect::<Vec<_>>());
     let steps = [1, 4, 7].map(|number| (number, number as f64)).to_vec();
-    let volumes = Scene { volumes: Some(Volumes { steps, reference: "1".to_owned() }), ..scenes::three(9) };
+    let volumes = Scene { volumes: Some(Ok(Volumes { steps, reference: "1".to_owned() })), ..scenes::three(9) };
     assert_eq!(links(Chart::Hypervolume, volumes), [1, 4, 7]);
     let shift = |number| {
         let from = number as f64;
