@@ -215,15 +215,32 @@ pub(crate) fn caption(lines: &[Vec<String>], body: Rect, canvas: &mut Canvas) ->
 
 /// Writes why there is no trial to draw.
 pub(crate) fn no_trials(scene: &Scene, body: Rect, canvas: &mut Canvas) {
-    let count = scene.count();
-    let text = if count == 0 {
-        "No trials yet".to_owned()
-    } else if scene.left_out.failed == count {
-        if count == 1 { "The only trial failed".to_owned() } else { format!("All {count} trials failed") }
-    } else {
-        "No trial has a value to draw".to_owned()
-    };
+    let runs: Vec<&Scene> = scene.runs.iter().map(|run| &run.scene).collect();
+    let text = lack(if runs.is_empty() { vec![scene] } else { runs });
+    let mut letters = text.chars();
+    let text: String = letters.next().iter().flat_map(|first| first.to_uppercase()).chain(letters).collect();
     nothing(&text, scene.error.as_deref(), body, canvas);
+}
+
+/// Returns why none of `scenes` has a trial to draw.
+pub(crate) fn lack<'s>(scenes: impl IntoIterator<Item = &'s Scene>) -> String {
+    let (mut count, mut failed, mut infeasible) = (0, 0, 0);
+    for scene in scenes {
+        count += scene.count();
+        failed += scene.left_out.failed;
+        infeasible += scene.infeasible();
+    }
+    match count {
+        0 => "no trials yet".to_owned(),
+        1 if failed == 1 => "the only trial failed".to_owned(),
+        _ if failed == count => format!("all {} trials failed", grouped(count.to_string())),
+        _ if infeasible > 0 => {
+            let noun = if infeasible == 1 { "trial violates" } else { "trials violate" };
+            let all = if infeasible > 1 { "all " } else { "the " };
+            format!("no trial is feasible: {all}{} complete {noun} a constraint", grouped(infeasible.to_string()))
+        }
+        _ => "no trial has a value to draw".to_owned(),
+    }
 }
 
 /// Writes in the middle why there is nothing to draw, and more about it below.

@@ -183,6 +183,10 @@ impl Figure {
             | Chart::Contour
             | Chart::Rank => Legend::Plain,
         };
+        if let Some(reason) = &scene.mixed {
+            let advice = "draw a figure of those with the same objectives";
+            return Err(Error::unsuited(self.chart.function(), reason.clone(), advice));
+        }
         let title = self.title.as_deref().unwrap_or(&scene.title);
         let body = frame::header(title, scene, &legend, inside, canvas);
         let drawn = match self.chart {

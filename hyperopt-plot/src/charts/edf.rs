@@ -5,7 +5,7 @@ use crate::{
     axis::scale::Scale,
     axis::y_axis::YAxis,
     canvas::Canvas,
-    charts::history::{Group, colors, groups, key},
+    charts::history::{Group, colors, groups, key, without},
     figure::{Chart, Figure},
     frame,
     geometry::Rect,
@@ -55,6 +55,8 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     if beyond > 0 {
         remarks.push(format!("{} beyond the end of the axis", frame::counted(beyond, "trial")));
     }
+    remarks.extend(without(&groups, |index| !values[index].is_empty()));
+    remarks.extend(scene.unnamed.clone());
     if scene.further > 0 {
         remarks.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
     }

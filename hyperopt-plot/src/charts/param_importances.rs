@@ -72,6 +72,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     if shares.bars.len() > MOST {
         remarks.push(format!("the {MOST} most important of {} hyperparameters", shares.bars.len()));
     }
+    remarks.extend(scene.unnamed.clone());
     remarks.extend(scene.chosen.clone());
     if shares.series.iter().any(|series| series.sweeps > 1) {
         remarks.push("the mean over the sweeps, with the least and the largest".to_owned());

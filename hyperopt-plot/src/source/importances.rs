@@ -5,6 +5,7 @@ use itertools::Itertools as _;
 
 use crate::{
     axis::ticks::grouped,
+    frame::counted,
     model::{Bar, Lack, Ranking, Scene, Series, Shares},
     source,
     sweeps::Sweeps,
@@ -90,6 +91,11 @@ pub(crate) fn shares<K>(sweeps: &(impl Sweeps<K> + ?Sized)) -> Result<Shares, La
     let mut remarks = vec![basis(&all)];
     if all.iter().any(|(_, found)| found.trials() < ENOUGH) {
         remarks.push(format!("rough: {ENOUGH} trials tell more"));
+    }
+    let infeasible = |sweep: &Sweep| sweep.history().complete().filter(|(trial, _)| !trial.is_feasible()).count();
+    match sweeps.iter().map(|(_, sweep)| infeasible(sweep)).sum() {
+        0 => {}
+        count => remarks.push(format!("with the objectives of {}", counted(count, "infeasible trial"))),
     }
     let missing = lacks.iter().map(|(label, lack)| match &**label {
         "" => format!("a sweep without importances: {}", lack.reason),

@@ -8,6 +8,7 @@ mod letters;
 mod newer;
 mod pairs;
 pub(crate) mod scenes;
+mod several;
 mod told;
 mod weight;
 

@@ -3,7 +3,7 @@
 use itertools::Itertools as _;
 
 use crate::{
-    axis::plane::{Level, Plane},
+    axis::plane::{Level, Plane, steps},
     axis::scale::Scale,
     axis::y_axis::YAxis,
     canvas::Canvas,
@@ -72,6 +72,21 @@ pub(crate) fn swatches(names: &[String], body: Rect, canvas: &mut Canvas) -> Rec
     Rect { y: top, height: (body.bottom() - top).max(1.0), ..body }
 }
 
+/// Returns the remark on the groups that have no line, and why.
+pub(crate) fn without(groups: &[Group], has_line: impl Fn(usize) -> bool) -> Option<String> {
+    let lacks = groups.iter().enumerate().filter(|(index, _)| !has_line(*index)).map(|(_, group)| {
+        let has_none = |run: &&&Scene| !run.trials.iter().any(|trial| trial.is_feasible);
+        let empty: Vec<&Scene> = group.runs.iter().filter(has_none).copied().collect();
+        let of = if group.runs.len() > 1 && empty.len() < group.runs.len() {
+            format!(" in {} of {} sweeps", empty.len(), group.runs.len())
+        } else {
+            String::new()
+        };
+        format!("no line for {}: {}{of}", group.name, frame::lack(empty))
+    });
+    Some(lacks.collect::<Vec<_>>().join("  ·  ")).filter(|lacks| !lacks.is_empty())
+}
+
 /// Draws the lines and the bands into `body`.
 pub(super) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     let groups = groups(&scene.runs);
@@ -90,6 +105,8 @@ pub(super) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     if groups.iter().any(is_cut) {
         remarks.push("each line ends with its shortest sweep".to_owned());
     }
+    remarks.extend(without(&groups, |index| !middles[index].is_empty()));
+    remarks.extend(scene.unnamed.clone());
     if scene.further > 0 {
         remarks.push(format!("{}, the first of {} objectives", scene.objective, scene.further + 1));
     }
@@ -101,19 +118,28 @@ pub(super) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     let plane = Plane::new(level, (y, &scene.objective), &[], body, canvas);
     let colors = colors(groups.len());
     for (middles, color) in middles.iter().zip(&colors) {
-        let side = |value: fn(&Middle) -> f64| middles.iter().map(move |m| (m.trial as f64, value(m)));
-        let mut band: Vec<_> = side(|middle| middle.high).map(|(x, y)| plane.at(x, y)).collect();
-        let low: Vec<_> = side(|middle| middle.low).map(|(x, y)| plane.at(x, y)).collect();
+        let side = |value: fn(&Middle) -> f64| stepped(middles, value, &plane);
+        let mut band = side(|middle| middle.high);
+        let low = side(|middle| middle.low);
         band.extend(low.into_iter().rev());
         canvas.area(&band, color.mix(0.16));
     }
     for (middles, color) in middles.iter().zip(&colors) {
-        let line: Vec<_> = middles.iter().map(|middle| plane.at(middle.trial as f64, middle.median)).collect();
+        let line = stepped(middles, |middle| middle.median, &plane);
         canvas.line(&line, 2.2, *color);
         if let [only] = line[..] {
             canvas.dot(only, 3.0, *color);
         }
     }
+}
+
+/// Returns the line through a value of `middles`, level until the trial that changes it.
+fn stepped(middles: &[Middle], value: fn(&Middle) -> f64, plane: &Plane) -> Vec<(f64, f64)> {
+    let changes = middles.iter().dedup_by(|a, b| value(a) == value(b));
+    let places: Vec<_> = changes.map(|middle| plane.at(middle.trial as f64, value(middle))).collect();
+    let mut line = middles.last().map_or_else(Vec::new, |last| steps(&places, plane.x(last.trial as f64)));
+    line.dedup();
+    line
 }
 
 /// Returns the middle of the best so far of `runs` after each trial, from the first after which all have one to the last that
@@ -142,7 +168,8 @@ fn middles(runs: &[&Scene], is_loss: bool) -> Vec<Middle> {
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let at = share * (sorted.len() - 1) as f64;
     let (below, above) = (sorted[at as usize], sorted[(at.ceil() as usize).min(sorted.len() - 1)]);
-    below + (above - below) * at.fract()
+    // Their difference may overflow.
+    below * (1.0 - at.fract()) + above * at.fract()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 mod groups;
 mod single;
 
-pub(crate) use groups::{Group, colors, groups, key, swatches};
+pub(crate) use groups::{Group, colors, groups, key, swatches, without};
 
 use crate::{budgets::Budgets, charts::scatter};
 use crate::{
