@@ -1,5 +1,7 @@
 //! Scales, which map values to places along an axis: linear, logarithmic, or by the logarithm of the distance to the best.
 
+use std::f64::consts::LN_10;
+
 use hyperopt_core::number;
 use itertools::Itertools as _;
 
@@ -32,6 +34,10 @@ pub(crate) enum Warp {
     Linear,
     /// By their logarithms.
     Log,
+    /// Numbers between 0 and 1, by the logarithms of their odds.
+    Logit,
+    /// By the logarithms of one more than their size, on both sides of 0.
+    Bilog,
     /// By the logarithm of their distance to `from`, where nearly all of them lie; those nearer than `floor` together.
     Distance { from: f64, floor: f64, is_loss: bool },
 }
@@ -65,12 +71,29 @@ impl Scale {
     }
 
     /// Returns a scale over the finite ones of `xs` and over `bounds`, if there is any number among them.
-    pub(crate) fn covering(bounds: Option<(f64, f64)>, xs: impl Iterator<Item = f64>, log: bool) -> Option<Self> {
+    pub(crate) fn covering(bounds: Option<(f64, f64)>, xs: impl Iterator<Item = f64>, warp: Warp) -> Option<Self> {
         let bounds = bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite());
         let ends = bounds.into_iter().flat_map(|(lo, hi)| [lo, hi]);
         let all = ends.chain(xs.filter(|x| x.is_finite()));
         let (lo, hi) = all.minmax_by(f64::total_cmp).into_option()?;
-        Some(if log { Self::log(lo, hi) } else { Self::linear(lo, hi) })
+        Some(match warp {
+            Warp::Log => Self::log(lo, hi),
+            Warp::Logit | Warp::Bilog => Self::stretched(lo, hi, warp),
+            Warp::Linear | Warp::Distance { .. } => Self::linear(lo, hi),
+        })
+    }
+
+    /// Returns a scale of odds, or of logarithms on both sides of 0; a linear one where that has no place for an end.
+    fn stretched(lo: f64, hi: f64, warp: Warp) -> Self {
+        let scale = Self::new(lo, hi, warp);
+        let (from, to) = (scale.transform(lo), scale.transform(hi));
+        if !(from.is_finite() && to.is_finite()) {
+            Self::linear(lo, hi)
+        } else if from < to {
+            Self::new(from, to, warp)
+        } else {
+            Self { only: Some(lo), ..Self::new(from - 0.5, from + 0.5, warp) }
+        }
     }
 
     /// Returns the axis for the objective's `values`: [`Self::of_values`] with some room at its ends.
@@ -154,7 +177,8 @@ impl Scale {
     pub(crate) fn name(&self, name: &str) -> String {
         match self.warp {
             Warp::Linear => name.to_owned(),
-            Warp::Log => format!("{name} (log)"),
+            Warp::Log | Warp::Bilog => format!("{name} (log)"),
+            Warp::Logit => format!("{name} (logit)"),
             Warp::Distance { from, is_loss: true, .. } if from < 0.0 => format!("{name} + {} (log)", number(-from)),
             Warp::Distance { from, is_loss: true, .. } => format!("{name} − {} (log)", number(from)),
             Warp::Distance { from, is_loss: false, .. } => format!("{} − {name} (log)", number(from)),
@@ -166,6 +190,8 @@ impl Scale {
         match self.warp {
             Warp::Linear => value,
             Warp::Log => value.log10(),
+            Warp::Logit => (value / (1.0 - value)).log10(),
+            Warp::Bilog => value.signum() * value.abs().ln_1p() / LN_10,
             Warp::Distance { from, floor, is_loss } => {
                 let distance = if is_loss { value - from } else { from - value };
                 let power = if distance < floor { floor.log10() - 0.5 } else { distance.log10() };
@@ -176,10 +202,16 @@ impl Scale {
 
     /// Returns the value at a place.
     pub(crate) fn value(&self, place: f64) -> f64 {
-        let at = self.lo + (self.hi - self.lo) * place;
+        self.untransform(self.lo + (self.hi - self.lo) * place)
+    }
+
+    /// Returns the value of what is in the units of [`Self::lo`].
+    pub(crate) fn untransform(&self, at: f64) -> f64 {
         match self.warp {
             Warp::Linear => at,
             Warp::Log => 10_f64.powf(at),
+            Warp::Logit => 1.0 / (1.0 + 10_f64.powf(-at)),
+            Warp::Bilog => at.signum() * (at.abs() * LN_10).exp_m1(),
             Warp::Distance { from, is_loss: true, .. } => from + 10_f64.powf(at),
             Warp::Distance { from, is_loss: false, .. } => from - 10_f64.powf(-at),
         }
@@ -228,6 +260,18 @@ fn is_crowded(distances: &[f64]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn odds_and_both_sides_of_zero_have_even_places() {
+        let logit = Scale::covering(Some((0.001, 0.999)), [].into_iter(), Warp::Logit).unwrap();
+        let bilog = Scale::covering(Some((-1e6, 1e6)), [].into_iter(), Warp::Bilog).unwrap();
+        for (scale, values) in [(logit, [0.5, 0.01, 0.99]), (bilog, [0.0, -100.0, 100.0])] {
+            let [middle, low, high] = values.map(|value| scale.place(value));
+            assert!((middle - 0.5).abs() < 1e-9 && (low + high - 1.0).abs() < 1e-9 && low > 0.1 && low < 0.4);
+            assert!(values.iter().all(|value| (scale.value(scale.place(*value)) - value).abs() < 1e-9));
+        }
+        assert_eq!(Scale::covering(Some((0.0, 1.0)), [].into_iter(), Warp::Logit).unwrap().warp, Warp::Linear);
+    }
 
     #[test]
     fn equal_values_get_room() {

@@ -2,7 +2,10 @@
 
 use hyperopt_core::number;
 
-use crate::axis::scale::{Scale, Warp};
+use crate::axis::{
+    scale::{Scale, Warp},
+    stretched,
+};
 
 /// A place on an axis with its label.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +31,15 @@ pub(crate) fn ticks(scale: &Scale, target: usize, whole: bool) -> Vec<Tick> {
             .into_iter()
             .map(|(at, label)| Tick { place: scale.share(at), label })
             .collect(),
+        Warp::Logit | Warp::Bilog => {
+            let round = if scale.warp == Warp::Logit { stretched::odds } else { stretched::both_sides };
+            let evenly = || {
+                let values = linear(scale.untransform(lo), scale.untransform(hi), target, whole);
+                values.into_iter().map(|(value, label)| (scale.transform(value), label)).collect()
+            };
+            let values = round((lo, hi), target).unwrap_or_else(evenly).into_iter();
+            values.map(|(at, label)| Tick { place: scale.share(at), label: grouped(label) }).collect()
+        }
         Warp::Distance { floor, is_loss, .. } => {
             let sign = if is_loss { 1.0 } else { -1.0 };
             let far = if is_loss { hi } else { -lo };

@@ -1,7 +1,7 @@
 //! The x axis of a panel: its range, and labels that do not touch each other.
 
 use crate::{
-    axis::scale::Scale,
+    axis::scale::{Scale, Warp},
     axis::ticks::{self, Tick},
     canvas::Canvas,
     geometry::{Align, Rect},
@@ -30,20 +30,21 @@ impl XAxis {
     /// Lays out an axis for a plot `width` wide in a row `height` high.
     pub(crate) fn new(kind: &AxisKind, points: &[Point], (width, height): (f64, f64), fonts: &Fonts) -> Self {
         match kind {
-            AxisKind::Linear(bounds) => Self::numeric(*bounds, points, false, width, fonts),
-            AxisKind::Log(bounds) => Self::numeric(*bounds, points, true, width, fonts),
             AxisKind::Categories(names) => Self::categories(names, (width, height), fonts),
+            AxisKind::Linear(bounds) | AxisKind::Log(bounds) | AxisKind::Logit(bounds) | AxisKind::Bilog(bounds) => {
+                Self::numeric(kind, *bounds, points, width, fonts)
+            }
         }
     }
 
     /// Lays out an axis of numbers: as many labels as fit side by side.
-    fn numeric(bounds: Option<(f64, f64)>, points: &[Point], log: bool, width: f64, fonts: &Fonts) -> Self {
+    fn numeric(kind: &AxisKind, bounds: Option<(f64, f64)>, points: &[Point], width: f64, fonts: &Fonts) -> Self {
         let xs = || points.iter().map(|point| point.x);
-        let Some(scale) = Scale::covering(bounds, xs(), log) else {
+        let Some(scale) = Scale::of_kind(kind, xs()) else {
             return Self { scale: None, ticks: Vec::new(), upright: false, height: LABEL_LINE };
         };
         let ends = bounds.into_iter().flat_map(|(lo, hi)| [lo, hi]).filter(|x| x.is_finite());
-        let whole = !log && ends.chain(xs()).all(|x| x.fract() == 0.0);
+        let whole = scale.warp == Warp::Linear && ends.chain(xs()).all(|x| x.fract() == 0.0);
         // The marks of a few integers are spread to both sides of each.
         let spread = if whole { 0.35 / (scale.hi - scale.lo).max(1.0) } else { 0.0 };
         Self::labelled(scale.with_room(spread.max(0.04)), whole, width, fonts)

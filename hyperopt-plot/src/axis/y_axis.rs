@@ -55,7 +55,7 @@ impl YAxis {
             let (sign, end) = match scale.warp {
                 // Its labels are distances, which grow with the values of a loss, or against those of a score.
                 Warp::Distance { from, .. } => ('>', (end - from).abs()),
-                Warp::Linear | Warp::Log => (if is_loss { '>' } else { '<' }, end),
+                Warp::Linear | Warp::Log | Warp::Logit | Warp::Bilog => (if is_loss { '>' } else { '<' }, end),
             };
             Band { above: is_loss, label: format!("{sign} {}", ticks::grouped(short(end, 3))) }
         });

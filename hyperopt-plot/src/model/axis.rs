@@ -37,6 +37,10 @@ pub(crate) enum AxisKind {
     Linear(Option<(f64, f64)>),
     /// Positive numbers, by their logarithms.
     Log(Option<(f64, f64)>),
+    /// Numbers between 0 and 1, by the logarithms of their odds.
+    Logit(Option<(f64, f64)>),
+    /// Numbers by the logarithms of one more than their size, on both sides of 0.
+    Bilog(Option<(f64, f64)>),
     /// Labels; a trial's value is the index of its label.
     Categories(Vec<String>),
 }

@@ -12,7 +12,7 @@ impl Axis {
     pub(crate) fn written(&self, x: f64) -> String {
         match &self.kind {
             AxisKind::Categories(names) => names.get(x as usize).cloned().unwrap_or_default(),
-            AxisKind::Linear(_) | AxisKind::Log(_) => number(x),
+            _ => number(x),
         }
     }
 }

@@ -126,6 +126,8 @@ fn kind(axis: &hyperopt_core::Axis) -> AxisKind {
     match (axis.labels(), axis.scale()) {
         (Some(labels), _) => AxisKind::Categories(labels.iter().map(ToString::to_string).collect()),
         (None, scale) if scale.is_logarithmic() => AxisKind::Log(shown(axis)),
+        (None, Scale::Logit) => AxisKind::Logit(shown(axis)),
+        (None, Scale::Bilog) => AxisKind::Bilog(shown(axis)),
         (None, _) => AxisKind::Linear(shown(axis)),
     }
 }

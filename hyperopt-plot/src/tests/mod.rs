@@ -9,6 +9,7 @@ mod newer;
 mod pairs;
 pub(crate) mod scenes;
 mod several;
+mod stretched;
 mod told;
 mod weight;
 

@@ -34,7 +34,9 @@ pub(super) fn sweep(count: usize, axes: Vec<Axis>, objective: impl Fn(usize, &[f
         .map(|number| {
             let units: Vec<f64> = (0..axes.len()).map(|axis| noise(number, axis)).collect();
             let decode = |(unit, axis): (&f64, &Axis)| match &axis.kind {
-                AxisKind::Linear(bounds) => bounds.map(|(lo, hi)| lo + unit * (hi - lo)),
+                AxisKind::Linear(bounds) | AxisKind::Logit(bounds) | AxisKind::Bilog(bounds) => {
+                    bounds.map(|(lo, hi)| lo + unit * (hi - lo))
+                }
                 AxisKind::Log(bounds) => bounds.map(|(lo, hi)| lo * (hi / lo).powf(*unit)),
                 AxisKind::Categories(names) => Some((unit * names.len() as f64).floor()),
             };

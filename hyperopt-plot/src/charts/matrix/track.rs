@@ -28,11 +28,7 @@ impl<'s> Track<'s> {
     /// Returns the axis number `index`.
     pub(crate) fn new(axis: &'s Axis, index: usize, trials: &[&Trial]) -> Self {
         let values = trials.iter().filter_map(|trial| trial.xs.get(index).copied().flatten());
-        let scale = match axis.kind {
-            AxisKind::Categories(_) => None,
-            AxisKind::Linear(bounds) => Scale::covering(bounds, values, false),
-            AxisKind::Log(bounds) => Scale::covering(bounds, values, true),
-        };
+        let scale = Scale::of_kind(&axis.kind, values);
         Self { axis, index, scale: scale.map(|scale| scale.with_room(0.05)) }
     }
 
@@ -62,7 +58,7 @@ impl<'s> Track<'s> {
     pub(crate) fn category(&self, trial: &Trial) -> Option<usize> {
         match self.axis.kind {
             AxisKind::Categories(_) => trial.xs.get(self.index).copied().flatten().map(|value| value as usize),
-            AxisKind::Linear(_) | AxisKind::Log(_) => None,
+            _ => None,
         }
     }
 
@@ -70,7 +66,7 @@ impl<'s> Track<'s> {
     pub(crate) fn categories(&self) -> Option<usize> {
         match &self.axis.kind {
             AxisKind::Categories(names) => Some(names.len().max(1)),
-            AxisKind::Linear(_) | AxisKind::Log(_) => None,
+            _ => None,
         }
     }
 

@@ -44,21 +44,16 @@ impl Cells {
                 let scale = Scale::linear(-0.5, names.len() as f64 - 0.5);
                 Self::on_axis(values(), scale)
             }
-            AxisKind::Linear(_) | AxisKind::Log(_) if (1..=MOST_LEVELS).contains(&axis.levels.len()) => {
+            _ if (1..=MOST_LEVELS).contains(&axis.levels.len()) => {
                 let last = axis.levels.len() - 1;
                 let level = |value: f64| axis.levels.partition_point(|level| *level < value).min(last);
                 let names = budgets::names(&axis.levels);
                 Self::levels(values().map(|value| value.map(level)), names)
             }
-            AxisKind::Linear(bounds) | AxisKind::Log(bounds) => {
-                let is_log = matches!(axis.kind, AxisKind::Log(_));
-                match Scale::covering(*bounds, values().flatten(), is_log) {
-                    Some(scale) => Self::on_axis(values(), scale),
-                    None => {
-                        Self { of: vec![None; trials.len()], places: vec![None; trials.len()], names: Names::Nothing }
-                    }
-                }
-            }
+            kind => match Scale::of_kind(kind, values().flatten()) {
+                Some(scale) => Self::on_axis(values(), scale),
+                None => Self { of: vec![None; trials.len()], places: vec![None; trials.len()], names: Names::Nothing },
+            },
         }
     }
 

@@ -229,7 +229,7 @@ impl Matrix<'_> {
 fn labels_of(axis: &Axis) -> Option<&[String]> {
     match &axis.kind {
         AxisKind::Categories(names) => Some(names),
-        AxisKind::Linear(_) | AxisKind::Log(_) => None,
+        _ => None,
     }
 }
 

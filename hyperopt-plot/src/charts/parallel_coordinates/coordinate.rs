@@ -4,7 +4,7 @@ use hyperopt_core::number;
 use itertools::Itertools as _;
 
 use crate::{
-    axis::scale::Scale,
+    axis::scale::{Scale, Warp},
     axis::ticks::{self, Tick},
     budgets::short,
     canvas::Canvas,
@@ -35,8 +35,8 @@ impl<'s> Coordinate<'s> {
         let xs = || trials.iter().filter_map(|trial| value(trial, index));
         let (scale, ticks) = match &axis.kind {
             AxisKind::Categories(names) => (None, levels(names, height)),
-            AxisKind::Linear(bounds) | AxisKind::Log(bounds) => {
-                let scale = Scale::covering(*bounds, xs(), matches!(axis.kind, AxisKind::Log(_)));
+            kind => {
+                let scale = Scale::of_kind(kind, xs());
                 (scale, scale.map_or_else(Vec::new, |scale| ends_and_between(&scale, height)))
             }
         };
@@ -128,7 +128,8 @@ fn ends_and_between(scale: &Scale, height: f64) -> Vec<Tick> {
     if scale.only.is_some() {
         return ticks::ticks(scale, 2, false);
     }
-    let whole = !scale.is_log() && scale.lo.fract() == 0.0 && scale.hi.fract() == 0.0 && scale.hi - scale.lo <= 10.0;
+    let whole =
+        scale.warp == Warp::Linear && scale.lo.fract() == 0.0 && scale.hi.fract() == 0.0 && scale.hi - scale.lo <= 10.0;
     let most = (height / 40.0).clamp(2.0, 8.0) as usize;
     let near = LINE * 1.2 / height;
     let between = |tick: &Tick| tick.place > near && tick.place < 1.0 - near;
@@ -136,11 +137,13 @@ fn ends_and_between(scale: &Scale, height: f64) -> Vec<Tick> {
     let round = (2..=most).rev().map(|target| ticks::ticks(scale, target, whole)).find(apart).unwrap_or_default();
     let has_powers = scale.is_log() && round.iter().any(|tick| tick.label.contains('e'));
     let end = |place: f64, at: f64| {
-        let value = ticks::rounded(if scale.is_log() { 10_f64.powf(at) } else { at });
+        let value = ticks::rounded(scale.untransform(at));
         let (exact, power) = (number(value), at.round());
         let is_power = has_powers && (at - power).abs() < 1e-9;
         let label = match exact.len() {
             _ if is_power => format!("1e{power}"),
+            // Rounded it would be 1.
+            7.. if scale.warp == Warp::Logit && at > 2.0 => format!("1 − {}", short(1.0 / (1.0 + 10_f64.powf(at)), 3)),
             0..=6 => ticks::grouped(exact),
             _ => ticks::grouped(short(value, 3)),
         };

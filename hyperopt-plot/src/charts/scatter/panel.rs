@@ -188,7 +188,7 @@ impl<'s> Panel<'s> {
             let style = TextStyle::regular(theme::SMALL_SIZE + 1.0, theme::ACCENT);
             let value = match &self.axis.kind {
                 AxisKind::Categories(names) => names.get(best.x as usize).cloned().unwrap_or_default(),
-                AxisKind::Linear(_) | AxisKind::Log(_) => ticks::grouped(number(best.x)),
+                _ => ticks::grouped(number(best.x)),
             };
             let end = (plot.right(), baseline);
             room -= canvas.text_within(&value, end, style, Align::Right, plot.width * 0.4) + 10.0;
