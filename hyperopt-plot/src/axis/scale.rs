@@ -5,8 +5,8 @@ use std::f64::consts::LN_10;
 use hyperopt_core::number;
 use itertools::Itertools as _;
 
-/// Values beyond this are drawn at the edge, so that the arithmetic of an axis stays finite.
-const LARGEST: f64 = 1e300;
+/// Values beyond this are drawn at the edge, so that the ends of an axis with their room stay finite.
+const LARGEST: f64 = 1.49e308;
 
 /// How many times as far from the best as the next value one must be to be left out.
 const REACH: f64 = 10.0;
@@ -158,7 +158,7 @@ impl Scale {
     /// Returns the scale with `share` of its length added at each end, and no labels there.
     pub(crate) fn with_room(self, share: f64) -> Self {
         // Halves first: the difference of two values near the largest may overflow.
-        let pad = (self.hi / 2.0 - self.lo / 2.0) * 2.0 * share;
+        let pad = (self.hi / 2.0 - self.lo / 2.0) * share * 2.0;
         Self { lo: self.lo - pad, hi: self.hi + pad, ..self }
     }
 
@@ -202,7 +202,9 @@ impl Scale {
 
     /// Returns the value at a place.
     pub(crate) fn value(&self, place: f64) -> f64 {
-        self.untransform(self.lo + (self.hi - self.lo) * place)
+        let length = self.hi - self.lo;
+        let evenly = || self.lo * (1.0 - place) + self.hi * place;
+        self.untransform(if length.is_finite() { self.lo + length * place } else { evenly() })
     }
 
     /// Returns the value of what is in the units of [`Self::lo`].

@@ -47,7 +47,7 @@ impl YAxis {
     /// Returns an axis for `values`, without labels.
     pub(crate) fn broken(values: &[f64], is_loss: bool, ratio: f64) -> Self {
         let scale = Scale::objective(values, is_loss, ratio);
-        let is_left_out = |value: &&f64| !(0.0..=1.0).contains(&scale.place(**value));
+        let is_left_out = |value: &&f64| is_worse(scale.place(**value), is_loss);
         let nearest = values.iter().filter(is_left_out).copied().reduce(if is_loss { f64::min } else { f64::max });
         let band = nearest.map(|_| {
             let inside = values.iter().filter(|value| !is_left_out(value)).copied();
@@ -79,7 +79,7 @@ impl YAxis {
 
     /// Whether a value lies outside the axis.
     pub(crate) fn is_beyond(&self, value: f64) -> bool {
-        !(0.0..=1.0).contains(&self.scale.place(value))
+        self.band.as_ref().is_some_and(|band| is_worse(self.scale.place(value), band.above))
     }
 
     /// Returns the axis with labels that do not touch each other where it is `height` high.
@@ -167,7 +167,7 @@ impl YAxis {
     pub(crate) fn place(&self, value: f64, plot: Rect) -> (f64, bool) {
         let (inside, height) = (self.inside(plot), self.scale.place(value));
         let at = height.clamp(0.0, 1.0);
-        if at != height && self.band.is_some() {
+        if self.band.as_ref().is_some_and(|band| is_worse(height, band.above)) {
             return (self.beyond_at(plot), false);
         }
         (inside.bottom() - inside.height * at, at == height)
@@ -178,6 +178,11 @@ impl YAxis {
         let is_above = self.band.as_ref().is_none_or(|band| band.above);
         if is_above { plot.y + BAND / 2.0 } else { plot.bottom() - BAND / 2.0 }
     }
+}
+
+/// Whether a place is beyond the end where the worse values are: the best are always on the axis.
+fn is_worse(place: f64, is_loss: bool) -> bool {
+    if is_loss { place > 1.0 } else { place < 0.0 }
 }
 
 fn level(plot: Rect, place: f64, color: Rgb, canvas: &mut Canvas) {
