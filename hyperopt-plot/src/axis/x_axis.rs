@@ -69,10 +69,12 @@ impl XAxis {
         let upright = widest > band - 8.0 && band < 64.0;
         let stride = if upright { (13.0 / band).ceil().max(1.0) as usize } else { 1 };
         let room = if upright { (height * 0.3).clamp(20.0, 90.0) } else { band - 8.0 };
-        let ticks = names.iter().enumerate().step_by(stride).map(|(index, name)| Tick {
-            place: (index as f64 + 0.5) / names.len() as f64,
-            label: fonts.shorten(name, style, room).into_owned(),
-        });
+        let short = fonts.distinct(names, style, room);
+        let ticks = short
+            .into_iter()
+            .enumerate()
+            .step_by(stride)
+            .map(|(index, label)| Tick { place: (index as f64 + 0.5) / names.len() as f64, label });
         let height = if upright { widest.min(room) + 10.0 } else { LABEL_LINE };
         Self { scale: None, ticks: ticks.collect(), upright, height }
     }

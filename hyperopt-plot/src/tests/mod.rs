@@ -4,6 +4,7 @@ mod areas;
 mod bends;
 mod gallery;
 mod importances;
+mod labels;
 mod letters;
 mod newer;
 mod pairs;
@@ -357,4 +358,24 @@ fn figures_are_saved_by_extension() {
     assert!(matches!(missing, Error::Write { .. }), "{missing}");
     assert!(matches!(figure.save(folder.join("sweep.pdf")), Err(Error::Extension { .. })));
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn the_largest_numbers_are_on_the_right_side() {
+    for is_loss in [true, false] {
+        let sign = if is_loss { 1.0 } else { -1.0 };
+        let mut scene = scenes::three(30);
+        for trial in &mut scene.trials {
+            trial.value = sign * if trial.number == 7 { -1.5e308 } else { 1e308 * (trial.number as f64 / 15.0 - 1.0) };
+        }
+        (scene.is_loss, scene.best) = (is_loss, Some(7));
+        for chart in [Chart::Scatter, Chart::History] {
+            let svg = Figure::of(chart, scene.clone()).to_svg().unwrap();
+            let heights: Vec<f64> = circles(&svg)[..30].iter().map(|((_, y), _)| sign * y).collect();
+            let lowest = heights.iter().copied().fold(f64::MIN, f64::max);
+            assert!(heights.iter().filter(|height| **height == lowest).count() == 1, "{heights:?}");
+            assert!(heights[29] < heights[0] - 50.0, "{heights:?}");
+            assert!(texts(&svg).contains(&"1e308") || texts(&svg).contains(&"1.0e308"), "{:?}", texts(&svg));
+        }
+    }
 }

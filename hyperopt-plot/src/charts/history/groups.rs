@@ -59,6 +59,7 @@ pub(crate) fn swatches(names: &[String], body: Rect, canvas: &mut Canvas) -> Rec
     if names.iter().all(String::is_empty) {
         return body;
     }
+    let names = canvas.fonts().distinct(names, style, body.width - SWATCH - 6.0);
     for (name, color) in names.iter().zip(colors(names.len())) {
         let width = SWATCH + 6.0 + canvas.fonts().width(name, style) + 18.0;
         if x > body.x && x + width > body.right() {

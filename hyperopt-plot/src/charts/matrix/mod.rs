@@ -116,6 +116,7 @@ impl<'s> Pairs<'s> {
         let foot = feet.iter().map(|foot| foot.height).fold(0.0, f64::max) + NAME;
         let height = ((body.height - foot - gap * (count - 1.0)) / count).max(1.0);
         let style = TextStyle::bold(theme::NAME_SIZE - 1.0, theme::INK);
+        let names: Vec<String> = tracks.iter().map(Track::name).collect();
         for (row, y) in rows.iter().enumerate() {
             let top = body.y + row as f64 * (height + gap);
             for (column, x) in columns.iter().enumerate().take(row + 1) {
@@ -124,15 +125,16 @@ impl<'s> Pairs<'s> {
                 paint(&Panel { x, y, plot }, bar.as_ref().map(|(bar, _)| bar), canvas);
             }
             y.upright(Rect { x: left, y: top, width, height }, room, canvas);
-            let name = canvas.fonts().shorten(&y.name(), style, height).into_owned();
+            let name = canvas.fonts().distinct_one(&names, row + 1, style, height);
             canvas.upright(&name, (body.x + 10.0, top + height / 2.0), style, Align::Center);
         }
         let bottom = body.y + count * height + gap * (count - 1.0);
-        for (column, (x, foot)) in columns.iter().zip(&feet).enumerate() {
+        for (column, foot) in feet.iter().enumerate() {
             let plot = Rect { x: left + column as f64 * (width + gap), y: bottom - height, width, height };
             foot.draw_within(plot, gap * 0.25, canvas);
             let at = (plot.x + width / 2.0, body.bottom() - 2.0);
-            canvas.text_within(&x.name(), at, style, Align::Center, width);
+            let name = canvas.fonts().distinct_one(&names, column, style, width);
+            canvas.text_within(&name, at, style, Align::Center, width);
         }
         let Some((bar, name)) = bar else { return };
         let strip = Rect { x: right + BAR_SPACE / 2.0, y: body.y, width: BAR, height: body.height * 0.6 };

@@ -105,9 +105,11 @@ impl<'s> Track<'s> {
     /// Writes the labels to the left of a panel.
     pub(crate) fn upright(&self, plot: Rect, room: f64, canvas: &mut Canvas) {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-        for tick in self.labels(plot.height) {
+        let ticks = self.labels(plot.height);
+        let labels: Vec<&str> = ticks.iter().map(|tick| &*tick.label).collect();
+        for (tick, label) in ticks.iter().zip(canvas.fonts().distinct(&labels, style, room)) {
             let at = (plot.x - 7.0, plot.bottom() - plot.height * tick.place + 4.0);
-            canvas.text_within(&tick.label, at, style, Align::Right, room);
+            canvas.text_within(&label, at, style, Align::Right, room);
         }
     }
 }

@@ -257,8 +257,9 @@ fn widest(labels: &[Tick], room: f64, fonts: &Fonts) -> f64 {
 /// Writes the labels of a row to the left of its first heat map.
 fn rows(labels: &[Tick], room: f64, plot: Rect, canvas: &mut Canvas) {
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
-    for tick in labels {
+    let texts: Vec<&str> = labels.iter().map(|tick| &*tick.label).collect();
+    for (tick, label) in labels.iter().zip(canvas.fonts().distinct(&texts, style, room)) {
         let y = plot.bottom() - plot.height * tick.place;
-        canvas.text_within(&tick.label, (plot.x - 7.0, y + 4.0), style, Align::Right, room);
+        canvas.text_within(&label, (plot.x - 7.0, y + 4.0), style, Align::Right, room);
     }
 }

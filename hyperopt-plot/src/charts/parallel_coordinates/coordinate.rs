@@ -92,13 +92,14 @@ impl<'s> Coordinate<'s> {
     pub(crate) fn labels(&self, line: Rect, room: f64, canvas: &mut Canvas) {
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::INK);
         let is_number = !matches!(self.axis.kind, AxisKind::Categories(_));
-        for tick in &self.ticks {
+        let labels: Vec<&str> = self.ticks.iter().map(|tick| &*tick.label).collect();
+        let short = canvas.fonts().distinct(&labels, style, room);
+        for (tick, short) in self.ticks.iter().zip(short) {
             // Half a number would be another one.
             if is_number && canvas.fonts().width(&tick.label, style) > room {
                 continue;
             }
             let y = line.bottom() - line.height * tick.place;
-            let short = canvas.fonts().shorten(&tick.label, style, room).into_owned();
             let width = canvas.fonts().width(&short, style);
             let veil = Rect { x: line.x - 8.0 - width, y: y - 6.5, width: width + 3.0, height: 13.0 };
             canvas.rect(veil, theme::BACKGROUND.mix(0.8));
