@@ -1,5 +1,7 @@
 //! The learning curves of the trials.
 
+use std::collections::HashSet;
+
 use hyperopt_core::Sweep;
 use itertools::Itertools as _;
 
@@ -13,7 +15,7 @@ use crate::{
     figure::{Chart, Figure},
     frame,
     geometry::{Align, Rect},
-    model::{Curve, Ending, Scene, Steps},
+    model::{Curve, Ending, Fate, Scene, Steps},
     source,
     text::TextStyle,
     theme,
@@ -177,6 +179,7 @@ fn remarks(scene: &Scene, complete: (usize, usize), grey: (usize, usize)) -> Vec
             count => remarks.push(format!("{count} {name}, grey")),
         }
     }
+    remarks.extend(without_steps(scene));
     if complete.0 < complete.1 {
         remarks.push(format!("the best {} of {} drawn", complete.0, complete.1));
     }
@@ -184,4 +187,26 @@ fn remarks(scene: &Scene, complete: (usize, usize), grey: (usize, usize)) -> Vec
         remarks.push(format!("about {} of {} grey ones drawn", grey.0, grey.1));
     }
     remarks
+}
+
+/// Returns the remark on the trials, or configurations, that have no curve.
+fn without_steps(scene: &Scene) -> Option<String> {
+    if scene.steps == Steps::Rungs {
+        let all = scene.evaluations.iter().map(|evaluation| evaluation.configuration).unique().count();
+        let missing = all.saturating_sub(scene.curves.len());
+        return (missing > 0).then(|| format!("{} without a value", frame::counted(missing, "configuration")));
+    }
+    let drawn: HashSet<usize> = scene.curves.iter().map(|curve| curve.number).collect();
+    let others =
+        |fate| scene.others.iter().filter(|other| other.fate == fate && !drawn.contains(&other.number)).count();
+    let complete = scene.trials.iter().filter(|trial| !drawn.contains(&trial.number)).count();
+    let kinds = [
+        (others(Fate::Failed), "failed"),
+        (others(Fate::Pruned), "pruned"),
+        (others(Fate::Unfinished), "unfinished"),
+        (complete, "complete"),
+    ];
+    let kinds: Vec<String> =
+        kinds.into_iter().filter(|(count, _)| *count > 0).map(|(count, kind)| format!("{count} {kind}")).collect();
+    (!kinds.is_empty()).then(|| format!("{} without a report", kinds.join(", ")))
 }

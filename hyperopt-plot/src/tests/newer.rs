@@ -75,6 +75,33 @@ fn slices_have_medians_and_rows() {
 }
 
 #[test]
+fn medians_are_those_of_the_largest_budget() {
+    let mut scene = scenes::ladder();
+    scene.axes.truncate(1);
+    scene.trials.iter_mut().for_each(|trial| trial.xs.truncate(1));
+    let lines = |figure: &crate::Figure| figure.to_svg().unwrap().matches("<polyline ").count();
+    let figure = crate::Figure::of(Chart::Slice, scene.clone());
+    assert_eq!(lines(&figure), 0, "{} trials with budget 9 are too few", 7);
+    assert!(!says(&figure, "median"));
+    // As many as are enough, all of them better than those with smaller budgets.
+    let number = scene.trials.len() + 10;
+    for index in 0..20 {
+        let mut trial = scene.trials[0].clone();
+        (trial.number, trial.resources, trial.value) = (number + index, Some(9.0), 1e-3);
+        trial.xs = vec![scene.trials[index].xs[0]];
+        scene.trials.push(trial);
+    }
+    scene.trials.iter_mut().filter(|trial| trial.resources == Some(9.0)).for_each(|trial| trial.value = 1e-3);
+    let figure = crate::Figure::of(Chart::Slice, scene);
+    assert_eq!(lines(&figure), 1);
+    assert!(says(&figure, "the line is a running median, of the trials with the largest budget, 9"));
+    let svg = figure.to_svg().unwrap();
+    let line = svg.split("<polyline points=\"").nth(1).unwrap().split('"').next().unwrap();
+    let heights: Vec<&str> = line.split(' ').filter_map(|place| place.split_once(',')).map(|(_, y)| y).collect();
+    assert!(heights.len() > 1 && heights.iter().all(|height| *height == heights[0]), "{heights:?}");
+}
+
+#[test]
 fn several_sweeps_have_a_line_for_each_name() {
     let sweeps = [("a", bowl(1, 30)), ("a", bowl(2, 30)), ("b", bowl(3, 20))];
     for figure in [comparison(&sweeps), optimization_history(&sweeps)] {
@@ -189,6 +216,23 @@ fn curves_are_lines_and_stopped_ones_end_in_rings() {
     let last = svg.split("<polyline ").last().unwrap();
     assert!(last.contains(&theme::ACCENT.to_string()), "the best is on top");
     assert!(says(&figure, "8 trials complete"));
+}
+
+#[test]
+fn trials_without_reports_are_counted() {
+    let space = Parameters::new().with("x", (0.0..=1.0).dimension());
+    let search = Search::new(space).seed(3).progress(false);
+    let sweep = search.run_trials(0..20, |trial, params| {
+        if trial.number() % 5 == 1 {
+            return Err("diverged");
+        }
+        if trial.number() % 5 != 2 {
+            (1..4_u32).for_each(|step| trial.report(step, params[0].1));
+        }
+        Ok(params[0].1)
+    });
+    let figure = intermediate_values(sweep.sweep());
+    assert!(says(&figure, "12 trials complete") && says(&figure, "4 failed, 4 complete without a report"));
 }
 
 #[test]

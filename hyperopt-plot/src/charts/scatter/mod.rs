@@ -8,7 +8,7 @@ use crate::{
     axis::y_axis::YAxis,
     budgets::Budgets,
     canvas::Canvas,
-    charts::scatter::panel::{Drawing, Panel, ROW},
+    charts::scatter::panel::{Drawing, Medians, Panel, ROW},
     error::Error,
     figure::{Chart, Figure},
     frame::{self, Legend},
@@ -45,7 +45,7 @@ pub fn plot(ho: &impl AsRef<Sweep>) -> Figure {
 /// Draws the objective against every hyperparameter, one panel each, with a running median and the trials that have no value.
 ///
 /// It is [`plot`] with more in it: the line is the median of the objectives of the trials around a value, or at each level of
-/// categories, and of integers that have twelve at most; trials that failed, were pruned or never finished are marks in rows below the panels, at the values
+/// categories, and of integers that have twelve at most; in a sweep with budgets, of the trials with the largest alone; trials that failed, were pruned or never finished are marks in rows below the panels, at the values
 /// they were given.
 ///
 /// # Examples
@@ -119,7 +119,7 @@ fn chart(
     let mut remarks = if rows.is_some() {
         let mut remarks: Vec<_> = frame::infeasible(scene, "grey rings").into_iter().collect();
         remarks.extend(frame::beyond(y.beyond(scene)));
-        remarks.push("the line is a running median".to_owned());
+        remarks.extend(medians_line(scene));
         remarks
     } else {
         frame::remarks(scene, y.beyond(scene))
@@ -143,6 +143,21 @@ fn chart(
     let body = frame::caption(&[remarks], body, canvas);
     panels(scene, &Budgets::of(scene), (y, rows), body, canvas);
     Ok(())
+}
+
+/// Returns the remark on the medians, where some are drawn, and of which budget they are.
+fn medians_line(scene: &Scene) -> Option<String> {
+    let budgets = Budgets::of(scene);
+    let drawn: Vec<Medians> =
+        (0..scene.axes.len()).filter_map(|index| panel::medians(scene, index, &budgets)).collect();
+    let what = match (drawn.contains(&Medians::Running), drawn.contains(&Medians::Levels)) {
+        (true, false) => "the line is a running median",
+        (false, true) => "the dashes are the medians of the levels",
+        (true, true) => "the lines are running medians, the dashes those of the levels",
+        (false, false) => return None,
+    };
+    let name = budgets.names().pop().filter(|_| budgets.differ());
+    Some(name.map_or_else(|| what.to_owned(), |name| format!("{what}, of the trials with the largest budget, {name}")))
 }
 
 /// Draws the panels in a grid, with one y axis for all.

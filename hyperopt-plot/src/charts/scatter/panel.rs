@@ -149,12 +149,9 @@ impl<'s> Panel<'s> {
         let Drawing { y, plot, .. } = *drawing;
         let at = |place: f64, value: f64| (plot.x + plot.width * place.clamp(0.0, 1.0), y.place(value, plot).0);
         let color = theme::INK.mix(0.75);
-        let feasible = self.points.iter().filter(|point| point.is_feasible);
-        let mut points: Vec<(f64, f64)> = feasible.map(|point| (point.x, point.y)).collect();
+        let mut points: Vec<(f64, f64)> = compared(&self.points, drawing.budgets).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let levels = self.axis.levels.len();
-        let is_stepped = (1..=MOST_STEPS).contains(&levels) || matches!(self.axis.kind, AxisKind::Categories(_));
-        if is_stepped {
+        if is_stepped(self.axis) {
             for level in points.chunk_by(|a, b| a.0 == b.0) {
                 let (place, value) = (self.place_of(level[0].0, 0.0), median(level));
                 let gap = match &self.axis.kind {
@@ -166,10 +163,7 @@ impl<'s> Panel<'s> {
             }
             return;
         }
-        let window = (points.len() / 5).max(7);
-        if points.len() < 2 * window {
-            return;
-        }
+        let Some(window) = window(points.len()) else { return };
         let middle = |points: &[(f64, f64)]| {
             let x: Vec<_> = points.iter().map(|(x, _)| (*x, *x)).collect();
             at(self.place_of(median(&x), 0.0), median(points))
@@ -187,7 +181,9 @@ impl<'s> Panel<'s> {
         if let Some(best) = self.best(scene) {
             let style = TextStyle::regular(theme::SMALL_SIZE + 1.0, theme::ACCENT);
             let value = match &self.axis.kind {
-                AxisKind::Categories(names) => names.get(best.x as usize).cloned().unwrap_or_default(),
+                AxisKind::Categories(names) => {
+                    canvas.fonts().distinct_one(names, best.x as usize, style, plot.width * 0.4)
+                }
                 _ => ticks::grouped(number(best.x)),
             };
             let end = (plot.right(), baseline);
@@ -196,7 +192,9 @@ impl<'s> Panel<'s> {
         // An SVG may be shown in a wider font than the one it was measured with.
         room *= 0.9;
         let style = TextStyle::bold(theme::NAME_SIZE, theme::INK);
-        let used = canvas.text_within(&self.axis.name, (plot.x, baseline), style, Align::Left, room) + 8.0;
+        let names: Vec<&str> = scene.axes.iter().map(|axis| &*axis.name).collect();
+        let name = canvas.fonts().distinct_one(&names, self.index, style, room);
+        let used = canvas.text_within(&name, (plot.x, baseline), style, Align::Left, room) + 8.0;
         let (active, all) = (self.points.len(), scene.trials.len());
         let note = format!("in {active} of {all} trials");
         let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
@@ -231,6 +229,43 @@ impl<'s> Panel<'s> {
         };
         place.clamp(0.0, 1.0)
     }
+}
+
+/// What the medians of a panel are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Medians {
+    /// A line along the axis.
+    Running,
+    /// A dash at each level.
+    Levels,
+}
+
+/// Returns what the medians of the panel of axis number `index` are, if there are any.
+pub(super) fn medians(scene: &Scene, index: usize, budgets: &Budgets) -> Option<Medians> {
+    let count = compared(&scene.points(index), budgets).count();
+    match is_stepped(scene.axes.get(index)?) {
+        true => (count > 0).then_some(Medians::Levels),
+        false => window(count).map(|_| Medians::Running),
+    }
+}
+
+/// Returns the values and the objectives of which there are medians: of the feasible trials with the largest budget, since
+/// objectives of different ones cannot be compared.
+fn compared(points: &[Point], budgets: &Budgets) -> impl Iterator<Item = (f64, f64)> {
+    let largest = budgets.values().last().copied().filter(|_| budgets.differ());
+    let counts = move |point: &&Point| point.is_feasible && (largest.is_none() || point.resources == largest);
+    points.iter().filter(counts).map(|point| (point.x, point.y))
+}
+
+/// Whether an axis has medians at its levels rather than around each value.
+fn is_stepped(axis: &Axis) -> bool {
+    (1..=MOST_STEPS).contains(&axis.levels.len()) || matches!(axis.kind, AxisKind::Categories(_))
+}
+
+/// Returns of how many neighbours each median of `count` trials is; `None` if they are too few for a line.
+fn window(count: usize) -> Option<usize> {
+    let window = (count / 5).max(7);
+    (count >= 2 * window).then_some(window)
 }
 
 /// Returns the median of the second of some pairs, of which there is one at least.
