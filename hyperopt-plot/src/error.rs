@@ -51,7 +51,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// The file could not be written.
-    #[error("cannot write `{}`", path.display())]
+    #[error("cannot write `{}`: {source}", path.display())]
     Write {
         /// The path of the call.
         path: PathBuf,

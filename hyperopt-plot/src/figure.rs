@@ -120,6 +120,10 @@ impl Figure {
             return Ok(Cow::Borrowed(&self.scene));
         };
         match &self.names {
+            Some(names) if names.is_empty() => {
+                let advice = "write the names of some, or leave `hyperparameters` out to draw all";
+                Err(Error::unsuited(self.chart.function(), "`hyperparameters` has no name", advice))
+            }
             Some(names) => self.scene.with_named(names, self.chart.function(), most).map(Cow::Owned),
             None => Ok(self.scene.with_most_important(most)),
         }
@@ -132,7 +136,7 @@ impl Chart {
         match self {
             Self::Scatter => "plot",
             Self::Rungs => "rungs",
-            Self::Pareto => "pareto",
+            Self::Pareto => "pareto_front",
             Self::PairPlot => "pair_plot",
             Self::ParallelCoordinates => "parallel_coordinates",
             Self::Slice => "slice",

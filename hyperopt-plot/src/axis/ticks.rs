@@ -139,6 +139,9 @@ fn linear(lo: f64, hi: f64, target: usize, whole: bool) -> Vec<(f64, String)> {
     if whole {
         step = step.max(1.0);
     }
+    if let Some(values) = beside(lo, hi, step) {
+        return values;
+    }
     // Too fine for the values' own precision: there is nothing to tell apart.
     if !step.is_normal() || lo.abs().max(hi.abs()) / step > 1e14 {
         let middle = lo / 2.0 + hi / 2.0;
@@ -153,6 +156,36 @@ fn linear(lo: f64, hi: f64, target: usize, whole: bool) -> Vec<(f64, String)> {
             (value, with_step(value, step, largest))
         })
         .collect()
+}
+
+/// Returns values of a range that is tiny for where it lies: a round one, and the distances of others to it; `None` of another
+/// range.
+fn beside(lo: f64, hi: f64, step: f64) -> Option<Vec<(f64, String)>> {
+    let largest = lo.abs().max(hi.abs());
+    if !step.is_normal() || largest / step <= 1e9 {
+        return None;
+    }
+    let middle = lo / 2.0 + hi / 2.0;
+    let rounded = |digits: usize| format!("{middle:.digits$e}").parse().ok();
+    let base: f64 = (0..17).filter_map(rounded).find(|base| (lo..=hi).contains(base))?;
+    // Between two numbers next to each other there is none.
+    let step = step.max(round_step(largest.next_up() - largest));
+    let (first, last) = (((lo - base) / step).ceil() as i64, ((hi - base) / step).floor() as i64);
+    let label = |index: i64| match index {
+        0 => short_number(base),
+        index => format!(
+            "{}{}",
+            if index > 0 { "+" } else { "−" },
+            with_step((index.abs() as f64) * step, step, (hi - lo).abs())
+        ),
+    };
+    Some((first..=last).map(|index| (base + index as f64 * step, label(index))).collect())
+}
+
+/// Writes a number, with a power of ten where that is shorter.
+fn short_number(value: f64) -> String {
+    let (plain, power) = (grouped(number(value)), format!("{value:e}"));
+    if power.len() < plain.len() { power } else { plain }
 }
 
 /// Returns the smallest of 1, 2, 5 times a power of ten that is at least `step`.
@@ -228,6 +261,12 @@ mod tests {
     fn no_label_stands_beyond_the_bounds() {
         let scale = Scale::linear(1.0, 64.0).with_room(0.04);
         assert_eq!(ticks(&scale, 4, true).into_iter().map(|tick| tick.label).collect::<Vec<_>>(), ["20", "40", "60"]);
+    }
+
+    #[test]
+    fn tiny_ranges_have_distances_to_a_round_number() {
+        assert_eq!(labels(&Scale::linear(1e9, 1e9 + 1e-6), 4), ["1e9", "+5e-7"]);
+        assert_eq!(labels(&Scale::linear(-5.0 - 2e-12, -5.0 + 2e-12), 4), ["−2e-12", "-5", "+2e-12"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
     model::{Scene, Shares},
     source,
     sweeps::Sweeps,
-    text::TextStyle,
+    text::{TextStyle, per_cent},
     theme,
 };
 
@@ -104,10 +104,12 @@ fn bars(shares: &Shares, body: Rect, canvas: &mut Canvas) {
     let row = plot.height / bars.len().max(1) as f64;
     let thick = (row / (1.0 + BETWEEN)).min(40.0) / shares.series.len() as f64;
     let colors = colors(shares.series.len());
-    for (index, bar) in bars.iter().enumerate() {
+    let names: Vec<&str> = bars.iter().map(|bar| &*bar.name).collect();
+    let names = canvas.fonts().distinct(&names, name_style, room);
+    for (index, (bar, name)) in bars.iter().zip(&names).enumerate() {
         let middle = plot.y + row * (index as f64 + 0.5);
         let at = (left - 10.0, middle + 4.5);
-        canvas.text_within(&bar.name, at, name_style, Align::Right, room);
+        canvas.text_within(name, at, name_style, Align::Right, room);
         for (line, (share, color)) in bar.shares.iter().zip(&colors).enumerate() {
             let top = middle + thick * (line as f64 - shares.series.len() as f64 / 2.0);
             let Some([least, mean, most]) = *share else { continue };
@@ -126,13 +128,4 @@ fn bars(shares: &Shares, body: Rect, canvas: &mut Canvas) {
     x.draw(plot, canvas);
     let at = (plot.x + plot.width / 2.0, plot.bottom() + 33.0);
     canvas.text_within("importance (%)", at, style, Align::Center, plot.width);
-}
-
-/// Writes a share in per cent, without decimals.
-fn per_cent(share: f64) -> String {
-    match 100.0 * share {
-        0.0 => "0 %".to_owned(),
-        per_cent if per_cent < 0.5 => "< 1 %".to_owned(),
-        per_cent => format!("{per_cent:.0} %"),
-    }
 }

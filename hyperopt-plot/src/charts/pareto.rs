@@ -62,7 +62,7 @@ pub(crate) fn default_size(scene: &Scene) -> (u32, u32) {
 pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(), Error> {
     let Some(front) = scene.front.as_ref().filter(|_| !scene.trials.is_empty()) else {
         if !scene.trials.is_empty() {
-            return Err(Error::unsuited("pareto", "it has one goal", "`plot` draws its objective"));
+            return Err(Error::unsuited("pareto_front", "it has one goal", "`plot` draws its objective"));
         }
         frame::no_trials(scene, body, canvas);
         return Ok(());

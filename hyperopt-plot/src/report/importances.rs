@@ -3,6 +3,8 @@
 use hyperopt_core::{Axis, Error, Fanova, Importances, Sweep, plain::plain_line};
 use maud::{Markup, html};
 
+use crate::text::per_cent;
+
 /// The fewest complete trials whose importances mean something.
 const FEWEST: usize = 20;
 
@@ -54,7 +56,7 @@ fn bars(found: &Importances) -> Markup {
                 @for importance in found {
                     tr {
                         th scope="row" { (plain_line(&importance.name)) }
-                        td.number { (format!("{:.0} %", 100.0 * importance.share)) }
+                        td.number { (per_cent(importance.share)) }
                         td {
                             svg width="100%" height="14" aria-hidden="true" {
                                 rect width=(format!("{:.1}%", 100.0 * importance.share / most)) height="14" {}

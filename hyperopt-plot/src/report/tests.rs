@@ -231,3 +231,12 @@ fn only_pages_are_saved() {
     assert!(matches!(report(&sweep).save(directory.join("no/sweep.html")), Err(Error::Write { .. })));
     std::fs::remove_dir_all(directory).unwrap();
 }
+
+#[test]
+fn a_small_share_is_not_none() {
+    let space = Parameters::new().with("x", (0.0..=1.0).dimension()).with("y", (0.0..=1.0).dimension());
+    let search = Search::new(space).seed(3).progress(false);
+    let sweep = search.run(0..60, |_, params| params[0].1 + 1e-3 * params[1].1).into_sweep();
+    let page = report(&sweep).to_html().unwrap();
+    assert!(page.contains("&lt; 1 %") && !page.contains(">0 %"));
+}

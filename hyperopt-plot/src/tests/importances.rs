@@ -166,3 +166,17 @@ fn times_of_figures() {
         println!("{name}: {made:.2?} to read, {:.2?} in all", start.elapsed());
     }
 }
+
+#[test]
+fn no_name_is_no_choice() {
+    let error = plot(&ramp(2, 10, 1)).hyperparameters([""; 0]).to_svg().unwrap_err().to_string();
+    let advice = "write the names of some, or leave `hyperparameters` out to draw all";
+    assert_eq!(error, format!("no plot of this sweep: `hyperparameters` has no name; {advice}"));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_has_a_reason() {
+    let error = plot(&ramp(2, 10, 1)).save("no such directory/x.svg").unwrap_err().to_string();
+    let reason = std::fs::write("no such directory/x.svg", "").unwrap_err();
+    assert_eq!(error, format!("cannot write `no such directory/x.svg`: {reason}"));
+}

@@ -34,3 +34,18 @@ fn an_svg_has_the_letters_themselves() {
     let svg = figure.to_svg().unwrap();
     assert!(super::texts(&svg).contains(&"中文") && !svg.contains("\\u{"), "{name}");
 }
+
+#[test]
+fn letters_without_a_shape_are_replaced() {
+    let plain = png("a \u{fffd}b", ["x\u{fffd}y", "\u{fffd}"]);
+    for (name, labels) in [
+        ("a \u{202e}b", ["x\u{200d}y", "\u{200b}"]),
+        ("a \u{2066}b", ["x\u{feff}y", "\u{2060}"]),
+        ("a \u{200f}b", ["x\u{ad}y", "\u{2028}"]),
+    ] {
+        assert!(png(name, labels) == plain, "{name:?} {labels:?}");
+    }
+    let fonts = crate::text::Fonts::load(true).unwrap();
+    let style = crate::text::TextStyle::regular(11.0, crate::theme::INK);
+    assert!(!fonts.escapes("\u{fffd}", style) && fonts.width("\u{fffd}", style) > 5.0, "the font has that mark");
+}

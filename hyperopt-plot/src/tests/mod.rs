@@ -150,7 +150,7 @@ fn the_front_is_told_from_what_it_beats() {
     let caption = texts.iter().find(|text| text.contains("on the front")).unwrap();
     assert!(caption.contains("13 infeasible, drawn as rings"), "{caption}");
     let error = Figure::of(Chart::Pareto, scenes::three(5)).to_svg().unwrap_err();
-    assert_eq!(error.to_string(), "no pareto of this sweep: it has one goal; `plot` draws its objective");
+    assert_eq!(error.to_string(), "no pareto_front of this sweep: it has one goal; `plot` draws its objective");
 }
 
 #[test]

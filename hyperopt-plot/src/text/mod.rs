@@ -1,5 +1,6 @@
 //! The embedded font: text is measured, shortened and drawn with no font of the system.
 
+mod distinct;
 mod escape;
 
 use std::borrow::Cow;
@@ -9,6 +10,15 @@ use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
 pub(crate) use escape::NOTES;
 
 use crate::{color::Rgb, error::Error, geometry::Align};
+
+/// Writes a share in per cent, without decimals.
+pub(crate) fn per_cent(share: f64) -> String {
+    match 100.0 * share {
+        0.0 => "0 %".to_owned(),
+        per_cent if per_cent < 0.5 => "< 1 %".to_owned(),
+        per_cent => format!("{per_cent:.0} %"),
+    }
+}
 
 /// The weight of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +78,9 @@ impl Fonts {
     /// Whether a letter of `text` is escaped.
     pub(crate) fn escapes(&self, text: &str, style: TextStyle) -> bool {
         let font = self.face(style.weight);
-        self.escapes && !text.is_ascii() && text.chars().any(|c| lacks(font, c) && !escape::escape(c).is_empty())
+        self.escapes
+            && !text.is_ascii()
+            && text.chars().map(escape::shown).any(|c| lacks(font, c) && !escape::escape(c).is_empty())
     }
 
     fn face(&self, weight: Weight) -> &FontRef<'static> {
@@ -89,7 +101,7 @@ impl Fonts {
                 let kern = previous.replace(glyph).map_or(0.0, |left| scaled.kern(left, glyph));
                 f64::from(kern + scaled.h_advance(glyph))
             };
-            match c {
+            match if self.escapes { escape::shown(c) } else { c } {
                 c if c.is_control() => advance(' '),
                 c if !lacks(font, c) => advance(c),
                 c if self.escapes => escape::escape(c).chars().map(advance).sum(),
@@ -171,8 +183,7 @@ impl Fonts {
         let mut previous = None;
         let mut written = String::with_capacity(label.text.len());
         for c in label.text.chars() {
-            match c {
-                c if c.is_control() => written.push(' '),
+            match escape::shown(c) {
                 c if lacks(font, c) => written.push_str(&escape::escape(c)),
                 c => written.push(c),
             }
