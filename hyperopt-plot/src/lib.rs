@@ -37,7 +37,8 @@
 //! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
 //! page or a notebook. No font or library of the system is needed: Noto Sans (Apache License 2.0) is part of the
 //! program. It has Latin, Greek and Cyrillic letters. Letters of other scripts, and emoji, are shown by an SVG, whose viewer
-//! brings its own fonts; in a PNG each is written as its escape in Rust, such as `\u{6a21}`, and a note at the foot says so.
+//! brings its own fonts; in a PNG each is written as its escape in Rust, such as `\u{6a21}`, and a note at the foot says so. Letters
+//! without a shape, which join or reorder others, are `�` in a PNG.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

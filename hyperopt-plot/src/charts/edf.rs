@@ -19,7 +19,8 @@ use crate::{
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`](hyperopt_core::Sweep), or several of them, with names or
 /// without: `&[("random", &a), ("TPE", &b)]`. Sweeps of one name share a line. The share is of the trials at or below a value,
 /// whatever the goal. In a multi-fidelity sweep a configuration counts once, at its most resources; of several objectives the
-/// first is drawn. Trials that failed, and those that violate a constraint, are counted below. A sweep without a complete trial gives a figure that says so.
+/// first is drawn. Trials that failed, and those that violate a constraint, are counted below. Sweeps with other objectives are an error when the figure
+/// is drawn. A sweep without a complete trial gives a figure that says so.
 ///
 /// # Examples
 ///

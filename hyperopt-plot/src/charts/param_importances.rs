@@ -24,7 +24,8 @@ use crate::{
 /// a bar of its own, and so has each of several objectives; the bars of several sweeps of one name are as long as the mean of
 /// their shares, with a line from the least to the largest.
 ///
-/// Hyperparameters with a single candidate have no share, and those after the twentieth are counted below. A sweep with fewer than four complete trials, or whose
+/// Infeasible trials count as the others do, and the caption tells how many they are. Sweeps with other objectives are an error when
+/// the figure is drawn. Hyperparameters with a single candidate have no share, and those after the twentieth are counted below. A sweep with fewer than four complete trials, or whose
 /// trials all have the same objective, is an error when the figure is drawn.
 ///
 /// # Examples

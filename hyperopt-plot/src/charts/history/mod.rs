@@ -27,6 +27,7 @@ use crate::{
 /// Of several sweeps, `&[&a, &b]`, the line is the median of their best so far, and the band reaches from the lower quartile to
 /// the upper one, or from the worst to the best of three or fewer; it ends where the shortest sweep does. Sweeps with names,
 /// `&[("random", &a), ("TPE", &b)]`, have a line for each name: see [`comparison`]. Of several objectives the first is drawn.
+/// Sweeps with other objectives, or other goals, are an error when the figure is drawn, which names two of them.
 /// A sweep without a complete trial gives a figure that says so.
 ///
 /// # Examples
@@ -43,7 +44,8 @@ pub fn optimization_history<Kind>(ho: &(impl Sweeps<Kind> + ?Sized)) -> Figure {
 
 /// Draws the best so far of several sweeps, a line for each name: the median of the sweeps with that name, with a band.
 ///
-/// It is [`optimization_history`] of several sweeps. One sweep alone is an error when the figure is drawn.
+/// It is [`optimization_history`] of several sweeps; a sweep without a line is named below, with the reason. One sweep alone is an
+/// error when the figure is drawn, as are sweeps with other objectives.
 ///
 /// # Examples
 ///

@@ -25,7 +25,7 @@ use crate::{
 /// every panel whose hyperparameter was active in it: lighter for the early trials, darker for the late ones, a grey ring
 /// where it violates a constraint, and a star for the best; of several objectives the front is orange. In a multi-fidelity sweep the colours tell the budgets instead, from light for the smallest to dark for the
 /// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below.
-/// Axes are logarithmic where the candidates are; the objective's is where all of its values are positive and span more
+/// Axes have the scale of the candidates: linear, logarithmic, `bilog` or `logit`; the objective's is where all of its values are positive and span more
 /// than two decades. More than six hyperparameters are in the order of their importance, and the 24 most important ones are
 /// drawn, unless [`hyperparameters`](Figure::hyperparameters) chooses. A sweep without anything to show gives a figure that says so.
 ///

@@ -243,9 +243,10 @@ pub(super) enum Medians {
 /// Returns what the medians of the panel of axis number `index` are, if there are any.
 pub(super) fn medians(scene: &Scene, index: usize, budgets: &Budgets) -> Option<Medians> {
     let count = compared(&scene.points(index), budgets).count();
-    match is_stepped(scene.axes.get(index)?) {
-        true => (count > 0).then_some(Medians::Levels),
-        false => window(count).map(|_| Medians::Running),
+    if is_stepped(scene.axes.get(index)?) {
+        (count > 0).then_some(Medians::Levels)
+    } else {
+        window(count).map(|_| Medians::Running)
     }
 }
 

@@ -39,7 +39,6 @@ fn volume(rows: Vec<Vec<f64>>, reference: &[f64], work: &mut Work) -> Option<f64
     let mut rows = best_of(rows, work)?;
     // From the worst last objective: those after a row are not worse there, and limited to it they share its value.
     rows.sort_by(|a, b| b[last].total_cmp(&a[last]));
-    rows.iter_mut().for_each(|row| row.truncate(last + 1));
     let ends: Vec<f64> = rows.iter_mut().filter_map(Vec::pop).collect();
     let mut sum = 0.0;
     for (index, (row, at)) in rows.iter().zip(ends).enumerate() {
