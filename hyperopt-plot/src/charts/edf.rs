@@ -65,7 +65,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     let level = Level { scale: scale.padded(0.03), is_whole: false, name: &scene.objective };
     let y = YAxis::of(Scale::linear(0.0, 1.0).with_room(0.03));
     let plane = Plane::new(level, (y, "share of the trials"), &[], body, canvas);
-    for (values, color) in values.iter().zip(colors(groups.len())) {
+    for (values, color) in values.iter().zip(colors(groups.len())).filter(|(values, _)| !values.is_empty()) {
         let inside = |value: &f64| scale.place(*value) <= 1.0 + 1e-9;
         let mut line = vec![(plane.plot.x, plane.y(0.0))];
         for (index, value) in values.iter().filter(|value| inside(value)).enumerate() {

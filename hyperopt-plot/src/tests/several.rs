@@ -68,6 +68,7 @@ fn a_sweep_without_a_line_is_told() {
     let (good, failed, infeasible) = (goals(&[Goal::Minimize], &[]), failed(), infeasible());
     for figure in [comparison(&[("a", &good), ("b", &failed)]), edf(&[("a", &good), ("b", &failed)])] {
         assert!(says(&figure, "no line for b: all 12 trials failed"));
+        assert_eq!(figure.to_svg().unwrap().matches("<polyline ").count(), 1);
     }
     for figure in [comparison(&[("a", &good), ("b", &infeasible)]), edf(&[("a", &good), ("b", &infeasible)])] {
         assert!(says(&figure, "no line for b: no trial is feasible: all 12 complete trials violate a constraint"));

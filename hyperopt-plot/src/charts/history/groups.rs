@@ -118,14 +118,14 @@ pub(super) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) {
     let level = Level { scale: Scale::linear(0.0, last.max(1.0)).with_room(0.02), is_whole: true, name: "trial" };
     let plane = Plane::new(level, (y, &scene.objective), &[], body, canvas);
     let colors = colors(groups.len());
-    for (middles, color) in middles.iter().zip(&colors) {
+    for (middles, color) in middles.iter().zip(&colors).filter(|(middles, _)| !middles.is_empty()) {
         let side = |value: fn(&Middle) -> f64| stepped(middles, value, &plane);
         let mut band = side(|middle| middle.high);
         let low = side(|middle| middle.low);
         band.extend(low.into_iter().rev());
         canvas.area(&band, color.mix(0.16));
     }
-    for (middles, color) in middles.iter().zip(&colors) {
+    for (middles, color) in middles.iter().zip(&colors).filter(|(middles, _)| !middles.is_empty()) {
         let line = stepped(middles, |middle| middle.median, &plane);
         canvas.line(&line, 2.2, *color);
         if let [only] = line[..] {
