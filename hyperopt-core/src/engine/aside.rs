@@ -1,11 +1,12 @@
 //! Runs the user's own samplers, guards and pruners, which may use rayon, on threads of their own.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::thread;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::engine::progress::catch_panic;
 
 /// A rayon pool that runs no trials, started on first use.
 ///
@@ -28,10 +29,10 @@ impl Aside {
         };
         // If a thread of another pool calls `install`, it takes up that pool's tasks while it waits.
         if rayon::current_thread_index().is_none() {
-            return catch_unwind(AssertUnwindSafe(run));
+            return catch_panic(run);
         }
-        thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, run) {
-            Ok(thread) => thread.join(),
+        thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, || catch_panic(run)) {
+            Ok(thread) => thread.join().flatten(),
             Err(error) => {
                 let reason: Box<dyn Any + Send> = Box::new(format!("cannot start a thread: {error}"));
                 Err(reason)

@@ -1,10 +1,11 @@
 //! Finds the next trial, by one state machine for sweeps in memory and in studies.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::engine::link::StudyLink;
+use crate::engine::progress::catch_panic;
 use crate::engine::{Engine, Job, Next, view};
 use crate::error::Error;
 use crate::scheduler::{Scheduler, Step, View};
@@ -91,7 +92,7 @@ impl Engine {
         }
         let next = match self.study.as_mut().and_then(|study| study.lost.take()) {
             Some((job, trial)) => self.reopen(job, trial),
-            None => match catch_unwind(AssertUnwindSafe(|| self.decide())) {
+            None => match catch_panic(|| self.decide()) {
                 Ok(next) => next,
                 Err(panic) => {
                     self.unlock(Commit::Nothing).ok();
@@ -152,7 +153,7 @@ impl Engine {
         let history = &mut self.sweep.history;
         let closed: Vec<_> = self.batch.iter().filter_map(|&number| history.set_aside(number)).collect();
         let view = view(&self.sweep, &self.warm);
-        let made = catch_unwind(AssertUnwindSafe(|| f(&mut *self.scheduler, &view)));
+        let made = catch_panic(|| f(&mut *self.scheduler, &view));
         for trial in closed {
             self.sweep.history.restore(trial);
         }

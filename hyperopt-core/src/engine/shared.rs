@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::engine::Engine;
 use crate::engine::aside::{Aside, panic_message};
+use crate::engine::progress::catch_panic;
 
 /// The engine, for as long as its loop lasts.
 ///
@@ -65,7 +66,7 @@ impl SharedEngine {
         let mut desk = self.wait();
         let engine = desk.engine.as_deref_mut()?;
         if engine.is_sampler_ours() {
-            let made = catch_unwind(AssertUnwindSafe(|| f(engine)));
+            let made = catch_panic(|| f(engine));
             let events = engine.events.release();
             drop(desk);
             events.emit();

@@ -2,13 +2,12 @@
 
 use std::any::Any;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::candidates::Axes;
-use crate::engine::{Engine, Job, LOOKS, Next, Settings, SharedEngine, Suggest, panic_message};
+use crate::engine::{Engine, Job, LOOKS, Next, Settings, SharedEngine, Suggest, catch_panic, panic_message};
 use crate::error::{Error, counted};
 use crate::run::{Executor, Flow, LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
@@ -70,7 +69,7 @@ enum Unvalued {
 /// Proposes the values of the trial of `job`.
 fn values<V>(job: &mut Job, propose: &impl Fn(&mut Suggest<'_>) -> V) -> Result<V, Unvalued> {
     let mut suggest = Suggest::new(job);
-    catch_unwind(AssertUnwindSafe(|| propose(&mut suggest))).map_err(|panic| match suggest.panicked_at() {
+    catch_panic(|| propose(&mut suggest)).map_err(|panic| match suggest.panicked_at() {
         Some(axis) => Unvalued::Candidate(axis, panic),
         None => Unvalued::Guard(panic),
     })
@@ -140,7 +139,7 @@ where
         };
         let state = shared.state(&job);
         let item = shared.items.item(&mut job, state);
-        let ended = catch_unwind(AssertUnwindSafe(|| body(values, item, Tell { kind: PhantomData })));
+        let ended = catch_panic(|| body(values, item, Tell { kind: PhantomData }));
         shared.close(job, ended);
     };
     let [first, most] = LOOKS;
@@ -260,7 +259,7 @@ impl<I, S> Shared<I, S> {
     fn finish(self, threads: Option<usize>) -> Ran {
         let mut engine = self.engine.close().expect("the engine stays until the end of the loop");
         // Once every trial is closed, the next step says why no trial follows.
-        match catch_unwind(AssertUnwindSafe(|| engine.next())) {
+        match catch_panic(|| engine.next()) {
             Ok(Next::Job(_) | Next::Wait) => engine.end(StopReason::Break),
             Ok(Next::Over) => {}
             Err(panic) => engine.fail(engine.sampler_panicked(&panic_message(&*panic))),

@@ -15,6 +15,7 @@ mod tests;
 mod ticker;
 mod writer;
 
+pub(crate) use writer::catch_panic;
 pub use writer::{ProgressWriter, progress_writer, suspend_progress};
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -48,7 +49,8 @@ const REASON: usize = 160;
 /// What does not fit is cut: the line never wraps. Colours follow the terminal, `NO_COLOR` and `CLICOLOR`.
 ///
 /// Whatever else the program prints to the terminal leaves a copy of the bar above it, unless it is printed within
-/// [`suspend_progress`], or by a logger that writes to [`progress_writer`].
+/// [`suspend_progress`], or by a logger that writes to [`progress_writer`]. So does the message of a panic that fails a trial of
+/// a parallel sweep, and the bar goes on below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Progress {

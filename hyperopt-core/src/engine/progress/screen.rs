@@ -73,6 +73,13 @@ impl Screen {
         f()
     }
 
+    /// Leaves the bars above what has been printed below them, such as the message of a panic, and draws them below it next.
+    pub(super) fn leave(&self) {
+        if let Some(lines) = self.lock().lines.take() {
+            lines.set_draw_target(ProgressDrawTarget::hidden());
+        }
+    }
+
     fn redraw(&self, drawn: &mut Drawn) {
         // While a thread panics, `indicatif` draws nothing; the ticker draws later.
         if drawn.suspended > 0 || drawn.sweeps.is_empty() || thread::panicking() {

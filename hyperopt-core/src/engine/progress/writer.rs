@@ -1,6 +1,8 @@
 //! Output of the program beside the bars.
 
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 #[cfg(feature = "progress")]
 use crate::engine::progress::screen::Screen;
@@ -26,6 +28,16 @@ pub fn suspend_progress<R>(f: impl FnOnce() -> R) -> R {
         return screen.suspend(f);
     }
     f()
+}
+
+/// Runs `f`, and returns its panic as an error. The message of the panic stays on the screen: the bars are drawn below it.
+pub(crate) fn catch_panic<R>(f: impl FnOnce() -> R) -> thread::Result<R> {
+    let ended = catch_unwind(AssertUnwindSafe(f));
+    #[cfg(feature = "progress")]
+    if let Some(screen) = Screen::used().filter(|_| ended.is_err()) {
+        screen.leave();
+    }
+    ended
 }
 
 /// Returns a writer to standard error that takes the progress bars off the screen while it writes: for logs.

@@ -1,8 +1,6 @@
 //! The branches that points to try first belong to.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use crate::engine::{Job, Suggest};
+use crate::engine::{Job, Suggest, catch_panic};
 use crate::search_space::{SearchSpace, listed, proposed};
 use crate::space::{Axis, Point, Space};
 use crate::sweep::TryFirst;
@@ -68,6 +66,6 @@ fn is_active<S: SearchSpace>(
     chosen.for_each(|(axis, unit)| point.set(axis, unit));
     let mut job = Job::sketch(axes, point);
     // A guard that panics chooses nothing; it will be reported by the trial that meets it.
-    let is_proposed = catch_unwind(AssertUnwindSafe(|| proposed(space, &mut Suggest::new(&mut job)))).is_ok();
+    let is_proposed = catch_panic(|| proposed(space, &mut Suggest::new(&mut job))).is_ok();
     is_proposed && axes.inactive(known, job.point()).next().is_none()
 }

@@ -79,3 +79,27 @@ fn a_panic_while_suspended_brings_the_bar_back() {
     screen.draw();
     assert!(panicked && terminal.contents().contains("0/4"), "{}", terminal.contents());
 }
+
+#[test]
+fn the_message_of_a_panic_stays() {
+    let (screen, terminal) = screen(80);
+    let (mut reporter, mut sweep) = on(&screen, true);
+    let number = open(&mut sweep, &mut reporter, None);
+    open(&mut sweep, &mut reporter, None);
+    screen.draw();
+    // What the panic hook of the standard library writes.
+    let message = ["", "thread 'worker' (7) panicked at src/main.rs:5:9:", "boom"];
+    for line in message {
+        terminal.write_line(line).unwrap();
+    }
+    screen.leave();
+    close(&mut sweep, &mut reporter, number, Outcome::failed("boom"));
+    screen.draw();
+    let shown = terminal.contents();
+    let lines: Vec<_> = shown.lines().collect();
+    let at = lines.iter().position(|line| *line == message[1]).unwrap_or_else(|| panic!("{shown}"));
+    assert_eq!(lines[at + 1], message[2], "{shown}");
+    assert!(lines[at - 1].starts_with("  trial 1 ") && lines[0].contains("0/4, 2 running"), "{shown}");
+    assert!(lines[at + 2].contains("1 failed, 1 running") && lines[at + 3].starts_with("  trial 1 "), "{shown}");
+    assert_eq!(lines.len(), at + 4, "{shown}");
+}
