@@ -40,7 +40,7 @@ impl fmt::Display for StopReason {
             Self::Timeout => "the timeout was reached",
             Self::Interrupt => "it was interrupted",
             Self::Threshold => "the best objective is past the threshold",
-            Self::EarlyStop => "the rule for an early stop says so",
+            Self::EarlyStop => "`no_progress` or a rule for early stopping ended it",
             Self::Failure => "a trial failed, and `on_error` says to stop",
             Self::Error => "the sweep itself is faulty",
         })
