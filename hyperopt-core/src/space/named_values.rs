@@ -56,11 +56,17 @@ impl<V> Deref for NamedValues<V> {
 impl<V> Index<&str> for NamedValues<V> {
     type Output = V;
 
+    #[track_caller]
     fn index(&self, name: &str) -> &V {
-        self.get(name).unwrap_or_else(|| {
-            let names: Vec<String> = self.names().map(|name| format!("`{name}`")).collect();
-            panic!("there is no value of `{name}` in this trial, which has {}", names.join(", "))
-        })
+        // A closure would be the place of the panic.
+        match self.get(name) {
+            Some(value) => value,
+            None if self.is_empty() => panic!("there is no value of `{name}` in this trial, which has none"),
+            None => {
+                let names: Vec<String> = self.names().map(|name| format!("`{name}`")).collect();
+                panic!("there is no value of `{name}` in this trial, which has {}", names.join(", "))
+            }
+        }
     }
 }
 
@@ -68,8 +74,12 @@ impl<V> Index<&str> for NamedValues<V> {
 impl<V> Index<usize> for NamedValues<V> {
     type Output = (String, V);
 
+    #[track_caller]
     fn index(&self, place: usize) -> &(String, V) {
-        &self.values[place]
+        match self.values.get(place) {
+            Some(pair) => pair,
+            None => panic!("there is no value at place {place} in this trial, which has {}", self.len()),
+        }
     }
 }
 
@@ -154,5 +164,39 @@ mod tests {
         let values: NamedValues = ["a", "b", "c", "d", "e"].map(ToOwned::to_owned).into_iter().zip(values).collect();
         let json = serde_json::to_string(&values).unwrap();
         assert_eq!(json, r#"{"a":0.5,"b":-3,"c":"rbf","d":"NaN","e":null}"#);
+    }
+}
+
+#[cfg(test)]
+mod panics {
+    use std::panic::{self, AssertUnwindSafe, Location};
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_not_there_is_the_callers_fault() {
+        static PLACES: Mutex<Vec<(String, u32)>> = Mutex::new(Vec::new());
+        let values: NamedValues<f64> = [("lr".to_owned(), 0.1), ("layers".to_owned(), 2.0)].into_iter().collect();
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if let Some((place, message)) = info
+                .location()
+                .zip(info.payload_as_str())
+                .filter(|(_, message)| message.contains(" in this trial, which has "))
+            {
+                PLACES.lock().unwrap().push((message.to_owned(), place.line()));
+            }
+            before(info);
+        }));
+        let panics = |f: &dyn Fn() -> f64| panic::catch_unwind(AssertUnwindSafe(f)).is_err();
+        let line = Location::caller().line();
+        assert!(panics(&|| values["lrr"]));
+        assert!(panics(&|| values[7].1));
+        let _ = panic::take_hook();
+        let found = PLACES.lock().unwrap().clone();
+        let named = "there is no value of `lrr` in this trial, which has `lr`, `layers`".to_owned();
+        let placed = "there is no value at place 7 in this trial, which has 2".to_owned();
+        assert!(found.contains(&(named, line + 1)) && found.contains(&(placed, line + 2)), "{found:?}");
     }
 }
