@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::sweep::Sweep;
 
 use self::importances::bar;
+use self::observations::Observations;
 
 /// The widest bar in a table, in characters.
 const BAR: usize = 10;
@@ -44,15 +45,32 @@ impl Sweep {
     }
 }
 
-/// Returns the importances for a table; `None` where there are too few trials, or fewer than two hyperparameters to compare.
-pub(crate) fn for_table(sweep: &Sweep) -> Option<Importances> {
-    let found = Fanova::quick().importances(sweep).ok();
-    found.filter(|found| found.trials() >= FEWEST && found.iter().len() > 1)
+/// The importances that a table shows.
+pub(crate) struct Shown {
+    pub(crate) importances: Importances,
+    /// The number of trials that [`Sweep::importances`] may read more of; `None` if these are what it returns.
+    of: Option<usize>,
+}
+
+/// Returns the importances for a table, those of [`Sweep::importances`] unless they take long; `None` where there are too few
+/// trials, or fewer than two hyperparameters to compare.
+pub(crate) fn for_table(sweep: &Sweep) -> Option<Shown> {
+    let observations = Observations::new(sweep, None).ok()?;
+    let all = observations.points.len();
+    if all < FEWEST || sweep.space().parameters().nth(1).is_none() {
+        return None;
+    }
+    let importances = Fanova::for_table(observations.axes().count()).of(&observations);
+    let of = (importances.trials() < all.min(fanova::MOST_TRIALS)).then_some(all);
+    Some(Shown { importances, of })
 }
 
 /// Writes the importances in one line of at most `most` characters, the least ones left out.
-pub(crate) fn line(importances: &Importances, most: usize, shown: impl Fn(&str) -> String) -> Option<String> {
-    let mut line = String::from("importance:");
+pub(crate) fn line(Shown { importances, of }: &Shown, most: usize, shown: impl Fn(&str) -> String) -> Option<String> {
+    let mut line = match of {
+        None => String::from("importance:"),
+        Some(all) => format!("importance, by {} of {all} trials:", importances.trials()),
+    };
     let mut length = line.chars().count();
     for (index, Importance { name, share }) in importances.iter().enumerate() {
         let comma = if index == 0 { "" } else { "," };

@@ -15,7 +15,11 @@ use self::marginal::{marginal_variance, variance};
 use self::tree::{Column, leaves};
 
 /// The most trials that a forest learns from.
-const MOST_TRIALS: usize = 2_000;
+pub(super) const MOST_TRIALS: usize = 2_000;
+/// The most coordinates that the forest of a table learns from, but at least those of [`FEWEST`] trials.
+const TABLE: usize = 6_000;
+/// The trials that the forest of a table learns from if it has very many axes.
+const FEWEST: usize = 200;
 
 /// fANOVA: importance as the share of the objective's variance over the space that a hyperparameter explains alone.
 ///
@@ -55,9 +59,9 @@ impl Fanova {
         Self { trees: 64, most: MOST_TRIALS, seed: 0, objective: None }
     }
 
-    /// A small forest of few trials, for a table.
-    pub(super) fn quick() -> Self {
-        Self { trees: 16, most: 200, ..Self::new() }
+    /// The evaluator for a table of `axes` axes: fewer trials of long sweeps with many axes, since a table is printed often.
+    pub(super) fn for_table(axes: usize) -> Self {
+        Self { most: (TABLE / axes.max(1)).clamp(FEWEST, MOST_TRIALS), ..Self::new() }
     }
 
     /// Sets the number of trees, at least 1 (default: 64).
@@ -104,7 +108,11 @@ impl Fanova {
             let reason = format!("most_trials({}) are too few; write at least {LEAST}", self.most);
             return Err(Error::Importances { reason });
         }
-        let observations = Observations::new(sweep, self.objective)?;
+        Ok(self.of(&Observations::new(sweep, self.objective)?))
+    }
+
+    /// Computes the importances from `observations`.
+    pub(super) fn of(&self, observations: &Observations) -> Importances {
         let all = observations.points.len();
         let count = all.min(self.most);
         let read: Vec<_> = (0..count).map(|k| k * all / count).collect();
@@ -126,7 +134,7 @@ impl Fanova {
                 }
             }
         }
-        Ok(observations.importances("fANOVA", count, &shares))
+        observations.importances("fANOVA", count, &shares)
     }
 }
 

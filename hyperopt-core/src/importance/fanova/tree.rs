@@ -1,5 +1,6 @@
 //! Regression trees, kept as the boxes of their leaves.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use itertools::Itertools;
@@ -103,36 +104,85 @@ impl Column {
     }
 }
 
+/// The trials of a tree, in the order of drawing and in that of each axis; those of a node are one range in all of them.
+struct Sorted {
+    drawn: Vec<usize>,
+    by_column: Vec<Vec<usize>>,
+    /// Room for the right part of a range that is divided.
+    right: Vec<usize>,
+}
+
+impl Sorted {
+    fn new(columns: &[Column], drawn: Vec<usize>) -> Self {
+        let sorted = |Column { values, .. }: &Column| {
+            let mut sorted = drawn.clone();
+            sorted.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
+            sorted
+        };
+        Self { by_column: columns.iter().map(sorted).collect(), drawn, right: Vec::new() }
+    }
+
+    /// Puts the trials of `range` that are on the left before the others, each in their order; returns how many are.
+    fn divide(&mut self, range: &Range<usize>, is_left: impl Fn(usize) -> bool) -> usize {
+        let mut count = 0;
+        for order in self.by_column.iter_mut().chain([&mut self.drawn]) {
+            let part = &mut order[range.clone()];
+            self.right.clear();
+            count = 0;
+            for index in 0..part.len() {
+                let trial = part[index];
+                if is_left(trial) {
+                    part[count] = trial;
+                    count += 1;
+                } else {
+                    self.right.push(trial);
+                }
+            }
+            part[count..].copy_from_slice(&self.right);
+        }
+        count
+    }
+}
+
 /// Grows a tree on trials drawn with replacement until each leaf holds one objective, and returns its leaves.
 pub(super) fn leaves(columns: &[Column], targets: &[f64], rng: &mut impl Rng) -> Vec<Leaf> {
     let n = targets.len();
-    let drawn: Vec<_> = (0..n).map(|_| rng.random_range(0..n)).collect();
+    let mut sorted = Sorted::new(columns, (0..n).map(|_| rng.random_range(0..n)).collect());
     let sides: Vec<_> = columns.iter().map(Column::whole).collect();
-    let mut open = vec![(drawn, sides, 0)];
+    let mut open = vec![(0..n, sides, 0)];
     let mut leaves = Vec::new();
     let mut order: Vec<_> = (0..columns.len()).collect();
-    while let Some((trials, sides, depth)) = open.pop() {
+    while let Some((range, mut sides, depth)) = open.pop() {
         // Of equal splits, no axis is preferred.
         order.shuffle(rng);
-        let split = if depth < DEEPEST { best_split(columns, targets, &trials, &order) } else { None };
+        let split = if depth < DEEPEST { best_split(columns, targets, &sorted, &range, &order) } else { None };
         let Some(Split { column, at, .. }) = split else {
+            let trials = &sorted.drawn[range];
             let value = trials.iter().map(|&trial| targets[trial]).sum::<f64>() / trials.len() as f64;
             let volume = columns.iter().zip(&sides).map(|(column, side)| column.measure(side)).product();
             leaves.push(Leaf { value, volume, sides });
             continue;
         };
-        let parts: (Vec<_>, Vec<_>) = trials.iter().partition(|&&trial| columns[column].is_left(trial, at));
-        for (trials, side) in [parts.0, parts.1].into_iter().zip(Column::divided(&sides[column], at)) {
-            let mut sides = sides.clone();
-            sides[column] = side;
-            open.push((trials, sides, depth + 1));
-        }
+        let middle = range.start + sorted.divide(&range, |trial| columns[column].is_left(trial, at));
+        let [left, right] = Column::divided(&sides[column], at);
+        sides[column] = left;
+        let mut others = sides.clone();
+        others[column] = right;
+        open.push((range.start..middle, sides, depth + 1));
+        open.push((middle..range.end, others, depth + 1));
     }
     leaves
 }
 
 /// The split that leaves the least sum of squares; `None` where no split leaves less.
-fn best_split(columns: &[Column], targets: &[f64], trials: &[usize], order: &[usize]) -> Option<Split> {
+fn best_split(
+    columns: &[Column],
+    targets: &[f64],
+    sorted: &Sorted,
+    range: &Range<usize>,
+    order: &[usize],
+) -> Option<Split> {
+    let trials = &sorted.drawn[range.clone()];
     let all = trials.iter().map(|&trial| targets[trial]).sum::<f64>();
     let n = trials.len() as f64;
     if trials.iter().map(|&trial| targets[trial]).all_equal() {
@@ -141,10 +191,9 @@ fn best_split(columns: &[Column], targets: &[f64], trials: &[usize], order: &[us
     // The sum of squares left is a constant less this.
     let gain = |sum: f64, count: f64| sum * sum / count + (all - sum).powi(2) / (n - count);
     let mut best: Option<Split> = None;
-    let mut sorted = trials.to_vec();
     for &column in order {
         let values = &columns[column].values;
-        sorted.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
+        let sorted = &sorted.by_column[column][range.clone()];
         let is_categorical = columns[column].widths.is_some();
         let (mut sum, mut count) = (0.0, 0.0);
         for (index, &trial) in sorted.iter().enumerate() {

@@ -59,7 +59,7 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (shown, caption) = best_trials(sweep);
     let importances = importance::for_table(sweep);
     if !shown.is_empty() {
-        let mut columns = columns(sweep, &shown, importances.as_ref());
+        let mut columns = columns(sweep, &shown, importances.as_ref().map(|found| &found.importances));
         let full = upright(columns.iter().skip(1).map(|column| (column.name.as_str(), column.first.as_str())));
         let is_cut = columns.iter().any(Column::is_cut);
         let (folded, padding) = fold(&mut columns, width.table);

@@ -7,6 +7,7 @@ use console::measure_text_width;
 use crate::candidates::Candidates;
 use crate::hp;
 use crate::run::Search;
+use crate::sampler::RandomSampler;
 use crate::search_space::Parameters;
 use crate::space::NamedValues;
 use crate::sweep::{Hyperoptimizer, Sweep};
@@ -20,6 +21,13 @@ fn sweep(count: usize, name: impl Fn(usize) -> String) -> Hyperoptimizer<NamedVa
         let last = params.last().map_or(0.0, |(_, value)| *value);
         Metrics::new(last).with("accuracy", 1.0 - last).with("epochs", f64::from(number))
     })
+}
+
+/// A random sweep of `trials` over `count` hyperparameters, of which the last one matters most.
+fn sweep_of(trials: i32, count: usize) -> Hyperoptimizer<NamedValues<f64>> {
+    let axis = |space: Parameters<f64>, index| space.with(format!("x{index}"), (0.0..=1.0).dimension());
+    let search = Search::new((0..count).fold(Parameters::new(), axis)).sampler(RandomSampler::new()).seed(7);
+    search.run(0..trials, |_, params| params.iter().enumerate().map(|(i, (_, x))| (i + 1) as f64 * x).sum::<f64>())
 }
 
 fn widest(text: &str) -> usize {
@@ -93,4 +101,36 @@ fn sentences_wrap_between_words() {
     assert!(text.contains("note: a sentence that is far longer than\n  the forty columns"), "{text}");
     let lines = |text: &dyn fmt::Display| format!("{text:#}").lines().count();
     assert!(lines(&sweep) < text.lines().count());
+}
+
+#[test]
+fn the_table_shows_the_importances_of_the_sweep() {
+    let space = Parameters::new()
+        .with("x", (0.0..=1.0).dimension())
+        .with("y", (0.0..=1.0).dimension())
+        .with("z", (0.0..=1.0).dimension());
+    let search = |trials| {
+        let objective = |_: i32, p: NamedValues<f64>| p["x"] * p["y"] + 0.1 * p["z"];
+        Search::new(space.clone()).sampler(RandomSampler::new()).seed(1).run(0..trials, objective)
+    };
+    for trials in [20, 300] {
+        let ho = search(trials);
+        let importances = ho.sweep().importances().unwrap();
+        let text = format!("{ho:100}");
+        let line = text.lines().find(|line| line.starts_with("importance: ")).unwrap();
+        for found in &importances {
+            let percent = format!("{:.0} %", 100.0 * found.share);
+            let part = line.split(&[':', ','][..]).find(|part| part.trim().starts_with(&found.name)).unwrap();
+            assert!(part.ends_with(&percent), "{line}\n{importances}");
+        }
+    }
+}
+
+#[test]
+fn importances_of_fewer_trials_say_so() {
+    let ho = sweep_of(700, 12);
+    let (text, importances) = (ho.to_string(), ho.sweep().importances().unwrap());
+    let line = text.lines().find(|line| line.starts_with("importance")).unwrap();
+    assert!(line.starts_with("importance, by 500 of 700 trials: x11 "), "{text}");
+    assert_eq!(importances.trials(), 700);
 }
