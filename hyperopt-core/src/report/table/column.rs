@@ -59,26 +59,22 @@ fn width(columns: impl Iterator<Item = usize>, padding: (u16, u16)) -> usize {
     columns.map(|column| column + around + 1).sum::<usize>().saturating_sub(1)
 }
 
-/// Removes columns until the others fit into `most` columns of text, those that matter least first. Returns the titles of
-/// those removed, in their order, and the padding.
+/// Keeps the columns that fit into `most` columns of text, those that matter most first; one that does not fit leaves room for
+/// those that matter less. Returns the titles of the others, in their order, and the padding.
 pub(super) fn fold(columns: &mut Vec<Column>, most: Option<usize>) -> (Vec<String>, (u16, u16)) {
     let [loose, tight] = PADDINGS;
     let widths: Vec<_> = columns.iter().map(Column::width).collect();
     let Some(most) = most.filter(|most| width(widths.iter().copied(), loose) > *most) else {
         return (Vec::new(), loose);
     };
-    let mut order: Vec<_> = (0..columns.len()).filter(|&index| columns[index].weight != Weight::Always).collect();
-    let by_weight = |&a: &usize, &b: &usize| columns[a].weight.partial_cmp(&columns[b].weight);
+    let mut is_kept: Vec<_> = columns.iter().map(|column| column.weight == Weight::Always).collect();
+    let mut order: Vec<_> = (0..columns.len()).filter(|&index| !is_kept[index]).collect();
+    let by_weight = |&a: &usize, &b: &usize| columns[b].weight.partial_cmp(&columns[a].weight);
     order.sort_by(|a, b| by_weight(a, b).unwrap_or(Ordering::Equal));
-    let mut is_kept = vec![true; columns.len()];
-    let fits = |is_kept: &[bool]| {
-        width(widths.iter().zip(is_kept).filter(|(_, kept)| **kept).map(|(width, _)| *width), tight) <= most
-    };
     for index in order {
-        if fits(&is_kept) {
-            break;
-        }
-        is_kept[index] = false;
+        is_kept[index] = true;
+        let kept = widths.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(width, _)| *width);
+        is_kept[index] = width(kept, tight) <= most;
     }
     let mut kept = is_kept.into_iter();
     let folded = columns.extract_if(.., |_| !kept.next().unwrap_or(true)).map(|column| column.title).collect();
@@ -137,6 +133,16 @@ mod tests {
         assert_eq!(folded(Some(58)), ("c m n".into(), tight, 5));
         assert_eq!(folded(Some(48)), ("a c m n".into(), tight, 4));
         assert_eq!(folded(Some(0)), ("a b c m n time".into(), tight, 2));
+    }
+
+    #[test]
+    fn a_column_that_does_not_fit_leaves_room_for_narrower_ones() {
+        let narrow = |title: &str, place| Column::new(title, vec!["1".into()], Weight::Parameter(0.1, place));
+        let long = column("a long and important name", Weight::Parameter(0.9, 3));
+        let mut columns = vec![column("loss", Weight::Always), narrow("a", 2), long, narrow("i", 1), narrow("j", 0)];
+        let (folded, _) = fold(&mut columns, Some(18));
+        assert_eq!(folded, ["a long and important name"]);
+        assert_eq!(columns.iter().map(|column| column.title.as_str()).collect::<Vec<_>>(), ["loss", "a", "i", "j"]);
     }
 
     #[test]
