@@ -11,8 +11,8 @@ use crate::space::{Value, distinct_numbers, number};
 pub(super) struct Column {
     /// What it shows, in full.
     pub(super) name: String,
-    /// The value in the first row, in full.
-    pub(super) first: String,
+    /// The values, in full.
+    pub(super) full: Vec<String>,
     pub(super) title: String,
     pub(super) cells: Vec<String>,
     pub(super) weight: Weight,
@@ -28,19 +28,21 @@ pub(super) enum Weight {
     Constraint(usize),
     Time,
     Budget,
-    /// The trial and its objectives, which are always shown.
+    /// One of several objectives, by its place from the end.
+    Objective(usize),
+    /// The trial and its first objective, which are always shown.
     Always,
 }
 
 impl Column {
     pub(super) fn new(title: impl Into<String>, cells: Vec<String>, weight: Weight) -> Self {
-        let (title, first) = (title.into(), cells.first().cloned().unwrap_or_default());
-        Self { name: title.clone(), first, title, cells, weight }
+        let (title, full) = (title.into(), cells.clone());
+        Self { name: title.clone(), full, title, cells, weight }
     }
 
-    /// Returns whether its name or its value in the first row is cut.
-    pub(super) fn is_cut(&self) -> bool {
-        self.title != self.name || self.cells.first().is_some_and(|cell| *cell != self.first)
+    /// Returns whether its name or its value in one of `rows` is cut.
+    pub(super) fn is_cut(&self, rows: &[usize]) -> bool {
+        self.title != self.name || rows.iter().any(|&row| self.cells[row] != self.full[row])
     }
 
     /// Returns the width of its widest cell.

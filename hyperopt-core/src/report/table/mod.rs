@@ -29,6 +29,10 @@ use self::rows::{WIDTH, columns};
 const ROWS: usize = 10;
 /// Largest number of trials of a Pareto front that a table shows.
 const FRONT: usize = 20;
+/// Largest number of trials of several objectives that follow in full.
+const FULL: usize = 3;
+/// The columns of text around a name in a line of names: the indent, a comma and an ellipsis.
+const INDENT: usize = 4;
 /// Widest line of importances.
 const IMPORTANCES: usize = 80;
 
@@ -37,7 +41,8 @@ impl fmt::Display for Sweep {
     ///
     /// It is as wide as `COLUMNS` says, or the terminal on standard output; in a pipe or a file, 100 columns, whatever the
     /// machine. Columns that do not fit are left out, those of the least important hyperparameters first; a line below names
-    /// them, and the best trial follows in full. `{ho:80}` sets the width, and `{ho:#}` shows all columns.
+    /// them, and the best trial follows in full, or up to three trials of a Pareto front. `{ho:80}` sets the width, and
+    /// `{ho:#}` shows all columns.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         table(self, f)
     }
@@ -59,21 +64,34 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (shown, caption) = best_trials(sweep);
     let importances = importance::for_table(sweep);
     if !shown.is_empty() {
-        let mut columns = columns(sweep, &shown, importances.as_ref().map(|found| &found.importances));
-        let full = upright(columns.iter().skip(1).map(|column| (column.name.as_str(), column.first.as_str())));
-        let is_cut = columns.iter().any(Column::is_cut);
+        let found = importances.as_ref().map(|found| &found.importances);
+        let mut columns = columns(sweep, &shown, found, width.table);
+        let rows = evenly(shown.len(), if has_one_goal { 1 } else { FULL });
+        let is_cut = columns.iter().any(|column| column.is_cut(&rows));
+        let full: Vec<_> = rows.iter().map(|&row| in_full(&columns, row)).collect();
         let (folded, padding) = fold(&mut columns, width.table);
         write!(f, "\n{}", drawn(&columns, padding))?;
         if let Some(caption) = caption {
-            write!(f, "\n{caption}")?;
+            write!(f, "\n{}", prose(&caption))?;
         }
         if !folded.is_empty() {
             let plural = if folded.len() == 1 { " does" } else { "s do" };
-            let line = format!("{} column{plural} not fit: {}", folded.len(), folded.join(", "));
+            let widest = width.table.map_or(WIDTH, |most| most.saturating_sub(INDENT).clamp(1, WIDTH));
+            let names: Vec<_> = folded.iter().map(|name| shortened(name, widest)).collect();
+            let line = format!("{} column{plural} not fit: {}", folded.len(), names.join(", "));
             write!(f, "\n{}", wrapped(&line, width.table, 2))?;
         }
-        if has_one_goal && (is_cut || !folded.is_empty()) {
-            write!(f, "\ntrial {}, the best, in full:{}", shown[0].number(), wrapped(&full, width.text, 6))?;
+        if is_cut || !folded.is_empty() {
+            let best = if has_one_goal { ", the best," } else { "" };
+            for (&row, full) in rows.iter().zip(full) {
+                write!(f, "\ntrial {}{best} in full:{}", shown[row].number(), wrapped(&full, width.text, 6))?;
+            }
+            let left = shown.len() - rows.len();
+            if !has_one_goal && left > 0 {
+                let plural = if left == 1 { "" } else { "s" };
+                let line = format!("{left} more trial{plural} of the table not shown in full");
+                write!(f, "\n{}", prose(&line))?;
+            }
         }
     }
     for remark in counts(sweep) {
@@ -122,6 +140,11 @@ pub(super) fn notes(sweep: &Sweep) -> impl Iterator<Item = String> {
         (None, end) => Some(format!("ended early: {end}")),
     };
     boundaries.chain(notes).chain(end)
+}
+
+/// Writes a row of `columns` but the trial, a line for each of its values.
+fn in_full(columns: &[Column], row: usize) -> String {
+    upright(columns.iter().skip(1).map(|column| (column.name.as_str(), column.full[row].as_str())))
 }
 
 fn drawn(columns: &[Column], padding: (u16, u16)) -> Table {
@@ -181,6 +204,11 @@ fn front<'a>(sweep: &'a Sweep, ranked: &[&'a Trial]) -> (Vec<&'a Trial>, Option<
     if size <= FRONT {
         return (front, Some(caption));
     }
-    let shown = (0..FRONT).map(|row| front[row * (size - 1) / (FRONT - 1)]).collect();
+    let shown = evenly(size, FRONT).into_iter().map(|row| front[row]).collect();
     (shown, Some(format!("{caption}; {FRONT} shown")))
+}
+
+/// Returns at most `most` of `all` rows, evenly spread from the first to the last one.
+fn evenly(all: usize, most: usize) -> Vec<usize> {
+    if all <= most { (0..all).collect() } else { (0..most).map(|row| row * (all - 1) / (most - 1).max(1)).collect() }
 }

@@ -16,8 +16,17 @@ pub(super) const WIDTH: usize = 40;
 
 const MISSING: &str = "-";
 
-/// Returns all columns of a table of `shown`. Hyperparameters weigh by `importances`, otherwise by their order.
-pub(super) fn columns(sweep: &Sweep, shown: &[&Trial], importances: Option<&Importances>) -> Vec<Column> {
+/// The columns of text that a table takes beside the name of its first objective: the trial, spaces and an arrow.
+const BESIDE: usize = 10;
+
+/// Returns all columns of a table of `shown`, at most `most` columns of text wide. Hyperparameters weigh by `importances`,
+/// otherwise by their order.
+pub(super) fn columns(
+    sweep: &Sweep,
+    shown: &[&Trial],
+    importances: Option<&Importances>,
+    most: Option<usize>,
+) -> Vec<Column> {
     let mut columns = vec![column("trial", shown.iter().map(|trial| Some(trial.number().into())), Weight::Always)];
     if shown.iter().any(|trial| trial.resources().is_some()) {
         columns.push(column(
@@ -33,7 +42,12 @@ pub(super) fn columns(sweep: &Sweep, shown: &[&Trial], importances: Option<&Impo
             Goal::Maximize => " ↑",
         };
         let values = shown.iter().map(|trial| trial.values().get(index).map(|value| Value::Float(*value)));
-        columns.push(with_suffix(column(&name, values, Weight::Always), arrow));
+        let weight = if index == 0 { Weight::Always } else { Weight::Objective(sweep.goals().len() - index) };
+        let mut objective = column(&name, values, weight);
+        if let Some(most) = most.filter(|_| index == 0) {
+            objective.title = shortened(&name, WIDTH.min(most.saturating_sub(BESIDE).max(1)));
+        }
+        columns.push(with_suffix(objective, arrow));
     }
     let parameters: Vec<_> = sweep.space().parameters().collect();
     for (index, name) in parameters.iter().enumerate() {
@@ -51,11 +65,10 @@ pub(super) fn columns(sweep: &Sweep, shown: &[&Trial], importances: Option<&Impo
         let values = shown.iter().map(|trial| find(trial.constraints(), name));
         let mut constraint = with_suffix(column(name, values, Weight::Constraint(constraints.len() - index)), " ≤ 0");
         let is_violated = |trial: &&Trial| matches!(find(trial.constraints(), name), Some(Value::Float(value)) if value.is_nan() || value > 0.0);
-        for (trial, cell) in shown.iter().zip(&mut constraint.cells).filter(|(trial, _)| is_violated(trial)) {
+        let cells = constraint.cells.iter_mut().zip(&mut constraint.full);
+        for (_, (cell, full)) in shown.iter().zip(cells).filter(|(trial, _)| is_violated(trial)) {
             cell.push_str(" violated");
-            if trial.number() == shown[0].number() {
-                constraint.first.clone_from(cell);
-            }
+            full.clone_from(cell);
         }
         columns.push(constraint);
     }
@@ -68,11 +81,15 @@ pub(super) fn columns(sweep: &Sweep, shown: &[&Trial], importances: Option<&Impo
 fn column(name: &str, values: impl Iterator<Item = Option<Value>>, weight: Weight) -> Column {
     let values: Vec<_> = values.collect();
     let shown = cells(&values, MISSING, |value| shortened(&value.to_string(), WIDTH));
-    let first = match values.first() {
-        Some(Some(value)) if !matches!(value, Value::Float(_)) => plain_line(&value.to_string()).into_owned(),
-        _ => shown.first().cloned().unwrap_or_default(),
-    };
-    Column { name: plain_line(name).into_owned(), first, ..Column::new(shortened(name, WIDTH), shown, weight) }
+    let full = values.iter().zip(&shown).map(|(value, cell)| match value {
+        Some(value) if !matches!(value, Value::Float(_)) => plain_line(&value.to_string()).into_owned(),
+        _ => cell.clone(),
+    });
+    Column {
+        name: plain_line(name).into_owned(),
+        full: full.collect(),
+        ..Column::new(shortened(name, WIDTH), shown, weight)
+    }
 }
 
 fn with_suffix(column: Column, suffix: &str) -> Column {

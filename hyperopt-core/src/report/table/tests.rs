@@ -5,6 +5,7 @@ use std::fmt;
 use console::measure_text_width;
 
 use crate::candidates::Candidates;
+use crate::history::Goal;
 use crate::hp;
 use crate::run::Search;
 use crate::sampler::RandomSampler;
@@ -82,6 +83,28 @@ fn a_label_that_is_cut_is_shown_in_full_below() {
     assert!(widest(&text) <= 80, "{text}");
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("trial 0, the best, in full: objective = 1") && joined.contains(long), "{text}");
+}
+
+#[test]
+fn several_objectives_fit_and_the_front_follows_in_full() {
+    let name = |index| format!("an_objective_of_many_letters_{index}");
+    for goals in [2, 7] {
+        let space = Parameters::new().with("rate", (0.0..=1.0).dimension()).with("layers", (1.0..=8.0).dimension());
+        let search = Search::new(space).sampler(RandomSampler::new()).seed(3).goal(vec![Goal::Minimize; goals]);
+        let ho = search.run(0..30, |_: i32, p: NamedValues<f64>| {
+            let values = (0..goals).map(|index| (name(index), (p["rate"] - index as f64 / goals as f64).abs()));
+            Metrics::objectives(values)
+        });
+        let front = ho.sweep().best_trials().0.len();
+        assert!(front > 3);
+        for width in [40, 60, 80] {
+            let text = format!("{ho:width$}");
+            assert!(widest(&text) <= width, "{width}:\n{text}");
+            assert_eq!(text.matches(" in full:").count(), 3, "{text}");
+            assert_eq!(text.matches("\n  rate ").count(), 3, "{text}");
+            assert!(text.contains(&format!("\n{} more trial", front - 3)), "{text}");
+        }
+    }
 }
 
 #[test]
