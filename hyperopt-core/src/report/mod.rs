@@ -76,7 +76,7 @@ pub(crate) fn extreme(sweep: &Sweep, goal: Goal, mut writer: impl io::Write) -> 
             writeln!(writer, "{name} {} at trial {trial}", number(value))?;
             let point = sweep.history().trials()[trial].point();
             let assignments: Vec<_> = assignments(sweep, point).collect();
-            let lines = upright(assignments.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            let lines = upright(assignments.iter().map(|(name, value)| (name.as_str(), value.as_str())), None);
             lines.lines().skip(1).try_for_each(|line| writeln!(writer, "{line}"))
         }
     }

@@ -74,7 +74,8 @@ impl<P> fmt::Display for Best<'_, P> {
         let Some(trial) = sweep.history().trials().get(*number) else { return Ok(()) };
         let assignments: Vec<_> = assignments(sweep, trial.point()).collect();
         if f.alternate() {
-            return f.write_str(&upright(assignments.iter().map(|(name, value)| (name.as_str(), value.as_str()))));
+            return f
+                .write_str(&upright(assignments.iter().map(|(name, value)| (name.as_str(), value.as_str())), None));
         }
         for (index, (name, value)) in assignments.iter().enumerate() {
             let separator = if index == 0 { ": " } else { ", " };

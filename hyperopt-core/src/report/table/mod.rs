@@ -68,7 +68,7 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut columns = columns(sweep, &shown, found, width.table);
         let rows = evenly(shown.len(), if has_one_goal { 1 } else { FULL });
         let is_cut = columns.iter().any(|column| column.is_cut(&rows));
-        let full: Vec<_> = rows.iter().map(|&row| in_full(&columns, row)).collect();
+        let full: Vec<_> = rows.iter().map(|&row| in_full(&columns, row, width.text)).collect();
         let (folded, padding) = fold(&mut columns, width.table);
         write!(f, "\n{}", drawn(&columns, padding))?;
         if let Some(caption) = caption {
@@ -143,8 +143,8 @@ pub(super) fn notes(sweep: &Sweep) -> impl Iterator<Item = String> {
 }
 
 /// Writes a row of `columns` but the trial, a line for each of its values.
-fn in_full(columns: &[Column], row: usize) -> String {
-    upright(columns.iter().skip(1).map(|column| (column.name.as_str(), column.full[row].as_str())))
+fn in_full(columns: &[Column], row: usize, most: Option<usize>) -> String {
+    upright(columns.iter().skip(1).map(|column| (column.name.as_str(), column.full[row].as_str())), most)
 }
 
 fn drawn(columns: &[Column], padding: (u16, u16)) -> Table {

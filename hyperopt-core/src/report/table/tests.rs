@@ -108,6 +108,25 @@ fn several_objectives_fit_and_the_front_follows_in_full() {
 }
 
 #[test]
+fn a_long_name_breaks_its_own_line_only() {
+    for (width, letters) in [(40, 43), (60, 120)] {
+        let long = "n".repeat(letters);
+        let space = Parameters::new().with(long.clone(), (0.0..=1.0).dimension()).with("rate", (0.0..=1.0).dimension());
+        let objective = "o".repeat(letters);
+        let ho = Search::new(space)
+            .seed(1)
+            .run(0..3, |_: i32, p: NamedValues<f64>| Metrics::objectives([(objective.clone(), p["rate"])]));
+        let text = format!("{ho:width$}");
+        assert!(text.contains(&format!("\n  {long}\n      = ")), "{text}");
+        assert!(text.contains(&format!("\n  {objective}\n      = ")), "{text}");
+        assert!(text.contains("\n  rate = ") && text.contains("\n  time = "), "{text}");
+        assert!(text.lines().all(|line| !line.trim().is_empty()), "{text}");
+        let fits = |line: &str| measure_text_width(line) <= width || line.trim() == long || line.trim() == objective;
+        assert!(text.lines().all(fits), "{text}");
+    }
+}
+
+#[test]
 fn wide_characters_take_two_columns() {
     let ho = sweep(8, |index| format!("学習率の対数{index}"));
     let text = format!("{ho:80}");
