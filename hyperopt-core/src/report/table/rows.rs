@@ -3,8 +3,8 @@
 use crate::history::Goal;
 use crate::importance::Importances;
 use crate::plain::plain_line;
-use crate::report::duration;
 use crate::report::text::shortened;
+use crate::report::{MISSING, duration, shown as in_full};
 use crate::space::Value;
 use crate::sweep::Sweep;
 use crate::trial::{Metric, Trial};
@@ -13,8 +13,6 @@ use super::column::{Column, Weight, cells};
 
 /// Largest width of a name or a label that a table shows.
 pub(super) const WIDTH: usize = 40;
-
-const MISSING: &str = "-";
 
 /// The columns of text that a table takes beside the name of its first objective: the trial, spaces and an arrow.
 const BESIDE: usize = 10;
@@ -80,9 +78,9 @@ pub(super) fn columns(
 /// Makes a column whose names and labels are cut.
 fn column(name: &str, values: impl Iterator<Item = Option<Value>>, weight: Weight) -> Column {
     let values: Vec<_> = values.collect();
-    let shown = cells(&values, MISSING, |value| shortened(&value.to_string(), WIDTH));
+    let shown = cells(&values, MISSING, |value| shortened(&in_full(value), WIDTH));
     let full = values.iter().zip(&shown).map(|(value, cell)| match value {
-        Some(value) if !matches!(value, Value::Float(_)) => plain_line(&value.to_string()).into_owned(),
+        Some(value) if !matches!(value, Value::Float(_)) => in_full(value),
         _ => cell.clone(),
     });
     Column {

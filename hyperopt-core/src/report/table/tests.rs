@@ -127,6 +127,20 @@ fn a_long_name_breaks_its_own_line_only() {
 }
 
 #[test]
+fn labels_do_not_look_like_no_value() {
+    for (label, cell) in [("", "\"\""), ("-", "\"-\""), (" ", "\" \""), ("a-b", "a-b")] {
+        let ho = Search::new(hp::choice("x", [label])).run(0..1, |_, _| 1.0);
+        let text = format!("{ho:80}");
+        let row = text.lines().find(|line| line.trim_start().starts_with("0 ")).unwrap();
+        assert!(row.contains(&format!(" {cell} ")), "{text}");
+        let mut written = Vec::new();
+        ho.print_min(&mut written).unwrap();
+        let written = String::from_utf8(written).unwrap();
+        assert!(written.ends_with(&format!("\n  x = {cell}\n")), "{written}");
+    }
+}
+
+#[test]
 fn wide_characters_take_two_columns() {
     let ho = sweep(8, |index| format!("学習率の対数{index}"));
     let text = format!("{ho:80}");
