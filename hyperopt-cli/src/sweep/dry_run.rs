@@ -86,7 +86,8 @@ fn notes(config: &Config, preview: &Preview) -> Vec<String> {
         ));
     }
     if let Some(trial) = preview.depends {
-        notes.push(format!("trial {trial} depends on the results of the trials before it"));
+        let order = if preview.depends_on_order { ", and on which of them ends first" } else { "" };
+        notes.push(format!("trial {trial} depends on the results of the trials before it{order}"));
     }
     if let Some(planned) = config.definition().configurations()
         && config.definition().budgets().is_none()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, TRAINER};
 
 /// All files of a directory with their contents.
 fn files(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
@@ -110,6 +110,39 @@ fn a_trial_that_depends_on_results_is_a_note() {
     assert_eq!(count, 2);
     let notes = shown["notes"].to_string();
     assert!(notes.contains("trial 2 depends on the results of the trials before it"), "{notes}");
+}
+
+/// Schedulers that never wait: what follows the first trial of each worker depends on which of them ends first.
+#[test]
+fn of_trials_that_depend_on_the_order_those_of_all_workers_are_shown() {
+    let cases: [(&str, &[&str], usize); 5] = [
+        ("executor: {num_samples: 8, scheduler: {type: asha}}", &["--seed", "1", "-w", "2"], 2),
+        ("executor: {num_samples: 8, scheduler: {type: pasha}}", &["--seed", "1", "-w", "2"], 2),
+        ("", &["--sampler", "asha", "--seed", "5", "-n", "8", "-w", "3"], 3),
+        ("executor: {scheduler: {type: asha}}", &["--seed", "5", "-n", "1", "-w", "3"], 1),
+        (
+            "search_alg: {type: tpe, n_initial_points: 2}\nexecutor: {num_samples: 8, scheduler: {type: asha, time_attr: time_total_s}}",
+            &["--seed", "5", "-w", "2"],
+            2,
+        ),
+    ];
+    for (lines, options, count) in cases {
+        let sandbox = Sandbox::new(lines);
+        sandbox.write("train.sh", &format!("sleep 0.2\n{TRAINER}"));
+        let dry = || sandbox.sweep(&[options, &["--dry-run", "--json"]].concat(), &[]).expect(0).json();
+        let shown = dry();
+        assert_eq!(previewed(&shown).len(), count, "{lines}: {shown:#}");
+        assert_eq!(dry(), shown, "{lines}");
+        let note =
+            format!("trial {count} depends on the results of the trials before it, and on which of them ends first");
+        assert_eq!(shown["notes"].to_string().contains(&note), count < 3, "{lines}: {shown:#}");
+        sandbox.sweep(options, &[]).expect(0);
+        assert_eq!(previewed(&shown), ran(&sandbox, "results/sweep", 0..count), "{lines}");
+        for trial in shown["trials"].as_array().unwrap().iter().filter(|trial| !trial["budget"].is_null()) {
+            let path = format!("results/sweep/trials/{:05}/result.json", trial["trial"].as_u64().unwrap());
+            assert_eq!(trial["budget"], sandbox.json(&path)["budget"], "{lines}");
+        }
+    }
 }
 
 #[test]

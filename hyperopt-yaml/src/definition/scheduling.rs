@@ -1,7 +1,7 @@
 //! Samplers and budgets from a command line, in place of those of the file.
 
 use crate::definition::names::by_name;
-use crate::definition::{Definition, SamplerName, SchedulerMethod, SecondsRule};
+use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, SecondsRule};
 
 impl Definition {
     /// Sets the sampler by its name, as in a file. A name that implies a scheduler replaces the scheduler too.
@@ -56,5 +56,21 @@ impl Definition {
             Some(SchedulerMethod::Seconds { grace, max: Some(max), .. }) => (*grace, *max) = (smallest, largest),
             _ => {}
         }
+    }
+
+    /// Whether trials depend on which of those before them ends first: several workers that never wait for each other.
+    pub(crate) fn depends_on_order(&self) -> bool {
+        let is_adaptive = !matches!(
+            self.method.sampler,
+            SamplerName::Random | SamplerName::Grid | SamplerName::Lhs | SamplerName::Clh | SamplerName::Qmc
+        );
+        let is_so = match self.method.scheduler {
+            Some(SchedulerMethod::Budgets { kind, .. }) => {
+                matches!(kind, SchedulerName::Asha | SchedulerName::Pasha)
+            }
+            Some(SchedulerMethod::Seconds { .. }) => is_adaptive,
+            _ => false,
+        };
+        is_so && self.workers > 1
     }
 }

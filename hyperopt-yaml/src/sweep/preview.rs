@@ -1,7 +1,8 @@
 //! What a sweep would run next, without running it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -18,6 +19,8 @@ pub struct Preview {
     pub trials: Vec<PreviewedTrial>,
     /// The number of the first trial that depends on the results of those before it; `None` if none of those asked for does.
     pub depends: Option<usize>,
+    /// Whether such trials depend on which of those before them ends first, too.
+    pub depends_on_order: bool,
     /// The seed: that of the configuration or of the study, else one that was drawn for this preview.
     pub seed: u64,
     /// Whether the seed was drawn, so that another run proposes other trials.
@@ -69,33 +72,56 @@ impl Training<'_> {
         let begun = begun(self.config);
         let mut config = begun.as_ref().unwrap_or(self.config).clone();
         let is_seed_drawn = config.definition().seed().is_none();
-        // One and several workers propose in different ways, two and more in the same.
-        let workers = config.definition().workers().min(2);
-        config.definition_mut().set_workers(workers);
         let name = self.objective.as_deref();
-        let (first, seed, sampler, kept) = rehearse(&config, name, count, |number| number as f64)?;
-        config.definition_mut().set_seed(seed);
-        // Trials that depend on results differ from those after other results.
-        let (second, ..) = rehearse(&config, name, count, |number| -(number as f64))?;
-        let certain = first.iter().zip(&second).take_while(|(first, second)| first == second).count();
+        let workers = config.definition().workers();
+        let depends_on_order = config.definition().depends_on_order();
+        let (first, certain, seed, sampler, kept) = if depends_on_order {
+            // One trial more tells whether any depends on these.
+            let together = together(&config, count);
+            config.definition_mut().set_workers(workers.min(together.max(2)));
+            let asked = if together < count { together + 1 } else { count };
+            let (first, seed, sampler, kept) = rehearse(&config, name, (asked, together), |number| number as f64)?;
+            (first, together, seed, sampler, kept)
+        } else {
+            // One and several workers propose in different ways, two and more in the same.
+            config.definition_mut().set_workers(workers.min(2));
+            let (first, seed, sampler, kept) = rehearse(&config, name, (count, 1), |number| number as f64)?;
+            config.definition_mut().set_seed(seed);
+            // Trials that depend on results differ from those after other results.
+            let (second, ..) = rehearse(&config, name, (count, 1), |number| -(number as f64))?;
+            let certain = first.iter().zip(&second).take_while(|(first, second)| first == second).count();
+            (first, certain, seed, sampler, kept)
+        };
         let depends = first.get(certain).map(|trial| trial.number);
         let mut trials = first;
         trials.truncate(certain);
-        Ok(Preview { trials, depends, seed, is_seed_drawn: is_seed_drawn && kept == 0, sampler, kept })
+        let is_seed_drawn = is_seed_drawn && kept == 0;
+        Ok(Preview { trials, depends, depends_on_order, seed, is_seed_drawn, sampler, kept })
     }
 }
 
 type Rehearsed = (Vec<PreviewedTrial>, u64, String, usize);
 
-/// Proposes `count` trials, whose results are those of `value`.
+/// The time after which a worker that got no trial is no longer waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Returns how many of the next `count` trials all workers together are given before any of them has a result.
+fn together(config: &Config, count: usize) -> usize {
+    let definition = config.definition();
+    let planned = definition.configurations().map_or(usize::MAX, |all| usize::try_from(all).unwrap_or(usize::MAX));
+    count.min(definition.workers()).min(planned)
+}
+
+/// Proposes `count` trials, whose results are those of `value`. The first `together` of them are proposed before any has a result.
 fn rehearse(
     config: &Config,
     name: Option<&str>,
-    count: usize,
+    (count, together): (usize, usize),
     value: impl Fn(usize) -> f64 + Sync,
 ) -> Result<Rehearsed, Error> {
     let stop = Arc::new(AtomicBool::new(count == 0));
     let proposed = Mutex::new(Vec::new());
+    let came = Condvar::new();
     let body = |trial: &mut Trial<'_>| {
         let previewed = PreviewedTrial {
             number: trial.number(),
@@ -109,6 +135,10 @@ fn rehearse(
         if proposed.len() >= count {
             stop.store(true, Ordering::SeqCst);
         }
+        came.notify_all();
+        let lacks = |proposed: &mut Vec<PreviewedTrial>| proposed.len() < together;
+        // A sweep that is continued may have fewer trials left.
+        drop(came.wait_timeout_while(proposed, PATIENCE, lacks));
         value(trial.number())
     };
     let (search, kept) = snapshot(Training::search(config, name).stop_when(Arc::clone(&stop)), config)?;
