@@ -139,10 +139,11 @@ impl Config {
         Some(config)
     }
 
-    /// Returns notes on how the file was read: old names, keys without effect, differences from Ludwig.
+    /// Returns notes on how the file was read (old names, keys without effect, differences from Ludwig), and on how much the
+    /// [definition](Self::definition) runs, with the options that have overridden the file.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
-        &self.notes
+    pub fn notes(&self) -> Vec<String> {
+        self.notes.iter().cloned().chain(self.definition.notes()).collect()
     }
 
     /// Returns the complete configuration of a trial with these values, without the section `hyperopt`.

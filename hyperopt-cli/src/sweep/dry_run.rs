@@ -78,7 +78,7 @@ impl Prepared {
 }
 
 fn notes(config: &Config, preview: &Preview) -> Vec<String> {
-    let mut notes: Vec<_> = config.notes().to_vec();
+    let mut notes = config.notes();
     if preview.is_seed_drawn {
         notes.push(format!(
             "no seed is set, so that each run proposes other trials; `--seed {}` proposes these",
@@ -119,7 +119,7 @@ impl DryRun<'_> {
             let budgets = budgets.map(|(min, max)| format!(", budgets from {} to {}", number(min), number(max)));
             line("scheduler", scheduler.to_owned() + &budgets.unwrap_or_default())?;
         }
-        let planned = definition.configurations();
+        let planned = definition.started();
         let planned = planned.map_or("all that the grid has".to_owned(), |planned| planned.to_string());
         let what = if definition.budgets().is_some() { "configs" } else { "trials" };
         line(what, format!("{planned}, {} at a time", definition.workers()))?;
@@ -176,6 +176,7 @@ impl DryRun<'_> {
             "budgets": definition.budgets().map(|(min, max)| [min, max]),
             "seed": if self.preview.is_seed_drawn { Value::Null } else { self.preview.seed.into() },
             "num_samples": definition.configurations(),
+            "configurations": definition.started(),
             "workers": definition.workers(),
             "goal": self.goal(),
             "metric": program.paths.name(),

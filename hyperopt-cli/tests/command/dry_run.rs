@@ -146,6 +146,41 @@ fn of_trials_that_depend_on_the_order_those_of_all_workers_are_shown() {
 }
 
 #[test]
+fn rounds_are_told_whoever_chose_the_scheduler() {
+    let dehb = "`dehb` starts 143 configurations a round, and `num_samples: 8` makes that 1 round";
+    let hyperband = "a round of `hyperband` starts 143 configurations, and `num_samples: 8` ends it after 8";
+    let files = ["dehb", "hyperband"].map(|name| format!("executor: {{scheduler: {{type: {name}}}}}"));
+    let cases: [(&str, &[&str], Option<&str>, u64); 6] = [
+        ("", &["--sampler", "dehb", "-n", "8"], Some(dehb), 143),
+        (&files[0], &["-n", "8"], Some(dehb), 143),
+        (&files[0], &["--sampler", "hyperband", "-n", "8"], Some(hyperband), 8),
+        (&files[1], &["--sampler", "dehb", "-n", "8"], Some(dehb), 143),
+        (&files[0], &["--sampler", "asha", "-n", "8"], None, 8),
+        ("", &["--sampler", "hyperband"], None, 143),
+    ];
+    for (lines, options, note, configurations) in cases {
+        let sandbox = Sandbox::new(lines);
+        let options = [options, &["--seed", "1"]].concat();
+        let dry = |more: &[&str]| sandbox.sweep(&[&options[..], &["--dry-run"], more].concat(), &[]).expect(0);
+        let shown = dry(&[]).out;
+        assert!(shown.contains(&format!("\nconfigs:   {configurations}, ")), "{lines} {options:?}: {shown}");
+        let shown = dry(&["--json"]).json();
+        assert_eq!(shown["configurations"], json!(configurations), "{lines} {options:?}");
+        let ran =
+            sandbox.sweep(&[&options[..], &["--json", "-w", "4"]].concat(), &["echo", r#"{{"loss": 1}}"#]).expect(0);
+        for notes in [shown["notes"].to_string(), ran.json()["notes"].to_string(), ran.err] {
+            assert_eq!(note.is_some_and(|note| notes.contains(note)), note.is_some(), "{lines} {options:?}: {notes}");
+            let starts = notes.matches(" starts 143 configurations").count();
+            assert_eq!(starts, usize::from(note.is_some()), "{lines} {options:?}: {notes}");
+        }
+        let history = sandbox.history("results/sweep");
+        let begun: std::collections::BTreeSet<_> =
+            history.iter().map(|trial| trial["configuration"].as_u64()).collect();
+        assert_eq!(begun.len() as u64, configurations, "{lines} {options:?}");
+    }
+}
+
+#[test]
 fn a_sweep_that_was_interrupted_shows_what_is_next() {
     let sandbox = Sandbox::new("search_alg: {type: random, seed: 5}\nexecutor: {num_samples: 3}");
     sandbox.sweep(&["-o", "out"], &[]).expect(0);

@@ -7,42 +7,52 @@ use crate::errors::Findings;
 use crate::mark::Mark;
 
 impl Definition {
-    /// Adds what is wrong with the definition as a whole to `findings`. `scheduler` is the place of a scheduler of `executor`.
-    pub(crate) fn check(&self, scheduler: Option<Mark>, findings: &mut Findings) {
-        if let (Some(SchedulerMethod::Budgets { kind: SchedulerName::Hyperband, min, max, eta }), None, Some(mark)) =
-            (self.method.scheduler, self.num_samples, scheduler)
-        {
-            let a_round = a_round(min, max, eta);
-            findings.note(
-                mark,
-                format!("`num_samples` is not set, so `hyperband` starts a whole round: {a_round} configurations"),
-            );
-        }
-        if let (Some(SchedulerMethod::Budgets { kind, min, max, eta }), Some(samples), Some(all)) =
-            (self.method.scheduler, self.num_samples, self.configurations())
-            && let Some(first) = self.parameters.first()
-        {
-            let (name, a_round) = (kind.name(), a_round(min, max, eta));
-            match kind {
-                SchedulerName::Hyperband if all < a_round => findings.note(
-                    first.mark,
-                    format!("a round of `{name}` starts {a_round} configurations, and `num_samples: {samples}` ends it after {all}"),
-                ),
-                SchedulerName::Dehb => {
-                    let rounds = plural(rounds(all, min, max, eta) as f64, "round");
-                    let message = format!(
-                        "`{name}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds}"
-                    );
-                    findings.note(first.mark, message);
-                }
-                _ => {}
-            }
-        }
-        let grids: Vec<_> = self.parameters.iter().filter(|parameter| parameter.grid().is_some()).collect();
+    /// Adds what is wrong with the definition as a whole to `findings`.
+    pub(crate) fn check(&self, findings: &mut Findings) {
         self.grid_faults().into_iter().for_each(|(mark, fault)| findings.fault(mark, fault));
+    }
+
+    /// Returns notes on how much is run, which options of a command line change as well as the file.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let mut findings = Findings::default();
+        self.note_rounds(&mut findings);
+        self.note_grid(&mut findings);
+        findings.notes
+    }
+
+    fn note_rounds(&self, findings: &mut Findings) {
+        let Some(SchedulerMethod::Budgets { kind, min, max, eta }) = self.method.scheduler else { return };
+        let (name, a_round) = (kind.name(), a_round(min, max, eta));
+        let Some(samples) = self.num_samples else {
+            if let (SchedulerName::Hyperband, Some(mark)) = (kind, self.scheduler_mark) {
+                let message =
+                    format!("`num_samples` is not set, so `{name}` starts a whole round: {a_round} configurations");
+                findings.note(mark, message);
+            }
+            return;
+        };
+        let (Some(all), Some(first)) = (self.configurations(), self.parameters.first()) else { return };
+        match kind {
+            SchedulerName::Hyperband if all < a_round => findings.note(
+                first.mark,
+                format!("a round of `{name}` starts {a_round} configurations, and `num_samples: {samples}` ends it after {all}"),
+            ),
+            SchedulerName::Dehb => {
+                let rounds = plural(rounds(all, min, max, eta) as f64, "round");
+                let message = format!(
+                    "`{name}` starts {a_round} configurations a round, and `num_samples: {samples}` makes that {rounds}"
+                );
+                findings.note(first.mark, message);
+            }
+            _ => {}
+        }
+    }
+
+    fn note_grid(&self, findings: &mut Findings) {
         if self.method.sampler == SamplerName::Grid {
             return;
         }
+        let grids: Vec<_> = self.parameters.iter().filter(|parameter| parameter.grid().is_some()).collect();
         if let Some(first) = grids.first()
             && grids.len() == self.parameters.len()
             && let Some(samples @ 2..) = self.num_samples

@@ -29,6 +29,7 @@ use std::time::Duration;
 use hyperopt_core::{Goal, Value};
 
 use crate::definition::sections::renamed;
+use crate::mark::Mark;
 
 /// A point to try first: labels of hyperparameters. The sampler proposes those that are missing.
 pub(crate) type InitialPoint = Vec<(String, Value)>;
@@ -43,6 +44,8 @@ pub struct Definition {
     pub(crate) eval_split: String,
     pub(crate) output_feature: String,
     pub(crate) method: SearchMethod,
+    /// The place of a scheduler of `executor` with budgets.
+    pub(crate) scheduler_mark: Option<Mark>,
     pub(crate) num_samples: Option<u64>,
     pub(crate) workers: usize,
     pub(crate) study: Option<Hidden>,

@@ -1,6 +1,7 @@
 //! Samplers and budgets from a command line, in place of those of the file.
 
 use crate::definition::names::by_name;
+use crate::definition::rounds::{a_round, rounds};
 use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, SecondsRule};
 
 impl Definition {
@@ -55,6 +56,23 @@ impl Definition {
             Some(SchedulerMethod::Budgets { min, max, .. }) => (*min, *max) = (smallest, largest),
             Some(SchedulerMethod::Seconds { grace, max: Some(max), .. }) => (*grace, *max) = (smallest, largest),
             _ => {}
+        }
+    }
+
+    /// Returns the number of configurations that the sweep starts: [`configurations`](Self::configurations), or as many as the rounds
+    /// of its scheduler have. `None` for a whole grid.
+    #[must_use]
+    pub fn started(&self) -> Option<u64> {
+        match self.method.scheduler {
+            Some(SchedulerMethod::Budgets { kind: SchedulerName::Hyperband, min, max, eta }) => {
+                self.num_samples.and(self.configurations()).or(Some(a_round(min, max, eta)))
+            }
+            Some(SchedulerMethod::Budgets { kind: SchedulerName::Dehb, min, max, eta }) => {
+                let wanted = self.num_samples.and(self.configurations());
+                let rounds = wanted.map_or(1, |all| rounds(all, min, max, eta));
+                Some(rounds.saturating_mul(a_round(min, max, eta)))
+            }
+            _ => self.configurations(),
         }
     }
 

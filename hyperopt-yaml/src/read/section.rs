@@ -90,6 +90,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         eval_split,
         output_feature,
         method: budget.search,
+        scheduler_mark: scheduler,
         num_samples: executor.num_samples.or(part.num_samples),
         workers: executor.workers,
         study: study.map(Hidden::new),
@@ -104,7 +105,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
             .has_epochs
             .then(|| EpochsSetting { path: trainer.epochs_path(), number: trainer.epochs.map(|(epochs, _)| epochs) }),
     };
-    definition.check(scheduler, findings);
+    definition.check(findings);
     Some(definition)
 }
 
