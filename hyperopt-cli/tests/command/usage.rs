@@ -42,6 +42,35 @@ fn mistakes_are_told_before_the_first_trial() {
 }
 
 #[test]
+fn a_resumed_sweep_does_not_shrink_in_silence() {
+    let sandbox = Sandbox::new("executor: {num_samples: 6}\nsearch_alg: {type: random, seed: 1}");
+    sandbox.sweep(&["-o", "out"], &[]).expect(0);
+    let before = sandbox.read("out/run.json");
+    for option in [&["--dry-run"][..], &[]] {
+        let ran = sandbox.run(&[&["resume", "out", "--num-samples", "3"], option].concat()).expect(2);
+        ran.says(
+            "`--num-samples 3` is fewer than this sweep has run already: 6 trials; write 6 or more, or leave it out",
+        );
+        assert_eq!(sandbox.read("out/run.json"), before);
+    }
+    sandbox.run(&["resume", "out", "-n", "6"]).expect(0);
+    let longer = sandbox.run(&["resume", "out", "-n", "8"]).expect(0);
+    assert!(!longer.err.contains("planned"), "{}", longer.err);
+    sandbox.write("out/run.json", &sandbox.read("out/run.json").replace("\"num_samples\": 8", "\"num_samples\": 20"));
+    sandbox
+        .run(&["resume", "out", "-n", "9"])
+        .expect(0)
+        .says("the sweep was planned with 20 trials, and now ends after 9");
+    let halving = Sandbox::new("executor: {num_samples: 6, scheduler: {type: asha, max_t: 4}}\nseed: 1");
+    halving.sweep(&["-o", "out"], &[]).expect(0);
+    halving
+        .run(&["resume", "out", "-n", "3"])
+        .expect(2)
+        .says("this sweep has started already: 6 configurations; write 6");
+    halving.run(&["resume", "out", "-n", "6"]).expect(0);
+}
+
+#[test]
 fn all_that_is_wrong_with_a_configuration_is_told_with_its_place() {
     let sandbox = Sandbox::new("goal: minimise\nsearch_alg: {type: tpee}");
     let ran = sandbox.sweep(&[], &[]).expect(2);
