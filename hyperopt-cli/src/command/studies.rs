@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::message::{note, say, warning};
 use crate::output::{Layout, RunFile, study_address};
 use crate::print::{print, print_json};
-use crate::results::is_address;
+use crate::results::{is_address, refuse_file};
 
 pub(crate) fn run(studies: &StudiesArgs) -> Result<(), Failure> {
     match &studies.command {
@@ -171,9 +171,7 @@ fn database(args: &ListArgs, command: &str) -> Result<String, Failure> {
     if is_address(source) {
         return Ok(source.clone());
     }
+    refuse_file(source)?;
     let layout = Layout::new(Path::new(source)).map_err(|error| Failure::usage(format!("{source}: {error}")))?;
-    if !layout.is_used() && Path::new(source).is_file() {
-        return Err(Failure::usage(format!("{source} is a file; for a database write `sqlite:{source}`")));
-    }
     study_address(&layout, &RunFile::read(&layout)?, None)
 }

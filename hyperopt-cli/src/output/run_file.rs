@@ -72,6 +72,9 @@ impl RunFile {
                 "there is no sweep in {}: the file run.json is missing; start one with `hyperopt run`",
                 layout.root().display()
             )),
+            std::io::ErrorKind::NotADirectory => {
+                Failure::usage(format!("{} is a file; write the output directory of a sweep", layout.root().display()))
+            }
             _ => Failure::usage(format!("cannot read {}: {error}", path.display())),
         })?;
         serde_json::from_slice(&bytes)

@@ -40,6 +40,7 @@ impl Source {
             let sweep = study.name(name).read().map_err(Failure::study)?;
             return Ok(Self { sweep, layout: None, values: Vec::new(), shortfall: None, planned: None });
         }
+        refuse_file(&source.source)?;
         Self::directory(Path::new(&source.source), source.name.as_deref())
     }
 
@@ -75,6 +76,14 @@ pub(crate) fn is_address(text: &str) -> bool {
     let schemes = ["sqlite:", "postgres:", "postgresql:", "postgresql+"];
     let is_like_one = text.contains("://") || text.contains("password");
     schemes.iter().any(|scheme| text.starts_with(scheme)) || is_like_one && !Path::new(text).exists()
+}
+
+/// Refuses a file in place of a directory, with the address of the database that it may be.
+pub(crate) fn refuse_file(source: &str) -> Result<(), Failure> {
+    if Path::new(source).is_file() {
+        return Err(Failure::usage(format!("{source} is a file; for a database write `sqlite:{source}`")));
+    }
+    Ok(())
 }
 
 /// Returns the hyperparameters of each trial; `None` if the configuration does not fit the sweep.

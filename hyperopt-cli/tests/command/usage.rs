@@ -42,6 +42,33 @@ fn mistakes_are_told_before_the_first_trial() {
 }
 
 #[test]
+fn a_database_in_place_of_a_directory_is_told_its_address() {
+    let sandbox = Sandbox::new("executor: {num_samples: 2}");
+    sandbox.sweep(&["-o", "out"], &[]).expect(0);
+    let cases: [(&str, &[&str]); 6] = [
+        ("show", &[]),
+        ("best", &[]),
+        ("plot", &["-o", "f.svg"]),
+        ("report", &["-o", "f.html"]),
+        ("export", &["--format", "csv"]),
+        ("studies", &[]),
+    ];
+    for (command, options) in cases {
+        let run = |source| sandbox.run(&[&[command, source], options].concat());
+        run("out/study.db").expect(2).says("out/study.db is a file; for a database write `sqlite:out/study.db`");
+        run("sqlite:out/study.db").expect(0);
+    }
+    sandbox
+        .run(&["plot", "out", "--figure", "edf", "--with", "out/study.db"])
+        .expect(2)
+        .says("write `sqlite:out/study.db`");
+    sandbox
+        .run(&["resume", "out/study.db"])
+        .expect(2)
+        .says("study.db is a file; write the output directory of a sweep");
+}
+
+#[test]
 fn a_resumed_sweep_does_not_shrink_in_silence() {
     let sandbox = Sandbox::new("executor: {num_samples: 6}\nsearch_alg: {type: random, seed: 1}");
     sandbox.sweep(&["-o", "out"], &[]).expect(0);
