@@ -98,6 +98,6 @@ pub(super) fn refusal(kind: FigureKind, error: &Error) -> String {
 }
 
 /// Returns how a kind is written on the command line.
-fn name(kind: FigureKind) -> String {
+pub(super) fn name(kind: FigureKind) -> String {
     kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }

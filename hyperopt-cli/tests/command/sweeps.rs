@@ -95,10 +95,31 @@ fn what_a_sweep_has_left_can_be_read() {
     let refused = sandbox.run(&["plot", "out", "--figure", "rungs", "-o", "rungs.svg"]).expect(2);
     assert!(refused.err.contains("it has no budgets; write `--figure plot`"), "{}", refused.err);
     assert!(!sandbox.path("rungs.svg").exists());
-    sandbox.run(&["report", "out", "--directory"]).expect(0);
-    for name in ["parameters.svg", "pairs.svg", "parallel.svg", "best.txt", "trials.csv", "trials.jsonl"] {
-        assert!(sandbox.path(&format!("out/report/{name}")).exists(), "{name}");
+    let report = sandbox.run(&["report", "out", "--directory"]).expect(0);
+    for name in ["rungs", "pareto_front", "hypervolume_history", "intermediate_values"] {
+        report.says(&format!("left out {name}: `--figure {name}` is not for this sweep"));
     }
+    let mut files: Vec<_> = fs::read_dir(sandbox.path("out/report"))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    let figures = [
+        "contour",
+        "edf",
+        "optimization_history",
+        "pair_plot",
+        "parallel_coordinate",
+        "param_importances",
+        "plot",
+        "rank",
+        "slice",
+        "timeline",
+    ];
+    let texts = ["best.txt", "trials.csv", "trials.jsonl"].map(str::to_owned);
+    let mut expected: Vec<_> = figures.map(|name| format!("{name}.svg")).into_iter().chain(texts).collect();
+    expected.sort();
+    assert_eq!(files, expected);
     // The database alone says as much.
     let url = format!("sqlite:{}", sandbox.path("out/study.db").display());
     let shown = sandbox.run(&["show", &url, "--json"]).expect(0).json();

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum as _;
+
 use crate::args::{FigureFormat, FigureKind, ReportArgs};
 use crate::command::plot;
 use crate::failure::{Failure, say};
@@ -22,14 +24,9 @@ pub(super) fn write(report: &ReportArgs, source: &Source, directory: Option<&Pat
         FigureFormat::Svg => "svg",
         FigureFormat::Png => "png",
     };
-    let kinds = [
-        ("parameters", FigureKind::Plot),
-        ("parallel", FigureKind::ParallelCoordinate),
-        ("pairs", FigureKind::PairPlot),
-        ("rungs", FigureKind::Rungs),
-        ("pareto", FigureKind::ParetoFront),
-    ];
-    for (name, kind) in kinds {
+    // A comparison is one of several sweeps.
+    for kind in FigureKind::value_variants().iter().copied().filter(|kind| *kind != FigureKind::Comparison) {
+        let name = plot::name(kind);
         let path = directory.join(format!("{name}.{extension}"));
         match plot::figure(&source.sweep, kind).save(&path) {
             Err(error @ hyperopt_plot::Error::Unsuited { .. }) => {
