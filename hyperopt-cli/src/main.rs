@@ -30,7 +30,10 @@ fn main() -> ExitCode {
     CompleteEnv::with_factory(completion::command).var(completion::VARIABLE).complete();
     let colours = colour::asked(std::env::args_os());
     colour::choose(colours);
-    let matches = args::Cli::command().color(colours).get_matches();
+    let mut command = args::Cli::command().color(colours);
+    let matches = command
+        .try_get_matches_from_mut(std::env::args_os())
+        .unwrap_or_else(|error| args::with_nearest(error, &command).exit());
     let cli = args::Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     command::run(cli.command).unwrap_or_else(|failure| failure.report())
 }

@@ -1,13 +1,16 @@
 //! The command line.
 
+mod count;
 mod read;
 mod studies;
+mod unknown;
 
 pub(crate) use read::{
     BestArgs, CompletionsArgs, ConfigFormat, ExportArgs, ExportFormat, FigureFormat, FigureKind, InitArgs, ManArgs,
     PlotArgs, ReportArgs, ShowArgs, SourceArgs,
 };
 pub(crate) use studies::{DeleteArgs, ListArgs, StudiesArgs, StudiesCommand};
+pub(crate) use unknown::with_nearest;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -18,6 +21,7 @@ use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHin
 use hyperopt_core::Progress;
 use serde::{Deserialize, Serialize};
 
+use crate::args::count::{samples, seed, workers};
 use crate::colour;
 use crate::duration::duration;
 use crate::exit_code;
@@ -137,13 +141,13 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) sampler: Option<String>,
     /// The number of trials
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = samples)]
     pub(crate) num_samples: Option<u64>,
     /// The number of trials that run at the same time
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = workers)]
     pub(crate) workers: Option<u16>,
     /// The seed of the sampler; the same seed proposes the same trials
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = seed)]
     pub(crate) seed: Option<u64>,
     /// Stops starting trials after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
@@ -226,10 +230,10 @@ pub(crate) struct ResumeArgs {
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) output: PathBuf,
     /// The total number of trials
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = samples)]
     pub(crate) num_samples: Option<u64>,
     /// The number of trials that run at the same time
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = workers)]
     pub(crate) workers: Option<u16>,
     /// Stops starting trials after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]

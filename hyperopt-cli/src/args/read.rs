@@ -7,6 +7,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::args::count::trial;
 use crate::duration::duration;
 
 /// The sweep that is read.
@@ -28,7 +29,7 @@ pub(crate) struct ShowArgs {
     #[arg(long)]
     pub(crate) json: bool,
     /// Shows one trial, with the last lines that its program wrote
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = trial)]
     pub(crate) trial: Option<usize>,
 }
 
@@ -184,7 +185,7 @@ pub(crate) enum ExportFormat {
 
 #[derive(Args, Debug)]
 pub(crate) struct InitArgs {
-    /// The file to write, which must not exist yet
+    /// The file to write, which must not exist yet; `-` for standard output
     #[arg(value_name = "FILE", default_value = "sweep.yaml", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
 }

@@ -6,11 +6,15 @@ use std::io::{self, Write};
 use crate::args::InitArgs;
 use crate::failure::Failure;
 use crate::message::say;
+use crate::print::print_data;
 
 /// The configuration that is written.
 const TEMPLATE: &str = include_str!("init.yaml");
 
 pub(crate) fn run(init: &InitArgs) -> Result<(), Failure> {
+    if init.file.as_os_str() == "-" {
+        return print_data(|out| out.write_all(TEMPLATE.as_bytes()));
+    }
     let shown = init.file.display();
     let opened = OpenOptions::new().write(true).create_new(true).open(&init.file);
     let mut file = opened.map_err(|error| match error.kind() {

@@ -10,7 +10,7 @@ use crate::output::layout::Layout;
 use crate::output::run_file::RunFile;
 
 /// The maximum of `--workers`: each worker has a thread, and a process or more.
-const MAX_WORKERS: usize = 1000;
+pub(crate) const MAX_WORKERS: usize = 1000;
 
 /// Reads `sweep.yaml`, the configuration as it was given to `hyperopt run`.
 pub(crate) fn read_config(layout: &Layout, run: &RunFile) -> Result<Config, Failure> {

@@ -23,7 +23,7 @@ fn mistakes_are_told_before_the_first_trial() {
         (&["--env", "HYPEROPT_TRIAL=1"], &[], "are set by hyperopt itself"),
         (&["--study", "mysql://me:secret@host/db"], &[], "the scheme `mysql` is unknown"),
         (&["--timeout", "soon"], &[], "write 90s, 15m, 2h or 1d"),
-        (&["--workers", "0"], &[], "0 is not in 1.."),
+        (&["--workers", "0"], &[], "write a whole number from 1 to 1000"),
     ];
     for (options, command, message) in cases {
         let ran = sandbox.sweep(options, command).expect(2);
@@ -39,6 +39,11 @@ fn mistakes_are_told_before_the_first_trial() {
     sandbox.run(&["run", "--config", "missing.yaml", "--", "true"]).expect(2).says("missing.yaml");
     sandbox.run(&["run", "--config", "sweep.yaml"]).expect(2);
     sandbox.run(&["sweep"]).expect(2);
+    for (written, meant) in [("rnu", "run"), ("bset", "best"), ("shwo", "show"), ("resmue", "resume"), ("RUN", "run")] {
+        sandbox.run(&[written, "out"]).expect(2).says(&format!("'{meant}'"));
+    }
+    assert!(!sandbox.run(&["xyz"]).expect(2).err.contains("similar"));
+    sandbox.sweep(&["-n", "0"], &[]).expect(2).says("'--num-samples <N>': write a whole number, 1 or more");
 }
 
 #[test]
@@ -137,6 +142,8 @@ fn a_configuration_to_begin_with_runs_as_it_is() {
     let sandbox = Sandbox::new("");
     sandbox.run(&["init", "mine.yaml"]).expect(0).says("wrote mine.yaml");
     let text = sandbox.read("mine.yaml");
+    assert_eq!(sandbox.run(&["init", "-"]).expect(0).out, text);
+    assert!(!sandbox.path("-").exists());
     sandbox.run(&["init", "mine.yaml"]).expect(2).says("stays as it is");
     assert_eq!(sandbox.read("mine.yaml"), text);
     sandbox.write("train.sh", "grep -q 'learning_rate: [0-9]' \"$1\" && echo '{\"loss\": 1}'");
@@ -247,6 +254,10 @@ fn help_teaches() {
     for placeholder in ["{config}", "{dataset}", "{output}", "{trial}", "{budget}"] {
         assert!(help.contains(placeholder), "{placeholder}");
     }
+    sandbox.run(&["man", "pages"]).expect(0);
+    let page = sandbox.read("pages/hyperopt-run.1");
+    let synopsis = page.lines().skip_while(|line| *line != ".SH SYNOPSIS").nth(1).unwrap();
+    assert!(synopsis.trim().ends_with(r"\fB\-\-\fR <\fICOMMAND\fR>..."), "{synopsis}");
     assert!(sandbox.run(&["completions", "bash"]).expect(0).out.contains("resume"));
     assert!(!sandbox.run(&["--help"]).expect(0).out.contains("__guard"));
     assert!(sandbox.run(&["--version"]).expect(0).out.starts_with("hyperopt "));
