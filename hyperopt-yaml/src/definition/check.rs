@@ -2,7 +2,7 @@
 
 use crate::definition::rounds::{a_round, rounds};
 use crate::definition::steps::five_steps;
-use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, plural};
+use crate::definition::{Definition, SamplerName, SchedulerMethod, SchedulerName, SecondsRule, plural};
 use crate::errors::Findings;
 use crate::mark::Mark;
 
@@ -12,12 +12,34 @@ impl Definition {
         self.grid_faults().into_iter().for_each(|(mark, fault)| findings.fault(mark, fault));
     }
 
-    /// Returns notes on how much is run, which options of a command line change as well as the file.
+    /// Returns notes on what is counted and how much is run, which options of a command line change as well as the file.
     pub(crate) fn notes(&self) -> Vec<String> {
         let mut findings = Findings::default();
+        self.note_counted(&mut findings);
         self.note_rounds(&mut findings);
         self.note_grid(&mut findings);
         findings.notes
+    }
+
+    fn note_counted(&self, findings: &mut Findings) {
+        let (kind, eta, min, max, mark) = match (self.method.scheduler, &self.median_note, self.seconds_mark) {
+            (
+                Some(SchedulerMethod::Seconds { rule: SecondsRule::Halving { kind, eta }, grace, max: Some(max) }),
+                _,
+                Some(mark),
+            ) => (kind, eta, grace, max, mark),
+            (Some(_), Some((mark, message)), _) if self.has_pruner() => return findings.note(*mark, message),
+            _ => return,
+        };
+        let from = if kind == SchedulerName::Asha { min } else { first_rung((min, max), eta) };
+        let message = format!(
+            "`{}` counts seconds from the start of a trial, at the lines with its metric: trials are compared after {}, and then \
+             each time the seconds are {eta} times as many; they end after {}. The number of epochs stays as it is",
+            kind.name(),
+            plural(from, "second"),
+            plural(max, "second"),
+        );
+        findings.note(mark, message);
     }
 
     fn note_rounds(&self, findings: &mut Findings) {
@@ -82,4 +104,11 @@ impl Definition {
         }));
         faults
     }
+}
+
+/// Returns the smallest quotient of `max` and a power of `eta` that is no less than `min`, to three digits.
+fn first_rung((min, max): (f64, f64), eta: f64) -> f64 {
+    let rungs = std::iter::successors(Some(max), |rung| Some(rung / eta));
+    let first = rungs.take_while(|rung| *rung >= min * (1.0 - 1e-9)).take(64).last().unwrap_or(max);
+    format!("{first:.2e}").parse().unwrap_or(first)
 }

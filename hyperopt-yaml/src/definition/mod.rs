@@ -46,6 +46,10 @@ pub struct Definition {
     pub(crate) method: SearchMethod,
     /// The place of a scheduler of `executor` with budgets.
     pub(crate) scheduler_mark: Option<Mark>,
+    /// The place of a `time_attr` that counts seconds.
+    pub(crate) seconds_mark: Option<Mark>,
+    /// What the median rule of the file counts, and its place.
+    pub(crate) median_note: Option<(Mark, String)>,
     pub(crate) num_samples: Option<u64>,
     pub(crate) workers: usize,
     pub(crate) study: Option<Hidden>,

@@ -1,6 +1,6 @@
 //! Combines the sampler and the scheduler, and finds the place of the budget in the trainer's configuration.
 
-use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod, SecondsRule, plural};
+use crate::definition::{SamplerName, SchedulerMethod, SchedulerName, SearchMethod, SecondsRule};
 use crate::errors::Findings;
 use crate::mark::Mark;
 use crate::read::scheduler::{RungOptions, SchedulerPart, Unit};
@@ -12,6 +12,16 @@ pub(crate) struct Method {
     pub(crate) search: SearchMethod,
     pub(crate) path: Option<String>,
     pub(crate) is_epochs: bool,
+    /// The place where seconds are written.
+    pub(crate) seconds: Option<Mark>,
+    /// What the median rule counts.
+    pub(crate) median: Option<(Mark, String)>,
+}
+
+impl Method {
+    fn without_budgets(search: SearchMethod) -> Self {
+        Self { search, path: None, is_epochs: false, seconds: None, median: None }
+    }
 }
 
 /// A scheduler with budgets, as the file has it.
@@ -38,18 +48,18 @@ pub(crate) fn method(
         (Some(SchedulerPart::Fifo), Some((_, mark))) if method.sampler == SamplerName::Random => {
             findings
                 .fault(mark, "this sampler hands out budgets, and `scheduler: fifo` has none; leave one of them out");
-            return Method { search: method, path: None, is_epochs: false };
+            return Method::without_budgets(method);
         }
         (Some(SchedulerPart::Fifo), _) | (None, None) => {
-            return Method { search: method, path: None, is_epochs: false };
+            return Method::without_budgets(method);
         }
-        (Some(SchedulerPart::Median(median)), implied) => {
+        (Some(SchedulerPart::Median(median, note)), implied) => {
             if let Some((_, mark)) = implied.filter(|_| method.sampler == SamplerName::Random) {
                 findings
                     .fault(mark, "this sampler hands out budgets, and the scheduler does not; leave one of them out");
             }
             method.scheduler = Some(median);
-            return Method { search: method, path: None, is_epochs: false };
+            return Method { median: note, ..Method::without_budgets(method) };
         }
         (Some(SchedulerPart::Budgets { kind, mark, rungs, model, path }), implied) => {
             if let Some((other, mark)) = implied
@@ -102,14 +112,14 @@ pub(crate) fn method(
     let eta = rungs.eta.unwrap_or(standard.1);
     if let Some(at) = seconds {
         method.scheduler = by_seconds(kind, method.sampler, (min, max), eta, at, findings);
-        return Method { search: method, path: None, is_epochs: false };
+        return Method { seconds, ..Method::without_budgets(method) };
     }
     method.scheduler = Some(SchedulerMethod::Budgets { kind, min, max, eta });
     let path = path.or_else(|| is_epochs.then(|| trainer.epochs_path()));
-    Method { search: method, path, is_epochs }
+    Method { path, is_epochs, ..Method::without_budgets(method) }
 }
 
-/// Returns the scheduler `kind` in seconds, with a note on what it does.
+/// Returns the scheduler `kind` in seconds.
 fn by_seconds(
     kind: SchedulerName,
     sampler: SamplerName,
@@ -129,22 +139,7 @@ fn by_seconds(
         findings.fault(mark, format!("`max_t` is {max} seconds; write {MAX_SECONDS} or fewer"));
         return None;
     }
-    let from = if kind == SchedulerName::Asha { min } else { first_rung((min, max), eta) };
-    let message = format!(
-        "`{name}` counts seconds from the start of a trial, at the lines with its metric: trials are compared after {}, and then \
-         each time the seconds are {eta} times as many; they end after {}. The number of epochs stays as it is",
-        plural(from, "second"),
-        plural(max, "second"),
-    );
-    findings.note(mark, message);
     Some(SchedulerMethod::Seconds { rule: SecondsRule::Halving { kind, eta }, grace: min, max: Some(max) })
-}
-
-/// Returns the smallest quotient of `max` and a power of `eta` that is no less than `min`, to three digits.
-fn first_rung((min, max): (f64, f64), eta: f64) -> f64 {
-    let rungs = std::iter::successors(Some(max), |rung| Some(rung / eta));
-    let first = rungs.take_while(|rung| *rung >= min * (1.0 - 1e-9)).take(64).last().unwrap_or(max);
-    format!("{first:.2e}").parse().unwrap_or(first)
 }
 
 /// A hundred years, which clocks can count.

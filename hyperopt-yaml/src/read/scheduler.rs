@@ -78,8 +78,15 @@ impl Unit {
 #[derive(Debug)]
 pub(crate) enum SchedulerPart {
     Fifo,
-    Budgets { kind: SchedulerName, mark: Mark, rungs: RungOptions, model: Option<SamplerName>, path: Option<String> },
-    Median(SchedulerMethod),
+    Budgets {
+        kind: SchedulerName,
+        mark: Mark,
+        rungs: RungOptions,
+        model: Option<SamplerName>,
+        path: Option<String>,
+    },
+    /// With a note on what it counts.
+    Median(SchedulerMethod, Option<(Mark, String)>),
 }
 
 /// Reads the mapping `scheduler`; text is short for its `type`.
@@ -158,25 +165,26 @@ fn median(mark: Mark, mut fields: Option<&mut Fields<'_>>, findings: &mut Findin
             "`median_stopping_rule` counts seconds from the start of a trial, at the lines with its metric, and stops none before \
              {grace}"
         );
-        findings.note(mark, message);
         let rule = SecondsRule::Median { samples: samples? as usize };
-        return Some(SchedulerPart::Median(SchedulerMethod::Seconds { rule, grace, max: None }));
+        return Some(SchedulerPart::Median(SchedulerMethod::Seconds { rule, grace, max: None }, Some((mark, message))));
     }
-    match unit {
-        Some(Unit::Other(name, mark) | Unit::Epochs(Some((name, mark)))) => findings.note(
-            mark,
-            format!("`median_stopping_rule` counts the steps that a trial reports, whatever `time_attr: {name}` is"),
-        ),
-        Some(_) => {}
-        None => findings.note(
-            mark,
-            "`median_stopping_rule` counts the steps that a trial reports; for seconds, as in Ludwig, write `time_attr: \
-             time_total_s`",
-        ),
-    }
+    let note = match unit {
+        Some(Unit::Other(name, mark) | Unit::Epochs(Some((name, mark)))) => {
+            let what = format!(
+                "`median_stopping_rule` counts the steps that a trial reports, whatever `time_attr: {name}` is"
+            );
+            Some((mark, what))
+        }
+        Some(_) => None,
+        None => {
+            let what = "`median_stopping_rule` counts the steps that a trial reports; for seconds, as in Ludwig, write `time_attr: \
+                        time_total_s`";
+            Some((mark, what.to_owned()))
+        }
+    };
     let grace = grace_node.map_or(Some(0), |node| count("grace_period", 0, node, findings));
     let startup = samples? as usize;
-    Some(SchedulerPart::Median(SchedulerMethod::Median { grace: grace?, startup, min_trials: startup }))
+    Some(SchedulerPart::Median(SchedulerMethod::Median { grace: grace?, startup, min_trials: startup }, note))
 }
 
 /// Reads a time in seconds, which may be 0.

@@ -91,6 +91,8 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         output_feature,
         method: budget.search,
         scheduler_mark: scheduler,
+        seconds_mark: budget.seconds,
+        median_note: budget.median,
         num_samples: executor.num_samples.or(part.num_samples),
         workers: executor.workers,
         study: study.map(Hidden::new),

@@ -14,7 +14,7 @@ fn drawn(definition: &str) -> (Vec<String>, Vec<f64>) {
     let mut values: Vec<f64> = ho.results().flatten().collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
-    (config.notes().to_vec(), values)
+    (config.notes(), values)
 }
 
 #[test]

@@ -142,7 +142,7 @@ hyperopt:
 fn names(text: &str) -> (Vec<String>, Vec<String>) {
     let config = parsed(text);
     let names = config.definition().parameters().iter().map(|parameter| parameter.name().to_owned());
-    (names.collect(), config.notes().to_vec())
+    (names.collect(), config.notes())
 }
 
 #[test]

@@ -119,6 +119,22 @@ fn a_sampler_with_a_scheduler_counts_seconds_too() {
     assert!(config.notes()[0].starts_with("line 3: `hyperband` counts seconds"), "{:?}", config.notes());
 }
 
+#[test]
+fn a_sampler_that_replaces_the_scheduler_replaces_its_note() {
+    let counting = |scheduler: &str, sampler: &str| {
+        let mut config = with(scheduler);
+        config.definition_mut().set_sampler(sampler).unwrap();
+        config.notes().into_iter().filter(|note| note.contains("` counts ")).collect::<Vec<_>>()
+    };
+    let asha = "{type: asha, time_attr: time_total_s, max_t: 8, grace_period: 3, reduction_factor: 2}";
+    let [note] = &counting(asha, "hyperband")[..] else { panic!() };
+    assert!(note.contains("`hyperband` counts seconds") && note.contains("compared after 4 seconds"), "{note}");
+    let [note] = &counting(asha, "tpe")[..] else { panic!() };
+    assert!(note.contains("`asha` counts seconds") && note.contains("compared after 3 seconds"), "{note}");
+    assert_eq!(counting("median_stopping_rule", "asha"), [""; 0]);
+    assert_eq!(counting("median_stopping_rule", "tpe").len(), 1);
+}
+
 /// What is said about a scheduler in a configuration with 144 epochs.
 fn said(scheduler: &str) -> String {
     let text = format!(
