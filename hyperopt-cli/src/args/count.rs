@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use crate::output::MAX_WORKERS;
+/// The maximum of `--workers`: each worker has a thread, and a process or more.
+pub(crate) const MAX_WORKERS: usize = 1000;
 
 /// Parses a number of trials.
 pub(super) fn samples(text: &str) -> Result<u64, String> {

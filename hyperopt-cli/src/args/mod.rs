@@ -5,6 +5,7 @@ mod read;
 mod studies;
 mod unknown;
 
+pub(crate) use count::MAX_WORKERS;
 pub(crate) use read::{
     BestArgs, CompletionsArgs, ConfigFormat, ExportArgs, ExportFormat, FigureFormat, FigureKind, InitArgs, ManArgs,
     PlotArgs, ReportArgs, ShowArgs, SourceArgs,

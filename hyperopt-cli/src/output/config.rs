@@ -5,12 +5,10 @@ use std::io;
 
 use hyperopt_yaml::Config;
 
+use crate::args::MAX_WORKERS;
 use crate::failure::Failure;
 use crate::output::layout::Layout;
 use crate::output::run_file::RunFile;
-
-/// The maximum of `--workers`: each worker has a thread, and a process or more.
-pub(crate) const MAX_WORKERS: usize = 1000;
 
 /// Reads `sweep.yaml`, the configuration as it was given to `hyperopt run`.
 pub(crate) fn read_config(layout: &Layout, run: &RunFile) -> Result<Config, Failure> {

@@ -8,7 +8,7 @@ mod run_file;
 mod study;
 
 pub(crate) use claim::Claim;
-pub(crate) use config::{MAX_WORKERS, config_text, read_config, settle_config, with_options};
+pub(crate) use config::{config_text, read_config, settle_config, with_options};
 pub(crate) use files::{remove, replace};
 pub(crate) use layout::{Layout, TrialDirectory};
 pub(crate) use run_file::RunFile;
