@@ -146,6 +146,22 @@ fn of_trials_that_depend_on_the_order_those_of_all_workers_are_shown() {
 }
 
 #[test]
+fn a_worker_that_has_no_trial_yet_is_given_none() {
+    let sandbox =
+        Sandbox::new("goal: maximize\nexecutor: {num_samples: 4, scheduler: {type: asha, max_t: 4}}\nseed: 2");
+    sandbox.sweep(&["-o", "out"], &[]).expect(0);
+    let first = sandbox.history("out").len();
+    let resume = ["resume", "out", "-n", "6", "-w", "8"];
+    let shown = sandbox.run(&[&resume[..], &["--dry-run", "--json"]].concat()).expect(0).json();
+    assert_eq!(previewed(&shown).len(), 2, "{shown:#}");
+    let note = format!("trial {} depends on the results", first + 2);
+    assert!(shown["notes"].to_string().contains(&note), "{shown:#}");
+    sandbox.write("train.sh", &format!("sleep 0.2\n{TRAINER}"));
+    sandbox.run(&resume).expect(0);
+    assert_eq!(previewed(&shown), ran(&sandbox, "out", first..first + 2));
+}
+
+#[test]
 fn rounds_are_told_whoever_chose_the_scheduler() {
     let dehb = "`dehb` starts 143 configurations a round, and `num_samples: 8` makes that 1 round";
     let hyperband = "a round of `hyperband` starts 143 configurations, and `num_samples: 8` ends it after 8";

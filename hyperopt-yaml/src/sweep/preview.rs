@@ -1,9 +1,10 @@
 //! What a sweep would run next, without running it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use hyperopt_core::Goal;
 use serde_json::Value;
 
 use crate::config::Config;
@@ -80,16 +81,19 @@ impl Training<'_> {
             let together = together(&config, count);
             config.definition_mut().set_workers(workers.min(together.max(2)));
             let asked = if together < count { together + 1 } else { count };
-            let (first, seed, sampler, kept) = rehearse(&config, name, (asked, together), |number| number as f64)?;
-            (first, together, seed, sampler, kept)
+            // Each result is better than those before, so that whatever may follow does.
+            let sign = if config.definition().goal() == Goal::Maximize { 1.0 } else { -1.0 };
+            let rehearsed = rehearse(&config, name, (asked, together), |number| sign * number as f64)?;
+            (rehearsed.trials, rehearsed.together, rehearsed.seed, rehearsed.sampler, rehearsed.kept)
         } else {
             // One and several workers propose in different ways, two and more in the same.
             config.definition_mut().set_workers(workers.min(2));
-            let (first, seed, sampler, kept) = rehearse(&config, name, (count, 1), |number| number as f64)?;
+            let Rehearsed { trials: first, seed, sampler, kept, .. } =
+                rehearse(&config, name, (count, 1), |number| number as f64)?;
             config.definition_mut().set_seed(seed);
             // Trials that depend on results differ from those after other results.
-            let (second, ..) = rehearse(&config, name, (count, 1), |number| -(number as f64))?;
-            let certain = first.iter().zip(&second).take_while(|(first, second)| first == second).count();
+            let second = rehearse(&config, name, (count, 1), |number| -(number as f64))?;
+            let certain = first.iter().zip(&second.trials).take_while(|(first, second)| first == second).count();
             (first, certain, seed, sampler, kept)
         };
         let depends = first.get(certain).map(|trial| trial.number);
@@ -100,7 +104,15 @@ impl Training<'_> {
     }
 }
 
-type Rehearsed = (Vec<PreviewedTrial>, u64, String, usize);
+/// What a rehearsal has proposed.
+struct Rehearsed {
+    trials: Vec<PreviewedTrial>,
+    /// How many of them were proposed before any had a result.
+    together: usize,
+    seed: u64,
+    sampler: String,
+    kept: usize,
+}
 
 /// The time after which a worker that got no trial is no longer waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -121,7 +133,7 @@ fn rehearse(
 ) -> Result<Rehearsed, Error> {
     let stop = Arc::new(AtomicBool::new(count == 0));
     let proposed = Mutex::new(Vec::new());
-    let came = Condvar::new();
+    let (came, held) = (Condvar::new(), OnceLock::new());
     let body = |trial: &mut Trial<'_>| {
         let previewed = PreviewedTrial {
             number: trial.number(),
@@ -138,7 +150,10 @@ fn rehearse(
         came.notify_all();
         let lacks = |proposed: &mut Vec<PreviewedTrial>| proposed.len() < together;
         // A sweep that is continued may have fewer trials left.
-        drop(came.wait_timeout_while(proposed, PATIENCE, lacks));
+        let waited = came.wait_timeout_while(proposed, PATIENCE, lacks);
+        let (proposed, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        held.get_or_init(|| proposed.len().min(together));
+        drop(proposed);
         value(trial.number())
     };
     let (search, kept) = snapshot(Training::search(config, name).stop_when(Arc::clone(&stop)), config)?;
@@ -150,7 +165,8 @@ fn rehearse(
     let mut trials = proposed.into_inner().unwrap_or_else(PoisonError::into_inner);
     trials.sort_by_key(|trial| trial.number);
     trials.truncate(count);
-    Ok((trials, seed, sampler, kept))
+    let together = held.into_inner().unwrap_or(0);
+    Ok(Rehearsed { trials, together, seed, sampler, kept })
 }
 
 type Search = hyperopt_core::Search<hyperopt_core::Parameters<Value>>;
