@@ -27,7 +27,13 @@ pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
     if !plot.hyperparameters.is_empty() {
         figure = figure.hyperparameters(plot.hyperparameters.iter().cloned());
     }
-    figure.save(&path).map_err(|error| Failure::usage(refusal(plot.figure, &error)))?;
+    figure.save(&path).map_err(|error| match error {
+        // Two sweeps that do not go together are not told to take another figure.
+        Error::Unsuited { reason, advice, .. } if !plot.with.is_empty() => {
+            Failure::usage(format!("{reason}; {advice}"))
+        }
+        error => Failure::usage(refusal(plot.figure, &source.sweep, &error)),
+    })?;
     say(format_args!("wrote {}", path.display()));
     Ok(())
 }
@@ -85,13 +91,14 @@ fn figure_of_several<K>(sweeps: &impl Sweeps<K>, kind: FigureKind) -> Option<Fig
 }
 
 /// Says why a figure is not written, with what to write instead on the command line.
-pub(super) fn refusal(kind: FigureKind, error: &Error) -> String {
+pub(super) fn refusal(kind: FigureKind, sweep: &Sweep, error: &Error) -> String {
     let Error::Unsuited { reason, .. } = error else { return error.to_string() };
     let instead = match kind {
         FigureKind::Comparison => "`--with DIR` for each of the others",
         FigureKind::Plot | FigureKind::Slice | FigureKind::ParallelCoordinate | FigureKind::ParamImportances => {
             "`--figure optimization_history`"
         }
+        FigureKind::HypervolumeHistory if sweep.goals().len() > 1 => "`--figure pareto_front`",
         _ => "`--figure plot`",
     };
     format!("`--figure {}` is not for this sweep: {reason}; write {instead}", name(kind))

@@ -30,7 +30,7 @@ pub(super) fn write(report: &ReportArgs, source: &Source, directory: Option<&Pat
         let path = directory.join(format!("{name}.{extension}"));
         match plot::figure(&source.sweep, kind).save(&path) {
             Err(error @ hyperopt_plot::Error::Unsuited { .. }) => {
-                say(format_args!("left out {name}: {}", plot::refusal(kind, &error)));
+                say(format_args!("left out {name}: {}", plot::refusal(kind, &source.sweep, &error)));
             }
             saved => {
                 saved.map_err(Failure::usage)?;
