@@ -20,14 +20,13 @@ pub(crate) use upright::upright;
 
 use std::io;
 
+use self::text::shown;
+
 use crate::history::Goal;
 use crate::plain::{plain, plain_line};
-use crate::space::{Point, Value, number};
+use crate::space::{Point, number};
 use crate::sweep::Sweep;
 use crate::trial::Trial;
-
-/// What a table shows where a trial has no value.
-const MISSING: &str = "-";
 
 impl Sweep {
     /// Returns the first line of the table: `50 trials of RandomSampler, seed 7, in 1.2 s: 48 complete, 2 failed`.
@@ -64,13 +63,6 @@ impl Sweep {
 /// Returns the active hyperparameters of `point` with their values, each fit for a line.
 pub(crate) fn assignments<'a>(sweep: &'a Sweep, point: &'a Point) -> impl Iterator<Item = (String, String)> + 'a {
     sweep.space().assignments(point).map(|(name, value)| (plain_line(name).into_owned(), shown(&value)))
-}
-
-/// Writes `value` fit for a line. Text that would look like no value is in quotation marks.
-fn shown(value: &Value) -> String {
-    let text = plain_line(&value.to_string()).into_owned();
-    let is_like_none = matches!(value, Value::Text(_)) && (text.trim().is_empty() || text == MISSING);
-    if is_like_none { format!("\"{text}\"") } else { text }
 }
 
 /// Writes the best trial for `goal`, a line for each hyperparameter.

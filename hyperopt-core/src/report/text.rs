@@ -2,7 +2,18 @@
 
 use console::{measure_text_width, truncate_str};
 
-use crate::plain::plain;
+use crate::plain::{plain, plain_line};
+use crate::space::Value;
+
+/// What a table shows where a trial has no value.
+pub(super) const MISSING: &str = "-";
+
+/// Writes `value` fit for a line. Text that would look like no value is in quotation marks.
+pub(super) fn shown(value: &Value) -> String {
+    let text = plain_line(&value.to_string()).into_owned();
+    let is_like_none = matches!(value, Value::Text(_)) && (text.trim().is_empty() || text == MISSING);
+    if is_like_none { format!("\"{text}\"") } else { text }
+}
 
 /// Puts `text` on one line, cut with an ellipsis after `width` columns.
 pub(super) fn shortened(text: &str, width: usize) -> String {

@@ -3,8 +3,8 @@
 use crate::history::Goal;
 use crate::importance::Importances;
 use crate::plain::plain_line;
-use crate::report::text::shortened;
-use crate::report::{MISSING, duration, shown as in_full};
+use crate::report::duration;
+use crate::report::text::{MISSING, shortened, shown as in_full};
 use crate::space::Value;
 use crate::sweep::Sweep;
 use crate::trial::{Metric, Trial};
