@@ -58,7 +58,10 @@ impl Study {
             #[cfg(feature = "postgres")]
             Address::Postgres(server) => crate::postgres::delete(&self.settings, server, is_forced),
             #[cfg(not(feature = "sqlite"))]
-            Address::Sqlite(_) => Err(StudyError::Feature { feature: "sqlite" }),
+            Address::Sqlite(_) => {
+                let _ = is_forced;
+                Err(StudyError::Feature { feature: "sqlite" })
+            }
         }
     }
 }
