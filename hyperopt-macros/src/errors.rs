@@ -11,8 +11,8 @@ pub(crate) struct Errors {
     found: Vec<syn::Error>,
     /// Those made for a place in the code that the expansion does not have.
     reported: Vec<TokenStream>,
-    /// Whether others were placed in the code itself.
-    in_place: bool,
+    /// Others, which were placed in the code itself.
+    placed: Vec<TokenStream>,
 }
 
 impl Errors {
@@ -30,9 +30,10 @@ impl Errors {
 
     /// An expression that reports `error` at its own place. It has every type, so it causes no further errors.
     pub(crate) fn in_place(&mut self, error: syn::Error) -> TokenStream {
-        self.in_place = true;
         let mut reports: Vec<_> = error.into_iter().map(|error| error.to_compile_error()).collect();
-        if reports.len() == 1 { reports.remove(0) } else { quote!({ #(#reports);* }) }
+        let report = if reports.len() == 1 { reports.remove(0) } else { quote!({ #(#reports);* }) };
+        self.placed.push(report.clone());
+        report
     }
 
     /// Takes an error that [`in_place`](Self::in_place) has made, for a value that the expansion leaves out.
@@ -41,10 +42,16 @@ impl Errors {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.found.is_empty() && !self.in_place
+        self.found.is_empty() && self.placed.is_empty()
     }
 
+    /// The mistakes that the code itself does not report.
     pub(crate) fn into_expressions(self) -> impl Iterator<Item = TokenStream> {
         self.found.into_iter().map(|error| error.to_compile_error()).chain(self.reported)
+    }
+
+    /// All mistakes, for an expansion without the code.
+    pub(crate) fn into_all_expressions(self) -> impl Iterator<Item = TokenStream> {
+        self.found.into_iter().map(|error| error.to_compile_error()).chain(self.placed)
     }
 }

@@ -1,5 +1,10 @@
 //! Tests of half-typed code: the expansion of any beginning of a call is an expression that keeps the user's tokens.
 
+mod calls;
+mod draw;
+mod mutations;
+mod random;
+
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
@@ -114,6 +119,22 @@ fn a_hole_is_one_error_and_the_loop_is_there() {
         assert!(holds(&expanded, &body), "{expanded}");
         assert_eq!(count(&expanded, "compile_error"), 1, "{expanded}");
         assert!(count(&expanded, "drive") == 1 && count(&expanded, "finish") == 1, "{expanded}");
+        syn::parse2::<syn::Expr>(expanded).unwrap();
+    }
+}
+
+#[test]
+fn a_setting_without_its_value_is_an_error_where_no_hyperparameter_is() {
+    for header in [quote!(sampler =), quote!(goal), quote!(sampler = , for _ in 0..9 { 1 }), quote!(goal, seed = 1 1)] {
+        let expanded = expand(&header);
+        assert!(count(&expanded, "compile_error") > 0, "{header}\n{expanded}");
+    }
+}
+
+#[test]
+fn alternatives_of_the_loop_are_a_pattern() {
+    for head in [quote!(| i in 0..9), quote!((0 | _) in 0..9), quote!(0 | _ in 0..9)] {
+        let expanded = expand(&quote!(a = [1.0], for #head { a }));
         syn::parse2::<syn::Expr>(expanded).unwrap();
     }
 }

@@ -21,13 +21,11 @@ use expansion::Expansion;
 
 /// The expression that a call expands to, with the mistakes found in it.
 pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
-    let mut errors: Vec<_> = errors.into_expressions().collect();
     if sweep.facade.is_empty() || sweep.parameters().next().is_none() {
-        if let TrialLoop::Broken(error) = &sweep.trial_loop {
-            errors.push(error.clone());
-        }
+        let errors = errors.into_all_expressions();
         return quote!({ #(#errors);* });
     }
+    let errors: Vec<_> = errors.into_expressions().collect();
     let expansion = Expansion::new(sweep);
     let (names, values) = expansion.evaluated();
     // Labels depend on types, which are unknown where there is a mistake.

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::ParseStream;
-use syn::{Error, Expr, Label, Lifetime, Pat, Result, Token, token};
+use syn::{Error, Expr, Label, Lifetime, Pat, Result, Token, parse_quote, token};
 
 use crate::model::Loop;
 
@@ -26,6 +26,8 @@ pub(super) fn for_loop(input: ParseStream<'_>) -> Result<Loop> {
         return Err(Error::new_spanned(for_token, "the loop is cut off; write `for i in 0..50 { … }`"));
     }
     let pattern = Pat::parse_multi_with_leading_vert(input).map_err(|error| Error::new(error.span(), PATTERN))?;
+    // The head of a `for` takes alternatives as they are, and the `let` that it becomes takes them in parentheses.
+    let pattern = if matches!(pattern, Pat::Or(_)) { parse_quote!((#pattern)) } else { pattern };
     if !input.peek(Token![in]) {
         let found = if input.is_empty() { Error::new_spanned(&pattern, IN) } else { input.error(IN) };
         return Err(found);
