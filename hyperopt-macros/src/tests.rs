@@ -3,32 +3,18 @@
 mod calls;
 mod draw;
 mod mutations;
+mod property;
 mod random;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
+use self::property::{count, flat};
 use crate::expansion;
 use crate::model::Mode;
 
 fn expand(arguments: &TokenStream) -> TokenStream {
     expansion(quote!([hyperopt] #arguments), Mode::Sequential)
-}
-
-/// All tokens, those in groups included.
-fn flat(stream: TokenStream) -> Vec<TokenTree> {
-    let mut tokens = Vec::new();
-    for token in stream {
-        if let TokenTree::Group(group) = &token {
-            tokens.extend(flat(group.stream()));
-        }
-        tokens.push(token);
-    }
-    tokens
-}
-
-fn count(stream: &TokenStream, name: &str) -> usize {
-    flat(stream.clone()).iter().filter(|token| matches!(token, TokenTree::Ident(ident) if ident == name)).count()
 }
 
 /// Whether a group of just these tokens is in `stream`.
@@ -128,6 +114,14 @@ fn a_setting_without_its_value_is_an_error_where_no_hyperparameter_is() {
     for header in [quote!(sampler =), quote!(goal), quote!(sampler = , for _ in 0..9 { 1 }), quote!(goal, seed = 1 1)] {
         let expanded = expand(&header);
         assert!(count(&expanded, "compile_error") > 0, "{header}\n{expanded}");
+    }
+}
+
+#[test]
+fn a_broken_loop_of_a_space_is_an_error() {
+    for rest in [quote!('sweep: a = [1]), quote!(for [1]), quote!(for)] {
+        let expanded = expansion(quote!([hyperopt] a = [1], #rest), Mode::Space);
+        assert!(count(&expanded, "compile_error") > 0, "{rest}\n{expanded}");
     }
 }
 

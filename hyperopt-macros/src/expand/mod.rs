@@ -32,10 +32,10 @@ pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
     let labelled = if sweep.is_broken { TokenStream::new() } else { expansion.labelled() };
     let initial_points = expansion.initial_points();
     let run = match &sweep.trial_loop {
+        TrialLoop::Broken(error) => error.clone(),
         _ if sweep.mode == Mode::Space => expansion.space(),
         TrialLoop::Written(trial_loop) if sweep.mode == Mode::Sequential => expansion.sequential(trial_loop),
         TrialLoop::Written(trial_loop) => expansion.parallel(trial_loop),
-        TrialLoop::Broken(error) => error.clone(),
         TrialLoop::Missing => expansion.open(),
     };
     // A `match` without a block around it, so that temporaries of the arguments live as long as the result may need them.

@@ -6,9 +6,9 @@ mod name;
 mod points;
 mod recovery;
 
-use proc_macro2::{Group, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Error, Expr, Ident, PathArguments, Result, Token, Type};
+use syn::{Error, Expr, Ident, PathArguments, Result, Token, Type, parenthesized};
 
 use crate::errors::Errors;
 use crate::model::{Argument, Call, Mode, TrialLoop};
@@ -27,8 +27,11 @@ const EXPECTED: &str =
 pub(crate) fn call(input: TokenStream, mode: Mode, errors: &mut Errors) -> Call {
     let (facade, arguments) = (TokenStream::new(), Vec::new());
     let mut call = Call { mode, executor: None, facade, arguments, trial_loop: TrialLoop::Missing };
-    let read = |input: ParseStream<'_>| {
-        call.facade = input.parse::<Group>()?.stream();
+    let read = |outer: ParseStream<'_>| {
+        call.facade = outer.parse::<Group>()?.stream();
+        let content;
+        parenthesized!(content in outer);
+        let input = &content;
         if mode == Mode::Parallel && is_executor(input) {
             match attempt(input, Expr::parse) {
                 Ok(executor) => call.executor = Some(executor),
@@ -44,10 +47,25 @@ pub(crate) fn call(input: TokenStream, mode: Mode, errors: &mut Errors) -> Call 
         }
         Ok(())
     };
-    if let Err(error) = read.parse2(input) {
+    if let Err(error) = read.parse2(enclosed(input)) {
         errors.push(error);
     }
     call
+}
+
+/// The facade's path, and the arguments in parentheses that stand where the last one ends: the place of errors about what is
+/// missing there, which would be the whole call otherwise.
+fn enclosed(input: TokenStream) -> TokenStream {
+    let mut tokens = input.into_iter();
+    let facade = tokens.next();
+    let arguments: TokenStream = tokens.collect();
+    let end = arguments.clone().into_iter().last().map(|token| match token {
+        TokenTree::Group(group) => group.span_close(),
+        token => token.span(),
+    });
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(end.unwrap_or_else(Span::call_site));
+    facade.into_iter().chain([TokenTree::Group(arguments)]).collect()
 }
 
 /// Whether the first argument is an expression without a name: `pool`, `workers(8)`.
