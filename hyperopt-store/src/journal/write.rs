@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use hyperopt_core::study::Record;
-use hyperopt_core::{Goal, State, Sweep, Trial};
+use hyperopt_core::{Goal, Space, State, Sweep, Trial};
 
 use super::json::object;
 use super::time::iso;
@@ -24,7 +24,7 @@ use crate::rows::{RowState, Rows, Writes, key, python_float, text_json};
 ///
 /// # Errors
 ///
-/// If `writer` fails.
+/// If `writer` fails, or if two hyperparameters of the sweep have one name; then nothing is written.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -43,6 +43,8 @@ use crate::rows::{RowState, Rows, Writes, key, python_float, text_json};
 /// ```
 pub fn write_journal(sweep: &impl AsRef<Sweep>, study_name: &str, mut writer: impl Write) -> io::Result<()> {
     let sweep = sweep.as_ref();
+    Space::try_from(sweep.space().axes().to_vec())
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
     let trials = sweep.history().trials();
     let most = trials.iter().filter_map(Trial::resources).reduce(f64::max);
     let mut line = |op_code: u64, fields: &[(&str, String)]| {

@@ -54,10 +54,14 @@ impl Rows {
         if let Some(told) = &row.system.told {
             let told: Result<OutcomeJson, _> = serde_json::from_str(told);
             let mut told = told.map_err(|error| damaged(key::TOLD, &error.to_string()))?;
+            let mut state = state(row.state);
             if row.state == RowState::Complete {
                 told.set_values(&row.values);
+                if let Some(reason) = miscounted(row.values.len(), self.goals.len()) {
+                    (state, told.reason) = (State::Failed, Some(reason));
+                }
             }
-            told.close(&mut record, state(row.state));
+            told.close(&mut record, state);
         } else if let Some(outcome) = self.outcome_of_foreign(row, None) {
             // Another program took a trial of ours that waited.
             record.trial.close(outcome, duration(row));
@@ -107,15 +111,12 @@ impl Rows {
     /// The outcome that another program has written, a failed one if there is a `fault`; `None` for a trial without one.
     fn outcome_of_foreign(&self, row: &TrialRow, fault: Option<String>) -> Option<Outcome> {
         let values = if row.state == RowState::Complete { &row.values[..] } else { &[] };
-        let (told, goals) = (values.len(), self.goals.len());
         let (state, reason) = match row.state {
             _ if fault.is_some() => (State::Failed, fault),
-            RowState::Complete if told != goals => {
-                let were = if told == 1 { "objective was" } else { "objectives were" };
-                let are = if goals == 1 { "is 1 goal".to_owned() } else { format!("are {goals} goals") };
-                (State::Failed, Some(format!("{told} {were} told, and there {are}")))
+            RowState::Complete => {
+                let reason = miscounted(values.len(), self.goals.len());
+                (if reason.is_some() { State::Failed } else { State::Complete }, reason)
             }
-            RowState::Complete => (State::Complete, None),
             RowState::Pruned => (State::Pruned, None),
             RowState::Fail => (State::Failed, Some("failed in another program".into())),
             RowState::Running | RowState::Waiting => return None,
@@ -124,6 +125,13 @@ impl Rows {
         let metrics = named(row.user.iter().map(|(key, json)| (key, json)));
         Some(outcome.with_metrics(metrics).with_constraints(constraints(&row.system.constraints)))
     }
+}
+
+/// Why a trial with `told` objectives has failed where there are `goals`; `None` if it is one for each.
+fn miscounted(told: usize, goals: usize) -> Option<String> {
+    let were = if told == 1 { "objective was" } else { "objectives were" };
+    let are = if goals == 1 { "is 1 goal".to_owned() } else { format!("are {goals} goals") };
+    (told != goals).then(|| format!("{told} {were} told, and there {are}"))
 }
 
 fn named<'a>(attributes: impl Iterator<Item = (&'a String, &'a String)>) -> Vec<Metric> {

@@ -171,6 +171,19 @@ fn an_infinite_objective_of_another_program_is_a_failure_of_ours() {
 }
 
 #[test]
+fn a_trial_of_ours_that_lacks_an_objective_has_failed() {
+    let rows = rows(2);
+    let record = closed(0, Outcome::values([1.0, 2.0]));
+    let writes = [rows.start(&running(0), None).unwrap(), rows.tell(&record, true, None).unwrap()];
+    let mut row = written(0, &writes);
+    assert_eq!(rows.decode(&row).unwrap().records[0].trial.state(), State::Complete);
+    row.values.pop();
+    let record = &rows.decode(&row).unwrap().records[0];
+    assert_eq!(record.trial.state(), State::Failed);
+    assert_eq!(record.trial.reason(), Some("1 objective was told, and there are 2 goals"));
+}
+
+#[test]
 fn a_trial_that_is_no_point_says_which_parameter_is_to_blame() {
     let rows = rows(1);
     let row = foreign(&rows, &closed(0, Outcome::value(2.5)));

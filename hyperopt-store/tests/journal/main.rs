@@ -2,7 +2,7 @@
 
 use hyperopt::Kind::{Categorical, Continuous, Ordered};
 use hyperopt::prelude::*;
-use hyperopt::{Sweep, Value};
+use hyperopt::{Candidates, Parameters, Sweep, Value};
 use hyperopt_store::{read_journal, write_journal};
 
 /// All that a sweep has of its trials.
@@ -24,6 +24,16 @@ fn assert_comes_back(sweep: &Sweep) {
     assert_eq!(back.goals(), sweep.goals());
     assert_eq!(back.objective_names(), sweep.objective_names());
     assert_eq!((back.seed(), back.sampler()), (sweep.seed(), sweep.sampler()));
+}
+
+#[test]
+fn hyperparameters_of_one_name_are_not_written() {
+    let space = Parameters::new().with("x", (0.0..=1.0).dimension()).with("x", (0.0..=2.0).dimension());
+    let ho = Search::new(space).run(0..3, |_, params| params[0].1);
+    let mut journal = Vec::new();
+    let error = write_journal(&ho, "study", &mut journal).unwrap_err();
+    assert_eq!(error.to_string(), "there are two axes `x`; give one of them another name");
+    assert!(journal.is_empty());
 }
 
 #[test]
