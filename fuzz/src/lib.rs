@@ -2,6 +2,7 @@
 
 mod outcomes;
 mod space;
+pub mod targets;
 
 pub use outcomes::Outcomes;
 pub use space::space;
@@ -63,36 +64,20 @@ pub fn study() -> &'static [u8] {
         let file = directory.path().join("study.db");
         let study = Study::open(&format!("sqlite:{}", file.display())).expect("a study can be made");
         let mut trials = 0;
-        let ho = hyperopt!(
-            study = study.name("fuzzed").without_signals(),
-            seed = 7,
-            sampler = TpeSampler::new(),
-            goal = [Minimize, Maximize],
-            x = 0.0..=1.0,
-            layers = 1..=8,
-            kind = ["relu", "tanh"],
-            width = if kind == "tanh" {
-                log(1..=64)
-            },
-            for _ in 0..20 {
-                trials += 1;
-                if trials == 9 {
-                    break;
-                }
-                let loss = if trials == 4 { None } else { Some(x + f64::from(layers)) };
-                loss.map(|loss| {
-                    Metrics::objectives([("loss", loss), ("width", width.map_or(0.0, f64::from))])
-                        .with("time", x)
-                        .constraint("x", x - 0.9)
-                })
-            }
-        );
-        drop(ho);
+        swept(study, 20, |x, layers, width| {
+            trials += 1;
+            let outcome = (trials != 4).then(|| metrics(x, layers, width).with("time", x).constraint("x", x - 0.9));
+            (trials < 9).then_some(outcome)
+        });
         std::fs::read(&file).expect("the study was written")
     })
 }
 
 /// Goes on with the study in `directory` and looks at it in every way.
+///
+/// # Panics
+///
+/// If a value is none of the candidates.
 pub fn look(directory: &Path) {
     let url = format!("sqlite:{}", directory.join("study.db").display());
     let Ok(study) = Study::open(&url) else { return };
@@ -100,6 +85,15 @@ pub fn look(directory: &Path) {
         inspect(&sweep);
     }
     let Ok(study) = Study::open(&url) else { return };
+    let sweep = swept(study, 12, |x, layers, width| {
+        assert!((0.0..=1.0).contains(&x) && (1..=8).contains(&layers));
+        Some(Some(metrics(x, layers, width)))
+    });
+    inspect(&sweep);
+}
+
+/// Sweeps up to `trials` trials of the study, until `body` returns none; a trial without metrics fails.
+fn swept(study: Study, trials: usize, mut body: impl FnMut(f64, i32, Option<i32>) -> Option<Option<Metrics>>) -> Sweep {
     let ho = hyperopt!(
         study = study.name("fuzzed").without_signals(),
         seed = 7,
@@ -111,13 +105,19 @@ pub fn look(directory: &Path) {
         width = if kind == "tanh" {
             log(1..=64)
         },
-        for _ in 0..12 {
-            assert!((0.0..=1.0).contains(&x) && (1..=8).contains(&layers));
+        for _ in 0..trials {
             assert_eq!(width.is_some(), kind == "tanh");
-            Metrics::objectives([("loss", x + f64::from(layers)), ("width", width.map_or(0.0, f64::from))])
+            let Some(outcome) = body(x, layers, width) else {
+                break;
+            };
+            outcome
         }
     );
-    inspect(&ho.into_sweep());
+    ho.into_sweep()
+}
+
+fn metrics(x: f64, layers: i32, width: Option<i32>) -> Metrics {
+    Metrics::objectives([("loss", x + f64::from(layers)), ("width", width.map_or(0.0, f64::from))])
 }
 
 /// Looks at a sweep as its reports do.

@@ -2,12 +2,11 @@
 
 use arbitrary::{Result, Unstructured};
 
-use crate::space::number;
+use super::space::number;
 
 /// One trial after another: numbers of every kind, failures, reports.
 #[derive(Debug)]
 pub struct Outcomes {
-    goals: usize,
     trials: Vec<(Option<Vec<f64>>, Vec<f64>)>,
     next: usize,
 }
@@ -27,13 +26,7 @@ impl Outcomes {
             let reports = (0..u.int_in_range(0..=4)?).map(|_| number(u)).collect::<Result<Vec<_>>>()?;
             trials.push(((!failed).then_some(values), reports));
         }
-        Ok(Self { goals, trials, next: 0 })
-    }
-
-    /// The number of objectives.
-    #[must_use]
-    pub fn goals(&self) -> usize {
-        self.goals
+        Ok(Self { trials, next: 0 })
     }
 
     /// The values of the next trial, none if it fails, and its reports.

@@ -1,23 +1,4 @@
 //! Any bytes as the file that `fmin` keeps: the search goes on with it, or it is refused and left as it is.
 #![no_main]
 
-use hyperopt::{fmin, hp, space};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| {
-    let directory = hyperopt_fuzz::directory();
-    let file = directory.path().join("trials.json");
-    std::fs::write(&file, bytes).unwrap();
-    let space = space!(x = hp::uniform("x", -5, 5), width = hp::randint("width", 3..9));
-    let search = fmin(|p| p.x * p.x + p.width as f64, space).max_evals(6).rstate(7).trials_save_file(&file);
-    match search.evaluate() {
-        Ok(trials) => {
-            assert!(trials.trials().all(|(_, p)| (-5.0..=5.0).contains(&p.x) && (3..9).contains(&p.width)));
-            _ = trials.hyperoptimizer().to_string();
-        }
-        Err(error) => {
-            assert!(!error.to_string().is_empty());
-            assert_eq!(std::fs::read(&file).unwrap(), bytes, "a file that is refused is left as it is");
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hyperopt_fuzz::targets::fmin_file::run(bytes));

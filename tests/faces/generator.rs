@@ -185,7 +185,8 @@ fn sweep(draw: &mut Draw, number: usize) -> String {
     let space = list.join(",\n        ");
     let nums: Vec<String> = parameters.iter().map(|p| format!("{}.num()", p.name)).collect();
     let read: Vec<String> = parameters.iter().map(|p| format!("p.{}.num()", p.name)).collect();
-    let fields: String = parameters.iter().map(|p| format!("let {0} = p.{0}; ", p.name)).collect();
+    let fields: Vec<String> = parameters.iter().map(|p| format!("let {0} = p.{0}; ", p.name)).collect();
+    let fields = fields.concat();
     let Body { item, head, looped, searched, by_hand, spent, value } = body;
     let sum = if body.item == "trial" { "let sum: f64 = nums.iter().sum(); " } else { "" };
     let nums = format!("let nums = [{}]; {sum}", nums.join(", "));
