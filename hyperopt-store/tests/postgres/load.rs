@@ -13,7 +13,7 @@ use crate::worker::Worker;
 #[test]
 fn fifty_workers_that_start_at_once_lose_no_trial_and_run_none_twice() {
     let Some(url) = database("load") else { return };
-    let (total, gate) = (400, Barrier::new(50));
+    let (total, gate) = (200, Barrier::new(50));
     let mut told = thread::scope(|scope| {
         let work = || {
             gate.wait();

@@ -24,18 +24,21 @@ fn listens(trials: usize, since: Option<Duration>, grace: Duration) -> bool {
 
 impl OpenStudy {
     pub(in crate::postgres) fn lock(&mut self) -> Result<Changes, StudyError> {
-        let many = std::mem::take(&mut self.looked) >= MANY;
-        let mut records = if many { self.read_ahead()? } else { Vec::new() };
+        if std::mem::take(&mut self.looked) >= MANY {
+            let ahead = self.read_ahead()?;
+            self.unseen.extend(ahead);
+        }
         loop {
             let (changes, is_done) = self.look()?;
             // Requeued trials are read again, under the next lock.
             if is_done {
                 self.is_locked = true;
-                let absorbed = self.absorb(changes);
-                records.extend(absorbed.map_err(|fault| self.settings.trial(fault))?);
+                let absorbed = self.absorb(changes).map_err(|fault| self.settings.trial(fault))?;
+                self.unseen.extend(absorbed);
                 if self.refuse()? {
                     continue;
                 }
+                let mut records = std::mem::take(&mut self.unseen);
                 // What was read ahead may have been closed since; of two, the later one counts.
                 records.reverse();
                 records.sort_by_key(|record: &Record| record.trial.number());
@@ -99,9 +102,9 @@ impl OpenStudy {
     /// Whether another process has changed the study since it was last read.
     pub(in crate::postgres) fn is_changed(&mut self) -> Result<bool, StudyError> {
         let grace = self.silence();
-        let Self { settings, worker, connection, study, ledger, open, .. } = self;
+        let Self { settings, worker, connection, study, ledger, open, unseen, .. } = self;
         let seen = (*study, ledger.last_id());
-        if (Reaper { settings, worker, ledger }).sees_dead(open) {
+        if !unseen.is_empty() || (Reaper { settings, worker, ledger }).sees_dead(open) {
             return Ok(true);
         }
         let is_changed = connection.run(|session| tables::is_changed(session, seen, open, grace));

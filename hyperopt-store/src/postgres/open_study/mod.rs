@@ -33,6 +33,8 @@ pub(super) struct OpenStudy {
     /// Whether the study names its objectives.
     has_names: bool,
     is_locked: bool,
+    /// What was read and has not been returned yet: before a lock, or before an error.
+    unseen: Vec<Record>,
     /// The number of rows that the last look has read.
     looked: usize,
     /// When it was last looked for old heartbeats; `None` if the next look does.
@@ -48,8 +50,20 @@ impl OpenStudy {
         ledger: Ledger,
         has_names: bool,
     ) -> Self {
-        let (open, is_locked, looked, listened) = (BTreeMap::new(), false, MANY, None);
-        Self { settings, worker, connection, server, study, ledger, open, has_names, is_locked, looked, listened }
+        Self {
+            settings,
+            worker,
+            connection,
+            server,
+            study,
+            ledger,
+            open: BTreeMap::new(),
+            has_names,
+            is_locked: false,
+            unseen: Vec::new(),
+            looked: MANY,
+            listened: None,
+        }
     }
 
     fn error(&self, doing: &'static str) -> impl Fn(Error) -> StudyError {
