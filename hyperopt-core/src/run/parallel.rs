@@ -165,7 +165,7 @@ where
             looks = Looks::new();
         } else {
             // Other processes run what comes before. This thread waits for them, as those of a pool may have to help them.
-            looks.pause(Duration::ZERO, || shared.engine.with(|engine| engine.is_open()) == Some(true));
+            looks.pause(Duration::ZERO, || shared.engine.with(Engine::is_open) == Some(true));
         }
     }
     shared.finish(executor.threads())
