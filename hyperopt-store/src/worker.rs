@@ -247,8 +247,9 @@ mod tests {
     #[test]
     fn handles_know_their_own_leases() {
         let (this, other) = (Worker::this(), Worker::this());
-        assert!(this.gave(&this.lease_json(7)));
-        assert!(!this.gave(&other.lease_json(7)));
+        let leased = |worker: &Worker| HeldLease::of(worker.lease_json(7)).owner.unwrap();
+        assert!(this.gave(&leased(&this)));
+        assert!(!this.gave(&leased(&other)));
         assert_ne!(this.lease_json(1), this.lease_json(2));
     }
 
