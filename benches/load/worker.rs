@@ -53,11 +53,12 @@ pub(crate) fn work(
                 Until::Moment(moment) => Instant::now() < moment,
             } {
                 let start = Instant::now();
-                let (ticket, (rate, decay, layers, kind)) = ho.ask().map_err(|error| error.to_string())?;
+                let (ticket, values) = ho.ask().map_err(|error| error.to_string())?;
                 worked.asks.push(start.elapsed());
                 let number = ticket.number();
                 thread::sleep(trial);
-                let value = (rate.log10() + 3.0).abs() + decay + f64::from(layers) + kind.len() as f64;
+                let layers: i32 = values.layers;
+                let value = (values.rate.log10() + 3.0).abs() + values.decay + f64::from(layers) + values.kind.len() as f64;
                 let start = Instant::now();
                 ho.tell(ticket, value).map_err(|error| error.to_string())?;
                 worked.tells.push(start.elapsed());
@@ -65,7 +66,7 @@ pub(crate) fn work(
                 worked.in_time += usize::from(!matches!(until, Until::Moment(moment) if Instant::now() > moment));
             }
             let ended = ho.finish();
-            match (ended.error(), ended.notes()) {
+            match (ended.error(), ended.sweep().notes()) {
                 (Some(error), _) => Err(error.to_string()),
                 (None, [note, ..]) => Err(note.clone()),
                 (None, []) => Ok(worked),

@@ -77,7 +77,7 @@ pub(super) const SHOW_STUDY: &str = "
 pub(super) const NEWS: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.version,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
-        $5 >= 0 AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
+        $5::float8 >= 0 AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
             FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
         a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
     FROM (
@@ -88,7 +88,7 @@ pub(super) const NEWS: &str = "
         FROM unnest($3::int4[], $4::text[]) AS known (trial_id, version), LATERAL (
             SELECT t.*, xmin::text AS version FROM trials t WHERE t.trial_id = known.trial_id OFFSET 0
         ) t
-        WHERE t.version <> known.version OR $5 >= 0 AND t.state = 'RUNNING' AND EXISTS (
+        WHERE t.version <> known.version OR $5::float8 >= 0 AND t.state = 'RUNNING' AND EXISTS (
             SELECT FROM trial_heartbeats h
             WHERE h.trial_id = t.trial_id AND heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
         )
@@ -124,7 +124,7 @@ pub(super) const IS_CHANGED: &str = "
             SELECT FROM unnest($3::int4[], $4::text[]) AS known (trial_id, version) LEFT JOIN LATERAL (
                 SELECT t.*, xmin::text AS version FROM trials t WHERE t.trial_id = known.trial_id OFFSET 0
             ) t ON true
-            WHERE t.version IS DISTINCT FROM known.version OR $5 >= 0 AND t.state = 'RUNNING' AND EXISTS (
+            WHERE t.version IS DISTINCT FROM known.version OR $5::float8 >= 0 AND t.state = 'RUNNING' AND EXISTS (
                 SELECT FROM trial_heartbeats h
                 WHERE h.trial_id = t.trial_id AND heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
             )
@@ -136,7 +136,7 @@ pub(super) const IS_CHANGED: &str = "
 pub(super) const ALL: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.xmin::text,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
-        $2 >= 0 AND t.state = 'RUNNING' AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $2)
+        $2::float8 >= 0 AND t.state = 'RUNNING' AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $2)
             FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
         a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
     FROM trials t
