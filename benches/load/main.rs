@@ -10,6 +10,7 @@ mod server;
 mod worker;
 
 use std::error::Error;
+use std::process;
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -77,9 +78,13 @@ fn measure(plan: &Plan, workers: usize) -> Result<Measured, Box<dyn Error>> {
         };
         let start = |number| {
             let small = thread::Builder::new().stack_size(1 << 20);
-            small.spawn_scoped(scope, move || run(number))
+            small.spawn_scoped(scope, move || run(number)).unwrap_or_else(|error| {
+                // Those that have started would wait for it.
+                eprintln!("worker {number} cannot be started: {error}");
+                process::exit(1)
+            })
         };
-        let threads = (0..workers).map(start).collect::<Result<Vec<_>, _>>()?;
+        let threads: Vec<_> = (0..workers).map(start).collect();
         gate.wait();
         gate.wait();
         let load = watch.look(plan.duration);

@@ -6,12 +6,9 @@ use hyperopt_core::study::{Changes, Record};
 
 use super::super::reap::{Reaper, requeue_dead};
 use super::super::tables::{self, ChangedRows, Fence};
-use super::OpenStudy;
+use super::{MANY, OpenStudy};
 use crate::error::StudyError;
 use crate::rows::RowState;
-
-/// The number of rows in one look from which the next one begins before the lock.
-pub(super) const MANY: usize = 50;
 
 /// The number of unfinished trials up to which each look is for old heartbeats too.
 const FEW: usize = 16;

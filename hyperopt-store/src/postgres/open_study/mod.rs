@@ -9,7 +9,6 @@ use std::time::Instant;
 use hyperopt_core::study::{Commit, Record, Unlocked};
 use postgres::Error;
 
-use self::looking::MANY;
 use super::connection::Connection;
 use super::fault::Fault;
 use super::tables::{self, Fence, OpenTrial, Runner};
@@ -18,6 +17,9 @@ use crate::ledger::Ledger;
 use crate::rows::{RowState, Writes, key, text_json};
 use crate::settings::StudySettings;
 use crate::worker::{HeldLease, Worker};
+
+/// The number of rows in one look from which the next one begins before the lock.
+const MANY: usize = 50;
 
 /// An open study.
 pub(super) struct OpenStudy {
