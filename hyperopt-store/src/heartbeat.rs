@@ -1,7 +1,9 @@
 //! The thread that writes the heartbeats of the trials that this process runs.
 
 use std::collections::BTreeSet;
+use std::collections::hash_map::RandomState;
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -27,18 +29,21 @@ struct Beating {
 
 impl Heartbeat {
     /// Starts a thread that calls `beat` with the ids of the running trials at each `interval`. `beat` handles its own errors:
-    /// the next call is its retry.
+    /// the next call is its retry. The first interval is shortened at random: processes that were started at once do not beat at
+    /// once.
     pub(crate) fn start(interval: Duration, mut beat: impl FnMut(&[i64]) + Send + 'static) -> Self {
         let shared = Arc::<Shared>::default();
         let seen = Arc::clone(&shared);
         let run = move || {
+            let mut wait = phase(interval);
             loop {
                 let state = seen.state.lock().unwrap_or_else(PoisonError::into_inner);
-                let waited = seen.stopped.wait_timeout_while(state, interval, |state| !state.is_stopped);
+                let waited = seen.stopped.wait_timeout_while(state, wait, |state| !state.is_stopped);
                 let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
                 if state.is_stopped {
                     return;
                 }
+                wait = interval;
                 let trials: Vec<_> = state.trials.iter().copied().collect();
                 drop(state);
                 if !trials.is_empty() {
@@ -60,6 +65,12 @@ impl Heartbeat {
     pub(crate) fn remove(&self, trial_id: i64) {
         self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).trials.remove(&trial_id);
     }
+}
+
+/// A random part of `interval`.
+fn phase(interval: Duration) -> Duration {
+    let random = (RandomState::new().hash_one(std::process::id()) >> 32) as f64 / f64::from(u32::MAX);
+    Duration::try_from_secs_f64(interval.as_secs_f64() * random).unwrap_or(interval).min(interval)
 }
 
 impl Drop for Heartbeat {
@@ -84,6 +95,15 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+
+    #[test]
+    fn processes_that_start_at_once_do_not_beat_at_once() {
+        let interval = Duration::from_secs(30);
+        let phases = [0; 8].map(|_| phase(interval));
+        assert!(phases.iter().all(|phase| *phase <= interval), "{phases:?}");
+        assert!(phases.iter().collect::<BTreeSet<_>>().len() > 4, "{phases:?}");
+        assert!(phase(Duration::MAX) <= Duration::MAX);
+    }
 
     #[test]
     fn beats_for_what_is_running_until_it_is_dropped() {

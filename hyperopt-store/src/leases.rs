@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
 use crate::heartbeat::Heartbeat;
-use crate::worker::Worker;
+use crate::worker::{HeldLease, Processes, Worker};
 
 /// The interval at which reports are written before the outcome of their trial.
 const FLUSH: Duration = Duration::from_secs(1);
@@ -87,10 +87,19 @@ impl Leases {
 
     /// Whether a running trial has no process: that of its lease has died, as [`Worker::sees_dead`] says, or the lease is one
     /// of `worker`, this process, that has ended here, such as that of a trial that could not be requeued.
-    pub(crate) fn is_dead(&self, worker: &Worker, lease: Option<&str>, age: Option<Duration>, grace: Duration) -> bool {
+    pub(crate) fn is_dead(
+        &self,
+        worker: &Worker,
+        lease: Option<&HeldLease>,
+        age: Option<Duration>,
+        grace: Duration,
+        processes: &Processes,
+    ) -> bool {
         match lease {
-            Some(json) if worker.gave(json) => self.by_record.values().all(|lease| lease.json != json),
-            _ => worker.sees_dead(lease, age, grace),
+            Some(held) if held.owner.as_ref().is_some_and(|owner| worker.gave(owner)) => {
+                self.by_record.values().all(|lease| lease.json != held.json)
+            }
+            _ => worker.sees_holder_dead(lease, age, grace, processes),
         }
     }
 
@@ -136,7 +145,10 @@ mod tests {
         let (mut leases, this, other) = (Leases::new(None), Worker::this(), Worker::this());
         let json = leases.create(&this);
         leases.insert(0, Lease { trial: 0, id: 1, json: json.clone() });
-        let is_dead = |leases: &Leases, lease: &str| leases.is_dead(&this, Some(lease), None, Duration::ZERO);
+        let is_dead = |leases: &Leases, lease: &str| {
+            let held = HeldLease::of(lease.to_owned());
+            leases.is_dead(&this, Some(&held), None, Duration::ZERO, &Processes::default())
+        };
         assert!(!is_dead(&leases, &json));
         assert!(!is_dead(&leases, &other.lease_json(1)));
         leases.remove(0);

@@ -149,6 +149,10 @@ impl Store for Study {
         self.call(|backend| Ok(backend.place())).ok().flatten()
     }
 
+    fn is_changed(&mut self) -> Result<bool, StoreError> {
+        self.call(|backend| backend.is_changed())
+    }
+
     fn lock(&mut self) -> Result<Changes, StoreError> {
         self.call(|backend| backend.lock())
     }

@@ -1,7 +1,8 @@
 //! The process that runs a trial, and whether it is still alive.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
 use std::collections::hash_map::RandomState;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::hash::BuildHasher;
 use std::process;
@@ -95,9 +96,9 @@ impl Worker {
         &self.lease
     }
 
-    /// Whether `lease` is one of this handle.
-    pub(crate) fn gave(&self, lease: &str) -> bool {
-        serde_json::from_str::<Self>(lease).is_ok_and(|leased| leased.handle() == self.lease)
+    /// Whether the lease that `other` holds is one of this handle.
+    pub(crate) fn gave(&self, other: &Self) -> bool {
+        other.handle() == self.lease
     }
 
     /// The token of the handle, without the number of a lease.
@@ -115,30 +116,67 @@ impl Worker {
 
     /// The process that holds a lease, for people; a trial of another program has none.
     pub(crate) fn named(lease: Option<&str>) -> String {
-        let worker = lease.and_then(|lease| serde_json::from_str::<Self>(lease).ok());
-        worker.map_or_else(|| "another program".to_owned(), |worker| worker.shown())
+        lease
+            .and_then(|lease| HeldLease::of(lease.to_owned()).owner)
+            .map_or_else(|| "another program".to_owned(), |worker| worker.shown())
     }
 
     /// Whether `other` is alive; `None` if only its heartbeat can tell, since it runs on another machine.
-    fn knows(&self, other: &Self) -> Option<bool> {
+    fn knows(&self, other: &Self, processes: &Processes) -> Option<bool> {
         let is_here = other.boot.is_some() && (&other.boot, &other.namespace) == (&self.boot, &self.namespace);
         // A handle of this process may have been dropped before it could requeue its trials.
         let is_gone = || {
             (other.pid, other.started) == (self.pid, self.started)
                 && !PRESENT.lock().unwrap_or_else(PoisonError::into_inner).contains(other.handle())
         };
-        is_here.then(|| other.started.is_some() && started(other.pid) == other.started && !is_gone())
+        is_here.then(|| other.started.is_some() && processes.started(other.pid) == other.started && !is_gone())
     }
 
     /// Whether the process that runs a trial has died. On this machine, its entry in the system decides; elsewhere, the `age`
     /// of its last heartbeat, which must exceed `grace`. Trials of other programs have no `lease`. A process without a
     /// heartbeat counts as alive.
     pub(crate) fn sees_dead(&self, lease: Option<&str>, age: Option<Duration>, grace: Duration) -> bool {
-        let other = lease.and_then(|lease| serde_json::from_str::<Self>(lease).ok());
-        match other.and_then(|other| self.knows(&other)) {
+        let held = lease.map(|lease| HeldLease::of(lease.to_owned()));
+        self.sees_holder_dead(held.as_ref(), age, grace, &Processes::default())
+    }
+
+    /// Like [`sees_dead`](Self::sees_dead), for one of many leases.
+    pub(crate) fn sees_holder_dead(
+        &self,
+        lease: Option<&HeldLease>,
+        age: Option<Duration>,
+        grace: Duration,
+        processes: &Processes,
+    ) -> bool {
+        match lease.and_then(|lease| self.knows(lease.owner.as_ref()?, processes)) {
             Some(is_alive) => !is_alive,
             None => age.is_some_and(|age| age > grace),
         }
+    }
+}
+
+/// A lease as it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct HeldLease {
+    pub(crate) json: String,
+    /// The process that holds it; `None` for one of another program.
+    pub(crate) owner: Option<Worker>,
+}
+
+impl HeldLease {
+    pub(crate) fn of(json: String) -> Self {
+        Self { owner: serde_json::from_str(&json).ok(), json }
+    }
+}
+
+/// The processes of this machine at one moment, each looked at once: one that runs a thousand trials is one of them.
+#[derive(Debug, Default)]
+pub(crate) struct Processes(RefCell<HashMap<u32, Option<u64>>>);
+
+impl Processes {
+    /// The start of a process; `None` if it has ended.
+    fn started(&self, pid: u32) -> Option<u64> {
+        *self.0.borrow_mut().entry(pid).or_insert_with(|| started(pid))
     }
 }
 
@@ -209,8 +247,9 @@ mod tests {
     #[test]
     fn handles_know_their_own_leases() {
         let (this, other) = (Worker::this(), Worker::this());
-        assert!(this.gave(&this.lease_json(7)));
-        assert!(!this.gave(&other.lease_json(7)));
+        let leased = |worker: &Worker| HeldLease::of(worker.lease_json(7)).owner.unwrap();
+        assert!(this.gave(&leased(&this)));
+        assert!(!this.gave(&leased(&other)));
         assert_ne!(this.lease_json(1), this.lease_json(2));
     }
 

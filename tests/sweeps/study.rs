@@ -343,6 +343,45 @@ fn processes_share_the_rungs() {
     }
 }
 
+/// A thousand of them would leave it to nobody else.
+#[test]
+fn processes_that_wait_do_not_lock_the_study() {
+    let memory = Memory::default();
+    let process = |study, waits: &dyn Fn()| {
+        let ho = hyperopt!(
+            study = study,
+            x = 0.0..=1.0,
+            for _ in 0..1 {
+                waits();
+                x
+            }
+        );
+        (ho.end(), ho.history().len())
+    };
+    let waited_for = || {
+        let reached = |asked: usize| {
+            while memory.asked() < asked {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            memory.locks()
+        };
+        // Both have begun to wait, each after its look.
+        let begun = reached(10);
+        assert_eq!(begun, reached(14));
+    };
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| process(memory.handle(), &waited_for));
+        while memory.locks() < 2 {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let others: Vec<_> =
+            (0..2).map(|_| scope.spawn(|| process(memory.handle(), &|| panic!("the trial of another")))).collect();
+        for process in others.into_iter().chain([first]) {
+            assert_eq!(process.join().unwrap(), (StopReason::Planned, 1));
+        }
+    });
+}
+
 /// Whose trial comes next depends on what is done first, in whichever process; so the others follow.
 #[test]
 fn processes_share_rungs_that_wait_for_nobody() {

@@ -64,6 +64,12 @@ impl StudyLink {
         result.map_err(|error| error.downcast::<Error>().map_or_else(|error| self.error(&error), |error| *error))
     }
 
+    /// Returns whether a look at the study is worth its lock.
+    pub(super) fn is_changed(&mut self) -> bool {
+        // The look meets the same error, if it lasts.
+        self.store.is_changed().unwrap_or(true)
+    }
+
     /// Returns the number of trials that can be handed out without a decision: those that wait, and one that is decided on.
     pub(super) fn ready(&self) -> u64 {
         self.waiting.len() as u64 + u64::from(self.lost.is_some())

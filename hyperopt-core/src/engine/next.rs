@@ -1,10 +1,10 @@
 //! Finds the next trial, by one state machine for sweeps in memory and in studies.
 
 use std::panic::resume_unwind;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::engine::link::StudyLink;
+use crate::engine::looks::Looks;
 use crate::engine::progress::catch_panic;
 use crate::engine::{Engine, Job, Next, view};
 use crate::error::Error;
@@ -14,17 +14,15 @@ use crate::study::{Commit, Unlocked};
 use crate::sweep::Sweep;
 use crate::trial::{Record, Trial};
 
-/// Delay between two reads of the study while other processes run trials: the first and the longest.
-pub(crate) const LOOKS: [Duration; 2] = [Duration::from_millis(10), Duration::from_secs(1)];
-
 impl Engine {
     /// Returns the number of trials that can be handed out now, without waiting for one to be closed; 0 once the sweep is
     /// over.
     ///
     /// Blocks while other processes run all trials that are left.
     pub(crate) fn ready(&mut self) -> u64 {
-        let [mut pause, most] = LOOKS;
+        let mut looks = Looks::new();
         while self.is_open() {
+            let began = Instant::now();
             if let Err(error) = self.catch_up() {
                 self.fail(error);
                 return 0;
@@ -34,21 +32,18 @@ impl Engine {
             if ready > 0 || !self.waits_for_others() {
                 return ready;
             }
-            thread::sleep(pause);
-            pause = (2 * pause).min(most);
+            self.wait(&mut looks, began.elapsed());
         }
         0
     }
 
     /// Hands out the next trial. Waits while other processes of the study run all that is wanted.
     pub(crate) fn next(&mut self) -> Next {
-        let [mut pause, most] = LOOKS;
+        let mut looks = Looks::new();
         loop {
+            let began = Instant::now();
             match self.next_now() {
-                Next::Wait if self.waits_for_others() => {
-                    thread::sleep(pause);
-                    pause = (2 * pause).min(most);
-                }
+                Next::Wait if self.waits_for_others() => self.wait(&mut looks, began.elapsed()),
                 next => return next,
             }
         }
@@ -71,6 +66,18 @@ impl Engine {
             }
         }
         Next::Over
+    }
+
+    /// Waits for a change of the study, after a look at it that took `look`, or for the end of the sweep.
+    fn wait(&mut self, looks: &mut Looks, mut look: Duration) {
+        loop {
+            looks.pause(look, || self.is_open());
+            let began = Instant::now();
+            if !self.is_open() || self.study.as_mut().is_none_or(StudyLink::is_changed) {
+                return;
+            }
+            look = began.elapsed();
+        }
     }
 
     /// Returns whether other processes run trials and this one runs none.

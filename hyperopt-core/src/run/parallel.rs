@@ -5,9 +5,10 @@ use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crate::candidates::Axes;
-use crate::engine::{Engine, Job, LOOKS, Next, Settings, SharedEngine, Suggest, catch_panic, panic_message};
+use crate::engine::{Engine, Job, Looks, Next, Settings, SharedEngine, Suggest, catch_panic, panic_message};
 use crate::error::{Error, counted};
 use crate::run::{Executor, Flow, LoopRange, Objective, States, TrialItems, save};
 use crate::scheduler::Strategy;
@@ -142,8 +143,7 @@ where
         let ended = catch_panic(|| body(values, item, Tell { kind: PhantomData }));
         shared.close(job, ended);
     };
-    let [first, most] = LOOKS;
-    let mut pause = first;
+    let mut looks = Looks::new();
     loop {
         let ready = shared.engine.ask(|engine| engine.ready().min(CHUNK));
         let ready = ready.and_then(|ready| shared.caught(ready)).unwrap_or_default();
@@ -162,11 +162,10 @@ where
             }
         });
         if run > taken {
-            pause = first;
+            looks = Looks::new();
         } else {
             // Other processes run what comes before. This thread waits for them, as those of a pool may have to help them.
-            thread::sleep(pause);
-            pause = (2 * pause).min(most);
+            looks.pause(Duration::ZERO, || shared.engine.with(Engine::is_open) == Some(true));
         }
     }
     shared.finish(executor.threads())

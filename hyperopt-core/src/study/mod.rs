@@ -45,6 +45,16 @@ pub trait Store: Debug + Send {
         None
     }
 
+    /// Returns whether the study has changed since the last call of [`lock`](Self::lock), without locking it: processes that
+    /// wait for the trials of others ask this. `true` where that is not known; a trial whose process has died is a change.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the study cannot be read.
+    fn is_changed(&mut self) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+
     /// Keeps all other processes from starting a trial until [`unlock`](Self::unlock), requeues the trials of processes
     /// that have died, and returns the changes of the study since the last call. The first call returns the whole study.
     ///

@@ -1,5 +1,7 @@
 //! The connection to the server, which is made again when it is lost.
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -174,13 +176,28 @@ impl Connection {
 /// The maximum of the server's timeouts, in milliseconds.
 const MILLISECONDS: u128 = i32::MAX as u128;
 
-/// Delays of 50 ms, doubled each time up to 5 s. Each is shortened by up to a third, so that processes that have lost the same
-/// server do not reconnect all at once.
+/// Delays between zero and 50 ms, a limit that is doubled each time up to 5 s. Processes that have lost the same server at once
+/// do not come back at once; random keys tell them apart, since those in containers have the same process id.
 fn waits() -> impl Iterator<Item = Duration> {
-    let mut scatter = u64::from(std::process::id());
+    let random = RandomState::new();
     (0..).map(move |attempt: u32| {
-        scatter = scatter.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let full = (50 << attempt.min(7)).min(5_000);
-        Duration::from_millis(full - full * (scatter >> 33) % (full / 3))
+        let full = Duration::from_millis((50 << attempt.min(7)).min(5_000));
+        full.mul_f64((random.hash_one(attempt) >> 32) as f64 / f64::from(u32::MAX))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_processes_come_back_in_step() {
+        let draw = || waits().take(12).collect::<Vec<_>>();
+        let (one, other) = (draw(), draw());
+        assert_ne!(one, other);
+        for waits in [one, other] {
+            assert!(waits.iter().zip(0..).all(|(wait, attempt)| wait.as_millis() <= 50 << attempt), "{waits:?}");
+            assert!(waits.iter().all(|wait| *wait <= Duration::from_secs(5)), "{waits:?}");
+        }
+    }
 }

@@ -1,8 +1,10 @@
 //! Studies on a `PostgreSQL` server.
 //!
 //! Asking is one transaction under a lock of the row in `studies`, which Optuna's programs take too: the lock, a query of the
-//! changes, the new rows and the commit, each in one round trip. Telling is one statement, outside of the lock.
+//! changes, the new rows and the commit, each in one round trip. What is long is read before the lock. Telling, and waiting for
+//! the trials of others, is one statement, outside of the lock.
 
+mod columns;
 mod connect;
 mod connection;
 mod delete;
@@ -64,6 +66,10 @@ impl Store for PostgresStore {
     fn place(&self) -> Option<Place> {
         let open = self.open.as_ref()?;
         Some(Place { database: Database::Server(open.server.clone()), id: open.study.into() })
+    }
+
+    fn is_changed(&mut self) -> Result<bool, StoreError> {
+        Ok(self.study()?.is_changed()?)
     }
 
     fn lock(&mut self) -> Result<Changes, StoreError> {

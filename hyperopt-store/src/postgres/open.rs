@@ -8,9 +8,7 @@ use super::fault::Fault;
 use super::open_study::OpenStudy;
 use super::schema;
 use super::session::Session;
-use super::statements::{
-    ADD_STUDY, BEAT, BEGIN_STUDY, DATABASE, HAS_TRIALS, KNOWS_SERVER, REVISION, SERVER, SHOW_STUDY, STUDY,
-};
+use super::statements::{ADD_STUDY, BEGIN_STUDY, HAS_TRIALS, REVISION, SHOW_STUDY, STUDY};
 use super::tables::study_row;
 use crate::address::Server;
 use crate::error::StudyError;
@@ -20,6 +18,16 @@ use crate::rows::study_attributes;
 use crate::settings::StudySettings;
 use crate::study_row::{self, FOREIGN_TRIALS, StudyRow, direction};
 use crate::worker::Worker;
+
+/// Whether this user may ask for the identifier of the server.
+const KNOWS_SERVER: &str =
+    "SELECT COALESCE(has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE'), false)";
+
+/// The identifier of the server, and the name of the database.
+const SERVER: &str = "SELECT system_identifier::text || '/' || current_database() FROM pg_control_system()";
+
+/// The name of the database.
+const DATABASE: &str = "SELECT current_database()::text";
 
 /// Finds the study that `settings` name, or begins it.
 pub(super) fn open(
@@ -68,6 +76,17 @@ fn place(connection: &mut Connection) -> Result<String, Error> {
         Ok(session.query(if is_known { SERVER } else { DATABASE }, &[])?[0].get(0))
     })
 }
+
+/// Writes the heartbeats of those trials `$1` whose leases still contain `$2`.
+const BEAT: &str = "
+    INSERT INTO trial_heartbeats (trial_id, heartbeat)
+    SELECT trial_id, clock_timestamp()::timestamp FROM (
+        SELECT t.trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
+        WHERE t.trial_id = ANY($1::int4[]) AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND strpos(a.value_json, $2) > 0
+        ORDER BY t.trial_id
+        FOR SHARE OF t, a
+    ) leased
+    ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat";
 
 /// Starts the heartbeat, on a connection of its own: that of the study may be busy, or waiting for the lock.
 fn heartbeat(settings: &StudySettings, worker: &Worker, server: Server) -> Heartbeat {

@@ -1,7 +1,6 @@
 //! Reading the studies of a server without working on them.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use hyperopt_core::Sweep;
 use postgres::Error;
@@ -74,7 +73,7 @@ pub(crate) fn read_rows(settings: &StudySettings, server: &Server) -> Result<(St
             session.batch("ROLLBACK")?;
             return Ok(None);
         };
-        let changes = tables::changes(session, (study.id as i32, 0), &BTreeMap::new(), Duration::ZERO)?;
+        let changes = tables::changes(session, (study.id as i32, 0), &BTreeMap::new(), None)?;
         session.batch("COMMIT")?;
         Ok(Some((study, changes)))
     });

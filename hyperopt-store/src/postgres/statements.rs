@@ -6,16 +6,6 @@ pub(super) const HAS_TABLES: &str = "SELECT to_regclass('alembic_version') IS NO
 /// Optuna's revision of the tables; no row while Optuna is creating them.
 pub(super) const REVISION: &str = "SELECT version_num::text FROM alembic_version";
 
-/// Whether this user may ask for the identifier of the server.
-pub(super) const KNOWS_SERVER: &str =
-    "SELECT COALESCE(has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE'), false)";
-
-/// The identifier of the server, and the name of the database.
-pub(super) const SERVER: &str = "SELECT system_identifier::text || '/' || current_database() FROM pg_control_system()";
-
-/// The name of the database.
-pub(super) const DATABASE: &str = "SELECT current_database()::text";
-
 /// The id, the goals, and the keys and values of the attributes of the study `$1`.
 pub(super) const STUDY: &str = "
     SELECT s.study_id,
@@ -81,21 +71,24 @@ pub(super) const SHOW_STUDY: &str = "
     ON CONFLICT (study_id, key) DO NOTHING";
 
 /// The trials of study `$1` above `$2`, and those among `$3` that were written since they had the versions `$4`, or whose last
-/// heartbeat is older than `$5` seconds. The clock is the database's, in the session's time zone, as Optuna writes it.
+/// heartbeat is older than `$5` seconds, which is not looked at if that is negative. Each of `$3` is looked up by itself: else
+/// the table, with the trials of all studies, is scanned for the thousand that other workers run. The clock is the database's, in the session's time zone, as Optuna writes it.
 /// Parameters that the attribute `hyperopt:point` contains are not read again.
 pub(super) const NEWS: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.version,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
-        COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
+        $5::float8 >= 0 AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
             FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
         a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
     FROM (
         SELECT trial_id, number, state, xmin::text AS version, datetime_start, datetime_complete
         FROM trials WHERE study_id = $1 AND trial_id > $2
         UNION ALL
-        SELECT trial_id, number, state, t.xmin::text, datetime_start, datetime_complete
-        FROM unnest($3::int4[], $4::text[]) AS known (trial_id, version) JOIN trials t USING (trial_id)
-        WHERE t.xmin::text <> known.version OR t.state = 'RUNNING' AND EXISTS (
+        SELECT t.trial_id, number, state, t.version, datetime_start, datetime_complete
+        FROM unnest($3::int4[], $4::text[]) AS known (trial_id, version), LATERAL (
+            SELECT t.*, xmin::text AS version FROM trials t WHERE t.trial_id = known.trial_id OFFSET 0
+        ) t
+        WHERE t.version <> known.version OR $5::float8 >= 0 AND t.state = 'RUNNING' AND EXISTS (
             SELECT FROM trial_heartbeats h
             WHERE h.trial_id = t.trial_id AND heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
         )
@@ -124,12 +117,26 @@ pub(super) const NEWS: &str = "
     ) i
     ORDER BY t.trial_id";
 
+/// Whether [`NEWS`] would return a row, or a known trial is gone.
+pub(super) const IS_CHANGED: &str = "
+    SELECT EXISTS (SELECT FROM trials WHERE study_id = $1 AND trial_id > $2)
+        OR EXISTS (
+            SELECT FROM unnest($3::int4[], $4::text[]) AS known (trial_id, version) LEFT JOIN LATERAL (
+                SELECT t.*, xmin::text AS version FROM trials t WHERE t.trial_id = known.trial_id OFFSET 0
+            ) t ON true
+            WHERE t.version IS DISTINCT FROM known.version OR $5::float8 >= 0 AND t.state = 'RUNNING' AND EXISTS (
+                SELECT FROM trial_heartbeats h
+                WHERE h.trial_id = t.trial_id AND heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
+            )
+        )
+        OR NOT EXISTS (SELECT FROM studies WHERE study_id = $1)";
+
 /// All trials of study `$1`, with the columns of `NEWS`, by scans of the whole tables, which are faster than a look-up for
 /// each trial.
 pub(super) const ALL: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.xmin::text,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
-        t.state = 'RUNNING' AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $2)
+        $2::float8 >= 0 AND t.state = 'RUNNING' AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $2)
             FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
         a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
     FROM trials t
@@ -282,14 +289,3 @@ pub(super) const REPORT: &str = "
 pub(super) const LEASED: &str = "
     SELECT trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
     WHERE study_id = $1 AND number = $2 AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND a.value_json = $3";
-
-/// Writes the heartbeats of those trials `$1` whose leases still contain `$2`.
-pub(super) const BEAT: &str = "
-    INSERT INTO trial_heartbeats (trial_id, heartbeat)
-    SELECT trial_id, clock_timestamp()::timestamp FROM (
-        SELECT t.trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
-        WHERE t.trial_id = ANY($1::int4[]) AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND strpos(a.value_json, $2) > 0
-        ORDER BY t.trial_id
-        FOR SHARE OF t, a
-    ) leased
-    ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat";

@@ -7,11 +7,13 @@ use hyperopt_core::Goal;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::{Error, Row};
 
+use super::columns::{Columns, Value};
 use super::fault::Fault;
-use super::session::{Param, Session};
-use super::statements::{ALL, LEASED, NEWS, START, TAKE, WRITE_LEASED, WRITE_UNCHANGED};
-use crate::rows::{RowState, TrialRow, Writes, key, loaded, stored};
+use super::session::Session;
+use super::statements::{ALL, IS_CHANGED, LEASED, NEWS, START, TAKE, WRITE_LEASED, WRITE_UNCHANGED};
+use crate::rows::{RowState, TrialRow, Writes, key, loaded};
 use crate::study_row::{self, StudyRow};
+use crate::worker::HeldLease;
 
 /// An unfinished trial as it was last seen.
 #[derive(Clone, Debug)]
@@ -20,7 +22,7 @@ pub(super) struct OpenTrial {
     /// The version of its row in `trials`, which each write changes.
     pub(super) version: String,
     pub(super) state: RowState,
-    pub(super) lease: Option<String>,
+    pub(super) lease: Option<HeldLease>,
     pub(super) rungs: Option<String>,
     pub(super) retries: u32,
     /// Whether its last heartbeat is older than the grace.
@@ -60,16 +62,16 @@ pub(super) fn lock(session: &mut Session, study: i32) -> Result<(), Error> {
     session.begin("", &format!("SELECT study_id FROM studies WHERE study_id = {study} FOR UPDATE"))
 }
 
-/// Reads the trials of `study` after the id `last`, and those of `known` that other processes have changed.
+/// Reads the trials of `study` after the id `last`, and those of `known` that other processes have changed. Those whose
+/// heartbeat is older than `grace` are among them, unless it is `None`.
 pub(super) fn changes(
     session: &mut Session,
     (study, last): (i32, i64),
     known: &BTreeMap<i64, OpenTrial>,
-    grace: Duration,
+    grace: Option<Duration>,
 ) -> Result<Result<ChangedRows, Fault>, Error> {
-    let theirs = known.iter().filter(|(_, open)| !open.is_mine);
-    let (ids, versions) = theirs.map(|(&id, open)| (id as i32, open.version.as_str())).unzip::<_, _, Vec<_>, Vec<_>>();
-    let grace = grace.as_secs_f64();
+    let (ids, versions) = theirs(known);
+    let grace = seconds(grace);
     let mut rows = if last <= 0 {
         session.rows(ALL, &[&study, &grace])?
     } else {
@@ -89,6 +91,29 @@ pub(super) fn changes(
         }
     }
     Ok(Ok(changes))
+}
+
+/// Whether there are such changes.
+pub(super) fn is_changed(
+    session: &mut Session,
+    (study, last): (i32, i64),
+    known: &BTreeMap<i64, OpenTrial>,
+    grace: Option<Duration>,
+) -> Result<bool, Error> {
+    let (ids, versions) = theirs(known);
+    let rows = session.query(IS_CHANGED, &[&study, &(last as i32), &ids, &versions, &seconds(grace)])?;
+    Ok(rows.first().is_none_or(|row| row.get(0)))
+}
+
+/// The parameter that says from which age a heartbeat is old.
+fn seconds(grace: Option<Duration>) -> f64 {
+    grace.map_or(-1.0, |grace| grace.as_secs_f64())
+}
+
+/// The ids and the versions of the trials that other processes may change.
+fn theirs(known: &BTreeMap<i64, OpenTrial>) -> (Vec<i32>, Vec<&str>) {
+    let theirs = known.iter().filter(|(_, open)| !open.is_mine);
+    theirs.map(|(&id, open)| (id as i32, open.version.as_str())).unzip()
 }
 
 /// Reads the trial `id` of `study`.
@@ -112,7 +137,7 @@ fn trial(row: &Row) -> Result<(TrialRow, OpenTrial), String> {
         OpenTrial { number, version, state, lease: None, rungs: None, retries: 0, is_silent, is_mine: false };
     for (key, json) in texts(6).zip(texts(7)) {
         match key.as_str() {
-            key::WORKER => open.lease = Some(json),
+            key::WORKER => open.lease = Some(HeldLease::of(json)),
             key::RETRIES => open.retries = json.parse().unwrap_or_default(),
             _ => {
                 if key == key::RUNGS {
@@ -220,73 +245,4 @@ pub(super) fn write(
 pub(super) fn leased(session: &mut Session, study: i32, number: usize, lease: &str) -> Result<Option<i64>, Error> {
     let rows = session.query(LEASED, &[&study, &(number as i32), &lease])?;
     Ok(rows.first().map(|row| row.get::<_, i32>(0).into()))
-}
-
-type Value<'a> = &'a dyn Param;
-
-/// `Writes` by columns, of which `unnest` makes rows.
-struct Columns<'a> {
-    params: (Vec<&'a str>, Vec<f64>, Vec<&'a str>),
-    system: (Vec<&'a str>, Vec<&'a str>),
-    user: (Vec<&'a str>, Vec<&'a str>),
-    values: (Vec<Option<f64>>, Vec<&'a str>),
-    reports: Reports,
-}
-
-impl<'a> Columns<'a> {
-    fn of(writes: &'a Writes<'_>, lease: Option<&'a str>) -> Self {
-        // One statement cannot write a row twice; the last one counts.
-        let pairs = |pairs: &'a [(String, String)]| {
-            let unique: BTreeMap<_, _> = pairs.iter().map(|(key, json)| (key.as_str(), json.as_str())).collect();
-            unique.into_iter().chain(lease.map(|lease| (key::WORKER, lease))).unzip()
-        };
-        let user: BTreeMap<_, _> = writes.user.iter().map(|(key, json)| (key.as_str(), json.as_str())).collect();
-        Self {
-            params: (
-                writes.params.iter().map(|param| param.name).collect(),
-                writes.params.iter().map(|param| param.value).collect(),
-                writes.params.iter().map(|param| param.distribution).collect(),
-            ),
-            system: pairs(&writes.system),
-            user: user.into_iter().unzip(),
-            values: writes.values.iter().map(|&value| stored(value)).unzip(),
-            reports: Reports::of(writes.reports.iter().copied()),
-        }
-    }
-
-    fn params(&self) -> [Value<'_>; 3] {
-        [&self.params.0, &self.params.1, &self.params.2]
-    }
-
-    fn attributes(&self) -> [Value<'_>; 4] {
-        [&self.system.0, &self.system.1, &self.user.0, &self.user.1]
-    }
-
-    fn numbers(&self) -> [Value<'_>; 5] {
-        let Reports { steps, values, kinds } = &self.reports;
-        [&self.values.0, &self.values.1, steps, values, kinds]
-    }
-}
-
-/// Reports by columns, without the steps that exceed the 32 bits of Optuna's column.
-#[derive(Debug)]
-pub(super) struct Reports {
-    pub(super) steps: Vec<i32>,
-    pub(super) values: Vec<Option<f64>>,
-    pub(super) kinds: Vec<&'static str>,
-}
-
-impl Reports {
-    /// The last report of each step.
-    pub(super) fn of(reports: impl IntoIterator<Item = (u64, f64)>) -> Self {
-        let steps = reports.into_iter().filter_map(|(step, value)| Some((i32::try_from(step).ok()?, stored(value))));
-        let unique: BTreeMap<_, _> = steps.collect();
-        let mut columns = Self { steps: Vec::new(), values: Vec::new(), kinds: Vec::new() };
-        for (step, (value, kind)) in unique {
-            columns.steps.push(step);
-            columns.values.push(value);
-            columns.kinds.push(kind);
-        }
-        columns
-    }
 }

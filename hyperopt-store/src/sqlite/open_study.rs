@@ -10,7 +10,7 @@ use super::{read, write};
 use crate::ledger::{self, Ledger};
 use crate::rows::{RowState, Rows, Writes, key, text_json};
 use crate::settings::StudySettings;
-use crate::worker::Worker;
+use crate::worker::{HeldLease, Processes, Worker};
 
 /// An open study.
 #[derive(Debug)]
@@ -125,13 +125,14 @@ impl OpenStudy {
     /// Requeues the trials of processes that have died, or fails those that have no retry left; returns their records.
     pub(super) fn reap(&mut self, settings: &StudySettings, worker: &Worker) -> Result<Vec<Record>, Fault> {
         let mut changes = Vec::new();
-        let running = self.ledger.running_elsewhere();
+        let (running, processes) = (self.ledger.running_elsewhere(), Processes::default());
         self.silences.retain(|id, _| running.iter().any(|(_, running)| running == id));
         for (trial, id) in running {
             let (state, lease, heartbeat) = read::liveness(&self.connection, id)?;
             let age = heartbeat.map(|heartbeat| self.silence(id, lease.clone(), heartbeat));
             let grace = settings.least_grace() + SECOND;
-            let is_dead = self.ledger.leases.is_dead(worker, lease.as_deref(), age, grace);
+            let lease = lease.map(HeldLease::of);
+            let is_dead = self.ledger.leases.is_dead(worker, lease.as_ref(), age, grace, &processes);
             if state != RowState::Running || !is_dead {
                 continue;
             }

@@ -8,6 +8,7 @@ mod database;
 mod delete;
 mod encryption;
 mod guards;
+mod load;
 mod network;
 mod pooler;
 mod restart;

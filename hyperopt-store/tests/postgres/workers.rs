@@ -52,8 +52,13 @@ fn the_trial_of_a_killed_process_is_run_again_at_once() {
     for retries in 0..5 {
         let mut child = spawn(&url, 4);
         wait_for(&url, "SELECT FROM trials WHERE number = 3 AND state IN ('RUNNING', 'FAIL')");
+        worker.lock();
+        worker.study.unlock(Commit::Nothing, &[]).unwrap();
+        assert!(!worker.study.is_changed().unwrap());
         child.kill().unwrap();
         child.wait().unwrap();
+        // A worker that waits sees it without a lock.
+        assert!(worker.study.is_changed().unwrap());
         let changes = worker.lock();
         worker.study.unlock(Commit::Nothing, &[]).unwrap();
         assert_eq!(changes.waiting.len(), usize::from(retries < 3), "{retries}");

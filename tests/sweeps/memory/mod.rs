@@ -21,6 +21,9 @@ struct Log {
     handles: usize,
     changes: usize,
     is_locked: bool,
+    /// How often it was locked, and how often a process that waits asked for changes.
+    locks: usize,
+    asked: usize,
 }
 
 #[derive(Debug)]
@@ -70,6 +73,16 @@ impl Memory {
         log.push(record, 0, None);
     }
 
+    /// How often it was locked.
+    pub(crate) fn locks(&self) -> usize {
+        self.lock().locks
+    }
+
+    /// How often processes that wait have asked whether there are changes.
+    pub(crate) fn asked(&self) -> usize {
+        self.lock().asked
+    }
+
     fn lock(&self) -> MutexGuard<'_, Log> {
         self.log.0.lock().unwrap()
     }
@@ -108,6 +121,16 @@ impl Store for Handle {
         })
     }
 
+    fn is_changed(&mut self) -> Result<bool, StoreError> {
+        let mut log = self.memory.lock();
+        log.asked += 1;
+        let is_new = |entry: &Entry| {
+            let is_unseen = self.seen.is_none_or(|seen| entry.changed > seen) && entry.by != self.id;
+            is_unseen || entry.owner.is_some_and(|id| log.dead.contains(&id))
+        };
+        Ok(log.records.iter().any(is_new))
+    }
+
     fn lock(&mut self) -> Result<Changes, StoreError> {
         if self.is_dead() {
             return Err("the process is dead".into());
@@ -115,6 +138,7 @@ impl Store for Handle {
         let (mutex, unlocked) = &*self.memory.log;
         let mut log = unlocked.wait_while(mutex.lock().unwrap(), |log| log.is_locked).unwrap();
         log.is_locked = true;
+        log.locks += 1;
         let dead: Vec<_> =
             log.records.iter().filter(|entry| entry.owner.is_some_and(|id| log.dead.contains(&id))).collect();
         let dead: Vec<_> = dead.into_iter().map(|entry| entry.record.trial.number()).collect();

@@ -5,8 +5,9 @@ use std::time::Duration;
 use hyperopt_core::State;
 use hyperopt_core::study::{Commit, Record, TellResult, Unlocked};
 
+use super::super::columns::Reports;
 use super::super::statements::{ADD_STUDY, REPORT};
-use super::super::tables::{self, Fence, Reports};
+use super::super::tables::{self, Fence};
 use super::{OpenStudy, attribute};
 use crate::error::StudyError;
 use crate::rows::{RowState, key};

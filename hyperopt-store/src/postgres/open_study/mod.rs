@@ -1,21 +1,25 @@
 //! An open study on a server: its connection, and what this process knows and runs.
 
 mod closing;
+mod looking;
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
-use hyperopt_core::study::{Changes, Commit, Record, Unlocked};
+use hyperopt_core::study::{Commit, Record, Unlocked};
 use postgres::Error;
 
 use super::connection::Connection;
 use super::fault::Fault;
-use super::reap::{Reaper, requeue_dead};
-use super::tables::{self, ChangedRows, Fence, OpenTrial, Runner};
+use super::tables::{self, Fence, OpenTrial, Runner};
 use crate::error::StudyError;
 use crate::ledger::Ledger;
 use crate::rows::{RowState, Writes, key, text_json};
 use crate::settings::StudySettings;
-use crate::worker::Worker;
+use crate::worker::{HeldLease, Worker};
+
+/// The number of rows in one look from which the next one begins before the lock.
+const MANY: usize = 50;
 
 /// An open study.
 pub(super) struct OpenStudy {
@@ -31,6 +35,12 @@ pub(super) struct OpenStudy {
     /// Whether the study names its objectives.
     has_names: bool,
     is_locked: bool,
+    /// What was read and has not been returned yet: before a lock, or before an error.
+    unseen: Vec<Record>,
+    /// The number of rows that the last look has read.
+    looked: usize,
+    /// When it was last looked for old heartbeats; `None` if the next look does.
+    listened: Option<Instant>,
 }
 
 impl OpenStudy {
@@ -42,105 +52,25 @@ impl OpenStudy {
         ledger: Ledger,
         has_names: bool,
     ) -> Self {
-        Self { settings, worker, connection, server, study, ledger, open: BTreeMap::new(), has_names, is_locked: false }
+        Self {
+            settings,
+            worker,
+            connection,
+            server,
+            study,
+            ledger,
+            open: BTreeMap::new(),
+            has_names,
+            is_locked: false,
+            unseen: Vec::new(),
+            looked: MANY,
+            listened: None,
+        }
     }
 
     fn error(&self, doing: &'static str) -> impl Fn(Error) -> StudyError {
         let settings = self.settings.clone();
         move |error| Fault::Server(doing, error).error(&settings)
-    }
-
-    pub(super) fn lock(&mut self) -> Result<Changes, StudyError> {
-        let mut records = Vec::new();
-        loop {
-            let (changes, is_done) = self.look()?;
-            // Requeued trials are read again, under the next lock.
-            if is_done {
-                self.is_locked = true;
-                let absorbed = self.absorb(changes);
-                records.extend(absorbed.map_err(|fault| self.settings.trial(fault))?);
-                if self.refuse()? {
-                    continue;
-                }
-                records.sort_by_key(|record: &Record| record.trial.number());
-                return Ok(Changes { records, waiting: self.ledger.waiting() });
-            }
-        }
-    }
-
-    /// Closes the trials that another program has queued outside of the space, which it would run otherwise. Returns whether
-    /// there were some, so that the lock is released.
-    fn refuse(&mut self) -> Result<bool, StudyError> {
-        let refused = self.ledger.refused();
-        if refused.is_empty() {
-            return Ok(false);
-        }
-        let Self { settings, connection, ledger, open, .. } = self;
-        let writes = refused.iter().filter_map(|(trial, id, reason)| {
-            let (rows, open) = (ledger.rows(), open.get(id)?);
-            let writes = rows.give_up(open.rungs.as_deref(), reason);
-            Some(writes.map(|writes| (*id, &open.version, writes)).map_err(|reason| settings.trial((*trial, reason))))
-        });
-        let writes = writes.collect::<Result<Vec<_>, _>>()?;
-        let written = connection.still(|session| {
-            for (id, version, writes) in &writes {
-                // One that another process has taken in the meantime stays as it is.
-                tables::write(session, *id, Fence::Unchanged(version), writes, false)?;
-            }
-            session.batch("COMMIT")
-        });
-        self.is_locked = false;
-        // With the connection, the lock is lost; the next one finds them again.
-        if written.map_err(self.error("closing queued trials"))?.is_none() {
-            return Ok(true);
-        }
-        for (trial, id, _) in refused {
-            self.open.remove(&id);
-            self.ledger.moved(trial, RowState::Fail);
-        }
-        Ok(true)
-    }
-
-    /// Locks the study and reads the changes. Returns whether it is still locked: it is not if dead trials were requeued.
-    fn look(&mut self) -> Result<(ChangedRows, bool), StudyError> {
-        let Self { settings, worker, connection, study, ledger, open, .. } = self;
-        let (study, grace, last) = (*study, settings.least_grace(), ledger.last_id());
-        let reaper = Reaper { settings, worker, ledger };
-        let looked = connection.run(|session| {
-            tables::lock(session, study)?;
-            let changes = match tables::changes(session, (study, last), open, grace)? {
-                Ok(changes) => changes,
-                Err(fault) => return Ok(Err(fault)),
-            };
-            let dead = match reaper.dead(open, &changes) {
-                Ok(dead) => dead,
-                Err(fault) => return Ok(Err(fault)),
-            };
-            let is_done = dead.is_empty();
-            if !is_done {
-                requeue_dead(session, ledger.rows(), &dead)?;
-                session.batch("COMMIT")?;
-            }
-            drop(dead);
-            Ok(Ok((changes, is_done)))
-        });
-        match looked.map_err(self.error("locking it"))? {
-            Ok(looked) => Ok(looked),
-            Err(fault) => {
-                self.roll_back();
-                Err(fault.error(&self.settings))
-            }
-        }
-    }
-
-    fn absorb(&mut self, changes: ChangedRows) -> Result<Vec<Record>, (usize, String)> {
-        for (id, row) in &changes.rows {
-            if row.state.is_finished() {
-                self.open.remove(id);
-            }
-        }
-        self.open.extend(changes.open);
-        self.ledger.absorb(changes.rows)
     }
 
     /// Ends the transaction of the lock without a trace.
@@ -258,7 +188,7 @@ impl OpenStudy {
             number,
             version: String::new(),
             state: RowState::Running,
-            lease: Some(lease.clone()),
+            lease: Some(HeldLease::of(lease.clone())),
             rungs: rungs.ok().and_then(|writes| attribute(&writes, key::RUNGS)),
             retries: earlier.map_or(0, |open| open.retries),
             is_silent: false,
