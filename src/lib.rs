@@ -148,6 +148,8 @@ macro_rules! __with_serde {
 ///   before the first trial; in the body, `name` is one of their values.
 /// - `name: Type = candidates` states the type of the values, as a suffix does: `1..=8_i32`. `rustfmt` does not format a call
 ///   with such an argument.
+/// - `name = each(8, candidates)` is an array of eight values, each a hyperparameter of its own: `name[0]` to `name[7]`. The count is
+///   a literal, a constant, or `const { … }`; any other expression makes a `Vec`.
 /// - `name = if guard { candidates }`, where the guard reads hyperparameters above it, is an `Option`: it is `None` in the
 ///   trials in which the guard is false. `if … else …` and `match` choose between sets of candidates of one type, or
 ///   `None`. Guards are evaluated in every trial.

@@ -91,7 +91,7 @@ pub mod __private {
     pub use crate::run::macro_support::*;
     pub use crate::run::{CurrentPool, Driver, Flow, Ran, Tell, checkpointed, drive, open, pair, run};
     pub use crate::sampler::RandomSampler;
-    pub use crate::search_space::{Part, closures, guarded, part, typed_part};
+    pub use crate::search_space::{Each, Part, closures, each_of_array, each_of_list, guarded, part, typed_part};
     pub use crate::sweep::{TryFirst, WrittenValue};
     #[cfg(feature = "serde")]
     pub use serde;

@@ -114,6 +114,8 @@ pub(crate) struct PointValue {
     pub(crate) place: Span,
     /// The source text of the value.
     pub(crate) written: String,
+    /// The source texts of its elements, if it is an array; one for all where it repeats one.
+    pub(crate) elements: Vec<String>,
 }
 
 pub(crate) struct Parameter {
@@ -155,7 +157,15 @@ pub(crate) struct Arm {
     pub(crate) choice: Choice,
 }
 
-/// One set of candidates, which has one axis.
+/// The number of values in `each(8, 0.0..=1.0)`.
+pub(crate) enum Count {
+    /// A literal or a constant, which is part of the type: the values are an array.
+    Constant(TokenStream),
+    /// Any other expression, which is evaluated once: the values are a `Vec`.
+    Variable(TokenStream),
+}
+
+/// One set of candidates, which has one axis, or one for each of its values.
 pub(crate) struct Candidates {
     /// An expression, or the error in place of one.
     pub(crate) value: TokenStream,
@@ -167,8 +177,12 @@ pub(crate) struct Candidates {
     pub(crate) labels: Vec<String>,
     /// Whether these texts are names of variables, which say nothing of the values.
     pub(crate) has_variables: bool,
-    /// The index of its axis in the space.
+    /// The number of values in `each(8, 0.0..=1.0)`; other candidates have one.
+    pub(crate) count: Option<Count>,
+    /// The index of its axis in the space, as far as all sets of candidates before it have one axis.
     pub(crate) axis: usize,
+    /// The indices of those before it that have several.
+    pub(crate) several: Vec<usize>,
     /// The name of its axis: `gamma`, `gamma.else`.
     pub(crate) axis_name: String,
     /// The axes that its guards read.

@@ -34,7 +34,7 @@ pub(crate) enum Role {
 }
 
 /// All settings, in the order of the docs.
-pub(crate) static SETTINGS: [Setting; 16] = [
+pub(crate) static SETTINGS: [Setting; 17] = [
     Setting {
         name: "sampler",
         takes: "a sampler, or a scheduler of budgets",
@@ -105,6 +105,14 @@ pub(crate) static SETTINGS: [Setting; 16] = [
         default: "none",
         example: "20",
         setter: Some("no_progress"),
+        role: Role::Field,
+    },
+    Setting {
+        name: "spend",
+        takes: "resources: the sweep of a scheduler ends once its trials have spent that many, summed over all",
+        default: "none",
+        example: "1000",
+        setter: Some("spend"),
         role: Role::Field,
     },
     Setting {

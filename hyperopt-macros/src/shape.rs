@@ -127,7 +127,7 @@ pub(crate) fn is_candidates(expr: &Expr) -> bool {
             makes_list || is_candidates(&call.receiver)
         }
         Expr::Call(call) => {
-            let makers = ["linrange", "exp_linrange", "log", "logit", "bilog", "categorical", "ordinal"];
+            let makers = ["linrange", "exp_linrange", "log", "logit", "bilog", "categorical", "ordinal", "each"];
             path(&call.func).is_some_and(|(owner, name)| {
                 makers.contains(&name.as_str()) || matches!(owner.as_deref(), Some("hp" | "Floats" | "Vec"))
             })

@@ -61,7 +61,7 @@ fn trials_without_progress_end_the_sweep() {
             of(i) + 0.0 * x
         }
     );
-    assert_eq!((ho.len(), ho.end()), (7, StopReason::EarlyStop));
+    assert_eq!((ho.len(), ho.end()), (7, StopReason::NoProgress));
     let ho = hyperopt!(
         no_progress = 7,
         x = 0.0..=1.0,
@@ -99,7 +99,7 @@ fn limits_hold_in_every_form() {
             of(i) + 0.0 * x
         }
     );
-    assert!(limited.len() >= 7 && limited.end() == StopReason::EarlyStop);
+    assert!(limited.len() >= 7 && limited.end() == StopReason::NoProgress);
     let limited = phyperopt!(
         workers(2),
         loss_threshold = 2.0,
@@ -111,7 +111,7 @@ fn limits_hold_in_every_form() {
     assert!((4..12).contains(&limited.len()) && limited.end() == StopReason::Threshold);
     let space = || Parameters::new().with("x", 0.0..=1.0);
     let searched = Search::new(space()).no_progress(3).run(0..12, |i, _| of(i));
-    assert_eq!((searched.len(), searched.end()), (7, StopReason::EarlyStop));
+    assert_eq!((searched.len(), searched.end()), (7, StopReason::NoProgress));
     let mut open = Search::new(space()).loss_threshold(2.0).open();
     for (number, (turn, _)) in open.turns(12).enumerate() {
         turn.tell(of(number));
@@ -290,4 +290,149 @@ fn a_seed_is_any_integer() {
         .seed()
     });
     assert_eq!(by_run.collect::<Vec<_>>(), [0, 1, 2]);
+}
+
+/// The resources that the trials of a sweep have spent, counted from rung to rung.
+fn spent(ho: &hyperopt::Sweep) -> f64 {
+    let mut had = std::collections::HashMap::new();
+    ho.trials()
+        .iter()
+        .map(|trial| {
+            let resources = trial.resources().unwrap();
+            resources - had.insert(trial.configuration(), resources).unwrap_or(0.0)
+        })
+        .sum()
+}
+
+#[test]
+fn a_scheduler_ends_once_its_resources_are_spent() {
+    fn ended(sampler: impl hyperopt::Strategy<Kind = hyperopt::Budgets>, limit: f64) -> hyperopt::Sweep {
+        let ho = hyperopt!(
+            sampler = sampler,
+            seed = 7,
+            spend = limit,
+            x = 0.0..=1.0,
+            for (resources, _) in 1..=27 {
+                (x + 1.0 / f64::from(resources), ())
+            }
+        );
+        assert_eq!(ho.end(), StopReason::Spent, "{:?}", ho.error());
+        let sweep = ho.into_sweep();
+        let spent = spent(&sweep);
+        assert!(spent >= limit && spent < limit + 27.0, "{spent}");
+        let note = format!("spend: the sweep ended as its trials had spent {spent} of {limit} resources");
+        assert!(
+            sweep.notes().contains(&note) && sweep.to_string().contains("ended early: the resources of `spend`"),
+            "{sweep}"
+        );
+        sweep
+    }
+    // Less than a round, and more than one, which the scheduler then runs again.
+    for limit in [50.0, 2000.0] {
+        ended(Hyperband::new(3.0), limit);
+        ended(Bohb::new(), limit);
+        ended(Dehb::new(3.0), limit);
+        ended(PriorBand::new(), limit);
+        ended(Asha::new(3.0), limit);
+        ended(Asha::new(3.0).stopping(), limit);
+        ended(Pasha::new(3.0), limit);
+        ended(AutoScheduler::new(), limit);
+    }
+    // Rounds that are set are all there is.
+    let set = hyperopt!(
+        sampler = Hyperband::new(3.0).rounds(1),
+        spend = 2000,
+        x = 0.0..=1.0,
+        for (resources, _) in 1..=27 {
+            x / f64::from(resources)
+        }
+    );
+    assert_eq!(set.end(), StopReason::Planned);
+    assert!(!set.sweep().notes().iter().any(|note| note.starts_with("spend")));
+}
+
+#[test]
+fn what_is_spent_does_not_depend_on_threads_or_interruptions() {
+    use crate::memory::Memory;
+    let told = |ho: &hyperopt::Sweep| -> Vec<_> {
+        ho.trials().iter().map(|trial| (trial.configuration(), trial.resources(), trial.point().clone())).collect()
+    };
+    macro_rules! swept {
+        ($macro:ident, $($setting:tt)*) => {
+            $macro!(
+                $($setting)*
+                sampler = Hyperband::new(3.0).inner(TpeSampler::new().batch(4)),
+                seed = 7,
+                x = 0.0..=1.0,
+                for (resources, _) in 1..=9 {
+                    (x + 1.0 / f64::from(resources), ())
+                }
+            ).into_sweep()
+        };
+    }
+    let whole = swept!(hyperopt, spend = 150,);
+    assert_eq!(told(&swept!(thyperopt, spend = 150,)), told(&whole));
+    assert_eq!(told(&swept!(phyperopt, workers(3), spend = 150,)), told(&whole));
+    let memory = Memory::default();
+    let first = swept!(hyperopt, study = memory.handle(), spend = 40,);
+    assert!(first.len() < whole.len() && first.end() == StopReason::Spent);
+    // Nothing is left of the same amount.
+    assert_eq!(swept!(hyperopt, study = memory.handle(), spend = 40,).len(), first.len());
+    assert_eq!(told(&swept!(hyperopt, study = memory.handle(), spend = 150,)), told(&whole));
+    // With `ho`, the limit is for what follows.
+    let more = swept!(hyperopt, ho = first.clone(), spend = 40,);
+    assert!(spent(&more) >= spent(&first) + 40.0);
+}
+
+#[test]
+fn nothing_to_spend_is_an_error() {
+    let of = |spend: f64| {
+        let ho = hyperopt!(
+            sampler = Hyperband::new(3.0),
+            spend = spend,
+            x = 0.0..=1.0,
+            for (_, _) in 1..=9 {
+                x
+            }
+        );
+        ho.error().unwrap().to_string()
+    };
+    assert_eq!(of(0.0), "`spend` = 0 leaves nothing to spend; write a number above 0");
+    assert!(of(f64::NAN).contains("NaN") && of(-1.0).contains("-1"));
+    let counted = Search::new(Parameters::new().with("x", 0.0..=1.0)).spend(5).run(0..9, |_, params| params["x"]);
+    let message = counted.error().unwrap().to_string();
+    assert!(message.starts_with("`spend` = 5 is for budgets, and this sweep counts trials; leave it out"), "{message}");
+}
+
+#[test]
+fn what_was_not_done_is_noted() {
+    let ho = hyperopt!(
+        try_first = [(x = 0.1), (x = 0.2), (x = 0.3)],
+        x = 0.0..=1.0,
+        for _ in 0..2 {
+            x
+        }
+    );
+    assert_eq!(ho.sweep().notes(), ["try_first: 1 point was not tried, as the sweep ended before"]);
+    let ho = hyperopt!(
+        try_first = [(x = 0.1), (x = 0.2)],
+        x = 0.0..=1.0,
+        for _ in 0..2 {
+            x
+        }
+    );
+    assert!(ho.sweep().notes().is_empty());
+    let directory = std::env::temp_dir().join(format!("hyperopt-unread-states-{}", std::process::id()));
+    let ho = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        checkpoint = directory.clone(),
+        x = 0.0..=1.0,
+        for (resources, _state) in 1.0..=9.0 {
+            (x / resources, resources)
+        }
+    );
+    let note = "checkpoint: the states are written to files, which only a study reads again; write `study = …` too, or \
+                leave `checkpoint` out";
+    assert!(ho.sweep().notes().iter().any(|found| found == note), "{:?}", ho.sweep().notes());
+    std::fs::remove_dir_all(directory).unwrap();
 }

@@ -8,6 +8,7 @@ mod common;
 mod conditionals;
 mod control_flow;
 mod dehb;
+mod each;
 mod faults;
 mod figure;
 mod fmin;

@@ -159,6 +159,44 @@ fn no_two_columns_of_a_file_have_one_name() -> Result<(), Box<dyn std::error::Er
 }
 
 #[test]
+fn no_two_columns_of_a_table_have_one_name() {
+    let ho = hyperopt!(
+        seed = 7,
+        layers = [3],
+        time = [4],
+        for _ in 0..2 {
+            let _ = time;
+            Metrics::new(0.25).with("layers", f64::from(layers)).with("trial", 1.0).constraint("layers", -1.0)
+        }
+    );
+    let table = format!("{ho:#}");
+    let head: Vec<&str> = table.lines().nth(2).unwrap_or_default().split_whitespace().collect();
+    let expected =
+        ["trial", "objective", "layers", "params.time", "metrics.layers", "metrics.trial", "layers", "≤", "0", "time"];
+    assert_eq!(head, expected, "{table}");
+}
+
+#[test]
+fn an_empty_label_is_no_missing_value() {
+    let ho = hyperopt!(
+        sampler = GridSampler::new(),
+        act = ["", "relu"],
+        rate = if act == "relu" {
+            [1]
+        },
+        for _ in .. {
+            rate.unwrap_or(0)
+        }
+    );
+    let mut file = Vec::new();
+    ho.write_csv(&mut file).unwrap();
+    let text = String::from_utf8(file).unwrap();
+    let rows: Vec<_> = text.lines().skip(1).map(|row| row.split(',').skip(3).take(2).collect::<Vec<_>>()).collect();
+    // A cell of two quotation marks, as CSV writes it.
+    assert!(rows.contains(&vec![r#""""""""#, ""]) && rows.contains(&vec!["relu", "1"]), "{text}");
+}
+
+#[test]
 fn csv_has_every_trial() -> Result<(), Box<dyn std::error::Error>> {
     let mut file = Vec::new();
     mixed!().write_csv(&mut file)?;

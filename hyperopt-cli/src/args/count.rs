@@ -10,6 +10,12 @@ pub(super) fn samples(text: &str) -> Result<u64, String> {
     whole(text, |count| *count >= 1, || "write a whole number, 1 or more".into())
 }
 
+/// Parses an amount of budgets.
+pub(super) fn spend(text: &str) -> Result<f64, String> {
+    let is_fit = |spend: &f64| spend.is_finite() && *spend > 0.0;
+    text.parse().ok().filter(is_fit).ok_or_else(|| "write a number above 0".into())
+}
+
 /// Parses a number of workers.
 pub(super) fn workers(text: &str) -> Result<u16, String> {
     let advice = || format!("write a whole number from 1 to {MAX_WORKERS}");

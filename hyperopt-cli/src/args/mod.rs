@@ -22,7 +22,7 @@ use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHin
 use hyperopt_core::Progress;
 use serde::{Deserialize, Serialize};
 
-use crate::args::count::{samples, seed, workers};
+use crate::args::count::{samples, seed, spend, workers};
 use crate::colour;
 use crate::duration::duration;
 use crate::exit_code;
@@ -153,6 +153,9 @@ pub(crate) struct SearchArgs {
     /// Stops starting trials after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
+    /// Ends a sweep with budgets once its trials have spent so many in all, counted from rung to rung
+    #[arg(long, value_name = "BUDGETS", value_parser = spend)]
+    pub(crate) spend: Option<f64>,
     /// The database of the sweep, `sqlite:FILE` or `postgres://USER@HOST/DB` (default: `study.db` in the output directory)
     #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true)]
     pub(crate) study: Option<String>,
@@ -239,6 +242,9 @@ pub(crate) struct ResumeArgs {
     /// Stops starting trials after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
+    /// Ends a sweep with budgets once its trials have spent so many in all, those of earlier runs included
+    #[arg(long, value_name = "BUDGETS", value_parser = spend)]
+    pub(crate) spend: Option<f64>,
     /// The address of the database, if it contains a password: passwords are not kept
     #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true)]
     pub(crate) study: Option<String>,

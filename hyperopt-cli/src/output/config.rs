@@ -71,5 +71,9 @@ pub(crate) fn with_options(run: &RunFile, mut config: Config) -> Result<Config, 
     if let Some(timeout) = search.timeout {
         definition.set_timeout(timeout);
     }
+    if let Some(spend) = search.spend {
+        definition.set_spend(spend);
+    }
+    definition.check_spend().map_err(Failure::usage)?;
     Ok(config)
 }

@@ -55,6 +55,9 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     }
     let url = study_address(&layout, &run, given.as_deref())?;
     let prepared = Prepared::new(&run, config, layout, display, url)?;
+    if let Some(samples) = run.search.num_samples {
+        prepared.check_rounds(samples)?;
+    }
     prepared.check_metric(run.metric.metric.is_some())?;
     if joins && prepared.layout.is_used() {
         check_same(&prepared.layout, &run, &text)?;

@@ -120,7 +120,13 @@ impl DryRun<'_> {
             line("scheduler", scheduler.to_owned() + &budgets.unwrap_or_default())?;
         }
         let planned = definition.started();
-        let planned = planned.map_or("all that the grid has".to_owned(), |planned| planned.to_string());
+        let spend = definition.spend().map(|spend| format!("until {} budgets are spent", number(spend)));
+        let planned = match (planned, spend) {
+            (Some(planned), Some(spend)) => format!("{planned}, or {spend}"),
+            (Some(planned), None) => planned.to_string(),
+            (None, Some(spend)) => spend,
+            (None, None) => "all that the grid has".to_owned(),
+        };
         let what = if definition.budgets().is_some() { "configs" } else { "trials" };
         line(what, format!("{planned}, {} at a time", definition.workers()))?;
         let (paths, file) = self.metric();
@@ -177,6 +183,7 @@ impl DryRun<'_> {
             "seed": if self.preview.is_seed_drawn { Value::Null } else { self.preview.seed.into() },
             "num_samples": definition.configurations(),
             "configurations": definition.started(),
+            "spend": definition.spend(),
             "workers": definition.workers(),
             "goal": self.goal(),
             "metric": program.paths.name(),

@@ -40,6 +40,18 @@ impl Prepared {
         Ok(Self { config, program, layout, display })
     }
 
+    /// Refuses a number of trials on the command line of which the scheduler would make more: it runs whole rounds.
+    pub(super) fn check_rounds(&self, samples: u64) -> Result<(), Failure> {
+        let definition = self.config.definition();
+        let Some((a_round, rounds)) = definition.whole_rounds() else { return Ok(()) };
+        let name = definition.scheduler().unwrap_or("dehb");
+        let whole = rounds.saturating_mul(a_round);
+        Err(Failure::usage(format!(
+            "`--num-samples {samples}`: `{name}` runs whole rounds of {a_round} configurations; write `-n {whole}`, leave it out \
+             for one round, or write `--sampler hyperband`, which starts as many as you say"
+        )))
+    }
+
     /// Refuses a metric that is not the one of the study: the numbers of its trials would be of two kinds.
     pub(super) fn check_metric(&self, is_option: bool) -> Result<(), Failure> {
         let definition = self.config.definition();

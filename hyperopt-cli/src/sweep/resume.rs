@@ -23,17 +23,19 @@ pub(crate) fn resume(args: &ResumeArgs) -> Result<ExitCode, Failure> {
     let planned = with_options(&run, config.clone())?.definition().started();
     run.search.num_samples = args.num_samples.or(run.search.num_samples);
     run.search.workers = args.workers.or(run.search.workers);
+    run.search.spend = args.spend.or(run.search.spend);
     // A timeout limits one run: that of the earlier run has passed.
     run.search.timeout = args.timeout;
     let prepared = Prepared::new(&run, config, layout, args.display, url)?;
     if let Some(samples) = args.num_samples {
+        prepared.check_rounds(samples)?;
         check_samples(samples, &prepared.config, planned)?;
     }
     if args.dry_run {
         return prepared.dry_run();
     }
     prepared.layout.create().and_then(|()| settle_config(&prepared.layout, &run)).map_err(fault)?;
-    if args.num_samples.is_some() || args.workers.is_some() {
+    if args.num_samples.is_some() || args.workers.is_some() || args.spend.is_some() {
         run.write(&prepared.layout)?;
     }
     prepared.start(None)

@@ -166,11 +166,10 @@ fn rounds_are_told_whoever_chose_the_scheduler() {
     let dehb = "`dehb` starts 143 configurations a round, and `num_samples: 8` makes that 1 round";
     let hyperband = "a round of `hyperband` starts 143 configurations, and `num_samples: 8` ends it after 8";
     let files = ["dehb", "hyperband"].map(|name| format!("executor: {{scheduler: {{type: {name}}}}}"));
-    let cases: [(&str, &[&str], Option<&str>, u64); 6] = [
-        ("", &["--sampler", "dehb", "-n", "8"], Some(dehb), 143),
-        (&files[0], &["-n", "8"], Some(dehb), 143),
+    let cases: [(&str, &[&str], Option<&str>, u64); 5] = [
+        ("executor: {num_samples: 8, scheduler: {type: dehb}}", &[], Some(dehb), 143),
+        ("executor: {num_samples: 8}", &["--sampler", "dehb"], Some(dehb), 143),
         (&files[0], &["--sampler", "hyperband", "-n", "8"], Some(hyperband), 8),
-        (&files[1], &["--sampler", "dehb", "-n", "8"], Some(dehb), 143),
         (&files[0], &["--sampler", "asha", "-n", "8"], None, 8),
         ("", &["--sampler", "hyperband"], None, 143),
     ];
@@ -227,4 +226,36 @@ fn the_mistakes_of_a_run_are_told() {
     dry(&["-o", "new", "--study", "sqlite:nowhere/x.db"], &[], 3).says("its directory has to exist");
     dry(&["-o", "new", "--seed", "9", "--study", "sqlite:x.db"], &[], 3).says("`seed = 9`");
     dry(&["-o", "new"], &[], 0);
+}
+
+#[test]
+fn a_number_that_whole_rounds_exceed_is_refused() {
+    let sandbox = Sandbox::new("executor: {scheduler: {type: dehb}}");
+    let refused = sandbox.sweep(&["-n", "8"], &[]).expect(2).err;
+    assert!(
+        refused.contains("`--num-samples 8`: `dehb` runs whole rounds of 143 configurations; write `-n 143`"),
+        "{refused}"
+    );
+    assert!(!sandbox.path("results").exists());
+    let shown = sandbox.sweep(&["-n", "143", "--dry-run", "--json"], &[]).expect(0).json();
+    assert_eq!(shown["configurations"], json!(143));
+    sandbox.sweep(&["-n", "150", "--sampler", "hyperband", "--dry-run"], &[]).expect(0);
+    let refused = sandbox.sweep(&["-n", "150"], &[]).expect(2).err;
+    assert!(refused.contains("write `-n 286`"), "{refused}");
+}
+
+#[test]
+fn what_may_be_spent_ends_a_sweep_and_a_larger_amount_continues_it() {
+    let sandbox = Sandbox::new("executor: {scheduler: {type: hyperband, max_t: 9}}");
+    let trainer = ["echo", r#"{{"loss": 1}}"#];
+    let shown = sandbox.sweep(&["--spend", "20", "--dry-run"], &[]).expect(0).out;
+    assert!(shown.contains("until 20 budgets are spent"), "{shown}");
+    let ran = sandbox.sweep(&["-o", "out", "--seed", "1", "--spend", "20", "--json"], &trainer).expect(0).json();
+    assert!(ran["notes"].to_string().contains("had spent 21 of 20 resources"), "{ran}");
+    let first = sandbox.history("out").len();
+    sandbox.run(&["resume", "out", "--spend", "60"]).expect(0);
+    assert!(sandbox.history("out").len() > first);
+    let counted = Sandbox::new("");
+    let refused = counted.sweep(&["--spend", "20"], &trainer).expect(2).err;
+    assert!(refused.contains("`spend` limits budgets, and this sweep has none"), "{refused}");
 }

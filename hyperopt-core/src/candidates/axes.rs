@@ -14,6 +14,12 @@ pub struct Axes {
 }
 
 impl Axes {
+    /// Makes an empty list.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Lists the axis `name`, or what is wrong with its candidates.
     pub fn push(&mut self, name: impl Into<Cow<'static, str>>, axis: Result<Axis, CandidatesError>) {
         self.listed.push((name.into(), axis));

@@ -19,6 +19,9 @@ use crate::candidates::Dimension;
 /// | `categorical([…])` | says the same aloud | categorical |
 /// | `ordinal([16, 32, 64])` | each element, in a meaningful order | ordered |
 ///
+/// In a macro, `each(8, 0.0..=1.0)` makes an array of 8 values from the same candidates, each with an axis of its own: `w[0]`,
+/// `w[1]` and so on for `w = each(…)`. A count that is neither a literal nor a constant makes a `Vec`.
+///
 /// Numbers have the type that the body gives them; where nothing does, a suffix states it: `1..=8_i32`.
 ///
 /// A reference to candidates is as good as the candidates. The trait cannot be implemented outside this crate; candidates of
@@ -29,7 +32,7 @@ use crate::candidates::Dimension;
     note = "a single fixed value is written as an array of one: `[value]`",
     note = "where an `f32` is needed, sweep an `f64` and write `x as f32` in the body",
     note = "settings are `sampler`, `seed`, `goal`, `ho`, `study`, `checkpoint`, `timeout`, `loss_threshold`, \
-            `no_progress`, `progress`, `on_error`, `on_interrupt`, `into`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
+            `no_progress`, `spend`, `progress`, `on_error`, `on_interrupt`, `into`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
 )]
 pub trait Candidates: Sealed {
     /// The type of the values, as the loop's body sees them.

@@ -34,6 +34,11 @@ impl<V> Dimension<V> {
         Self { label: None, domain, expected: Expected::Nothing, values }
     }
 
+    /// The same candidates, with something that is wrong with them.
+    pub(crate) fn faulty(self, fault: CandidatesError) -> Self {
+        Self { domain: Err(fault), ..self }
+    }
+
     /// Names the hyperparameter, whatever name is written beside the candidates.
     pub(crate) fn labelled(self, label: &str) -> Self {
         Self { label: Some(label.into()), ..self }

@@ -14,7 +14,7 @@ use crate::engine::warm_start::{KnownPoint, WarmStart};
 use crate::engine::{Engine, OnInterrupt, Reporter, Settings, Watch, limits, view};
 use crate::error::Error;
 use crate::history::{Goal, Goals, History};
-use crate::scheduler::{Scheduler, Workload};
+use crate::scheduler::{Scheduler, Spending, Workload};
 use crate::sweep::{StopReason, Sweep, is_tried};
 use crate::trial::WorkingTime;
 
@@ -70,6 +70,11 @@ impl Engine {
         let known =
             known.chain(said.take(TRANSFERRED_FIRST).map(|point| KnownPoint { point: point.clone(), is_asked: false }));
         let known = known.filter(|known| !is_tried(&space, &history, &known.point)).collect();
+        let first = if settings.study.is_some() { 0 } else { history.len() };
+        let scheduler = match settings.spend {
+            Some(limit) => Box::new(Spending::new(scheduler, limit, first)),
+            None => scheduler,
+        };
         let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let (end, error, elapsed) = (StopReason::Open, None, elapsed_before);
         let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, notes, elapsed };
@@ -83,6 +88,7 @@ impl Engine {
             study: settings.study.map(StudyLink::new),
             asked,
             names: settings.names,
+            spend: settings.spend,
             spare: None,
             retired: Vec::new(),
             answers: PruneAnswers::default(),
@@ -144,6 +150,7 @@ impl Engine {
 
     /// Prepares the sampler; returns the number of trials if it is limited.
     fn prepare(&mut self, work: Workload, batch: usize) -> Result<Option<u64>, Error> {
+        limits::check_spend(self.spend, work)?;
         let goals = self.sweep.goals.len();
         if matches!(work, Workload::Budgets { .. }) && goals > 1 {
             return Err(self.sampler_error(format!(

@@ -3,6 +3,8 @@
 use crate::engine::settings::{Settings, Watcher};
 use crate::error::Error;
 use crate::history::rank;
+use crate::scheduler::Workload;
+use crate::space::number;
 use crate::sweep::{StopReason, Sweep};
 use crate::trial::{State, Trial};
 
@@ -11,6 +13,23 @@ pub(super) fn watch(settings: &mut Settings) {
     let threshold = settings.loss_threshold.map(threshold);
     let progress = settings.no_progress.map(no_progress);
     settings.watchers.all.extend(threshold.into_iter().chain(progress));
+}
+
+/// Checks that `spend = …` can end a sweep that does `work`.
+pub(super) fn check_spend(spend: Option<f64>, work: Workload) -> Result<(), Error> {
+    let Some(spend) = spend else { return Ok(()) };
+    let reason = if spend.is_nan() || spend <= 0.0 {
+        format!("= {} leaves nothing to spend; write a number above 0", number(spend))
+    } else if matches!(work, Workload::Budgets { .. }) {
+        return Ok(());
+    } else {
+        format!(
+            "= {} is for budgets, and this sweep counts trials; leave it out, or write a scheduler, `sampler = \
+             Hyperband::new(3.0)`, with `1..=81` in place of the number of trials",
+            number(spend)
+        )
+    };
+    Err(Error::Limit { name: "spend", reason })
 }
 
 /// Ends the sweep once its best objective is better than `threshold`.
@@ -62,7 +81,7 @@ fn no_progress(most: u64) -> Watcher {
             seen += 1;
             without = if is_progress(sweep, trial, &mut best) { 0 } else { without + 1 };
         }
-        Ok((without >= most).then_some(StopReason::EarlyStop))
+        Ok((without >= most).then_some(StopReason::NoProgress))
     })
 }
 

@@ -51,6 +51,8 @@ pub struct Settings {
     pub loss_threshold: Option<f64>,
     /// `no_progress = …`
     pub no_progress: Option<u64>,
+    /// `spend = …`
+    pub spend: Option<f64>,
     /// `repeats = …`
     pub repeats: bool,
     /// `try_first = …`

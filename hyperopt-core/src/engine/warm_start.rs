@@ -75,6 +75,11 @@ impl WarmStart {
             notes.truncate(MOST_NOTES);
             notes.push(format!("try_first: likewise in {more} more trials"));
         }
+        let left = self.known.iter().filter(|known| known.is_asked).count();
+        if left > 0 {
+            let (points, were) = if left == 1 { ("point", "was") } else { ("points", "were") };
+            notes.push(format!("try_first: {left} {points} {were} not tried, as the sweep ended before"));
+        }
         notes
     }
 }

@@ -14,6 +14,12 @@ pub enum CandidatesError {
     /// There is nothing to choose from.
     #[error("there are no candidates; give at least one value")]
     Empty,
+    /// Several values from the same candidates, with a count of 0.
+    #[error("a count of 0 makes no values; write 1 or more")]
+    NoValues,
+    /// Several values from the same candidates, with a count beyond all uses.
+    #[error("a count of {0} makes as many axes; write at most 65536")]
+    TooManyValues(usize),
     /// A bound is NaN or infinite.
     #[error("`{0}` has a bound that is not a finite number")]
     NotFinite(String),

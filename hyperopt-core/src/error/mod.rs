@@ -50,6 +50,18 @@ pub enum Error {
         /// The candidates.
         candidates: String,
     },
+    /// A point of `try_first` has too many values for a hyperparameter, or too few; no trial was run.
+    #[error("try_first: `{name} = {written}` has {}, and `{name}` {expected}; write one for each", counted(*.found, "value"))]
+    Miscounted {
+        /// The hyperparameter.
+        name: String,
+        /// The source text of the values.
+        written: String,
+        /// The number of values that the point has.
+        found: usize,
+        /// The number of values that the hyperparameter has.
+        expected: usize,
+    },
     /// A point to try first names a hyperparameter that is none; no trial was run.
     #[error("there is no hyperparameter `{name}` to be {value}; leave it out, or write the name of one")]
     Unknown {

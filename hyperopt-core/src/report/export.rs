@@ -1,21 +1,24 @@
 //! Writes the trials of a sweep as CSV and as JSON lines.
 
-use std::collections::HashSet;
 use std::io;
 
 use serde_json::{Map, Number, Value as Json, json};
 
 use crate::plain::plain_json;
+use crate::report::column_names::ColumnNames;
 use crate::report::table::{constraint_names, metric_names};
 use crate::space::Value;
 use crate::sweep::Sweep;
 use crate::trial::Metric;
 
+/// An empty label in a cell.
+const EMPTY: &str = "\"\"";
+
 impl Sweep {
     /// Writes all trials as CSV, with a header: the number, in a multi-fidelity sweep the configuration and its resources,
     /// the state, each objective, in a sweep with a pruner the last step that was reported with its value, each
     /// hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a failure. A cell
-    /// without a value is empty.
+    /// without a value is empty; an empty label is `""`, as in the table.
     ///
     /// No two columns have one name. Where a name is taken by a column of the sweep itself or by an objective, a hyperparameter
     /// is `params.name`, as in JSON lines; a metric is `metrics.name`, a constraint `constraints.name <= 0`, and an objective
@@ -92,6 +95,8 @@ fn csv(sweep: &Sweep, writer: impl io::Write, cell: impl Fn(&str) -> String) -> 
         let objectives = (0..objectives.len()).map(|index| values.get(index).copied().map(exact).unwrap_or_default());
         let parameters = parameters.iter().map(|name| match sweep.space().value(name, trial.point()) {
             Some(Value::Float(float)) => exact(float),
+            // An empty cell stands for no value.
+            Some(Value::Text(label)) if label.is_empty() => EMPTY.to_owned(),
             Some(value) => value.to_string(),
             None => String::new(),
         });
@@ -112,29 +117,6 @@ fn csv(sweep: &Sweep, writer: impl io::Write, cell: impl Fn(&str) -> String) -> 
         writer.write_record(record.map(|text| cell(&text))).map_err(fault)?;
     }
     writer.flush()
-}
-
-/// Names columns, each differently.
-struct ColumnNames {
-    taken: HashSet<String>,
-}
-
-impl ColumnNames {
-    fn new<'a>(own: impl Iterator<Item = &'a str>) -> Self {
-        Self { taken: own.map(ToOwned::to_owned).collect() }
-    }
-
-    /// Returns the columns of `names`, with `kind` before each that is taken.
-    fn of<'a>(&mut self, kind: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
-        let mut column = |name: &str| {
-            let mut column = name.to_owned();
-            while !self.taken.insert(column.clone()) {
-                column = format!("{kind}.{column}");
-            }
-            column
-        };
-        names.map(&mut column).collect()
-    }
 }
 
 /// Returns `text` with an apostrophe before what a spreadsheet would run as a formula.

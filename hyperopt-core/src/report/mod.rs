@@ -1,6 +1,7 @@
 //! Reports about a sweep: the table, the extremes, warnings, and files.
 
 mod boundary;
+mod column_names;
 mod duration;
 #[cfg(feature = "export")]
 mod export;

@@ -119,6 +119,12 @@ pub fn no_progress(trials: u64) -> Option<u64> {
     Some(trials)
 }
 
+/// Takes the value of `spend = …`.
+#[must_use]
+pub fn spend(resources: impl Into<f64>) -> Option<f64> {
+    Some(resources.into())
+}
+
 /// Takes the value of `progress = …`.
 #[must_use]
 pub fn progress(progress: impl Into<Progress>) -> Progress {

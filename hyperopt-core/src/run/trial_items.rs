@@ -71,6 +71,11 @@ impl<I, S> TrialItems<I, S> {
     /// study keeps its states there.
     pub(crate) fn begin(&mut self, engine: &mut Engine) -> States<S> {
         self.first = if engine.study_name().is_some() { 0 } else { engine.sweep().history().len() };
+        if self.files.is_some() && engine.study_name().is_none() && engine.sweep().error().is_none() {
+            let message = "checkpoint: the states are written to files, which only a study reads again; write `study = …` \
+                           too, or leave `checkpoint` out";
+            engine.note(message.to_owned());
+        }
         if let Some(files) = &mut self.files
             && engine.sweep().error().is_none()
         {

@@ -15,6 +15,9 @@ use crate::scheduler::{Budgets, Scheduler, Step, Strategy, View, Workload, is_ne
 use crate::sweep::StopReason;
 use crate::trial::Record;
 
+/// The largest number of configurations, which no sweep reaches: sums over all rungs stay within the type.
+const MOST: u64 = 1 << 48;
+
 /// ASHA, asynchronous successive halving: no configuration waits for the rest of its rung.
 ///
 /// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Whenever a trial can start, the best configuration that
@@ -55,6 +58,8 @@ pub struct Asha<S = RandomSampler> {
     eta: f64,
     inner: S,
     configurations: Option<u64>,
+    /// The number of rounds of Hyperband that start as many configurations, where that is not set; one, if neither is.
+    rounds: Option<u64>,
     batch: usize,
     stops: bool,
     state: AshaState,
@@ -78,7 +83,7 @@ impl Asha {
     #[must_use]
     pub fn new(eta: f64) -> Self {
         let (inner, state) = (RandomSampler::new(), AshaState::default());
-        Self { eta, inner, configurations: None, batch: 0, stops: false, state }
+        Self { eta, inner, configurations: None, rounds: None, batch: 0, stops: false, state }
     }
 }
 
@@ -86,13 +91,20 @@ impl<S> Asha<S> {
     /// Takes the new configurations from another sampler.
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Asha<T> {
-        let Self { eta, configurations, batch, stops, state, .. } = self;
-        Asha { eta, inner, configurations, batch, stops, state }
+        let Self { eta, configurations, rounds, batch, stops, state, .. } = self;
+        Asha { eta, inner, configurations, rounds, batch, stops, state }
     }
 
-    /// Sets the number of configurations to start. The default is the number that one round of
-    /// [`Hyperband`](crate::Hyperband) starts: 143 for budgets from 1 to 81 and η = 3, which costs somewhat less than that
-    /// round.
+    /// Sets the number of configurations to start as that of so many rounds of [`Hyperband`](crate::Hyperband) (default: 1),
+    /// each of which starts 143 for budgets from 1 to 81 and η = 3. They cost somewhat less than those rounds.
+    #[must_use]
+    pub fn rounds(mut self, rounds: u64) -> Self {
+        self.rounds = Some(rounds);
+        self
+    }
+
+    /// Sets the number of configurations to start. The default is that of all [`rounds`](Self::rounds), which this setting
+    /// replaces.
     #[must_use]
     pub fn configurations(mut self, configurations: u64) -> Self {
         self.configurations = Some(configurations);
@@ -140,10 +152,12 @@ impl<S: Sampler> Asha<S> {
         work: Workload,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let brackets = Span::new(scheduler, self.eta, work)?.brackets(Schedule::Paper, self.eta)?;
-        let wanted = self.configurations.unwrap_or(brackets.iter().map(|bracket| bracket.configurations).sum());
+        let a_round: u64 = brackets.iter().map(|bracket| bracket.configurations).sum();
+        let wanted = self.configurations.unwrap_or_else(|| a_round.saturating_mul(self.rounds.unwrap_or(1))).min(MOST);
         let resources = brackets[0].resources.clone();
         let ladder = sampler::Rungs { resources: &resources, first: 0, eta: self.eta };
-        let planned = self.inner.prepare(&Setup { rungs: ladder, ..view.setup(Some(wanted), 0) })?;
+        let planned =
+            self.inner.prepare(&Setup { rungs: ladder, ..view.setup((wanted < MOST).then_some(wanted), 0) })?;
         let mut repeats = Dedup::default();
         repeats.begin(view);
         self.state = AshaState {
@@ -174,6 +188,12 @@ impl<S: Sampler> Scheduler for Asha<S> {
             self.begin("Asha", |eta, resources| Rungs::Stopping(StoppingRungs::new(eta, resources)), view, work)
         } else {
             self.begin("Asha", |eta, resources| Rungs::Promoting(RungSystem::new(eta, resources)), view, work)
+        }
+    }
+
+    fn run_until_stopped(&mut self) {
+        if self.configurations.is_none() {
+            self.rounds.get_or_insert(u64::MAX);
         }
     }
 

@@ -38,7 +38,8 @@ use crate::trial::Record;
 #[derive(Clone, Debug)]
 pub struct AutoScheduler {
     eta: f64,
-    rounds: u64,
+    /// The number of rounds; one, if it is not set.
+    rounds: Option<u64>,
     chosen: Chosen,
     has_one_rung: bool,
     is_parallel: bool,
@@ -54,7 +55,7 @@ impl AutoScheduler {
     /// Makes the scheduler with η = 3 and one round.
     #[must_use]
     pub fn new() -> Self {
-        Self { eta: 3.0, rounds: 1, chosen: Chosen::hyperband(3.0, 1), has_one_rung: false, is_parallel: false }
+        Self { eta: 3.0, rounds: None, chosen: Chosen::hyperband(3.0, 1), has_one_rung: false, is_parallel: false }
     }
 
     /// Sets η (default: 3): one in η configurations of a rung is promoted, with η times the resources.
@@ -67,7 +68,7 @@ impl AutoScheduler {
     /// these do.
     #[must_use]
     pub fn rounds(self, rounds: u64) -> Self {
-        Self { rounds, ..self }
+        Self { rounds: Some(rounds), ..self }
     }
 
     fn inner(&self) -> &dyn Scheduler {
@@ -114,22 +115,26 @@ impl Scheduler for AutoScheduler {
         batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         let brackets = Span::new("AutoScheduler", self.eta, work)?.brackets(Schedule::Paper, self.eta)?;
-        let is_parallel = batch > 1;
+        let (rounds, is_parallel) = (self.rounds.unwrap_or(1), batch > 1);
         self.is_parallel = is_parallel;
         self.has_one_rung = brackets.len() == 1;
         self.chosen = if brackets.len() == 2 || (brackets.len() > 2 && is_parallel) {
             let in_round: u64 = brackets.iter().map(|bracket| bracket.configurations).sum();
             // A loop that runs one trial at a time waits for nothing of its own, nor need it for other processes.
             let batch = if is_parallel { batch } else { 0 };
-            Chosen::asha(self.eta, in_round.saturating_mul(self.rounds), batch)
+            Chosen::asha(self.eta, in_round.saturating_mul(rounds), batch)
         } else {
-            Chosen::hyperband(self.eta, self.rounds)
+            Chosen::hyperband(self.eta, rounds)
         };
         self.inner_mut().prepare(view, work, batch)
     }
 
     fn begin(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         self.inner_mut().begin(view)
+    }
+
+    fn run_until_stopped(&mut self) {
+        self.rounds.get_or_insert(u64::MAX);
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {

@@ -30,6 +30,10 @@ pub trait Scheduler: Debug + Send + Sync {
         batch: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>>;
 
+    /// Runs until something else ends the sweep, unless its own amount of work has been set; called before
+    /// [`prepare`](Self::prepare).
+    fn run_until_stopped(&mut self) {}
+
     /// Makes the plans that depend on the trials so far, after [`prepare`](Self::prepare), and after those of a study have
     /// been [replayed](Self::replay). Returns the number of trials if it is known only now.
     fn begin(&mut self, view: &View<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {

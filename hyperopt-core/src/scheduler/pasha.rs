@@ -58,7 +58,13 @@ impl<S> Pasha<S> {
         Pasha { asha: self.asha.inner(inner) }
     }
 
-    /// Sets the number of configurations to start (default: that of [`Asha`]).
+    /// Sets the number of configurations to start as that of so many rounds of [`Hyperband`](crate::Hyperband) (default: 1).
+    #[must_use]
+    pub fn rounds(self, rounds: u64) -> Self {
+        Self { asha: self.asha.rounds(rounds) }
+    }
+
+    /// Sets the number of configurations to start (default: that of all [`rounds`](Self::rounds)).
     #[must_use]
     pub fn configurations(self, configurations: u64) -> Self {
         Self { asha: self.asha.configurations(configurations) }
@@ -83,6 +89,10 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         _: usize,
     ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         self.asha.begin("Pasha", |eta, resources| Rungs::Promoting(RungSystem::growing(eta, resources)), view, work)
+    }
+
+    fn run_until_stopped(&mut self) {
+        self.asha.run_until_stopped();
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {

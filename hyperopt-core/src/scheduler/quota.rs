@@ -5,15 +5,26 @@ use crate::scheduler::brackets::{Bracket, counts, evaluations};
 /// The number of configurations of a sweep, or that of its rounds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quota {
-    /// The number of times all brackets are run, without a number of configurations.
-    pub(super) rounds: u64,
+    /// The number of times all brackets are run, without a number of configurations; once, if it is not set.
+    pub(super) rounds: Option<u64>,
     pub(super) configurations: Option<u64>,
 }
 
 impl Quota {
+    /// Runs rounds without end, unless their number or that of the configurations is set.
+    pub(super) fn unlimit(&mut self) {
+        if self.configurations.is_none() {
+            self.rounds.get_or_insert(u64::MAX);
+        }
+    }
+
+    fn rounds(self) -> u64 {
+        self.rounds.unwrap_or(1)
+    }
+
     /// Returns the number of brackets of all rounds, of which the last one may end early.
     pub(super) fn brackets(self, brackets: &[Bracket]) -> u64 {
-        let rounds = self.configurations.map_or(self.rounds, |all| all.div_ceil(a_round(brackets)));
+        let rounds = self.configurations.map_or(self.rounds(), |all| all.div_ceil(a_round(brackets)));
         rounds.saturating_mul(brackets.len() as u64)
     }
 
@@ -25,7 +36,7 @@ impl Quota {
     /// Returns the number of trials; `None` if it is too large.
     pub(super) fn trials(self, brackets: &[Bracket], eta: f64) -> Option<u64> {
         let whole: u64 = brackets.iter().map(|bracket| evaluations(bracket, eta)).sum();
-        let Some(all) = self.configurations else { return whole.checked_mul(self.rounds) };
+        let Some(all) = self.configurations else { return whole.checked_mul(self.rounds()) };
         let mut left = all % a_round(brackets);
         let mut trials = whole.checked_mul(all / a_round(brackets))?;
         for bracket in brackets {
@@ -55,7 +66,7 @@ mod tests {
     #[test]
     fn the_last_bracket_is_cut_short() {
         let brackets = brackets(Schedule::Paper, 3.0, &ladder(3.0, 1.0, 81.0));
-        let trials = |configurations| Quota { rounds: 1, configurations }.trials(&brackets, 3.0);
+        let trials = |configurations| Quota { rounds: Some(1), configurations }.trials(&brackets, 3.0);
         assert_eq!(trials(None), Some(206));
         // 10, 3, 1, 1, 1.
         assert_eq!(trials(Some(10)), Some(16));
@@ -64,6 +75,6 @@ mod tests {
         assert_eq!(trials(Some(82)), Some(121 + 4));
         assert_eq!(trials(Some(143)), Some(206));
         assert_eq!(trials(Some(153)), Some(206 + 16));
-        assert_eq!(Quota { rounds: 1, configurations: Some(144) }.brackets(&brackets), 10);
+        assert_eq!(Quota { rounds: None, configurations: Some(144) }.brackets(&brackets), 10);
     }
 }

@@ -3,6 +3,7 @@
 mod closures;
 mod combined;
 mod contract;
+mod each;
 mod map;
 mod parameters;
 mod part;
@@ -11,6 +12,7 @@ mod typed;
 pub use self::closures::closures;
 pub use self::contract::SearchSpace;
 pub(crate) use self::contract::{listed, proposed};
+pub use self::each::{Each, each_of_array, each_of_list};
 pub use self::map::Map;
 pub use self::parameters::Parameters;
 pub use self::part::{Component, Part, guarded, part, typed_part};

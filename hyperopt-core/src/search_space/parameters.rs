@@ -3,6 +3,7 @@
 use crate::candidates::{Axes, Candidates, Dimension};
 use crate::engine::Suggest;
 use crate::search_space::SearchSpace;
+use crate::search_space::each::miscounted;
 use crate::space::{NamedValues, Point, Value};
 
 /// Hyperparameters whose names are known only at run time, with values of one type `V`.
@@ -54,6 +55,29 @@ impl<V> Parameters<V> {
         self.parameters.push((name.into(), candidates.dimension()));
         self
     }
+
+    /// Adds `count` hyperparameters with the same candidates, called `name[0]`, `name[1]` and so on. A count of 0 is an error
+    /// of the sweep.
+    ///
+    /// ```
+    /// use hyperopt_core::{Parameters, Search};
+    ///
+    /// let space = Parameters::new().with_each("w", 3, 0.0..=1.0);
+    /// let ho = Search::new(space).seed(7).run(0..20, |_, params| params["w[0]"] + params["w[2]"]);
+    /// assert_eq!(ho.best()?.params[1].0, "w[1]");
+    /// # Ok::<_, hyperopt_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_each(self, name: &str, count: usize, candidates: impl Candidates<Value = V>) -> Self
+    where
+        V: Clone,
+    {
+        let dimension = candidates.dimension();
+        if let Some(fault) = miscounted(count) {
+            return self.with(name, dimension.faulty(fault));
+        }
+        (0..count).fold(self, |space, index| space.with(format!("{name}[{index}]"), dimension.clone()))
+    }
 }
 
 impl Parameters<Value> {
@@ -66,6 +90,17 @@ impl Parameters<Value> {
         C::Value: Into<Value> + Send + Sync + 'static,
     {
         self.with(name, candidates.dimension().valued())
+    }
+
+    /// Adds `count` hyperparameters of any type that is a [`Value`], with the same candidates: see
+    /// [`with_each`](Parameters::with_each).
+    #[must_use]
+    pub fn with_each_value<C>(self, name: &str, count: usize, candidates: C) -> Self
+    where
+        C: Candidates,
+        C::Value: Into<Value> + Send + Sync + 'static,
+    {
+        self.with_each(name, count, candidates.dimension().valued())
     }
 }
 

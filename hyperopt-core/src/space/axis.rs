@@ -147,6 +147,12 @@ impl Axis {
         }
     }
 
+    /// Makes the axis that of one value of several, such as the axis `w[0]` of `w`.
+    pub(crate) fn element(&self, index: usize) -> Self {
+        let of = |name: &str| format!("{name}[{index}]").into();
+        Self { name: of(&self.name), parameter: of(&self.parameter), ..self.clone() }
+    }
+
     /// Says that the levels are known by their places in a list only; `function` would give them labels.
     pub(crate) fn numbered(self, function: &'static str) -> Self {
         Self { numbered: Numbered(Some(function)), ..self }

@@ -1,5 +1,7 @@
 //! Points that are known before a sweep begins: those written in `try_first = …`, or the best of an earlier sweep.
 
+use std::borrow::Cow;
+
 use crate::error::Error;
 use crate::history::History;
 use crate::space::{Axis, Coordinate, Point, Space, Value};
@@ -209,24 +211,32 @@ impl Default for TryFirst {
 #[derive(Clone, Debug)]
 pub struct WrittenValue {
     /// The name of the hyperparameter.
-    name: &'static str,
+    name: Cow<'static, str>,
     /// The value as it is written, and as it is shown.
-    written: &'static str,
+    written: String,
     shown: Value,
     /// Its coordinate on each of the hyperparameter's axes; `None` where it is not among the candidates.
     coordinates: Vec<(usize, Option<Coordinate>)>,
+    /// The numbers of values found and expected, where they differ.
+    miscounted: Option<(usize, usize)>,
 }
 
 impl WrittenValue {
     /// Makes the value of `name` with the source text `written`; `coordinates` has an entry for each set of candidates.
     #[must_use]
     pub fn new(
-        name: &'static str,
-        written: &'static str,
+        name: impl Into<Cow<'static, str>>,
+        written: impl Into<String>,
         shown: Value,
         coordinates: Vec<(usize, Option<Coordinate>)>,
     ) -> Self {
-        Self { name, written, shown, coordinates }
+        Self { name: name.into(), written: written.into(), shown, coordinates, miscounted: None }
+    }
+
+    /// Makes the error that a point has `found` values for `expected` axes.
+    pub(crate) fn miscounted(name: &'static str, written: &'static str, found: usize, expected: usize) -> Self {
+        let nothing = Self::new(name, written, Value::Bool(false), Vec::new());
+        Self { miscounted: Some((found, expected)), ..nothing }
     }
 
     /// Makes a placeholder for a value in a call that has errors.
@@ -236,8 +246,11 @@ impl WrittenValue {
     }
 
     fn fault(&self, space: &Space) -> Error {
+        if let Some((found, expected)) = self.miscounted {
+            return Error::Miscounted { name: self.name.to_string(), written: self.written.clone(), found, expected };
+        }
         let axes = self.coordinates.iter().filter_map(|&(axis, _)| space.axes().get(axis));
-        fault(self.name, self.written, &self.shown, axes)
+        fault(&self.name, &self.written, &self.shown, axes)
     }
 }
 

@@ -84,6 +84,32 @@ impl Sweep {
         &self.history
     }
 
+    /// Returns the number of trials, running ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.history.len()
+    }
+
+    /// Returns whether there is no trial.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.history.is_empty()
+    }
+
+    /// Returns all trials, in the order of their numbers; short for `history().trials()`.
+    ///
+    /// ```
+    /// use hyperopt_core::{Parameters, Search};
+    ///
+    /// let space = Parameters::new().with("x", 0.0..=1.0);
+    /// let sweep = Search::new(space).seed(7).run(0..3, |_, params| params["x"]).into_sweep();
+    /// assert_eq!((sweep.len(), sweep.trials()[2].number()), (3, 2));
+    /// ```
+    #[must_use]
+    pub fn trials(&self) -> &[Trial] {
+        self.history.trials()
+    }
+
     /// Returns whether small or large objectives are good: the first of several goals.
     #[must_use]
     pub fn goal(&self) -> Goal {

@@ -21,8 +21,11 @@ pub enum StopReason {
     Interrupt,
     /// The best objective passed [the threshold](crate::Search::loss_threshold).
     Threshold,
-    /// The last trials made [no progress](crate::Search::no_progress), or [a rule for early
-    /// stopping](crate::fmin::Fmin::early_stop_fn) ended the sweep.
+    /// The trials have spent [the resources](crate::Search::spend) of the sweep.
+    Spent,
+    /// The last trials made [no progress](crate::Search::no_progress).
+    NoProgress,
+    /// [A rule for early stopping](crate::fmin::Fmin::early_stop_fn) ended the sweep.
     EarlyStop,
     /// A trial failed, and `on_error` is [`OnError::Stop`](crate::OnError::Stop).
     Failure,
@@ -40,7 +43,9 @@ impl fmt::Display for StopReason {
             Self::Timeout => "the timeout was reached",
             Self::Interrupt => "it was interrupted",
             Self::Threshold => "the best objective is past the threshold",
-            Self::EarlyStop => "`no_progress` or a rule for early stopping ended it",
+            Self::Spent => "the resources of `spend` are spent",
+            Self::NoProgress => "the last trials made no progress",
+            Self::EarlyStop => "a rule for early stopping ended it",
             Self::Failure => "a trial failed, and `on_error` says to stop",
             Self::Error => "the sweep itself is faulty",
         })

@@ -4,11 +4,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Block, Error, Expr, ExprIf, ExprMatch, Ident, Pat, Stmt};
 
-use super::{candidates, control_flow, foreign};
+use super::place::{Place, is_nothing, lacks_else, scrutinised};
+use super::{candidates, control_flow, each, foreign};
 use crate::errors::Errors;
 use crate::label::{elements, is_range, reads_variables};
 use crate::mentions::{bound, bound_in, called, free};
-use crate::model::{Arm, Branch, Candidates, Choice, name_of};
+use crate::model::{Arm, Branch, Candidates, Choice, Count, name_of};
 use crate::source::source;
 
 /// The hyperparameters around the one whose expression is read.
@@ -19,24 +20,13 @@ pub(super) struct Scope<'a> {
     pub(super) below: &'a [Ident],
     /// The names of the axes listed so far.
     pub(super) axes: &'a mut Vec<String>,
+    /// The indices of those that stand for several.
+    pub(super) several: &'a mut Vec<usize>,
     /// The place of its `=`.
     pub(super) equals: Span,
     /// Whether guards become closures, which `return`, `?` and `.await` cannot leave.
     pub(super) has_closures: bool,
     pub(super) errors: &'a mut Errors,
-}
-
-/// The alternatives that lead to a set of candidates.
-#[derive(Clone, Default)]
-struct Place {
-    /// The end of its axis' name, after the name of the hyperparameter.
-    suffix: String,
-    /// The axes that its guards read.
-    parents: Vec<usize>,
-    /// The names that its guards bind.
-    bound: Vec<Ident>,
-    /// Whether a guard leads to it.
-    is_alternative: bool,
 }
 
 impl Scope<'_> {
@@ -52,7 +42,7 @@ impl Scope<'_> {
 
     /// The choice in place of candidates that are missing or broken: one axis, whose value is the error.
     pub(super) fn broken(&mut self, name: &Ident, error: TokenStream) -> Choice {
-        self.axis(name, error, None, Place::default())
+        self.axis(name, (error, None), None, Place::default())
     }
 
     /// The error about a setting that reads a hyperparameter above it, which has no value before the loop.
@@ -149,18 +139,36 @@ impl Scope<'_> {
 
     fn candidates(&mut self, name: &Ident, value: &Expr, place: Place) -> Choice {
         if let Some(error) = self.check_candidates(name, value, &place) {
-            return self.axis(name, error, None, place);
+            return self.axis(name, (error, None), None, place);
         }
+        let (value, count) = match each::read(value) {
+            None => (value, None),
+            Some(Ok((count, value))) => (value, Some(count)),
+            Some(Err(error)) => {
+                let error = self.errors.in_place(error);
+                return self.axis(name, (error, None), None, place);
+            }
+        };
         if let Some(error) = candidates::check(name, value).or_else(|| foreign::check(value)) {
             let error = self.errors.in_place(error);
-            return self.axis(name, error, None, place);
+            return self.axis(name, (error, None), None, place);
         }
         let elements = if is_range(value) { None } else { Some(elements(value)) };
-        self.axis(name, value.to_token_stream(), elements, place)
+        self.axis(name, (value.to_token_stream(), count), elements, place)
     }
 
-    fn axis(&mut self, name: &Ident, value: TokenStream, elements: Option<Vec<Expr>>, place: Place) -> Choice {
+    fn axis(
+        &mut self,
+        name: &Ident,
+        (value, count): (TokenStream, Option<Count>),
+        elements: Option<Vec<Expr>>,
+        place: Place,
+    ) -> Choice {
         let axis = self.axes.len();
+        let several = self.several.clone();
+        if count.is_some() {
+            self.several.push(axis);
+        }
         let written = format!("{}{}", name_of(name), place.suffix);
         // Nested alternatives may have one suffix twice.
         let numbered = (2..).map(|n| format!("{written}{n}"));
@@ -170,7 +178,18 @@ impl Scope<'_> {
         let is_labelled = elements.is_some();
         let (elements, parents, equals) = (elements.unwrap_or_default(), place.parents, self.equals);
         let (labels, has_variables) = (elements.iter().map(source).collect(), elements.iter().any(reads_variables));
-        Choice::Candidates(Candidates { value, equals, is_labelled, labels, has_variables, axis, axis_name, parents })
+        Choice::Candidates(Candidates {
+            value,
+            equals,
+            is_labelled,
+            labels,
+            has_variables,
+            count,
+            axis,
+            several,
+            axis_name,
+            parents,
+        })
     }
 
     /// Whether `conditions` read a hyperparameter; those that do not are ordinary expressions, evaluated once. One that
@@ -243,49 +262,4 @@ fn report(used: impl Iterator<Item = Ident>, message: impl Fn(&Ident) -> String)
 }
 
 /// Functions that make candidates.
-const FUNCTIONS: [&str; 7] = ["linrange", "exp_linrange", "log", "logit", "bilog", "categorical", "ordinal"];
-
-/// Whether an alternative is written as no candidates: `None`, `{}` or `()`.
-fn is_nothing(value: &Expr) -> bool {
-    match value {
-        Expr::Path(path) => path.path.is_ident("None"),
-        Expr::Tuple(tuple) => tuple.elems.is_empty(),
-        Expr::Block(block) => block.label.is_none() && block.block.stmts.is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether an `if`, or an `else if` of it, has no `else`, so that it cannot be an ordinary expression for candidates.
-fn lacks_else(choice: &ExprIf) -> bool {
-    choice.else_branch.as_ref().is_none_or(|(_, otherwise)| match &**otherwise {
-        Expr::If(otherwise) => lacks_else(otherwise),
-        _ => false,
-    })
-}
-
-/// The expressions that a `match` decides by: its scrutinee, and the conditions of its arms.
-fn scrutinised(choice: &ExprMatch) -> impl Iterator<Item = &Expr> {
-    let guards = choice.arms.iter().filter_map(|arm| match &arm.pat {
-        Pat::Guard(pattern) => Some(&*pattern.guard),
-        _ => None,
-    });
-    std::iter::once(&*choice.expr).chain(guards)
-}
-
-impl Place {
-    fn guarded(&self, parents: Vec<usize>, bound: Vec<Ident>) -> Self {
-        let mut place = self.clone();
-        place.parents.extend(parents);
-        place.parents.sort_unstable();
-        place.parents.dedup();
-        place.bound.extend(bound);
-        place.is_alternative = true;
-        place
-    }
-
-    fn suffixed(mut self, suffix: &str) -> Self {
-        self.suffix.push('.');
-        self.suffix.push_str(suffix);
-        self
-    }
-}
+const FUNCTIONS: [&str; 8] = ["linrange", "exp_linrange", "log", "logit", "bilog", "categorical", "ordinal", "each"];

@@ -4,10 +4,12 @@
 mod candidates;
 mod choice;
 mod control_flow;
+mod each;
 mod foreign;
 mod head;
 mod into;
 mod near;
+mod place;
 mod points;
 mod sampler;
 mod setting;
@@ -39,11 +41,12 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let mut misnamed = None;
     let has_closures = call.mode != Mode::Sequential || matches!(call.trial_loop, TrialLoop::Missing);
     let is_fit = errors.is_empty();
-    let (mut above, mut axes, mut items) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut above, mut axes, mut several, mut items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut target = None;
     for Argument { name, of_type, equals, value } in arguments {
         let (first, below) = (axes.len(), &names[(above.len() + 1).min(names.len())..]);
-        let mut scope = Scope { above: &above, below, axes: &mut axes, equals, has_closures, errors };
+        let mut scope =
+            Scope { above: &above, below, axes: &mut axes, several: &mut several, equals, has_closures, errors };
         if let Some(setting) = setting(&name) {
             if let Some(of_type) = &of_type {
                 let message = format!("a setting has its own type; write `{name} = …`");
@@ -55,11 +58,10 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
                 items.push(Item::InitialPoints { setting, points });
                 continue;
             }
-            let is_counted = setting.role == Role::States && matches!(kind, Kind::Trials | Kind::Pruning);
+            let is_of_budgets = setting.role == Role::States || setting.name == "spend";
+            let is_counted = is_of_budgets && matches!(kind, Kind::Trials | Kind::Pruning);
             if is_counted && call.mode != Mode::Space && matches!(call.trial_loop, TrialLoop::Written(_)) {
-                let message = "`checkpoint` is for budgets; leave it out, or write a scheduler, `sampler = \
-                               Hyperband::new(3.0)`, and `for (resources, state) in 1..=81`";
-                scope.errors.at(&name, message);
+                scope.errors.at(&name, for_budgets(&name));
                 continue;
             }
             if setting.role == Role::Params {
@@ -125,6 +127,14 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     }
     let (executor, facade) = (call.executor, call.facade);
     Sweep { mode, executor, facade, into: target, items, trial_loop, is_broken: !errors.is_empty() }
+}
+
+/// The message about the setting `name` in a sweep that counts trials.
+fn for_budgets(name: &Ident) -> String {
+    format!(
+        "`{name}` is for budgets; leave it out, or write a scheduler, `sampler = Hyperband::new(3.0)`, and \
+         `for (resources, state) in 1..=81`"
+    )
 }
 
 /// The type that is written for a hyperparameter; reports an `Option` that is missing, and an `f32` for the `f64`s of a range.

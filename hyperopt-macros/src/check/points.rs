@@ -9,6 +9,7 @@ use syn::{Error, Expr, Token};
 
 use crate::errors::Errors;
 use crate::model::{PointValue, name_of};
+use crate::shape::{elements, inner};
 use crate::source::source;
 
 /// The points written out in `value`; `None` if it is any other expression, which evaluates to points.
@@ -87,7 +88,12 @@ fn point_value(assignment: &Expr, names: &[Ident]) -> Result<PointValue, Error> 
     }
     let value = &assignment.right;
     let first = value.to_token_stream().into_iter().next().map_or_else(|| value.span(), |token| token.span());
-    Ok(PointValue { name: name.clone(), value: value.to_token_stream(), place: first, written: source(value) })
+    let elements = match inner(value) {
+        Expr::Repeat(repeated) => vec![source(&repeated.expr)],
+        value => elements(value).unwrap_or_default().iter().map(source).collect(),
+    };
+    let (name, value, written) = (name.clone(), value.to_token_stream(), source(value));
+    Ok(PointValue { name, value, place: first, written, elements })
 }
 
 /// The hyperparameters there are, for a message.

@@ -77,13 +77,13 @@ fn corrected(setting: &Setting, value: &Expr) -> Option<String> {
         ("progress", Some(Literal::Int)) => Some((source(value) != "0").to_string()),
         ("into", Some(Literal::Text)) => text(value).filter(|text| syn::parse_str::<syn::Path>(text).is_ok()),
         ("seed" | "no_progress" | "timeout" | "ho" | "transfer" | "try_first", Some(_))
-        | ("loss_threshold", Some(Literal::Text | Literal::Bool))
+        | ("loss_threshold" | "spend", Some(Literal::Text | Literal::Bool))
         | ("progress" | "repeats", Some(Literal::Int | Literal::Float | Literal::Text))
         | ("study" | "checkpoint", Some(Literal::Bool | Literal::Int | Literal::Float)) => {
             Some(setting.example.to_owned())
         }
         (
-            "seed" | "timeout" | "loss_threshold" | "no_progress" | "progress" | "repeats" | "on_error"
+            "seed" | "timeout" | "loss_threshold" | "no_progress" | "spend" | "progress" | "repeats" | "on_error"
             | "on_interrupt",
             None,
         ) if some(value).is_some() => some(value),

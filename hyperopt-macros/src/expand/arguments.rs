@@ -2,11 +2,11 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Pat;
+use syn::{Pat, Type};
 
 use super::expansion::{Expansion, dimension, list};
 use super::spans::{ends, group, own, own_at};
-use crate::model::{Candidates, Item, Loop, Mode, name_of};
+use crate::model::{Candidates, Count, Item, Loop, Mode, name_of};
 use crate::settings::{Role, Setting};
 
 impl Expansion<'_> {
@@ -27,30 +27,41 @@ impl Expansion<'_> {
                 }
                 Item::InitialPoints { .. } => {}
                 Item::Parameter(parameter) => {
-                    let of_type = parameter.value_type();
-                    let take = match (&of_type, self.sweep.mode) {
-                        (Some(_), Mode::Space) => "typed_part",
-                        (None, Mode::Space) => "part",
-                        (Some(_), _) => "typed",
-                        (None, _) => "candidates",
-                    };
                     for candidates in parameter.choice.candidates() {
-                        let take = self.facade.path(take, Some(candidates.equals));
-                        let take = match &of_type {
-                            Some(of_type) => {
-                                let at = self.facade.at(candidates.equals);
-                                quote_spanned!(at=> #take::<#of_type, _>)
-                            }
-                            None => take,
-                        };
-                        let value = &candidates.value;
                         evaluated.0.push(dimension(candidates));
-                        evaluated.1.push(quote!(#take(#value)));
+                        evaluated.1.push(self.taken(candidates, parameter.value_type()));
                     }
                 }
             }
         }
         evaluated
+    }
+
+    /// The candidates, made ready for the sweep.
+    fn taken(&self, candidates: &Candidates, of_type: Option<&Type>) -> TokenStream {
+        let Candidates { value, equals, count, .. } = candidates;
+        let take = |name| self.facade.path(name, Some(*equals));
+        let at = self.facade.at(*equals);
+        match (count, of_type, self.sweep.mode) {
+            // The type of all values together is that of the variable.
+            (Some(Count::Constant(count)), ..) => {
+                let (take, count) = (take("each_of_array"), group(Delimiter::Brace, at, count.clone()));
+                quote_spanned!(at=> #take::<#count, _, _>(#value))
+            }
+            (Some(Count::Variable(count)), ..) => {
+                let take = take("each_of_list");
+                quote!(#take(#count, #value))
+            }
+            (None, Some(of_type), mode) => {
+                let take = take(if mode == Mode::Space { "typed_part" } else { "typed" });
+                let take = quote_spanned!(at=> #take::<#of_type, _>);
+                quote!(#take(#value))
+            }
+            (None, None, mode) => {
+                let take = take(if mode == Mode::Space { "part" } else { "candidates" });
+                quote!(#take(#value))
+            }
+        }
     }
 
     /// Labels the dimensions that may need it, each in a block of its own with the traits that find labels in scope.
@@ -144,6 +155,18 @@ impl Expansion<'_> {
 
     /// The axes, each with its name.
     pub(super) fn axes(&self) -> TokenStream {
+        if self.candidates().any(|candidates| candidates.count.is_some()) {
+            let (axes, new) = (own("axes"), self.method("Axes", "new"));
+            let listed = self.listed(&axes, None, None);
+            return quote!({
+                let mut #axes = #new();
+                {
+                    let #axes = &mut #axes;
+                    #listed
+                }
+                #axes
+            });
+        }
         let make = self.method("Dimension", "axis");
         let axes = self.sweep.parameters().flat_map(|parameter| {
             let make = &make;

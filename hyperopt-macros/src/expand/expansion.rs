@@ -32,6 +32,16 @@ impl<'a> Expansion<'a> {
         self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates())
     }
 
+    /// The indices of the candidates that have several axes.
+    pub(super) fn several(&self) -> Vec<usize> {
+        self.candidates().filter(|candidates| candidates.count.is_some()).map(|candidates| candidates.axis).collect()
+    }
+
+    /// The index of the first axis of `candidates` in the space that begins at `first`.
+    pub(super) fn axis(&self, first: Option<&Ident>, candidates: &Candidates) -> TokenStream {
+        index(&self.facade, first, candidates.axis, &candidates.several)
+    }
+
     /// The variables that hold the dimensions, in the order of their axes.
     pub(super) fn dimensions(&self) -> Vec<Ident> {
         self.candidates().map(dimension).collect()
@@ -45,5 +55,19 @@ pub(super) fn list(elements: &TokenStream) -> TokenStream {
 
 /// The variable that holds the dimension of `candidates`.
 pub(super) fn dimension(candidates: &Candidates) -> Ident {
-    own(&format!("dimension{}", candidates.axis))
+    dimension_at(candidates.axis)
+}
+
+fn dimension_at(axis: usize) -> Ident {
+    own(&format!("dimension{axis}"))
+}
+
+/// The index of an axis in the space that begins at `first`: `axis`, if all candidates before it have one axis; those at the
+/// indices `several` have as many as their dimensions say.
+pub(super) fn index(facade: &Facade, first: Option<&Ident>, axis: usize, several: &[usize]) -> TokenStream {
+    let single = axis - several.len();
+    let len = facade.method("Each", "len", None);
+    let dimensions = several.iter().map(|&axis| dimension_at(axis));
+    let first = first.map(|first| quote!(#first +));
+    quote!(#first #single #(+ #len(&#dimensions))*)
 }

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::expansion::{Expansion, dimension};
+use super::expansion::{Expansion, dimension, index};
 use super::spans::own;
-use super::value::{By, index};
+use super::value::By;
 use crate::model::{Candidates, name_of};
 
 impl Expansion<'_> {
@@ -21,8 +21,8 @@ impl Expansion<'_> {
         let [closures, axes_type] = ["closures", "Axes"].map(|name| self.path(name));
         let [axes, first, parents, suggest, point] = ["axes", "first", "parents", "suggest", "point"].map(own);
         let dimensions = self.dimensions();
-        let len = dimensions.len();
-        let listed = self.listed(&axes, &first, &parents);
+        let len = index(&self.facade, None, dimensions.len(), &self.several());
+        let listed = self.listed(&axes, Some(&first), Some(&parents));
         let parameters = self.bound(By::Suggest(&suggest), Some(&first));
         let (params, collected, decoded) = (self.params(), self.collected(), self.decoded(&point, Some(&first)));
         let typed = self.typed(&TokenStream::new(), &first, &point, &decoded);
@@ -43,17 +43,37 @@ impl Expansion<'_> {
     }
 
     /// Lists the axes, counted from `first`, with the axes of `outer` among their parents.
-    fn listed(&self, axes: &Ident, first: &Ident, outer: &Ident) -> TokenStream {
-        let (push, make) = (self.method("Axes", "push"), self.method("Dimension", "axis"));
+    pub(super) fn listed(&self, axes: &Ident, first: Option<&Ident>, outer: Option<&Ident>) -> TokenStream {
+        let [push, make, list] =
+            [("Axes", "push"), ("Dimension", "axis"), ("Each", "list")].map(|(of, name)| self.method(of, name));
+        let guarded = self.path("guarded");
+        let all: Vec<_> = self.candidates().collect();
+        let outer = outer.map_or_else(|| quote!(&[]), |outer| quote!(#outer));
         let listed = self.sweep.parameters().flat_map(|parameter| {
-            let (push, make) = (&push, &make);
+            let (push, make, list, guarded, all, outer) = (&push, &make, &list, &guarded, &all, &outer);
             let name = name_of(&parameter.name);
             parameter.choice.candidates().into_iter().map(move |candidates| {
                 let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
-                let own = parents.iter().map(|&axis| index(Some(first), axis));
-                quote!(#push(#axes, #axis_name, #make(#dimension, #axis_name, #name, &<[_]>::concat(&[#outer, &[#(#own),*]])));)
+                let read = parents.iter().map(|&parent| {
+                    let (at, len) = (self.axis(first, all[parent]), self.len(all[parent]));
+                    quote!((#at, #len))
+                });
+                let parents = quote!(&#guarded(#outer, &[#(#read),*]));
+                if candidates.count.is_some() {
+                    return quote!(#list(&#dimension, #axes, 0, (#axis_name, #name), #parents););
+                }
+                quote!(#push(#axes, #axis_name, #make(&#dimension, #axis_name, #name, #parents));)
             })
         });
         listed.collect()
+    }
+
+    /// The number of axes of `candidates`.
+    fn len(&self, candidates: &Candidates) -> TokenStream {
+        if candidates.count.is_none() {
+            return quote!(1);
+        }
+        let (len, dimension) = (self.method("Each", "len"), dimension(candidates));
+        quote!(#len(&#dimension))
     }
 }

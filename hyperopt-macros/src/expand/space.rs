@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::expansion::{Expansion, dimension};
 use super::spans::own;
-use super::value::{Source, first_axis};
+use super::value::{Source, first_axis, part};
 use crate::model::{Candidates, Choice, Parameter, name_of};
 
 impl Expansion<'_> {
@@ -15,8 +15,10 @@ impl Expansion<'_> {
             ["closures", "Axes", "Suggest", "Point", "usize"].map(|name| self.path(name));
         let [axes, first, outer, suggest, point, len] = ["axes", "first", "outer", "suggest", "point", "len"].map(own);
         let dimensions = self.dimensions();
-        let part_len = self.method("Part", "len");
-        let sum = dimensions.iter().map(|part| quote!(#part_len(&#part)));
+        let sum = self.candidates().map(|candidates| {
+            let (len, part) = (self.method(part(candidates), "len"), dimension(candidates));
+            quote!(#len(&#part))
+        });
         let (placed, listed, proposed) =
             (self.placed(&first), self.listed_parts(&axes, &outer), self.proposed(&suggest));
         let (params, collected) = (self.params(), self.collected());
@@ -48,10 +50,10 @@ impl Expansion<'_> {
 
     /// Binds the index of the first axis of each part.
     fn placed(&self, first: &Ident) -> TokenStream {
-        let len = self.method("Part", "len");
         let mut next = quote!(#first);
-        let parts = self.dimensions().into_iter().enumerate().map(|(index, part)| {
-            let (start, begins) = (first_axis(index), next.clone());
+        let parts = self.candidates().map(|candidates| {
+            let (len, part) = (self.method(part(candidates), "len"), dimension(candidates));
+            let (start, begins) = (first_axis(candidates.axis), next.clone());
             next = quote!(#start + #len(#part));
             // The last index is unused, and so are those of parts that no guard reads.
             quote!(#[allow(unused_variables)] let #start = #begins;)
@@ -62,16 +64,17 @@ impl Expansion<'_> {
     /// Lists the axes of each part, with its guards' axes and those of `outer` among their parents.
     fn listed_parts(&self, axes: &Ident, outer: &Ident) -> TokenStream {
         let guarded = self.path("guarded");
-        let (len, list) = (self.method("Part", "len"), self.method("Part", "list"));
-        let all = self.dimensions();
+        let all: Vec<_> = self.candidates().collect();
         let listed = self.sweep.parameters().flat_map(|parameter| {
             let name = name_of(&parameter.name);
-            let (guarded, all, len, list) = (&guarded, &all, &len, &list);
+            let (guarded, all) = (&guarded, &all);
             parameter.choice.candidates().into_iter().map(move |candidates| {
+                let list = self.method(part(candidates), "list");
                 let (part, Candidates { axis, axis_name, parents, .. }) = (dimension(candidates), candidates);
                 let start = first_axis(*axis);
                 let read = parents.iter().map(|&parent| {
-                    let (parent, part) = (first_axis(parent), &all[parent]);
+                    let len = self.method(self::part(all[parent]), "len");
+                    let (parent, part) = (first_axis(parent), dimension(all[parent]));
                     quote!((#parent, #len(#part)))
                 });
                 quote!(#list(#part, #axes, #start, (#axis_name, #name), &#guarded(#outer, &[#(#read),*]));)

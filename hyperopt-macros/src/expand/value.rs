@@ -5,7 +5,7 @@
 use proc_macro2::{Delimiter, Ident, TokenStream};
 use quote::quote;
 
-use super::expansion::dimension;
+use super::expansion::{dimension, index};
 use super::spans::{Facade, ends, group, own};
 use crate::model::{Branch, Candidates, Choice};
 
@@ -140,28 +140,42 @@ impl Writer<'_> {
         let (first, last) = ends(&candidates.value);
         let dimension = dimension(candidates);
         let arguments = |arguments| group(Delimiter::Parenthesis, self.facade.at(last), arguments);
+        let part = part(candidates);
         let value = match self.source {
             Source::Proposed { by, first: offset } => {
-                let axis = index(*offset, candidates.axis);
+                let axis = self.index(*offset, candidates);
                 let value = self.facade.method(by.kind(), "value", Some(first));
                 let by = by.borrowed();
-                let arguments = arguments(quote!(#by, #axis, #dimension));
-                quote!(#value #arguments)
+                if candidates.count.is_some() {
+                    let values = self.facade.method("Each", "values", Some(first));
+                    let [one, at] = ["one", "at"].map(own);
+                    let arguments = arguments(quote!(#dimension, #axis, |#one, #at| #value(#by, #at, #one)));
+                    quote!(#values #arguments)
+                } else {
+                    let arguments = arguments(quote!(#by, #axis, #dimension));
+                    quote!(#value #arguments)
+                }
             }
             Source::Recorded { point, first: offset } => {
-                let axis = index(*offset, candidates.axis);
-                let decode = self.facade.path("decode", Some(first));
-                let arguments = arguments(quote!(#dimension, #point, #axis));
-                quote!(#decode #arguments)
+                let axis = self.index(*offset, candidates);
+                if candidates.count.is_some() {
+                    let decode = self.facade.method("Each", "decode", Some(first));
+                    let arguments = arguments(quote!(#dimension, #axis, #point));
+                    quote!(#decode #arguments)
+                } else {
+                    let decode = self.facade.path("decode", Some(first));
+                    let arguments = arguments(quote!(#dimension, #point, #axis));
+                    quote!(#decode #arguments)
+                }
             }
             Source::ProposedPart { by } => {
                 let first = first_axis(candidates.axis);
-                let propose = self.facade.method("Part", "propose", None);
+                let propose = self.facade.method(part, "propose", None);
                 quote!(#propose(#dimension, #first, #by))
             }
             Source::RecordedPart { point } => {
                 let first = first_axis(candidates.axis);
-                let decode = self.facade.method("Part", "decode", None);
+                let decode = self.facade.method(part, "decode", None);
                 quote!(#decode(#dimension, #first, #point))
             }
         };
@@ -171,6 +185,11 @@ impl Writer<'_> {
         } else {
             value
         }
+    }
+
+    /// The index of the first axis of `candidates`.
+    fn index(&self, first: Option<&Ident>, candidates: &Candidates) -> TokenStream {
+        index(self.facade, first, candidates.axis, &candidates.several)
     }
 
     fn is_recorded(&self) -> bool {
@@ -189,7 +208,7 @@ impl Writer<'_> {
 
     /// Whether an axis of `choice` is active in `point`.
     fn is_active(&self, point: &Ident, first: Option<&Ident>, choice: &Choice) -> TokenStream {
-        let axes = choice.candidates().into_iter().map(|candidates| index(first, candidates.axis));
+        let axes = choice.candidates().into_iter().map(|candidates| self.index(first, candidates));
         let is_active = self.facade.method("Point", "is_active", None);
         quote!(#(#is_active(#point, #axes))||*)
     }
@@ -207,7 +226,7 @@ pub(super) fn first_axis(part: usize) -> Ident {
     own(&format!("first{part}"))
 }
 
-/// The index of an axis in the space that begins at `first`.
-pub(super) fn index(first: Option<&Ident>, axis: usize) -> TokenStream {
-    first.map_or_else(|| quote!(#axis), |first| quote!(#first + #axis))
+/// The type that holds a part of a space.
+pub(super) fn part(candidates: &Candidates) -> &'static str {
+    if candidates.count.is_some() { "Each" } else { "Part" }
 }

@@ -10,6 +10,9 @@ impl Definition {
     /// Adds what is wrong with the definition as a whole to `findings`.
     pub(crate) fn check(&self, findings: &mut Findings) {
         self.grid_faults().into_iter().for_each(|(mark, fault)| findings.fault(mark, fault));
+        if let (Err(fault), Some(first)) = (self.check_spend(), self.parameters.first()) {
+            findings.fault(self.scheduler_mark.unwrap_or(first.mark), fault);
+        }
     }
 
     /// Returns notes on what is counted and how much is run, which options of a command line change as well as the file.
@@ -46,7 +49,7 @@ impl Definition {
         let Some(SchedulerMethod::Budgets { kind, min, max, eta }) = self.method.scheduler else { return };
         let (name, a_round) = (kind.name(), a_round(min, max, eta));
         let Some(samples) = self.num_samples else {
-            if let (SchedulerName::Hyperband, Some(mark)) = (kind, self.scheduler_mark) {
+            if let (SchedulerName::Hyperband, Some(mark), None) = (kind, self.scheduler_mark, self.spend) {
                 let message =
                     format!("`num_samples` is not set, so `{name}` starts a whole round: {a_round} configurations");
                 findings.note(mark, message);

@@ -56,6 +56,7 @@ pub struct Definition {
     pub(crate) study_name: Option<String>,
     pub(crate) seed: Option<u64>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) spend: Option<f64>,
     pub(crate) repeats: bool,
     pub(crate) try_first: Vec<InitialPoint>,
     /// The path in the configuration that a budget is written to.
@@ -274,6 +275,17 @@ impl Definition {
     /// Sets the time after which no more trials start.
     pub fn set_timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
+    }
+
+    /// Returns the budgets that all trials together may spend; `None` without a limit.
+    #[must_use]
+    pub fn spend(&self) -> Option<f64> {
+        self.spend
+    }
+
+    /// Sets the budgets that all trials together may spend, after which no more trials start.
+    pub fn set_spend(&mut self, spend: f64) {
+        self.spend = Some(spend);
     }
 
     /// Returns whether points may repeat if all hyperparameters are discrete (default: false).

@@ -59,11 +59,43 @@ impl Definition {
         }
     }
 
+    /// Checks that the scheduler has budgets, where [`spend`](Self::spend) limits them.
+    ///
+    /// # Errors
+    ///
+    /// If it has none; the message says what to write instead.
+    pub fn check_spend(&self) -> Result<(), String> {
+        match (self.spend, self.method.scheduler) {
+            (None, _) | (Some(_), Some(SchedulerMethod::Budgets { .. })) => Ok(()),
+            (Some(_), Some(SchedulerMethod::Seconds { .. })) => {
+                Err("`spend` limits budgets, and this sweep counts seconds; write `time_budget_s`, or `--timeout`"
+                    .into())
+            }
+            (Some(_), _) => {
+                Err("`spend` limits budgets, and this sweep has none; write `num_samples`, or choose a scheduler \
+                                 with budgets, such as `hyperband`"
+                    .into())
+            }
+        }
+    }
+
+    /// Returns the number of configurations in a round and the number of rounds, if the scheduler runs whole rounds and the number
+    /// of samples is no multiple of one.
+    #[must_use]
+    pub fn whole_rounds(&self) -> Option<(u64, u64)> {
+        let Some(SchedulerMethod::Budgets { kind: SchedulerName::Dehb, min, max, eta }) = self.method.scheduler else {
+            return None;
+        };
+        let (all, a_round) = (self.num_samples.and(self.configurations())?, a_round(min, max, eta));
+        (all % a_round.max(1) != 0).then(|| (a_round, rounds(all, min, max, eta)))
+    }
+
     /// Returns the number of configurations that the sweep starts: [`configurations`](Self::configurations), or as many as the rounds
-    /// of its scheduler have. `None` for a whole grid.
+    /// of its scheduler have. `None` for a whole grid, and where [`spend`](Self::spend) alone ends the sweep.
     #[must_use]
     pub fn started(&self) -> Option<u64> {
         match self.method.scheduler {
+            Some(SchedulerMethod::Budgets { .. }) if self.spend.is_some() && self.num_samples.is_none() => None,
             Some(SchedulerMethod::Budgets { kind: SchedulerName::Hyperband, min, max, eta }) => {
                 self.num_samples.and(self.configurations()).or(Some(a_round(min, max, eta)))
             }

@@ -19,6 +19,9 @@ impl Definition {
         if let Some(timeout) = self.timeout {
             executor["time_budget_s"] = timeout.as_secs_f64().into();
         }
+        if let Some(spend) = self.spend {
+            executor["spend"] = spend.into();
+        }
         let mut section = json!({
             "parameters": parameters.collect::<serde_json::Map<_, _>>(),
             "goal": goal,

@@ -15,6 +15,7 @@ pub(crate) struct ExecutorPart {
     pub(crate) workers: usize,
     pub(crate) num_samples: Option<u64>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) spend: Option<f64>,
     pub(crate) scheduler: Option<SchedulerPart>,
 }
 
@@ -24,12 +25,12 @@ const MAX_WORKERS: u64 = 1024;
 const TYPES: [&str; 5] = ["serial", "parallel", "ray", "fiber", "optuna"];
 
 /// The keys that nothing but `executor` has.
-pub(crate) const OWN_KEYS: [&str; 5] =
-    ["num_samples", "scheduler", "num_workers", "max_concurrent_trials", "time_budget_s"];
+pub(crate) const OWN_KEYS: [&str; 6] =
+    ["num_samples", "scheduler", "num_workers", "max_concurrent_trials", "time_budget_s", "spend"];
 
 /// Reads the mapping `executor`; text is short for its `type`.
 pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> ExecutorPart {
-    let mut part = ExecutorPart { workers: 1, num_samples: None, timeout: None, scheduler: None };
+    let mut part = ExecutorPart { workers: 1, num_samples: None, timeout: None, spend: None, scheduler: None };
     let Some(node) = node else { return part };
     if let Kind::Text(name) = &node.kind {
         part.workers = workers(name, node.mark, None, findings);
@@ -65,6 +66,14 @@ pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> Executor
             findings.fault(node.mark, format!("`time_budget_s` is `{seconds}`; write seconds above 0"));
         }
         timeout
+    });
+    part.spend = fields.take("spend").and_then(|node| {
+        let spend = number("spend", node, findings)?;
+        if spend <= 0.0 {
+            findings.fault(node.mark, format!("`spend` is `{spend}`; write a number above 0"));
+            return None;
+        }
+        Some(spend)
     });
     part.scheduler = fields.take("scheduler").and_then(|node| scheduler(node, findings));
     fields.without_effect(

@@ -99,6 +99,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         study_name,
         seed: seed.or(part.seed),
         timeout: executor.timeout,
+        spend: executor.spend,
         repeats: repeats.unwrap_or(false),
         try_first,
         budget_path: budget.path,

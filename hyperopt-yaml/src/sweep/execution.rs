@@ -43,6 +43,8 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
             Some(SchedulerMethod::Budgets { kind, min, max, eta }) => {
                 let budgets = (min, max);
                 let wanted = definition.num_samples().and(configurations);
+                // What may be spent is the amount of work, unless the number of samples is set.
+                let is_spent = wanted.is_none() && definition.spend().is_some();
                 let starts = configurations.unwrap_or(10);
                 match kind {
                     SchedulerName::Hyperband => {
@@ -56,15 +58,21 @@ impl<O: Objective<Trials, ()>, F: Fn(&mut Trial<'_>) -> O + Sync> Execution<'_, 
                         self.budgeted(search, hyperband, budgets)
                     }
                     SchedulerName::Dehb => {
-                        let rounds = wanted.map_or(1, |all| rounds(all, min, max, eta));
-                        self.budgeted(search, Dehb::new(eta).rounds(rounds), budgets)
+                        let dehb = match wanted {
+                            Some(all) => Dehb::new(eta).rounds(rounds(all, min, max, eta)),
+                            None => Dehb::new(eta),
+                        };
+                        self.budgeted(search, dehb, budgets)
                     }
                     SchedulerName::Asha => {
-                        let asha = Asha::new(eta).stopping().inner(inner).configurations(starts);
+                        let asha = Asha::new(eta).stopping().inner(inner);
+                        let asha = if is_spent { asha } else { asha.configurations(starts) };
                         self.budgeted(search, asha, budgets)
                     }
                     SchedulerName::Pasha => {
-                        self.budgeted(search, Pasha::new(eta).inner(inner).configurations(starts), budgets)
+                        let pasha = Pasha::new(eta).inner(inner);
+                        let pasha = if is_spent { pasha } else { pasha.configurations(starts) };
+                        self.budgeted(search, pasha, budgets)
                     }
                 }
             }

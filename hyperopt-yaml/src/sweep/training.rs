@@ -166,6 +166,9 @@ impl<'a> Training<'a> {
         if let Some(timeout) = definition.timeout() {
             search = search.timeout(timeout);
         }
+        if let Some(spend) = definition.spend() {
+            search = search.spend(spend);
+        }
         if let Some(url) = definition.study() {
             search = open(search, url, definition.study_name(), without_signals)?;
         }

@@ -3,6 +3,7 @@
 use crate::history::Goal;
 use crate::importance::Importances;
 use crate::plain::plain_line;
+use crate::report::column_names::ColumnNames;
 use crate::report::duration;
 use crate::report::text::{MISSING, shortened, shown as in_full};
 use crate::space::Value;
@@ -17,6 +18,9 @@ pub(super) const WIDTH: usize = 40;
 /// The columns of text that a table takes beside the name of its first objective: the trial, spaces and an arrow.
 const BESIDE: usize = 10;
 
+/// The end of the name of a constraint.
+const AT_MOST_0: &str = " ≤ 0";
+
 /// Returns all columns of a table of `shown`, at most `most` columns of text wide. Hyperparameters weigh by `importances`,
 /// otherwise by their order.
 pub(super) fn columns(
@@ -25,6 +29,9 @@ pub(super) fn columns(
     importances: Option<&Importances>,
     most: Option<usize>,
 ) -> Vec<Column> {
+    let mut titles = ColumnNames::new(["trial", "resources", "time"].into_iter());
+    let objectives = sweep.objective_names();
+    let goals = titles.of("objectives", objectives.iter().map(AsRef::as_ref));
     let mut columns = vec![column("trial", shown.iter().map(|trial| Some(trial.number().into())), Weight::Always)];
     if shown.iter().any(|trial| trial.resources().is_some()) {
         columns.push(column(
@@ -33,7 +40,7 @@ pub(super) fn columns(
             Weight::Budget,
         ));
     }
-    for (index, (name, goal)) in sweep.objective_names().into_iter().zip(sweep.goals()).enumerate() {
+    for (index, (name, goal)) in goals.iter().zip(sweep.goals()).enumerate() {
         let arrow = match goal {
             _ if sweep.goals().len() == 1 => "",
             Goal::Minimize => " ↓",
@@ -41,27 +48,33 @@ pub(super) fn columns(
         };
         let values = shown.iter().map(|trial| trial.values().get(index).map(|value| Value::Float(*value)));
         let weight = if index == 0 { Weight::Always } else { Weight::Objective(sweep.goals().len() - index) };
-        let mut objective = column(&name, values, weight);
+        let mut objective = column(name, values, weight);
         if let Some(most) = most.filter(|_| index == 0) {
-            objective.title = shortened(&name, WIDTH.min(most.saturating_sub(BESIDE).max(1)));
+            objective.title = shortened(name, WIDTH.min(most.saturating_sub(BESIDE).max(1)));
         }
         columns.push(with_suffix(objective, arrow));
     }
     let parameters: Vec<_> = sweep.space().parameters().collect();
-    for (index, name) in parameters.iter().enumerate() {
+    let headed = titles.of("params", parameters.iter().copied());
+    for (index, (name, title)) in parameters.iter().zip(&headed).enumerate() {
         let importance = importances.and_then(|importances| importances.get(name)).unwrap_or_default();
         let values = shown.iter().map(|trial| sweep.space().value(name, trial.point()));
-        columns.push(column(name, values, Weight::Parameter(importance, parameters.len() - index)));
+        columns.push(column(title, values, Weight::Parameter(importance, parameters.len() - index)));
     }
     let metrics = metric_names(shown.iter().copied());
-    for (index, name) in metrics.iter().enumerate() {
+    let headed = titles.of("metrics", metrics.iter().copied());
+    for (index, (name, title)) in metrics.iter().zip(&headed).enumerate() {
         let values = shown.iter().map(|trial| find(trial.metrics(), name));
-        columns.push(column(name, values, Weight::Metric(metrics.len() - index)));
+        columns.push(column(title, values, Weight::Metric(metrics.len() - index)));
     }
     let constraints = constraint_names(shown.iter().copied());
-    for (index, name) in constraints.iter().enumerate() {
+    let limited: Vec<_> = constraints.iter().map(|name| format!("{name}{AT_MOST_0}")).collect();
+    let headed = titles.of("constraints", limited.iter().map(String::as_str));
+    for (index, (name, title)) in constraints.iter().zip(&headed).enumerate() {
         let values = shown.iter().map(|trial| find(trial.constraints(), name));
-        let mut constraint = with_suffix(column(name, values, Weight::Constraint(constraints.len() - index)), " ≤ 0");
+        let title = title.strip_suffix(AT_MOST_0).unwrap_or(title);
+        let weight = Weight::Constraint(constraints.len() - index);
+        let mut constraint = with_suffix(column(title, values, weight), AT_MOST_0);
         let is_violated = |trial: &&Trial| matches!(find(trial.constraints(), name), Some(Value::Float(value)) if value.is_nan() || value > 0.0);
         let cells = constraint.cells.iter_mut().zip(&mut constraint.full);
         for (_, (cell, full)) in shown.iter().zip(cells).filter(|(trial, _)| is_violated(trial)) {

@@ -130,6 +130,28 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
+    /// Ends the sweep of a scheduler once its trials have spent so many resources, in the unit of its budgets (default: no limit).
+    ///
+    /// A trial spends its resources when it starts, less those that its configuration has had before: of three rungs with 1, 3
+    /// and 9 epochs, the last spends 6. The trial that reaches the limit still runs, so the sweep may spend somewhat more. In a
+    /// study, the resources of all runs and processes count; those of an earlier sweep that this one
+    /// [resumes](Self::earlier) do not. A scheduler whose rounds or configurations are not set runs rounds until then.
+    ///
+    /// NaN, numbers that are not above 0, and a sweep that counts trials are errors of the sweep.
+    ///
+    /// ```
+    /// use hyperopt_core::{Hyperband, Parameters, Search, StopReason};
+    ///
+    /// let space = Parameters::new().with("x", 0.0..=1.0);
+    /// let search = Search::new(space).sampler(Hyperband::new(3.0)).spend(500);
+    /// let ho = search.run_trials(1..=9, |trial, params| params["x"] / trial.resources().unwrap_or(1.0));
+    /// assert_eq!(ho.end(), StopReason::Spent);
+    /// ```
+    pub fn spend(mut self, resources: impl Into<f64>) -> Self {
+        self.settings.spend = Some(resources.into());
+        self
+    }
+
     /// Sets how progress is shown on standard error (default: [`Progress::Off`]).
     pub fn progress(mut self, progress: impl Into<Progress>) -> Self {
         self.settings.progress = progress.into();

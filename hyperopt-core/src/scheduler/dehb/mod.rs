@@ -57,7 +57,8 @@ use self::population::{Individual, Population};
 #[derive(Clone, Debug)]
 pub struct Dehb {
     eta: f64,
-    rounds: u64,
+    /// The number of times all brackets are run; once, if it is not set.
+    rounds: Option<u64>,
     state: DehbState,
 }
 
@@ -101,21 +102,27 @@ impl Dehb {
     /// Makes DEHB with F = CR = 0.5. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
     #[must_use]
     pub fn new(eta: f64) -> Self {
-        Self { eta, rounds: 1, state: DehbState::default() }
+        Self { eta, rounds: None, state: DehbState::default() }
     }
 
     /// Sets how many times all brackets are run (default: 1).
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
-        self.rounds = rounds;
+        self.rounds = Some(rounds);
         self
+    }
+
+    /// Returns the number of times all brackets are run.
+    fn all_rounds(&self) -> u64 {
+        self.rounds.unwrap_or(1)
     }
 
     /// Begins the next bracket, or ends the sweep after the last.
     fn begin(&mut self, view: &View<'_>) {
+        let rounds = self.all_rounds();
         let state = &mut self.state;
         let in_round = state.brackets.len() as u64;
-        if state.begun >= self.rounds.saturating_mul(in_round) {
+        if state.begun >= rounds.saturating_mul(in_round) {
             state.is_over = true;
             return;
         }

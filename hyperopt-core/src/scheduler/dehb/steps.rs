@@ -38,7 +38,11 @@ impl Scheduler for Dehb {
         self.state.repeats.begin(view);
         self.state.inherit(view);
         self.begin(view);
-        Ok(all.checked_mul(self.rounds))
+        Ok(all.checked_mul(self.all_rounds()))
+    }
+
+    fn run_until_stopped(&mut self) {
+        self.rounds.get_or_insert(u64::MAX);
     }
 
     fn next(&mut self, view: &View<'_>) -> Step {
@@ -67,7 +71,7 @@ impl Scheduler for Dehb {
     }
 
     fn place(&self) -> Option<BracketPlace> {
-        let all = self.rounds.checked_mul(self.state.brackets.len() as u64);
+        let all = self.all_rounds().checked_mul(self.state.brackets.len() as u64);
         Some(BracketPlace { bracket: self.state.begun, all })
     }
 

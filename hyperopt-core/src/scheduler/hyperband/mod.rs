@@ -52,7 +52,7 @@ impl Hyperband {
         Self {
             eta,
             inner: RandomSampler::new(),
-            quota: Quota { rounds: 1, configurations: None },
+            quota: Quota { rounds: None, configurations: None },
             schedule: Schedule::default(),
             explore: 0.0,
             skips: false,
@@ -72,7 +72,7 @@ impl<S> Hyperband<S> {
     /// Sets how many times all brackets are run (default: 1).
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
-        self.quota.rounds = rounds;
+        self.quota.rounds = Some(rounds);
         self
     }
 

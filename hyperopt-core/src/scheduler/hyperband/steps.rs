@@ -170,6 +170,10 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
         Ok(trials)
     }
 
+    fn run_until_stopped(&mut self) {
+        self.quota.unlimit();
+    }
+
     fn next(&mut self, view: &View<'_>) -> Step {
         self.settle(view);
         match &self.state.over {
