@@ -90,7 +90,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         Features::Quadratic => (&quadratic, &quadratic_test),
     };
     println!("R² of patients that no trial has seen:");
-    let explained = |net: ElasticNetParams<f64>| net.fit(train)?.predict(test).r2(test);
+    let explained =
+        |net: ElasticNetParams<f64>| -> Result<f64, Box<dyn Error>> { Ok(net.fit(train)?.predict(test).r2(test)?) };
     println!("  {:.3}  the winner", explained(elastic_net(best.params.penalty, best.params.l1_ratio))?);
     println!("  {:.3}  the same features, almost without a penalty", explained(elastic_net(1e-3, 0.5))?);
     Ok(())

@@ -7,7 +7,7 @@
 use std::error::Error;
 
 use hyperopt::prelude::*;
-use smartcore::api::{Transformer, UnsupervisedEstimator};
+use smartcore::api::{SupervisedEstimator, Transformer, UnsupervisedEstimator};
 use smartcore::dataset::breast_cancer;
 use smartcore::error::Failed;
 use smartcore::linalg::basic::matrix::DenseMatrix;

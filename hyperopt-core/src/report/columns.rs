@@ -45,6 +45,7 @@ impl<'a> Column<'a> {
     }
 
     /// The values, one for each trial in the order of their numbers; `None` where a trial has none.
+    #[must_use]
     pub fn values(&self) -> impl ExactSizeIterator<Item = Option<Value>> {
         self.trials.iter().map(|trial| self.of(trial))
     }
@@ -81,7 +82,7 @@ impl Sweep {
         let rung: &[&str] = if has_budgets { &["configuration", "resources"] } else { &[] };
         let last: &[&str] = if has_reports { &["last_step", "last_report"] } else { &[] };
         let own = ["trial"].iter().chain(rung).chain(&["state"]).chain(last).chain(&["seconds", "reason"]);
-        let mut columns = Columns { trials, taken: own.map(|&name| name.to_owned()).collect(), columns: Vec::new() };
+        let mut columns = Columns { trials, taken: own.map(|&name| name.to_owned()).collect(), named: Vec::new() };
 
         columns.own("trial", ColumnKind::Int, |trial| Some(int(trial.number())));
         if has_budgets {
@@ -114,7 +115,7 @@ impl Sweep {
         }
         columns.own("seconds", ColumnKind::Float, |trial| Some(Value::Float(trial.duration().as_secs_f64())));
         columns.own("reason", ColumnKind::Text, |trial| trial.reason().map(Into::into));
-        columns.columns
+        columns.named
     }
 
     /// The type of the values of a hyperparameter.
@@ -141,13 +142,13 @@ impl Sweep {
 struct Columns<'a> {
     trials: &'a [Trial],
     taken: HashSet<String>,
-    columns: Vec<Column<'a>>,
+    named: Vec<Column<'a>>,
 }
 
 impl<'a> Columns<'a> {
     /// Adds a column of the sweep itself, whose name is taken from the start.
     fn own(&mut self, name: &str, kind: ColumnKind, cell: impl Fn(&'a Trial) -> Option<Value> + 'a) {
-        self.columns.push(Column { name: name.to_owned(), kind, trials: self.trials, cell: Box::new(cell) });
+        self.named.push(Column { name: name.to_owned(), kind, trials: self.trials, cell: Box::new(cell) });
     }
 
     /// Adds a column, with the `room` before its name where that is taken.
@@ -156,7 +157,7 @@ impl<'a> Columns<'a> {
         while !self.taken.insert(name.clone()) {
             name = format!("{room}.{name}");
         }
-        self.columns.push(Column { name, kind, trials: self.trials, cell: Box::new(cell) });
+        self.named.push(Column { name, kind, trials: self.trials, cell: Box::new(cell) });
     }
 }
 
