@@ -29,7 +29,7 @@ pages! {
     settings: "settings.md";
     #[cfg(feature = "plot")]
     figures: "figures.md";
-    #[cfg(all(feature = "sqlite", feature = "postgres", feature = "tensorboard"))]
+    #[cfg(all(feature = "sqlite", feature = "postgres", feature = "tensorboard", feature = "mlflow", feature = "parquet"))]
     studies: "studies.md";
     reproducibility: "reproducibility.md";
     cost: "cost.md";

@@ -53,12 +53,15 @@
 //! | schedulers | [`AutoScheduler`], [`Hyperband`], [`Bohb`], [`Asha`], [`Pasha`], [`Dehb`], [`PriorBand`], [`hyperband`](fn@hyperband) |
 //! | pruners | [`WithPruner`], [`MedianPruner`], [`PercentilePruner`], [`PatientPruner`], [`ThresholdPruner`], [`SuccessiveHalvingPruner`], [`WilcoxonPruner`] |
 //! | threads | [`workers`], [`map_fn`], [`Executor`] |
-//! | results | [`Hyperoptimizer`], [`Best`], [`Nondominated`], [`Sweep`], [`Trial`], [`State`], [`StopReason`], [`Error`], [`Importances`], [`Fanova`], [`PedAnova`], [`plain`] |
+//! | results | [`Hyperoptimizer`], [`Best`], [`Nondominated`], [`Sweep`], [`Column`], [`Trial`], [`State`], [`StopReason`], [`Error`], [`Importances`], [`Fanova`], [`PedAnova`], [`plain`] |
 #![cfg_attr(feature = "plot", doc = "| figures | [`plot`] |")]
 #![cfg_attr(
     any(feature = "sqlite", feature = "postgres"),
     doc = "| studies | [`Study`], [`Summary`], [`read_journal`], [`write_journal`] |"
 )]
+#![cfg_attr(feature = "tensorboard", doc = "| `TensorBoard` | [`write_tensorboard`] |")]
+#![cfg_attr(feature = "mlflow", doc = "| `MLflow` | [`Mlflow`], [`MlflowRun`] |")]
+#![cfg_attr(feature = "parquet", doc = "| Parquet | [`write_parquet`] |")]
 //! | spaces that are values | [`space!`], [`Search`], [`SearchSpace`], [`Parameters`], [`fmin`](fn@fmin), [`pfmin`] |
 #![cfg_attr(feature = "yaml", doc = "| sweeps in YAML | [`Config`], [`train`], [`yaml`](mod@yaml) |")]
 //! | ask and tell | [`AskTell`], [`Ticket`], [`TrialHandle`] |
@@ -70,10 +73,14 @@ pub use hyperopt_core::*;
 /// Figures and the report of a sweep.
 #[cfg(feature = "plot")]
 pub use hyperopt_plot as plot;
+#[cfg(feature = "parquet")]
+pub use hyperopt_store::write_parquet;
 #[cfg(feature = "tensorboard")]
 pub use hyperopt_store::write_tensorboard;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub use hyperopt_store::{Deleted, Snapshot, Study, StudyError, Summary, read_journal, write_journal};
+#[cfg(feature = "mlflow")]
+pub use hyperopt_store::{Mlflow, MlflowError, MlflowRun};
 #[cfg(feature = "yaml")]
 pub use hyperopt_yaml::{self as yaml, Config, Definition, Training, train};
 

@@ -28,7 +28,8 @@ fn book() -> BTreeSet<String> {
 /// The pages that people read, from the top of the repository.
 fn pages() -> Vec<PathBuf> {
     let book = book().into_iter().map(|name| Path::new("book/src").join(name));
-    let others = ["README.md", "book/src/SUMMARY.md", "deploy/README.md", "CONTRIBUTING.md"].map(PathBuf::from);
+    let others = ["README.md", "book/src/SUMMARY.md", "deploy/README.md", "examples/README.md", "CONTRIBUTING.md"]
+        .map(PathBuf::from);
     book.chain(others).collect()
 }
 
@@ -148,4 +149,37 @@ fn all_code_in_rust_is_compiled() {
     assert!(blocks > 30, "{blocks} blocks");
     let (_, readme) = read("README.md");
     assert_eq!(readme.lines().find(|line| line.starts_with("```")), Some("```rust"));
+}
+
+/// Somebody looks for the name of the library that they use.
+#[test]
+fn every_example_is_in_the_list_of_examples() {
+    let (path, list) = read("examples/README.md");
+    for entry in fs::read_dir(path.with_file_name("")).unwrap() {
+        let entry = entry.unwrap().file_name().into_string().unwrap();
+        if entry != "README.md" {
+            let (file, folder) = (format!("]({entry})"), format!("]({entry}/"));
+            assert!(list.contains(&file) || list.contains(&folder), "{entry} is not in examples/README.md");
+        }
+    }
+}
+
+/// A notebook is not compiled, but the page is. Where the page calls `evcxr_display`, the kernel does so by itself.
+#[test]
+fn the_notebook_has_the_code_of_the_page() {
+    let (_, page) = read("book/src/figures.md");
+    let (_, page) = page.split_once("## In a notebook").unwrap();
+    let (_, block) = page.split_once("```rust\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    let expected: Vec<_> = block
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| line.strip_suffix(".evcxr_display();").unwrap_or(line))
+        .collect();
+    let (_, notebook) = read("examples/notebook.ipynb");
+    let notebook: serde_json::Value = serde_json::from_str(&notebook).unwrap();
+    let cells = notebook["cells"].as_array().unwrap().iter().filter(|cell| cell["cell_type"] == "code");
+    let lines = cells.flat_map(|cell| cell["source"].as_array().unwrap()).map(|line| line.as_str().unwrap().trim_end());
+    let found: Vec<_> = lines.filter(|line| !line.is_empty() && !line.starts_with(":dep")).collect();
+    assert_eq!(found, expected);
 }

@@ -54,7 +54,7 @@ pub use pruner::{
 };
 #[allow(deprecated)]
 pub use renamed::{Claim, Codec, End, FileCodec, KnownPoints, Live, Picker, Turn};
-pub use report::{Boundary, Side, duration};
+pub use report::{Boundary, Column, ColumnKind, Side, duration};
 #[doc(hidden)]
 pub use run::StepNumber;
 pub use run::{
@@ -88,6 +88,7 @@ pub mod __private {
         Source, probe,
     };
     pub use crate::engine::Settings;
+    pub use crate::report::notebook_block;
     pub use crate::run::macro_support::*;
     pub use crate::run::{CurrentPool, Driver, Flow, Ran, Tell, checkpointed, drive, open, pair, run};
     pub use crate::sampler::RandomSampler;

@@ -52,6 +52,7 @@ mod figure;
 mod frame;
 mod geometry;
 mod model;
+mod notebook;
 mod png_file;
 mod render;
 #[cfg(feature = "report")]

@@ -1,8 +1,8 @@
 //! Writes sweeps with everything that a sweep can have, for the programs in `tests/clients` to read.
 //!
 //! `studies DIRECTORY [URL [TRIALS]]` leaves `NAME.jsonl`, the trials as the crate itself exports them, beside what is to be checked
-//! against them: the studies at URL, which is `sqlite:DIRECTORY/studies.db` if it is not given, journals, and directories for
-//! `TensorBoard`. With `TRIALS`, it goes on with studies that are there, until each has had so many.
+//! against them: the studies at URL, which is `sqlite:DIRECTORY/studies.db` if it is not given, journals, directories for
+//! `TensorBoard`, Parquet files and, with the feature `mlflow`, runs at `MLFLOW_TRACKING_URI`. With `TRIALS`, it goes on with studies that are there, until each has had so many.
 
 use std::fs::File;
 use std::path::Path;
@@ -41,6 +41,12 @@ fn write<P>(name: &str, directory: &Path, ho: Hyperoptimizer<P>) -> Result<(), S
     let sweep = ho.into_sweep();
     write_journal(&sweep, name, File::create(directory.join(format!("{name}.log")))?)?;
     write_tensorboard(&sweep, directory.join("tensorboard").join(name))?;
+    #[cfg(feature = "parquet")]
+    hyperopt_store::write_parquet(&sweep, File::create(directory.join(format!("{name}.parquet")))?)?;
+    #[cfg(feature = "mlflow")]
+    if std::env::var_os("MLFLOW_TRACKING_URI").is_some() {
+        println!("{}", hyperopt_store::Mlflow::from_env()?.experiment(name).log(&sweep)?);
+    }
     Ok(())
 }
 

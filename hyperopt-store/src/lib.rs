@@ -78,11 +78,17 @@ mod journal;
 mod leases;
 mod ledger;
 mod link;
+#[cfg(feature = "mlflow")]
+mod mlflow;
+#[cfg(feature = "parquet")]
+mod parquet;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod read;
 mod restore;
 mod rows;
+#[cfg(any(feature = "mlflow", feature = "tensorboard"))]
+mod runs;
 mod settings;
 mod snapshot;
 #[cfg(feature = "sqlite")]
@@ -98,6 +104,10 @@ mod worker;
 pub use deleted::Deleted;
 pub use error::StudyError;
 pub use journal::{read_journal, write_journal};
+#[cfg(feature = "mlflow")]
+pub use mlflow::{Mlflow, MlflowError, MlflowRun};
+#[cfg(feature = "parquet")]
+pub use parquet::write_parquet;
 pub use snapshot::Snapshot;
 pub use study::Study;
 pub use summary::Summary;

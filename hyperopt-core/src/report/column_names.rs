@@ -13,15 +13,17 @@ impl ColumnNames {
         Self { taken: own.map(ToOwned::to_owned).collect() }
     }
 
-    /// Returns the columns of `names`, with `kind` before each that is taken.
+    /// Returns the columns of `names`, as [`one`](Self::one) does.
     pub(super) fn of<'a>(&mut self, kind: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
-        let mut column = |name: &str| {
-            let mut column = name.to_owned();
-            while !self.taken.insert(column.clone()) {
-                column = format!("{kind}.{column}");
-            }
-            column
-        };
-        names.map(&mut column).collect()
+        names.map(|name| self.one(kind, name)).collect()
+    }
+
+    /// Returns the column of `name`, with `kind` before it where it is taken.
+    pub(super) fn one(&mut self, kind: &str, name: &str) -> String {
+        let mut column = name.to_owned();
+        while !self.taken.insert(column.clone()) {
+            column = format!("{kind}.{column}");
+        }
+        column
     }
 }

@@ -5,8 +5,6 @@ use std::io;
 use serde_json::{Map, Number, Value as Json, json};
 
 use crate::plain::plain_json;
-use crate::report::column_names::ColumnNames;
-use crate::report::table::{constraint_names, metric_names};
 use crate::space::Value;
 use crate::sweep::Sweep;
 use crate::trial::Metric;
@@ -69,52 +67,18 @@ impl Sweep {
 }
 
 fn csv(sweep: &Sweep, writer: impl io::Write, cell: impl Fn(&str) -> String) -> io::Result<()> {
-    let trials = sweep.history().trials();
-    let parameters: Vec<_> = sweep.space().parameters().collect();
-    let metrics = metric_names(trials.iter());
-    let constraints = constraint_names(trials.iter());
-    let objectives = sweep.objective_names();
+    let columns = sweep.columns();
     let mut writer = csv::Writer::from_writer(writer);
-    let has_budgets = trials.iter().any(|trial| trial.resources().is_some());
-    let rung: &[&str] = if has_budgets { &["configuration", "resources"] } else { &[] };
-    let has_reports = trials.iter().any(|trial| trial.last_report().is_some());
-    let last: &[&str] = if has_reports { &["last_step", "last_report"] } else { &[] };
-    let first: Vec<_> = ["trial"].iter().chain(rung).chain(&["state"]).copied().collect();
-    let mut columns = ColumnNames::new(first.iter().chain(last).chain(&["seconds", "reason"]).copied());
-    let own = |name: &&str| (*name).to_owned();
-    let kept: Vec<_> = constraints.iter().map(|name| format!("{name} <= 0")).collect();
-    let goals = columns.of("objectives", objectives.iter().map(AsRef::as_ref));
-    let head = first.iter().map(own).chain(goals).chain(last.iter().map(own));
-    let head = head.chain(columns.of("params", parameters.iter().copied()));
-    let head = head.chain(columns.of("metrics", metrics.iter().copied()));
-    let head = head.chain(columns.of("constraints", kept.iter().map(String::as_str)));
-    let head = head.chain(["seconds".to_owned(), "reason".to_owned()]);
-    writer.write_record(head.map(|name| cell(&name))).map_err(fault)?;
-    for trial in trials {
-        let values = trial.values();
-        let objectives = (0..objectives.len()).map(|index| values.get(index).copied().map(exact).unwrap_or_default());
-        let parameters = parameters.iter().map(|name| match sweep.space().value(name, trial.point()) {
+    writer.write_record(columns.iter().map(|column| cell(column.name()))).map_err(fault)?;
+    for trial in sweep.history().trials() {
+        let values = columns.iter().map(|column| match column.of(trial) {
             Some(Value::Float(float)) => exact(float),
             // An empty cell stands for no value.
             Some(Value::Text(label)) if label.is_empty() => EMPTY.to_owned(),
             Some(value) => value.to_string(),
             None => String::new(),
         });
-        let named = |name: &&str, metrics: &[Metric]| {
-            let metric = metrics.iter().find(|(metric, _)| metric == name);
-            metric.map(|(_, value)| exact(*value)).unwrap_or_default()
-        };
-        let measured = metrics.iter().map(|name| named(name, trial.metrics()));
-        let measured = measured.chain(constraints.iter().map(|name| named(name, trial.constraints())));
-        let reason = trial.reason().unwrap_or_default().to_owned();
-        let rung = trial.resources().map(|resources| [trial.configuration().to_string(), exact(resources)]);
-        let record = [trial.number().to_string()].into_iter().chain(rung.into_iter().flatten());
-        let last = trial.last_report().map(|(step, value)| [step.to_string(), exact(value)]).unwrap_or_default();
-        let last = has_reports.then_some(last).into_iter().flatten();
-        let record = record.chain([trial.state().to_string()]).chain(objectives).chain(last);
-        let record = record.chain(parameters).chain(measured);
-        let record = record.chain([exact(trial.duration().as_secs_f64()), reason]);
-        writer.write_record(record.map(|text| cell(&text))).map_err(fault)?;
+        writer.write_record(values.map(|text| cell(&text))).map_err(fault)?;
     }
     writer.flush()
 }

@@ -2,9 +2,11 @@
 
 mod boundary;
 mod column_names;
+mod columns;
 mod duration;
 #[cfg(feature = "export")]
 mod export;
+mod notebook;
 mod table;
 mod text;
 mod typed;
@@ -13,8 +15,10 @@ mod width;
 
 pub(crate) use boundary::boundaries;
 pub use boundary::{Boundary, Side};
+pub use columns::{Column, ColumnKind};
 pub(crate) use duration::clock;
 pub use duration::duration;
+pub use notebook::notebook_block;
 pub(crate) use table::table;
 pub(crate) use text::summarized;
 pub(crate) use upright::upright;

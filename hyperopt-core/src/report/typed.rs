@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 
 use crate::history::Goal;
-use crate::report::{self, Boundary, assignments, upright};
+use crate::report::{self, Boundary, Column, assignments, upright};
 use crate::sweep::{Best, Hyperoptimizer, Sweep};
 
 impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
@@ -34,6 +34,12 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     /// Returns the errors of the writer. For a sweep without a finite objective, the reason is written instead.
     pub fn print_max(&self, writer: impl io::Write) -> io::Result<()> {
         report::extreme(self.sweep(), Goal::Maximize, writer)
+    }
+
+    /// Returns all trials as columns: see [`Sweep::columns`].
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column<'_>> {
+        self.sweep().columns()
     }
 
     /// Writes all trials as CSV: see [`Sweep::write_csv`].

@@ -3,14 +3,14 @@
 mod event;
 mod message;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use event::{EventFile, Status};
-use hyperopt_core::{State, Sweep, Trial};
+use hyperopt_core::{State, Sweep};
+
+use crate::runs::{Run, Scalar, now, runs};
 
 /// Writes a sweep for `TensorBoard`: one directory in `directory` for each trial, `trial-00000` and so on, or, in a sweep with
 /// budgets, for each configuration, `configuration-00000` and so on. `tensorboard --logdir directory` shows them.
@@ -46,63 +46,27 @@ use hyperopt_core::{State, Sweep, Trial};
 /// # Ok::<_, std::io::Error>(())
 /// ```
 pub fn write_tensorboard(sweep: &impl AsRef<Sweep>, directory: impl AsRef<Path>) -> io::Result<()> {
-    let (sweep, directory) = (sweep.as_ref(), directory.as_ref());
-    let mut configurations = BTreeMap::<_, Vec<_>>::new();
-    for trial in sweep.history().trials() {
-        configurations.entry(trial.configuration()).or_default().push(trial);
-    }
-    let resources = || sweep.history().trials().iter().filter_map(Trial::resources);
-    let kind = if resources().next().is_some() { "configuration" } else { "trial" };
-    let are_whole = resources().all(|resources| whole(resources).is_some());
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-    for (number, trials) in configurations {
-        let directory = directory.join(format!("{kind}-{number:05}"));
+    let directory = directory.as_ref();
+    for run in runs(sweep.as_ref(), now()) {
+        let directory = directory.join(&run.name);
         fs::create_dir_all(&directory)?;
-        write_configuration(sweep, &trials, are_whole, now, &directory.join("events.out.tfevents.hyperopt"))?;
+        write_run(run, &directory.join("events.out.tfevents.hyperopt"))?;
     }
     Ok(())
 }
 
-fn write_configuration(sweep: &Sweep, rungs: &[&Trial], are_whole: bool, now: f64, path: &Path) -> io::Result<()> {
-    let Some(last) = rungs.last() else { return Ok(()) };
-    let mut time = now - rungs.iter().map(|trial| trial.duration().as_secs_f64()).sum::<f64>();
-    let mut file = EventFile::create(path, time)?;
-    let parameters = sweep.space().parameters();
-    let active = parameters.filter_map(|name| Some((name, sweep.space().value(name, last.point())?)));
-    file.session_start(time, active)?;
-    for (rung, trial) in rungs.iter().enumerate() {
-        let (reports, seconds) = (trial.reports(), trial.duration().as_secs_f64());
-        let apart = seconds / reports.len().max(1) as f64;
-        for (index, &(step, value)) in reports.iter().enumerate() {
-            file.scalar(time + apart * (index + 1) as f64, "reports", step, value)?;
-        }
-        time += seconds;
-        let step = match trial.resources() {
-            None => trial.last_report().map_or(0, |(step, _)| step),
-            Some(resources) => whole(resources).filter(|_| are_whole).unwrap_or(rung as u64),
-        };
-        for (name, &value) in sweep.objective_names().iter().zip(trial.values()) {
-            file.scalar(time, name, step, value)?;
-        }
-        for (name, value) in trial.metrics() {
-            file.scalar(time, name, step, *value)?;
-        }
-        for (name, value) in trial.constraints() {
-            file.scalar(time, &format!("constraints/{name}"), step, *value)?;
-        }
+fn write_run(run: Run<'_>, path: &Path) -> io::Result<()> {
+    let mut file = EventFile::create(path, run.start)?;
+    file.session_start(run.start, run.parameters)?;
+    for Scalar { time, name, step, value } in run.scalars {
+        file.scalar(time, &name, step, value)?;
     }
-    let status = match last.state() {
+    let status = match run.last.state() {
         State::Complete | State::Pruned => Status::Success,
         State::Failed => Status::Failure,
         State::Running => Status::Running,
         _ => Status::Unknown,
     };
-    file.session_end(time, status)?;
+    file.session_end(run.end, status)?;
     file.flush()
-}
-
-/// The step of resources that are a whole number.
-fn whole(resources: f64) -> Option<u64> {
-    let is_whole = resources.fract() == 0.0 && (0.0..=1e15).contains(&resources);
-    is_whole.then_some(resources as u64)
 }

@@ -5,7 +5,6 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-#[cfg(feature = "export")]
 pub(super) use rows::{constraint_names, metric_names};
 
 use std::fmt::{self, Write as _};
