@@ -21,6 +21,7 @@ mod history;
 pub mod hp;
 mod importance;
 mod normal;
+mod ordered;
 pub mod plain;
 mod pruner;
 mod renamed;

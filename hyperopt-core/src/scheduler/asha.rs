@@ -210,7 +210,7 @@ impl<S: Sampler> Scheduler for Asha<S> {
         let next = view.history.len();
         let may_step = state.batches.next(anything_running);
         debug_assert!(may_step, "asked above");
-        if let Some((trial, resources)) = state.rungs.promote(next) {
+        if let Some((trial, resources)) = state.rungs.promote(view.goal, next) {
             return Step::Resume { trial, resources };
         }
         if state.to_start > 0 {

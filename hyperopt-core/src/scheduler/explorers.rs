@@ -35,7 +35,10 @@ impl Explorers {
     pub(super) fn begin(&mut self, share: f64, configurations: u64, setup: &Setup<'_>) {
         let (first, configurations) = (setup.first(), configurations as usize);
         // A bracket that ran out of points has started fewer.
-        self.earlier.push(self.bracket.start..self.present().end.min(first));
+        let explored = self.bracket.start..self.present().end.min(first);
+        if !explored.is_empty() {
+            self.earlier.push(explored);
+        }
         (self.bracket, self.share) = (first..first, share);
         self.resize(configurations);
         self.sampler = Exploration(PriorMixture::of(setup));
@@ -53,7 +56,8 @@ impl Explorers {
 
     /// Returns whether `configuration` is an explorer of this bracket or an earlier one.
     pub(super) fn include(&self, configuration: usize) -> bool {
-        self.present().contains(&configuration) || self.earlier.iter().any(|range| range.contains(&configuration))
+        let next = self.earlier.partition_point(|range| range.end <= configuration);
+        self.present().contains(&configuration) || self.earlier.get(next).is_some_and(|it| it.contains(&configuration))
     }
 
     /// Returns the sampler of the next configuration if that is an explorer.

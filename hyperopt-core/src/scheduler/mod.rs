@@ -12,6 +12,7 @@ mod dedup;
 mod dehb;
 mod explorers;
 mod hyperband;
+mod incumbent;
 mod kind;
 mod members;
 mod pasha;

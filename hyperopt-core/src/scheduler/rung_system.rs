@@ -1,8 +1,9 @@
 //! The rungs of asynchronous successive halving by promotion, which ASHA and PASHA share.
 
+use crate::history::Goal;
 use crate::scheduler::View;
 use crate::scheduler::brackets::survivors;
-use crate::scheduler::ranking::Ranking;
+use crate::scheduler::ranking::{Member, Ranking};
 use crate::scheduler::score::Score;
 use crate::scheduler::stability::Stability;
 use crate::space::number;
@@ -28,6 +29,8 @@ pub(super) struct RungSystem {
     retired: Vec<usize>,
     /// The rung and the trial that was promoted last.
     last_gone_on: Option<(usize, usize)>,
+    /// The last complete trial of each configuration; 0 of one without.
+    latest: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -61,7 +64,11 @@ impl RungSystem {
     pub(super) fn settle(&mut self, view: &View<'_>, to_start: u64) -> u64 {
         let mut is_ranked_anew = false;
         for (index, rung) in self.ladder.iter_mut().enumerate() {
-            rung.enter(view, &mut self.retired, |configuration, told| {
+            rung.enter(view, &mut self.retired, |configuration, Member { told, trial }| {
+                if self.latest.len() <= configuration {
+                    self.latest.resize(configuration + 1, 0);
+                }
+                self.latest[configuration] = self.latest[configuration].max(trial);
                 if let Some(stability) = &mut self.stability {
                     stability.enter(index, configuration, told);
                     is_ranked_anew |= index + 1 == self.reach;
@@ -124,9 +131,9 @@ impl RungSystem {
 
     /// Promotes the best of the highest rung with a trial that may be promoted; returns that trial and its new resources.
     /// `next` is the number of the trial that resumes it.
-    pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
+    pub(super) fn promote(&mut self, goal: Goal, next: usize) -> Option<(usize, f64)> {
         let rung = self.promotable().or_else(|| self.left_over())?;
-        let promoted = self.ladder[rung].ranked.take_best()?;
+        let promoted = self.ladder[rung].ranked.take_best(goal)?;
         self.last_gone_on = Some((rung, promoted));
         Some((promoted, self.open(rung + 1, next)))
     }
@@ -137,7 +144,9 @@ impl RungSystem {
         let Some(rung) = self.ladder.iter().position(|rung| rung.resources == resources) else { return false };
         let Some(below) = rung.checked_sub(1) else { return false };
         // The other process may have decided before the rung was so full that the configuration was dropped here.
-        if !self.ladder[below].mark(view, configuration, true) {
+        let latest = self.latest.get(configuration).copied();
+        let latest = latest.filter(|&trial| view.history.trials()[trial].configuration() == configuration);
+        if !latest.is_some_and(|trial| self.ladder[below].mark(view, trial, true)) {
             self.retired.retain(|&dropped| dropped != configuration);
         }
         self.reach = self.reach.max(rung + 1);
@@ -153,8 +162,7 @@ impl RungSystem {
         if let Some(below) = rung.checked_sub(1) {
             // The promotion is the last step taken.
             let gone_on = self.last_gone_on.take().filter(|(at, _)| *at == below);
-            gone_on
-                .map(|(_, trial)| self.ladder[below].mark(view, view.history.trials()[trial].configuration(), false));
+            gone_on.map(|(_, trial)| self.ladder[below].mark(view, trial, false));
         }
         rung == 0
     }
@@ -206,7 +214,7 @@ impl RungSystem {
 
 impl Rung {
     /// Enters the open trials that have been closed.
-    fn enter(&mut self, view: &View<'_>, retired: &mut Vec<usize>, mut told: impl FnMut(usize, Score)) {
+    fn enter(&mut self, view: &View<'_>, retired: &mut Vec<usize>, mut entered: impl FnMut(usize, Member)) {
         let trials = view.history.trials();
         let mut open = std::mem::take(&mut self.open);
         open.retain(|&number| {
@@ -217,10 +225,11 @@ impl Rung {
             self.closed += 1;
             match trial.objective() {
                 Some(objective) => {
-                    let all = Score { violation: trial.violation(), objective };
-                    told(trial.configuration(), all);
+                    let told = Score { violation: trial.violation(), objective };
+                    let member = Member { told, trial: number };
+                    entered(trial.configuration(), member);
                     self.complete += 1;
-                    self.ranked.insert(all, number, view.goal);
+                    self.ranked.insert(member, view.goal);
                 }
                 None => retired.push(trial.configuration()),
             }
@@ -229,16 +238,17 @@ impl Rung {
         self.open = open;
     }
 
-    /// Marks the member of `configuration` as promoted or not. Returns whether there is one that was marked otherwise.
-    fn mark(&mut self, view: &View<'_>, configuration: usize, has_gone_on: bool) -> bool {
-        let trials = view.history.trials();
-        self.ranked.mark(|trial| trials[trial].configuration() == configuration, has_gone_on)
+    /// Marks a trial as promoted or not. Returns whether it is a member that was marked otherwise.
+    fn mark(&mut self, view: &View<'_>, trial: usize, has_gone_on: bool) -> bool {
+        let closed = &view.history.trials()[trial];
+        let told = Score { violation: closed.violation(), objective: closed.objective().unwrap_or(f64::NAN) };
+        self.ranked.mark(Member { told, trial }, has_gone_on, view.goal)
     }
 
     /// Forgets the members that rank behind the first `limit`.
     fn truncate(&mut self, limit: u64, view: &View<'_>, retired: &mut Vec<usize>) {
         let trials = view.history.trials();
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        self.ranked.truncate(limit, |trial| retired.push(trials[trial].configuration()));
+        self.ranked.truncate(limit, view.goal, |trial| retired.push(trials[trial].configuration()));
     }
 }

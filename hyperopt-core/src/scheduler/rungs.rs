@@ -1,5 +1,6 @@
 //! The rungs of asynchronous successive halving, by either rule.
 
+use crate::history::Goal;
 use crate::scheduler::View;
 use crate::scheduler::rung_system::RungSystem;
 use crate::scheduler::stopping_rungs::StoppingRungs;
@@ -28,9 +29,9 @@ impl Rungs {
     }
 
     /// Resumes a trial if one goes on; returns it and its new resources. `next` is the number of the trial that resumes it.
-    pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
+    pub(super) fn promote(&mut self, goal: Goal, next: usize) -> Option<(usize, f64)> {
         match self {
-            Self::Promoting(rungs) => rungs.promote(next),
+            Self::Promoting(rungs) => rungs.promote(goal, next),
             Self::Stopping(rungs) => rungs.promote(next),
         }
     }

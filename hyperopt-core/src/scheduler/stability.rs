@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::history::Goal;
+use crate::ordered::Ordered;
 use crate::scheduler::score::Score;
 
 /// The percentile of the differences between curves that cross by chance that counts as noise.
@@ -16,9 +17,9 @@ pub(super) struct Stability {
     /// The highest rung in use.
     top: usize,
     /// The scores of its configurations there and one rung before, in the order of the former: equals have kept theirs.
-    now: Vec<(Score, Score)>,
+    now: Ordered<(Score, Score)>,
     /// Their scores one rung before, in order.
-    before: Vec<Score>,
+    before: Ordered<Score>,
     /// An upper bound of the moves, which are the distances between the scores one rung before of the configuration with a rank
     /// now and of that which had the rank then.
     widest: f64,
@@ -36,8 +37,8 @@ impl Default for Stability {
     fn default() -> Self {
         Self {
             top: 1,
-            now: Vec::new(),
-            before: Vec::new(),
+            now: Ordered::default(),
+            before: Ordered::default(),
             widest: 0.0,
             curves: BTreeMap::new(),
             members: Vec::new(),
@@ -67,10 +68,10 @@ impl Stability {
         if rung == self.top {
             let before = curve[rung - 1];
             let is_ahead = |a: &(Score, Score)| order(&a.0, &told).then(order(&a.1, &before)).is_lt();
-            let now = self.now.partition_point(is_ahead);
-            let then = self.before.partition_point(|a| order(a, &before).is_lt());
-            self.now.insert(now, (told, before));
-            self.before.insert(then, before);
+            let was_ahead = |a: &Score| order(a, &before).is_lt();
+            let (now, then) = (self.now.rank(is_ahead), self.before.rank(was_ahead));
+            self.now.insert((told, before), is_ahead);
+            self.before.insert(before, was_ahead);
             // Outside of these ranks, both lists have moved alike.
             let moved = self.moves(now.min(then)..now.max(then) + 1).fold(0.0, f64::max);
             self.widest = self.widest.max(moved);
@@ -80,8 +81,7 @@ impl Stability {
     /// Opens one more rung.
     pub(super) fn grow(&mut self) {
         self.top += 1;
-        self.now.clear();
-        self.before.clear();
+        (self.now, self.before) = Default::default();
         self.widest = 0.0;
     }
 
@@ -101,7 +101,7 @@ impl Stability {
 
     /// Returns the moves of these ranks.
     fn moves(&self, ranks: Range<usize>) -> impl Iterator<Item = f64> {
-        let pairs = self.now[ranks.clone()].iter().zip(&self.before[ranks]);
+        let pairs = self.now.range(ranks.clone()).zip(self.before.range(ranks));
         pairs.map(|((_, before), of_rank)| before.distance(of_rank))
     }
 

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::history::Goal;
+use crate::ordered::Ordered;
 use crate::scheduler::View;
 use crate::scheduler::score::Score;
 use crate::sweep::full_budget_note;
@@ -38,7 +39,7 @@ struct Rung {
     /// Trials that still run.
     open: Vec<usize>,
     /// The objectives of the feasible complete trials, in ascending order.
-    values: Vec<f64>,
+    values: Ordered<f64>,
     complete: u64,
     /// The trials that go on, in the order of closing.
     going: VecDeque<usize>,
@@ -169,8 +170,7 @@ impl Rung {
             let goes_on = self.goes_on(trial, objective, eta, view.goal);
             self.complete += 1;
             if trial.is_feasible() {
-                let at = self.values.partition_point(|value| value.total_cmp(&objective).is_lt());
-                self.values.insert(at, objective);
+                self.values.insert(objective, |value| value.total_cmp(&objective).is_lt());
             }
             if is_top {
                 retired.push(trial.configuration());
@@ -209,7 +209,7 @@ impl Rung {
 }
 
 /// Returns the `share`-quantile of numbers in ascending order, linear between two of them; `None` without any.
-fn quantile(values: &[f64], share: f64) -> Option<f64> {
+fn quantile(values: &Ordered<f64>, share: f64) -> Option<f64> {
     let place = values.len().checked_sub(1)? as f64 * share;
     let below = place.floor() as usize;
     let (low, high) = (*values.get(below)?, *values.get(below + 1).unwrap_or(values.get(below)?));
@@ -219,10 +219,15 @@ fn quantile(values: &[f64], share: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::quantile;
+    use super::{Ordered, quantile};
 
     #[test]
     fn quantiles_are_those_of_ray() {
+        let quantile = |values: &[f64], share: f64| {
+            let mut ordered = Ordered::default();
+            values.iter().for_each(|&value| ordered.insert(value, |_| true));
+            quantile(&ordered, share)
+        };
         assert_eq!(quantile(&[], 0.25), None);
         assert_eq!(quantile(&[3.0], 0.75), Some(3.0));
         let values = [1.0, 2.0, 3.0, 4.0];

@@ -1,5 +1,7 @@
 //! Two objectives against each other, with the Pareto front.
 
+use std::collections::HashMap;
+
 use hyperopt_core::{Goal, Sweep};
 use itertools::{Itertools as _, MinMaxResult};
 
@@ -72,8 +74,8 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
         return matrix::draw_front((&cut, scene), far, body, canvas);
     }
     let points = scene.points(0);
-    let found = |number: &usize| points.iter().find(|point| point.trial == *number);
-    let best: Vec<&Point> = front.numbers.iter().filter_map(found).collect();
+    let by_trial: HashMap<usize, &Point> = points.iter().map(|point| (point.trial, point)).collect();
+    let best: Vec<&Point> = front.numbers.iter().filter_map(|number| by_trial.get(number).copied()).collect();
     let x = range(&points, &best, |point| point.x);
     let y = range(&points, &best, |point| point.y);
     let is_far = |point: &&Point| [x.place(point.x), y.place(point.y)].iter().any(|at| !(0.0..=1.0).contains(at));
@@ -90,7 +92,7 @@ fn cut(scene: &Scene, front: &Front) -> (Scene, usize) {
     let mut cut = scene.clone();
     for (index, axis) in cut.axes.iter_mut().enumerate() {
         let points = scene.points(index);
-        let best: Vec<&Point> = points.iter().filter(|point| front.numbers.contains(&point.trial)).collect();
+        let best: Vec<&Point> = points.iter().filter(|point| front.contains(point.trial)).collect();
         let scale = range(&points, &best, |point| point.x);
         axis.kind = if scale.is_log() { AxisKind::Log(None) } else { AxisKind::Linear(None) };
         if scale.is_log() {
@@ -147,7 +149,7 @@ fn marks((scene, front): (&Scene, &Front), points: &[Point], best: &[&Point], pl
         // Marks at the edge are inside it as a whole.
         (inside(x, (plot.x, plot.right()), radius + 1.0), inside(y, (plot.y, plot.bottom()), radius + 1.0))
     };
-    for point in points.iter().filter(|point| !front.numbers.contains(&point.trial)) {
+    for point in points.iter().filter(|point| !front.contains(point.trial)) {
         let draw = |canvas: &mut Canvas| {
             if point.is_feasible {
                 canvas.dot(mark_at(point), radius, theme::INFEASIBLE.mix(opacity));

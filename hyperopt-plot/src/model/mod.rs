@@ -15,7 +15,7 @@ pub(crate) use shares::{Bar, Lack, Series, Shares};
 pub(crate) use told::resources_line;
 pub(crate) use trials::{Evaluation, Fate, LeftOut, Other, Point, Trial};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use hyperopt_core::Goal;
 
@@ -80,6 +80,17 @@ pub(crate) struct Front {
     /// By the first objective, from the best to the worst.
     pub(crate) numbers: Vec<usize>,
     pub(crate) goals: Vec<Goal>,
+    members: HashSet<usize>,
+}
+
+impl Front {
+    pub(crate) fn new(numbers: Vec<usize>, goals: Vec<Goal>) -> Self {
+        Self { members: numbers.iter().copied().collect(), numbers, goals }
+    }
+
+    pub(crate) fn contains(&self, number: usize) -> bool {
+        self.members.contains(&number)
+    }
 }
 
 impl Scene {
@@ -117,7 +128,7 @@ impl Scene {
     /// Whether a trial is the best, or on the front of several objectives.
     pub(crate) fn is_marked(&self, number: usize) -> bool {
         match &self.front {
-            Some(front) => front.numbers.contains(&number),
+            Some(front) => front.contains(number),
             None => self.best == Some(number),
         }
     }

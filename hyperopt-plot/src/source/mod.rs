@@ -100,7 +100,7 @@ pub(crate) fn objectives(sweep: &Sweep) -> Scene {
 /// Returns the trials that no other one beats.
 fn front(sweep: &Sweep) -> Front {
     let numbers = sweep.history().pareto(sweep.goals()).iter().map(|trial| trial.number()).collect();
-    Front { numbers, goals: sweep.goals().to_vec() }
+    Front::new(numbers, sweep.goals().to_vec())
 }
 
 /// Returns what a figure shows of `axis` itself.

@@ -202,7 +202,7 @@ pub(super) fn traded(count: usize, stretch: impl Fn(f64) -> f64) -> Scene {
     numbers.sort_by(|&a, &b| place(a).0.total_cmp(&place(b).0));
     let goals = vec![Goal::Minimize, Goal::Maximize];
     let objective = "images per second (maximize)".to_owned();
-    Scene { objective, best: None, front: Some(Front { numbers, goals }), ..scene }
+    Scene { objective, best: None, front: Some(Front::new(numbers, goals)), ..scene }
 }
 
 /// Hyperparameters with the long names of a configuration file, most of them active in some of the trials only.

@@ -1,6 +1,7 @@
 //! Parses a file into a tree, within limits on its depth and size.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::fmt::Display;
 
 use granit_parser::{Event, Marker, Parser, ScalarStyle, Tag, options};
@@ -60,6 +61,8 @@ struct Open {
     anchor: usize,
     /// The key whose value comes next.
     key: Option<Key>,
+    /// The keys of a mapping so far, with their places.
+    keys: HashMap<String, Mark>,
     /// The entries of `<<`, which give way to those of the mapping itself.
     merged: Vec<Entry>,
 }
@@ -94,13 +97,10 @@ impl Builder {
             Event::SequenceStart(_, anchor, tag) => self.begin(Kind::List(Vec::new()), anchor, tag.as_deref(), mark),
             Event::MappingStart(_, anchor, tag) => self.begin(Kind::Map(Vec::new()), anchor, tag.as_deref(), mark),
             Event::SequenceEnd | Event::MappingEnd => {
-                let Some(Open { mut read, anchor, merged, .. }) = self.open.pop() else { return Ok(()) };
+                let Some(Open { mut read, anchor, mut keys, merged, .. }) = self.open.pop() else { return Ok(()) };
                 if let Kind::Map(entries) = &mut read.node.kind {
-                    for entry in merged {
-                        if entries.iter().all(|own| own.key.text != entry.key.text) {
-                            entries.push(entry);
-                        }
-                    }
+                    let is_new = |entry: &Entry| keys.insert(entry.key.text.clone(), entry.key.mark).is_none();
+                    entries.extend(merged.into_iter().filter(is_new));
                 }
                 self.close(read, anchor, mark)
             }
@@ -141,12 +141,16 @@ impl Builder {
 
     fn key(&mut self, text: String, is_plain: bool, mark: Mark) {
         if let Some(open) = self.open.last_mut() {
-            if let Kind::Map(entries) = &open.read.node.kind
-                && text != MERGE
-                && let Some(first) = entries.iter().find(|entry| entry.key.text == text)
-            {
-                let first = first.key.mark;
-                self.faults.push(fault(mark, format!("the key `{text}` stands at {first} already; keep one of them")));
+            if text != MERGE {
+                match open.keys.entry(text.clone()) {
+                    Occupied(first) => {
+                        let message = format!("the key `{text}` stands at {} already; keep one of them", first.get());
+                        self.faults.push(fault(mark, message));
+                    }
+                    Vacant(place) => {
+                        place.insert(mark);
+                    }
+                }
             }
             open.key = Some(Key { text, mark, is_plain });
         }
@@ -161,7 +165,7 @@ impl Builder {
             self.faults.push(fault(mark, format!("the tag `{tag}` has no meaning here; leave it out")));
         }
         let read = Read { node: Node::new(mark, kind), depth: 1, size: 1 };
-        self.open.push(Open { read, anchor, key: None, merged: Vec::new() });
+        self.open.push(Open { read, anchor, key: None, keys: HashMap::new(), merged: Vec::new() });
         Ok(())
     }
 
@@ -210,7 +214,13 @@ impl Builder {
                     }
                     open.merged.extend(merged.into_iter().flatten());
                 }
-                Some(key) => entries.push(Entry { key, value: node }),
+                Some(key) => {
+                    // The others are known since they were read.
+                    if key.text == MERGE {
+                        open.keys.insert(key.text.clone(), key.mark);
+                    }
+                    entries.push(Entry { key, value: node });
+                }
                 None => {}
             },
             _ => {}

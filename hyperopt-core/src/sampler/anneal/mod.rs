@@ -9,6 +9,7 @@ use std::error::Error;
 use rand::{Rng, RngExt};
 
 use crate::history::History;
+use crate::ordered::Ordered;
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Kind, Point, Space};
 
@@ -63,12 +64,19 @@ impl AnnealSampler {
     }
 
     /// The unit of one axis; `ranked` are the trials that have a value for it, from the best to the worst.
-    fn unit(&self, axis: &Axis, ranked: &[usize], good: impl Fn(usize) -> Option<f64>, rng: &mut impl Rng) -> f64 {
+    fn unit(
+        &self,
+        axis: &Axis,
+        ranked: &Ordered<usize>,
+        good: impl Fn(usize) -> Option<f64>,
+        rng: &mut impl Rng,
+    ) -> f64 {
         // Every axis draws as many numbers, whether it needs them or not.
         let (chosen, drawn, kept): (f64, f64, f64) = (rng.random(), rng.random(), rng.random());
         let count = ranked.len();
         let Some(place) = count.checked_sub(1) else { return drawn };
-        let good = good(ranked[geometric(self.avg_best_idx, chosen).min(place)]).unwrap_or(drawn);
+        let best = ranked.get(geometric(self.avg_best_idx, chosen).min(place));
+        let good = best.and_then(|&best| good(best)).unwrap_or(drawn);
         let share = 1.0 / (1.0 + count as f64 * self.shrink_coef);
         if let Kind::Categorical(_) = axis.kind() {
             return if kept < share { drawn } else { good };

@@ -1,6 +1,7 @@
 //! The complete trials from the best to the worst, kept between suggestions.
 
 use crate::history::{Goal, History, rank};
+use crate::ordered::Ordered;
 use crate::sampler::toolkit::ClosedTrials;
 use crate::space::Space;
 use crate::trial::Trial;
@@ -13,9 +14,9 @@ pub(super) struct Ranking {
     goal: Option<Goal>,
     /// The number of axes, and a list for those that are always active.
     axes: usize,
-    all: Vec<usize>,
+    all: Ordered<usize>,
     /// For each conditional axis, the trials in which it was active.
-    conditional: Vec<(usize, Vec<usize>)>,
+    conditional: Vec<(usize, Ordered<usize>)>,
     /// The last trial that was read, with its objective, to tell histories apart.
     last: Option<(usize, f64)>,
 }
@@ -28,7 +29,7 @@ impl Ranking {
             *self = Self {
                 goal: Some(goal),
                 axes: space.len(),
-                conditional: conditional.map(|(index, _)| (index, Vec::new())).collect(),
+                conditional: conditional.map(|(index, _)| (index, Ordered::default())).collect(),
                 ..Self::default()
             };
         }
@@ -44,7 +45,7 @@ impl Ranking {
     }
 
     /// The trials that have a value along an axis, from the best to the worst.
-    pub(super) fn of(&self, axis: usize) -> &[usize] {
+    pub(super) fn of(&self, axis: usize) -> &Ordered<usize> {
         let own = self.conditional.binary_search_by_key(&axis, |(index, _)| *index);
         own.map_or(&self.all, |place| &self.conditional[place].1)
     }
@@ -61,11 +62,11 @@ impl Ranking {
     }
 }
 
-fn insert(ranked: &mut Vec<usize>, (trial, objective): (&Trial, f64), history: &History, goal: Goal) {
+fn insert(ranked: &mut Ordered<usize>, (trial, objective): (&Trial, f64), history: &History, goal: Goal) {
     let comes_before = |&other: &usize| {
         let other = &history.trials()[other];
         let by_rank = other.objective().map(|value| rank(goal, (other, value), (trial, objective)));
         by_rank.is_some_and(|by_rank| by_rank.then(other.number().cmp(&trial.number())).is_lt())
     };
-    ranked.insert(ranked.partition_point(comes_before), trial.number());
+    ranked.insert(trial.number(), comes_before);
 }

@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 
+use crate::scheduler::agreement::Agreement;
 use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::Bracket;
 use crate::scheduler::dedup::Dedup;
 use crate::scheduler::explorers::Explorers;
+use crate::scheduler::incumbent::Incumbent;
 use crate::sweep::StopReason;
 
 /// The state of a sweep.
@@ -31,6 +33,9 @@ pub(super) struct HyperbandState {
     pub(super) batches: Batches,
     pub(super) repeats: Dedup,
     pub(super) explorers: Explorers,
+    pub(super) incumbent: Incumbent,
+    /// For each bracket, whether its fewest resources rank configurations as more of them do.
+    pub(super) agreements: Vec<Agreement>,
     /// Whether the inner sampler has planned the configurations of the present bracket.
     pub(super) is_planned: bool,
     pub(super) retired: Vec<usize>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use crate::sampler::{Rungs, Sampler, Setup};
-use crate::scheduler::agreement::predicts_nothing;
+use crate::scheduler::agreement::Agreement;
 use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::{Bracket, survivors};
 use crate::scheduler::budgets::Span;
@@ -28,19 +28,26 @@ impl<S: Sampler> Hyperband<S> {
     }
 
     /// Returns whether the next bracket begins with resources that say nothing about more of them.
-    fn is_next_pointless(&self, view: &View<'_>) -> bool {
-        let in_round = self.state.brackets.len();
-        let next = &self.state.brackets[self.state.begun as usize % in_round];
-        self.skips && self.state.begun >= in_round as u64 && predicts_nothing(view, &next.resources)
+    fn is_next_pointless(&mut self, view: &View<'_>) -> bool {
+        let HyperbandState { brackets, agreements, begun, .. } = &mut self.state;
+        if !self.skips || *begun < brackets.len() as u64 {
+            return false;
+        }
+        agreements.resize(brackets.len(), Agreement::default());
+        let next = *begun as usize % brackets.len();
+        agreements[next].predicts_nothing(view, &brackets[next].resources)
     }
 
     /// Returns the share of explorers in the bracket that begins: none once the best trial so far is the model's.
-    fn share(&self, view: &View<'_>) -> f64 {
+    fn share(&mut self, view: &View<'_>) -> f64 {
+        if self.explore == 0.0 {
+            return 0.0;
+        }
         let explores = if self.state.begun == 1 {
             !reaches(view.history, self.state.ladder.last())
         } else {
-            let best = view.history.best(view.goal);
-            best.is_some_and(|(best, _)| self.state.explorers.include(best.configuration()))
+            let best = self.state.incumbent.find(view);
+            best.is_some_and(|best| self.state.explorers.include(best.configuration()))
         };
         if explores { self.explore } else { 0.0 }
     }
@@ -63,10 +70,10 @@ impl<S: Sampler> Hyperband<S> {
         let wanted = places.min(left);
         self.state.started += wanted;
         self.state.is_cut = wanted < places;
+        let share = self.share(view);
         let setup = view.setup(Some(wanted), self.state.begun as usize - 1);
         let first = self.state.ladder.len() - self.bracket().map_or(0, |bracket| bracket.resources.len());
         let setup = Setup { rungs: Rungs { resources: &self.state.ladder, first, eta: self.eta }, ..setup };
-        let share = self.share(view);
         self.state.explorers.begin(share, wanted, &setup);
         match self.inner.prepare(&setup) {
             Ok(planned) => {
