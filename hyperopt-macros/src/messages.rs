@@ -20,7 +20,7 @@ fn messages(header: &str, mode: Mode) -> Vec<String> {
     found
 }
 
-fn collect(stream: TokenStream, found: &mut Vec<String>) {
+pub(crate) fn collect(stream: TokenStream, found: &mut Vec<String>) {
     let trees: Vec<_> = stream.into_iter().collect();
     for (index, tree) in trees.iter().enumerate() {
         let TokenTree::Group(group) = tree else { continue };

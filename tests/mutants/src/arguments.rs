@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 pub const USAGE: &str = "usage: hyperopt-mutants TREE PACKAGE FOLDER [--every N] [--first N] [--test NAME] [--features LIST] \
-                         [--filter TEXT]";
+                         [--filter TEXT] [--program FILE]";
 
 /// What is mutated, and which tests run.
 pub struct Arguments {
@@ -20,15 +20,17 @@ pub struct Arguments {
     /// A test target; without one, the tests of the library.
     pub test: Option<String>,
     pub features: String,
-    /// The tests that run; without a text, those of the mutated file's module, and then all of the library.
+    /// The tests that run; without a text, those of the mutated file's module, and then those of the module above it.
     pub filter: Option<String>,
+    /// The program of an earlier run on the same code, which is not compiled again.
+    pub program: Option<PathBuf>,
 }
 
 impl Arguments {
     pub fn read(mut words: impl Iterator<Item = String>) -> Option<Self> {
         let (tree, package, folder) = (words.next()?.into(), words.next()?, words.next()?.into());
         let (test, features, filter) = (None, String::new(), None);
-        let mut read = Self { tree, package, folder, every: 1, first: 0, test, features, filter };
+        let mut read = Self { tree, package, folder, every: 1, first: 0, test, features, filter, program: None };
         while let Some(word) = words.next() {
             let value = words.next()?;
             match word.as_str() {
@@ -37,6 +39,7 @@ impl Arguments {
                 "--test" => read.test = Some(value),
                 "--features" => read.features = value,
                 "--filter" => read.filter = Some(value),
+                "--program" => read.program = Some(value.into()),
                 _ => return None,
             }
         }

@@ -48,7 +48,12 @@ pub fn compile(arguments: &Arguments) -> Result<Compiled, String> {
             mutator.mutate(&mut code);
             next = mutator.next();
             mutants.append(&mut mutator.mutants);
-            write(file, &code.to_token_stream().to_string())?;
+            if arguments.program.is_none() {
+                write(file, &code.to_token_stream().to_string())?;
+            }
+        }
+        if let Some(tests) = arguments.program.clone() {
+            return Ok(Compiled { tests, mutants });
         }
         let text = if files.contains(&root) { read(&root)? } else { root_text.clone() };
         write(&root, &format!("#![allow(warnings, clippy::all)]\n{text}{MODULE}"))?;
@@ -59,7 +64,7 @@ pub fn compile(arguments: &Arguments) -> Result<Compiled, String> {
             left_out.extend(wrong(&arguments.tree, message));
         }
         if let Some(tests) = tests {
-            eprintln!("{} mutants, {} others do not compile", mutants.len(), left_out.len());
+            eprintln!("{tests}: {} mutants, {} others do not compile", mutants.len(), left_out.len());
             return Ok(Compiled { tests: tests.into(), mutants });
         }
         if left_out.len() == before {
@@ -127,7 +132,8 @@ fn wrong(tree: &Path, message: &Value) -> Vec<u32> {
 
 /// The innermost mutant around a place, or the last one before it.
 fn around(text: &str, place: usize) -> Option<u32> {
-    let number = |at: usize| text.get(at + HEAD.len()..)?.split_once('u').and_then(|(number, _)| number.trim().parse().ok());
+    let number =
+        |at: usize| text.get(at + HEAD.len()..)?.split_once('u').and_then(|(number, _)| number.trim().parse().ok());
     if text.get(place..)?.starts_with(HEAD) {
         return number(place);
     }

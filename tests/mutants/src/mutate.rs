@@ -86,7 +86,9 @@ fn is_test(attributes: &[Attribute]) -> bool {
 fn holds_let(expression: &Expr) -> bool {
     match expression {
         Expr::Let(_) => true,
-        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => holds_let(&binary.left) || holds_let(&binary.right),
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+            holds_let(&binary.left) || holds_let(&binary.right)
+        }
         _ => false,
     }
 }

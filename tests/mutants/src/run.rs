@@ -22,12 +22,15 @@ pub fn run(arguments: &Arguments, compiled: &Compiled) -> Result<(), String> {
     let test = |mutant, filter: &str, limit| test(arguments, &compiled.tests, &libraries, mutant, filter, limit);
     let mut usual: BTreeMap<String, Duration> = BTreeMap::new();
     let (mut tried, mut killed, mut timed_out) = (0, 0, 0);
-    let all = arguments.filter.clone().unwrap_or_default();
     for mutant in compiled.mutants.iter().skip(arguments.first).step_by(arguments.every) {
         tried += 1;
-        let own = if arguments.filter.is_none() && arguments.test.is_none() { module(&mutant.file) } else { all.clone() };
+        let filters = match &arguments.filter {
+            Some(filter) => vec![filter.clone()],
+            None if arguments.test.is_some() => vec![String::new()],
+            None => filters(&mutant.file),
+        };
         let mut end = End::Survived;
-        for filter in if own == all { vec![own] } else { vec![own, all.clone()] } {
+        for filter in filters {
             let limit = match usual.get(&filter) {
                 Some(&usual) => usual,
                 None => {
@@ -53,21 +56,26 @@ pub fn run(arguments: &Arguments, compiled: &Compiled) -> Result<(), String> {
         eprintln!("{tried}: {killed} killed, {timed_out} timed out; {mutant}");
     }
     let survived = tried - killed - timed_out;
-    println!("{tried} of {} mutants: {killed} killed, {timed_out} timed out, {survived} survived", compiled.mutants.len());
+    println!(
+        "{tried} of {} mutants: {killed} killed, {timed_out} timed out, {survived} survived",
+        compiled.mutants.len()
+    );
     Ok(())
 }
 
-/// The path of a file's module with the tests next to it: the folder below `src`, or the file where it is a folder's own.
-fn module(file: &Path) -> String {
+/// The tests of a file: those of its folder in the second place below `src` or of the file itself, then those of the first.
+fn filters(file: &Path) -> Vec<String> {
     let parts: Vec<_> = file.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
     let below = parts.iter().position(|part| part == "src").map_or(0, |at| at + 1);
     let parts: Vec<_> = parts[below..].iter().filter(|part| *part != "mod").map(String::as_str).collect();
-    format!("{}::", parts[..parts.len().min(2)].join("::"))
+    let path = |depth: usize| format!("{}::", parts[..depth].join("::"));
+    (1..=parts.len().min(2)).rev().map(path).collect()
 }
 
 /// The folder of the compiler's libraries, which the tests of a procedural macro are linked to.
 fn libraries() -> Result<PathBuf, String> {
-    let output = Command::new("rustc").args(["--print", "target-libdir"]).output().map_err(|error| format!("rustc: {error}"))?;
+    let output =
+        Command::new("rustc").args(["--print", "target-libdir"]).output().map_err(|error| format!("rustc: {error}"))?;
     Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
 }
 
@@ -86,7 +94,8 @@ fn test(
     if !filter.is_empty() {
         command.arg(filter);
     }
-    let package = if arguments.package == "hypersweep" { String::new() } else { arguments.package.replacen("sweep", "opt", 1) };
+    let package =
+        if arguments.package == "hypersweep" { String::new() } else { arguments.package.replacen("sweep", "opt", 1) };
     command.env("CARGO_MANIFEST_DIR", arguments.tree.join(&package)).current_dir(arguments.tree.join(&package));
     command.env("LD_LIBRARY_PATH", libraries);
     if let Some(mutant) = mutant {
