@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 pub const USAGE: &str = "usage: hyperopt-mutants TREE PACKAGE FOLDER [--every N] [--first N] [--test NAME] [--features LIST] \
-                         [--filter TEXT] [--program FILE]";
+                         [--filter TEXT] [--program FILE] [--only NUMBER,…]";
 
 /// What is mutated, and which tests run.
 pub struct Arguments {
@@ -24,13 +24,16 @@ pub struct Arguments {
     pub filter: Option<String>,
     /// The program of an earlier run on the same code, which is not compiled again.
     pub program: Option<PathBuf>,
+    /// The numbers of those that are tried, which are printed for those that survive.
+    pub only: Option<Vec<u32>>,
 }
 
 impl Arguments {
     pub fn read(mut words: impl Iterator<Item = String>) -> Option<Self> {
         let (tree, package, folder) = (words.next()?.into(), words.next()?, words.next()?.into());
-        let (test, features, filter) = (None, String::new(), None);
-        let mut read = Self { tree, package, folder, every: 1, first: 0, test, features, filter, program: None };
+        let features = String::new();
+        let (test, filter, program, only) = (None, None, None, None);
+        let mut read = Self { tree, package, folder, every: 1, first: 0, test, features, filter, program, only };
         while let Some(word) = words.next() {
             let value = words.next()?;
             match word.as_str() {
@@ -39,6 +42,7 @@ impl Arguments {
                 "--test" => read.test = Some(value),
                 "--features" => read.features = value,
                 "--filter" => read.filter = Some(value),
+                "--only" => read.only = Some(value.split(',').map(str::parse).collect::<Result<_, _>>().ok()?),
                 "--program" => read.program = Some(value.into()),
                 _ => return None,
             }

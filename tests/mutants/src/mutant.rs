@@ -15,6 +15,6 @@ pub struct Mutant {
 
 impl std::fmt::Display for Mutant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}: {} in {}", self.file.display(), self.line, self.change, self.function)
+        write!(f, "{} {}:{}: {} in {}", self.number, self.file.display(), self.line, self.change, self.function)
     }
 }

@@ -53,7 +53,7 @@ impl<'a> Mutator<'a> {
     fn choose(&mut self, line: usize, faults: Vec<(String, TokenStream)>, otherwise: &mut Expr) {
         for (change, fault) in faults {
             if let Some(number) = self.number(line, change) {
-                *otherwise = parse_quote!((if crate::mutation::is(#number) { #fault } else { #otherwise }));
+                *otherwise = parse_quote!((if crate::mutation::is(#number) { (#fault) } else { (#otherwise) }));
             }
         }
     }
@@ -143,7 +143,7 @@ impl VisitMut for Mutator<'_> {
                 let fault = |operator: BinOp| {
                     let (left, right) = (&binary.left, &binary.right);
                     let change = format!("`{}` becomes `{}`", text(&binary.op), text(&operator));
-                    (change, quote!(#left #operator #right))
+                    (change, quote!((#left) #operator (#right)))
                 };
                 let faults = replacements(&binary.op).into_iter().map(fault).collect();
                 self.choose(binary.op.span().start().line, faults, expression);

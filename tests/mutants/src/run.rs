@@ -1,12 +1,14 @@
 //! Runs the tests for each mutant.
 
 use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::arguments::Arguments;
 use crate::compile::Compiled;
+use crate::mutant::Mutant;
 
 /// How a mutant ended.
 #[derive(Clone, Copy, PartialEq)]
@@ -22,7 +24,8 @@ pub fn run(arguments: &Arguments, compiled: &Compiled) -> Result<(), String> {
     let test = |mutant, filter: &str, limit| test(arguments, &compiled.tests, &libraries, mutant, filter, limit);
     let mut usual: BTreeMap<String, Duration> = BTreeMap::new();
     let (mut tried, mut killed, mut timed_out) = (0, 0, 0);
-    for mutant in compiled.mutants.iter().skip(arguments.first).step_by(arguments.every) {
+    let is_asked = |mutant: &&Mutant| arguments.only.as_ref().is_none_or(|only| only.contains(&mutant.number));
+    for mutant in compiled.mutants.iter().filter(is_asked).skip(arguments.first).step_by(arguments.every) {
         tried += 1;
         let filters = match &arguments.filter {
             Some(filter) => vec![filter.clone()],
@@ -88,12 +91,17 @@ fn test(
     filter: &str,
     limit: Duration,
 ) -> Result<End, String> {
-    let bounded = "ulimit -v 6000000; ulimit -f 1000000; ulimit -c 0; exec timeout --kill-after=5 \"$@\"";
+    // Seconds of the processor too, since the machine may be busy with other things.
+    let bounded =
+        "ulimit -v 6000000; ulimit -f 1000000; ulimit -c 0; ulimit -t $1; shift; exec timeout --kill-after=5 \"$@\"";
     let mut command = Command::new("bash");
-    command.args(["-c", bounded, "bash"]).arg(limit.as_secs().to_string()).arg(tests).arg("--quiet");
-    if !filter.is_empty() {
-        command.arg(filter);
-    }
+    command
+        .args(["-c", bounded, "bash"])
+        .arg(limit.as_secs().to_string())
+        .arg((limit.as_secs() * 4).to_string())
+        .arg(tests)
+        .arg("--quiet");
+    command.args(filter.split(',').filter(|filter| !filter.is_empty()));
     let package =
         if arguments.package == "hypersweep" { String::new() } else { arguments.package.replacen("sweep", "opt", 1) };
     command.env("CARGO_MANIFEST_DIR", arguments.tree.join(&package)).current_dir(arguments.tree.join(&package));
@@ -106,6 +114,8 @@ fn test(
     Ok(match status.code() {
         Some(0) => End::Survived,
         Some(124 | 137) => End::TimedOut,
+        // The processor's time.
+        None if status.signal() == Some(24) => End::TimedOut,
         _ => End::Killed,
     })
 }
