@@ -118,7 +118,7 @@ fn types_of_the_core() {
         ::fmin Argmin, ::fmin CallingThread, ::fmin FminTrials<f64>, ::fmin Minimum<f64>, ::fmin On<CurrentPool>,
         ::fmin Tpe, ::hp Branches<f64>, ::hp Constant<f64>, ::hp Expression<f64>,
         ::study Changes, ::study Commit<'static>, ::study Database, ::study Opened, ::study Opening, ::study Place, ::study Record,
-        ::study TellResult, ::study Unlocked,
+        ::study Stretch, ::study TellResult, ::study Unlocked,
     );
     // The connection to a study, and watchers of the program's own.
     let listed = &listed | &names!(only_send of core: AskTell<Space>, Search<f64>, ::fmin Fmin<Function, Space>);
