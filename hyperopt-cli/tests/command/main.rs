@@ -10,7 +10,6 @@ mod failures;
 mod forms;
 mod grids;
 mod interrupts;
-mod links;
 mod looks;
 mod mends;
 mod one_history;
