@@ -1,5 +1,7 @@
 //! What the targets share.
 
+#![forbid(unsafe_code)]
+
 mod outcomes;
 mod space;
 pub mod targets;

@@ -31,6 +31,7 @@ mod sampler;
 mod scheduler;
 mod search_space;
 mod space;
+mod staged;
 pub mod study;
 mod sweep;
 mod trial;

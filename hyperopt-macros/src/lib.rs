@@ -4,6 +4,8 @@
 //! mistakes are reported at once, and the loop is written all the same, so that an editor keeps completing in it.
 
 mod check;
+#[cfg(test)]
+mod compile_cases;
 mod errors;
 mod expand;
 mod label;

@@ -20,7 +20,7 @@ fn messages(header: &str, mode: Mode) -> Vec<String> {
     found
 }
 
-fn collect(stream: TokenStream, found: &mut Vec<String>) {
+pub(crate) fn collect(stream: TokenStream, found: &mut Vec<String>) {
     let trees: Vec<_> = stream.into_iter().collect();
     for (index, tree) in trees.iter().enumerate() {
         let TokenTree::Group(group) = tree else { continue };
@@ -159,6 +159,9 @@ fn candidates() {
         "x = log(1e-5, 1, 9), for _ in 0..9 { x }": "write `log(linrange(1e-5, 1.0, 9))`" => "x = log(linrange(1e-5, 1.0, 9)), for _ in 0..9 { x }",
         "x = 0..=1.0, for _ in 0..9 { x }": "write `0.0..=1.0`" => "x = 0.0..=1.0, for _ in 0..9 { x }",
         "x = (0.0, 1.0), for _ in 0..9 { x }": "write `0.0..=1.0` for all between, or `[0.0, 1.0]`" => "x = 0.0..=1.0, for _ in 0..9 { x }",
+        "x = (1, 2, 3), for _ in 0..9 { x }": "a tuple is not a set of candidates; write `[1, 2, 3]`" => "x = [1, 2, 3], for _ in 0..9 { x }",
+        "x = (\"a\", \"b\"), for _ in 0..9 { 1 }": "a tuple is not a set of candidates; write `[\"a\", \"b\"]`" => "x = [\"a\", \"b\"], for _ in 0..9 { 1 }",
+        "x = -1..=1.0, for _ in 0..9 { x }": "write `-1.0..=1.0`" => "x = -1.0..=1.0, for _ in 0..9 { x }",
         "x = linrange(0.0, 1.0), for _ in 0..9 { x }": "write `linrange(0.0, 1.0, 100)`" => "x = linrange(0.0, 1.0, 100), for _ in 0..9 { x }",
         "x = trial.suggest_float(\"x\", 1e-5, 1, log = true), for _ in 0..9 { x }": "write `log(1e-5..=1.0)`" => "x = log(1e-5..=1.0), for _ in 0..9 { x }",
         "x = tune::choice([1, 2]), for _ in 0..9 { x }": "write `[1, 2]`" => "x = [1, 2], for _ in 0..9 { x }",
@@ -226,6 +229,74 @@ fn loops() {
     check(&cases, &ALL);
 }
 
+/// The item of a loop over budgets, or under a pruner, is no number.
+#[test]
+fn items_that_are_computed_with_are_named() {
+    let found = |body: &str| {
+        let budgets = format!("sampler = Hyperband::new(3.0), x = [1], for r in 1..=9 {{ {body} }}");
+        let trials =
+            format!("sampler = TpeSampler::new().pruner(MedianPruner::new()), x = [1], for r in 0..9 {{ {body} }}");
+        (messages(&budgets, Mode::Sequential).len(), messages(&trials, Mode::Sequential).len())
+    };
+    for body in [
+        "r * 2",
+        "r + 2",
+        "r / 2",
+        "r % 2",
+        "r - 2",
+        "2 + r",
+        "2 / r",
+        "2 % r",
+        "2 * r",
+        "2 - r",
+        "x * r",
+        "f(x) - r",
+        "v[0] * r",
+        "r < 3",
+        "r > 3",
+        "r <= 3",
+        "r >= 3",
+        "r == 3",
+        "r != 3",
+        "0..r",
+        "r as f64",
+        "v[r]",
+        "f64::from(r)",
+        "f32::from(r)",
+        "train(r * 2)",
+        "if r > 3 { 1 } else { 2 }",
+        "while n < 2 * r { n += 1 }",
+    ] {
+        let (budgets, trials) = found(body);
+        assert_eq!((budgets, trials), (1, 1), "{body}");
+    }
+    for body in [
+        "train(r)",
+        "train(&r)",
+        "r.number()",
+        "r.0 * 2",
+        "let y = *r; y",
+        "return *r",
+        "return -r",
+        "if *r { 1 } else { 2 }",
+        "match x { y => r }",
+        "match r { y => 1 }",
+        "[r]",
+        "vec![r]",
+        "return [r]",
+        "u64::from(r)",
+        "Some::<f64>(r)",
+        "f(r, 2)",
+        "s * r.x",
+        "r == other",
+        "x.r * 2",
+        "{ x } * r",
+    ] {
+        let (budgets, trials) = found(body);
+        assert_eq!((budgets, trials), (0, 0), "{body}");
+    }
+}
+
 #[test]
 fn items_that_are_bound_anew_are_left_to_rustc() {
     for header in [
@@ -254,6 +325,28 @@ fn bodies_of_parallel_loops_stay_inside() {
         }
         assert_eq!(messages(&header, Mode::Sequential), [""; 0]);
     }
+    // What a loop, block or closure inside the body does with labels of its own, and what leaves the body from inside of one.
+    for around in ["for _ in 0..2 {", "while x > 1 {", "loop {", "'block: {", "if x > 1 {", "match x {"] {
+        let arm = if around.starts_with("match") { "_ =>" } else { "" };
+        for leaves in ["return 1.0;", "train(x)?;", "break 'outer;", "continue 'outer;"] {
+            let header = format!("x = [1], for _ in 0..9 {{ {around} {arm} {{ {leaves} }} }} x }}");
+            let found = messages(&header, Mode::Threaded);
+            let word = leaves.trim_start_matches("train(x)").trim_end_matches([';', '0', '.', '1', ' ']);
+            let says = format!("`{word}` cannot leave a parallel sweep");
+            assert!(found.len() == 1 && found[0].contains(&says), "{header}\n{found:?}");
+        }
+    }
+    for kept in [
+        "'own: for _ in 0..2 { continue 'own }",
+        "'own: while x > 1 { break 'own }",
+        "'own: { break 'own }",
+        "train(|y| return y);",
+    ] {
+        let header = format!("x = [1], for _ in 0..9 {{ {kept} x }}");
+        assert_eq!(messages(&header, Mode::Parallel), [""; 0], "{header}");
+    }
+    let after = "x = [1], for _ in 0..9 { 'own: loop { break 'own } break 'own }";
+    assert!(messages(after, Mode::Parallel)[0].contains("`break 'own` cannot leave"));
     let own = "x = [1], 'sweep: for _ in 0..9 { 'inner: loop { if x > 1 { break 'inner } continue 'sweep } }";
     assert_eq!(messages(own, Mode::Parallel), [""; 0]);
     let guard = "k = [1], x = if k > limit()? { [1] }, for _ in 0..9 { 1 }";

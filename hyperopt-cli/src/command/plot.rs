@@ -8,6 +8,7 @@ use hyperopt_plot::{Error, Figure, Sweeps};
 
 use crate::args::{FigureKind, PlotArgs, SourceArgs};
 use crate::failure::{Failure, say};
+use crate::output::replace;
 use crate::results::Source;
 
 pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
@@ -27,7 +28,7 @@ pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
     if !plot.hyperparameters.is_empty() {
         figure = figure.hyperparameters(plot.hyperparameters.iter().cloned());
     }
-    figure.save(&path).map_err(|error| match error {
+    save(&figure, &path).map_err(|error| match error {
         // Two sweeps that do not go together are not told to take another figure.
         Error::Unsuited { reason, advice, .. } if !plot.with.is_empty() => {
             Failure::usage(format!("{reason}; {advice}"))
@@ -36,6 +37,20 @@ pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
     })?;
     say(format_args!("wrote {}", path.display()));
     Ok(())
+}
+
+/// Replaces the file at `path` by the figure, as a PNG or an SVG by its extension; a symbolic link is replaced too.
+pub(super) fn save(figure: &Figure, path: &Path) -> Result<(), Error> {
+    let is = |extension: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
+    let bytes = if is("png") {
+        figure.to_png()?
+    } else if is("svg") {
+        figure.to_svg()?.into_bytes()
+    } else {
+        // The error about the extension.
+        return figure.save(path);
+    };
+    replace(path, |out| out.write_all(&bytes)).map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
 /// Returns the figure of the sweep and of `others`, each with the name of its directory, or all of it where two are alike.

@@ -30,7 +30,7 @@ impl Layout {
     /// Creates the directory unless it exists. The target of a link is used.
     pub(crate) fn create(&self) -> io::Result<()> {
         fs::create_dir_all(&self.root)?;
-        directory(&self.trials())
+        create_directory(&self.trials())
     }
 
     /// Whether the directory holds a sweep.
@@ -103,7 +103,7 @@ impl TrialDirectory {
     /// Creates the directory. In that of an earlier attempt, removes the files that this command writes, and keeps those of the
     /// trial, so that it may resume from them.
     pub(crate) fn create(&self) -> io::Result<()> {
-        directory(&self.path)?;
+        create_directory(&self.path)?;
         [self.config(), self.stdout(), self.stderr(), self.result()].iter().try_for_each(|path| remove(path))
     }
 
@@ -125,7 +125,7 @@ impl TrialDirectory {
 }
 
 /// Creates a directory unless it exists. A link is refused, since its target would be elsewhere.
-fn directory(path: &Path) -> io::Result<()> {
+pub(crate) fn create_directory(path: &Path) -> io::Result<()> {
     match fs::create_dir(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::symlink_metadata(path)?.is_dir() => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

@@ -5,11 +5,11 @@ use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use itertools::Itertools;
 
 use crate::space::Space;
+use crate::staged;
 use crate::study::{Database, Place};
 
 /// Begins the line of the studies with which an earlier version shared the directory, by the names of their files.
@@ -83,6 +83,11 @@ pub(super) fn claim(directory: &Path, prefix: &str, owner: &Owner<'_>) -> Result
         }
         Ok(found) if shared(&found).split_whitespace().any(|name| name == prefix) => return Ok(()),
         Ok(found) => return refused(&described(&found)),
+        // No file can be created in its place, and none is written where it leads.
+        Err(_) if fs::symlink_metadata(&file).is_ok_and(|found| found.is_symlink()) => {
+            let file = file.display();
+            return Err(format!("`checkpoint`: `{file}` is a symbolic link that leads to no file; remove it"));
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(format!("`checkpoint`: the file `{}` cannot be read: {error}", file.display())),
     }
@@ -148,11 +153,10 @@ fn names(directory: &Path) -> BTreeSet<String> {
 
 /// Writes `file`, complete under its name from the start; it may replace an earlier one only if told so.
 fn publish(file: &Path, contents: &str, may_replace: bool) -> io::Result<()> {
-    let unfinished = file.with_extension(process::id().to_string());
     if let Some(directory) = file.parent() {
         fs::create_dir_all(directory)?;
     }
-    fs::write(&unfinished, contents)?;
+    let unfinished = staged::beside(file, contents.as_bytes())?;
     let linked = if may_replace { fs::rename(&unfinished, file) } else { fs::hard_link(&unfinished, file) };
     let published = match linked {
         // Not every file system has hard links.

@@ -74,3 +74,41 @@ impl Batches {
         self.left = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_is_closed_before_the_next_begins() {
+        let mut batches = Batches::of(3);
+        assert!(batches.any() && batches.size() == 3);
+        for _ in 0..2 {
+            for begun in 0..3 {
+                assert_eq!((batches.begun(), batches.is_within()), (begun, begun > 0));
+                assert_eq!([1, 9].map(|wanted| batches.ready(wanted)), [1, 3 - begun as u64]);
+                // Within a batch, it does not matter what runs.
+                assert!(!batches.must_wait(begun > 0) && batches.next(begun > 0));
+            }
+            assert_eq!((batches.begun(), batches.is_within()), (0, false));
+            assert!(batches.must_wait(true) && !batches.must_wait(false) && !batches.next(true));
+        }
+    }
+
+    #[test]
+    fn a_new_rung_drops_the_rest_of_a_batch() {
+        let mut batches = Batches::of(3);
+        assert!(batches.next(false) && batches.is_within());
+        batches.restart();
+        assert!(!batches.is_within() && batches.must_wait(true) && !batches.next(true));
+        assert!(batches.next(false));
+        assert_eq!((batches.begun(), batches.ready(9)), (1, 2));
+    }
+
+    #[test]
+    fn batches_of_nothing_never_wait() {
+        let mut batches = Batches::of(0);
+        assert!(!batches.any() && batches.next(true) && batches.next(false) && !batches.must_wait(true));
+        assert_eq!((batches.size(), batches.begun(), batches.ready(9), batches.is_within()), (0, 0, 9, false));
+    }
+}

@@ -72,6 +72,37 @@ mod tests {
         brackets.into_iter().map(|bracket| bracket.resources).collect()
     }
 
+    fn refusal(eta: f64, min: f64, max: f64) -> Option<String> {
+        let made = Span::new("Asha", eta, Workload::Budgets { min, max, integer: false });
+        made.and_then(|span| span.brackets(Schedule::Paper, eta)).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_no_rungs_can_be_made_of_is_refused() {
+        for eta in [1.0, 0.5, -3.0, f64::INFINITY, f64::NAN] {
+            assert_eq!(refusal(eta, 1.0, 81.0), Some(format!("η = {eta} must be above 1; write `Asha::new(3.0)`")));
+        }
+        for (min, max) in [(0.0, 81.0), (-1.0, 81.0), (f64::NAN, 81.0), (1.0, f64::INFINITY), (1.0, f64::NAN)] {
+            let expected = format!("budgets from {min:?} to {max:?}; write finite ones above 0, such as `1.0..=81.0`");
+            assert_eq!(refusal(3.0, min, max), Some(expected));
+        }
+        let expected = "budgets from 81.0 to 1.0 run backwards; write `1.0..=81.0`";
+        assert_eq!(refusal(3.0, 81.0, 1.0).as_deref(), Some(expected));
+        assert_eq!(refusal(3.0, 1.0, 81.0).or(refusal(3.0, 1.0, 1.0)), None);
+        // The span is that between the two, wherever they lie.
+        assert!(refusal(1e5, 0.5, 1e9).is_some_and(|error| error.contains("span more than 10^9; start higher")));
+        assert_eq!(refusal(1e5, 2.0, 2e9).or(refusal(1e5, 1e-9, 0.5)), None);
+        // The powers of 1.01 reach 1.89 in 64 rungs.
+        assert!(
+            refusal(1.01, 2.0, 4.0)
+                .is_some_and(|error| error.contains("makes too many rungs of budgets from 2.0 to 4.0"))
+        );
+        assert_eq!(refusal(1.01, 2.0, 3.0), None);
+        assert!(refusal(2.0, 1.0, 1e9).is_some_and(|error| error.ends_with("starts too many configurations")));
+        let counted = Span::new("Asha", 3.0, Workload::Open(9)).unwrap_err().to_string();
+        assert_eq!(counted, "needs budgets; write `for (resources, state) in 1.0..=81.0`");
+    }
+
     #[test]
     fn integer_budgets_are_distinct() {
         assert_eq!(resources(1.2, 1.0, 3.0, true), [&[1.0, 2.0, 3.0][..], &[2.0, 3.0], &[3.0]]);

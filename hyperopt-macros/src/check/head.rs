@@ -169,6 +169,10 @@ fn computed(stream: TokenStream, name: &Ident) -> Option<Span> {
                     continue;
                 }
                 let before = index.checked_sub(1).and_then(punct);
+                // Nor is a field of its name, which may be computed with.
+                if before == Some('.') && index.checked_sub(2).and_then(punct) != Some('.') {
+                    continue;
+                }
                 let ends_value = index.checked_sub(2).is_some_and(|two| match &trees[two] {
                     TokenTree::Ident(word) => !is_keyword(&word.to_string()),
                     TokenTree::Literal(_) => true,

@@ -1,8 +1,8 @@
 //! A database that a thread of its own drives: the client of PostgreSQL blocks on an executor of its own, which a thread of an
 //! asynchronous program must not do.
 
-use std::cell::Cell;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -27,7 +27,7 @@ pub(crate) struct Thread {
     registration: Option<terminate::Registration>,
     timeout: Duration,
     /// Whether the thread waits for a database that does not answer.
-    is_stuck: Cell<bool>,
+    is_stuck: AtomicBool,
 }
 
 impl Thread {
@@ -60,7 +60,7 @@ impl Thread {
             handle: Some(handle),
             registration,
             timeout: settings.patience.saturating_mul(2).saturating_add(MARGIN),
-            is_stuck: Cell::new(false),
+            is_stuck: AtomicBool::new(false),
         })
     }
 
@@ -79,13 +79,13 @@ impl Thread {
             // Fails only where the caller has stopped waiting.
             let _ = reply.send(call(backend));
         };
-        if !self.is_stuck.get() {
+        if !self.is_stuck.load(Ordering::Relaxed) {
             let jobs = self.jobs.as_ref().ok_or_else(|| settings.closed())?;
             jobs.send(Box::new(job)).map_err(|_| settings.closed())?;
             match answer.recv_timeout(self.timeout) {
                 Ok(answer) => return answer,
                 Err(RecvTimeoutError::Disconnected) => return Err(settings.closed().into()),
-                Err(RecvTimeoutError::Timeout) => self.is_stuck.set(true),
+                Err(RecvTimeoutError::Timeout) => self.is_stuck.store(true, Ordering::Relaxed),
             }
         }
         let hint = "is there a proxy or a firewall in between that has forgotten the connection?";
@@ -97,7 +97,7 @@ impl Drop for Thread {
     fn drop(&mut self) {
         // Both hold a sender: the thread ends with the last of them.
         drop((self.jobs.take(), self.registration.take()));
-        if !self.is_stuck.get()
+        if !self.is_stuck.load(Ordering::Relaxed)
             && let Some(handle) = self.handle.take()
         {
             // Errors of the thread were returned by the calls.

@@ -1,6 +1,6 @@
 //! Files of events, the format of `TensorBoard`.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -26,8 +26,12 @@ pub(super) struct EventFile<W> {
 }
 
 impl EventFile<BufWriter<File>> {
+    /// Replaces the file at `path`.
     pub(super) fn create(path: &Path, time: f64) -> io::Result<Self> {
-        Self::new(BufWriter::new(File::create(path)?), time)
+        // A symbolic link that lies there is removed, not followed.
+        fs::remove_file(path)
+            .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
+        Self::new(BufWriter::new(File::create_new(path)?), time)
     }
 }
 

@@ -27,7 +27,7 @@ use crate::runs::{Run, Scalar, now, runs};
 ///
 /// # Errors
 ///
-/// If a directory or a file cannot be created or written.
+/// If a directory or a file cannot be created or written, and if the directory of a trial is a symbolic link.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -50,6 +50,10 @@ pub fn write_tensorboard(sweep: &impl AsRef<Sweep>, directory: impl AsRef<Path>)
     for run in runs(sweep.as_ref(), now()) {
         let directory = directory.join(&run.name);
         fs::create_dir_all(&directory)?;
+        if fs::symlink_metadata(&directory)?.is_symlink() {
+            let shown = directory.display();
+            return Err(io::Error::other(format!("`{shown}` is a symbolic link, which is not followed; remove it")));
+        }
         write_run(run, &directory.join("events.out.tfevents.hyperopt"))?;
     }
     Ok(())

@@ -8,18 +8,23 @@ use clap::ValueEnum as _;
 use crate::args::{FigureFormat, FigureKind, ReportArgs};
 use crate::command::plot;
 use crate::failure::{Failure, say};
-use crate::output::replace;
+use crate::output::{create_directory, replace};
 use crate::results::{Source, TableFormat, write_table};
 
-/// Writes the figures and tables into `directory`, or into `report` in the output directory.
-pub(super) fn write(report: &ReportArgs, source: &Source, directory: Option<&Path>) -> Result<(), Failure> {
-    let directory = match (directory, &source.layout) {
+/// Writes the figures and tables into the directory `given`, or into `report` in the output directory.
+pub(super) fn write(report: &ReportArgs, source: &Source, given: Option<&Path>) -> Result<(), Failure> {
+    let directory = match (given, &source.layout) {
         (Some(path), _) => path.to_owned(),
         (None, Some(layout)) => layout.file("report"),
         (None, None) => PathBuf::from("report"),
     };
     let fault = |path: &Path, error| Failure::usage(format!("cannot write {}: {error}", path.display()));
-    fs::create_dir_all(&directory).map_err(|error| fault(&directory, error))?;
+    match (given, &source.layout) {
+        // The target of a link below the output directory would be elsewhere.
+        (None, Some(_)) => create_directory(&directory),
+        _ => fs::create_dir_all(&directory),
+    }
+    .map_err(|error| fault(&directory, error))?;
     let extension = match report.format {
         FigureFormat::Svg => "svg",
         FigureFormat::Png => "png",
@@ -28,7 +33,7 @@ pub(super) fn write(report: &ReportArgs, source: &Source, directory: Option<&Pat
     for kind in FigureKind::value_variants().iter().copied().filter(|kind| *kind != FigureKind::Comparison) {
         let name = plot::name(kind);
         let path = directory.join(format!("{name}.{extension}"));
-        match plot::figure(&source.sweep, kind).save(&path) {
+        match plot::save(&plot::figure(&source.sweep, kind), &path) {
             Err(error @ hyperopt_plot::Error::Unsuited { .. }) => {
                 say(format_args!("left out {name}: {}", plot::refusal(kind, &source.sweep, &error)));
             }

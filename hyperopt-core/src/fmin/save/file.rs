@@ -1,12 +1,13 @@
 //! A JSON file that grows by a row at a time and is complete after each: the new rows take the place of the brackets at its
 //! end, in one write.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::process;
 
 use serde_json::Value as Json;
+
+use crate::staged;
 
 /// The end of the file, after the last row.
 const END: &str = "\n  ]\n}\n";
@@ -68,17 +69,8 @@ impl TrialsFile {
 /// Replaces the file, or the one that a symbolic link leads to, at once.
 pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     let path = target(path);
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}", process::id()));
-    let unfinished = path.with_file_name(name);
-    let written = File::create(&unfinished).and_then(|mut file| {
-        file.write_all(contents)?;
-        if let Ok(earlier) = fs::metadata(&path) {
-            file.set_permissions(earlier.permissions())?;
-        }
-        file.sync_data()
-    });
-    let replaced = written.and_then(|()| fs::rename(&unfinished, &path));
+    let unfinished = staged::beside(&path, contents)?;
+    let replaced = fs::rename(&unfinished, &path);
     if replaced.is_err() {
         fs::remove_file(&unfinished).ok();
     }

@@ -1,0 +1,52 @@
+//! What is asked on the command line.
+
+use std::path::PathBuf;
+
+pub const USAGE: &str = "usage: hyperopt-mutants TREE PACKAGE FOLDER [--every N] [--first N] [--test NAME] [--features LIST] \
+                         [--filter TEXT] [--program FILE] [--only NUMBER,…]";
+
+/// What is mutated, and which tests run.
+pub struct Arguments {
+    /// A copy of the repository, which is changed.
+    pub tree: PathBuf,
+    /// The package that holds the code and its tests.
+    pub package: String,
+    /// The folder or file of it whose code is mutated, from the top of the tree.
+    pub folder: PathBuf,
+    /// Tries each nth mutant.
+    pub every: usize,
+    /// The first one that is tried.
+    pub first: usize,
+    /// A test target; without one, the tests of the library.
+    pub test: Option<String>,
+    pub features: String,
+    /// The tests that run; without a text, those of the mutated file's module, and then those of the module above it.
+    pub filter: Option<String>,
+    /// The program of an earlier run on the same code, which is not compiled again.
+    pub program: Option<PathBuf>,
+    /// The numbers of those that are tried, which are printed for those that survive.
+    pub only: Option<Vec<u32>>,
+}
+
+impl Arguments {
+    pub fn read(mut words: impl Iterator<Item = String>) -> Option<Self> {
+        let (tree, package, folder) = (words.next()?.into(), words.next()?, words.next()?.into());
+        let features = String::new();
+        let (test, filter, program, only) = (None, None, None, None);
+        let mut read = Self { tree, package, folder, every: 1, first: 0, test, features, filter, program, only };
+        while let Some(word) = words.next() {
+            let value = words.next()?;
+            match word.as_str() {
+                "--every" => read.every = value.parse().ok().filter(|&every| every > 0)?,
+                "--first" => read.first = value.parse().ok()?,
+                "--test" => read.test = Some(value),
+                "--features" => read.features = value,
+                "--filter" => read.filter = Some(value),
+                "--only" => read.only = Some(value.split(',').map(str::parse).collect::<Result<_, _>>().ok()?),
+                "--program" => read.program = Some(value.into()),
+                _ => return None,
+            }
+        }
+        Some(read)
+    }
+}
