@@ -3,6 +3,7 @@
 //! Asking is one transaction under a lock of the row in `studies`, which Optuna's programs take too: the lock, a query of the
 //! changes, the new rows and the commit, each in one round trip. Telling is one statement, outside of the lock.
 
+mod blocker;
 mod connect;
 mod connection;
 mod delete;
@@ -11,6 +12,7 @@ mod open;
 mod open_study;
 mod read;
 mod reap;
+mod rewound;
 mod schema;
 mod session;
 mod statements;
@@ -21,6 +23,7 @@ mod transient;
 use std::fmt;
 use std::time::Duration;
 
+pub(crate) use self::blocker::blocker;
 pub(crate) use self::delete::delete;
 use self::open_study::OpenStudy;
 pub(crate) use self::read::{list, read_rows, read_sweep};
@@ -98,6 +101,12 @@ impl Backend for PostgresStore {
     fn abandon(&mut self) {
         if let Some(mut open) = self.open.take() {
             open.abandon(LAST_PATIENCE);
+        }
+    }
+
+    fn idle(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.beat();
         }
     }
 }

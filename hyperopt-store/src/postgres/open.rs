@@ -1,5 +1,8 @@
 //! Opening a study: finds it on the server, or begins it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use hyperopt_core::study::{Opened, Opening};
 use postgres::Error;
 
@@ -13,6 +16,7 @@ use super::statements::{
 };
 use super::tables::study_row;
 use crate::address::Server;
+use crate::delay::Delay;
 use crate::error::StudyError;
 use crate::heartbeat::Heartbeat;
 use crate::ledger::Ledger;
@@ -29,7 +33,8 @@ pub(super) fn open(
     worker: Worker,
 ) -> Result<(Opened, OpenStudy), StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
-    let mut connection = Connection::new(server.clone(), settings.patience, settings.least_grace());
+    let mut connection =
+        Connection::new(server.clone(), settings.patience, settings.least_grace(), settings.delay.clone());
     connection.open().map_err(error("connecting"))?;
     let revision = connection.run(|session| {
         schema::create(session)?;
@@ -53,11 +58,13 @@ pub(super) fn open(
     });
     let study = found.map_err(error("beginning it"))?.map_err(|fault| fault.error(settings))?;
     let opened = study.opened(settings)?;
-    let heartbeat = heartbeat(settings, &worker, server.clone());
+    let is_mute = Arc::<AtomicBool>::default();
+    let heartbeat = heartbeat(settings, &worker, server.clone(), Arc::clone(&is_mute));
     let ledger = Ledger::with_heartbeat(study_row::rows(&opened, opening), heartbeat);
     let has_names = !opened.names.is_empty();
     let place = place(&mut connection).map_err(error("asking which server it is"))?;
-    let open = OpenStudy::new(settings.clone(), worker, connection, (place, study.id as i32), ledger, has_names);
+    let place = (place, study.id as i32);
+    let open = OpenStudy::new(settings.clone(), worker, connection, place, ledger, has_names, is_mute);
     Ok((opened, open))
 }
 
@@ -69,14 +76,16 @@ fn place(connection: &mut Connection) -> Result<String, Error> {
     })
 }
 
-/// Starts the heartbeat, on a connection of its own: that of the study may be busy, or waiting for the lock.
-fn heartbeat(settings: &StudySettings, worker: &Worker, server: Server) -> Heartbeat {
-    let mut connection = Connection::new(server, settings.heartbeat, settings.heartbeat);
+/// Starts the heartbeat, on a connection of its own: that of the study may be busy, or waiting for the lock. Where it cannot be
+/// had it `is_mute`, and that of the study beats between its calls.
+fn heartbeat(settings: &StudySettings, worker: &Worker, server: Server, is_mute: Arc<AtomicBool>) -> Heartbeat {
+    let mut connection = Connection::new(server, settings.heartbeat, settings.heartbeat, Delay::default());
     let token = worker.token().to_owned();
     Heartbeat::start(settings.heartbeat, move |trials| {
         let trials: Vec<_> = trials.iter().map(|&id| id as i32).collect();
         // The next beat is the retry.
-        let _ = connection.once(|session| session.query(BEAT, &[&trials, &token]));
+        let beaten = connection.once(|session| session.query(BEAT, &[&trials, &token]));
+        is_mute.store(beaten.is_err(), Ordering::Relaxed);
     })
 }
 

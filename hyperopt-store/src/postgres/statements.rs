@@ -81,13 +81,14 @@ pub(super) const SHOW_STUDY: &str = "
     ON CONFLICT (study_id, key) DO NOTHING";
 
 /// The trials of study `$1` above `$2`, and those among `$3` that were written since they had the versions `$4`, or whose last
-/// heartbeat is older than `$5` seconds. The clock is the database's, in the session's time zone, as Optuna writes it.
+/// heartbeat is further from now than `$5` seconds, with that heartbeat: the clock of the server may have jumped. The clock is
+/// the database's, in the session's time zone, as Optuna writes it.
 /// Parameters that the attribute `hyperopt:point` contains are not read again.
 pub(super) const NEWS: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.version,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
-        COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
-            FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
+        (SELECT heartbeat::text FROM trial_heartbeats h WHERE h.trial_id = t.trial_id
+            AND abs(EXTRACT(epoch FROM clock_timestamp()::timestamp - heartbeat)) > $5::float8),
         a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
     FROM (
         SELECT trial_id, number, state, xmin::text AS version, datetime_start, datetime_complete
@@ -97,7 +98,7 @@ pub(super) const NEWS: &str = "
         FROM unnest($3::int4[], $4::text[]) AS known (trial_id, version) JOIN trials t USING (trial_id)
         WHERE t.xmin::text <> known.version OR t.state = 'RUNNING' AND EXISTS (
             SELECT FROM trial_heartbeats h
-            WHERE h.trial_id = t.trial_id AND heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
+            WHERE h.trial_id = t.trial_id AND abs(EXTRACT(epoch FROM clock_timestamp()::timestamp - heartbeat)) > $5::float8
         )
     ) t,
     LATERAL (
@@ -129,8 +130,8 @@ pub(super) const NEWS: &str = "
 pub(super) const ALL: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.xmin::text,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
-        t.state = 'RUNNING' AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $2)
-            FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
+        CASE WHEN t.state = 'RUNNING' THEN (SELECT heartbeat::text FROM trial_heartbeats h WHERE h.trial_id = t.trial_id
+            AND abs(EXTRACT(epoch FROM clock_timestamp()::timestamp - heartbeat)) > $2::float8) END,
         a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
     FROM trials t
     LEFT JOIN (

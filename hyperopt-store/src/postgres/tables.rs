@@ -23,8 +23,8 @@ pub(super) struct OpenTrial {
     pub(super) lease: Option<String>,
     pub(super) rungs: Option<String>,
     pub(super) retries: u32,
-    /// Whether its last heartbeat is older than the grace.
-    pub(super) is_silent: bool,
+    /// Its last heartbeat, if that is not a recent one by the clock of the server.
+    pub(super) silent: Option<String>,
     /// Whether this process runs it; then no other process writes to it.
     pub(super) is_mine: bool,
 }
@@ -55,25 +55,29 @@ pub(super) fn goals(row: &Row, column: usize) -> Vec<Goal> {
     row.get::<_, Vec<&str>>(column).into_iter().map(study_row::goal).collect()
 }
 
-/// Begins a transaction and locks the study: no other process starts a trial until it ends.
-pub(super) fn lock(session: &mut Session, study: i32) -> Result<(), Error> {
-    session.begin("", &format!("SELECT study_id FROM studies WHERE study_id = {study} FOR UPDATE"))
+/// Begins a transaction and locks the study: no other process starts a trial until it ends. Returns when the server was
+/// started, which tells another server and another run of the same one apart; `None` if the study is gone.
+pub(super) fn lock(session: &mut Session, study: i32) -> Result<Option<String>, Error> {
+    session.begin_row(&format!(
+        "SELECT EXTRACT(epoch FROM pg_postmaster_start_time()) FROM studies WHERE study_id = {study} FOR UPDATE"
+    ))
 }
 
-/// Reads the trials of `study` after the id `last`, and those of `known` that other processes have changed.
+/// Reads the trials of `study` after the id `last`, and those of `known` that other processes have changed, or whose last
+/// heartbeat is older than `silence`.
 pub(super) fn changes(
     session: &mut Session,
     (study, last): (i32, i64),
     known: &BTreeMap<i64, OpenTrial>,
-    grace: Duration,
+    silence: Duration,
 ) -> Result<Result<ChangedRows, Fault>, Error> {
     let theirs = known.iter().filter(|(_, open)| !open.is_mine);
     let (ids, versions) = theirs.map(|(&id, open)| (id as i32, open.version.as_str())).unzip::<_, _, Vec<_>, Vec<_>>();
-    let grace = grace.as_secs_f64();
+    let silence = silence.as_secs_f64();
     let mut rows = if last <= 0 {
-        session.rows(ALL, &[&study, &grace])?
+        session.rows(ALL, &[&study, &silence])?
     } else {
-        session.rows(NEWS, &[&study, &(last as i32), &ids, &versions, &grace])?
+        session.rows(NEWS, &[&study, &(last as i32), &ids, &versions, &silence])?
     };
     let mut changes = ChangedRows::default();
     while let Some(row) = rows.next()? {
@@ -107,9 +111,8 @@ fn trial(row: &Row) -> Result<(TrialRow, OpenTrial), String> {
     let number = number.ok_or("it has no number")?;
     let state = RowState::parse(row.get(2))?;
     let mut trial = TrialRow::new(number, state);
-    let (version, is_silent) = (row.get(3), row.get(5));
-    let mut open =
-        OpenTrial { number, version, state, lease: None, rungs: None, retries: 0, is_silent, is_mine: false };
+    let (version, silent) = (row.get(3), row.get(5));
+    let mut open = OpenTrial { number, version, state, lease: None, rungs: None, retries: 0, silent, is_mine: false };
     for (key, json) in texts(6).zip(texts(7)) {
         match key.as_str() {
             key::WORKER => open.lease = Some(json),

@@ -3,13 +3,16 @@
 mod closing;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use hyperopt_core::study::{Changes, Commit, Record, Unlocked};
 use postgres::Error;
 
 use super::connection::Connection;
 use super::fault::Fault;
-use super::reap::{Reaper, requeue_dead};
+use super::reap::{Reaper, Silences, requeue_dead, silence};
+use super::rewound;
 use super::tables::{self, ChangedRows, Fence, OpenTrial, Runner};
 use crate::error::StudyError;
 use crate::ledger::Ledger;
@@ -31,6 +34,11 @@ pub(super) struct OpenStudy {
     /// Whether the study names its objectives.
     has_names: bool,
     is_locked: bool,
+    /// When the server was started, at the last lock.
+    server_start: Option<String>,
+    silences: Silences,
+    /// Whether the connection of the heartbeat does not work.
+    is_mute: Arc<AtomicBool>,
 }
 
 impl OpenStudy {
@@ -41,8 +49,22 @@ impl OpenStudy {
         (server, study): (String, i32),
         ledger: Ledger,
         has_names: bool,
+        is_mute: Arc<AtomicBool>,
     ) -> Self {
-        Self { settings, worker, connection, server, study, ledger, open: BTreeMap::new(), has_names, is_locked: false }
+        Self {
+            settings,
+            worker,
+            connection,
+            server,
+            study,
+            ledger,
+            open: BTreeMap::new(),
+            has_names,
+            is_locked: false,
+            server_start: None,
+            silences: Silences::default(),
+            is_mute,
+        }
     }
 
     fn error(&self, doing: &'static str) -> impl Fn(Error) -> StudyError {
@@ -103,15 +125,18 @@ impl OpenStudy {
 
     /// Locks the study and reads the changes. Returns whether it is still locked: it is not if dead trials were requeued.
     fn look(&mut self) -> Result<(ChangedRows, bool), StudyError> {
-        let Self { settings, worker, connection, study, ledger, open, .. } = self;
-        let (study, grace, last) = (*study, settings.least_grace(), ledger.last_id());
-        let reaper = Reaper { settings, worker, ledger };
+        let Self { settings, worker, connection, study, ledger, open, server_start, silences, .. } = self;
+        let (study, (silence, _), last) = (*study, silence(settings), ledger.last_id());
         let looked = connection.run(|session| {
-            tables::lock(session, study)?;
-            let changes = match tables::changes(session, (study, last), open, grace)? {
+            if let Err(fault) = rewound::lock(session, study, ledger, server_start)? {
+                return Ok(Err(fault));
+            }
+            let changes = match tables::changes(session, (study, last), open, silence)? {
                 Ok(changes) => changes,
                 Err(fault) => return Ok(Err(fault)),
             };
+            silences.see(&changes.open);
+            let reaper = Reaper { settings, worker, ledger, silences };
             let dead = match reaper.dead(open, &changes) {
                 Ok(dead) => dead,
                 Err(fault) => return Ok(Err(fault)),
@@ -169,7 +194,10 @@ impl OpenStudy {
         let committed =
             self.connection.still(|session| session.batch("COMMIT")).map_err(self.error("starting a trial"))?;
         let id = match (committed, record) {
-            (Some(()), _) => id,
+            (Some(()), _) => {
+                self.connection.has_written();
+                id
+            }
             (None, None) => return Ok(Unlocked::Lost),
             // The answer is lost; the trial may have been started.
             (None, Some((record, _))) => match self.find(record.trial.configuration(), &lease)? {
@@ -261,7 +289,7 @@ impl OpenStudy {
             lease: Some(lease.clone()),
             rungs: rungs.ok().and_then(|writes| attribute(&writes, key::RUNGS)),
             retries: earlier.map_or(0, |open| open.retries),
-            is_silent: false,
+            silent: None,
             is_mine: true,
         };
         self.open.insert(id, open);
