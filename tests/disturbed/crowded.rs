@@ -56,7 +56,7 @@ fn a_heartbeat_without_a_connection_is_heard() -> Result<()> {
         server.set(&url, &settings.each_ref().map(String::as_str))?;
         let mut run = Run::new(&url, name);
         (run.trials, run.pause, run.retries) = (9, 2_500_000, 0);
-        (run.heartbeat, run.grace) = (Duration::from_millis(100), Duration::from_millis(800));
+        (run.heartbeat, run.grace) = (Duration::from_millis(250), Duration::from_millis(1_500));
         let scratch = Scratch::new(name)?;
         let workers = (0..WORKERS).map(|_| run.start(&scratch, &ELSEWHERE)).collect::<Result<Vec<_>>>()?;
         for worker in workers {
