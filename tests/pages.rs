@@ -28,8 +28,15 @@ fn book() -> BTreeSet<String> {
 /// The pages that people read, from the top of the repository.
 fn pages() -> Vec<PathBuf> {
     let book = book().into_iter().map(|name| Path::new("book/src").join(name));
-    let others = ["README.md", "book/src/SUMMARY.md", "deploy/README.md", "examples/README.md", "CONTRIBUTING.md", "docs/testing.md"]
-        .map(PathBuf::from);
+    let others = [
+        "README.md",
+        "book/src/SUMMARY.md",
+        "deploy/README.md",
+        "examples/README.md",
+        "CONTRIBUTING.md",
+        "docs/testing.md",
+    ]
+    .map(PathBuf::from);
     book.chain(others).collect()
 }
 

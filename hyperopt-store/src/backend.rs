@@ -7,4 +7,8 @@ pub(crate) trait Backend: Store {
     /// Requeues the running trials of this process, which is about to end, and rolls back an open transaction. Errors are
     /// ignored: other processes find the trials and requeue them.
     fn abandon(&mut self);
+
+    /// Does what is due at each heartbeat, when no call is served.
+    #[cfg(feature = "postgres")]
+    fn idle(&mut self) {}
 }

@@ -80,6 +80,12 @@ impl Leases {
         self.by_record.keys().copied().collect()
     }
 
+    /// The ids of the rows of the trials that this process runs.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn ids(&self) -> impl Iterator<Item = i64> {
+        self.by_record.values().map(|lease| lease.id)
+    }
+
     /// Whether this process runs `trial`, as far as it knows.
     pub(crate) fn has_trial(&self, trial: usize) -> bool {
         self.by_record.values().any(|lease| lease.trial == trial)

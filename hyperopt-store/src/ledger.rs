@@ -1,5 +1,8 @@
 //! What this process knows of a study, whatever the database: the rows that it has read, and the trials that it runs.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use hyperopt_core::State;
@@ -7,6 +10,7 @@ use hyperopt_core::study::{Record, given_up};
 
 use crate::heartbeat::Heartbeat;
 use crate::leases::{Lease, Leases};
+use crate::outcomes::Outcomes;
 use crate::rows::{RowState, Rows, TrialRow, Writes};
 
 /// What the engine has received of a record.
@@ -34,6 +38,7 @@ pub(crate) struct Ledger {
     /// they are, that program would run them.
     refused: BTreeMap<usize, String>,
     pub(crate) leases: Leases,
+    pub(crate) outcomes: Outcomes,
 }
 
 // `PostgreSQL` studies keep what is open with its version.
@@ -49,6 +54,7 @@ impl Ledger {
             waiting: BTreeMap::new(),
             refused: BTreeMap::new(),
             leases: Leases::new(None),
+            outcomes: Outcomes::default(),
         }
     }
 
@@ -131,6 +137,9 @@ impl Ledger {
             };
             for record in decoded.records {
                 let closes = record.trial.state() != State::Running;
+                if closes {
+                    self.outcomes.remember(&record);
+                }
                 if self.note(record.trial.number(), closes) {
                     changes.push(record);
                 }
@@ -152,6 +161,22 @@ impl Ledger {
             *known = if closes { Known::Closed } else { Known::Open };
         }
         is_news
+    }
+
+    /// The numbers of the records from `first` on that are known and are not in `rows`, or not with the outcome that they had.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn lost(&self, rows: &[(i64, TrialRow)], first: usize) -> Vec<usize> {
+        let mut found = BTreeMap::new();
+        for (_, row) in rows.iter().filter(|(id, row)| self.id(row.number).is_none_or(|known| known == *id)) {
+            let records = self.rows.decode(row).map(|decoded| decoded.records).unwrap_or_default();
+            found.extend(records.into_iter().map(|record| (record.trial.number(), record)));
+        }
+        let is_lost = |number: &usize| match (self.known[*number], found.get(number)) {
+            (Known::Not, _) | (Known::Open, Some(_)) => false,
+            (Known::Open | Known::Closed, None) => true,
+            (Known::Closed, Some(record)) => !self.outcomes.may_be(record),
+        };
+        (first..self.known.len()).filter(is_lost).collect()
     }
 
     /// The numbers of the waiting records, in order.
@@ -209,87 +234,4 @@ impl Ledger {
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) fn retry<'a>(rows: &'a Rows, rungs: Option<&str>, retries: u32, limit: u32) -> Result<Writes<'a>, String> {
     if retries < limit { rows.requeue(rungs, Some(retries + 1)) } else { rows.give_up(rungs, &given_up(retries)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use hyperopt_core::{Axis, Goal, Space};
-
-    use super::*;
-
-    fn ledger() -> Ledger {
-        let space = Space::try_from(vec![Axis::float("x", 0.0..=1.0).unwrap()]).unwrap();
-        Ledger::new(Rows::new(space, vec![Goal::Minimize], false))
-    }
-
-    fn row(number: usize, state: RowState) -> (i64, TrialRow) {
-        let mut row = TrialRow::new(number, state);
-        row.system.put("hyperopt:point", r#"{"units":[0.5]}"#.into());
-        (10 + number as i64, row)
-    }
-
-    #[test]
-    fn each_record_is_news_once_and_once_more_when_closed() {
-        let mut ledger = ledger();
-        let mut changes = |rows| {
-            let changes = ledger.absorb(rows).unwrap();
-            (
-                changes.iter().map(|record| record.trial.number()).collect::<Vec<_>>(),
-                ledger.waiting(),
-                ledger.open().len(),
-            )
-        };
-        let first = vec![row(0, RowState::Pruned), row(1, RowState::Running), row(2, RowState::Waiting)];
-        assert_eq!(changes(first), (vec![0, 1, 2], vec![2], 2));
-        assert_eq!(changes(vec![row(1, RowState::Running)]), (vec![], vec![2], 2));
-        assert_eq!(changes(vec![row(1, RowState::Waiting)]), (vec![], vec![1, 2], 2));
-        assert_eq!(changes(vec![row(1, RowState::Fail), row(2, RowState::Running)]), (vec![1], vec![], 1));
-        assert_eq!(changes(vec![row(1, RowState::Fail)]), (vec![], vec![], 1));
-    }
-
-    #[test]
-    fn what_this_process_does_is_no_news_to_it() {
-        let mut ledger = ledger();
-        let (id, running) = row(0, RowState::Running);
-        let record = ledger.rows().decode(&running).unwrap().records.remove(0);
-        ledger.started(&record, id, "lease".into());
-        assert!(ledger.absorb(vec![row(0, RowState::Running)]).unwrap().is_empty());
-        assert_eq!(ledger.leases.get(0).map(|lease| lease.trial), Some(0));
-        ledger.release(0, true);
-        ledger.moved(0, RowState::Complete);
-        assert!(ledger.open().is_empty());
-        assert!(ledger.absorb(vec![row(0, RowState::Complete)]).unwrap().is_empty());
-    }
-
-    #[test]
-    fn a_trial_that_another_process_finished_is_news_although_it_was_begun_here() {
-        let mut ledger = ledger();
-        let (id, running) = row(0, RowState::Running);
-        let record = ledger.rows().decode(&running).unwrap().records.remove(0);
-        ledger.started(&record, id, "lease".into());
-        ledger.release(0, false);
-        assert_eq!(ledger.absorb(vec![row(0, RowState::Fail)]).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn a_queued_trial_outside_of_the_space_is_to_be_closed() {
-        let mut ledger = ledger();
-        let queued = |number: usize, x: &str| {
-            let mut row = TrialRow::new(number, RowState::Waiting);
-            row.system.put("fixed_params", format!(r#"{{"x": {x}}}"#));
-            (10 + number as i64, row)
-        };
-        let changes = ledger.absorb(vec![queued(0, "0.25"), queued(1, "7.5"), row(2, RowState::Running)]).unwrap();
-        assert_eq!((changes.len(), ledger.waiting()), (3, vec![0]));
-        let refused = vec![(1, 11, "parameter `x`: 7.5 is not within 0..=1".to_owned())];
-        assert_eq!(ledger.refused(), refused);
-        ledger.moved(1, RowState::Fail);
-        assert!(ledger.refused().is_empty() && !ledger.is_open(1));
-    }
-
-    #[test]
-    fn numbers_with_gaps_are_damage() {
-        assert_eq!(ledger().absorb(vec![row(0, RowState::Fail), row(2, RowState::Fail)]).unwrap_err().0, 2);
-        assert_eq!(ledger().absorb(vec![row(1, RowState::Fail)]).unwrap_err().0, 1);
-    }
 }

@@ -42,7 +42,7 @@
 //! - An outcome is in the database before the next trial starts, and survives the death of the process.
 //! - A trial whose process has died is run again, with its number and hyperparameters, at most
 //!   [`retries`](Study::retries) times. The death of a process on the same machine is noticed at once; that of one elsewhere,
-//!   when its last heartbeat is older than [`grace`](Study::grace).
+//!   when its last heartbeat is older than [`grace`](Study::grace) and has been seen not to change.
 //! - A process that receives SIGTERM requeues its running trials before it ends.
 //! - An outcome that is late, because another process has taken the trial, is dropped.
 //!
@@ -68,6 +68,7 @@
 
 mod address;
 mod backend;
+mod delay;
 mod delete;
 mod deleted;
 mod distribution;
@@ -80,6 +81,7 @@ mod ledger;
 mod link;
 #[cfg(feature = "mlflow")]
 mod mlflow;
+mod outcomes;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "postgres")]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hyperopt_core::{Advice, Remedy};
 
 use crate::address::Address;
+use crate::delay::Delay;
 use crate::error::StudyError;
 
 /// Everything that the methods of [`Study`](crate::Study) set.
@@ -24,6 +25,9 @@ pub(crate) struct StudySettings {
     pub(crate) durable: bool,
     /// Whether SIGTERM requeues the running trials.
     pub(crate) handles_signals: bool,
+    /// What the connection meets while callers wait.
+    #[cfg_attr(not(feature = "postgres"), allow(dead_code))]
+    pub(crate) delay: Delay,
 }
 
 /// The variable that sets the number of retries, where the program does not.
@@ -50,6 +54,7 @@ impl StudySettings {
             patience: Duration::from_mins(5),
             durable: false,
             handles_signals: true,
+            delay: Delay::default(),
         })
     }
 

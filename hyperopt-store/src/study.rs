@@ -71,7 +71,8 @@ impl Study {
     }
 
     /// Sets the age of a heartbeat at which a process on another machine counts as dead and its trials are requeued
-    /// (default: 120 s; at least four heartbeats).
+    /// (default: 120 s; at least four heartbeats). Another process has to see a part of that silence itself, so that a clock
+    /// which jumps, or a server which was away, takes no trial from a live process.
     #[must_use]
     pub fn grace(mut self, grace: Duration) -> Self {
         self.settings.grace = grace;
@@ -90,8 +91,9 @@ impl Study {
         self
     }
 
-    /// Sets the timeout for a locked database or a lost server (default: 5 min). A server that keeps the connection and does
-    /// not answer is an error after twice that time.
+    /// Sets the timeout for a locked database, a lost server, and one that has no room or no free connection (default: 5 min).
+    /// After five seconds, a line on standard error says what is waited for. A server that keeps the connection and does not
+    /// answer is an error after twice that time.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.settings.patience = patience;

@@ -1,12 +1,14 @@
 //! Clocks that are wrong, and jump, of processes that see each other and of processes elsewhere.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::run::{Result, Run, Scratch, Worker, places};
+use crate::run::{Result, Run, Scratch, WORKERS, Worker, places, server};
+use crate::server::Server;
 
 /// Debian's `faketime`, for programs with threads.
 fn library() -> Option<PathBuf> {
@@ -20,9 +22,9 @@ fn library() -> Option<PathBuf> {
 }
 
 /// What puts a process into a container, as far as it can tell.
-const ELSEWHERE: [&str; 5] = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"];
+pub(crate) const ELSEWHERE: [&str; 5] = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"];
 
-fn may_go_elsewhere() -> bool {
+pub(crate) fn may_go_elsewhere() -> bool {
     let [program, arguments @ ..] = ELSEWHERE;
     let ran = Command::new(program).args(arguments).arg("true").stderr(Stdio::null()).status();
     let may = ran.is_ok_and(|status| status.success());
@@ -112,4 +114,54 @@ fn whoever_dies_elsewhere_is_missed() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// As when its machine was suspended, or its clock was set: all heartbeats are old at once, or of times to come.
+#[test]
+fn a_clock_of_the_server_that_jumps_takes_no_trial_away() -> Result<()> {
+    let Some(library) = library() else { return Ok(()) };
+    if server().is_none() || !may_go_elsewhere() {
+        return Ok(());
+    }
+    let folder = Scratch::new("server-clock")?;
+    let clock = folder.file("clock");
+    let set = |offset: &str| {
+        fs::write(&clock, offset)?;
+        Result::Ok(fs::set_permissions(&clock, fs::Permissions::from_mode(0o644))?)
+    };
+    set("+0")?;
+    let mut server = Server::new(&folder);
+    server.variables = format!(
+        "LD_PRELOAD={} FAKETIME_TIMESTAMP_FILE={} FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_FAKE_MONOTONIC=1",
+        library.display(),
+        clock.display()
+    );
+    let url = server.call("start")?;
+    for (name, offsets) in [("still", &["+0"; 4][..]), ("jumps", &["+3600", "+0", "-7200", "+3600"])] {
+        let mut run = Run::new(&url, name);
+        // They live all the time, so nothing may be taken away from them.
+        (run.trials, run.pause, run.retries) = (60, 150_000, 0);
+        (run.heartbeat, run.grace) = (Duration::from_secs(1), Duration::from_secs(4));
+        let scratch = Scratch::new(&format!("server-clock-{name}"))?;
+        let workers = (0..WORKERS).map(|_| run.start(&scratch, &ELSEWHERE)).collect::<Result<Vec<_>>>()?;
+        for (index, offset) in offsets.iter().enumerate() {
+            run.reaches(8 + 12 * index)?;
+            set(offset)?;
+        }
+        for worker in workers {
+            worker.succeeds()?;
+        }
+        run.check(&scratch)?;
+    }
+    // A dead one is missed all the same, although its last heartbeat is of a time to come.
+    let mut run = Run::new(&url, "missed");
+    (run.trials, run.pause, run.retries) = (20, 100_000, 1);
+    (run.heartbeat, run.grace) = (Duration::from_secs(1), Duration::from_secs(4));
+    let scratch = Scratch::new("server-clock-missed")?;
+    let (dies, lives) = (run.start(&scratch, &ELSEWHERE)?, run.start(&scratch, &ELSEWHERE)?);
+    run.reaches(6)?;
+    drop(dies);
+    set("-7200")?;
+    lives.succeeds()?;
+    run.check(&scratch)
 }

@@ -1,12 +1,15 @@
 //! A disk that is full, and has room again.
 
+use std::fs::Permissions;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use crate::run::{Result, Run, Scratch, WORKERS};
+use crate::run::{Result, Run, Scratch, WORKERS, server};
+use crate::server::{Server, of_database, sql};
 
 /// A disk in memory; unmounted when it is dropped.
 pub(crate) struct Disk {
@@ -106,5 +109,62 @@ fn a_limit_is_named() -> Result<()> {
     (run.trials, run.pause) = (400, 1_000);
     let limited = ["bash", "-c", "trap '' XFSZ; ulimit -f 400; exec \"$@\"", "bash"];
     fails(&run, &scratch, &limited, &["disk I/O error", "quota"])?;
+    run.survives(&scratch, |_| Ok(()))
+}
+
+/// The disk of the server: what is written is in memory until there is room, or the error says what to do.
+#[test]
+fn a_full_disk_of_a_server_is_waited_for_and_named() -> Result<()> {
+    if server().is_none() {
+        return Ok(());
+    }
+    let folder = Scratch::new("server-disk")?;
+    let place = folder.file("disk");
+    let Some(_disk) = Disk::new(&place, "size=64m,mode=777")? else { return Ok(()) };
+    let server = Server::new(&folder);
+    let main = server.call("start")?;
+    let data = place.join("data");
+    std::fs::create_dir(&data)?;
+    std::fs::set_permissions(&data, Permissions::from_mode(0o777))?;
+    let owner = std::fs::metadata(folder.file("server/data"))?;
+    std::os::unix::fs::chown(&data, Some(owner.uid()), Some(owner.gid()))?;
+    let space = format!("CREATE TABLESPACE small LOCATION '{}'", data.display());
+    sql(&main, &[&space, "CREATE DATABASE small TABLESPACE small"])?;
+    let url = of_database(&main, "small");
+    let fill = || {
+        let file = std::fs::File::create(place.join("filled"))?;
+        // Until there is no room.
+        let _ = std::io::copy(&mut std::io::repeat(0), &mut &file);
+        Result::Ok(())
+    };
+    for is_filled in [false, true] {
+        let mut run = Run::new(&url, &format!("disk-{is_filled}"));
+        (run.trials, run.pause, run.retries) = (600, 3_000, 0);
+        run.survives(&Scratch::new(&format!("server-{}", run.name))?, |_| {
+            if !is_filled {
+                return Ok(());
+            }
+            run.reaches(20)?;
+            fill()?;
+            thread::sleep(Duration::from_secs(2));
+            // What there was room for is written.
+            assert!(run.finished()? < 600);
+            Ok(std::fs::remove_file(place.join("filled"))?)
+        })?;
+    }
+    let mut run = Run::new(&url, "disk-hasty");
+    (run.trials, run.pause, run.patience) = (600, 3_000, Duration::from_secs(2));
+    let scratch = Scratch::new("server-disk-hasty")?;
+    let workers = (0..WORKERS).map(|_| run.start(&scratch, &[])).collect::<Result<Vec<_>>>()?;
+    run.reaches(20)?;
+    fill()?;
+    for worker in workers {
+        let said = worker.fails()?;
+        assert!(said.contains("No space left on device"), "{said}");
+        assert!(said.contains("make room on the disk of the server, and start again"), "{said}");
+        assert!(said.contains("`.patience(…)`"), "{said}");
+    }
+    std::fs::remove_file(place.join("filled"))?;
+    run.patience = Duration::from_mins(1);
     run.survives(&scratch, |_| Ok(()))
 }

@@ -8,11 +8,13 @@
 #![cfg(unix)]
 
 mod clocks;
+mod crowded;
 mod full_disk;
 mod kills;
 mod locked;
 mod network;
 mod read_only;
+mod rewound;
 mod rival;
 mod run;
 mod server;

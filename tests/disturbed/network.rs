@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -16,6 +16,16 @@ const CUT: u8 = 1;
 /// Nothing is passed on, and nothing is closed.
 const SILENT: u8 = 2;
 const GONE: u8 = 3;
+/// All is passed on, late.
+const SLOW: u8 = 4;
+/// The clients are told that no more answers come, and can still ask.
+const DEAF: u8 = 5;
+/// The server is told that no more is asked, and can still answer.
+const MUTE: u8 = 6;
+/// Half of each message is passed on, and then its connection is closed.
+const TORN: u8 = 7;
+/// Connections are closed between a commit and its answer.
+const COMMITTED: u8 = 8;
 
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -68,39 +78,74 @@ fn at(user: &str, address: SocketAddr, database: &str) -> String {
     format!("{user}@{address}/{database}")
 }
 
+/// One direction of a connection.
+struct Way {
+    from: TcpStream,
+    to: TcpStream,
+    is_to_server: bool,
+    state: Arc<AtomicU8>,
+    /// Whether a commit has been passed on, of which no answer may be.
+    has_committed: Arc<AtomicBool>,
+}
+
 fn join(client: &TcpStream, server: &str, state: &Arc<AtomicU8>) {
     client.set_nonblocking(false).unwrap();
     let server = TcpStream::connect(server).unwrap();
-    for (from, to) in [(client, &server), (&server, client)] {
+    let has_committed = Arc::<AtomicBool>::default();
+    for (from, to, is_to_server) in [(client, &server, true), (&server, client, false)] {
         let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
-        let state = Arc::clone(state);
+        let (state, has_committed) = (Arc::clone(state), Arc::clone(&has_committed));
+        let way = Way { from, to, is_to_server, state, has_committed };
         thread::spawn(move || {
-            let _ = pass_on(&from, &to, &state);
+            let _ = way.pass_on();
             // The other direction may have done it.
-            let _ = from.shutdown(Shutdown::Both);
-            let _ = to.shutdown(Shutdown::Both);
+            let _ = way.from.shutdown(Shutdown::Both);
+            let _ = way.to.shutdown(Shutdown::Both);
         });
     }
 }
 
-/// Until one end is closed, or the network is cut.
-fn pass_on(mut from: &TcpStream, mut to: &TcpStream, state: &AtomicU8) -> std::io::Result<()> {
-    from.set_read_timeout(Some(4 * LOOK))?;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = match from.read(&mut buffer) {
-            Ok(0) => return Ok(()),
-            Ok(read) => read,
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => 0,
-            Err(error) => return Err(error),
-        };
-        while state.load(Ordering::SeqCst) == SILENT {
-            thread::sleep(LOOK);
+impl Way {
+    /// Until one end is closed, or the network is cut.
+    fn pass_on(&self) -> std::io::Result<()> {
+        self.from.set_read_timeout(Some(4 * LOOK))?;
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            let read = match (&self.from).read(&mut buffer) {
+                Ok(0) => return Ok(()),
+                Ok(read) => read,
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => 0,
+                Err(error) => return Err(error),
+            };
+            let state = || self.state.load(Ordering::SeqCst);
+            while state() == SILENT {
+                thread::sleep(LOOK);
+            }
+            let (message, mut to) = (&buffer[..read], &self.to);
+            match state() {
+                CUT | GONE => return Ok(()),
+                SLOW if read > 0 => thread::sleep(4 * LOOK),
+                DEAF if !self.is_to_server => return self.close_half(),
+                MUTE if self.is_to_server => return self.close_half(),
+                TORN if read > 0 => return to.write_all(&message[..read / 2]),
+                COMMITTED if self.is_to_server && message.windows(6).any(|word| word == b"COMMIT") => {
+                    self.has_committed.store(true, Ordering::SeqCst);
+                }
+                _ => {}
+            }
+            // What has been answered in the meantime is that of the commit.
+            if !self.is_to_server && read > 0 && self.has_committed.load(Ordering::SeqCst) {
+                return Ok(());
+            }
+            to.write_all(message)?;
         }
-        if matches!(state.load(Ordering::SeqCst), CUT | GONE) {
-            return Ok(());
-        }
-        to.write_all(&buffer[..read])?;
+    }
+
+    /// Closes this direction, and takes what still comes.
+    fn close_half(&self) -> std::io::Result<()> {
+        self.to.shutdown(Shutdown::Write)?;
+        self.from.set_read_timeout(Some(40 * LOOK))?;
+        std::io::copy(&mut &self.from, &mut std::io::sink()).map(|_| ())
     }
 }
 
@@ -114,6 +159,10 @@ fn a_network_that_comes_back_is_waited_for() -> Result<()> {
         ("silent", &[SILENT]),
         // As where a router forgets its connections: what was silent is lost.
         ("forgetful", &[SILENT, CUT]),
+        ("slow", &[SLOW]),
+        ("half-closed", &[DEAF, WHOLE, MUTE]),
+        ("torn", &[TORN]),
+        ("committed", &[COMMITTED]),
     ];
     for (name, states) in faults {
         for shape in [Shape::Counted, Shape::Hyperband] {

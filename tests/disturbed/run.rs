@@ -315,10 +315,10 @@ impl Worker {
         Ok((self.child.wait()?.success(), fs::read_to_string(&self.log)?))
     }
 
-    pub(crate) fn succeeds(self) -> Result<()> {
+    pub(crate) fn succeeds(self) -> Result<String> {
         let (is_well, said) = self.ends()?;
         assert!(is_well, "{said}");
-        Ok(())
+        Ok(said)
     }
 
     /// The error that it ends with.

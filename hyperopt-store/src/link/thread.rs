@@ -5,17 +5,23 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use hyperopt_core::duration;
 use hyperopt_core::study::StoreError;
 
+use crate::address::Address;
 use crate::backend::Backend;
+use crate::delay::Wait;
 use crate::error::StudyError;
 use crate::settings::StudySettings;
 use crate::terminate;
 
 /// Extra time allowed for an answer beyond the waits for a lock and for a connection.
 const MARGIN: Duration = Duration::from_secs(10);
+
+/// The timeout for an answer about the session that is waited for.
+const ASKED: Duration = Duration::from_secs(5);
 
 type Job = Box<dyn FnOnce(&mut dyn Backend) + Send>;
 
@@ -38,7 +44,8 @@ impl Thread {
     /// If the system does not start a thread.
     pub(super) fn start(backend: Box<dyn Backend>, settings: &StudySettings) -> Result<Self, StudyError> {
         let (jobs, received) = mpsc::channel();
-        let run = move || serve(backend, &received);
+        let interval = settings.heartbeat;
+        let run = move || serve(backend, &received, interval);
         let cause = |cause: io::Error| settings.error("starting its thread", cause.to_string(), "");
         let handle = thread::Builder::new().name("hyperopt-study".into()).spawn(run).map_err(cause)?;
         let registration = settings.handles_signals.then(|| {
@@ -82,15 +89,39 @@ impl Thread {
         if !self.is_stuck.load(Ordering::Relaxed) {
             let jobs = self.jobs.as_ref().ok_or_else(|| settings.closed())?;
             jobs.send(Box::new(job)).map_err(|_| settings.closed())?;
-            match answer.recv_timeout(self.timeout) {
-                Ok(answer) => return answer,
-                Err(RecvTimeoutError::Disconnected) => return Err(settings.closed().into()),
-                Err(RecvTimeoutError::Timeout) => self.is_stuck.store(true, Ordering::Relaxed),
+            let mut wait = Wait::new(&settings.name);
+            while let Some(step) = wait.step(self.timeout) {
+                match answer.recv_timeout(step) {
+                    Ok(answer) => {
+                        if answer.is_ok() {
+                            wait.ends();
+                        }
+                        return answer;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return Err(settings.closed().into()),
+                    Err(RecvTimeoutError::Timeout) => wait.says(waited_for(settings).as_deref()),
+                }
             }
+            self.is_stuck.store(true, Ordering::Relaxed);
         }
         let hint = "is there a proxy or a firewall in between that has forgotten the connection?";
         Err(settings.error("waiting for an answer", "the connection is there, and nothing comes", hint).into())
     }
+}
+
+/// What a call waits for that takes long; `None` if nothing seems wrong.
+fn waited_for(settings: &StudySettings) -> Option<String> {
+    if let Some(cause) = settings.delay.cause() {
+        let patience = duration(settings.patience);
+        return Some(format!("the server is waited for, up to {patience} at a time: {cause}"));
+    }
+    let (Address::Postgres(server), Some(backend)) = (&settings.address, settings.delay.backend()) else { return None };
+    let (reply, answer) = mpsc::channel();
+    let server = server.clone();
+    // The client must not block on a thread of an asynchronous program.
+    let ask = move || reply.send(crate::postgres::blocker(server, backend));
+    thread::Builder::new().name("hyperopt-blocker".into()).spawn(ask).ok()?;
+    answer.recv_timeout(ASKED).ok()?
 }
 
 impl Drop for Thread {
@@ -106,10 +137,19 @@ impl Drop for Thread {
     }
 }
 
-/// The body of the thread: runs the jobs, then requeues the trials that still run.
-fn serve(mut backend: Box<dyn Backend>, jobs: &Receiver<Job>) {
-    for job in jobs {
-        job(&mut *backend);
+/// The body of the thread: runs the jobs, and what is due at each `interval`, then requeues the trials that still run.
+fn serve(mut backend: Box<dyn Backend>, jobs: &Receiver<Job>, interval: Duration) {
+    let mut due = Instant::now() + interval;
+    loop {
+        match jobs.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            Ok(job) => job(&mut *backend),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+        if Instant::now() >= due {
+            backend.idle();
+            due = Instant::now() + interval;
+        }
     }
     backend.abandon();
 }

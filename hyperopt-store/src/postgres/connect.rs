@@ -80,13 +80,14 @@ pub(super) fn token() -> String {
     format!("{:016x}", RandomState::new().hash_one(std::process::id()))
 }
 
-/// Whether the session on the server is that which `token` was sent for. Behind a pooler that lends sessions for single
-/// transactions, it is another one.
-pub(super) fn is_own(client: &mut Client, token: &str) -> Result<bool, Error> {
-    let found = client.simple_query("SELECT current_setting('hyperopt.session', true)")?;
-    let text = |message: &SimpleQueryMessage| match message {
-        SimpleQueryMessage::Row(row) => row.get(0).map(ToOwned::to_owned),
+/// The process of the session on the server, if the session is that which `token` was sent for. Behind a pooler that lends
+/// sessions for single transactions, it is another one.
+pub(super) fn own_backend(client: &mut Client, token: &str) -> Result<Option<i32>, Error> {
+    let found = client.simple_query("SELECT current_setting('hyperopt.session', true), pg_backend_pid()")?;
+    let row = found.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => Some(row),
         _ => None,
-    };
-    Ok(found.iter().find_map(text).as_deref() == Some(token))
+    });
+    let own = row.filter(|row| row.get(0) == Some(token));
+    Ok(own.and_then(|row| row.get(1)).and_then(|backend| backend.parse().ok()))
 }

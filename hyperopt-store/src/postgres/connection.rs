@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use postgres::{Config, Error};
 
-use super::connect::{connect, is_own, may_refuse_options, token};
+use super::connect::{connect, may_refuse_options, own_backend, token};
+use super::fault::cause;
 use super::session::Session;
-use super::transient::{is_busy, is_foreign, is_transient};
+use super::transient::{is_busy, is_foreign, is_read_only, is_refused_alike, is_transient};
 use crate::address::Server;
+use crate::delay::Delay;
 
 /// A connection that reconnects.
 pub(super) struct Connection {
@@ -22,11 +24,26 @@ pub(super) struct Connection {
     session: Option<Session>,
     /// Whether a pooler has been found in between, which lends its sessions.
     is_pooled: bool,
+    /// What a caller that waits is told.
+    delay: Delay,
+    refusals: Option<Refusals>,
+    /// Whether anything has been written.
+    has_written: bool,
 }
+
+/// Writes that the server has refused, one after the other, on a connection that is sound.
+struct Refusals {
+    since: Instant,
+    last: Instant,
+    waits: Box<dyn Iterator<Item = Duration> + Send>,
+}
+
+/// Refusals that are further apart do not belong together.
+const APART: Duration = Duration::from_mins(1);
 
 impl Connection {
     /// A connection that is made when it is needed. The server ends a transaction that is idle for `lease`.
-    pub(super) fn new(mut server: Server, patience: Duration, lease: Duration) -> Self {
+    pub(super) fn new(mut server: Server, patience: Duration, lease: Duration, delay: Delay) -> Self {
         let config = server.config_mut();
         if config.get_password().is_none()
             && let Ok(password) = std::env::var("PGPASSWORD")
@@ -50,11 +67,13 @@ impl Connection {
             ("lock_timeout", milliseconds(patience)),
             // A process that stops within the lock must not block all others.
             ("idle_in_transaction_session_timeout", milliseconds(lease)),
+            // A limit of the role, which would cut a wait for a lock short.
+            ("statement_timeout", "0".into()),
             // Compiling the statement that reads a large study would take longer than running it.
             ("jit", "off".into()),
             ("work_mem", "64MB".into()),
         ];
-        Self { server, patience, settings, session: None, is_pooled: false }
+        Self { server, patience, settings, session: None, is_pooled: false, delay, refusals: None, has_written: false }
     }
 
     /// Connects for the first time. Waits for a server that is starting or full, but not for one that does not answer.
@@ -64,8 +83,14 @@ impl Connection {
         loop {
             let wait = waits.next().unwrap_or_default();
             match self.connect() {
-                Ok(_) => return Ok(()),
-                Err(error) if is_busy(&error) && begun.elapsed() + wait < patience => thread::sleep(wait),
+                Ok(_) => {
+                    self.delay.ends();
+                    return Ok(());
+                }
+                Err(error) if is_busy(&error) && begun.elapsed() + wait < patience => {
+                    self.delay.fails(cause(&error));
+                    thread::sleep(wait);
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -84,7 +109,8 @@ impl Connection {
             let token = token();
             match connect(&self.server, &self.config_of_own(&token)) {
                 Ok(mut client) => {
-                    if is_own(&mut client, &token)? {
+                    if let Some(backend) = own_backend(&mut client, &token)? {
+                        self.delay.works_in(backend);
                         return Ok(Session::own(client));
                     }
                     // Its settings are those of others.
@@ -128,13 +154,21 @@ impl Connection {
         let mut waits = waits();
         loop {
             let error = match self.once(&mut work) {
-                Ok(done) => return Ok(done),
+                Ok(done) => {
+                    self.delay.ends();
+                    return Ok(done);
+                }
                 Err(error) => error,
             };
             let wait = waits.next().unwrap_or_default();
-            if !is_transient(&error) || begun.elapsed() + wait > self.patience {
+            if !self.may_pass(&error) || begun.elapsed() + wait > self.patience {
                 return Err(error);
             }
+            if is_read_only(&error) {
+                // The address may be that of another server by now.
+                self.session = None;
+            }
+            self.delay.fails(cause(&error));
             thread::sleep(wait);
         }
     }
@@ -156,7 +190,8 @@ impl Connection {
         done
     }
 
-    /// Runs `work` in the present session; returns `None` if the session has been lost.
+    /// Runs `work` in the present session; returns `None` if the session has been lost, or the server refuses the work for now.
+    /// Then the caller begins again, from the lock.
     pub(super) fn still<T>(&mut self, work: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<Option<T>, Error> {
         if self.session.as_ref().is_none_or(|session| session.client.is_closed()) {
             self.session = None;
@@ -164,12 +199,41 @@ impl Connection {
         }
         match self.once(work) {
             Ok(done) => Ok(Some(done)),
-            Err(error) if is_transient(&error) => {
+            // The lock is there each time, and what follows fails.
+            Err(error) if is_refused_alike(&error) => self.refused(error).map(|()| None),
+            Err(error) if self.may_pass(&error) => {
                 self.session = None;
                 Ok(None)
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Waits after a refusal; an error once the patience is over.
+    fn refused(&mut self, error: Error) -> Result<(), Error> {
+        let now = Instant::now();
+        let before = self.refusals.take().filter(|before| now.duration_since(before.last) < APART);
+        let mut refusals = before.unwrap_or_else(|| Refusals { since: now, last: now, waits: Box::new(waits()) });
+        let wait = refusals.waits.next().unwrap_or_default();
+        if refusals.since.elapsed() + wait > self.patience {
+            return Err(error);
+        }
+        self.delay.fails(cause(&error));
+        thread::sleep(wait);
+        refusals.last = Instant::now();
+        self.refusals = Some(refusals);
+        Ok(())
+    }
+
+    /// Whether a retry may succeed.
+    fn may_pass(&self, error: &Error) -> bool {
+        is_transient(error) || self.has_written && is_read_only(error)
+    }
+
+    /// Ends a row of refusals: what is written is there.
+    pub(super) fn has_written(&mut self) {
+        self.refusals = None;
+        self.has_written = true;
     }
 }
 

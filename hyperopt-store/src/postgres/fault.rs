@@ -27,7 +27,9 @@ impl Fault {
                 let (cause, hint) = explained(&error, settings);
                 match hint.as_str() {
                     UNREACHABLE => settings.lost(doing, cause, hint, UNREACHABLE_FOR),
-                    LOCKED => settings.lost(doing, cause, hint, "; `.patience(…)` sets how long it is waited for"),
+                    LOCKED | FULL => {
+                        settings.lost(doing, cause, hint, "; `.patience(…)` sets how long it is waited for")
+                    }
                     _ => settings.error(doing, cause, hint),
                 }
             }
@@ -50,7 +52,7 @@ fn explained(error: &Error, settings: &StudySettings) -> (String, String) {
 }
 
 /// The message of the server or of the connection. It never contains the password.
-fn cause(error: &Error) -> String {
+pub(super) fn cause(error: &Error) -> String {
     if let Some(error) = error.as_db_error() {
         let more = [error.detail(), error.hint()].into_iter().flatten().map(|more| format!(" ({more})"));
         return more.fold(error.message().to_owned(), |message, more| message + &more);
@@ -69,7 +71,10 @@ const UNREACHABLE: &str = "is the server running, and can it be reached from her
 /// What a program can set against it.
 const UNREACHABLE_FOR: &str = " `.patience(…)` says how long it is waited for once it is lost";
 
-const LOCKED: &str = "another process has kept the study locked for too long: look for one that hangs";
+const LOCKED: &str = "another process has kept the study locked for too long: look for one that hangs, and for a session that \
+                      has locked a table (`SELECT * FROM pg_stat_activity`)";
+
+const FULL: &str = "make room on the disk of the server, and start again: what is finished is kept";
 
 /// Advice about an error of the driver, which has no codes for its own.
 fn connection(error: &Error, mode: SslMode) -> String {
@@ -137,11 +142,21 @@ fn advice(error: &Error, mode: SslMode) -> &'static str {
             "the first process of a database makes the tables: let its user do so, or run it once as another"
         }
         SqlState::LOCK_NOT_AVAILABLE => LOCKED,
+        SqlState::DISK_FULL => FULL,
+        // The limit of a user or of a database, not that of the server.
+        SqlState::TOO_MANY_CONNECTIONS if routine == "InitializeSessionUserId" => {
+            "raise it with `ALTER ROLE … CONNECTION LIMIT`, or put a pooler before the server: each process needs two connections"
+        }
+        SqlState::TOO_MANY_CONNECTIONS if routine == "CheckMyDatabase" => {
+            "raise it with `ALTER DATABASE … CONNECTION LIMIT`, or put a pooler before the server: each process needs two \
+             connections"
+        }
         SqlState::TOO_MANY_CONNECTIONS => {
             "raise `max_connections` of the server, or put a pooler before it: each process needs two connections"
         }
         SqlState::READ_ONLY_SQL_TRANSACTION => {
-            "the server is a copy that cannot be written: take the address of the first"
+            "the server is a copy that cannot be written: take the address of the first; or its host has made it read-only, as \
+             some do when the disk is full"
         }
         _ => "",
     }

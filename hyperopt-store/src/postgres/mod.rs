@@ -4,6 +4,7 @@
 //! changes, the new rows and the commit, each in one round trip. What is long is read before the lock. Telling, and waiting for
 //! the trials of others, is one statement, outside of the lock.
 
+mod blocker;
 mod columns;
 mod connect;
 mod connection;
@@ -13,6 +14,7 @@ mod open;
 mod open_study;
 mod read;
 mod reap;
+mod rewound;
 mod schema;
 mod session;
 mod statements;
@@ -23,6 +25,7 @@ mod transient;
 use std::fmt;
 use std::time::Duration;
 
+pub(crate) use self::blocker::blocker;
 pub(crate) use self::delete::delete;
 use self::open_study::OpenStudy;
 pub(crate) use self::read::{list, read_rows, read_sweep};
@@ -104,6 +107,12 @@ impl Backend for PostgresStore {
     fn abandon(&mut self) {
         if let Some(mut open) = self.open.take() {
             open.abandon(LAST_PATIENCE);
+        }
+    }
+
+    fn idle(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.beat();
         }
     }
 }

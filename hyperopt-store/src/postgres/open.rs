@@ -1,5 +1,8 @@
 //! Opening a study: finds it on the server, or begins it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use hyperopt_core::study::{Opened, Opening};
 use postgres::Error;
 
@@ -9,8 +12,9 @@ use super::open_study::OpenStudy;
 use super::schema;
 use super::session::Session;
 use super::statements::{ADD_STUDY, BEGIN_STUDY, HAS_TRIALS, REVISION, SHOW_STUDY, STUDY};
-use super::tables::study_row;
+use super::tables::{BEAT, study_row};
 use crate::address::Server;
+use crate::delay::Delay;
 use crate::error::StudyError;
 use crate::heartbeat::Heartbeat;
 use crate::ledger::Ledger;
@@ -37,7 +41,8 @@ pub(super) fn open(
     worker: Worker,
 ) -> Result<(Opened, OpenStudy), StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
-    let mut connection = Connection::new(server.clone(), settings.patience, settings.least_grace());
+    let mut connection =
+        Connection::new(server.clone(), settings.patience, settings.least_grace(), settings.delay.clone());
     connection.open().map_err(error("connecting"))?;
     let revision = connection.run(|session| {
         schema::create(session)?;
@@ -61,11 +66,13 @@ pub(super) fn open(
     });
     let study = found.map_err(error("beginning it"))?.map_err(|fault| fault.error(settings))?;
     let opened = study.opened(settings)?;
-    let heartbeat = heartbeat(settings, &worker, server.clone());
+    let is_mute = Arc::<AtomicBool>::default();
+    let heartbeat = heartbeat(settings, &worker, server.clone(), Arc::clone(&is_mute));
     let ledger = Ledger::with_heartbeat(study_row::rows(&opened, opening), heartbeat);
     let has_names = !opened.names.is_empty();
     let place = place(&mut connection).map_err(error("asking which server it is"))?;
-    let open = OpenStudy::new(settings.clone(), worker, connection, (place, study.id as i32), ledger, has_names);
+    let place = (place, study.id as i32);
+    let open = OpenStudy::new(settings.clone(), worker, connection, place, ledger, has_names, is_mute);
     Ok((opened, open))
 }
 
@@ -77,25 +84,16 @@ fn place(connection: &mut Connection) -> Result<String, Error> {
     })
 }
 
-/// Writes the heartbeats of those trials `$1` whose leases still contain `$2`.
-const BEAT: &str = "
-    INSERT INTO trial_heartbeats (trial_id, heartbeat)
-    SELECT trial_id, clock_timestamp()::timestamp FROM (
-        SELECT t.trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
-        WHERE t.trial_id = ANY($1::int4[]) AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND strpos(a.value_json, $2) > 0
-        ORDER BY t.trial_id
-        FOR SHARE OF t, a
-    ) leased
-    ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat";
-
-/// Starts the heartbeat, on a connection of its own: that of the study may be busy, or waiting for the lock.
-fn heartbeat(settings: &StudySettings, worker: &Worker, server: Server) -> Heartbeat {
-    let mut connection = Connection::new(server, settings.heartbeat, settings.heartbeat);
+/// Starts the heartbeat, on a connection of its own: that of the study may be busy, or waiting for the lock. Where it cannot be
+/// had it `is_mute`, and that of the study beats between its calls.
+fn heartbeat(settings: &StudySettings, worker: &Worker, server: Server, is_mute: Arc<AtomicBool>) -> Heartbeat {
+    let mut connection = Connection::new(server, settings.heartbeat, settings.heartbeat, Delay::default());
     let token = worker.token().to_owned();
     Heartbeat::start(settings.heartbeat, move |trials| {
         let trials: Vec<_> = trials.iter().map(|&id| id as i32).collect();
         // The next beat is the retry.
-        let _ = connection.once(|session| session.query(BEAT, &[&trials, &token]));
+        let beaten = connection.once(|session| session.query(BEAT, &[&trials, &token]));
+        is_mute.store(beaten.is_err(), Ordering::Relaxed);
     })
 }
 

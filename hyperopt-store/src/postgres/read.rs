@@ -19,7 +19,8 @@ use crate::summary::Summary;
 
 pub(super) fn connect(settings: &StudySettings, server: &Server) -> Result<Connection, StudyError> {
     let error = |doing| move |error: Error| Fault::Server(doing, error).error(settings);
-    let mut connection = Connection::new(server.clone(), settings.patience, settings.least_grace());
+    let mut connection =
+        Connection::new(server.clone(), settings.patience, settings.least_grace(), settings.delay.clone());
     connection.open().map_err(error("connecting"))?;
     Ok(connection)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use postgres::types::{ToSql, Type};
-use postgres::{Client, Error, Row, RowIter, Statement};
+use postgres::{Client, Error, Row, RowIter, SimpleQueryMessage, Statement};
 
 /// A value of a statement, with the type that it has on the server.
 pub(super) trait Param: ToSql + Sync {
@@ -98,6 +98,20 @@ impl Session {
         };
         let sql = format!("BEGIN {mode}; {settings}{then}");
         self.batch(&sql)
+    }
+
+    /// Begins a transaction and runs a query without values, in one round trip. Returns the first column of its first row.
+    pub(super) fn begin_row(&mut self, query: &str) -> Result<Option<String>, Error> {
+        let settings = match &self.kind {
+            Kind::Own(_) => "",
+            Kind::Lent(settings) => settings.as_str(),
+        };
+        let found = self.client.simple_query(&format!("BEGIN; {settings}{query}"))?;
+        let row = found.iter().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some(row),
+            _ => None,
+        });
+        Ok(row.and_then(|row| row.get(0)).map(ToOwned::to_owned))
     }
 
     /// Sends statements without values, in one round trip.

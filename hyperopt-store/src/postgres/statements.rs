@@ -71,14 +71,16 @@ pub(super) const SHOW_STUDY: &str = "
     ON CONFLICT (study_id, key) DO NOTHING";
 
 /// The trials of study `$1` above `$2`, and those among `$3` that were written since they had the versions `$4`, or whose last
-/// heartbeat is older than `$5` seconds, which is not looked at if that is negative. Each of `$3` is looked up by itself: else
-/// the table, with the trials of all studies, is scanned for the thousand that other workers run. The clock is the database's, in the session's time zone, as Optuna writes it.
+/// heartbeat is further from now than `$5` seconds, with that heartbeat: the clock of the server may have jumped. If `$5` is
+/// negative, heartbeats are not looked at. Each of `$3` is looked up by itself: else the table, with the trials of all studies,
+/// is scanned for the thousand that other workers run. The clock is the database's, in the session's time zone, as Optuna
+/// writes it.
 /// Parameters that the attribute `hyperopt:point` contains are not read again.
 pub(super) const NEWS: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.version,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
-        $5::float8 >= 0 AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
-            FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
+        CASE WHEN $5::float8 >= 0 THEN (SELECT heartbeat::text FROM trial_heartbeats h WHERE h.trial_id = t.trial_id
+            AND abs(EXTRACT(epoch FROM clock_timestamp()::timestamp - heartbeat)) > $5::float8) END,
         a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
     FROM (
         SELECT trial_id, number, state, xmin::text AS version, datetime_start, datetime_complete
@@ -90,7 +92,7 @@ pub(super) const NEWS: &str = "
         ) t
         WHERE t.version <> known.version OR $5::float8 >= 0 AND t.state = 'RUNNING' AND EXISTS (
             SELECT FROM trial_heartbeats h
-            WHERE h.trial_id = t.trial_id AND heartbeat < clock_timestamp()::timestamp - make_interval(secs => $5)
+            WHERE h.trial_id = t.trial_id AND abs(EXTRACT(epoch FROM clock_timestamp()::timestamp - heartbeat)) > $5::float8
         )
     ) t,
     LATERAL (
@@ -136,8 +138,9 @@ pub(super) const IS_CHANGED: &str = "
 pub(super) const ALL: &str = "
     SELECT t.trial_id, t.number, t.state::text, t.xmin::text,
         EXTRACT(epoch FROM t.datetime_complete - t.datetime_start)::float8,
-        $2::float8 >= 0 AND t.state = 'RUNNING' AND COALESCE((SELECT heartbeat < clock_timestamp()::timestamp - make_interval(secs => $2)
-            FROM trial_heartbeats h WHERE h.trial_id = t.trial_id), false),
+        CASE WHEN $2::float8 >= 0 AND t.state = 'RUNNING' THEN (SELECT heartbeat::text FROM trial_heartbeats h
+            WHERE h.trial_id = t.trial_id
+            AND abs(EXTRACT(epoch FROM clock_timestamp()::timestamp - heartbeat)) > $2::float8) END,
         a.keys, a.jsons, p.names, p.numbers, p.distributions, v.numbers, v.types, i.steps, i.numbers, i.types, u.keys, u.jsons
     FROM trials t
     LEFT JOIN (

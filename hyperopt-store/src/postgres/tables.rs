@@ -25,8 +25,8 @@ pub(super) struct OpenTrial {
     pub(super) lease: Option<HeldLease>,
     pub(super) rungs: Option<String>,
     pub(super) retries: u32,
-    /// Whether its last heartbeat is older than the grace.
-    pub(super) is_silent: bool,
+    /// Its last heartbeat, if that is not a recent one by the clock of the server.
+    pub(super) silent: Option<String>,
     /// Whether this process runs it; then no other process writes to it.
     pub(super) is_mine: bool,
 }
@@ -57,25 +57,39 @@ pub(super) fn goals(row: &Row, column: usize) -> Vec<Goal> {
     row.get::<_, Vec<&str>>(column).into_iter().map(study_row::goal).collect()
 }
 
-/// Begins a transaction and locks the study: no other process starts a trial until it ends.
-pub(super) fn lock(session: &mut Session, study: i32) -> Result<(), Error> {
-    session.begin("", &format!("SELECT study_id FROM studies WHERE study_id = {study} FOR UPDATE"))
+/// Writes the heartbeats of those trials `$1` whose leases still contain `$2`.
+pub(super) const BEAT: &str = "
+    INSERT INTO trial_heartbeats (trial_id, heartbeat)
+    SELECT trial_id, clock_timestamp()::timestamp FROM (
+        SELECT t.trial_id FROM trials t JOIN trial_system_attributes a USING (trial_id)
+        WHERE t.trial_id = ANY($1::int4[]) AND t.state = 'RUNNING' AND a.key = 'hyperopt:worker' AND strpos(a.value_json, $2) > 0
+        ORDER BY t.trial_id
+        FOR SHARE OF t, a
+    ) leased
+    ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat";
+
+/// Begins a transaction and locks the study: no other process starts a trial until it ends. Returns when the server was
+/// started, which tells another server and another run of the same one apart; `None` if the study is gone.
+pub(super) fn lock(session: &mut Session, study: i32) -> Result<Option<String>, Error> {
+    session.begin_row(&format!(
+        "SELECT EXTRACT(epoch FROM pg_postmaster_start_time()) FROM studies WHERE study_id = {study} FOR UPDATE"
+    ))
 }
 
-/// Reads the trials of `study` after the id `last`, and those of `known` that other processes have changed. Those whose
-/// heartbeat is older than `grace` are among them, unless it is `None`.
+/// Reads the trials of `study` after the id `last`, and those of `known` that other processes have changed. Those whose last
+/// heartbeat is older than `silence` are among them, unless it is `None`.
 pub(super) fn changes(
     session: &mut Session,
     (study, last): (i32, i64),
     known: &BTreeMap<i64, OpenTrial>,
-    grace: Option<Duration>,
+    silence: Option<Duration>,
 ) -> Result<Result<ChangedRows, Fault>, Error> {
     let (ids, versions) = theirs(known);
-    let grace = seconds(grace);
+    let silence = seconds(silence);
     let mut rows = if last <= 0 {
-        session.rows(ALL, &[&study, &grace])?
+        session.rows(ALL, &[&study, &silence])?
     } else {
-        session.rows(NEWS, &[&study, &(last as i32), &ids, &versions, &grace])?
+        session.rows(NEWS, &[&study, &(last as i32), &ids, &versions, &silence])?
     };
     let mut changes = ChangedRows::default();
     while let Some(row) = rows.next()? {
@@ -132,9 +146,8 @@ fn trial(row: &Row) -> Result<(TrialRow, OpenTrial), String> {
     let number = number.ok_or("it has no number")?;
     let state = RowState::parse(row.get(2))?;
     let mut trial = TrialRow::new(number, state);
-    let (version, is_silent) = (row.get(3), row.get(5));
-    let mut open =
-        OpenTrial { number, version, state, lease: None, rungs: None, retries: 0, is_silent, is_mine: false };
+    let (version, silent) = (row.get(3), row.get(5));
+    let mut open = OpenTrial { number, version, state, lease: None, rungs: None, retries: 0, silent, is_mine: false };
     for (key, json) in texts(6).zip(texts(7)) {
         match key.as_str() {
             key::WORKER => open.lease = Some(HeldLease::of(json)),

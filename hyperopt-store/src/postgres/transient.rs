@@ -24,16 +24,38 @@ pub(super) fn is_foreign(error: &Error) -> bool {
         .is_some_and(|code| [&SqlState::INVALID_SQL_STATEMENT_NAME, &SqlState::DUPLICATE_PSTATEMENT].contains(&code))
 }
 
+/// Whether the server has no room for what is written, or too little memory: the connection is sound, and somebody may make
+/// room.
+pub(super) fn is_exhausted(error: &Error) -> bool {
+    error.code().is_some_and(|code| {
+        [&SqlState::DISK_FULL, &SqlState::OUT_OF_MEMORY, &SqlState::INSUFFICIENT_RESOURCES].contains(&code)
+    })
+}
+
+/// Whether the server takes no writes. One that did before may be about to be replaced, or has been made read-only for a while.
+pub(super) fn is_read_only(error: &Error) -> bool {
+    error.code() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION)
+}
+
+/// Whether the server may refuse the same work again, on a connection that is sound.
+pub(super) fn is_refused_alike(error: &Error) -> bool {
+    is_exhausted(error) || error.code() == Some(&SqlState::QUERY_CANCELED)
+}
+
 /// Whether a retry may succeed, on a new connection if need be.
 pub(super) fn is_transient(error: &Error) -> bool {
     match error.code() {
         Some(code) => {
             is_busy(error)
+                || is_exhausted(error)
                 || is_foreign(error)
                 || code.code().starts_with("08")
                 || [
                     &SqlState::CRASH_SHUTDOWN,
                     &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+                    &SqlState::IDLE_SESSION_TIMEOUT,
+                    // A limit of the role on the time of a statement, which may have waited for a lock.
+                    &SqlState::QUERY_CANCELED,
                     &SqlState::T_R_DEADLOCK_DETECTED,
                     &SqlState::T_R_SERIALIZATION_FAILURE,
                 ]

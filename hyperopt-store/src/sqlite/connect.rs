@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
+use crate::delay::Wait;
 use crate::error::StudyError;
 use crate::settings::StudySettings;
 use crate::study_row::REVISION;
@@ -82,7 +83,7 @@ fn has_log(path: &Path) -> bool {
 pub(super) fn prepare(settings: &StudySettings, connection: &Connection) -> Result<(), StudyError> {
     let fault = |error| explain(settings, "making its tables", &error);
     use_log(connection, settings.patience.min(WAL_PATIENCE));
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
+    begin(settings, connection).map_err(fault)?;
     let made = revision(connection).map_err(fault).and_then(|found| match found {
         Some(found) if found != REVISION => {
             Err(StudyError::Revision { url: settings.address.to_string(), found, expected: REVISION })
@@ -97,6 +98,28 @@ pub(super) fn prepare(settings: &StudySettings, connection: &Connection) -> Resu
             let _ = connection.execute_batch("ROLLBACK");
             Err(error)
         }
+    }
+}
+
+/// Begins a transaction that writes. While another program has locked the file for long, standard error says so.
+pub(super) fn begin(settings: &StudySettings, connection: &Connection) -> rusqlite::Result<()> {
+    let patience = settings.patience;
+    let mut wait = Wait::new(&settings.name);
+    loop {
+        // The limit is reached by the last attempt, whose error counts.
+        let step = wait.step(patience).unwrap_or_default();
+        connection.busy_timeout(step)?;
+        let begun = connection.prepare_cached("BEGIN IMMEDIATE")?.execute(()).map(|_| ());
+        let is_busy = |error: &rusqlite::Error| error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
+        if begun.as_ref().is_err_and(is_busy) && wait.step(patience).is_some() {
+            wait.says(Some("it waits for another program, which has locked its file"));
+            continue;
+        }
+        connection.busy_timeout(patience)?;
+        if begun.is_ok() {
+            wait.ends();
+        }
+        return begun;
     }
 }
 

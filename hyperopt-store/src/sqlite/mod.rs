@@ -14,7 +14,7 @@ use hyperopt_core::study::{
     Changes, Commit, Database, Opened, Opening, Place, Record, Store, StoreError, TellResult, Unlocked,
 };
 
-use self::connect::{LAST_PATIENCE, explain};
+use self::connect::{LAST_PATIENCE, begin, explain};
 pub(crate) use self::delete::delete;
 use self::open_study::{Fault, OpenStudy};
 pub(crate) use self::view::{list, read_rows, read_sweep};
@@ -53,7 +53,7 @@ impl SqliteStore {
         if open.is_locked {
             return work(settings, worker, open).map_err(|fault| explained(fault).into());
         }
-        open.execute("BEGIN IMMEDIATE").map_err(|error| explained(error.into()))?;
+        begin(settings, &open.connection).map_err(|error| explained(error.into()))?;
         let done = work(settings, worker, open).and_then(|done| {
             open.execute("COMMIT")?;
             Ok(done)
@@ -194,7 +194,7 @@ impl SqliteStore {
             return Err(self.settings.closed().into());
         };
         if !open.is_locked {
-            open.execute("BEGIN IMMEDIATE").map_err(|error| explain(&self.settings, doing, &error))?;
+            begin(&self.settings, &open.connection).map_err(|error| explain(&self.settings, doing, &error))?;
             open.is_locked = true;
         }
         let done = self.transact(doing, work);
@@ -211,7 +211,7 @@ impl Backend for SqliteStore {
         if open.is_locked {
             open.roll_back();
         }
-        let _ = open.connection.busy_timeout(LAST_PATIENCE);
+        self.settings.patience = LAST_PATIENCE;
         let records = open.ledger.leases.records();
         if !records.is_empty() {
             // If it fails, other processes see that this one is dead, and requeue its trials.

@@ -25,7 +25,7 @@ pub(super) fn open(
     let connection = connect::connect(settings, path)?;
     connect::prepare(settings, &connection)?;
     let fault = |error| explain(settings, "opening the study", &error);
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
+    connect::begin(settings, &connection).map_err(fault)?;
     // A connection that is dropped rolls back.
     let study = begin(settings, &connection, opening)?;
     connection.execute_batch("COMMIT").map_err(fault)?;

@@ -1,11 +1,13 @@
 //! The end of trials and of the study: reports, outcomes, requeueing, closing.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use hyperopt_core::State;
 use hyperopt_core::study::{Commit, Record, TellResult, Unlocked};
 
 use super::super::columns::Reports;
+use super::super::rewound;
 use super::super::statements::{ADD_STUDY, REPORT};
 use super::super::tables::{self, Fence};
 use super::{OpenStudy, attribute};
@@ -68,10 +70,13 @@ impl OpenStudy {
             Ok(is_ours.then(String::new))
         });
         let told = told.map_err(self.error("telling a trial"))?;
+        self.connection.has_written();
         let Some(version) = told else {
             self.disown(number, id);
+            self.check_server()?;
             return Ok(TellResult::Dropped);
         };
+        self.ledger.outcomes.remember(record);
         self.ledger.release(number, true);
         let state = state.unwrap_or(RowState::Running);
         self.ledger.moved(lease.trial, state);
@@ -91,6 +96,25 @@ impl OpenStudy {
             // Without a version, its row is read under the next lock.
             (open.version, open.lease, open.is_mine) = (String::new(), None, false);
         }
+    }
+
+    /// Fails if the server has lost trials, rather than that another process has taken one.
+    fn check_server(&mut self) -> Result<(), StudyError> {
+        let Self { connection, study, ledger, server_start, .. } = self;
+        let checked = connection.run(|session| rewound::look(session, *study, ledger, server_start));
+        checked.map_err(self.error("telling a trial"))?.map_err(|fault| fault.error(&self.settings))
+    }
+
+    /// Writes the heartbeats of the running trials, where the connection that is there for that does not work: the server may
+    /// take no more of them.
+    pub(in crate::postgres) fn beat(&mut self) {
+        let trials: Vec<_> = self.ledger.leases.ids().map(|id| id as i32).collect();
+        if self.is_locked || trials.is_empty() || !self.is_mute.load(Ordering::Relaxed) {
+            return;
+        }
+        let token = self.worker.token();
+        // The next beat is the retry.
+        let _ = self.connection.still(|session| session.query(tables::BEAT, &[&trials, &token]));
     }
 
     /// Writes the names of the objectives, once they are known.

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use hyperopt_core::study::{Changes, Record};
 
-use super::super::reap::{Reaper, requeue_dead};
+use super::super::reap::{Reaper, requeue_dead, silence};
+use super::super::rewound;
 use super::super::tables::{self, ChangedRows, Fence};
 use super::{MANY, OpenStudy};
 use crate::error::StudyError;
@@ -81,10 +82,14 @@ impl OpenStudy {
     /// Reads the changes before the lock, so that others need not wait until a whole study, or what many workers have done, is
     /// read: what has changed since is read under the lock. As trials are started under it, none is missing among those seen.
     fn read_ahead(&mut self) -> Result<Vec<Record>, StudyError> {
-        let Self { connection, study, ledger, open, .. } = self;
+        let Self { connection, study, ledger, open, server_start, .. } = self;
         let seen = (*study, ledger.last_id());
         let read = connection.run(|session| {
             session.begin("READ ONLY", "")?;
+            if !rewound::is_same(session, server_start.as_deref())? {
+                session.batch("COMMIT")?;
+                return Ok(Ok(ChangedRows::default()));
+            }
             let changes = tables::changes(session, seen, open, None)?;
             session.batch("COMMIT")?;
             Ok(changes)
@@ -98,41 +103,46 @@ impl OpenStudy {
 
     /// Whether another process has changed the study since it was last read.
     pub(in crate::postgres) fn is_changed(&mut self) -> Result<bool, StudyError> {
-        let grace = self.silence();
-        let Self { settings, worker, connection, study, ledger, open, unseen, .. } = self;
+        let silence = self.silence();
+        let Self { settings, worker, connection, study, ledger, open, unseen, silences, .. } = self;
         let seen = (*study, ledger.last_id());
-        if !unseen.is_empty() || (Reaper { settings, worker, ledger }).sees_dead(open) {
+        if !unseen.is_empty() || (Reaper { settings, worker, ledger, silences }).sees_dead(open) {
             return Ok(true);
         }
-        let is_changed = connection.run(|session| tables::is_changed(session, seen, open, grace));
+        let is_changed = connection.run(|session| tables::is_changed(session, seen, open, silence));
         let is_changed = is_changed.map_err(self.error("reading it"))?;
-        if grace.is_some() {
+        if silence.is_some() {
             // If a heartbeat is old, the look under the lock has to see it too.
             self.listened = (!is_changed).then(Instant::now);
         }
         Ok(is_changed)
     }
 
-    /// The age at which a heartbeat is old, if this look is to find those that are. With a thousand workers, whose looks are a
+    /// The age at which a heartbeat is a silence, if this look is to find those that are. With a thousand workers, whose looks are a
     /// thousand times as many and as long, not each look does.
     fn silence(&self) -> Option<Duration> {
         let grace = self.settings.least_grace();
         let since = self.listened.map(|moment| moment.elapsed());
-        listens(self.open.len(), since, grace).then_some(grace)
+        listens(self.open.len(), since, grace).then(|| silence(&self.settings).0)
     }
 
     /// Locks the study and reads the changes. Returns whether it is still locked: it is not if dead trials were requeued.
     fn look(&mut self) -> Result<(ChangedRows, bool), StudyError> {
-        let grace = self.silence();
-        let Self { settings, worker, connection, study, ledger, open, .. } = self;
+        let silence = self.silence();
+        let Self { settings, worker, connection, study, ledger, open, server_start, silences, .. } = self;
         let (study, last) = (*study, ledger.last_id());
-        let reaper = Reaper { settings, worker, ledger };
         let looked = connection.run(|session| {
-            tables::lock(session, study)?;
-            let changes = match tables::changes(session, (study, last), open, grace)? {
+            if let Err(fault) = rewound::lock(session, study, ledger, server_start)? {
+                return Ok(Err(fault));
+            }
+            let changes = match tables::changes(session, (study, last), open, silence)? {
                 Ok(changes) => changes,
                 Err(fault) => return Ok(Err(fault)),
             };
+            if silence.is_some() {
+                silences.see(&changes.open);
+            }
+            let reaper = Reaper { settings, worker, ledger, silences };
             let dead = match reaper.dead(open, &changes) {
                 Ok(dead) => dead,
                 Err(fault) => return Ok(Err(fault)),
@@ -147,7 +157,7 @@ impl OpenStudy {
         });
         match looked.map_err(self.error("locking it"))? {
             Ok(looked) => {
-                if grace.is_some() {
+                if silence.is_some() {
                     self.listened = Some(Instant::now());
                 }
                 Ok(looked)

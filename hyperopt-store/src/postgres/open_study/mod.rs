@@ -4,6 +4,8 @@ mod closing;
 mod looking;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use hyperopt_core::study::{Commit, Record, Unlocked};
@@ -11,6 +13,7 @@ use postgres::Error;
 
 use super::connection::Connection;
 use super::fault::Fault;
+use super::reap::Silences;
 use super::tables::{self, Fence, OpenTrial, Runner};
 use crate::error::StudyError;
 use crate::ledger::Ledger;
@@ -41,6 +44,11 @@ pub(super) struct OpenStudy {
     looked: usize,
     /// When it was last looked for old heartbeats; `None` if the next look does.
     listened: Option<Instant>,
+    /// When the server was started, at the last lock.
+    server_start: Option<String>,
+    silences: Silences,
+    /// Whether the connection of the heartbeat does not work.
+    is_mute: Arc<AtomicBool>,
 }
 
 impl OpenStudy {
@@ -51,6 +59,7 @@ impl OpenStudy {
         (server, study): (String, i32),
         ledger: Ledger,
         has_names: bool,
+        is_mute: Arc<AtomicBool>,
     ) -> Self {
         Self {
             settings,
@@ -65,6 +74,9 @@ impl OpenStudy {
             unseen: Vec::new(),
             looked: MANY,
             listened: None,
+            server_start: None,
+            silences: Silences::default(),
+            is_mute,
         }
     }
 
@@ -99,7 +111,10 @@ impl OpenStudy {
         let committed =
             self.connection.still(|session| session.batch("COMMIT")).map_err(self.error("starting a trial"))?;
         let id = match (committed, record) {
-            (Some(()), _) => id,
+            (Some(()), _) => {
+                self.connection.has_written();
+                id
+            }
             (None, None) => return Ok(Unlocked::Lost),
             // The answer is lost; the trial may have been started.
             (None, Some((record, _))) => match self.find(record.trial.configuration(), &lease)? {
@@ -191,7 +206,7 @@ impl OpenStudy {
             lease: Some(HeldLease::of(lease.clone())),
             rungs: rungs.ok().and_then(|writes| attribute(&writes, key::RUNGS)),
             retries: earlier.map_or(0, |open| open.retries),
-            is_silent: false,
+            silent: None,
             is_mine: true,
         };
         self.open.insert(id, open);
