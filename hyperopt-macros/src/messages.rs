@@ -85,6 +85,16 @@ fn names_of_settings() {
             => "sampler = Asha::new(3.0), x = [1], for (r, _) in 1..=9 { x }",
         "sampler = TpeSampler::new(), pruner = MedianPruner::new(), x = [1], for _ in 0..9 { x }": "write `sampler = TpeSampler::new().pruner(MedianPruner::new())`"
             => "sampler = TpeSampler::new().pruner(MedianPruner::new()), x = [1], for _ in 0..9 { x }",
+        "patience = 4, x = [1], for _ in 0..9 { x }": "write `no_progress = 4`, or the hyperparameter `patience = [4]`"
+            => "no_progress = 4, patience = [4], x = [1], for _ in 0..9 { x }",
+        "early_stopping = true, x = [1], for _ in 0..9 { x }": "write `no_progress = 20`"
+            => "no_progress = 20, x = [1], for _ in 0..9 { x }",
+        "target_loss = 0.25, x = [1], for _ in 0..9 { x }": "write `loss_threshold = 0.25`"
+            => "loss_threshold = 0.25, x = [1], for _ in 0..9 { x }",
+        "max_t = 81, x = [1], for _ in 0..9 { x }": "the budgets of a scheduler stand in the head"
+            => "sampler = Hyperband::new(3.0), x = [1], for (resources, state) in 1..=81 { (x, state) }",
+        "n_startup_trials = 5, x = [1], for _ in 0..9 { x }": "it is an option of the sampler"
+            => "sampler = TpeSampler::new().startup(5), x = [1], for _ in 0..9 { x }",
         "n_trials = 10, x = [1], for _ in 0..9 { x }": "the number of trials stands in the head: write `for _ in 0..10 { … }`"
             => "x = [1], for _ in 0..10 { x }",
         "verbose = 1, x = [1], for _ in 0..9 { x }": "write `progress = true`" => "progress = true, x = [1], for _ in 0..9 { x }",

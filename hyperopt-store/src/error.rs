@@ -47,6 +47,17 @@ pub enum StudyError {
         /// The file.
         path: PathBuf,
     },
+    /// The directory of the file does not exist, so that the file cannot be made.
+    #[error(
+        "`{url}`: its directory has to exist and to be writable, and {} does not exist; create it first, or name another file",
+        directory.display()
+    )]
+    NoDirectory {
+        /// The address.
+        url: String,
+        /// The directory.
+        directory: PathBuf,
+    },
     /// The database has no study of that name.
     #[error("there is no study `{}` in `{url}`{}", plain_line(.study), others(names))]
     NoStudy {
@@ -158,6 +169,22 @@ impl StudyError {
             Ok(error) => error,
             Err(error) => error,
         }
+    }
+}
+
+/// For `?` in a function that returns the error of a sweep.
+///
+/// ```
+/// use hyperopt_store::Study;
+///
+/// fn study() -> Result<Study, hyperopt_core::Error> {
+///     Ok(Study::open("mysql://me@host/sweeps")?.name("wine"))
+/// }
+/// assert!(study().unwrap_err().to_string().contains("the scheme `mysql` is unknown"));
+/// ```
+impl From<StudyError> for SweepError {
+    fn from(error: StudyError) -> Self {
+        error.of_sweep()
     }
 }
 

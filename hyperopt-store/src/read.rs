@@ -1,7 +1,5 @@
 //! The methods of [`Study`] that read a database without working on a study.
 
-use std::path::Path;
-
 use hyperopt_core::Sweep;
 
 use crate::address::Address;
@@ -61,6 +59,26 @@ impl Study {
         }
     }
 
+    /// Returns the process of each running trial, by its host and process id, if it is alive. Nothing is written.
+    ///
+    /// A trial whose process was killed is [running](hyperopt_core::State::Running) in [`read`](Self::read) until another process
+    /// takes part in the study: with no process here, nothing runs it. A process on another machine counts as alive until its
+    /// heartbeat is older than the [grace](Self::grace), and a trial of another program without a heartbeat as running.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be reached or read, or does not have the study.
+    pub fn workers(&self) -> Result<Vec<String>, StudyError> {
+        match &self.settings.address {
+            #[cfg(feature = "sqlite")]
+            Address::Sqlite(path) => crate::sqlite::workers(&self.settings, path),
+            #[cfg(feature = "postgres")]
+            Address::Postgres(server) => crate::postgres::workers(&self.settings, server),
+            #[cfg(not(feature = "sqlite"))]
+            Address::Sqlite(_) => Err(StudyError::Feature { feature: "sqlite" }),
+        }
+    }
+
     /// Copies the present state of the study into memory, as the study of a sweep that shows what would be done next. Nothing is
     /// written. A study that does not exist yet is an empty snapshot.
     ///
@@ -79,17 +97,11 @@ impl Study {
         match rows {
             Ok((study, trials)) => Ok(Snapshot::of(&self.settings, Restored::of(&self.settings, &study, trials)?)),
             Err(StudyError::NoStudy { .. }) => Ok(Snapshot::empty(&self.settings)),
-            Err(StudyError::NoFile { path, .. }) if has_directory(&path) => Ok(Snapshot::empty(&self.settings)),
             Err(StudyError::NoFile { .. }) => {
-                let hint = "its directory has to exist and to be writable";
-                Err(self.settings.error("opening the file", "unable to open database file", hint))
+                self.settings.check_directory()?;
+                Ok(Snapshot::empty(&self.settings))
             }
             Err(error) => Err(error),
         }
     }
-}
-
-/// Whether a file can be made at `path`, as far as its directory goes.
-fn has_directory(path: &Path) -> bool {
-    path.parent().is_none_or(|parent| parent.as_os_str().is_empty() || parent.is_dir())
 }

@@ -63,6 +63,19 @@ impl StudySettings {
         self.grace.max(self.heartbeat * 4)
     }
 
+    /// Checks that the directory of the file exists; a server has none.
+    pub(crate) fn check_directory(&self) -> Result<(), StudyError> {
+        // Without the features, an address has other kinds or none.
+        #[allow(irrefutable_let_patterns)]
+        let Address::Sqlite(path) = &self.address else { return Ok(()) };
+        match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            Some(directory) if !directory.is_dir() => {
+                Err(StudyError::NoDirectory { url: self.address.to_string(), directory: directory.to_owned() })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// An error of the database: the operation, the message of the database, and advice, which may be empty.
     pub(crate) fn error(&self, doing: &'static str, cause: impl Into<String>, hint: impl Into<String>) -> StudyError {
         StudyError::Database {

@@ -14,7 +14,7 @@ use crate::settings::StudySettings;
 /// A study, the value of the setting `study`: the database in which a sweep is kept, and how it is used.
 ///
 /// Its methods are settings. Nothing is read or written before the sweep opens the study, which creates the database, if it
-/// does not exist, with Optuna's tables.
+/// does not exist, with Optuna's tables; its directory exists already.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,15 +44,17 @@ impl Study {
     ///   set as in libpq (`?sslmode=verify-full&sslrootcert=ca.crt`, and `sslcert`, `sslkey`, `channel_binding`), and libpq's
     ///   variables, such as `PGHOST`, `PGPASSWORD` and `PGSSLMODE`, stand for what the address leaves open.
     ///
-    /// Whether the file or the server can be reached is seen when the sweep opens the study: its
+    /// Whether the file can be written, or the server can be reached, is seen when the sweep opens the study: its
     /// [`error`](hyperopt_core::Sweep::error) then says what is missing.
     ///
     /// # Errors
     ///
-    /// If `url` is not the address of a study, the crate was built without the feature that it needs, or a variable of the
-    /// environment has no meaning. Neither the error nor anything else shows a password.
+    /// If `url` is not the address of a study, the directory of the file does not exist, the crate was built without the
+    /// feature that it needs, or a variable of the environment has no meaning. Neither the error nor anything else shows a
+    /// password.
     pub fn open(url: &str) -> Result<Self, StudyError> {
         let settings = StudySettings::new(Address::parse(url)?, |name| std::env::var(name).ok())?;
+        settings.check_directory()?;
         Ok(Self { settings, link: None })
     }
 

@@ -8,6 +8,7 @@ use crate::mark::Mark;
 
 /// A mistake in a file: its place, what was found there, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault {
     /// The place; `None` for a mistake of the file as a whole.
     pub mark: Option<Mark>,

@@ -18,6 +18,8 @@ use crate::results::summary::Named;
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) sweep: Sweep,
+    /// The study that holds it.
+    pub(crate) study: Study,
     /// The output directory; `None` for a sweep that was read from a database alone.
     pub(crate) layout: Option<Layout>,
     /// The hyperparameters of each trial; empty without the configuration.
@@ -37,8 +39,9 @@ impl Source {
                 Some(name) => name.clone(),
                 None => only_name(&study)?,
             };
-            let sweep = study.name(name).read().map_err(Failure::study)?;
-            return Ok(Self { sweep, layout: None, values: Vec::new(), shortfall: None, planned: None });
+            let study = study.name(name);
+            let sweep = study.read().map_err(Failure::study)?;
+            return Ok(Self { sweep, study, layout: None, values: Vec::new(), shortfall: None, planned: None });
         }
         refuse_file(&source.source)?;
         Self::directory(Path::new(&source.source), source.name.as_deref())
@@ -58,7 +61,7 @@ impl Source {
         let config = read_config(&layout, &run).and_then(|config| with_options(&run, config)).ok();
         let values = config.as_ref().and_then(|config| values(config, &sweep));
         let Some((config, values)) = config.zip(values) else {
-            return Ok(Self { sweep, layout: Some(layout), values: Vec::new(), shortfall: None, planned: None });
+            return Ok(Self { sweep, study, layout: Some(layout), values: Vec::new(), shortfall: None, planned: None });
         };
         let definition = config.definition();
         let planned = definition.configurations().filter(|_| definition.budgets().is_none());
@@ -67,7 +70,7 @@ impl Source {
         for note in config.notes().iter().cloned().chain(config.budget_note(&sweep)) {
             sweep.add_note(note);
         }
-        Ok(Self { sweep, layout: Some(layout), values, shortfall, planned })
+        Ok(Self { sweep, study, layout: Some(layout), values, shortfall, planned })
     }
 }
 

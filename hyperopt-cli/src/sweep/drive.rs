@@ -7,6 +7,7 @@ use hyperopt_core::{Metrics, Outcome};
 use hyperopt_yaml::{Config, Error, Trained, Training, Trial};
 
 use crate::args::Display;
+use crate::exit_code;
 use crate::failure::{Failure, for_command};
 use crate::metric::Report;
 use crate::sweep::proposal::Proposal;
@@ -23,8 +24,7 @@ pub(super) fn drive(
     let trained = training.progress(display.progress()).stop_when(stop).without_signals();
     let by_clock = config.definition().counts_seconds();
     let mut trained = trained.run(|trial| body(runner, trial, by_clock)).map_err(|error| match error {
-        Error::Sweep(error @ hyperopt_core::Error::Study { .. }) => Failure::broken(for_command(error)),
-        Error::Sweep(error) => Failure::usage(for_command(error)),
+        Error::Sweep(error) => Failure::new(exit_code::of_error(&error), for_command(error)),
         error => Failure::usage(error),
     })?;
     trained.map_error(for_command);

@@ -10,6 +10,7 @@ use hyperopt_yaml::{Config, Error, Preview, PreviewedTrial, Training};
 use itertools::Itertools;
 use serde_json::{Value, json};
 
+use crate::exit_code;
 use crate::failure::{Failure, for_command};
 use crate::print::{print, print_json};
 use crate::process::number;
@@ -39,19 +40,19 @@ impl Prepared {
         let mut config = self.config.clone();
         // It is made with the output directory.
         let own = format!("sqlite:{}", self.layout.study().display());
-        if !self.layout.study().exists() && config.definition().study() == Some(&own) {
+        let is_own = config.definition().study() == Some(&own);
+        if is_own && !self.layout.study().exists() {
             config.definition_mut().unset_study();
         }
         let training = Training::new(&config).objective_name(self.program.paths.name());
         let preview = training.preview(SHOWN).map_err(|error| match error {
-            Error::Sweep(error @ hyperopt_core::Error::Study { .. }) => Failure::broken(for_command(error)),
-            Error::Sweep(error) => Failure::usage(for_command(error)),
+            Error::Sweep(error) => Failure::new(exit_code::of_error(&error), for_command(error)),
             error => Failure::usage(error),
         })?;
         let filled = preview.trials.iter().map(|trial| self.filled(trial)).collect::<Result<Vec<_>, _>>()?;
         let (commands, directories) = filled.into_iter().unzip();
         let url = self.config.definition().study().unwrap_or_default();
-        let study = Study::open(url).map_err(Failure::study)?.shown_address();
+        let study = if is_own { own } else { Study::open(url).map_err(Failure::study)?.shown_address() };
         let notes = notes(&self.config, &preview);
         let dry_run = DryRun { prepared: &self, preview, study, commands, directories, notes };
         if self.display.json {

@@ -63,7 +63,7 @@ impl Prepared {
             // The name of an objective without one.
             [kept] if kept != now && kept != "objective" => {
                 let advice = if is_option { format!("--metric {}", quoted(kept)) } else { format!("metric: {kept}") };
-                Err(Failure::broken(format!(
+                Err(Failure::usage(format!(
                     "study `{name}`: its metric is `{kept}`, and this sweep measures `{now}`; write `{advice}`, or give the \
                      sweep a study of its own with `--name`"
                 )))

@@ -10,10 +10,11 @@ fn a_run_that_cannot_reach_its_database_leaves_nothing() {
     fs::create_dir(sandbox.path("mine")).unwrap();
     sandbox.write("mine/notes.txt", "precious");
     let server = cfg!(feature = "postgres").then_some("postgres://me@127.0.0.1:1/db");
-    for study in server.into_iter().chain(["sqlite:nowhere/x.db"]) {
+    let file = ("sqlite:nowhere/x.db", 2, "nowhere does not exist");
+    for (study, code, says) in server.map(|url| (url, 3, "study `sweep`")).into_iter().chain([file]) {
         for output in ["results/deep/out", "mine"] {
-            let ran = sandbox.sweep(&["-o", output, "--study", study], &[]).expect(3);
-            ran.says("study `sweep`");
+            let ran = sandbox.sweep(&["-o", output, "--study", study], &[]).expect(code);
+            ran.says(says);
             assert!(!ran.err.contains("patience"), "{}", ran.err);
         }
         assert!(!sandbox.path("results").exists(), "{study}");
@@ -30,7 +31,7 @@ fn another_goal_leaves_the_study_and_no_directory() {
     let sandbox = Sandbox::new("executor: {num_samples: 2}\nstudy: sqlite:x.db");
     sandbox.sweep(&["-o", "out"], &[]).expect(0);
     sandbox.write("sweep.yaml", &sandbox.read("sweep.yaml").replace("metric: loss", "metric: loss\n  goal: maximize"));
-    sandbox.sweep(&["-o", "other"], &[]).expect(3).says("its goal is Minimize");
+    sandbox.sweep(&["-o", "other"], &[]).expect(2).says("its goal is Minimize");
     assert!(!sandbox.path("other").exists());
     assert_eq!(sandbox.run(&["show", "sqlite:x.db", "--json"]).expect(0).json()["trials"], 2);
 }

@@ -223,8 +223,8 @@ fn the_mistakes_of_a_run_are_told() {
     dry(&["-o", "fine"], &[], 2).says("there is a sweep in fine already");
     dry(&["-o", "new"], &["sh", "{xx}"], 2).says("did you mean `{x}`?");
     dry(&["-o", "new"], &["no-such-program"], 2).says("there is no program");
-    dry(&["-o", "new", "--study", "sqlite:nowhere/x.db"], &[], 3).says("its directory has to exist");
-    dry(&["-o", "new", "--seed", "9", "--study", "sqlite:x.db"], &[], 3).says("`seed = 9`");
+    dry(&["-o", "new", "--study", "sqlite:nowhere/x.db"], &[], 2).says("its directory has to exist");
+    dry(&["-o", "new", "--seed", "9", "--study", "sqlite:x.db"], &[], 2).says("`seed = 9`");
     dry(&["-o", "new"], &[], 0);
 }
 

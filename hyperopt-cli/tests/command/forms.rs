@@ -121,13 +121,13 @@ fn the_metric_and_the_study_have_the_names_of_the_file() {
     sandbox.run(&[&options[..], &command].concat()).expect(0);
     assert!(sandbox.read("other/trials.csv").starts_with("trial,state,path.f1,"));
     let options = ["run", "-c", "wine.yaml", "-o", "third", "-n", "4", "--metric", "path.f1"];
-    let ran = sandbox.run(&[&options[..], &command].concat()).expect(3);
+    let ran = sandbox.run(&[&options[..], &command].concat()).expect(2);
     ran.says("study `wine`: its metric is `val_loss`, and this sweep measures `path.f1`; write `--metric val_loss`");
     assert!(!sandbox.path("third").exists());
     let text = text.replace("metric: val_loss", "metric: f1");
     sandbox.write("f1.yaml", &text);
     let other = ["run", "-c", "f1.yaml", "-o", "third", "-n", "4"];
-    let refused = sandbox.run(&[&other[..], &["--name", "wine"], &command].concat()).expect(3);
+    let refused = sandbox.run(&[&other[..], &["--name", "wine"], &command].concat()).expect(2);
     refused.says("write `metric: val_loss`, or give the sweep a study of its own with `--name`");
     // Both advices hold.
     let options = ["run", "-c", "wine.yaml", "-o", "third", "-n", "4", "--metric", "val_loss"];

@@ -1,5 +1,6 @@
 //! Colours, completions and manual pages.
 
+use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::common::{Ran, Sandbox};
@@ -110,6 +111,8 @@ fn the_scripts_of_shells_are_valid() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = sandbox.run(&["completions", shell]).expect(0).out;
         assert!(script.contains("HYPEROPT_COMPLETE") && script.contains("hyperopt"), "{shell}: {script}");
+        // The script is for other machines too, and for a package: it calls the command by its name.
+        assert!(!script.contains(env!("CARGO_BIN_EXE_hyperopt")), "{shell}: {script}");
         sandbox.write(shell, &script);
         if ["bash", "zsh", "fish"].contains(&shell) && has(shell) {
             let checked = Command::new(shell).arg("-n").arg(sandbox.path(shell)).output().unwrap();
@@ -119,7 +122,10 @@ fn the_scripts_of_shells_are_valid() {
     // As bash itself completes `--sampler t` with the tabulator.
     let script = ". ./bash; COMP_WORDS=(hyperopt run --sampler t); COMP_CWORD=3; COMP_TYPE=9; \
                   $(complete -p hyperopt | sed 's/.*-F \\([^ ]*\\).*/\\1/') hyperopt t --sampler; echo \"${COMPREPLY[*]}\"";
-    let completed = Command::new("bash").args(["-c", script]).current_dir(sandbox.path("")).output().unwrap();
+    let installed = Path::new(env!("CARGO_BIN_EXE_hyperopt")).parent().unwrap().display().to_string();
+    let path = format!("{installed}:{}", std::env::var("PATH").unwrap());
+    let completed =
+        Command::new("bash").args(["-c", script]).env("PATH", path).current_dir(sandbox.path("")).output().unwrap();
     let reply = String::from_utf8(completed.stdout).unwrap();
     assert_eq!(reply.trim(), "tpe", "{}", String::from_utf8_lossy(&completed.stderr));
 }

@@ -80,6 +80,24 @@ fn a_watched_page_follows_the_sweep_and_ends_with_it() {
 }
 
 #[test]
+fn a_watched_page_ends_with_the_process_that_was_killed() {
+    let sandbox = waiting();
+    let mut sweep = sandbox.start(&["-o", "out"], &COMMAND);
+    sandbox.wait_for("begun5");
+    let watch = sandbox.command(&["report", "out", "--watch", "100ms"]).stderr(std::process::Stdio::piped()).spawn();
+    wait_until("the page", || sandbox.path("out/report.html").exists());
+    sweep.kill().unwrap();
+    sweep.wait().unwrap();
+    let ran = Ran::of(watch.unwrap().wait_with_output().unwrap()).expect(0);
+    ran.says("the process that ran the sweep is gone, and 1 trial has no result; `hyperopt resume ");
+    assert!(!sandbox.read("out/report.html").contains("data-reload"));
+    // The advice holds.
+    sandbox.write("go", "");
+    sandbox.run(&["resume", "out"]).expect(0);
+    assert_eq!(sandbox.history("out").len(), 12);
+}
+
+#[test]
 fn ctrl_c_leaves_a_page_that_stands_still() {
     let sandbox = waiting();
     let sweep = sandbox.start(&["-o", "out"], &COMMAND);

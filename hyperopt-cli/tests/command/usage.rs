@@ -219,7 +219,6 @@ fn a_study_that_cannot_be_opened_is_named_once() {
     let said = [
         ("sqlite:directory.db", "it is a directory; name a file in it: `sqlite:"),
         ("sqlite:garbage.db", "the file is something else: choose another name"),
-        ("sqlite:nowhere/study.db", "its directory has to exist and to be writable"),
     ];
     for (number, (url, reason)) in said.into_iter().enumerate() {
         let ran = sandbox.sweep(&["--study", url, "-o", &format!("out{number}")], &[]).expect(3);
@@ -228,7 +227,14 @@ fn a_study_that_cannot_be_opened_is_named_once() {
         assert_eq!(ran.err.matches("study `").count(), 1, "{}", ran.err);
         assert!(!ran.err.contains("disk"), "{}", ran.err);
     }
+    let nowhere = ["--study", "sqlite:nowhere/study.db", "-o", "out"];
+    sandbox
+        .sweep(&nowhere, &[])
+        .expect(2)
+        .says("its directory has to exist and to be writable, and nowhere does not exist");
     // The advice is taken.
+    fs::create_dir(sandbox.path("nowhere")).unwrap();
+    sandbox.sweep(&nowhere, &[]).expect(0);
     let url = format!("sqlite:{}", sandbox.path("directory.db/study.db").display());
     sandbox.sweep(&["--study", &url, "-o", "fine"], &[]).expect(0);
     let ran = sandbox.run(&["show", "sqlite:directory.db"]).expect(2);

@@ -2,6 +2,7 @@
 
 /// The setting `on_interrupt`: what Ctrl-C (the signal `SIGINT`) does while a sweep runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OnInterrupt {
     /// Ends the program, as without a sweep.
     #[default]

@@ -14,6 +14,7 @@ use crate::sweep::{Hyperoptimizer, InitialPoints, StopReason, Sweep, TryFirst};
 
 /// What a sweep does after a failed trial.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OnError {
     /// Keeps the trial with its reason and continues; the default.
     #[default]

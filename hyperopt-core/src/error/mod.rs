@@ -299,8 +299,8 @@ impl Error {
 
     fn worded_by(self, words: &dyn Fn(Remedy) -> String) -> Self {
         match self {
-            Self::Study { study, reason, advice: Some(advice) } => {
-                Self::Study { study, reason: reason + &words(advice.remedy), advice: None }
+            Self::Study { study, reason, advice: Some(Advice { remedy, .. }) } => {
+                Self::Study { study, reason, advice: Some(Advice::new(remedy, words(remedy))) }
             }
             Self::Several(errors) => Self::Several(errors.into_iter().map(|error| error.worded_by(words)).collect()),
             error => error,

@@ -17,6 +17,7 @@ pub enum Remedy {
 /// A front end with other names for its settings, such as the options of a command line, words it with
 /// [`Error::worded`](crate::Error::worded).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Advice {
     /// What helps.
     pub remedy: Remedy,

@@ -1,6 +1,7 @@
 //! Whether small or large objectives are good.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 /// Whether small or large objectives are good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,5 +30,15 @@ impl Goal {
             Self::Minimize => value < other,
             Self::Maximize => value > other,
         }
+    }
+}
+
+/// Writes `Minimize` or `Maximize`.
+impl fmt::Display for Goal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Minimize => "Minimize",
+            Self::Maximize => "Maximize",
+        })
     }
 }

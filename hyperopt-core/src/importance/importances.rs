@@ -9,6 +9,7 @@ const BAR: usize = 20;
 
 /// The importance of one hyperparameter.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Importance {
     /// The name of the hyperparameter.
     pub name: String,

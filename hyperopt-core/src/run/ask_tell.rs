@@ -53,6 +53,11 @@ impl OpenKind for Budgets {
 }
 
 /// The kinds of trials that are asked for one by one.
+#[diagnostic::on_unimplemented(
+    message = "the trials of a scheduler are asked for over a range of budgets",
+    label = "the budgets are not known yet",
+    note = "begin the sweep over them first: `let mut ho = ho.over(1..=81);`"
+)]
 #[doc(hidden)]
 pub trait AskKind: OpenKind {}
 
@@ -88,7 +93,8 @@ impl<D: SearchSpace, K: OpenKind> AskTell<D, K> {
     }
 }
 
-impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
+// The bound is that of each method: its message then says what is missing.
+impl<D: SearchSpace, K> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// Asks for the next trial; returns its ticket and its typed parameters.
     ///
     /// Any number of trials can be asked for before the outcome of one is recorded.
@@ -98,7 +104,10 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// Fails if the sweep is faulty or has ended: because the sampler has nothing more to propose, the timeout was reached,
     /// or a trial failed under `on_error = OnError::Stop`. Fails with [`Error::Waiting`], too, while a sampler that plans
     /// generations, such as CMA-ES, waits for the outcomes of those that run.
-    pub fn ask(&mut self) -> Result<(Ticket, D::Params), Error> {
+    pub fn ask(&mut self) -> Result<(Ticket, D::Params), Error>
+    where
+        K: AskKind,
+    {
         self.source.cancel_dropped();
         let AskTell { engine, space, dropped, .. } = &mut self.source;
         let Next::Job(mut job) = engine.next() else {
@@ -122,7 +131,10 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// # Errors
     ///
     /// Fails if another sweep issued the ticket.
-    pub fn tell<S>(&mut self, ticket: Ticket, value: impl Objective<Trials, S>) -> Result<(), Error> {
+    pub fn tell<S>(&mut self, ticket: Ticket, value: impl Objective<Trials, S>) -> Result<(), Error>
+    where
+        K: AskKind,
+    {
         let job = ticket.redeem(&self.source.engine)?;
         self.source.cancel_dropped();
         let engine = &mut self.source.engine;
@@ -146,7 +158,10 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// # Errors
     ///
     /// Fails if another sweep issued the ticket.
-    pub fn prune(&mut self, ticket: Ticket) -> Result<(), Error> {
+    pub fn prune(&mut self, ticket: Ticket) -> Result<(), Error>
+    where
+        K: AskKind,
+    {
         let job = ticket.redeem(&self.source.engine)?;
         self.source.engine.close(job, State::Pruned);
         Ok(())
@@ -156,7 +171,10 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     ///
     /// Dropping a handle without telling it prunes its trial. The iterator ends early where [`ask`](Self::ask) would fail;
     /// [`end`](Self::end) says why.
-    pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (TrialHandle<'_, D, K>, D::Params)> {
+    pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (TrialHandle<'_, D, K>, D::Params)>
+    where
+        K: AskKind,
+    {
         let ho = Rc::new(RefCell::new(self));
         (0..trials).map_while(move |_| {
             let (ticket, params) = ho.borrow_mut().ask().ok()?;
@@ -165,7 +183,10 @@ impl<D: SearchSpace, K: AskKind> Hyperoptimizer<D::Params, AskTell<D, K>> {
     }
 
     /// Ends the sweep and cancels the trials that still run.
-    pub fn finish(mut self) -> Hyperoptimizer<D::Params> {
+    pub fn finish(mut self) -> Hyperoptimizer<D::Params>
+    where
+        K: AskKind,
+    {
         self.source.cancel_dropped();
         let AskTell { engine, space, .. } = self.source;
         finished(engine, &space)

@@ -43,6 +43,16 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
     /// }
     /// assert_eq!(ho.trials().filter(|(trial, _)| trial.resources() == Some(9.0)).count(), 5);
     /// ```
+    ///
+    /// Before that, nothing can be asked for:
+    ///
+    /// ```compile_fail,E0277
+    /// use hyperopt_core::{Hyperband, Parameters, Search};
+    ///
+    /// let space = Parameters::new().with("x", 0.0..=1.0);
+    /// let mut ho = Search::new(space).sampler(Hyperband::new(3.0)).seed(7).open();
+    /// let asked = ho.ask();
+    /// ```
     pub fn over(self, budgets: impl LoopRange<Budgets, ()>) -> Hyperoptimizer<D::Params, AskTell<D, OverBudgets>> {
         let AskTell { mut engine, space, dropped, .. } = self.source;
         let mut items = budgets.items();

@@ -5,7 +5,9 @@
 
 mod given_up;
 
-pub use self::given_up::{given_up, given_up_note};
+pub use self::given_up::given_up;
+#[doc(hidden)]
+pub use self::given_up::given_up_note;
 pub use crate::trial::{Record, Stretch};
 
 use std::error::Error;
@@ -156,6 +158,7 @@ pub struct Place {
 
 /// A database, by what stays the same however it is addressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Database {
     /// A file, by its absolute path without symbolic links.
     File(PathBuf),

@@ -28,6 +28,10 @@ enum Meant {
     Space,
     /// A part of `study = …`.
     Study,
+    /// The budgets of a scheduler, or its way with them.
+    Budgets,
+    /// The number of trials before a sampler's model is used.
+    Startup,
 }
 
 /// Names that no hyperparameter has: they are errors whatever their value.
@@ -50,7 +54,7 @@ const NEVER: [(&[&str], Meant); 9] = [
 ];
 
 /// Names that a hyperparameter may have too: their value decides.
-const PLAUSIBLE: [(&[&str], Meant); 12] = [
+const PLAUSIBLE: [(&[&str], Meant); 16] = [
     (&["algo", "algorithm", "optimizer", "optimiser", "scheduler", "suggest"], Meant::Setting("sampler")),
     (&["direction", "mode", "sense", "optimize", "optimise", "objectives"], Meant::Setting("goal")),
     (
@@ -92,6 +96,44 @@ const PLAUSIBLE: [(&[&str], Meant); 12] = [
     (&["max_time", "time_budget", "time_limit"], Meant::Setting("timeout")),
     (&["objective", "metric"], Meant::Objective),
     (&["catch", "error_score"], Meant::Setting("on_error")),
+    (
+        &[
+            "patience",
+            "early_stop",
+            "early_stopping",
+            "early_stop_fn",
+            "early_stopping_rounds",
+            "n_iter_no_change",
+            "no_improvement",
+            "no_change",
+            "max_stagnation",
+        ],
+        Meant::Setting("no_progress"),
+    ),
+    (
+        &["threshold", "target", "target_loss", "loss_target", "target_value", "target_cost", "stop_at"],
+        Meant::Setting("loss_threshold"),
+    ),
+    (
+        &[
+            "budget",
+            "budgets",
+            "resources",
+            "min_budget",
+            "max_budget",
+            "min_resource",
+            "max_resource",
+            "max_resources",
+            "max_t",
+            "grace_period",
+            "reduction_factor",
+        ],
+        Meant::Budgets,
+    ),
+    (
+        &["n_startup_trials", "n_startup_jobs", "n_initial_points", "n_random_starts", "init_points", "n_init"],
+        Meant::Startup,
+    ),
 ];
 
 /// Names within one edit of a setting that a hyperparameter may have: with a list or a range they are one.
@@ -212,6 +254,14 @@ fn advice(meant: Meant, value: &Expr, sampler: Option<&Expr>, mode: Mode) -> Str
         }
         Meant::Objective => "the objective is the value of the loop's body: end the body with it".to_owned(),
         Meant::Space => "each hyperparameter is an argument of its own: write `name = candidates`".to_owned(),
+        Meant::Budgets => "the budgets of a scheduler stand in the head: write `sampler = Hyperband::new(3.0)` and \
+                           `for (resources, state) in 1..=81 { … }`"
+            .to_owned(),
+        Meant::Startup => {
+            let count = literal(value).map(|_| short(value)).filter(|count| count.parse::<usize>().is_ok());
+            let count = count.as_deref().unwrap_or("10");
+            format!("it is an option of the sampler: write `sampler = TpeSampler::new().startup({count})`")
+        }
         Meant::Study => "write `study = Study::open(\"sqlite:sweep.db\")?.name(\"wine\")`".to_owned(),
     }
 }

@@ -1,18 +1,16 @@
 //! Deletes a study from a server.
 
-use std::time::Duration;
-
 use postgres::Error;
 
 use super::fault::Fault;
 use super::read::{connect, list_of};
+use super::running::alive;
 use super::session::Session;
-use super::statements::{HAS_TABLES, LOCK_STUDY, RUNNING};
+use super::statements::{HAS_TABLES, LOCK_STUDY};
 use crate::address::Server;
 use crate::deleted::{Deleted, OF_STUDIES, OF_TRIALS};
 use crate::error::StudyError;
 use crate::settings::StudySettings;
-use crate::worker::Worker;
 
 /// What became of the attempt within its transaction.
 enum Attempt {
@@ -46,18 +44,7 @@ fn attempt(settings: &StudySettings, session: &mut Session, is_forced: bool) -> 
         session.batch("ROLLBACK")?;
         return Ok(Attempt::NoStudy);
     };
-    let this = Worker::this();
-    let grace = settings.least_grace();
-    let mut workers = Vec::new();
-    for row in session.query(RUNNING, &[&study])? {
-        let (lease, age, has_budgets) = (row.get::<_, Option<String>>(0), row.get::<_, Option<f64>>(1), row.get(2));
-        // Between two rungs, a configuration is run by nobody.
-        let is_free = has_budgets && lease.is_none();
-        let age = age.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or_default());
-        if !is_free && !this.sees_dead(lease.as_deref(), age, grace) {
-            workers.push(Worker::named(lease.as_deref()));
-        }
-    }
+    let workers = alive(settings, session, study)?;
     if !is_forced && !workers.is_empty() {
         session.batch("ROLLBACK")?;
         return Ok(Attempt::InUse(workers));

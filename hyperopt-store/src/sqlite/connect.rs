@@ -23,6 +23,7 @@ const READ_ONLY: &str = "the file, one beside it (`-wal`, `-shm`) or its directo
 pub(super) fn connect(settings: &StudySettings, path: &Path) -> Result<Connection, StudyError> {
     let fault = |error| explain(settings, "opening the file", &error);
     check(settings, path)?;
+    settings.check_directory()?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
     // SQLite opens such a file all the same, and fails in the first write.

@@ -5,6 +5,7 @@ mod delete;
 mod open;
 mod open_study;
 mod read;
+mod running;
 mod view;
 mod write;
 
@@ -17,6 +18,7 @@ use hyperopt_core::study::{
 use self::connect::{LAST_PATIENCE, begin, explain};
 pub(crate) use self::delete::delete;
 use self::open_study::{Fault, OpenStudy};
+pub(crate) use self::running::workers;
 pub(crate) use self::view::{list, read_rows, read_sweep};
 use crate::backend::Backend;
 use crate::rows::{RowState, Rows};

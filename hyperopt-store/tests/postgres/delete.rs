@@ -46,12 +46,15 @@ fn a_study_is_deleted_with_all_its_rows_and_no_others() {
     let refused = study().delete().unwrap_err();
     assert!(matches!(&refused, StudyError::InUse { workers, .. } if workers.len() == 1), "{refused}");
     assert_eq!(study().list().unwrap().len(), 2);
+    assert_eq!(study().workers().unwrap().len(), 1);
+    assert!(matches!(study().name("beer").workers(), Err(StudyError::NoStudy { .. })));
     worker.tell(&finished(&record, 1.0));
     let mut snapshot = study().snapshot().unwrap();
     assert_eq!((snapshot.len(), snapshot.open(&opening(1, false)).unwrap().seed), (3, Some(7)));
     assert_eq!(snapshot.lock().unwrap().records.len(), 3);
     assert!(Study::open(&url).unwrap().name("new").snapshot().unwrap().is_empty());
     worker.study.close(true).unwrap();
+    assert!(study().workers().unwrap().is_empty());
     assert_eq!(study().delete().unwrap().trials, 3);
     assert_eq!(rows(&url), before);
     let error = study().delete().unwrap_err();

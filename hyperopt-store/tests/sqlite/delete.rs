@@ -51,7 +51,12 @@ fn a_study_is_deleted_with_all_its_rows_and_no_others() {
     assert!(matches!(&refused, StudyError::InUse { workers, .. } if workers.len() == 1), "{refused}");
     assert!(refused.to_string().contains("is in use: a trial is run by `"), "{refused}");
     assert_eq!(scratch.study().list().unwrap().len(), 2);
+    let workers = || scratch.study().name("wine").workers().unwrap();
+    let this = format!(":{}", std::process::id());
+    assert!(workers().len() == 1 && workers()[0].contains(&this), "{:?}", workers());
     drop(running);
+    assert!(workers().is_empty());
+    assert!(matches!(scratch.study().name("beer").workers(), Err(StudyError::NoStudy { .. })));
     let deleted = scratch.study().name("wine").delete().unwrap();
     assert_eq!((deleted.trials, deleted.workers.len()), (3, 0));
     assert_eq!(rows(&scratch.connection()), kept);
@@ -105,7 +110,9 @@ fn a_snapshot_is_continued_and_the_file_stays_as_it_is() {
     let scratch = Scratch::new();
     assert!(scratch.study().snapshot().unwrap().is_empty());
     assert!(!scratch.file("study.db").exists());
+    std::fs::create_dir(scratch.file("nowhere")).unwrap();
     let nowhere = Study::open(&format!("sqlite:{}", scratch.file("nowhere/study.db").display())).unwrap();
+    std::fs::remove_dir(scratch.file("nowhere")).unwrap();
     assert!(nowhere.snapshot().unwrap_err().to_string().contains("its directory has to exist"));
     drop(begun(&scratch, "test"));
     let before = rows(&scratch.connection());

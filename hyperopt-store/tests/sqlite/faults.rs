@@ -28,8 +28,6 @@ fn files_that_are_no_studies_are_told_why() {
     std::fs::write(&path, "lr,loss\n0.1,0.5\n".repeat(100)).unwrap();
     let error = message(scratch.study().open(&opening(1, false)));
     assert!(error.contains("not a database") && error.contains("study.db"), "{error}");
-    let nowhere = Study::open("sqlite:/nonexistent/directory/study.db").unwrap().open(&opening(1, false));
-    assert!(message(nowhere).contains("its directory has to exist"));
     let directory = scratch.file("directory");
     std::fs::create_dir(&directory).unwrap();
     let study = Study::open(&format!("sqlite:{}", directory.display())).unwrap();
@@ -57,8 +55,26 @@ fn a_study_that_cannot_be_opened_is_named_once() {
     let garbage = error(&scratch.url());
     assert!(garbage.starts_with(&format!("study `wine` in `{}`: ", scratch.url())), "{garbage}");
     assert_eq!(garbage.matches("study `").count(), 1, "{garbage}");
-    let nowhere = error("sqlite:/nonexistent/directory/study.db");
-    assert!(nowhere.starts_with("study `wine` in `sqlite:/nonexistent/directory/study.db`: opening"), "{nowhere}");
+}
+
+#[test]
+fn a_directory_that_does_not_exist_is_told_at_once() {
+    let error = Study::open("sqlite:/nonexistent/directory/study.db").unwrap_err().to_string();
+    assert!(error.starts_with("`sqlite:/nonexistent/directory/study.db`: its directory has to exist"), "{error}");
+    assert!(error.contains("/nonexistent/directory does not exist; create it first"), "{error}");
+    // In the working directory, a file has none of its own.
+    Study::open("sqlite:study.db").unwrap();
+    // One that is removed in between is told when the sweep opens it.
+    let scratch = Scratch::new();
+    let directory = scratch.file("inner");
+    std::fs::create_dir(&directory).unwrap();
+    let mut study = Study::open(&format!("sqlite:{}", directory.join("study.db").display())).unwrap().name("wine");
+    std::fs::remove_dir(&directory).unwrap();
+    let error = message(study.open(&opening(1, false)));
+    assert!(error.contains("its directory has to exist") && !error.contains("disk"), "{error}");
+    // The advice holds.
+    std::fs::create_dir(&directory).unwrap();
+    study.open(&opening(1, false)).unwrap();
 }
 
 #[test]

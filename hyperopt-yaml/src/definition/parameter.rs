@@ -16,6 +16,7 @@ pub struct Parameter {
 
 /// The type of a hyperparameter's values, for tables and figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ParameterKind {
     /// Fractional numbers.
     Float,

@@ -44,6 +44,7 @@ pub struct Row {
 
 /// A value of a table.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Cell {
     /// A value of a column of fractional numbers.
     Float(f64),

@@ -11,10 +11,14 @@ use crate::args::ReportArgs;
 use crate::command::report::page;
 use crate::failure::{Failure, say};
 use crate::process::interrupts;
+use crate::quote::quoted;
 use crate::results::Source;
 
 /// The least time without a change after which a sweep that runs no trial has ended.
 const QUIET: Duration = Duration::from_secs(10);
+
+/// The least time without a change after which trials that no process runs are left as they are.
+const RESTART: Duration = Duration::from_secs(1);
 
 /// Writes the page at each change, until the sweep has ended or a signal arrives; the last page does not load itself again.
 pub(super) fn watch(report: &ReportArgs, mut source: Source, path: &Path, interval: Duration) -> Result<(), Failure> {
@@ -30,17 +34,23 @@ pub(super) fn watch(report: &ReportArgs, mut source: Source, path: &Path, interv
         if is_changed {
             changed = Instant::now();
         }
-        let is_quiet = changed.elapsed() >= QUIET.max(2 * interval);
-        let is_over = is_over(&source.sweep, source.planned) || is_quiet && is_idle(&source.sweep);
-        let is_last = is_over || stop.load(Ordering::SeqCst);
+        let quiet = changed.elapsed();
+        let is_quiet = quiet >= QUIET.max(2 * interval);
+        let end = if is_over(&source.sweep, source.planned) || is_quiet && is_idle(&source.sweep) {
+            Some("the sweep has ended".to_owned())
+        } else if quiet >= RESTART.max(2 * interval) && is_abandoned(&source) {
+            Some(abandoned(&source))
+        } else {
+            stop.load(Ordering::SeqCst).then(|| "interrupted".to_owned())
+        };
+        let is_last = end.is_some();
         if is_changed || is_last {
             page::write(report, &source, path, (!is_last).then_some(interval))?;
         }
         if is_first {
             say(format_args!("wrote {}", path.display()));
         }
-        if is_last {
-            let why = if is_over { "the sweep has ended" } else { "interrupted" };
+        if let Some(why) = end {
             say(format_args!("{why}: {} is up to date, and does not load itself again", path.display()));
             return Ok(());
         }
@@ -69,6 +79,20 @@ fn is_over(sweep: &Sweep, planned: Option<u64>) -> bool {
 
 fn is_idle(sweep: &Sweep) -> bool {
     sweep.history().count(State::Running) == 0
+}
+
+/// Whether no process is left that runs one of the running trials. A database that cannot be asked may be away for a moment.
+fn is_abandoned(source: &Source) -> bool {
+    source.study.workers().is_ok_and(|workers| workers.is_empty())
+}
+
+fn abandoned(source: &Source) -> String {
+    let running = source.sweep.history().count(State::Running);
+    let trials = if running == 1 { "1 trial has".to_owned() } else { format!("{running} trials have") };
+    let advice = source.layout.as_ref().map_or_else(String::new, |layout| {
+        format!("; `hyperopt resume {}` continues it", quoted(&layout.root().display().to_string()))
+    });
+    format!("the process that ran the sweep is gone, and {trials} no result{advice}")
 }
 
 /// Waits for `interval`, or until `stop` is set.
