@@ -501,6 +501,37 @@ fn what_is_enqueued_is_run() {
     assert!((0.0..=1.0).contains(&params.y));
 }
 
+/// Earlier versions of `Bohb` were `Hyperband` over its sampler, and gave their studies the same name.
+#[test]
+fn a_study_of_bohb_without_explorers_is_continued_as_the_error_says() {
+    macro_rules! run {
+        ($study:expr, $sampler:expr) => {
+            hyperopt!(
+                study = $study,
+                seed = 7,
+                sampler = $sampler,
+                x = 0.0..=1.0,
+                for (resources, _) in 1.0..=27.0 {
+                    (x - 0.01 * resources, ())
+                }
+            )
+            .into_sweep()
+        };
+    }
+    let memory = Memory::default();
+    let earlier = || Hyperband::new(3.0).inner(BohbSampler::new());
+    assert!(run!(memory.dying(31), earlier()).error().is_some());
+    let refused = run!(memory.handle(), Bohb::new());
+    let said = refused.error().map(ToString::to_string).unwrap_or_default();
+    assert!(
+        said.contains("trial 27 does not follow") && said.contains("`Hyperband::new(3.0)` with its sampler"),
+        "{said}"
+    );
+    let continued = run!(memory.handle(), earlier());
+    assert_eq!(continued.end(), StopReason::Planned, "{:?}", continued.error());
+    assert_eq!(told(&continued), told(&run!(Memory::default().handle(), earlier())));
+}
+
 #[test]
 fn another_sweep_is_refused() {
     let memory = Memory::default();
