@@ -10,6 +10,7 @@ mod failures;
 mod forms;
 mod grids;
 mod interrupts;
+mod links;
 mod looks;
 mod mends;
 mod one_history;

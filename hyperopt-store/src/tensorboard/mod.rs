@@ -74,3 +74,33 @@ fn write_run(run: Run<'_>, path: &Path) -> io::Result<()> {
     file.session_end(run.end, status)?;
     file.flush()
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_in_the_directory_are_not_followed() {
+        let sweep = hyperopt_core::Search::new(hyperopt_core::hp::randint("x", 9)).run(0..1, |_, x| f64::from(x));
+        let scratch = tempfile::tempdir().unwrap();
+        let (runs, precious) = (scratch.path().join("runs"), scratch.path().join("precious"));
+        write_tensorboard(&sweep, &runs).unwrap();
+        let events = runs.join("trial-00000/events.out.tfevents.hyperopt");
+        let expected = fs::read(&events).unwrap().len();
+        fs::write(&precious, "weights").unwrap();
+        fs::remove_file(&events).unwrap();
+        symlink(&precious, &events).unwrap();
+        write_tensorboard(&sweep, &runs).unwrap();
+        assert_eq!(fs::symlink_metadata(&events).unwrap().len(), expected as u64);
+        assert_eq!(fs::read_to_string(&precious).unwrap(), "weights");
+
+        fs::rename(runs.join("trial-00000"), scratch.path().join("elsewhere")).unwrap();
+        symlink(scratch.path().join("elsewhere"), runs.join("trial-00000")).unwrap();
+        let error = write_tensorboard(&sweep, &runs).unwrap_err().to_string();
+        assert!(error.ends_with("trial-00000` is a symbolic link, which is not followed; remove it"), "{error}");
+        fs::remove_file(runs.join("trial-00000")).unwrap();
+        write_tensorboard(&sweep, &runs).unwrap();
+    }
+}

@@ -206,3 +206,37 @@ fn a_rung_goes_on_from_the_last_one_wherever_that_ran() {
     assert_eq!((&first.0[..], &second.0[..]), (&[][..], &[][..]));
     assert_eq!(first.1, second.1);
 }
+
+/// A directory that others may write to: what lies there under the names of states is replaced, and nothing written where it
+/// leads.
+#[cfg(unix)]
+#[test]
+fn links_in_a_directory_are_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let place = Place::new();
+    let (precious, nowhere) = (place.scratch.file("precious"), place.scratch.file("nowhere"));
+    fs::write(&precious, "weights").unwrap();
+    fs::create_dir(&place.states).unwrap();
+    for number in 0..12 {
+        symlink(&precious, place.states.join(format!("wine-{number}"))).unwrap();
+    }
+    symlink(&nowhere, place.states.join("hyperopt-study")).unwrap();
+    let error = refused(&place.sweep(place.study("a.db", "wine"), Some(1), 12));
+    let link = place.states.join("hyperopt-study");
+    assert_eq!(
+        error,
+        format!("`checkpoint`: `{}` is a symbolic link that leads to no file; remove it", link.display())
+    );
+
+    // As it says; the study has a trial, so the files are taken for its own.
+    fs::remove_file(&link).unwrap();
+    let others = place.scratch.file("others");
+    Place::sweep_in(&others, place.study("a.db", "wine"), Some(1), 2);
+    let rest = place.sweep(place.study("a.db", "wine"), None, 99);
+    assert!(rest.error().is_none(), "{rest}");
+    assert!(!nowhere.exists() && fs::read_to_string(&precious).unwrap() == "weights");
+    let left = fs::read_dir(&place.states).unwrap().map(|entry| entry.unwrap().path());
+    let written: Vec<_> = left.filter(|path| fs::symlink_metadata(path).unwrap().is_file()).collect();
+    assert!(written.iter().any(|path| path.ends_with("hyperopt-study")) && written.len() > 1, "{written:?}");
+}
