@@ -5,7 +5,7 @@ use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use hyperopt::State;
+use hyperopt::{State, Trial};
 use hyperopt::prelude::*;
 use hyperopt_store::Study;
 use tokio::task::{JoinError, JoinSet};
@@ -122,7 +122,7 @@ fn a_ticket_in_a_task_that_ends_early_cancels_its_trial() {
         let (last, _) = ho.ask().unwrap();
         ho.tell(last, 0.5).unwrap();
         let ho = ho.finish();
-        ho.history().trials().iter().map(|trial| trial.state()).collect::<Vec<_>>()
+        ho.history().trials().iter().map(Trial::state).collect::<Vec<_>>()
     });
     assert_eq!(states, [State::Cancelled, State::Cancelled, State::Complete, State::Complete]);
 }

@@ -118,6 +118,7 @@ fn program() -> Command {
 }
 
 /// The exit code and the output of the command.
+#[derive(Debug)]
 pub struct Ran {
     pub code: Option<i32>,
     pub out: String,

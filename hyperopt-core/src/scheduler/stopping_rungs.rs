@@ -225,7 +225,9 @@ mod tests {
     fn quantiles_are_those_of_ray() {
         let quantile = |values: &[f64], share: f64| {
             let mut ordered = Ordered::default();
-            values.iter().for_each(|&value| ordered.insert(value, |_| true));
+            for &value in values {
+                ordered.insert(value, |_| true);
+            }
             quantile(&ordered, share)
         };
         assert_eq!(quantile(&[], 0.25), None);

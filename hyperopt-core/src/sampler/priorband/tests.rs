@@ -164,9 +164,9 @@ fn ranks_are_those_of_the_whole_history() {
         let (mut bench, mut ranks, mut open) = (Bench::new(&space, seed), Ranks::default(), Vec::new());
         for number in 0..200 {
             let configurations = bench.history.configurations();
-            let rung = if configurations == 0 { 0 } else { rng.random_range(0..3) };
-            let configuration = if rung == 0 { configurations } else { rng.random_range(0..configurations) };
-            let trial = Trial::running(number, configuration, Some(LADDER[rung]), Point::from(vec![0.5]));
+            let level = if configurations == 0 { 0 } else { rng.random_range(0..3) };
+            let configuration = if level == 0 { configurations } else { rng.random_range(0..configurations) };
+            let trial = Trial::running(number, configuration, Some(LADDER[level]), Point::from(vec![0.5]));
             bench.history.push(trial);
             open.push(number);
             while open.len() > rng.random_range(0..4) {
@@ -184,12 +184,12 @@ fn ranks_are_those_of_the_whole_history() {
             assert!(ranks.numbers(0..ranked.len() + 1).eq(ranked.iter().map(|(trial, _)| trial.number())));
             let mut start = 0;
             let mut rungs = ranked.chunk_by(|(a, _), (b, _)| a.resources() == b.resources());
-            let expected = rungs.find_map(|rung| {
-                let ranks = start..start + rung.len();
+            let expected = rungs.find_map(|level| {
+                let ranks = start..start + level.len();
                 start = ranks.end;
-                (rung.len() >= 3).then_some(ranks)
+                (level.len() >= 3).then_some(ranks)
             });
-            assert_eq!(ranks.rung(bench.history.trials(), 3.0), expected);
+            assert_eq!(ranks.level(bench.history.trials(), 3.0), expected);
             let mut spent = vec![0.0_f64; bench.history.configurations()];
             for (trial, _) in &ranked {
                 let spent = &mut spent[trial.configuration()];
