@@ -104,7 +104,8 @@ fn types_of_the_core() {
 
     let listed = names!(both of core:
         Advice, AnnealSampler, Asha<TpeSampler>, AutoScheduler, Axes, Axis, Best<'static, f64>, BestByName, Bohb,
-        BohbSampler, Boundary, BracketPlace, Budgets, CandidatesError, CheckpointFn<Function, Function>, ClhSampler,
+        BohbSampler, Boundary, BracketPlace, Budgets, CandidatesError, CheckpointFn<Function, Function>, ClhSampler, Column<'static>,
+        ColumnKind,
         Compared<'static>, Confidence, Coordinate, Criterion, CurrentPool, Dehb, Dimension<f64>, Draw, Error, ExpLinRange, Fanova,
         Floats, Goal, GridSampler, History, Hyperband<TpeSampler>, Hyperoptimizer<f64>, Importance, Importances, InitialPoints, Ints,
         Kind, Levels<f64>, LhsSampler, LinRange, Map<Space, Function>, MapFn<Function>, MedianPruner, Metrics, MixSampler,
@@ -142,7 +143,12 @@ fn types_of_the_figures() {
 fn types_of_the_studies() {
     use hyperopt_store as store;
 
-    compare("hyperopt-store", &names!(both of store: Deleted, Snapshot, Study, StudyError, Summary));
+    let listed = names!(both of store: Deleted, Snapshot, Study, StudyError, Summary);
+    #[cfg(feature = "mlflow")]
+    let listed: BTreeSet<_> = &listed | &names!(both of store: Mlflow, MlflowError, MlflowRun);
+    #[cfg(not(feature = "mlflow"))]
+    let listed: BTreeSet<_> = &listed | &BTreeSet::from(["Mlflow", "MlflowError", "MlflowRun"]);
+    compare("hyperopt-store", &listed);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use hyperopt::{State, Trial};
 use hyperopt::prelude::*;
+use hyperopt::{State, Trial};
 use hyperopt_store::Study;
 use tokio::task::{JoinError, JoinSet};
 

@@ -251,7 +251,11 @@ fn write_result(
     result["seconds"] = took.map(|took| took.as_secs_f64()).into();
     let mut text = serde_json::to_vec_pretty(&result)?;
     text.push(b'\n');
-    // The directory may not exist if it could not be created; and a file of that name that the program has written is kept.
+    // It may be missing, or a link, if it could not be created.
+    if !fs::symlink_metadata(directory.path()).is_ok_and(|found| found.is_dir()) {
+        return Ok(());
+    }
+    // A file of that name that the program has written is kept.
     match fs::File::create_new(directory.result()) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => Ok(()),
         file => file?.write_all(&text),

@@ -27,7 +27,7 @@ pub struct Column<'a> {
     name: String,
     kind: ColumnKind,
     trials: &'a [Trial],
-    cell: Box<dyn Fn(&'a Trial) -> Option<Value> + 'a>,
+    cell: Box<dyn Fn(&'a Trial) -> Option<Value> + Send + Sync + 'a>,
 }
 
 impl<'a> Column<'a> {
@@ -147,12 +147,18 @@ struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     /// Adds a column of the sweep itself, whose name is taken from the start.
-    fn own(&mut self, name: &str, kind: ColumnKind, cell: impl Fn(&'a Trial) -> Option<Value> + 'a) {
+    fn own(&mut self, name: &str, kind: ColumnKind, cell: impl Fn(&'a Trial) -> Option<Value> + Send + Sync + 'a) {
         self.named.push(Column { name: name.to_owned(), kind, trials: self.trials, cell: Box::new(cell) });
     }
 
     /// Adds a column, with the `room` before its name where that is taken.
-    fn add(&mut self, room: &str, name: &str, kind: ColumnKind, cell: impl Fn(&'a Trial) -> Option<Value> + 'a) {
+    fn add(
+        &mut self,
+        room: &str,
+        name: &str,
+        kind: ColumnKind,
+        cell: impl Fn(&'a Trial) -> Option<Value> + Send + Sync + 'a,
+    ) {
         let name = self.names.one(room, name);
         self.named.push(Column { name, kind, trials: self.trials, cell: Box::new(cell) });
     }

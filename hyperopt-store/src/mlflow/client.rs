@@ -8,13 +8,11 @@ use ureq::http::Response;
 use ureq::{Body, RequestBuilder};
 
 use super::MlflowError;
-use super::messages::milliseconds;
+use super::messages::{RUNNING, milliseconds};
 
 /// The most parameters and metrics that a server takes in one request, all together and of parameters alone.
 const ENTITIES: usize = 1000;
 const PARAMETERS: usize = 100;
-/// The status that a run has from its creation on.
-pub(super) const RUNNING: &str = "RUNNING";
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 

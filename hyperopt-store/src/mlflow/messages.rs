@@ -3,9 +3,11 @@
 use hyperopt_core::{Goal, State, StopReason, Sweep, Value};
 use serde_json::{Value as Json, json};
 
-use super::client::RUNNING;
 use super::keys::Keys;
 use crate::runs::{Run, Scalar};
+
+/// The status that a run has from its creation on.
+pub(super) const RUNNING: &str = "RUNNING";
 
 /// The run of the whole sweep.
 pub(super) struct Parent {

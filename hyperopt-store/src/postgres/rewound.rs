@@ -45,11 +45,11 @@ pub(super) fn look(
     Ok(checked)
 }
 
-/// Whether the server was started when it is `known` to have been; true if nothing is known.
-pub(super) fn is_same(session: &mut Session, known_start: Option<&str>) -> Result<bool, Error> {
-    let Some(known) = known_start else { return Ok(true) };
+/// Whether the server was started when it is `known` to have been, which it is from now on if nothing is known.
+pub(super) fn is_same(session: &mut Session, known_start: &mut Option<String>) -> Result<bool, Error> {
     let rows = session.query(START, &[])?;
-    Ok(rows.first().is_some_and(|row| row.get::<_, &str>(0) == known))
+    let Some(start) = rows.first().map(|row| row.get::<_, String>(0)) else { return Ok(false) };
+    Ok(*known_start.get_or_insert_with(|| start.clone()) == start)
 }
 
 fn check(

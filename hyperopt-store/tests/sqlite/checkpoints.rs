@@ -226,7 +226,7 @@ fn links_in_a_directory_are_not_followed() {
     let link = place.states.join("hyperopt-study");
     assert_eq!(
         error,
-        format!("`checkpoint`: `{}` is a symbolic link that leads to no file; remove it", link.display())
+        format!("study `wine`: `checkpoint`: `{}` is a symbolic link that leads to no file; remove it", link.display())
     );
 
     // As it says; the study has a trial, so the files are taken for its own.

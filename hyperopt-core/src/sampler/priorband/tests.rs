@@ -184,12 +184,12 @@ fn ranks_are_those_of_the_whole_history() {
             assert!(ranks.numbers(0..ranked.len() + 1).eq(ranked.iter().map(|(trial, _)| trial.number())));
             let mut start = 0;
             let mut rungs = ranked.chunk_by(|(a, _), (b, _)| a.resources() == b.resources());
-            let expected = rungs.find_map(|level| {
-                let ranks = start..start + level.len();
+            let expected = rungs.find_map(|rung| {
+                let ranks = start..start + rung.len();
                 start = ranks.end;
-                (level.len() >= 3).then_some(ranks)
+                (rung.len() >= 3).then_some(ranks)
             });
-            assert_eq!(ranks.level(bench.history.trials(), 3.0), expected);
+            assert_eq!(ranks.rung(bench.history.trials(), 3.0), expected);
             let mut spent = vec![0.0_f64; bench.history.configurations()];
             for (trial, _) in &ranked {
                 let spent = &mut spent[trial.configuration()];

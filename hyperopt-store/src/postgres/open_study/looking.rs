@@ -86,7 +86,7 @@ impl OpenStudy {
         let seen = (*study, ledger.last_id());
         let read = connection.run(|session| {
             session.begin("READ ONLY", "")?;
-            if !rewound::is_same(session, server_start.as_deref())? {
+            if !rewound::is_same(session, server_start)? {
                 session.batch("COMMIT")?;
                 return Ok(Ok(ChangedRows::default()));
             }
