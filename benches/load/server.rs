@@ -101,8 +101,8 @@ fn ticks(pid: i32) -> u64 {
 pub(crate) fn check(server: &str, name: &str, history: usize, worked: &[Worked]) -> Result<(), Box<dyn Error>> {
     let mut told: Vec<_> = worked.iter().flat_map(|worked| worked.told.iter().copied()).collect();
     told.sort_unstable();
-    if let Some(twice) = told.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(format!("trial {} was run twice", twice[0]).into());
+    if let Some([twice, _]) = told.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(format!("trial {twice} was run twice").into());
     }
     let sweep = Study::open(server)?.name(name).read()?;
     let trials = sweep.history().trials();

@@ -14,7 +14,7 @@ use super::messages::{RUNNING, milliseconds};
 const ENTITIES: usize = 1000;
 const PARAMETERS: usize = 100;
 /// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A connection to a tracking server.
 pub(super) struct Client<'a> {
