@@ -87,7 +87,7 @@ pub use hyperopt_yaml::{self as yaml, Config, Definition, Training, train};
 #[cfg(doctest)]
 mod book;
 
-/// Everything a program with a sweep needs: `use hyperopt::prelude::*;`.
+/// Exports what most programs with a sweep need: `use hyperopt::prelude::*;`.
 pub mod prelude {
     pub use std::time::Duration;
 
@@ -112,7 +112,7 @@ pub mod prelude {
     pub use crate::{hyperopt, phyperopt, space, thyperopt};
 }
 
-/// The items that the expansion of [`hyperopt!`] refers to. Not public API, and not subject to semantic versioning.
+/// The items that the expansion of [`hyperopt!`] refers to. They are not public API, and not subject to semantic versioning.
 #[doc(hidden)]
 pub mod __private {
     pub use std::clone::Clone;
@@ -195,9 +195,10 @@ macro_rules! __with_serde {
 ///
 /// # Settings
 ///
-/// A hyperparameter with the name of a setting is written raw: `r#seed = …`. A name one letter off a setting's, and a name that
-/// other libraries use for one (`n_trials`, `direction`, `n_jobs`), is an error that says what to write. Names that are
-/// plausible for a hyperparameter too, such as `workers`, are one if their value is a list or a range.
+/// A hyperparameter with the name of a setting is written raw: `r#seed = …`. A name that differs from a setting's by one
+/// letter, and a name that other libraries use for a setting (`n_trials`, `direction`, `n_jobs`), are errors that say what to
+/// write. A name that is also plausible for a hyperparameter, such as `workers`, is a hyperparameter if its value is a list or
+/// a range.
 ///
 #[doc = hyperopt_macros::settings_table!()]
 ///
@@ -209,14 +210,13 @@ macro_rules! __with_serde {
 ///   `into = Settings { epochs: 10 }`, or taken from another value, `into = Settings { ..Settings::default() }`; these
 ///   expressions are evaluated once for each trial, after the loop. Variants, `into = Model::Tree`, and generic structs,
 ///   `into = Settings::<f64>`, are structs too.
-/// - Without `into`, the struct of the parameters has no name. [`Hyperoptimizer::map`] turns it into another type, and
-///   [`Hyperoptimizer::into_sweep`] leaves the types out: a [`Sweep`] can be stored in a struct, [`Sweep::best`] has its values by
-///   name, and `ho = …` and `transfer = …` take it, as they take one that is read from a study. Its types come back by
-///   [`Sweep::typed`], from the space. A function that only reads a sweep is generic, `fn report<P>(ho: &Hyperoptimizer<P>)`, or takes a
-///   `&Sweep`.
+/// - Without `into`, the struct of the parameters has no name. [`Hyperoptimizer::map`] converts it to another type, and
+///   [`Hyperoptimizer::into_sweep`] removes the types: a [`Sweep`] can be stored in a struct, [`Sweep::best`] returns its
+///   values by name, and `ho = …` and `transfer = …` accept it, and a sweep that was read from a study as well.
+///   [`Sweep::typed`] restores its types from the space. A function that only reads a sweep is generic, `fn report<P>(ho:
+///   &Hyperoptimizer<P>)`, or takes a `&Sweep`.
 /// - With the feature `serde`, [`Best`], [`Nondominated`] and [`Trial`] are `Serialize`, and so is the struct without a name.
-/// - A function that is handed its trials, in place of a loop, takes them from an open sweep: see
-///   [below](#without-a-loop).
+/// - A program that asks for its trials, instead of running a loop, uses an open sweep: see [below](#without-a-loop).
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -243,8 +243,8 @@ macro_rules! __with_serde {
 ///
 /// # Pruning
 ///
-/// With a [pruner](Pruner) on the sampler, the item of a loop that counts is a [`RunningTrial`]: it reports intermediate
-/// objectives, and tells whether the trial should be pruned.
+/// With a [pruner](Pruner) on the sampler, the item of a loop that counts trials is a [`RunningTrial`]: it reports intermediate
+/// objectives, and says whether the trial should be pruned.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -269,18 +269,18 @@ macro_rules! __with_serde {
 ///
 /// # Prior knowledge
 ///
-/// - `try_first = [(lr = 1e-3, layers = 2), (lr = 1e-2)]` lists the points of the first trials; they count towards the
-///   number of trials. The sampler proposes the values that a point leaves out; a sampler that plans all of its trials in
-///   advance draws them. A value is one of the candidates and has their type, without `Some` even if a guard makes the
-///   hyperparameter an `Option`. The values are evaluated once, after the candidates. The points may also come from another
-///   sweep: `try_first = earlier.best_points(5)`. A sweep that resumes skips the points it has tried.
+/// - `try_first = [(lr = 1e-3, layers = 2), (lr = 1e-2)]` lists the points of the first trials; they count towards the number
+///   of trials. The sampler proposes the values that a point leaves out; with a sampler that plans all of its trials in
+///   advance, they are drawn at random. A value is one of the candidates and has their type, without `Some` even if a guard
+///   makes the hyperparameter an `Option`. The values are evaluated once, after the candidates. The points may also come from
+///   another sweep: `try_first = earlier.best_points(5)`. A sweep that resumes skips the points it has tried.
 /// - `lr = log(1e-5..=1e-1).prior(1e-3)` states where good values are likely: see [`WithPrior::prior`].
 /// - `transfer = &earlier` takes a sweep on other data, whose hyperparameters may differ: its best three trials are tried
-///   first, and its best tenth, at most ten trials, guides [`PriorBand`] and [`Bohb`].
-/// - If all hyperparameters are discrete, no point is tried twice without need: a sampler that learns proposes the best
-///   untried point by its own model, and lets one repeat where no untried one is promising; random search draws a repeat
-///   again, but keeps to distributions with likelier values. `repeats = true` lets points repeat for any sampler, which
-///   is useful if the objective is noisy.
+///   first, and its best tenth, at most ten trials, guides [`TpeSampler`], [`PriorBand`] and [`Bohb`].
+/// - If all hyperparameters are discrete, no point is tried twice without need: a sampler that learns proposes the best untried
+///   point by its own model, and lets a point repeat where no untried one is promising; random search draws a repeat again
+///   along hyperparameters whose values are equally likely. `repeats = true` lets points repeat for any sampler, which is
+///   useful if the objective is noisy.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -304,18 +304,18 @@ macro_rules! __with_serde {
 ///
 /// - `0..300` is the total. A run that finds 120 trials starts 180, with `i` from 120 on; one that finds 300 starts none, and
 ///   has all the results. This differs from `ho = ho`, which runs 300 more, with `i` from 0 again.
-/// - Recorded results are kept. A trial whose process died, or whose loop was left by `?` or `return`, is run again under
-///   its number. The sweep resumes as if it had never stopped, within its batch, rung and bracket, and with the seed stored
-///   in the study.
+/// - Recorded results are kept. A trial whose process died, or whose loop was left by `?` or `return`, is run again with the
+///   same number. The sweep resumes as if it had never stopped, within its batch, rung and bracket, and with the seed stored in
+///   the study.
 /// - Several processes that reach the line share one sweep. Each stays until all trials are finished, since it may have to
 ///   run a trial that another one abandons, and then has all the results.
 /// - Hyperparameters, goals and seed must be those of the study; otherwise no trial is run, and
 ///   [`best`](Hyperoptimizer::best) and the table report the difference. A sweep may resume with another sampler, but a
 ///   sweep over budgets only with the same scheduler.
-/// - `checkpoint = …` stores the states that a body over budgets returns, in the files of a directory: see [`Checkpoint`].
-///   The directory belongs to the study; a sweep of another one ends with an error before its first trial.
-///   Without it, a configuration that was started by another process, or by this one before it was killed, resumes with
-///   `None` as its state, and is trained from the start; the table counts these cases.
+/// - `checkpoint = …` stores the states that a body over budgets returns, in the files of a directory: see [`Checkpoint`]. The
+///   directory belongs to the study; a sweep of another one ends with an error before its first trial. Without it, a
+///   configuration that was started by another process, or by this one before it was killed, resumes with `None` as its state,
+///   and is trained from the beginning; the table counts these cases.
 ///
 /// # Without a loop
 ///
@@ -345,18 +345,18 @@ macro_rules! hyperopt {
 
 /// Runs a loop once for each trial of a sweep, on the threads of the current rayon pool.
 ///
-/// The arguments are those of [`hyperopt!`]. The body runs on several threads at once, so the variables it captures must
-/// be `Sync` and cannot be changed, and the state that a body over budgets returns must be `Send`. `continue` prunes the
-/// trial. After a `break` no trial starts, and running trials finish. `return`, `?` and `.await` are errors of the compiler. A panic
-/// is a failed trial with the panic's message. Guards of conditional hyperparameters, samplers and
-/// pruners of your own run one at a time, on threads that run no trials, so they may use rayon. A panic of such a sampler or
-/// pruner, or of a candidate's `Clone`, ends the sweep with that error, and what is finished is kept.
+/// The arguments are those of [`hyperopt!`]. The body runs on several threads at once, so the variables it captures must be
+/// `Sync` and cannot be changed, and the state that a body over budgets returns must be `Send`. `continue` prunes the trial.
+/// After a `break` no trial starts, and running trials finish. `return`, `?` and `.await` are compile errors. A panic fails the
+/// trial, with the panic's message as the reason. Guards of conditional hyperparameters, and samplers and pruners of your own,
+/// run one at a time, on threads that run no trials, so they may use rayon. A panic of such a sampler or pruner, or of a
+/// candidate's `Clone`, ends the sweep with that error, and all recorded results are kept.
 ///
 /// A free thread takes the next trial. One seed gives one history on any number of threads, for every sweep that reaches its
 /// planned end: a sampler that does not learn proposes by the number of the trial, one that learns proposes in batches of a
-/// fixed size, and rungs wait for all of their trials. There are two exceptions. [`Asha`] and [`Pasha`] do not wait, unless
-/// batches are set, as [`AutoScheduler`] does. And a [pruner](Pruner) on a sampler that does not learn compares with the reports available at that
-/// moment, unless [batches](Pruned::batch) are set.
+/// fixed size, and rungs wait for all of their trials. There are two exceptions: [`Asha`] and [`Pasha`] do not wait, unless
+/// batches are set, as [`AutoScheduler`] does; and a [pruner](Pruner) on a sampler that does not learn compares with the
+/// reports available at that moment, unless [batches](Pruned::batch) are set.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -440,7 +440,7 @@ macro_rules! phyperopt {
     };
 }
 
-/// Makes a search space that is a value, for [`Search`] and [`fmin`](fn@fmin).
+/// Makes a search space as a value, for [`Search`] and [`fmin`](fn@fmin).
 ///
 /// The arguments are hyperparameters like those of [`hyperopt!`], guards included; a hyperparameter may also be a choice
 /// between spaces, [`hp::choice`]. The parameters are a struct with one field for each name, of a type that is `Clone`, or with

@@ -1,15 +1,14 @@
 //! Spaces, samplers and the ask/tell engine behind the crate `hyperopt`.
 //!
-//! One rule holds everything together: **every sampler works on points of the unit cube over a list of axes; typed values
-//! exist only at the two ends.**
+//! The design follows one rule: **every sampler works on points of the unit cube over a list of axes; typed values exist only
+//! at the two ends.**
 //!
-//! - [`Candidates`] are what a person writes beside a name; a [`Dimension`] makes an [`Axis`] of them, and typed values of
-//!   coordinates.
-//! - A [`Space`] is a list of axes, a [`Point`] one coordinate for each.
+//! - [`Candidates`] are written beside a name; a [`Dimension`] makes them an [`Axis`], and decodes coordinates to typed values.
+//! - A [`Space`] is a list of axes; a [`Point`] has one coordinate for each of them.
 //! - A [`Sampler`] proposes points from the [`History`] of [`Trial`]s.
 //! - A [`Sweep`] is the whole record; [`Hyperoptimizer`] adds the typed parameters to it.
 //!
-//! Programs use the facade crate `hyperopt`, whose macro writes the loop; samplers and figures are written against this one.
+//! Programs use the facade crate `hyperopt`, whose macro writes the loop; samplers and figures depend on this crate.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -1,4 +1,4 @@
-//! Text of others, made fit for a terminal: names, labels and messages come from databases, files and programs.
+//! Makes untrusted text safe for a terminal: names, labels and messages come from databases, files and programs.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -6,8 +6,8 @@ use std::fmt::{self, Write as _};
 /// Shown in place of a character that is not.
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
-/// Whether a terminal might obey `char` instead of showing it: a control character (C0, DEL, C1), a separator of lines or
-/// paragraphs, or a mark that reorders the text around it.
+/// Returns whether a terminal might interpret `char` instead of showing it: a control character (C0, DEL, C1), a separator of
+/// lines or paragraphs, or a mark that reorders the text around it.
 #[must_use]
 pub fn is_command(char: char) -> bool {
     let reorders =
@@ -15,7 +15,7 @@ pub fn is_command(char: char) -> bool {
     char.is_control() || reorders || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
-/// Returns `text` with U+FFFD in place of each character that a terminal might obey, except for line feeds and tabs.
+/// Returns `text` with U+FFFD in place of each character that a terminal might interpret, except for line feeds and tabs.
 ///
 /// ```
 /// use hyperopt_core::plain::plain;
@@ -42,8 +42,8 @@ fn replaced(text: &str, is_bad: impl Fn(char) -> bool) -> Cow<'_, str> {
     }
 }
 
-/// Returns `json` with escapes (`\u009b`) in place of each character that a terminal might obey. The document stays the same,
-/// for such characters stand within strings only; those below U+0020 are escaped, or are between the values.
+/// Returns `json` with escapes (`\u009b`) in place of each character that a terminal might interpret. The document stays the
+/// same, since such characters occur within strings only; those below U+0020 are escaped, or are between the values.
 #[must_use]
 pub fn plain_json(json: &str) -> Cow<'_, str> {
     let is_bad = |char: char| char >= '\u{20}' && is_command(char);

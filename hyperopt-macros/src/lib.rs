@@ -1,7 +1,7 @@
 //! The macros of the crate `hyperopt`. Depend on that crate; this one has no API of its own.
 //!
 //! `parse` reads the arguments into the `model`, `check` finds mistakes between them, `expand` writes the loop. All
-//! mistakes are reported at once, and the loop is written all the same, so that an editor keeps completing in it.
+//! mistakes are reported at once, and the loop is still written, so that an editor keeps completing in it.
 
 mod check;
 #[cfg(test)]
@@ -24,36 +24,35 @@ use proc_macro::{Literal, TokenStream, TokenTree};
 
 use model::Mode;
 
-/// The expansion of `hyperopt::hyperopt!`. Like the others, that macro passes its own crate in brackets before the
-/// arguments.
+/// Expands `hyperopt::hyperopt!`, which passes its own crate in brackets before the arguments, as the other macros do.
 #[doc(hidden)]
 #[proc_macro]
 pub fn sweep(input: TokenStream) -> TokenStream {
     expanded(input, Mode::Sequential)
 }
 
-/// The expansion of `hyperopt::thyperopt!`.
+/// Expands `hyperopt::thyperopt!`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn threaded_sweep(input: TokenStream) -> TokenStream {
     expanded(input, Mode::Threaded)
 }
 
-/// The expansion of `hyperopt::phyperopt!`.
+/// Expands `hyperopt::phyperopt!`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn parallel_sweep(input: TokenStream) -> TokenStream {
     expanded(input, Mode::Parallel)
 }
 
-/// The expansion of `hyperopt::space!`.
+/// Expands `hyperopt::space!`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn space(input: TokenStream) -> TokenStream {
     expanded(input, Mode::Space)
 }
 
-/// The table of settings as a string, for the docs of `hyperopt::hyperopt!`.
+/// Expands to the table of settings, a string literal for the documentation of `hyperopt::hyperopt!`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn settings_table(_: TokenStream) -> TokenStream {

@@ -1,4 +1,4 @@
-//! The axes of a space while they are listed, sound ones and faulty ones.
+//! The list of the axes of a space, with the errors of faulty ones.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use itertools::Itertools;
 use crate::error::{CandidatesError, Error};
 use crate::space::{Axis, Space};
 
-/// The axes of a space while they are listed, sound ones and faulty ones.
+/// The list of the axes of a space, with the errors of faulty ones.
 #[derive(Clone, Debug, Default)]
 pub struct Axes {
     listed: Vec<(Cow<'static, str>, Result<Axis, CandidatesError>)>,
@@ -25,19 +25,19 @@ impl Axes {
         self.listed.push((name.into(), axis));
     }
 
-    /// The number of axes listed so far.
+    /// Returns the number of axes listed so far.
     #[must_use]
     pub fn len(&self) -> usize {
         self.listed.len()
     }
 
-    /// Whether no axis is listed yet.
+    /// Returns whether no axis is listed yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.listed.is_empty()
     }
 
-    /// The space, and everything that is wrong with it.
+    /// Returns the space, and everything that is wrong with it.
     pub(crate) fn checked(self) -> (Space, Vec<Error>) {
         let mut errors = Vec::new();
         let names = self.listed.iter().map(|(name, axis)| axis.as_ref().map_or(&**name, Axis::name));
@@ -51,7 +51,7 @@ impl Axes {
     }
 }
 
-/// The errors of axes whose levels are known by their places in a list only, where `keeper` hands trials on.
+/// Returns the errors of axes whose levels are known by their places in a list only, where `keeper` hands trials on.
 pub(crate) fn unlabelled(space: &Space, keeper: &'static str) -> impl Iterator<Item = Error> {
     space.axes().iter().filter_map(move |axis| {
         let fault = axis.check_labels(keeper).err()?;

@@ -10,13 +10,13 @@ use crate::candidates::Dimension;
 /// | `exp_linrange(-1.0, 3.0, 1000)` | 10⁻¹ … 10³, evenly spaced in the exponent | ordered, log scale |
 /// | `0.0..=1.0`, `0.0..1.0` | every `f64` in the range | continuous |
 /// | `1..=64`, `1..65` | every integer in the range, of any type up to 64 bits | ordered |
-/// | `log(1e-5..=1e-1)`, `log(1..=1024)` | the same, even in the logarithm | continuous or ordered, log scale |
-/// | `log(linrange(1e-4, 1e-1, 4))` | 4 of them | ordered, log scale |
-/// | `logit(0.01..=0.99)`, `bilog(-100.0..=100.0)` | even in the odds, or in the logarithm to both sides of 0 | continuous |
+/// | `log(1e-5..=1e-1)`, `log(1..=1024)` | the same, uniform in the logarithm | continuous or ordered, log scale |
+/// | `log(linrange(1e-4, 1e-1, 4))` | 4 numbers evenly spaced in the logarithm | ordered, log scale |
+/// | `logit(0.01..=0.99)`, `bilog(-100.0..=100.0)` | uniform in the log-odds, or in the logarithm on both sides of 0 | continuous |
 /// | [`Floats`](crate::Floats) | floats whose scale or grid is known at run time only | continuous or ordered |
 /// | `hp::uniform(label, low, high)` and its like | the expressions of Python's hyperopt: see [`hp`](crate::hp) | by kind |
 /// | `[true, false]`, `vec![…]`, `&slice` | each element, of any `Clone` type | categorical |
-/// | `categorical([…])` | says the same aloud | categorical |
+/// | `categorical([…])` | the same, stated explicitly | categorical |
 /// | `ordinal([16, 32, 64])` | each element, in a meaningful order | ordered |
 ///
 /// In a macro, `each(8, 0.0..=1.0)` makes an array of 8 values from the same candidates, each with an axis of its own: `w[0]`,
@@ -24,8 +24,8 @@ use crate::candidates::Dimension;
 ///
 /// Numbers have the type that the body gives them; where nothing does, a suffix states it: `1..=8_i32`.
 ///
-/// A reference to candidates is as good as the candidates. The trait cannot be implemented outside this crate; candidates of
-/// one's own making are a `Vec`.
+/// References to candidates are candidates too. The trait cannot be implemented outside this crate; computed candidates are a
+/// `Vec`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a set of candidates",
     label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`",
@@ -38,7 +38,7 @@ pub trait Candidates: Sealed {
     /// The type of the values, as the loop's body sees them.
     type Value: Clone;
 
-    /// The axis of these candidates and the way from it to values.
+    /// Returns the axis of these candidates, with the map from its coordinates to values.
     ///
     /// A fault of the candidates (no value at all, NaN, bounds that run backwards) is kept in the dimension, and the sweep
     /// reports it under the name of the hyperparameter.

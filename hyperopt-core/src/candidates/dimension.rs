@@ -1,4 +1,4 @@
-//! Candidates made ready for a sweep: their axis, and typed values along it.
+//! The axis of a set of candidates, and typed values along it.
 
 use crate::candidates::expected::Expected;
 use crate::candidates::integer::Integer;
@@ -6,7 +6,7 @@ use crate::candidates::values::{Values, position};
 use crate::error::CandidatesError;
 use crate::space::{Axis, Confidence, Coordinate, Domain, Point, Prior, Value};
 
-/// Candidates made ready for a sweep: their axis, and the way from the unit interval to values and back.
+/// The axis of a set of candidates, with the map from the unit interval to typed values and back.
 #[derive(Clone, Debug)]
 pub struct Dimension<V> {
     /// The name that the candidates bring along.
@@ -39,20 +39,20 @@ impl<V> Dimension<V> {
         Self { domain: Err(fault), ..self }
     }
 
-    /// Names the hyperparameter, whatever name is written beside the candidates.
+    /// Sets the name of the hyperparameter, in place of the name beside the candidates.
     pub(crate) fn labelled(self, label: &str) -> Self {
         Self { label: Some(label.into()), ..self }
     }
 
-    /// The axis of these candidates, or what is wrong with them.
+    /// Returns the axis of these candidates.
     ///
-    /// `name` is that of the axis, `parameter` that of the hyperparameter, `parents` the axes that its guard reads. The label
-    /// of an [expression](crate::hp) takes the place of both names.
+    /// `name` is the name of the axis, `parameter` that of the hyperparameter, and `parents` are the indices of the axes that
+    /// its guard reads. The label of an [expression](crate::hp) replaces both names.
     ///
     /// # Errors
     ///
-    /// What was wrong with the candidates: no value at all, bounds that are not finite or run backwards, a logarithm of 0 or
-    /// less, equal labels, a prior that is not among the candidates.
+    /// Fails if the candidates are faulty: no value at all, bounds that are not finite or run backwards, a logarithm of 0 or
+    /// less, equal labels, or a prior that is not among the candidates.
     pub fn axis(&self, name: &str, parameter: &str, parents: &[usize]) -> Result<Axis, CandidatesError> {
         let domain = self.domain.clone()?;
         let axis = match &self.label {
@@ -69,8 +69,8 @@ impl<V> Dimension<V> {
         })
     }
 
-    /// Takes a value that `try_first` gives to a hyperparameter. Returns nothing, so that a value of another type than the
-    /// candidates have is one short error.
+    /// Puts a value of `try_first` into `slot`. It returns nothing, so that a value of another type than that of the candidates
+    /// is one short error.
     #[doc(hidden)]
     pub fn given(&self, slot: &mut Option<V>, value: V) {
         *slot = Some(value);
@@ -100,14 +100,14 @@ impl<V> Dimension<V> {
         Self { expected: self.expected.with_confidence(confidence), ..self }
     }
 
-    /// The coordinate of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
-    /// by `same`, or by their labels where values cannot be compared.
+    /// Returns the coordinate of a value of `try_first` or of a prior: numbers on a grid are equal up to rounding; levels are
+    /// compared by `same`, or by their labels if values cannot be compared.
     pub(super) fn locate(&self, value: &V, same: Option<fn(&V, &V) -> bool>, label: &Value) -> Option<Coordinate> {
         self.values.locate(self.domain.as_ref().ok()?, value, same, label)
     }
 
-    /// The unit at which `value` lies, the middle of its cell where the axis has levels; `None` if it is not among the
-    /// candidates.
+    /// Returns the coordinate of `value` in [0, 1], which is the middle of its cell where the axis has levels; `None` if it is
+    /// not among the candidates, or if these are faulty.
     #[must_use]
     pub fn encode(&self, value: &V) -> Option<f64>
     where
@@ -118,12 +118,12 @@ impl<V> Dimension<V> {
 }
 
 impl<V: Clone> Dimension<V> {
-    /// The value at `unit`, a number in [0, 1].
+    /// Returns the value at the coordinate `unit` in [0, 1].
     ///
     /// # Panics
     ///
-    /// If the candidates are faulty, so that they have no [axis](Self::axis). A sweep asks for the axis first, and ends with
-    /// its error.
+    /// Panics if the candidates are faulty, so that they have no [axis](Self::axis). A sweep asks for the axis first, and ends
+    /// with its error.
     #[must_use]
     pub fn decode(&self, unit: f64) -> V {
         match &self.domain {
@@ -132,7 +132,7 @@ impl<V: Clone> Dimension<V> {
         }
     }
 
-    /// The value of a trial at `point` along `axis`, where it is active: a number that was given, to the last bit.
+    /// Returns the value of a trial at `point` along `axis`, where it is active: a number that was given, to the last bit.
     pub(crate) fn decode_at(&self, point: &Point, axis: usize) -> V {
         match &self.domain {
             Ok(domain) => self.values.decode(domain, Coordinate::new(point.unit(axis), point.given(axis))),
@@ -140,9 +140,10 @@ impl<V: Clone> Dimension<V> {
         }
     }
 
-    /// The same axis, with what `f` makes of each value. Levels keep their labels.
+    /// Maps each value by `f`; the axis stays the same. Levels keep their labels.
     ///
-    /// The way back is lost: [`encode`](Self::encode) finds no value, and `try_first` finds one by its label.
+    /// The mapped values cannot be converted back: [`encode`](Self::encode) returns `None`, and `try_first` finds a value by
+    /// its label.
     ///
     /// ```
     /// use hyperopt_core::Candidates;

@@ -1,4 +1,4 @@
-//! The prior of a dimension: what a person has said of where the good values are.
+//! The prior of a dimension.
 
 use crate::error::CandidatesError;
 use crate::space::{Axis, Confidence, Prior, Value};

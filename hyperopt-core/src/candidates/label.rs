@@ -34,12 +34,12 @@ pub fn probe<L: Labelled>(_: &L) -> Probe<L::Value> {
 /// Whether two values are the same, where that can be told.
 pub(crate) type Same<V> = Option<fn(&V, &V) -> bool>;
 
-/// What labels are given to.
+/// Candidates whose levels may be given labels.
 #[doc(hidden)]
 pub trait Labelled {
     type Value;
 
-    /// Gives the levels that have no labels of their own those that `label` finds; values that are the `same` may be one level.
+    /// Gives levels without labels those that `label` finds; values that are equal by `same` may become one level.
     fn with_labels(self, label: impl FnOnce(&[Self::Value]) -> Option<Vec<Value>>, same: Same<Self::Value>) -> Self;
 }
 
@@ -61,7 +61,7 @@ pub struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Makes the source of a list; without texts where it is not written out.
+    /// Makes the source of a list, whose `texts` are empty if the list is not written out.
     #[must_use]
     pub fn new(texts: &'a [&'a str], has_variables: bool) -> Self {
         Self { texts, has_variables }

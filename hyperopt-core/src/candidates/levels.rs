@@ -16,16 +16,16 @@ pub struct Levels<T> {
     ordered: bool,
 }
 
-/// Values without an order, of any `Clone` type: enums, strings, function pointers, whole configurations.
+/// Makes candidates without an order, of any `Clone` type: enums, strings, function pointers, whole configurations.
 ///
-/// An array or a `Vec` beside a name means the same. A number, truth value or text is its own label. Another value is shown by
-/// what `Display` writes of it, else by its source text where the list is written out, else by what `Debug` writes;
-/// [`Levels::labels`] names them otherwise. A study knows values again by their labels, so values that have none, such as
-/// functions in a variable, are an error of a sweep that is kept or resumed.
+/// An array or a `Vec` beside a name means the same. A number, a boolean or text is its own label. The label of any other value
+/// is its `Display` output, else its source text if the list is written out, else its `Debug` output; [`Levels::labels`] sets
+/// other labels. A study identifies values by their labels, so values without labels, such as functions in a variable, are an
+/// error of a sweep that is stored or resumed.
 ///
-/// Equal values are one level, with its share of the list as weight: `[true, true, false]`. Outside the macros, which see the
-/// type of the values, only those of [`hp::choice`](crate::hp::choice) are compared. An empty list is an error of the sweep, and
-/// so is one label of two values.
+/// Equal values are one level, whose weight is its share of the list: `[true, true, false]`. Outside the macros, which see the
+/// type of the values, only the values of [`hp::choice`](crate::hp::choice) are compared. An empty list and two different
+/// values with one label are errors of the sweep.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, Kind, categorical};
@@ -41,7 +41,7 @@ pub fn categorical<T>(values: impl IntoIterator<Item = T>) -> Levels<T> {
     Levels { values: values.into_iter().collect(), labels: None, ordered: false }
 }
 
-/// Values in a meaningful order, of any `Clone` type, such as `ordinal([16, 32, 64])`.
+/// Makes candidates in a meaningful order, of any `Clone` type, such as `ordinal([16, 32, 64])`.
 ///
 /// A sampler expects neighbours in the list to behave alike, and assumes nothing about the distances between them.
 pub fn ordinal<T>(values: impl IntoIterator<Item = T>) -> Levels<T> {
@@ -49,7 +49,7 @@ pub fn ordinal<T>(values: impl IntoIterator<Item = T>) -> Levels<T> {
 }
 
 impl<T> Levels<T> {
-    /// Names the values, in order: in tables, files and figures, and in a study, which knows them again by their labels.
+    /// Sets the labels of the values, in order, for tables, files, figures, and studies, which identify values by their labels.
     #[must_use]
     pub fn labels<L: Into<Value>>(mut self, labels: impl IntoIterator<Item = L>) -> Self {
         self.labels = Some(labels.into_iter().map(Into::into).collect());
@@ -233,8 +233,8 @@ fn labelled(labels: Vec<Value>, ordered: bool) -> Result<Domain, CandidatesError
     }
 }
 
-/// That two labels read the same, so that a person could not tell their values apart in a table. Floats are told apart by more
-/// digits than a table shows.
+/// The error that two labels read the same, so that their values could not be distinguished in a table. Floats are told apart
+/// by more digits than a table shows.
 fn repeated(labels: &[Value]) -> Option<CandidatesError> {
     let read = |label: &Value| match label {
         Value::Float(float) => float.to_string(),

@@ -11,9 +11,9 @@ pub struct LinRange {
     count: usize,
 }
 
-/// `count` numbers evenly spaced from `lo` to `hi`, both included.
+/// Makes candidates of `count` numbers, evenly spaced from `lo` to `hi`, both included.
 ///
-/// No numbers, a bound that is NaN or infinite, and `lo > hi` are errors of the sweep; one number is `lo`.
+/// A count of 0, a bound that is NaN or infinite, and `lo > hi` are errors of the sweep. With a count of 1, the number is `lo`.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, linrange};
@@ -43,9 +43,10 @@ pub struct ExpLinRange {
     count: usize,
 }
 
-/// `count` numbers from 10^`lo` to 10^`hi`, both included, evenly spaced in the exponent.
+/// Makes candidates of `count` numbers from 10^`lo` to 10^`hi`, both included, evenly spaced in the exponent.
 ///
-/// The errors are those of [`linrange`], and exponents outside −307 … 308, where 10^x leaves the floats.
+/// The errors are those of [`linrange`], and also exponents outside −307 … 308, beyond which 10^x is not a finite, normal
+/// `f64`.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, exp_linrange};

@@ -34,13 +34,13 @@ impl<V> CompareLabels<V> for Probe<V> {}
 macro_rules! located {
     ($kind:ty, $bounds:path, $shown:expr) => {
         impl $kind {
-            /// The label of `value`, whose source text is `source`.
+            /// Returns the label of `value`, whose source text is `source`.
             #[doc(hidden)]
             pub fn __hyperopt_shown<V: $bounds>(&self, value: &Option<V>, source: &str) -> Value {
                 value.as_ref().map_or_else(|| source.into(), |value| $shown(value, source))
             }
 
-            /// The coordinate of `value`; `None` if it is not among the candidates.
+            /// Returns the coordinate of `value`; `None` if it is not among the candidates.
             #[doc(hidden)]
             pub fn __hyperopt_located<V: $bounds>(
                 &self,
@@ -57,13 +57,14 @@ macro_rules! located {
 }
 
 impl Debugged {
-    /// The label of a value whose source text is `source`.
+    /// Returns the label of a value whose source text is `source`.
     #[doc(hidden)]
     pub fn __hyperopt_shown<V: Debug>(&self, _: &Option<V>, source: &str) -> Value {
         source.into()
     }
 
-    /// The coordinate of `value`; `None` if it is not among the candidates. Their labels are source texts or what `Debug` writes.
+    /// Returns the coordinate of `value`; `None` if it is not among the candidates. Their labels are source texts or what
+    /// `Debug` writes.
     #[doc(hidden)]
     pub fn __hyperopt_located<V: Debug>(
         &self,

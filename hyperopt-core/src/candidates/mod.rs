@@ -1,4 +1,4 @@
-//! The two ends of a sweep where values have types: what a person writes beside a name, and how a point of the unit cube
+//! The two ends of a sweep where values have types: the candidates beside a name, and how a point of the unit cube
 //! becomes a value of it.
 
 mod axes;

@@ -9,7 +9,7 @@ pub struct PriorCandidates<V> {
     dimension: Dimension<V>,
 }
 
-/// Says where the good values are likely to be.
+/// Adds a prior to candidates, which says where good values are likely.
 ///
 /// ```
 /// use hyperopt_core::{WithPrior, Candidates, Confidence, log};
@@ -20,12 +20,12 @@ pub struct PriorCandidates<V> {
 /// # Ok::<_, hyperopt_core::CandidatesError>(())
 /// ```
 pub trait WithPrior: Candidates + Sized {
-    /// Expects the good values near this one: `lr = log(1e-5..=1e-1).prior(1e-3)`, with
-    /// [medium](Confidence::Medium) confidence unless [`confidence`](PriorCandidates::confidence) says otherwise.
+    /// Sets a prior around `value`: `lr = log(1e-5..=1e-1).prior(1e-3)`. Its confidence is [medium](Confidence::Medium) unless
+    /// [`confidence`](PriorCandidates::confidence) sets another.
     ///
-    /// [`PriorBand`](crate::PriorBand) starts from it, and so do the random draws of [`Bohb`](crate::Bohb); plain random
-    /// search and plans ignore it. A value that is not among the candidates is an error of the sweep. A prior is not part of
-    /// the candidates: a sweep may continue one without it, or with another.
+    /// [`PriorBand`](crate::PriorBand) and [`TpeSampler`](crate::TpeSampler) use it, and so do the random draws of
+    /// [`Bohb`](crate::Bohb); random search and plans ignore it. A value that is not among the candidates is an error of the
+    /// sweep. A prior is not part of the candidates: a sweep may resume one that had no prior, or another.
     fn prior(self, value: Self::Value) -> PriorCandidates<Self::Value>
     where
         Self::Value: PartialEq,

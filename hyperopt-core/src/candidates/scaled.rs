@@ -12,10 +12,11 @@ pub struct Scaled<R> {
     scale: Scale,
 }
 
-/// Every number of a range, with equal weight for equal ratios: `log(1e-5..=1e-1)`, `log(1..=1024)`; or some of them,
-/// `log(linrange(1e-4, 1e-1, 4))`, which is 0.0001, 0.001, 0.01 and 0.1.
+/// Makes candidates on a logarithmic scale, uniform in the logarithm: every number of a range, `log(1e-5..=1e-1)` or
+/// `log(1..=1024)`; or numbers evenly spaced in the logarithm, `log(linrange(1e-4, 1e-1, 4))`, which are 0.0001, 0.001, 0.01
+/// and 0.1.
 ///
-/// The range holds floats or integers. One that does not start above 0 is an error of the sweep.
+/// The range holds floats or integers. A range that does not start above 0 is an error of the sweep.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, log};
@@ -30,8 +31,8 @@ where
     Scaled { range, scale: Scale::Log10 }
 }
 
-/// Every number of a range within 0 and 1, with equal weight for equal ratios of the odds x / (1 − x): `logit(0.01..=0.99)`, or
-/// some of them, `logit(linrange(0.01, 0.99, 9))`.
+/// Makes candidates between 0 and 1, uniform in the log-odds ln(x / (1 − x)): every number of a range, `logit(0.01..=0.99)`, or
+/// numbers evenly spaced in the log-odds, `logit(linrange(0.01, 0.99, 9))`.
 ///
 /// A range that does not start above 0 and end below 1 is an error of the sweep.
 ///
@@ -49,8 +50,8 @@ where
     Scaled { range, scale: Scale::Logit }
 }
 
-/// Every number of a range, with equal weight for equal differences of sign(x) ln(1 + |x|): logarithmic away from 0, on both
-/// sides of it. `bilog(-100.0..=100.0)`, `bilog(-100..=100)`, or some of them, `bilog(linrange(-100.0, 100.0, 9))`.
+/// Makes candidates that are uniform in sign(x) ln(1 + |x|), which is logarithmic on both sides of 0: every number of a range,
+/// `bilog(-100.0..=100.0)` or `bilog(-100..=100)`, or numbers evenly spaced on that scale, `bilog(linrange(-100.0, 100.0, 9))`.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, bilog};

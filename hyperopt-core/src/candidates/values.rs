@@ -78,8 +78,8 @@ impl<V> Values<V> {
         }
     }
 
-    /// The coordinate of a value that a person writes once more: numbers on a grid are equal up to rounding; levels are compared
-    /// by `same`, or by their labels where values cannot be compared.
+    /// Returns the coordinate of a value of `try_first` or of a prior: numbers on a grid are equal up to rounding; levels are
+    /// compared by `same`, or by their labels where values cannot be compared.
     pub(super) fn locate(
         &self,
         domain: &Domain,
@@ -115,7 +115,7 @@ impl<V> Values<V> {
         }
     }
 
-    /// The value as a person sees it, where it is a number.
+    /// Returns the value as a table shows it, if it is a number.
     pub(super) fn number(&self, value: &V) -> Option<Value> {
         match self {
             Self::Floats { encode, .. } => Some(Value::Float(encode(value))),

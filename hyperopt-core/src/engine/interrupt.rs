@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnInterrupt {
-    /// Ends the program, as without a sweep.
+    /// Ends the program, as without a sweep (default).
     #[default]
     Kill,
     /// Ends the sweep: no further trial starts, running trials finish, and all results are kept. A second Ctrl-C ends the
@@ -29,7 +29,7 @@ mod unix {
     static HITS: LazyLock<Option<Arc<AtomicUsize>>> = LazyLock::new(install);
     static WATCHES: AtomicUsize = AtomicUsize::new(0);
 
-    /// Installs the handlers for good: removing them would lose the default action. The actions run in this order.
+    /// Installs the handlers permanently: removing them would lose the default action. The actions run in this order.
     fn install() -> Option<Arc<AtomicUsize>> {
         let hits = Arc::new(AtomicUsize::new(0));
         flag::register_conditional_default(SIGINT, Arc::clone(&IDLE)).ok()?;

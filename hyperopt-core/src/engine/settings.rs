@@ -16,14 +16,14 @@ use crate::sweep::{Hyperoptimizer, InitialPoints, StopReason, Sweep, TryFirst};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnError {
-    /// Keeps the trial with its reason and continues; the default.
+    /// Records the trial with its reason and continues (default).
     #[default]
     Continue,
-    /// Keeps the trial with its reason and starts no further trial.
+    /// Records the trial with its reason and starts no further trial.
     Stop,
 }
 
-/// The settings of a sweep, other than its sampler. A setting that is `None` is drawn, inherited or left out.
+/// The settings of a sweep, other than its sampler. A setting that is `None` is drawn, inherited or unset.
 #[derive(Debug, Default)]
 pub struct Settings {
     /// `seed = …`

@@ -1,4 +1,4 @@
-//! What can be wrong with candidates.
+//! The errors of candidates.
 
 use std::fmt;
 
@@ -7,17 +7,17 @@ use thiserror::Error;
 use crate::error::counted;
 use crate::space::Scale;
 
-/// What is wrong with a set of candidates.
+/// The fault of a set of candidates.
 #[derive(Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum CandidatesError {
-    /// There is nothing to choose from.
+    /// There is no candidate.
     #[error("there are no candidates; give at least one value")]
     Empty,
-    /// Several values from the same candidates, with a count of 0.
+    /// An array of values has a count of 0.
     #[error("a count of 0 makes no values; write 1 or more")]
     NoValues,
-    /// Several values from the same candidates, with a count beyond all uses.
+    /// An array of values has a count above 65,536.
     #[error("a count of {0} makes as many axes; write at most 65536")]
     TooManyValues(usize),
     /// A bound is NaN or infinite.
@@ -31,10 +31,10 @@ pub enum CandidatesError {
         /// The same the right way round.
         instead: String,
     },
-    /// A logarithmic range that holds 0 or negative numbers.
+    /// A logarithmic range holds 0 or negative numbers.
     #[error("`{0}` has no logarithm at its lower end; start above 0")]
     Logarithm(String),
-    /// A range on a logit scale that reaches 0 or 1.
+    /// A range on a logit scale reaches 0 or 1.
     #[error("`{0}` has no odds at its ends; start above 0 and end below 1")]
     Odds(String),
     /// `exp_linrange` takes exponents of ten, and this one leaves the floats.
@@ -102,10 +102,10 @@ pub enum CandidatesError {
         /// Their sum.
         sum: f64,
     },
-    /// Too many levels to tell apart in the unit interval.
+    /// There are too many levels to distinguish in the unit interval: more than 2^53.
     #[error("more than 2^53 integers cannot be told apart; use a range of `f64` and round in the body")]
     TooMany,
-    /// Two candidates have the same label, so that nobody could tell them apart afterwards.
+    /// Two candidates have the same label, and could not be distinguished afterwards.
     #[error("two candidates are labelled `{0}`; drop one, or name them: `categorical(..).labels([..])`")]
     Repeated(String),
     /// The levels have no labels, and are kept or handed on, where only their places in the list would identify them.
@@ -119,7 +119,7 @@ pub enum CandidatesError {
         /// The function that gives them labels.
         function: &'static str,
     },
-    /// The value that a person believes in is none of the candidates.
+    /// The value of a prior is not among the candidates.
     #[error("the prior{value} is not among the candidates {candidates}")]
     Prior {
         /// The value behind a space, where it is a number.

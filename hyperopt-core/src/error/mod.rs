@@ -1,4 +1,4 @@
-//! What can be wrong with a sweep, said so that a person knows what to write instead.
+//! The errors of a sweep, whose messages say what to write instead.
 
 mod candidates;
 mod counted;
@@ -16,7 +16,7 @@ use crate::plain::{plain, plain_line};
 use crate::space::{SpaceMismatch, Value};
 use crate::sweep::StopReason;
 
-/// Why a sweep has no result, or could not go on.
+/// The reason why a sweep has no result, or could not continue.
 #[derive(Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,7 +25,7 @@ pub enum Error {
     Candidates {
         /// The hyperparameter, with its alternative where it has several: `gamma.else`.
         name: String,
-        /// What is wrong with them.
+        /// The fault of the candidates.
         #[source]
         fault: CandidatesError,
     },
@@ -35,7 +35,7 @@ pub enum Error {
         /// The name.
         name: String,
     },
-    /// The sweep goes on from an earlier one with other hyperparameters; no trial was run.
+    /// The sweep resumes an earlier one with other hyperparameters; no trial was run.
     #[error("cannot go on from the earlier sweep: {}", plain(&.0.to_string()))]
     Space(#[from] SpaceMismatch),
     /// A point of `try_first` has a value that the hyperparameter cannot take; no trial was run.
@@ -62,7 +62,7 @@ pub enum Error {
         /// The number of values that the hyperparameter has.
         expected: usize,
     },
-    /// A point to try first names a hyperparameter that is none; no trial was run.
+    /// A point to try first names an unknown hyperparameter; no trial was run.
     #[error("there is no hyperparameter `{name}` to be {value}; leave it out, or write the name of one")]
     Unknown {
         /// The name.
@@ -80,7 +80,7 @@ pub enum Error {
         /// The setting that helps, which ends the message.
         advice: Option<Advice>,
     },
-    /// A sweep goes on from its study, and so from no other sweep; no trial was run.
+    /// A sweep with a study resumes it, and cannot resume another sweep too; no trial was run.
     #[error("`study` and `ho` both say what the sweep goes on from; leave one out")]
     StudyAndEarlier,
     /// The sampler cannot work on this space, or proposed something that is not a point of it.
@@ -91,7 +91,7 @@ pub enum Error {
         /// Its reason.
         reason: String,
     },
-    /// The head `..` asks for all that the sampler plans, and the sampler plans nothing: it could go on for ever.
+    /// The head `..` asks for all trials that the sampler plans, and the sampler has no plan: the sweep would never end.
     #[error(
         "`for _ in ..` runs all that the sampler plans, but {sampler} never ends; write `0..n`, or `0..` with a `break`"
     )]
@@ -99,7 +99,7 @@ pub enum Error {
         /// The sampler's name.
         sampler: String,
     },
-    /// More than one of the above.
+    /// There are several of the errors above.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Several(Vec<Error>),
     /// A trial failed in a sweep that stops there.
@@ -107,7 +107,7 @@ pub enum Error {
     Failed {
         /// The number of the trial.
         number: usize,
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// The trials could not be written to their file, or read from it.
@@ -173,10 +173,10 @@ pub enum Error {
         /// The reason, and what to write instead.
         reason: String,
     },
-    /// `goal = []`, or a list of goals that turned out empty; no trial was run.
+    /// The list of goals is empty, as in `goal = []`; no trial was run.
     #[error("there is no goal; write `goal = Minimize`, or one for each objective, `goal = [Minimize, Maximize]`")]
     NoGoal,
-    /// The sweep goes on from an earlier one with another number of goals; no trial was run.
+    /// The sweep resumes an earlier one with another number of goals; no trial was run.
     #[error("cannot go on from the earlier sweep: it has {}, and this one {}; give as many", counted(*.earlier, "goal"), counted(*.goals, "goal"))]
     Goals {
         /// How many goals the earlier sweep has.
@@ -277,8 +277,8 @@ fn evaluated(written: &str, value: &Value) -> String {
 }
 
 impl Error {
-    /// Returns the same error with the setting that helps against it in the words of a front end: `words` returns the end of the
-    /// message, which may be empty.
+    /// Returns the same error with its advice in the words of a front end: `words` returns the end of the message for a remedy,
+    /// which may be empty.
     ///
     /// ```
     /// use hyperopt_core::{Advice, Error, Remedy};

@@ -1,14 +1,14 @@
-//! What helps against an error of a study, as a fact that each front end words with its own options.
+//! The remedies for errors of a study, which each front end words with its own options.
 
 use std::borrow::Cow;
 
-/// The setting that helps against an [`Error::Study`](crate::Error::Study).
+/// The kind of setting that resolves an [`Error::Study`](crate::Error::Study).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Remedy {
     /// The database holds another sweep under this name: another name gives the sweep a study of its own.
     OwnStudy,
-    /// The database was locked, or its server was lost, for longer than the patience.
+    /// The database was locked, or its server was unreachable, for longer than the patience.
     Patience,
 }
 
@@ -19,7 +19,7 @@ pub enum Remedy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Advice {
-    /// What helps.
+    /// The kind of setting.
     pub remedy: Remedy,
     /// The end of the message for a program; may be empty.
     pub words: Cow<'static, str>,

@@ -15,8 +15,8 @@ pub fn rand() -> RandomSampler {
 
 /// Makes tree-structured Parzen estimators with the parameters of `tpe.suggest`, and its defaults.
 ///
-/// The estimators are those of [`TpeSampler`], which are later than the original's: kernels are weighted by improvement and
-/// not by age, and categories follow good trials more closely. The parameters have the meaning of the original's.
+/// The estimators are those of [`TpeSampler`], which differ from the original's: kernels are weighted by improvement and not by
+/// age, and categories follow good trials more closely. The parameters have the same meaning as in the original.
 ///
 /// ```
 /// use hyperopt_core::fmin::{fmin, tpe};
@@ -55,33 +55,34 @@ pub fn mix<S: Sampler + 'static>(p_suggest: impl IntoIterator<Item = (f64, S)>) 
     p_suggest.into_iter().fold(MixSampler::new(), |mix, (probability, algo)| mix.with(probability, algo))
 }
 
-/// TPE by the names of the original's parameters; made by [`tpe()`].
+/// TPE whose options have the names of Python's hyperopt; made by [`tpe()`]. An option out of its range is an error of the
+/// sweep.
 #[derive(Clone, Debug)]
 pub struct Tpe {
     sampler: TpeSampler,
 }
 
 impl Tpe {
-    /// Sets the weight of the prior, in trials (default: 1); it is above 0.
+    /// Sets the weight of the prior, in trials, above 0 (default: 1).
     #[must_use]
     pub fn prior_weight(self, weight: f64) -> Self {
         Self { sampler: self.sampler.prior_weight(weight) }
     }
 
-    /// Sets how many trials are drawn before the first model (default: 20); at least 2.
+    /// Sets how many trials precede the first model, at least 2 (default: 20).
     #[must_use]
     pub fn n_startup_jobs(self, trials: usize) -> Self {
         Self { sampler: self.sampler.startup(trials) }
     }
 
-    /// Sets the number of candidates of which the most promising is tried: `n_EI_candidates` (default: 24); at least 1.
+    /// Sets how many candidates are compared for each proposal: `n_EI_candidates`, at least 1 (default: 24).
     #[must_use]
     pub fn n_ei_candidates(self, candidates: usize) -> Self {
         Self { sampler: self.sampler.candidates(candidates) }
     }
 
-    /// Sets how many trials count as good: `gamma` times the square root of their number, at most 25. `gamma` is between 0
-    /// and 1 (default: 0.25).
+    /// Sets how many trials count as good: `gamma` times the square root of the number of trials, at most 25. `gamma` is above
+    /// 0 and below 1 (default: 0.25).
     #[must_use]
     pub fn gamma(self, gamma: f64) -> Self {
         Self { sampler: self.sampler.gamma(gamma) }

@@ -28,9 +28,9 @@ use std::time::Duration;
 
 /// Minimises `fn_` over the parameters in `space`.
 ///
-/// The function takes the parameters of the space, and returns whatever the body of a loop may evaluate to: a number, a
-/// `Result` or `Option` of one, [`Metrics`](crate::Metrics), or an [`Outcome`](crate::Outcome). A trial that fails, or
-/// whose loss is NaN or infinite, is kept as failed, and the search continues.
+/// The function takes the parameters of the space, and returns any value that the body of a loop may have: a number, a `Result`
+/// or `Option` of one, [`Metrics`](crate::Metrics), or an [`Outcome`](crate::Outcome). A trial that fails, or whose loss is NaN
+/// or infinite, is recorded as failed, and the search continues.
 ///
 /// ```
 /// use hyperopt_core::{fmin, hp};
@@ -103,7 +103,7 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { executor, fn_, search, max_evals: None, points: 0, save_file: SaveFile::default() }
     }
 
-    /// Sets the algorithm: [`tpe()`], the default, [`rand()`], [`anneal()`], [`mix`], or any sampler that counts trials.
+    /// Sets the algorithm: [`tpe()`] (default), [`rand()`], [`anneal()`], [`mix`], or any [`Sampler`](crate::Sampler).
     pub fn algo(self, algo: impl Strategy<Kind = Trials>) -> Self {
         Self { search: self.search.sampler(algo), ..self }
     }
@@ -113,12 +113,12 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { max_evals: Some(max_evals), ..self }
     }
 
-    /// Starts no trial after this time (default: no limit).
+    /// Sets the time after which no trial starts (default: no limit).
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { search: self.search.timeout(timeout), ..self }
     }
 
-    /// Stops once the best loss is strictly below `threshold`.
+    /// Stops once the best loss is strictly below `threshold` (default: no threshold). NaN never stops the search.
     pub fn loss_threshold(self, threshold: f64) -> Self {
         let is_below = move |sweep: &Sweep| {
             let best = sweep.best_for(sweep.goal()).ok();
@@ -137,21 +137,20 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { search: self.search.watcher(watcher), ..self }
     }
 
-    /// Sets points to evaluate first, in addition to [`max_evals`](Self::max_evals): values by label,
-    /// [`InitialPoints::named`](crate::InitialPoints::named). Points that earlier trials hold are not evaluated again.
+    /// Sets points to evaluate first, in addition to [`max_evals`](Self::max_evals) (default: none): values by label, as in
+    /// [`InitialPoints::named`](crate::InitialPoints::named). Points of earlier trials are not evaluated again.
     pub fn points_to_evaluate(self, points: impl IntoInitialPoints) -> Self {
         let points = points.points();
         Self { points: points.len() as u64, search: self.search.try_first(points), ..self }
     }
 
-    /// Resumes earlier trials over the same space.
+    /// Resumes earlier trials over the same space (default: none).
     pub fn trials(self, earlier: impl Earlier) -> Self {
         Self { search: self.search.earlier(earlier), ..self }
     }
 
-    /// Keeps the trials in this file, as JSON, to which each trial is appended. If the file exists and no
-    /// [`trials`](Self::trials) are given, the search resumes from it. Of a symbolic link, the file that it leads to is
-    /// written.
+    /// Stores the trials in this JSON file, to which each trial is appended. If the file exists and no [`trials`](Self::trials)
+    /// are given, the search resumes from it. If it is a symbolic link, the file that it leads to is written.
     ///
     /// The file is complete after each trial and survives the death of the process; a power failure may lose the last trials.
     /// For several processes, use [`study`](Self::study).
@@ -160,13 +159,13 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { save_file: Some(file.into()), ..self }
     }
 
-    /// Keeps the trials in a study, which other processes may share; [`max_evals`](Self::max_evals) is its total.
+    /// Stores the trials in a study, which other processes may share; [`max_evals`](Self::max_evals) is its total.
     pub fn study(self, study: impl Store + 'static) -> Self {
         Self { search: self.search.study(study), ..self }
     }
 
-    /// Sets how many suggestions are made before the first of them is evaluated (default: 1). A larger number leaves an
-    /// algorithm that learns with fewer results for each suggestion.
+    /// Sets how many suggestions are made before the first of them is evaluated (default: 1). With a larger number, an
+    /// algorithm that learns has fewer results for each suggestion.
     pub fn max_queue_len(self, max_queue_len: usize) -> Self {
         Self { search: self.search.batch(max_queue_len), ..self }
     }

@@ -23,7 +23,7 @@ impl<F, S: SearchSpace> Fmin<F, S> {
         self.evaluate()?.minimum()
     }
 
-    /// Runs the search in the calling thread, and returns all trials, in whatever state.
+    /// Runs the search in the calling thread, and returns all trials, in any state.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
     ///
     /// # Errors
     ///
-    /// Fails as a search in the calling thread does, and if the executor cannot run the trials.
+    /// Fails as a search in the calling thread does, or if the executor cannot run the trials.
     pub fn run<O>(self) -> Result<Minimum<S::Params>, Error>
     where
         F: Fn(S::Params) -> O + Sync,
@@ -56,7 +56,7 @@ impl<F, S: SearchSpace, E: Executor> Fmin<F, S, On<E>> {
         self.evaluate()?.minimum()
     }
 
-    /// Runs the search on the executor, and returns all trials, in whatever state.
+    /// Runs the search on the executor, and returns all trials, in any state.
     ///
     /// # Errors
     ///

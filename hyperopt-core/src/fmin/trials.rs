@@ -54,7 +54,7 @@ impl<P> FminTrials<P> {
         (0..self.len()).collect()
     }
 
-    /// Returns the loss of each trial; `None` for one that failed without a loss.
+    /// Returns the loss of each trial; `None` for one without a loss.
     #[must_use]
     pub fn losses(&self) -> Vec<Option<f64>> {
         self.ho.history().trials().iter().map(Trial::value).collect()
@@ -73,13 +73,14 @@ impl<P> FminTrials<P> {
         self.losses().into_iter().zip(self.statuses()).collect()
     }
 
-    /// Returns the values of each label, in the order of the trials that have one; values and never indices.
+    /// Returns the values for each label, in the order of the trials that have one. They are values, never indices into a
+    /// choice.
     #[must_use]
     pub fn vals(&self) -> BTreeMap<String, Vec<Value>> {
         self.by_label(|_, value| value)
     }
 
-    /// Returns, for each label, the numbers of the trials that have a value.
+    /// Returns the numbers of the trials that have a value, for each label.
     #[must_use]
     pub fn idxs(&self) -> BTreeMap<String, Vec<usize>> {
         self.by_label(|number, _| number)

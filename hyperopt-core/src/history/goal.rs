@@ -14,7 +14,7 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// Compares two objectives; the better one is `Less`. NaN has the place of [`f64::total_cmp`].
+    /// Compares two objectives; the better one is `Less`. NaN is ordered as by [`f64::total_cmp`].
     #[must_use]
     pub fn compare(self, a: f64, b: f64) -> Ordering {
         match self {

@@ -15,8 +15,8 @@ type Branch<V> = Box<dyn SearchSpace<Params = V> + Send + Sync>;
 /// A choice between spaces, of which only the chosen one has values; made by [`choice`](super::choice) and
 /// [`pchoice`](super::pchoice).
 ///
-/// A branch is shown as the first word of what `Debug` writes of its parameters, which is the name of the variant for an
-/// enum; if these words are not distinct, as `#0`, `#1` and so on. [`labels`](Self::labels) sets other names.
+/// The label of a branch is the first word of the `Debug` output of its parameters, which is the name of the variant for an
+/// enum; if these words are not distinct, the labels are `#0`, `#1` and so on. [`labels`](Self::labels) sets other names.
 ///
 /// If the number of branches is known only at run time, the branches are boxed:
 ///
@@ -62,7 +62,7 @@ impl<V> Branches<V> {
         &self.label
     }
 
-    /// Names the branches, in order: in tables, files and figures.
+    /// Sets the labels of the branches, in order, for tables, files and figures.
     pub fn labels<L: Into<Value>>(mut self, labels: impl IntoIterator<Item = L>) -> Self {
         self.dimension = self.dimension.renamed(labels.into_iter().map(Into::into).collect());
         self

@@ -9,13 +9,14 @@ use crate::error::CandidatesError;
 use crate::search_space::SearchSpace;
 use crate::space::{Value, check_chances};
 
-/// Chooses one of `options`, all with the same probability.
+/// Makes a choice between `options`, all with the same probability.
 ///
 /// The options are values of one type, in an array or a `Vec`; or spaces with parameters of one type, in a tuple or a `Vec`
 /// of [boxes](super::Branches), of which only the chosen one is searched. Expressions of one type may also be in an array.
 ///
-/// A value is shown as `Debug` writes it, text without quotes; a function is `#0`, `#1` and so on, and cannot be kept in a study.
-/// Equal numbers, truth values, texts and fieldless variants are one option, with their share as its weight.
+/// The label of a value is its `Debug` output, without the quotes of text; functions have the labels `#0`, `#1` and so on, and
+/// cannot be stored in a study. Equal numbers, booleans, texts and fieldless variants are one option, whose weight is their
+/// share.
 ///
 /// ```
 /// use hyperopt_core::{Search, SearchSpace, hp};
@@ -39,8 +40,7 @@ pub fn choice<O: Options>(label: impl Into<String>, options: O) -> O::Choice {
     options.choice(label.into(), None)
 }
 
-/// Chooses one of several options with their probabilities, which sum to 1: `hp::pchoice("kernel", [(0.9, "rbf"), (0.1,
-/// "linear")])`.
+/// Makes a choice between options with probabilities, which sum to 1: `hp::pchoice("kernel", [(0.9, "rbf"), (0.1, "linear")])`.
 ///
 /// The options are as in [`choice`]; those of probability 0 are left out.
 pub fn pchoice<C: Chances>(label: impl Into<String>, options: C) -> <C::Options as Options>::Choice {

@@ -20,8 +20,8 @@ impl<V> Expression<V> {
         Self { label, dimension }
     }
 
-    /// Names the options of a choice, in order: in tables, files and figures, and in a study, which knows them again by their
-    /// labels.
+    /// Sets the labels of the options of a choice, in order, for tables, files, figures, and studies, which identify options by
+    /// their labels.
     pub fn labels<L: Into<Value>>(mut self, labels: impl IntoIterator<Item = L>) -> Self {
         self.dimension = self.dimension.renamed(labels.into_iter().map(Into::into).collect());
         self

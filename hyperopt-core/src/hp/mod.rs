@@ -13,13 +13,14 @@
 //! | [`normal`]`(label, mu, sigma)`, [`qnormal`]`(label, mu, sigma, q)` | normal, of eight deviations to each side |
 //! | [`lognormal`]`(label, mu, sigma)`, [`qlognormal`]`(label, mu, sigma, q)` | e to such a number |
 //!
-//! Each is an [`Expression`]: a [`SearchSpace`](crate::SearchSpace) for [`Search`](crate::Search), and [`Candidates`](crate::Candidates)
-//! beside a name in `hyperopt!`. The label is what tables, files and figures show, whatever the name beside it; two equal labels
-//! in one space are an error of the sweep. Several spaces are one as a tuple, a `Vec` or an array, or with names in `space!(…)`.
+//! Each is an [`Expression`]: a [`SearchSpace`](crate::SearchSpace) for [`Search`](crate::Search), and
+//! [`Candidates`](crate::Candidates) beside a name in `hyperopt!`. Tables, files and figures show the label, not the name
+//! beside it; two equal labels in one space are an error of the sweep. A tuple, a `Vec` or an array combines several spaces
+//! into one, and so does `space!(…)`, with names.
 //!
-//! Differences from Python's: options are returned as values, never as indices; rounded numbers are cut off at `low` and
-//! `high`, which Python's may exceed; invalid arguments (`low` above `high`, a deviation of 0, NaN) are an error of the
-//! sweep that names the label.
+//! There are differences from Python's hyperopt: options are returned as values, never as indices; rounded numbers are limited
+//! to `low` and `high`, which Python's may exceed; invalid arguments (`low` above `high`, a deviation of 0, NaN) are an error
+//! of the sweep that names the label.
 //!
 //! ```
 //! use hyperopt_core::{Search, hp};

@@ -5,7 +5,8 @@ use super::uniform::checked_step;
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, Normal, Quantised};
 
-/// Makes a number of a normal distribution around `mu` with the standard deviation `sigma`, cut off at eight deviations.
+/// Makes a normally distributed number with the mean `mu` and the standard deviation `sigma`, truncated at eight standard
+/// deviations.
 ///
 /// ```
 /// use hyperopt_core::{Candidates, hp};
@@ -28,8 +29,8 @@ pub fn qnormal(
     expression("qnormal", label.into(), (mu.into(), sigma.into()), Some(q.into()), false)
 }
 
-/// Makes a positive number whose natural logarithm is normal around `mu` with the standard deviation `sigma`, cut off at
-/// eight deviations.
+/// Makes a positive number whose natural logarithm is normally distributed with the mean `mu` and the standard deviation
+/// `sigma`, truncated at eight standard deviations.
 pub fn lognormal(label: impl Into<String>, mu: impl Into<f64>, sigma: impl Into<f64>) -> Expression<f64> {
     expression("lognormal", label.into(), (mu.into(), sigma.into()), None, true)
 }

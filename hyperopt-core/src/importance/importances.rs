@@ -17,10 +17,10 @@ pub struct Importance {
     pub share: f64,
 }
 
-/// The importances of the hyperparameters of a sweep, from the most important one on; the shares add up to 1.
+/// The importances of the hyperparameters of a sweep, from the most important one to the least; the shares sum to 1.
 ///
-/// Hyperparameters with a single candidate have a share of 0. Made by [`Sweep::importances`](crate::Sweep::importances), [`PedAnova`](crate::PedAnova) and [`Fanova`](crate::Fanova);
-/// its `Display` draws a bar for each hyperparameter.
+/// Hyperparameters with a single candidate have a share of 0. [`Sweep::importances`](crate::Sweep::importances),
+/// [`PedAnova`](crate::PedAnova) and [`Fanova`](crate::Fanova) compute it; its `Display` draws a bar for each hyperparameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Importances {
     evaluator: &'static str,
@@ -46,24 +46,24 @@ impl Importances {
         Self { evaluator, trials, shares }
     }
 
-    /// The name of the evaluator, `PED-ANOVA` or `fANOVA`.
+    /// Returns the name of the evaluator, `PED-ANOVA` or `fANOVA`.
     #[must_use]
     pub fn evaluator(&self) -> &str {
         self.evaluator
     }
 
-    /// The number of trials that the importances are computed from.
+    /// Returns the number of trials that the importances are computed from.
     #[must_use]
     pub fn trials(&self) -> usize {
         self.trials
     }
 
-    /// The hyperparameters, from the most important one on.
+    /// Iterates over the hyperparameters, from the most important one to the least.
     pub fn iter(&self) -> std::slice::Iter<'_, Importance> {
         self.shares.iter()
     }
 
-    /// The share of the hyperparameter `name`; `None` if there is no such hyperparameter.
+    /// Returns the share of the hyperparameter `name`; `None` if there is no such hyperparameter.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<f64> {
         self.iter().find(|importance| importance.name == name).map(|importance| importance.share)

@@ -1,4 +1,4 @@
-//! Importances of hyperparameters: which of them decide about the objective.
+//! Importances of hyperparameters: how much each of them affects the objective.
 
 mod fanova;
 mod importances;
@@ -23,14 +23,14 @@ const FEWEST: usize = 20;
 impl Sweep {
     /// Returns the importances of the hyperparameters, by [`Fanova`] with its defaults.
     ///
-    /// They say which hyperparameters the objective varies with, over the whole space. [`PedAnova`] says instead which ones
-    /// set the best tenth of the trials apart from all others; it costs less, and needs some 200 trials where fANOVA needs
-    /// 20. Both read the complete trials at the largest budget with at least 20 trials.
+    /// They say with which hyperparameters the objective varies over the whole space. [`PedAnova`] says instead which of them
+    /// distinguish the best tenth of the trials; it is faster, and needs about 200 trials where fANOVA needs 20. Both read the
+    /// complete trials at the largest budget with at least 20 trials.
     ///
     /// # Errors
     ///
-    /// If there are several objectives (choose one with [`Fanova::objective`]), fewer than four complete trials, all with the
-    /// same objective, or no hyperparameter with more than one candidate.
+    /// Fails if there are several objectives (choose one with [`Fanova::objective`]), if there are fewer than four complete
+    /// trials, if all have the same objective, or if no hyperparameter has more than one candidate.
     ///
     /// ```
     /// # use hyperopt_core::{Error, RandomSampler, Search, hp};

@@ -1,4 +1,4 @@
-//! What the compiler says where a loop without a pruner reports or asks whether to prune.
+//! The compiler's advice for a loop without a pruner that reports or asks whether to prune.
 
 use crate::candidates::Integer;
 

@@ -15,7 +15,7 @@ use crate::trial::Trial;
 /// ```
 /// use hyperopt_core::{Goal, Pruner, Trial};
 ///
-/// /// Gives up whatever has not come within twice the best objective after ten reports.
+/// /// Prunes a trial that is still worse than twice the best objective after ten reports.
 /// #[derive(Debug)]
 /// struct Hopeless;
 ///
@@ -47,7 +47,7 @@ pub trait Pruner: Debug + Send + Sync {
         self.prune(compared.trials(), trial, goal)
     }
 
-    /// Checks the options, before the first trial.
+    /// Checks the options before the first trial.
     ///
     /// # Errors
     ///

@@ -9,9 +9,9 @@ use crate::trial::Trial;
 /// Prunes a trial when its best value so far is worse than the median of the values that the complete trials reported for
 /// the same step: the [`PercentilePruner`] with 50 percent.
 ///
-/// A sound first choice where a trial reports a curve of learning: it needs no tuning, and prunes about half of the trials
-/// early. It is the median stopping rule of Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD
-/// 2017, as Optuna's `MedianPruner` has it, with the same options and defaults.
+/// It is a sound first choice for trials that report a learning curve: it needs no tuning, and prunes about half of the trials
+/// early. It is the median stopping rule of Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017, in
+/// the version of Optuna's `MedianPruner`, with the same options and defaults.
 ///
 /// ```
 /// use hyperopt_core::{MedianPruner, RandomSampler, WithPruner};
@@ -40,20 +40,20 @@ impl MedianPruner {
         Self(self.0.n_startup_trials(trials))
     }
 
-    /// Prunes no trial before this step (default: 0).
+    /// Sets the number of warm-up steps, before which no trial is pruned (default: 0).
     #[must_use]
     pub fn n_warmup_steps(self, steps: u64) -> Self {
         Self(self.0.n_warmup_steps(steps))
     }
 
-    /// Sets the interval in steps between two checks, counted from the end of the warm-up; at least 1, the default. If
-    /// nothing was reported for such a step, the next report is checked.
+    /// Sets the interval in steps between two checks, counted from the end of the warm-up, at least 1 (default: 1). If nothing
+    /// was reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(self, steps: u64) -> Self {
         Self(self.0.interval_steps(steps))
     }
 
-    /// Sets how many complete trials have to have reported a step before any is pruned there; at least 1, the default.
+    /// Sets how many complete trials have to have reported a step before any is pruned there, at least 1 (default: 1).
     #[must_use]
     pub fn n_min_trials(self, trials: usize) -> Self {
         Self(self.0.n_min_trials(trials))

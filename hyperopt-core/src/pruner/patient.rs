@@ -9,8 +9,8 @@ use crate::trial::Trial;
 /// Prunes a trial only once it has stopped improving: when none of its last `patience + 1` reports is as good as the best
 /// one before them, and the inner pruner agrees.
 ///
-/// Without an inner pruner, made by [`alone`](PatientPruner::alone), it is early stopping, and the other trials do not
-/// matter. It works as Optuna's `PatientPruner`, with the same options. NaN is skipped; if all values before, or all after,
+/// Without an inner pruner, made by [`alone`](PatientPruner::alone), it is early stopping, which does not depend on other
+/// trials. It works like Optuna's `PatientPruner`, with the same options. NaN is skipped; if all values before, or all after,
 /// are NaN, the trial continues.
 ///
 /// ```
@@ -26,7 +26,7 @@ pub struct PatientPruner<P = NeverPrune> {
     min_delta: f64,
 }
 
-/// The inner pruner of [`PatientPruner::alone`], which leaves every decision to the patience around it.
+/// The inner pruner of [`PatientPruner::alone`], which leaves every decision to the patience.
 #[derive(Clone, Copy, Debug)]
 pub struct NeverPrune;
 
@@ -50,7 +50,8 @@ impl PatientPruner {
 }
 
 impl<P: Pruner> PatientPruner<P> {
-    /// Asks `pruner` only about trials whose last `patience + 1` reports were all worse than the best before.
+    /// Makes a pruner that asks `pruner` only about trials whose last `patience + 1` reports were all worse than the best
+    /// before.
     #[must_use]
     pub fn new(pruner: P, patience: usize) -> Self {
         Self { pruner, patience, min_delta: 0.0 }
@@ -73,7 +74,7 @@ impl<P: Pruner> PatientPruner<P> {
         goal.prefers(bar, after)
     }
 
-    /// Sets by how much the last reports have to be worse than the best before them; at least 0, the default.
+    /// Sets by how much the last reports have to be worse than the best before them, at least 0 (default: 0).
     #[must_use]
     pub fn min_delta(mut self, delta: f64) -> Self {
         self.min_delta = delta;

@@ -13,8 +13,8 @@ use crate::trial::Trial;
 /// values that the complete trials reported for the same step.
 ///
 /// It is the performance curve rule from Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD 2017,
-/// section 3.4, as Optuna's `PercentilePruner` has it, with the same options and defaults. A trial whose values are all NaN
-/// is pruned.
+/// section 3.4, in the version of Optuna's `PercentilePruner`, with the same options and defaults. A trial whose values are all
+/// NaN is pruned.
 ///
 /// ```
 /// use hyperopt_core::{PercentilePruner, RandomSampler, WithPruner};
@@ -24,8 +24,8 @@ use crate::trial::Trial;
 ///
 /// # Departures
 ///
-/// Of two values for one step the last counts, not the first. A percentile next to an infinite value is finite if it falls
-/// on a finite one, and infinite between the two; in Optuna it is NaN, and nothing is pruned.
+/// Of two values for one step the last counts, not the first. A percentile that falls on a finite value is finite even beside
+/// an infinite one, and a percentile between the two is infinite; in Optuna both are NaN, and nothing is pruned.
 #[derive(Clone, Debug)]
 pub struct PercentilePruner {
     percentile: f64,
@@ -45,7 +45,7 @@ struct Kept {
 }
 
 impl PercentilePruner {
-    /// Makes a pruner that keeps the best `percentile` percent, from 0 to 100.
+    /// Makes a pruner that keeps the best `percentile` percent, from 0 to 100; other values are an error of the sweep.
     #[must_use]
     pub fn new(percentile: f64) -> Self {
         Self { percentile, n_startup_trials: 5, n_min_trials: 1, checks: Checks::default(), kept: Kept::default() }
@@ -58,22 +58,22 @@ impl PercentilePruner {
         self
     }
 
-    /// Prunes no trial before this step (default: 0).
+    /// Sets the number of warm-up steps, before which no trial is pruned (default: 0).
     #[must_use]
     pub fn n_warmup_steps(mut self, steps: u64) -> Self {
         self.checks.warmup = steps;
         self
     }
 
-    /// Sets the interval in steps between two checks, counted from the end of the warm-up; at least 1, the default. If
-    /// nothing was reported for such a step, the next report is checked.
+    /// Sets the interval in steps between two checks, counted from the end of the warm-up, at least 1 (default: 1). If nothing
+    /// was reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(mut self, steps: u64) -> Self {
         self.checks.interval = steps;
         self
     }
 
-    /// Sets how many complete trials have to have reported a step before any is pruned there; at least 1, the default.
+    /// Sets how many complete trials have to have reported a step before any is pruned there, at least 1 (default: 1).
     #[must_use]
     pub fn n_min_trials(mut self, trials: usize) -> Self {
         self.n_min_trials = trials;

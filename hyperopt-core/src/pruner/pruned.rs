@@ -36,12 +36,11 @@ impl<S: Sampler, P: Pruner + 'static> Pruned<S, P> {
         Self { sampler, pruner, boxed: |pruner| Box::new(pruner), batch: None }
     }
 
-    /// Sets the batch size: how many trials start before all of them must be closed. In batches, a trial is compared with
-    /// those of earlier batches alone, so that one seed gives one history on any number of threads.
+    /// Sets the batch size, which is the number of trials that start before all of them must have finished. In batches, a trial
+    /// is compared with those of earlier batches alone, so that one seed gives one history on any number of threads.
     ///
-    /// By default, a sampler that learns proposes in the batches that it would have without a pruner. A sampler that does
-    /// not learn never waits, and in the parallel macros its history then depends on which trials happen to be closed. 0
-    /// never waits for any sampler.
+    /// By default, a sampler that learns proposes in the batches that it would have without a pruner. A sampler that does not
+    /// learn never waits, and in the parallel macros its history then depends on timing. With 0, no sampler waits.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.batch = Some(trials);

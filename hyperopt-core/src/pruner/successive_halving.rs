@@ -11,10 +11,10 @@ use crate::trial::{State, Trial};
 /// Prunes by asynchronous successive halving: at the steps r ηˢ, r ηˢ⁺¹, r ηˢ⁺² … a trial continues only if its value is
 /// among the best 1 in η of those that have reached the step so far.
 ///
-/// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
-/// Hyperparameter Tuning", `MLSys` 2020, in the variant that stops trials where the paper pauses them, as Optuna's
-/// `SuccessiveHalvingPruner` has it, with the same options and defaults. Steps count from 0, and the first rung is at step
-/// r ηˢ. Running trials count too. The best so far always continues, and a trial whose value at a rung is NaN never does.
+/// The source is Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
+/// Hyperparameter Tuning", `MLSys` 2020, in the variant of Optuna's `SuccessiveHalvingPruner`, which stops trials where the
+/// paper pauses them, with the same options and defaults. Steps count from 0, and the first rung is at step r ηˢ. Running
+/// trials count too. The best so far always continues, and a trial whose value at a rung is NaN never does.
 ///
 /// ```
 /// use hyperopt_core::{RandomSampler, SuccessiveHalvingPruner, WithPruner};
@@ -24,10 +24,10 @@ use crate::trial::{State, Trial};
 ///
 /// # Departures
 ///
-/// The value of a trial at a rung is its first report at or after the rung's step. Optuna keeps the value that was current
-/// when it was asked, which is the same if a trial asks after each report. A single report that passes several rungs counts
-/// in all of them, also where Optuna prunes the trial in the first. Without `min_resource`, a hundredth of the last step of
-/// the complete trial with the smallest number is taken; Optuna takes the trial that completes first.
+/// The value of a trial at a rung is its first report at or after the rung's step. Optuna takes the latest value when it is
+/// asked, which is the same if a trial asks after each report. A single report that passes several rungs counts in all of them,
+/// also where Optuna prunes the trial in the first. Without `min_resource`, a hundredth of the last step of the complete trial
+/// with the smallest number is taken; Optuna takes the trial that completes first.
 #[derive(Clone, Debug)]
 pub struct SuccessiveHalvingPruner {
     min_resource: Option<u64>,
@@ -66,8 +66,8 @@ impl SuccessiveHalvingPruner {
         }
     }
 
-    /// Sets the step r of the first rung, at least 1. The default is a hundredth of the last step of the first complete
-    /// trial, at least 1; trials up to and including that one are excluded from comparisons.
+    /// Sets the step r of the first rung, at least 1 (default: a hundredth of the last step of the first complete trial, at
+    /// least 1). With the default, trials up to and including that one are excluded from comparisons.
     #[must_use]
     pub fn min_resource(mut self, steps: u64) -> Self {
         self.min_resource = Some(steps);

@@ -9,8 +9,8 @@ use crate::trial::Trial;
 
 /// Prunes a trial when its last value leaves the limits, or is NaN.
 ///
-/// It suits values that no good trial ever has: a loss that explodes, an accuracy below that of guessing. It works as
-/// Optuna's `ThresholdPruner`, with the same options. At least one limit has to be set.
+/// It suits limits that no good trial ever passes: a loss that explodes, an accuracy below that of guessing. It works like
+/// Optuna's `ThresholdPruner`, with the same options. At least one limit has to be set; otherwise the sweep ends with an error.
 ///
 /// ```
 /// use hyperopt_core::{RandomSampler, ThresholdPruner, WithPruner};
@@ -51,15 +51,15 @@ impl ThresholdPruner {
         self
     }
 
-    /// Prunes no trial before this step (default: 0).
+    /// Sets the number of warm-up steps, before which no trial is pruned (default: 0).
     #[must_use]
     pub fn n_warmup_steps(mut self, steps: u64) -> Self {
         self.checks.warmup = steps;
         self
     }
 
-    /// Sets the interval in steps between two checks, counted from the end of the warm-up; at least 1, the default. If
-    /// nothing was reported for such a step, the next report is checked.
+    /// Sets the interval in steps between two checks, counted from the end of the warm-up, at least 1 (default: 1). If nothing
+    /// was reported for such a step, the next report is checked.
     #[must_use]
     pub fn interval_steps(mut self, steps: u64) -> Self {
         self.checks.interval = steps;

@@ -1,4 +1,4 @@
-//! The trials of a sweep as columns: what a table of all trials, whatever its format, consists of.
+//! The trials of a sweep as columns, from which tables of all trials are made in any format.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub enum ColumnKind {
     Text,
 }
 
-/// One fact about all trials of a sweep, by a name that no other column has: see [`Sweep::columns`].
+/// One value of each trial of a sweep, under a name that no other column has: see [`Sweep::columns`].
 pub struct Column<'a> {
     name: String,
     kind: ColumnKind,
@@ -31,20 +31,20 @@ pub struct Column<'a> {
 }
 
 impl<'a> Column<'a> {
-    /// The name.
+    /// Returns the name of the column.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The type of the values. It follows from the candidates, not from the values that the trials happen to have, so that two
-    /// runs of a sweep have the same types.
+    /// Returns the type of the values. It follows from the candidates, not from the recorded values, so that two runs of a
+    /// sweep have the same types.
     #[must_use]
     pub fn kind(&self) -> ColumnKind {
         self.kind
     }
 
-    /// The values, one for each trial in the order of their numbers; `None` where a trial has none.
+    /// Iterates over the values, one for each trial in the order of their numbers; `None` for a trial without one.
     #[must_use]
     pub fn values(&self) -> impl ExactSizeIterator<Item = Option<Value>> {
         self.trials.iter().map(|trial| self.of(trial))

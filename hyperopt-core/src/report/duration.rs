@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Writes a duration as people do: two units at most, and a fraction below a minute only.
+/// Formats a duration with at most two units, and with a fraction below a minute only.
 ///
 /// ```
 /// use std::time::Duration;

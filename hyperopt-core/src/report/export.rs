@@ -18,8 +18,8 @@ impl Sweep {
     /// hyperparameter, each named metric, each constraint as `name <= 0`, the seconds and the reason of a failure. A cell
     /// without a value is empty; an empty label is `""`, as in the table.
     ///
-    /// No two columns have one name. Where a name is taken by a column of the sweep itself or by an objective, a hyperparameter
-    /// is `params.name`, as in JSON lines; a metric is `metrics.name`, a constraint `constraints.name <= 0`, and an objective
+    /// All columns have different names. If a column of the sweep itself or an objective has the same name, a hyperparameter is
+    /// `params.name`, as in JSON lines; a metric is `metrics.name`, a constraint `constraints.name <= 0`, and an objective
     /// `objectives.name`.
     ///
     /// # Errors
@@ -29,9 +29,9 @@ impl Sweep {
         csv(self, writer, str::to_owned)
     }
 
-    /// Writes all trials as [`write_csv`](Self::write_csv) does, for spreadsheets: an apostrophe comes before each text that they
-    /// would run as a formula, one that begins with `=`, `+`, `-`, `@`, a tab or a carriage return. Names, labels and reasons
-    /// may come from others: from a shared database, or from the output of a program. Numbers stay as they are.
+    /// Writes all trials as [`write_csv`](Self::write_csv) does, for spreadsheets: an apostrophe precedes each text that a
+    /// spreadsheet would run as a formula, which begins with `=`, `+`, `-`, `@`, a tab or a carriage return. Names, labels and
+    /// reasons may be untrusted, such as those from a shared database or from the output of a program. Numbers are not changed.
     ///
     /// ```
     /// use hyperopt_core::{Candidates, Parameters, Search, categorical};

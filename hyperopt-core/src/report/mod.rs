@@ -40,16 +40,16 @@ impl Sweep {
         plain_line(&table::headline(self)).into_owned()
     }
 
-    /// Returns the trials that the table shows, and the line that says which they are if some are left out: the best ones, or the
-    /// Pareto front of several objectives, evenly thinned if it is long.
+    /// Returns the trials that the table shows, and the line that describes them if some are left out. They are the best ones
+    /// or, with several objectives, the Pareto front, evenly thinned if it is long.
     #[must_use]
     pub fn best_trials(&self) -> (Vec<&Trial>, Option<String>) {
         table::best_trials(self)
     }
 
-    /// Returns the lines below the table, for reports of another form: how many trials were infeasible, failed or pruned, the
-    /// notes, the error of the sweep, and why it ended early. The importances, which the table has too, are those of
-    /// [`importances`](Self::importances).
+    /// Returns the lines below the table, for other reports: how many trials were infeasible, failed or pruned, the notes, the
+    /// error of the sweep, and the reason why it ended early. The table also shows [`importances`](Self::importances), which
+    /// are not among them.
     ///
     /// ```
     /// # use hyperopt_core::{RandomSampler, Search, hp};

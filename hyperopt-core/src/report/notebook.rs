@@ -20,7 +20,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     }
 }
 
-/// Content as `evcxr` takes it from what a program prints.
+/// Returns `content` of the MIME type `kind` between the lines that `evcxr` looks for in a program's output.
 #[doc(hidden)]
 #[must_use]
 pub fn notebook_block(kind: &str, content: &str) -> String {

@@ -1,4 +1,4 @@
-//! A sweep that is asked and told by hand.
+//! The ask-and-tell interface of a sweep.
 
 use crate::engine::{Engine, Next, Settings, Suggest};
 use crate::error::Error;
@@ -16,8 +16,9 @@ use std::sync::Arc;
 
 /// The ask-and-tell state of a sweep: `hyperopt!` without a loop evaluates to a [`Hyperoptimizer`] that holds one.
 ///
-/// `K` is the kind of the sampler's work: [`Trials`] can be asked for; trials under [`Pruning`] can also
-/// [report](Hyperoptimizer::report); [`Budgets`] need their range, [`over`](Hyperoptimizer::over), to be asked for.
+/// `K` is the kind of the sampler. Trials of the kinds [`Trials`] and [`Pruning`] can be asked for at once, and those of
+/// [`Pruning`] can also [report](Hyperoptimizer::report); with [`Budgets`], [`over`](Hyperoptimizer::over) sets their range
+/// first.
 pub struct AskTell<D, K = Trials> {
     pub(crate) engine: Engine,
     pub(crate) space: D,
@@ -101,9 +102,9 @@ impl<D: SearchSpace, K> Hyperoptimizer<D::Params, AskTell<D, K>> {
     ///
     /// # Errors
     ///
-    /// Fails if the sweep is faulty or has ended: because the sampler has nothing more to propose, the timeout was reached,
-    /// or a trial failed under `on_error = OnError::Stop`. Fails with [`Error::Waiting`], too, while a sampler that plans
-    /// generations, such as CMA-ES, waits for the outcomes of those that run.
+    /// Fails if the sweep has an error, or if it has ended: because the sampler has nothing more to propose, the timeout was
+    /// reached, or a trial failed under `on_error = OnError::Stop`. It also fails, with [`Error::Waiting`], while a sampler
+    /// that plans generations, such as CMA-ES, waits for the outcomes of running trials.
     pub fn ask(&mut self) -> Result<(Ticket, D::Params), Error>
     where
         K: AskKind,
@@ -126,7 +127,7 @@ impl<D: SearchSpace, K> Hyperoptimizer<D::Params, AskTell<D, K>> {
         Ok((Ticket::new(engine.id(), job, dropped), params))
     }
 
-    /// Records the outcome of a trial. `value` is whatever the body of a loop may evaluate to.
+    /// Records the outcome of a trial. `value` has any type that the body of a loop may have: see [`Objective`].
     ///
     /// # Errors
     ///
@@ -167,7 +168,7 @@ impl<D: SearchSpace, K> Hyperoptimizer<D::Params, AskTell<D, K>> {
         Ok(())
     }
 
-    /// Returns an iterator over at most `trials` trials, each a handle to tell and its typed parameters.
+    /// Asks for at most `trials` trials, one after the other; iterates over their handles and typed parameters.
     ///
     /// Dropping a handle without telling it prunes its trial. The iterator ends early where [`ask`](Self::ask) would fail;
     /// [`end`](Self::end) says why.
@@ -225,7 +226,7 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Pruning>> {
 
 type Open<D, K> = Hyperoptimizer<<D as SearchSpace>::Params, AskTell<D, K>>;
 
-/// A trial of [`Hyperoptimizer::turns`], to be told once.
+/// A handle to a trial of [`Hyperoptimizer::turns`], which takes one outcome.
 #[must_use = "a turn that is not told gives its trial up"]
 pub struct TrialHandle<'a, D: SearchSpace, K: AskKind = Trials> {
     ho: Rc<RefCell<&'a mut Open<D, K>>>,
@@ -269,7 +270,7 @@ impl<D: SearchSpace, K: AskKind> TrialHandle<'_, D, K> {
         self.ticket.as_ref().and_then(Ticket::resources)
     }
 
-    /// Records the outcome of the trial. `value` is whatever the body of a loop may evaluate to.
+    /// Records the outcome of the trial. `value` has any type that the body of a loop may have: see [`Objective`].
     pub fn tell<S>(mut self, value: impl Objective<Trials, S>) {
         if let Some(ticket) = self.ticket.take() {
             let told = self.ho.borrow_mut().tell(ticket, value);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub type CheckpointError = Box<dyn Error + Send + Sync>;
 
 /// The value of `checkpoint = …` in a multi-fidelity sweep with a study. It says where the states that the body returns are
-/// kept, and how they are written. It is one of:
+/// stored, and how they are written. It is one of:
 ///
 /// - a directory, as text or a path, if the state implements [`Persist`];
 /// - [`checkpoint(directory, save, load)`](checkpoint), with two functions of your own.
@@ -154,7 +154,7 @@ impl<F, G> fmt::Debug for CheckpointFn<F, G> {
     }
 }
 
-/// Keeps states in files of `directory`: `save` writes a state, and `load` reads it again.
+/// Stores states in files of `directory`: `save` writes a state, and `load` reads it.
 ///
 /// ```
 /// use std::fs;

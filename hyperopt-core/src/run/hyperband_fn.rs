@@ -8,8 +8,8 @@ use crate::search_space::{SearchSpace, proposed};
 use crate::sweep::Hyperoptimizer;
 
 impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
-    /// Runs all rungs of a multi-fidelity sweep. `f` takes the resources, the parameters, and the state that it returned
-    /// for this configuration before; it returns whatever the body of such a loop may evaluate to.
+    /// Runs all rungs of a multi-fidelity sweep. `f` takes the resources, the parameters, and the state that it returned for
+    /// this configuration before; it returns any value that the body of such a loop may have: see [`Objective`].
     pub fn run<R, S, O: Objective<Budgets, S>>(
         self,
         budgets: impl LoopRange<Budgets, S, Item = (R, Option<S>)>,
@@ -24,11 +24,11 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
     }
 }
 
-/// Runs Hyperband, or BOHB, as a function: `f` takes the resources, the typed parameters, and the state that it returned for
-/// this configuration before, and returns the objective and the state.
+/// Runs Hyperband, or any other scheduler, with a function: `f` takes the resources, the typed parameters, and the state that
+/// it returned for this configuration before, and returns the objective and the state.
 ///
-/// The candidates are given by a sweep without a loop; the function has the name that Hyperopt.jl uses. See
-/// [`Hyperoptimizer::run`].
+/// A sweep without a loop holds the candidates and the scheduler. The name of the function is that of Hyperopt.jl.
+/// [`Hyperoptimizer::run`] is the same as a method.
 pub fn hyperband<D: SearchSpace, R, S, O: Objective<Budgets, S>>(
     f: impl FnMut(R, D::Params, Option<S>) -> O,
     candidates: Hyperoptimizer<D::Params, AskTell<D, Budgets>>,

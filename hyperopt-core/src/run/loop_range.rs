@@ -17,10 +17,10 @@ use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive};
 /// | `for trial in 0..50`, and all others that count, where the sampler has a pruner | the same | a [`RunningTrial`] |
 ///
 /// With `ho = …`, the head counts the trials after those of the earlier sweep, and `i` restarts with the range. In a study, it
-/// counts all trials, and `i` continues where the study is.
+/// counts all trials, and `i` continues from the trials of the study.
 ///
-/// `K` is the kind of the sampler's work (see [`Strategy`](crate::Strategy)): [`Trials`], [`Budgets`] or [`Pruning`]. `S` is the state that
-/// a trial hands to the next rung; loops that count trials have none.
+/// `K` is the kind of the sampler (see [`Strategy`](crate::Strategy)): [`Trials`], [`Budgets`] or [`Pruning`]. `S` is the type
+/// of the state that a trial passes to the next rung; loops that count trials have no state.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the head of this sweep, whose sampler is one for `{K}`",
     label = "not a range for `{K}`",
@@ -31,7 +31,7 @@ pub trait LoopRange<K, S> {
     /// The type that the pattern of the loop binds.
     type Item;
 
-    /// Returns the work, and how each trial becomes an item.
+    /// Returns the amount of work, and the items of the loop.
     fn items(self) -> TrialItems<Self::Item, S>;
 }
 

@@ -9,8 +9,8 @@ use crate::trial::{Metrics, Outcome};
 /// A value that the body of a sweep may evaluate to.
 ///
 /// A float or an integer is the objective; an array of them holds one for each of several goals. An `Err`, a `None`, or an
-/// objective that is NaN or infinite makes the trial a failed one, which is kept with its reason; but once
-/// [`should_prune`](crate::RunningTrial::should_prune) has said yes, an `Err` or a `None` makes it a pruned one. [`Metrics`] are
+/// objective that is NaN or infinite makes the trial a failed one, which is recorded with its reason; but once
+/// [`should_prune`](crate::RunningTrial::should_prune) has returned `true`, an `Err` or a `None` prunes it. [`Metrics`] are
 /// named objectives, constraints, and named values beside them.
 ///
 /// A [`ControlFlow`] of any of these ends the sweep from within a function: `Continue(loss)` is the loss, `Break(())` leaves the
@@ -33,7 +33,7 @@ use crate::trial::{Metrics, Outcome};
 /// In a loop over budgets, a pair `(objective, state)` hands `state` to the next rung of the configuration; the body may
 /// also evaluate to a `Result` or an `Option` of such a pair.
 ///
-/// `K` is the kind of the sampler's work, `S` the state; loops that count trials have none.
+/// `K` is the kind of the sampler, and `S` is the type of the state; loops that count trials have no state.
 #[diagnostic::on_unimplemented(
     message = "the body of a sweep must evaluate to a number, not `{Self}`",
     label = "this is a `{Self}`",
@@ -63,7 +63,7 @@ pub trait Objective<K, S> {
 pub enum Flow<S> {
     /// It evaluated to an outcome and the state for the next rung.
     Value(Outcome, Option<S>),
-    /// It evaluated to those, and to the end of the sweep.
+    /// It evaluated to an outcome and the state for the next rung, and it ends the sweep.
     Last(Outcome, Option<S>),
     /// It ended by `continue`.
     Pruned,
@@ -123,7 +123,7 @@ impl<K, S, B: LastValue, T: Objective<K, S>> Objective<K, S> for ControlFlow<B, 
     }
 }
 
-/// A loop whose trials hand no state on, as `S` is the type of nothing.
+/// A loop whose trials return no state.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "the body reads a state of the type `{S}`, and does not return one",

@@ -21,11 +21,12 @@ impl OpenKind for OverBudgets {
 impl AskKind for OverBudgets {}
 
 impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
-    /// Begins the sweep over `budgets`, such as `1..=81`, to ask and tell its trials by hand. A ticket, and the handle of a turn, knows
-    /// the [resources](crate::Ticket::resources) and the [configuration](crate::Ticket::configuration) of its trial; the program keeps the states
-    /// of its configurations itself.
+    /// Begins the sweep over `budgets`, such as `1..=81`, whose trials are then asked for and told by hand. Tickets and handles
+    /// have the [resources](crate::Ticket::resources) and the [configuration](crate::Ticket::configuration) of their trial; the
+    /// program keeps the states of its configurations itself.
     ///
-    /// [`ask`](Hyperoptimizer::ask) fails with [`Error::Waiting`](crate::Error::Waiting) where a rung waits for the outcomes of trials that run.
+    /// [`ask`](Hyperoptimizer::ask) fails with [`Error::Waiting`](crate::Error::Waiting) while a rung waits for the outcomes of
+    /// running trials.
     ///
     /// ```
     /// use std::collections::HashMap;

@@ -54,8 +54,8 @@ impl RunningTrial {
         self.number
     }
 
-    /// Returns the number of the trial's configuration, from 0. Only in a multi-fidelity sweep does it differ from the
-    /// number of the trial.
+    /// Returns the number of the trial's configuration, from 0. It differs from the number of the trial in a multi-fidelity
+    /// sweep only.
     #[must_use]
     pub fn configuration(&self) -> usize {
         self.configuration
@@ -81,7 +81,7 @@ impl RunningTrial {
         });
     }
 
-    /// Shows `value` as the last report, where progress shows the running trials; it is not recorded.
+    /// Shows `value` as the last report if the progress display shows running trials; the value is not recorded.
     #[doc(hidden)]
     pub fn show(&self, step: u64, value: f64) {
         let number = self.number;
@@ -91,8 +91,8 @@ impl RunningTrial {
     /// Returns whether the pruner would end the trial, judging by its reports so far; `false` without a pruner. Call it
     /// after each report.
     ///
-    /// After a yes, a body that ends by `continue`, or evaluates to `None` or an `Err`, has pruned the trial. One that evaluates
-    /// to an objective completes it, which a note below the table counts.
+    /// If it has returned `true`, a body that ends by `continue`, or evaluates to `None` or an `Err`, has pruned the trial. A
+    /// body that evaluates to an objective completes it; a note below the table counts these cases.
     #[must_use = "the body decides: `if trial.should_prune() { continue }`"]
     pub fn should_prune(&self) -> bool {
         self.engine.should_prune(self.number)

@@ -30,10 +30,10 @@ impl Dropped {
     }
 }
 
-/// The handle of a trial that was asked for. Its outcome is recorded once; tickets can be used in any order.
+/// The handle of a trial that was asked for, with which its outcome is recorded once. Tickets can be used in any order.
 ///
 /// Dropping a ticket cancels its trial; in a study, the trial is requeued, so that this process or another one runs it again
-/// with the same number and hyperparameters. It happens with the next call that asks, tells or finishes.
+/// with the same number and hyperparameters. This happens at the next call that asks, tells or finishes.
 #[derive(Debug)]
 #[must_use = "a trial that is not told counts for nothing"]
 pub struct Ticket {
@@ -59,8 +59,8 @@ impl Ticket {
         self.number
     }
 
-    /// Returns the number of the configuration of the trial. In a sweep over budgets, the rungs run one configuration several times,
-    /// with more and more resources; elsewhere it is the number of the trial.
+    /// Returns the number of the configuration of the trial. In a sweep over budgets, a configuration has one trial for each
+    /// rung that it reaches; elsewhere it is the number of the trial.
     #[must_use]
     pub fn configuration(&self) -> usize {
         self.job.as_ref().map_or(self.number, |job| job.configuration)

@@ -8,19 +8,18 @@ use crate::sampler::lhs::{Criterion, LhsSampler};
 use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Axis, Kind, Point, Space};
 
-/// Categorical Latin hypercube sampling: as [`LhsSampler`], with categorical hyperparameters that are planned as such.
+/// Categorical Latin hypercube sampling: works like [`LhsSampler`], but plans categorical hyperparameters without an order.
 ///
 /// - Every level of a categorical hyperparameter occurs as often as any other, or once more; one with weights is planned by
 ///   strata, as [`LhsSampler`] does, so that each level occurs by its weight.
 /// - Levels have no order: any two of them are as different as any other two.
-/// - Trials lie far apart in the other hyperparameters, over all trials and again among those of one level: the second part
-///   counts with [`weight`](Self::weight).
+/// - Trials lie far apart along the other hyperparameters, over all trials and also among those of one level: the latter counts
+///   with [`weight`](Self::weight).
 ///
-/// Which hyperparameters are categorical is known from their candidates: arrays, `Vec`s and `categorical([…])`. Without
-/// one, the plan is that of [`LhsSampler`].
+/// Arrays, `Vec`s and `categorical([…])` are categorical candidates. Without any, the plan is that of [`LhsSampler`].
 ///
-/// After the categorical hypercube of Hyperopt.jl and LatinHypercubeSampling.jl, which measures levels by their number and by
-/// default spreads nothing within a level.
+/// The source is the categorical hypercube of Hyperopt.jl and LatinHypercubeSampling.jl, which takes the distance of two levels
+/// from their numbers and by default does not spread trials within a level.
 ///
 /// ```
 /// use hyperopt_core::{ClhSampler, Kind};
@@ -37,56 +36,56 @@ pub struct ClhSampler {
 }
 
 impl ClhSampler {
-    /// A hypercube over hyperparameters of the kinds that their candidates have.
+    /// Makes the sampler, which plans each hyperparameter by the kind of its candidates; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What to look for in a plan, over all trials and within each level.
+    /// Sets the criterion of a plan, over all trials and within each level (default: [`Criterion::PhiP`]).
     #[must_use]
     pub fn criterion(mut self, criterion: Criterion) -> Self {
         self.hypercube = self.hypercube.criterion(criterion);
         self
     }
 
-    /// Takes a random place in each stratum of an ordered hyperparameter: see [`LhsSampler::jitter`].
+    /// Sets whether trials take a random place in each stratum of an ordered hyperparameter: see [`LhsSampler::jitter`].
     #[must_use]
     pub fn jitter(mut self, jitter: bool) -> Self {
         self.hypercube = self.hypercube.jitter(jitter);
         self
     }
 
-    /// How many swaps to try for a better plan: see [`LhsSampler::swaps`].
+    /// Sets how many swaps are tried for a better plan: see [`LhsSampler::swaps`].
     #[must_use]
     pub fn swaps(mut self, swaps: usize) -> Self {
         self.hypercube = self.hypercube.swaps(swaps);
         self
     }
 
-    /// How many trials to plan where the loop does not say: see [`LhsSampler::trials`].
+    /// Sets how many trials to plan if the loop does not say: see [`LhsSampler::trials`].
     #[must_use]
     pub fn trials(mut self, trials: u64) -> Self {
         self.hypercube = self.hypercube.trials(trials);
         self
     }
 
-    /// The kinds to plan for, one for each axis in order, instead of those of the candidates.
+    /// Sets the kinds to plan for, one for each axis in order (default: those of the candidates).
     ///
-    /// [`Kind::Categorical`] plans without an order; the other two are planned by strata. A hyperparameter with
-    /// alternatives has an axis for each set of candidates. Another number of kinds than of axes, and another number of
-    /// levels than of candidates, are errors of the sweep.
+    /// [`Kind::Categorical`] plans without an order; the other two are planned by strata. A hyperparameter with alternatives
+    /// has an axis for each set of candidates. If there are not as many kinds as axes, or not as many levels as candidates, the
+    /// sweep ends with an error.
     #[must_use]
     pub fn dims(mut self, dims: impl IntoIterator<Item = Kind>) -> Self {
         self.dims = Some(dims.into_iter().collect());
         self
     }
 
-    /// How much the spread within one level counts, next to that over all trials: by default 1 / L for each of L levels, so
-    /// that the mean over the levels counts as much as the whole.
+    /// Sets the weight of the spread within one level, relative to that over all trials (default: 1 / L for each of L levels,
+    /// so that the mean over the levels counts as much as the whole).
     ///
-    /// Not used by [`Criterion::CentredDiscrepancy`], which holds both parts in one formula. A weight that is negative or not
-    /// a finite number is an error of the sweep.
+    /// [`Criterion::CentredDiscrepancy`] does not use it, since its formula holds both parts. A weight that is negative,
+    /// infinite or NaN is an error of the sweep.
     #[must_use]
     pub fn weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);

@@ -9,10 +9,10 @@ use crate::history::{Goal, Goals};
 use crate::sampler::Tried;
 use crate::space::{Point, Space};
 
-/// The number of a trial, random numbers of its own, and what has been tried, for its sampler.
+/// The number of a trial, its own random numbers, and the points that have been tried, for its sampler.
 ///
-/// The random numbers depend on the seed of the sweep and the number of the trial alone. So the order and the threads in
-/// which trials are proposed do not matter, and a resumed sweep draws the same numbers as an uninterrupted one.
+/// The random numbers depend on the seed of the sweep and the number of the trial alone. So neither the order nor the threads
+/// in which trials are proposed matter, and a resumed sweep draws the same numbers as an uninterrupted one.
 #[derive(Clone, Debug)]
 pub struct Draw {
     seed: u64,
@@ -57,8 +57,7 @@ impl Draw {
         Self { attempt, ..self.clone() }
     }
 
-    /// Returns the number of the configuration, from 0, which is that of the trial in a sweep that runs each configuration
-    /// once.
+    /// Returns the number of the configuration, from 0, which is the number of the trial in a sweep without budgets.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
@@ -76,11 +75,11 @@ impl Draw {
         self.goals.as_slice()
     }
 
-    /// Returns whether a trial has been at `point`, so that the sweep would rather have another one.
+    /// Returns whether a trial has been at `point`, so that another point is preferred.
     ///
-    /// Running trials count; cancelled ones do not. On conditional axes, only those that were active are compared. Always
-    /// false where points may repeat: on a space with a continuous axis that is always active, with `repeats = true`, and once
-    /// every point has been tried.
+    /// Running trials count; cancelled ones do not. On conditional axes, only those that were active are compared. It is always
+    /// `false` where points may repeat: on a space with a continuous axis that is always active, with `repeats = true`, and
+    /// once every point has been tried.
     #[must_use]
     pub fn is_tried(&self, space: &Space, point: &Point) -> bool {
         self.tried().or(self.beside()).is_some_and(|tried| tried.contains(space, point.units()))

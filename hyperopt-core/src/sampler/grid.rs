@@ -11,9 +11,9 @@ use crate::trial::{State, Trial};
 /// Tries every combination of the candidates once, in the order of nested loops: the last hyperparameter changes fastest.
 ///
 /// `for i in ..` runs the whole grid; a head with a count runs its beginning. An inactive conditional hyperparameter is not
-/// varied, so no two trials of a grid are the same. A continuous hyperparameter has no grid until
-/// [`resolution`](Self::resolution) gives it one. A sweep that resumes an earlier grid over the same space continues where
-/// that ended.
+/// varied, so no two trials of a grid are the same. A continuous hyperparameter has a grid only if a
+/// [`resolution`](Self::resolution) is set. A sweep that resumes an earlier grid over the same space continues where the
+/// earlier one ended.
 ///
 /// Points of `try_first` are tried before the grid, which does not repeat them.
 ///
@@ -65,14 +65,15 @@ impl Covered {
 }
 
 impl GridSampler {
-    /// Makes a grid over ordered and categorical hyperparameters.
+    /// Makes a grid over ordered and categorical hyperparameters; a continuous one is an error of the sweep without a
+    /// [`resolution`](Self::resolution).
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Divides every continuous hyperparameter into `points` evenly spaced ones, both ends included; a normal distribution has
-    /// no ends, and is divided into parts of equal probability.
+    /// Sets how many evenly spaced points every continuous hyperparameter has, both ends included, at least 1 (no default); 0
+    /// is an error of the sweep. A normal distribution is divided into parts of equal probability.
     #[must_use]
     pub fn resolution(mut self, points: u32) -> Self {
         self.resolution = Some(points);

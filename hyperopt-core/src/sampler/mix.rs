@@ -11,10 +11,10 @@ use crate::space::{Point, Space};
 /// Which of its suggestions a trial makes, as far as random numbers go: no sampler retries so often.
 const CHOICE: u32 = u32::MAX;
 
-/// Several samplers, of which each trial draws one with its probability: as `mix` of Python's hyperopt.
+/// Draws one of several samplers for each trial, with given probabilities, like `mix` in Python's hyperopt.
 ///
-/// All of them see the whole history. Probabilities that are negative, or do not sum to 1, are an error of the sweep, as is
-/// what is wrong with one of the samplers.
+/// All of them see the whole history. Probabilities that are negative or do not sum to 1 are an error of the sweep, and so is
+/// an error of any of the samplers.
 ///
 /// ```
 /// use hyperopt_core::{MixSampler, RandomSampler, Search, TpeSampler, hp};
@@ -30,13 +30,13 @@ pub struct MixSampler {
 }
 
 impl MixSampler {
-    /// No sampler yet.
+    /// Makes an empty mixture, which is an error of the sweep until [`with`](Self::with) adds a sampler.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a sampler that is asked with `probability`.
+    /// Adds a sampler, which proposes a trial with `probability`.
     #[must_use]
     pub fn with(mut self, probability: f64, sampler: impl Sampler + 'static) -> Self {
         self.among.push((probability, Box::new(sampler)));

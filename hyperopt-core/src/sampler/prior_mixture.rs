@@ -12,7 +12,7 @@ pub(crate) struct PriorMixture {
     priors: bool,
     /// The best points of an earlier sweep, best first: NaN where they say nothing.
     transferred: Box<[Point]>,
-    /// How often a point is drawn evenly all the same.
+    /// The probability that a point is drawn uniformly.
     even: f64,
 }
 

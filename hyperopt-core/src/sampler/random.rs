@@ -6,20 +6,20 @@ use crate::history::History;
 use crate::sampler::{Draw, Sampler, redraw};
 use crate::space::{Point, Space};
 
-/// Random search: every hyperparameter independently and evenly over its candidates.
+/// Random search: draws every hyperparameter independently and uniformly from its candidates.
 ///
-/// Even means even along the axis: in the logarithm where the candidates are logarithmic. Trials do not depend on one
-/// another, except where all hyperparameters have levels, or a branch has no continuous one: a combination that has been tried is
-/// then drawn again, unless the sweep says `repeats = true`. Only levels that are all equally likely are drawn again, so that what a logarithm, weights or a
-/// normal distribution makes likely stays so; after a hundred draws, eight where some levels are likelier, a combination
-/// repeats. The default sampler, and the one to compare all others with (Bergstra and Bengio, "Random Search for
-/// Hyper-Parameter Optimization", JMLR 13, 2012).
+/// Uniformly means along the axis: in the logarithm for logarithmic candidates. Trials are independent of one another, except
+/// where all hyperparameters have levels, or a branch has no continuous one: a combination that has been tried is then drawn
+/// again, unless the sweep says `repeats = true`. Only levels that are all equally likely are drawn again, so that the
+/// distribution of a logarithm, of weights or of a normal distribution is kept; after a hundred draws, or eight if some levels
+/// are likelier, a combination repeats. This is the default sampler, and the baseline for all others (Bergstra and Bengio,
+/// "Random Search for Hyper-Parameter Optimization", JMLR 13, 2012).
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct RandomSampler {}
 
 impl RandomSampler {
-    /// The sampler has nothing to set; the seed belongs to the sweep.
+    /// Makes the sampler, which has no options; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -20,24 +20,23 @@ const MOST: u64 = 1 << 48;
 
 /// ASHA, asynchronous successive halving: no configuration waits for the rest of its rung.
 ///
-/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Whenever a trial can start, the best configuration that
-/// is among the top one in η of those its rung has seen so far, and has not been promoted yet, is given η times the
-/// resources, in the highest rung that has one; if no rung has one, a new configuration starts with the fewest resources.
-/// So a free thread never waits as long as there are configurations to start; after that, the remaining promotions run, and
-/// the sweep ends. A configuration that failed, or was pruned by `continue`, counts among those its rung has seen, and is
-/// not promoted.
+/// It takes loops with budgets, `for (resources, state) in 1.0..=81.0`. Whenever a trial can start, a configuration is promoted
+/// to η times the resources: in the highest rung that has one, the best that is among the top 1 / η of the rung so far and has
+/// not been promoted yet. If no rung has one, a new configuration starts with the fewest resources. So a free thread never
+/// waits as long as there are configurations to start; after that, the remaining promotions run, and the sweep ends. A
+/// configuration that failed, or was pruned by `continue`, counts in its rung and is not promoted.
 ///
-/// The rungs are those of [`Hyperband`](crate::Hyperband)'s first bracket: the last gives the upper end of the head, each one
-/// before it one η-th of that, down to the lower end. At least one configuration reaches the last rung if there are as many
-/// to start as that bracket has, η to the power of the number of promotions, and none fails. If none has when nothing else is
-/// left, the best of the highest rung is promoted all the same, until one has had the full budget, and the table says so.
-/// `resources` is the total for the configuration, and `state` what the body returned for it before.
+/// The rungs are those of [`Hyperband`](crate::Hyperband)'s first bracket: the last has the upper end of the head, and each one
+/// before it has 1 / η of the next, down to the lower end. At least one configuration reaches the last rung if at least as many
+/// start as in that bracket, η to the power of the number of promotions, and none fails. If none has reached it when nothing
+/// else is left, the best of the highest rung is promoted, until one has had the full budget, and the table says so.
+/// `resources` is the total for the configuration, and `state` is the state that the body returned for it before.
 ///
-/// **On several threads, which trial comes next depends on which is done first**, so one seed does not give one history.
-/// [`batch`](Self::batch) proceeds in batches instead, whose history is the same on any number of threads. In the loop of
+/// **On several threads, the next trial depends on which trial finishes first**, so one seed does not give one history. With
+/// [`batch`](Self::batch), the trials run in batches, and the history is the same on any number of threads. In the loop of
 /// `hyperopt!` one seed gives one history either way.
 ///
-/// Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
+/// The source is Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A System for Massively Parallel
 /// Hyperparameter Tuning", `MLSys` 2020, Algorithm 2 with s = 0.
 ///
 /// [`stopping`](Self::stopping) decides about each configuration once, when its trial in a rung is closed, as Ray's
@@ -45,8 +44,8 @@ const MOST: u64 = 1 << 48;
 ///
 /// # Departures
 ///
-/// The paper's loop runs until it is stopped; here [`configurations`](Self::configurations) are started, and the best reaches
-/// the last rung however few they are.
+/// The paper's loop runs until it is stopped; here the number of [configurations](Self::configurations) is limited, and the
+/// best reaches the last rung however few they are.
 ///
 /// ```
 /// use hyperopt_core::{Asha, BohbSampler};
@@ -79,7 +78,8 @@ struct AshaState {
 }
 
 impl Asha {
-    /// Makes ASHA over random search. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
+    /// Makes ASHA over random search. One in `eta` configurations of a rung is promoted. `eta` is above 1, usually 3; other
+    /// values are an error of the sweep.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         let (inner, state) = (RandomSampler::new(), AshaState::default());
@@ -88,31 +88,31 @@ impl Asha {
 }
 
 impl<S> Asha<S> {
-    /// Takes the new configurations from another sampler.
+    /// Sets the sampler that proposes new configurations (default: [`RandomSampler`]).
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Asha<T> {
         let Self { eta, configurations, rounds, batch, stops, state, .. } = self;
         Asha { eta, inner, configurations, rounds, batch, stops, state }
     }
 
-    /// Sets the number of configurations to start as that of so many rounds of [`Hyperband`](crate::Hyperband) (default: 1),
-    /// each of which starts 143 for budgets from 1 to 81 and η = 3. They cost somewhat less than those rounds.
+    /// Sets the number of configurations to start, as the number that `rounds` rounds of [`Hyperband`](crate::Hyperband) start
+    /// (default: 1). A round starts 143 configurations for budgets from 1 to 81 and η = 3. They spend somewhat less than those
+    /// rounds.
     #[must_use]
     pub fn rounds(mut self, rounds: u64) -> Self {
         self.rounds = Some(rounds);
         self
     }
 
-    /// Sets the number of configurations to start. The default is that of all [`rounds`](Self::rounds), which this setting
-    /// replaces.
+    /// Sets the number of configurations to start, in place of [`rounds`](Self::rounds) (default: as many as all rounds start).
     #[must_use]
     pub fn configurations(mut self, configurations: u64) -> Self {
         self.configurations = Some(configurations);
         self
     }
 
-    /// Sets the batch size: the trials of a batch are all closed before the next batch is decided on, so the history does
-    /// not depend on the number of threads. 0, the default, never waits.
+    /// Sets the batch size (default: 0, which never waits). The trials of a batch all finish before the next batch is decided
+    /// on, so the history does not depend on the number of threads.
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.batch = trials;
@@ -121,12 +121,12 @@ impl<S> Asha<S> {
 }
 
 impl<S> Asha<S> {
-    /// Stops configurations instead of promoting them: one that is closed in a rung goes on at once if it is the first
-    /// there, or no worse than the best one in η of those closed before it, and never otherwise.
+    /// Stops configurations instead of promoting them: a configuration that finishes a rung continues at once if it is the
+    /// first there, or no worse than the best 1 / η of those that finished before it, and never otherwise.
     ///
     /// So the first configuration always has the full budget, and one thread finishes a configuration before it starts the
-    /// next. This is the rule of Ray's `ASHAScheduler`, with the cutoff linear between two objectives. If those that go on
-    /// all fail, the best of the stopped ones is resumed.
+    /// next. This is the rule of Ray's `ASHAScheduler`, with the cutoff linear between two objectives. If all that continue
+    /// fail, the best of the stopped ones is resumed.
     #[must_use]
     pub fn stopping(mut self) -> Self {
         self.stops = true;
@@ -224,8 +224,8 @@ impl<S: Sampler> Scheduler for Asha<S> {
         if anything_running { Step::Wait } else { self.next(view) }
     }
 
-    /// Follows the recorded step, whatever this process would decide: the next trial depended on which was closed first,
-    /// which only the deciding process knows.
+    /// Follows the recorded step, even if this process would decide differently: the next trial depended on which trial was
+    /// closed first, which only the deciding process knows.
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
         if self.state.batches.any() {
             return is_next(self, view, record);

@@ -11,24 +11,24 @@ use crate::scheduler::{Asha, BracketPlace, Budgets, Hyperband, Scheduler, Step, 
 use crate::space::number;
 use crate::trial::Record;
 
-/// Chooses among the schedulers by the budgets and the kind of loop, and says in the table of the sweep which one it uses.
+/// Chooses a scheduler by the budgets and the kind of loop, and says in the table of the sweep which one it uses.
 ///
-/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. The configurations come from [`TpeSampler`], which weighs the
-/// trials of each budget by how well it predicts the next.
+/// It takes loops with budgets, `for (resources, state) in 1.0..=81.0`. The configurations come from [`TpeSampler`], which
+/// weighs the trials of each budget by how well it predicts the next.
 ///
 /// | budgets | loop | scheduler |
 /// |---|---|---|
-/// | two rungs | any | [`Asha`]: half of what [`Hyperband`] spends would go to configurations that no rung has chosen |
+/// | two rungs | any | [`Asha`], since half of the resources of [`Hyperband`] would go to configurations that no rung has selected |
 /// | three rungs or more | one trial at a time | [`Bohb::tpe`](crate::Bohb::tpe) |
-/// | three rungs or more | in parallel | [`Asha`], whose highest rungs leave no worker without work |
-/// | one rung | any | [`Hyperband`], which only starts configurations then |
+/// | three rungs or more | in parallel | [`Asha`], whose highest rungs leave no worker idle |
+/// | one rung | any | [`Hyperband`], which promotes nothing in that case |
 ///
-/// How many rungs there are follows from the head of the loop and η: 1 and 3, 3 and 9, or 27 and 80 make two, with η = 3.
-/// What has been seen decides in the [rounds](Self::rounds) after the first: a bracket is skipped if the ranking with its
-/// fewest resources agrees with that of the next rung in no more pairs of configurations than by chance.
+/// The number of rungs follows from the head of the loop and η: with η = 3, the heads `1..=3`, `3..=9` and `27..=80` have two.
+/// In the [rounds](Self::rounds) after the first, a bracket of Hyperband or BOHB is skipped if the ranking at its lowest rung
+/// agrees with that at the next rung for no more pairs of configurations than by chance.
 ///
-/// In parallel, the trials of a batch are all closed before the next batch is decided on, so one seed gives one history on
-/// any number of threads. The choice is a function of the loop, so a study is to be resumed by a loop of the same kind.
+/// In parallel, the trials of a batch all finish before the next batch is decided on, so one seed gives one history on any
+/// number of threads. The choice is a function of the loop, so a study is to be resumed by a loop of the same kind.
 ///
 /// ```
 /// use hyperopt_core::AutoScheduler;
@@ -58,14 +58,15 @@ impl AutoScheduler {
         Self { eta: 3.0, rounds: None, chosen: Chosen::hyperband(3.0, 1), has_one_rung: false, is_parallel: false }
     }
 
-    /// Sets η (default: 3): one in η configurations of a rung is promoted, with η times the resources.
+    /// Sets η (default: 3): one in η configurations of a rung is promoted, to η times the resources. η is above 1; other values
+    /// are an error of the sweep.
     #[must_use]
     pub fn eta(self, eta: f64) -> Self {
         Self { eta, ..self }
     }
 
-    /// Sets the amount of work (default: 1), in rounds of all brackets of [`Hyperband`]; ASHA starts as many configurations as
-    /// these do.
+    /// Sets the amount of work, in rounds of all brackets of [`Hyperband`] (default: 1); ASHA starts as many configurations as
+    /// these rounds.
     #[must_use]
     pub fn rounds(self, rounds: u64) -> Self {
         Self { rounds: Some(rounds), ..self }

@@ -6,11 +6,12 @@ use crate::scheduler::Hyperband;
 /// BOHB: Hyperband whose configurations come from a model of the good ones.
 ///
 /// `Bohb::new()` is short for `Hyperband::new(3.0).explore(1.0 / 3.0).inner(BohbSampler::new())`: see [`Hyperband`] and
-/// [`BohbSampler`]. [`Bohb::tpe`] uses a later model, and does better on the multi-fidelity problems of `benches/quality`.
+/// [`BohbSampler`]. [`Bohb::tpe`] uses a newer model, and does better on the multi-fidelity problems of `benches/quality`.
 ///
-/// A third of the first bracket is random and promoted among itself, and of each further one as long as the best trial is one of
-/// those ([`Hyperband::explore`]): where learning curves cross, a model of trials with few resources breeds fast starters, and
-/// nothing else would reach the budgets that tell. This is a departure from the paper, whose random share has no such places.
+/// A third of the configurations of the first bracket is random and promoted separately, and so is a third of each further
+/// bracket as long as the best trial is one of these ([`Hyperband::explore`]). Where learning curves cross, a model of trials
+/// with few resources proposes configurations that learn fast at first, and no others would reach the larger budgets. This is a
+/// departure from the paper, which does not promote random configurations separately.
 ///
 /// Falkner, Klein and Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", ICML 2018.
 #[derive(Clone, Copy, Debug)]

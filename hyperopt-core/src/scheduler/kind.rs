@@ -1,10 +1,10 @@
-//! The kinds of work that a sampler can have.
+//! The kinds of samplers.
 
-/// The kind of samplers that are asked for one trial after the other, in a loop that counts them.
+/// The kind of samplers in a loop that counts trials.
 #[derive(Clone, Copy, Debug)]
 pub struct Trials;
 
-/// The kind of schedulers that give each trial resources, in a loop over budgets.
+/// The kind of schedulers, which give each trial its resources, in a loop over budgets.
 #[derive(Clone, Copy, Debug)]
 pub struct Budgets;
 

@@ -11,27 +11,27 @@ use crate::trial::Record;
 
 /// PASHA, progressive ASHA: gives more resources only as long as they change the ranking.
 ///
-/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. PASHA is [`Asha`] that begins with the first two rungs.
-/// It opens the next rung when the configurations in the highest rung rank otherwise than they did one rung before; until
-/// then, it tries more configurations instead. So it saves most of the resources if little training suffices to rank
-/// configurations, and the upper end of the head, which is reached only if necessary, can be generous. The best trial is
-/// the best of the highest rung that was opened; if that rung is below the final budget, the table says so: train its
-/// configuration further. With few configurations, the best is promoted to the highest open rung as in [`Asha`].
+/// It takes loops with budgets, `for (resources, state) in 1.0..=81.0`. PASHA is [`Asha`] that begins with the first two rungs.
+/// It opens the next rung when the ranking of the configurations in the highest rung differs from their ranking one rung
+/// before; until then, it tries more configurations. So it saves most of the resources if little training suffices to rank
+/// configurations, and the upper end of the head, which is reached only if necessary, can be generous. The best trial is the
+/// best of the highest rung that was opened; if that rung is below the final budget, the table says so: train its configuration
+/// further. With few configurations, the best is promoted to the highest open rung as in [`Asha`].
 ///
 /// The ranking is soft: configurations whose objectives one rung before lay within ε of each other may change places. ε is
 /// the 90th percentile of the differences between configurations whose curves cross twice, which takes a third rung; until
 /// then it is 0.
 ///
 /// Threads, states and failures are as with [`Asha`]: on several threads one seed does not give one history, unless
-/// [`batch`](Self::batch) says so.
+/// [`batch`](Self::batch) is set.
 ///
-/// Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, "PASHA: Efficient HPO and NAS with Progressive Resource
-/// Allocation", ICLR 2023, Algorithm 1 and section 4.
+/// The source is Bohdal, Balles, Wistuba, Ermis, Archambeau and Zappella, "PASHA: Efficient HPO and NAS with Progressive
+/// Resource Allocation", ICLR 2023, Algorithm 1 and section 4.
 ///
 /// # Departures
 ///
-/// The paper knows each curve epoch by epoch; here it is known at the rungs, so fewer crossings are seen, and rungs are
-/// opened rather too readily. Pairs that have crossed in lower rungs keep counting until they meet again.
+/// The paper knows each curve epoch by epoch; here it is known at the rungs, so fewer crossings are seen, and rungs are opened
+/// more readily. Pairs that have crossed in lower rungs keep counting until they meet again.
 ///
 /// ```
 /// use hyperopt_core::{BohbSampler, Pasha};
@@ -44,7 +44,8 @@ pub struct Pasha<S = RandomSampler> {
 }
 
 impl Pasha {
-    /// Makes PASHA over random search. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
+    /// Makes PASHA over random search. One in `eta` configurations of a rung is promoted. `eta` is above 1, usually 3; other
+    /// values are an error of the sweep.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         Self { asha: Asha::new(eta) }
@@ -52,13 +53,14 @@ impl Pasha {
 }
 
 impl<S> Pasha<S> {
-    /// Takes the new configurations from another sampler.
+    /// Sets the sampler that proposes new configurations (default: [`RandomSampler`]).
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Pasha<T> {
         Pasha { asha: self.asha.inner(inner) }
     }
 
-    /// Sets the number of configurations to start as that of so many rounds of [`Hyperband`](crate::Hyperband) (default: 1).
+    /// Sets the number of configurations to start, as the number that `rounds` rounds of [`Hyperband`](crate::Hyperband) start
+    /// (default: 1).
     #[must_use]
     pub fn rounds(self, rounds: u64) -> Self {
         Self { asha: self.asha.rounds(rounds) }
@@ -70,7 +72,7 @@ impl<S> Pasha<S> {
         Self { asha: self.asha.configurations(configurations) }
     }
 
-    /// Sets the batch size: see [`Asha::batch`].
+    /// Sets the batch size (default: 0): see [`Asha::batch`].
     #[must_use]
     pub fn batch(self, trials: usize) -> Self {
         Self { asha: self.asha.batch(trials) }

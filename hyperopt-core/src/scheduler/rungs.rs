@@ -28,7 +28,7 @@ impl Rungs {
         }
     }
 
-    /// Resumes a trial if one goes on; returns it and its new resources. `next` is the number of the trial that resumes it.
+    /// Resumes a trial if one continues; returns it and its new resources. `next` is the number of the trial that resumes it.
     pub(super) fn promote(&mut self, goal: Goal, next: usize) -> Option<(usize, f64)> {
         match self {
             Self::Promoting(rungs) => rungs.promote(goal, next),

@@ -1,4 +1,4 @@
-//! A scheduler whose sweep ends once its trials have spent so many resources.
+//! A scheduler whose sweep ends once its trials have spent a number of resources.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,9 +13,9 @@ use crate::trial::Record;
 /// The share of the limit by which sums of rounded numbers may miss it.
 const TOLERANCE: f64 = 1e-9;
 
-/// A scheduler whose sweep ends once its trials have spent so many resources.
+/// A scheduler whose sweep ends once its trials have spent a number of resources.
 ///
-/// A trial spends its resources when it starts, less those that its configuration has had before, whatever becomes of it. So
+/// A trial spends its resources when it starts, minus those that its configuration has had before, whatever its outcome is. So
 /// the end depends neither on the threads nor on which trial is closed first.
 #[derive(Debug)]
 pub(crate) struct Spending {

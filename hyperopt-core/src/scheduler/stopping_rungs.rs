@@ -41,7 +41,7 @@ struct Rung {
     /// The objectives of the feasible complete trials, in ascending order.
     values: Ordered<f64>,
     complete: u64,
-    /// The trials that go on, in the order of closing.
+    /// The trials that continue, in the order of closing.
     going: VecDeque<usize>,
     /// The best of the stopped trials, best first.
     spares: Vec<(Score, usize)>,
@@ -87,7 +87,7 @@ impl StoppingRungs {
         self.ladder.iter().rposition(|rung| !rung.spares.is_empty()).filter(|_| is_wanted)
     }
 
-    /// Resumes a trial that goes on, one of the highest rung that has one; returns it and its new resources. `next` is the
+    /// Resumes a trial that continues, one of the highest rung that has one; returns it and its new resources. `next` is the
     /// number of the trial that resumes it.
     pub(super) fn promote(&mut self, next: usize) -> Option<(usize, f64)> {
         let going = self.ladder.iter().rposition(|rung| !rung.going.is_empty());
@@ -154,7 +154,7 @@ impl StoppingRungs {
 }
 
 impl Rung {
-    /// Enters the open trials that have been closed, each of which goes on or is stopped.
+    /// Enters the open trials that have been closed, each of which continues or is stopped.
     fn enter(&mut self, view: &View<'_>, eta: f64, is_top: bool, retired: &mut Vec<usize>) {
         let trials = view.history.trials();
         let mut open = std::mem::take(&mut self.open);

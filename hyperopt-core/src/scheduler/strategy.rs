@@ -4,11 +4,11 @@ use crate::sampler::Sampler;
 use crate::scheduler::{Scheduler, SingleFidelity, Trials};
 use std::marker::PhantomData;
 
-/// The value of `sampler = …`, with the kind of its work.
+/// The value of `sampler = …`, a sampler or a scheduler.
 ///
-/// Every [`Sampler`] counts trials; [`Hyperband`](crate::Hyperband) hands out budgets; with a [pruner](crate::WithPruner::pruner),
-/// the trials report and may be pruned. The kind decides at compile time which ranges the head of the loop may have: see
-/// [`LoopRange`](crate::LoopRange).
+/// A [`Sampler`] counts trials; a scheduler such as [`Hyperband`](crate::Hyperband) gives them budgets; with a
+/// [pruner](crate::WithPruner::pruner), trials report and may be pruned. The kind decides at compile time which ranges the head
+/// of the loop may have: see [`LoopRange`](crate::LoopRange).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sampler",
     label = "expected a sampler such as `RandomSampler::new()` or `Hyperband::new(3.0)`",
@@ -16,7 +16,7 @@ use std::marker::PhantomData;
     note = "a sampler of your own implements the trait `Sampler`"
 )]
 pub trait Strategy {
-    /// The kind of work: [`Trials`], [`Budgets`](crate::Budgets), or trials under [`Pruning`](crate::Pruning).
+    /// The kind: [`Trials`], [`Budgets`](crate::Budgets), or trials under [`Pruning`](crate::Pruning).
     type Kind;
 
     /// Returns the scheduler that hands out the trials.

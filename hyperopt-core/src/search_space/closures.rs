@@ -5,7 +5,7 @@ use crate::engine::Suggest;
 use crate::search_space::SearchSpace;
 use crate::space::Point;
 
-/// A space as written by a macro: dimensions, and the closures that read them.
+/// A space that a macro has written: dimensions, and the closures that read them.
 pub struct Closures<C, A, F, G> {
     len: usize,
     dimensions: C,

@@ -5,10 +5,10 @@ use crate::engine::Suggest;
 use crate::search_space::Map;
 use crate::space::Point;
 
-/// A search space as a value: axes, and the way from a point over them to typed parameters.
+/// A search space as a value: its axes, and the map from points to typed parameters.
 ///
-/// Its axes have the indices from `first` on in the space of the sweep, so spaces can be parts of others. An error of the
-/// candidates is kept beside the name of the axis, and reported by the sweep.
+/// Its axes have the indices from `first` on in the space of the sweep, so that spaces can be nested. The sweep reports an
+/// error of the candidates with the name of the axis.
 pub trait SearchSpace {
     /// The parameters of a trial.
     type Params;
@@ -16,7 +16,7 @@ pub trait SearchSpace {
     /// Returns the number of axes, active or not.
     fn len(&self) -> usize;
 
-    /// Returns whether there is no axis.
+    /// Returns whether the space has no axis.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -25,7 +25,7 @@ pub trait SearchSpace {
     /// guard over the axes `parents` holds; `parents` is empty for axes that are always active.
     fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes);
 
-    /// Returns the parameters of a new trial, and picks its values along the active axes only.
+    /// Returns the parameters of a new trial, whose values are chosen along the active axes only.
     fn propose(&self, first: usize, suggest: &mut Suggest<'_>) -> Self::Params;
 
     /// Returns the parameters of a recorded trial, whose point says which axes are active.

@@ -14,7 +14,7 @@ const MOST: usize = 1 << 16;
 /// The number of values, which decides the type of all of them together.
 #[doc(hidden)]
 pub trait Count: Copy {
-    /// All values together.
+    /// The type of all values together: an array or a list.
     type Of<V>;
 
     /// Returns the number.
@@ -98,17 +98,17 @@ impl<N: Count, V> Each<N, V> {
         self.count.get()
     }
 
-    /// Returns whether there is no axis.
+    /// Returns whether it has no axis.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Returns what lies along each axis.
+    /// Returns the dimension of each axis.
     pub fn dimension(&self) -> &Dimension<V> {
         &self.dimension
     }
 
-    /// Lists the axes of the candidates called `name`, which are one set of those of `parameter`.
+    /// Lists the axes of one set of candidates, called `name`, of the hyperparameter `parameter`.
     pub fn list(&self, axes: &mut Axes, _: usize, (name, parameter): (&str, &str), parents: &[usize]) {
         match miscounted(self.len()).map_or_else(|| self.dimension.axis(name, parameter, parents), Err) {
             Ok(whole) => {
@@ -125,7 +125,7 @@ impl<N: Count, V> Each<N, V> {
         self.count.collect(|index| value(&self.dimension, first + index))
     }
 
-    /// Takes the values that `try_first` gives to a hyperparameter.
+    /// Puts the values of `try_first` into `slot`.
     pub fn given(&self, slot: &mut Option<N::Of<V>>, values: N::Of<V>) {
         *slot = Some(values);
     }

@@ -46,10 +46,10 @@ impl<V> Parameters<V> {
         Self { parameters: Vec::new() }
     }
 
-    /// Adds a hyperparameter, whose candidates have the type of all others. A repeated name is an error of the sweep.
+    /// Adds a hyperparameter, whose values have the same type as all others. A repeated name is an error of the sweep.
     ///
-    /// Levels need labels, `categorical(…).labels(…)`, where the sweep is kept or resumed, since no macro reads how they are
-    /// written; [`with_value`](Parameters::with_value) finds them.
+    /// If the sweep is stored or resumed, levels need labels, `categorical(…).labels(…)`, since no macro sees their source
+    /// text; [`with_value`](Parameters::with_value) finds labels itself.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, candidates: impl Candidates<Value = V>) -> Self {
         self.parameters.push((name.into(), candidates.dimension()));
@@ -81,8 +81,8 @@ impl<V> Parameters<V> {
 }
 
 impl Parameters<Value> {
-    /// Adds a hyperparameter of any type that is a [`Value`]: numbers, truth values and text, which are their own labels. A
-    /// repeated name is an error of the sweep.
+    /// Adds a hyperparameter of any type that converts to a [`Value`]: numbers, booleans and text, which are their own labels.
+    /// A repeated name is an error of the sweep.
     #[must_use]
     pub fn with_value<C>(self, name: impl Into<String>, candidates: C) -> Self
     where
@@ -92,7 +92,7 @@ impl Parameters<Value> {
         self.with(name, candidates.dimension().valued())
     }
 
-    /// Adds `count` hyperparameters of any type that is a [`Value`], with the same candidates: see
+    /// Adds `count` hyperparameters of any type that converts to a [`Value`], with the same candidates: see
     /// [`with_each`](Parameters::with_each).
     #[must_use]
     pub fn with_each_value<C>(self, name: &str, count: usize, candidates: C) -> Self

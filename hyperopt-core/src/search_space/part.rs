@@ -7,7 +7,7 @@ use crate::engine::Suggest;
 use crate::search_space::{Map, SearchSpace};
 use crate::space::{Point, Value};
 
-/// One field of a space with names: candidates, or a space of its own.
+/// A field of `space!`: candidates, or a nested space.
 #[derive(Debug)]
 pub struct Part<V> {
     values: Values<V>,
@@ -61,12 +61,12 @@ macro_rules! spaces {
 
 spaces!([S, F] Map<S, F> [V] Box<dyn SearchSpace<Params = V> + Send + Sync>);
 
-/// Makes a field of the value beside a name in `space!`.
+/// Makes a field from the value beside a name in `space!`.
 pub fn part<C: Component<Value = V>, V>(component: C) -> Part<V> {
     component.part()
 }
 
-/// Makes a field of the value beside a name that is written with its type in `space!`.
+/// Makes a field from the value beside a name with a type in `space!`.
 pub fn typed_part<V, C: Component<Value = V>>(component: C) -> Part<V> {
     component.part()
 }
@@ -94,7 +94,7 @@ impl<V> Part<V> {
         }
     }
 
-    /// Returns whether there is no axis.
+    /// Returns whether the field has no axis.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

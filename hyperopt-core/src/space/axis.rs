@@ -1,9 +1,9 @@
-//! One coordinate of a space: how it is made, and the way from the unit interval to values.
+//! One coordinate of a space: how it is made, and how coordinates and values are converted.
 
 use crate::error::CandidatesError;
 use crate::space::{Confidence, Coordinate, Domain, Floats, Ints, Kind, Prior, Scale, Value, check_chances, ends};
 
-/// One coordinate of a [`Space`](crate::Space): its name, its kind, and the way from the unit interval to values.
+/// One coordinate of a [`Space`](crate::Space): its name, its kind, and the map from the unit interval to values.
 ///
 /// Ordered and categorical axes divide [0, 1] into one cell for each level. Candidates become axes by
 /// [`Dimension::axis`](crate::Dimension::axis); a program that has no typed values, such as one that reads a study of another
@@ -56,8 +56,8 @@ impl Axis {
     ///
     /// # Errors
     ///
-    /// Bounds that are not finite, run backwards or do not fit the scale; no number at all, or more than 2^53 levels; a step or
-    /// a deviation that is not above 0.
+    /// Fails if the bounds are not finite, run backwards or do not fit the scale; if there is no number, or more than 2^53
+    /// levels; or if a step or a deviation is not above 0.
     pub fn float(name: &str, floats: impl Into<Floats>) -> Result<Self, CandidatesError> {
         Ok(Self::new(name, name, &[], floats.into().domain()?))
     }
@@ -66,7 +66,7 @@ impl Axis {
     ///
     /// # Errors
     ///
-    /// Bounds that run backwards or do not fit the scale; no integer at all, or more than 2^53.
+    /// Fails if the bounds run backwards or do not fit the scale, or if there is no integer, or more than 2^53.
     pub fn int(name: &str, ints: impl Into<Ints>) -> Result<Self, CandidatesError> {
         Ok(Self::new(name, name, &[], ints.into().domain()?))
     }
@@ -75,7 +75,7 @@ impl Axis {
     ///
     /// # Errors
     ///
-    /// No label at all, or two equal ones.
+    /// Fails if there is no label, or if two are equal.
     pub fn ordinal<L: Into<Value>>(name: &str, labels: impl IntoIterator<Item = L>) -> Result<Self, CandidatesError> {
         let labels = labels.into_iter().map(Into::into).collect();
         Ok(Self::new(name, name, &[], Domain::Levels { labels, ordered: true, ends: None }.checked()?))
@@ -85,7 +85,7 @@ impl Axis {
     ///
     /// # Errors
     ///
-    /// No label at all, or two equal ones.
+    /// Fails if there is no label, or if two are equal.
     pub fn categorical<L: Into<Value>>(
         name: &str,
         labels: impl IntoIterator<Item = L>,
@@ -98,7 +98,7 @@ impl Axis {
     ///
     /// # Errors
     ///
-    /// No label at all, or two equal ones; probabilities that are negative or do not sum to 1 (±10⁻⁶).
+    /// Fails if there is no label or two are equal, or if probabilities are negative or do not sum to 1 (±10⁻⁶).
     pub fn weighted<L: Into<Value>>(
         name: &str,
         levels: impl IntoIterator<Item = (f64, L)>,
@@ -122,24 +122,24 @@ impl Axis {
         }
     }
 
-    /// Makes the axis one of several of the hyperparameter `parameter`, which is otherwise called like the axis: the axis
-    /// `gamma.else` is one of `gamma`.
+    /// Sets the name of the hyperparameter (default: the name of the axis), which may have several axes: `gamma.else` is an
+    /// axis of `gamma`.
     #[must_use]
     pub fn with_parameter(self, parameter: &str) -> Self {
         Self { parameter: parameter.into(), ..self }
     }
 
-    /// Makes the axis depend on the axes at these indices, all of them earlier ones of its space.
+    /// Sets the axes that decide whether this one is active, by their indices (default: none). They precede it in its space.
     #[must_use]
     pub fn with_parents(self, parents: &[usize]) -> Self {
         Self { parents: parents.into(), ..self }
     }
 
-    /// Says where the good values are likely to be.
+    /// Sets a prior around `value`.
     ///
     /// # Errors
     ///
-    /// A value that is not among the candidates.
+    /// Fails if `value` is not among the candidates.
     pub fn with_prior(self, value: &Value, confidence: Confidence) -> Result<Self, CandidatesError> {
         match self.unit_of_value(value) {
             Some(unit) => Ok(self.with(Prior::new(unit, confidence))),
@@ -168,31 +168,31 @@ impl Axis {
         Self { prior: Some(prior), ..self }
     }
 
-    /// The name of the axis, unique in its space: `gamma`, or `gamma.else` for the second set of candidates of `gamma`.
+    /// Returns the name of the axis, unique in its space: `gamma`, or `gamma.else` for the second set of candidates of `gamma`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The name of the hyperparameter that takes its values from this axis.
+    /// Returns the name of the hyperparameter that takes its values from this axis.
     #[must_use]
     pub fn parameter(&self) -> &str {
         &self.parameter
     }
 
-    /// The axes (by index) that decide whether this one is active; empty for an axis that always is.
+    /// Returns the indices of the axes that decide whether this one is active; empty for an axis that always is.
     #[must_use]
     pub fn parents(&self) -> &[usize] {
         &self.parents
     }
 
-    /// The prior of the axis: where the good values are expected, if a person has said so.
+    /// Returns the prior; `None` if none is set.
     #[must_use]
     pub fn prior(&self) -> Option<&Prior> {
         self.prior.as_ref()
     }
 
-    /// Continuous, ordered or categorical.
+    /// Returns whether the axis is continuous, ordered or categorical.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match (self.levels(), &self.domain) {
@@ -202,27 +202,27 @@ impl Axis {
         }
     }
 
-    /// The number of levels; `None` for a continuous axis.
+    /// Returns the number of levels; `None` for a continuous axis.
     #[must_use]
     pub fn levels(&self) -> Option<u64> {
         self.domain.levels()
     }
 
-    /// How the unit interval is stretched: linear for all axes without numbers.
+    /// Returns the scale; [`Scale::Linear`] for an axis of labels.
     #[must_use]
     pub fn scale(&self) -> Scale {
         self.domain.scale()
     }
 
-    /// The smallest and the largest number of the axis; `None` where it has labels instead. A normal distribution is cut off
-    /// eight deviations from its mean.
+    /// Returns the smallest and the largest number of the axis; `None` for an axis of labels. A normal distribution is
+    /// truncated eight standard deviations from its mean.
     #[must_use]
     pub fn bounds(&self) -> Option<(f64, f64)> {
         self.domain.bounds()
     }
 
-    /// Returns a value of the axis without the quotes that tell text from a value that reads alike: in a list of `1` and `"1"`, the
-    /// text has the label `"1"` for people, and is the text `1` where types tell both apart, as in JSON.
+    /// Returns a value of the axis without the quotes that distinguish text from a value with the same spelling. In a list of
+    /// `1` and `"1"`, tables show the text as `"1"`; JSON, which has types, holds the text `1`.
     #[must_use]
     pub fn bare(&self, value: Value) -> Value {
         let Value::Text(text) = &value else { return value };
@@ -234,7 +234,7 @@ impl Axis {
         }
     }
 
-    /// The labels of the levels, in order; `None` for an axis of numbers.
+    /// Returns the labels of the levels, in order; `None` for an axis of numbers.
     #[must_use]
     pub fn labels(&self) -> Option<&[Value]> {
         match &self.domain {
@@ -243,36 +243,37 @@ impl Axis {
         }
     }
 
-    /// The level in whose cell `unit` lies; `None` for a continuous axis.
+    /// Returns the level in whose cell `unit` lies; `None` for a continuous axis.
     #[must_use]
     pub fn level(&self, unit: f64) -> Option<u64> {
         self.domain.level(unit)
     }
 
-    /// The unit of `level`, or of the last level if that is lower: the middle of its cell, or the place of its own value where
-    /// cells have unequal widths. `None` for a continuous axis.
+    /// Returns the coordinate of `level`, or of the last level if `level` is higher: the middle of its cell, or the place of
+    /// its own value where cells have unequal widths. `None` for a continuous axis.
     #[must_use]
     pub fn unit_of(&self, level: u64) -> Option<f64> {
         self.domain.unit_of(level)
     }
 
-    /// The ends of the cell of `level`; `None` for a continuous axis.
+    /// Returns the ends of the cell of `level`; `None` for a continuous axis.
     pub(crate) fn cell(&self, level: u64) -> Option<(f64, f64)> {
         self.domain.cell(level)
     }
 
-    /// Whether the axis has levels, all of them equally likely in a random draw.
+    /// Returns whether the axis has levels, all of them equally likely in a random draw.
     pub(crate) fn is_even(&self) -> bool {
         self.domain.is_even()
     }
 
-    /// The value at `unit`, as a person sees it.
+    /// Returns the value at `unit`, as tables and files show it.
     #[must_use]
     pub fn value(&self, unit: f64) -> Value {
         self.domain.value(unit)
     }
 
-    /// The value at `coordinate`, as a person sees it: the number that was given there, or else the value at its unit.
+    /// Returns the value at `coordinate`, as tables and files show it: the number that was given there, otherwise the value at
+    /// its unit.
     #[must_use]
     pub fn value_at(&self, coordinate: Coordinate) -> Value {
         self.domain.value_at(coordinate)
@@ -283,31 +284,32 @@ impl Axis {
         self.domain.snap(unit.clamp(0.0, 1.0))
     }
 
-    /// The unit of `value`, if it is among the candidates: a number on a grid up to rounding, a level by its label.
+    /// Returns the coordinate of `value`; `None` if it is not among the candidates. Numbers on a grid are equal up to rounding,
+    /// and levels are compared by their labels.
     #[must_use]
     pub fn unit_of_value(&self, value: &Value) -> Option<f64> {
         self.domain.unit_of_value(value)
     }
 
-    /// The coordinate of `value`, if it is among the candidates; [`value_at`](Self::value_at) gives back a number of a continuous
-    /// axis to the last bit.
+    /// Returns the coordinate of `value`, from which [`value_at`](Self::value_at) restores a number of a continuous axis
+    /// exactly; `None` if it is not among the candidates.
     #[must_use]
     pub fn coordinate_of(&self, value: &Value) -> Option<Coordinate> {
         self.domain.coordinate_of(value)
     }
 
-    /// Whether both axes have the same values at the same units.
+    /// Returns whether both axes have the same values at the same units.
     pub(crate) fn same_domain(&self, other: &Self) -> bool {
         self.domain.is_like(&other.domain)
     }
 
-    /// The candidates in a few words, or in more if few say the same of those of `other`, for messages.
+    /// Returns the candidates in a few words, or in more if few say the same of those of `other`, for messages.
     pub(crate) fn describe_unlike(&self, other: &Self) -> String {
         let (own, others) = (self.describe(), other.describe());
         if own == others { self.domain.describe_exactly() } else { own }
     }
 
-    /// The candidates in a few words, for messages.
+    /// Returns the candidates in a few words, for messages.
     pub(crate) fn describe(&self) -> String {
         self.domain.describe()
     }

@@ -1,7 +1,7 @@
 //! A place along an axis.
 
-/// A place along an axis: a coordinate in [0, 1], and the number that was given there if the coordinate does not lead back to it
-/// to the last bit.
+/// A place along an axis: a coordinate in [0, 1], and the number that was given there if the coordinate does not decode to
+/// exactly that number.
 ///
 /// ```
 /// use hyperopt_core::{Axis, Value};
@@ -19,19 +19,19 @@ pub struct Coordinate {
 }
 
 impl Coordinate {
-    /// Makes a coordinate in [0, 1], with the number that was given there, if one was.
+    /// Makes a coordinate from `unit`, a number in [0, 1], and the number that was given there, if one was.
     #[must_use]
     pub fn new(unit: f64, given: Option<f64>) -> Self {
         Self { unit, given: given.unwrap_or(f64::NAN) }
     }
 
-    /// The coordinate in [0, 1].
+    /// Returns the coordinate in [0, 1].
     #[must_use]
     pub fn unit(self) -> f64 {
         self.unit
     }
 
-    /// The number that was given there, where the coordinate does not lead back to it.
+    /// Returns the number that was given there, if the coordinate does not decode to exactly that number; `None` otherwise.
     #[must_use]
     pub fn given(self) -> Option<f64> {
         (!self.given.is_nan()).then_some(self.given)

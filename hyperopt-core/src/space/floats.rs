@@ -1,12 +1,12 @@
-//! The floats along an axis, as a person or a program gives them.
+//! The floats along an axis.
 
 use std::ops::{Range, RangeInclusive};
 
 use crate::error::{CandidatesError, counted};
 use crate::space::{Domain, Law, Normal, Quantised, Scale};
 
-/// Floats to choose from: what [`Axis::float`](crate::Axis::float) takes, and candidates whose scale or grid is known at run
-/// time only.
+/// Floats to choose from: the argument of [`Axis::float`](crate::Axis::float), and candidates whose scale or grid is known at
+/// run time only.
 ///
 /// | floats | the same as candidates |
 /// |---|---|
@@ -48,17 +48,18 @@ enum Grid {
 }
 
 impl Floats {
-    /// Makes a normal distribution around `mean`, cut off eight deviations from it.
+    /// Makes a normal distribution around `mean`, truncated eight standard deviations from it.
     pub fn normal(mean: f64, deviation: f64) -> Self {
         Self::of(Law::Normal(Normal { mu: mean, sigma: deviation, is_log: false }))
     }
 
-    /// Makes the distribution of a number whose natural logarithm is normal, cut off eight deviations from its mean.
+    /// Makes a lognormal distribution. `mean` and `deviation` are those of the natural logarithm, which is truncated eight
+    /// standard deviations from its mean.
     pub fn log_normal(mean: f64, deviation: f64) -> Self {
         Self::of(Law::Normal(Normal { mu: mean, sigma: deviation, is_log: true }))
     }
 
-    /// Takes `count` numbers from 10^`low` to 10^`high`, evenly spaced in the exponent.
+    /// Makes `count` numbers from 10^`low` to 10^`high`, evenly spaced in the exponent.
     pub fn powers_of_ten(low: f64, high: f64, count: usize) -> Self {
         Self { grid: Grid::Powers(count as u64), ..Self::from(low..=high) }
     }
@@ -71,12 +72,12 @@ impl Floats {
         self
     }
 
-    /// Takes `count` numbers instead of all, evenly spaced along the scale, both bounds included.
+    /// Restricts the range to `count` numbers, evenly spaced along the scale, both bounds included.
     pub fn count(self, count: usize) -> Self {
         Self { grid: Grid::Count(count as u64), ..self }
     }
 
-    /// Rounds the numbers to multiples of `step`, both bounds included. A multiple beyond a bound becomes that bound.
+    /// Rounds the numbers to multiples of `step`, which is above 0. A multiple beyond a bound becomes that bound.
     pub fn step(self, step: f64) -> Self {
         Self { grid: Grid::Step(step), ..self }
     }

@@ -1,11 +1,12 @@
-//! The integers along an axis, as a person or a program gives them.
+//! The integers along an axis.
 
 use std::ops::{Range, RangeInclusive};
 
 use crate::error::CandidatesError;
 use crate::space::{Domain, Law, MAX_LEVELS, Quantised, Scale};
 
-/// Integers to choose from: what [`Axis::int`](crate::Axis::int) takes. They are ranges of any type of up to 64 bits.
+/// Integers to choose from: the argument of [`Axis::int`](crate::Axis::int), made from a range of any integer type of up to 64
+/// bits.
 ///
 /// | integers | the same as candidates |
 /// |---|---|
@@ -25,13 +26,13 @@ pub struct Ints {
 }
 
 impl Ints {
-    /// Sets the scale: [`Scale::Linear`] (default), [`Scale::Log10`] from 1 on, or [`Scale::Bilog`].
+    /// Sets the scale: [`Scale::Linear`] (default), [`Scale::Log10`], whose range starts at 1 or above, or [`Scale::Bilog`].
+    /// Others are errors of [`Axis::int`](crate::Axis::int).
     pub fn scale(self, scale: Scale) -> Self {
         Self { scale, ..self }
     }
 
-    /// Draws a number between the bounds and rounds it: each end is half as likely as every integer between them on a linear
-    /// scale.
+    /// Rounds a number between the bounds, so that on a linear scale each bound is half as likely as any integer between them.
     pub fn rounded(self) -> Self {
         Self { is_rounded: true, ..self }
     }

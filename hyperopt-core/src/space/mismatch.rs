@@ -1,10 +1,10 @@
-//! Why axes make no space, and how two spaces differ.
+//! The reasons why axes do not make a space, and the differences between two spaces.
 
 use std::fmt;
 
 use thiserror::Error;
 
-/// Why a list of axes is not a [`Space`](crate::Space).
+/// The reason why a list of axes is not a [`Space`](crate::Space).
 #[derive(Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SpaceError {
@@ -35,7 +35,7 @@ impl fmt::Debug for SpaceError {
     }
 }
 
-/// The difference between the hyperparameters of a sweep and those of the earlier one that it continues.
+/// The difference between the hyperparameters of a sweep and those of the earlier one that it resumes.
 #[derive(Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SpaceMismatch {

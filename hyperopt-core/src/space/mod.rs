@@ -48,44 +48,44 @@ impl Space {
         Self { axes: axes.into() }
     }
 
-    /// The axes in order: the coordinates of every [`Point`] of this space.
+    /// Returns the axes, in the order of the coordinates of every [`Point`] of this space.
     #[must_use]
     pub fn axes(&self) -> &[Axis] {
         &self.axes
     }
 
-    /// The number of axes.
+    /// Returns the number of axes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.axes.len()
     }
 
-    /// Whether there is no axis.
+    /// Returns whether the space has no axis.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.axes.is_empty()
     }
 
-    /// The names of the hyperparameters, once each, in order; alternatives of one hyperparameter share its name.
+    /// Iterates over the names of the hyperparameters, once each, in order; alternatives of one hyperparameter share its name.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         self.axes.iter().map(Axis::parameter).dedup()
     }
 
-    /// The value that `point` gives to the hyperparameter `parameter`; `None` where it is inactive or unknown.
+    /// Returns the value that `point` gives to the hyperparameter `parameter`; `None` if it is inactive or unknown.
     #[must_use]
     pub fn value(&self, parameter: &str, point: &Point) -> Option<Value> {
         let mut alternatives = self.axes.iter().enumerate().filter(|(_, axis)| axis.parameter() == parameter);
         alternatives.find_map(|(index, axis)| point.coordinate(index).map(|coordinate| axis.value_at(coordinate)))
     }
 
-    /// The hyperparameters of `point` that are active, with their values: `a = 3, b = true`.
+    /// Returns the hyperparameters of `point` that are active, with their values: `a = 3, b = true`.
     pub(crate) fn assignments<'a>(&'a self, point: &'a Point) -> impl Iterator<Item = (&'a str, Value)> {
         let placed = self.axes.iter().enumerate();
         placed.filter_map(|(index, axis)| Some((axis.parameter(), axis.value_at(point.coordinate(index)?))))
     }
 
-    /// The axes along which `known` has values that a trial at `point` does not use: it has no value of the hyperparameter, or one
-    /// of other candidates.
+    /// Returns the axes along which `known` has values that a trial at `point` does not use: it has no value of the
+    /// hyperparameter, or one of other candidates.
     pub(crate) fn inactive<'a>(&'a self, known: &'a Point, point: &'a Point) -> impl Iterator<Item = &'a Axis> {
         let is_unused = |index: usize| known.is_active(index) && !point.is_active(index);
         let unused = self.axes.iter().enumerate().filter(move |&(index, _)| is_unused(index));
@@ -105,7 +105,7 @@ impl Space {
         }
     }
 
-    /// Whether trials over `earlier` are trials over this space.
+    /// Checks that trials over `earlier` are trials over this space; the error is the first difference.
     pub(crate) fn check_continues(&self, earlier: &Self) -> Result<(), SpaceMismatch> {
         for axis in &self.axes {
             match earlier.axes.iter().find(|old| old.name() == axis.name()) {

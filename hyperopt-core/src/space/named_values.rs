@@ -7,7 +7,8 @@ use crate::space::Value;
 
 /// The values of one trial by the names of their hyperparameters, in the order of the space: `params["lr"]`.
 ///
-/// A hyperparameter that is inactive in the trial has no value. It dereferences to a slice of pairs of a name and a value.
+/// A hyperparameter that is inactive in the trial has no value. The values dereference to a slice of pairs of a name and a
+/// value.
 ///
 /// ```
 /// use hyperopt_core::NamedValues;
@@ -48,7 +49,7 @@ impl<V> Deref for NamedValues<V> {
     }
 }
 
-/// Returns the value of a hyperparameter, as a `HashMap` does of its key.
+/// Returns the value of the hyperparameter with this name, like the index of a `HashMap`.
 ///
 /// # Panics
 ///
@@ -123,7 +124,8 @@ impl<V: fmt::Display> fmt::Display for NamedValues<V> {
     }
 }
 
-/// As an object, whose values are written plainly: `{"lr": 0.1, "kernel": "rbf"}`. Numbers that JSON cannot represent are text.
+/// Serialises the values as an object with plain values: `{"lr": 0.1, "kernel": "rbf"}`. Numbers that JSON cannot represent
+/// become text.
 #[cfg(feature = "serde")]
 impl serde::Serialize for NamedValues {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

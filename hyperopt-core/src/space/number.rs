@@ -1,7 +1,7 @@
 //! How numbers are shown.
 
-/// Writes `value` as a table shows it: six significant digits, without trailing zeros; powers of ten where it is very large or
-/// very small.
+/// Formats `value` as a table shows it: with six significant digits, without trailing zeros, and in scientific notation if it
+/// is very large or very small.
 ///
 /// ```
 /// use hyperopt_core::number;

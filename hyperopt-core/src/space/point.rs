@@ -6,11 +6,11 @@ use crate::space::Coordinate;
 
 /// A point of the unit cube: one coordinate in [0, 1] for each axis, or none where the axis is inactive.
 ///
-/// This is the only form in which a [`Sampler`](crate::Sampler) meets a trial. An axis is inactive when the guard of a
-/// conditional hyperparameter did not hold.
+/// A [`Sampler`](crate::Sampler) sees trials in this form only. An axis is inactive when the guard of a conditional
+/// hyperparameter did not hold.
 ///
-/// A value that was given for a trial, such as 0.001 in `try_first`, may have no coordinate that leads back to exactly that
-/// number. The point then holds the [value](Self::given) too.
+/// A value that was given for a trial, such as 0.001 in `try_first`, may have no coordinate that decodes to exactly that
+/// number. The point then holds the [number](Self::given) too.
 ///
 /// ```
 /// use hyperopt_core::Point;
@@ -40,13 +40,14 @@ impl Clone for Point {
 }
 
 impl Point {
-    /// The coordinate along `axis`; `None` where that axis is inactive or does not exist.
+    /// Returns the coordinate along `axis`; `None` if that axis is inactive or does not exist.
     #[must_use]
     pub fn get(&self, axis: usize) -> Option<f64> {
         self.units().get(axis).copied().filter(|unit| !unit.is_nan())
     }
 
-    /// The number that was given along `axis`, where its coordinate does not lead back to it to the last bit.
+    /// Returns the number that was given along `axis`, if its coordinate does not decode to exactly that number; `None`
+    /// otherwise.
     #[must_use]
     pub fn given(&self, axis: usize) -> Option<f64> {
         let dimensions = self.marked()?;
@@ -54,31 +55,31 @@ impl Point {
         (!given.is_nan()).then_some(given)
     }
 
-    /// Whether the trial has a value for `axis`.
+    /// Returns whether the trial has a value for `axis`.
     #[must_use]
     pub fn is_active(&self, axis: usize) -> bool {
         self.get(axis).is_some()
     }
 
-    /// The number of axes, active or not.
+    /// Returns the number of axes, active or not.
     #[must_use]
     pub fn len(&self) -> usize {
         self.marked().unwrap_or(self.numbers.len())
     }
 
-    /// Whether there is no axis at all.
+    /// Returns whether the point has no axis.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The coordinates in the order of the axes.
+    /// Iterates over the coordinates in the order of the axes; `None` for an inactive axis.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<f64>> + '_ {
         self.units().iter().map(|&unit| (!unit.is_nan()).then_some(unit))
     }
 
-    /// Places the point at `coordinate` along `axis`; out of range, it changes nothing.
+    /// Places the point at `coordinate` along `axis`; does nothing if that axis does not exist.
     pub fn place(&mut self, axis: usize, coordinate: Coordinate) {
         if axis >= self.len() {
             return;
@@ -96,13 +97,14 @@ impl Point {
         self.numbers[dimensions + axis] = given;
     }
 
-    /// The coordinate along `axis` with the number that was given there; `None` where that axis is inactive or does not exist.
+    /// Returns the coordinate along `axis` with the number that was given there; `None` if that axis is inactive or does not
+    /// exist.
     #[must_use]
     pub fn coordinate(&self, axis: usize) -> Option<Coordinate> {
         self.get(axis).map(|unit| Coordinate::new(unit, self.given(axis)))
     }
 
-    /// The coordinates in the order of the axes; NaN where one is inactive.
+    /// Returns the coordinates in the order of the axes; NaN where one is inactive.
     pub(crate) fn units(&self) -> &[f64] {
         match self.marked() {
             None => &self.numbers,
@@ -158,7 +160,7 @@ impl Point {
 }
 
 impl PartialEq for Point {
-    /// The same axes are active, with equal coordinates and given values.
+    /// Compares which axes are active, their coordinates and the given numbers.
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
         let (own, others) = (self.units(), other.units());

@@ -1,22 +1,22 @@
 //! Where on an axis the good values are expected.
 
-/// How sure a person is of a [`Prior`].
+/// The confidence in a [`Prior`]: the width of its peak.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Confidence {
-    /// The good values may as well be elsewhere: a deviation of half the axis; twice the weight of any other level.
+    /// A standard deviation of half the axis; twice the weight of any other level.
     Low,
-    /// A deviation of a quarter of the axis; four times the weight of any other level.
+    /// A standard deviation of a quarter of the axis; four times the weight of any other level (default).
     #[default]
     Medium,
-    /// A deviation of an eighth of the axis; six times the weight of any other level.
+    /// A standard deviation of an eighth of the axis; six times the weight of any other level.
     High,
 }
 
-/// Where on an axis a person expects the good values, and with what confidence.
+/// A prior: where on an axis good values are expected, and with what confidence.
 ///
-/// Along an axis with an order it is a normal distribution around that place, cut off at the ends of the axis. Over levels
-/// without an order, that level has more weight than any other. The constants for each [`Confidence`] are those of the reference
+/// Along an axis with an order, it is a normal distribution around that place, truncated to the axis. Over levels without an
+/// order, that level has more weight than any other. The constants for each [`Confidence`] are those of the reference
 /// implementation of `PriorBand`, `NePS`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Unchecked"))]
@@ -26,25 +26,25 @@ pub struct Prior {
 }
 
 impl Prior {
-    /// Expects the good values around `unit`, a coordinate in [0, 1].
+    /// Makes a prior around `unit`, a coordinate in [0, 1].
     #[must_use]
     pub fn new(unit: f64, confidence: Confidence) -> Self {
         Self { unit, confidence }
     }
 
-    /// The coordinate around which the good values are expected.
+    /// Returns the coordinate in [0, 1] around which good values are expected.
     #[must_use]
     pub fn unit(&self) -> f64 {
         self.unit
     }
 
-    /// The confidence.
+    /// Returns the confidence in the prior.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
         self.confidence
     }
 
-    /// The standard deviation of the normal distribution, before it is cut off, in units of a whole axis.
+    /// Returns the standard deviation of the normal distribution before its truncation, as a share of the axis.
     #[must_use]
     pub fn deviation(&self) -> f64 {
         match self.confidence {
@@ -54,7 +54,7 @@ impl Prior {
         }
     }
 
-    /// The weight of the expected level of a categorical axis, in multiples of that of any other level.
+    /// Returns the weight of the expected level of a categorical axis, as a multiple of the weight of any other level.
     #[must_use]
     pub fn odds(&self) -> f64 {
         match self.confidence {

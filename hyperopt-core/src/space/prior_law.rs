@@ -6,7 +6,7 @@ use rand::{Rng, RngExt};
 use std::f64::consts::TAU;
 
 impl Prior {
-    /// The density at `unit` of `axis`, in multiples of the even one: 1 everywhere would be no belief at all.
+    /// Returns the density of the prior at `unit` along `axis`, as a multiple of the uniform density.
     #[must_use]
     pub fn density(&self, axis: &Axis, unit: f64) -> f64 {
         match axis.kind() {
@@ -24,7 +24,7 @@ impl Prior {
         }
     }
 
-    /// A coordinate of `axis` drawn from the belief.
+    /// Draws a coordinate of `axis` from the prior.
     #[must_use]
     pub fn draw(&self, axis: &Axis, rng: &mut impl Rng) -> f64 {
         match axis.kind() {

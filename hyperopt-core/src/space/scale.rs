@@ -1,4 +1,4 @@
-//! The kind of an axis, and how the unit interval is stretched over its numbers.
+//! The kind of an axis, and how the unit interval is mapped onto its numbers.
 
 /// The kind of an axis: whether it has levels, and whether they have an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Kind {
     Categorical(u64),
 }
 
-/// How the unit interval is stretched over an axis.
+/// The scale of an axis: how the unit interval is mapped onto its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// Whether a figure should have a logarithmic axis for such numbers.
+    /// Returns whether a figure should draw these numbers along a logarithmic axis.
     #[must_use]
     pub fn is_logarithmic(self) -> bool {
         matches!(self, Self::Log10 | Self::LogNormal)

@@ -1,11 +1,11 @@
-//! Values as a person sees them.
+//! Values as tables and files show them.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::space::number;
 
-/// A candidate as a table, a CSV file or a figure shows it: never an index. Typed values exist only inside the loop.
+/// A candidate as a table, a CSV file or a figure shows it, which is never an index. Typed values exist only in the loop.
 ///
 /// NaN equals NaN, so that a value can be found again among the candidates that it was taken from.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value as a number, where it is one.
+    /// Returns an integer or a float as an `f64`; `None` for all other values.
     ///
     /// ```
     /// use hyperopt_core::Value;
@@ -42,7 +42,7 @@ impl Value {
         }
     }
 
-    /// The value as an integer, where it is one that fits.
+    /// Returns an integer that fits into an `i64`; `None` for all other values, floats included.
     ///
     /// ```
     /// use hyperopt_core::Value;
@@ -57,7 +57,7 @@ impl Value {
         }
     }
 
-    /// The value as a truth value, where it is one.
+    /// Returns a boolean; `None` for all other values.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match *self {
@@ -66,7 +66,7 @@ impl Value {
         }
     }
 
-    /// The value as text, where it is text.
+    /// Returns text; `None` for all other values.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -99,7 +99,7 @@ impl Value {
         }
     }
 
-    /// The value with as many digits as identify it.
+    /// Returns the value with as many digits as identify it.
     pub(crate) fn exact(&self) -> String {
         match self {
             Self::Float(float) if number(*float).parse() != Ok(*float) => format!("{float:?}"),
@@ -107,7 +107,7 @@ impl Value {
         }
     }
 
-    /// Whether `self` and `other` are the same number, whatever its type, or are written alike.
+    /// Returns whether `self` and `other` are the same number, whatever its type, or are written alike.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self.as_f64(), other.as_f64()) {
             (Some(own), Some(other)) => own == other || (own.is_nan() && other.is_nan()),

@@ -1,4 +1,4 @@
-//! Trials that a store has failed for good, since their processes died too often: their reason, and what a sweep says of them.
+//! Trials that a store has failed for good, since their processes died too often: their reason, and the note about them.
 
 use crate::history::History;
 use crate::trial::State;
@@ -9,14 +9,15 @@ const DIED: &str = "its process died each time";
 /// The largest number of trials that are named.
 const NAMED: usize = 8;
 
-/// Returns the reason of a trial that failed for good after so many retries, each of which ended with the death of its
+/// Returns the reason of a trial that failed for good after `retries` retries, each of which ended with the death of its
 /// process.
 #[must_use]
 pub fn given_up(retries: u32) -> String {
     format!("given up after {retries} retries: {DIED}")
 }
 
-/// Returns the note about such trials: which they are, why, and what to set.
+/// Returns the note about the trials of `history` that failed for good: their numbers, the reason, and the setting to change;
+/// `None` if there are none.
 #[must_use]
 pub fn given_up_note(history: &History) -> Option<String> {
     let is_given_up = |reason: &str| reason.starts_with("given up after ") && reason.ends_with(DIED);

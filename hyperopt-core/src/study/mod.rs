@@ -20,7 +20,7 @@ use crate::space::Space;
 /// An error of a store; its message names the cause.
 pub type StoreError = Box<dyn Error + Send + Sync>;
 
-/// Keeps a sweep outside its process: the value of `study = …`.
+/// Stores a sweep outside its process: the value of `study = …`.
 ///
 /// The crate `hyperopt-store` implements it for SQLite and PostgreSQL. The engine calls [`open`](Self::open) first, then any
 /// number of times, for each trial: [`lock`](Self::lock) and [`unlock`](Self::unlock), [`report`](Self::report),
@@ -41,14 +41,15 @@ pub trait Store: Debug + Send {
     /// Fails if the study cannot be reached, created or read.
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError>;
 
-    /// Returns where the study is kept; `None` if it is not open, or the store does not say. Files that belong to the study,
-    /// such as the states of a sweep with budgets, are told from those of other studies by it.
+    /// Returns where the study is stored; `None` if it is not open, or if the store does not say. It distinguishes files that
+    /// belong to the study, such as the states of a sweep with budgets, from those of other studies.
     fn place(&self) -> Option<Place> {
         None
     }
 
     /// Returns whether the study has changed since the last call of [`lock`](Self::lock), without locking it: processes that
-    /// wait for the trials of others ask this. `true` where that is not known; a trial whose process has died is a change.
+    /// wait for the trials of others call this. It returns `true` if it cannot know; a trial whose process has died is a
+    /// change.
     ///
     /// # Errors
     ///
@@ -70,7 +71,7 @@ pub trait Store: Debug + Send {
     ///
     /// # Errors
     ///
-    /// Fails if the decision cannot be written; the lock is released all the same.
+    /// Fails if the decision cannot be written; the lock is released nevertheless.
     fn unlock(&mut self, commit: Commit<'_>, retired: &[usize]) -> Result<Unlocked, StoreError>;
 
     /// Records a report of a running trial of this process for `step`. The report may be written later, but no later than
@@ -106,7 +107,7 @@ pub trait Store: Debug + Send {
     fn close(&mut self, is_over: bool) -> Result<(), StoreError>;
 }
 
-/// The sweep that a study is to keep, as the program defines it.
+/// The sweep that a study is to store, as the program defines it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Opening {
@@ -123,14 +124,14 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Describes the sweep to a store; the engine calls this, and so do the tests of stores.
+    /// Makes the description of a sweep for a store. The engine calls it, and so do the tests of stores.
     #[must_use]
     pub fn new(space: Space, goals: Vec<Goal>, seed: u64, sampler: String, has_budgets: bool) -> Self {
         Self { space, goals, seed, sampler, has_budgets }
     }
 }
 
-/// The sweep that a study keeps.
+/// The sweep that a study stores.
 #[derive(Clone, Debug)]
 pub struct Opened {
     /// The name of the study.
@@ -143,11 +144,11 @@ pub struct Opened {
     pub seed: Option<u64>,
     /// Whether the sweep has budgets; `None` if another program has created the study.
     pub has_budgets: Option<bool>,
-    /// The names of the objectives, once they are known.
+    /// The names of the objectives; empty until they are known.
     pub names: Vec<String>,
 }
 
-/// Where a study is kept: the same for every process that opens it.
+/// The place of a study, which is the same for every process that opens it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The database.
@@ -156,7 +157,7 @@ pub struct Place {
     pub id: i64,
 }
 
-/// A database, by what stays the same however it is addressed.
+/// The identity of a database, which does not depend on how it is addressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Database {
@@ -200,8 +201,8 @@ pub enum Commit<'a> {
 pub enum Unlocked {
     /// The decision was written.
     Done,
-    /// The lock was lost in between and other processes were faster: nothing was written. The next [`Changes`] hold their
-    /// steps.
+    /// The lock was lost in the meantime, and other processes have changed the study: nothing was written. The next [`Changes`]
+    /// hold their steps.
     Lost,
 }
 

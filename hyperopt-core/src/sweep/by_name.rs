@@ -19,7 +19,8 @@ pub struct BestByName {
 }
 
 impl Sweep {
-    /// Returns the best complete trial by the sweep's goal, among those that keep their constraints, with its values by name.
+    /// Returns the best complete trial by the sweep's goal, among those that satisfy their constraints, with its values by
+    /// name.
     ///
     /// ```
     /// use hyperopt_core::{Parameters, Search};

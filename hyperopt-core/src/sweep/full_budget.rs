@@ -1,4 +1,4 @@
-//! What to say of a sweep whose best trial has not had the full budget.
+//! The note about a sweep whose best trial has not had the full budget.
 
 use crate::history::{Goal, History};
 use crate::space::number;
@@ -6,9 +6,10 @@ use crate::sweep::Sweep;
 
 impl Sweep {
     /// Returns a note if the best trial has had fewer resources than `full`, the upper end of the budgets; `None` if it has had
-    /// them, if there is no complete trial, or if the sweep has no budgets.
+    /// as many, if there is no complete trial, or if the sweep has no budgets.
     ///
-    /// A sweep that has run says so in its [notes](Self::notes); this is for one that was read from a study.
+    /// A sweep that has run has this note among its [notes](Self::notes); this method is for sweeps that were read from a
+    /// study.
     #[must_use]
     pub fn full_budget_note(&self, full: f64) -> Option<String> {
         full_budget_note(&self.history, self.goal(), full)

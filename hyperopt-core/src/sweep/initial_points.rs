@@ -7,10 +7,10 @@ use crate::history::History;
 use crate::space::{Axis, Coordinate, Point, Space, Value};
 use crate::sweep::Sweep;
 
-/// The best points of a sweep, best first, to be tried first in another sweep.
+/// Points to try first in a sweep: the best of another sweep, best first, or points by name.
 ///
-/// Made by [`Hyperoptimizer::best_points`](crate::Hyperoptimizer::best_points). The other sweep may have other
-/// hyperparameters and candidates: a value is used wherever a hyperparameter of that name has it among its candidates.
+/// [`Hyperoptimizer::best_points`](crate::Hyperoptimizer::best_points) and [`named`](Self::named) make them. The other sweep
+/// may have other hyperparameters and candidates: a value is used if a hyperparameter of that name has it among its candidates.
 ///
 /// ```
 /// # use hyperopt_core::Hyperoptimizer;
@@ -27,7 +27,7 @@ pub struct InitialPoints {
 }
 
 impl InitialPoints {
-    /// Makes points of lists of names and values; the sampler proposes the values that a point leaves open.
+    /// Makes points from lists of names and values; the sampler proposes the values that a point leaves out.
     ///
     /// A name without a hyperparameter and a value that is not among the candidates are errors of the sweep.
     ///

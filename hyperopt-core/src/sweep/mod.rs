@@ -42,7 +42,7 @@ pub struct Sweep {
 }
 
 impl Sweep {
-    /// Restores a sweep from a study, without the program that runs it, with its present trials.
+    /// Restores a sweep from the recorded trials of a study, without the program that runs it.
     ///
     /// Returns `None` if `goals` is empty, or if the numbers of the trials are not 0, 1, 2 and so on.
     #[must_use]
@@ -72,13 +72,13 @@ impl Sweep {
         Some(Self { space, history, goals, names, seed, sampler, end, error, notes, elapsed })
     }
 
-    /// The axes.
+    /// Returns the axes.
     #[must_use]
     pub fn space(&self) -> &Space {
         &self.space
     }
 
-    /// The trials.
+    /// Returns the trials as samplers see them.
     #[must_use]
     pub fn history(&self) -> &History {
         &self.history
@@ -140,7 +140,7 @@ impl Sweep {
         self.seed
     }
 
-    /// The name of the sampler.
+    /// Returns the name of the sampler.
     #[must_use]
     pub fn sampler(&self) -> &str {
         &self.sampler
@@ -165,7 +165,7 @@ impl Sweep {
         &self.notes
     }
 
-    /// Adds a note for the reader of the results, unless it is there already.
+    /// Adds a note to those that the table shows, unless the sweep has it already.
     pub fn add_note(&mut self, note: impl Into<String>) {
         let note = note.into();
         if !self.notes.contains(&note) {
@@ -177,8 +177,8 @@ impl Sweep {
     /// this one resumes.
     ///
     /// In a study, it is the time in which any process worked on it, from the start of a process to its last closed trial, so
-    /// that every process and every reader of the study finds the same: times that overlap count once, and pauses do not. Of
-    /// trials that other programs and earlier versions have recorded, it is the duration.
+    /// that every process and every reader of the study gets the same result: overlapping times count once, and pauses do not
+    /// count. Trials that other programs or earlier versions have recorded count with their durations.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed

@@ -11,9 +11,9 @@ use crate::trial::Trial;
 
 /// A sweep with its typed parameters, to which `hyperopt!` evaluates.
 ///
-/// `P` has one field for each hyperparameter. It is the struct in `into = Settings`; without that setting, the macro defines one
-/// without a name that code can use, and [`map`](Self::map) turns it into another. `D` is [`Sweep`] for a sweep that its loop has run, and
-/// [`AskTell`](crate::AskTell) for one that is asked and told by hand.
+/// `P` has one field for each hyperparameter. It is the struct in `into = Settings`; without that setting, the macro defines a
+/// struct that code cannot name, and [`map`](Self::map) converts it to another type. `D` is [`Sweep`] for a sweep that its loop
+/// has run, and [`AskTell`](crate::AskTell) for one that is asked and told by hand.
 ///
 /// Its `Display` output is the table of the best trials, fitted to the terminal: `{ho:80}` sets its width, and `{ho:#}` shows
 /// all columns. See the [`Display` of `Sweep`](Sweep#impl-Display-for-Sweep).
@@ -122,12 +122,12 @@ impl<P> Hyperoptimizer<P> {
         Hyperoptimizer { params: self.params.map(f), source: self.source }
     }
 
-    /// Adds a note for the reader of the results, unless it is there already.
+    /// Adds a note to those that the table shows, unless the sweep has it already.
     pub fn add_note(&mut self, note: impl Into<String>) {
         self.source.add_note(note);
     }
 
-    /// Maps the error of the sweep by `f`, if it has one: [`Error::worded`] words its advice for the readers of the results.
+    /// Maps the error of the sweep by `f`, if it has one; for example, [`Error::worded`] changes the words of its advice.
     pub fn map_error(&mut self, f: impl FnOnce(Error) -> Error) {
         self.source.error = self.source.error.take().map(f);
     }
@@ -145,8 +145,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         self.source.as_ref()
     }
 
-    /// Returns the best complete trial by the sweep's goal, among those that keep their constraints; the earliest of
-    /// equals.
+    /// Returns the best complete trial by the sweep's goal, among those that satisfy their constraints; the earliest of equals.
     ///
     /// # Errors
     ///
@@ -236,18 +235,18 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
     /// Returns the best `count` points, best first, to be tried first in another sweep: `try_first =
     /// earlier.best_points(5)`.
     ///
-    /// Each point counts once. In a sweep with budgets, those with the most resources come first.
+    /// Equal points are returned once. In a sweep with budgets, those with the most resources come first.
     pub fn best_points(&self, count: usize) -> InitialPoints {
         InitialPoints::best_of(self.sweep(), count)
     }
 
-    /// Returns the number of trials, in whatever state.
+    /// Returns the number of trials, in any state.
     #[must_use]
     pub fn len(&self) -> usize {
         self.history().len()
     }
 
-    /// Whether no trial was run.
+    /// Returns whether there is no trial.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.history().is_empty()
@@ -269,7 +268,7 @@ impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
         self.sweep().history()
     }
 
-    /// The axes.
+    /// Returns the axes.
     pub fn space(&self) -> &Space {
         self.sweep().space()
     }

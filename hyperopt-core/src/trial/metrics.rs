@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-/// A named value beside the objective of a trial, or a constraint.
+/// A named value beside the objective of a trial, or a constraint: its name and its value.
 pub type Metric = (Cow<'static, str>, f64);
 
 /// Objectives, constraints and further named values, for a body that measures more than one number.
 ///
-/// The objectives drive the sweep; all else is kept beside them, in the table and in every export.
+/// The objectives drive the sweep; all other values are recorded beside them, and appear in the table and in every export.
 ///
 /// ```
 /// use hyperopt_core::Metrics;
@@ -18,7 +18,7 @@ pub type Metric = (Cow<'static, str>, f64);
 ///
 /// # Several objectives
 ///
-/// A sweep with several goals, `goal = [Minimize, Maximize]`, takes as many objectives from each trial: an array, or named
+/// In a sweep with several goals, `goal = [Minimize, Maximize]`, each trial has one objective for each goal: an array, or named
 /// ones. The names head the columns of the table, of files and of figures.
 ///
 /// ```
@@ -28,9 +28,9 @@ pub type Metric = (Cow<'static, str>, f64);
 ///
 /// # Constraints
 ///
-/// A constraint is a number that has to be 0 or less: what is used minus what there is. Trials that keep all of them are
-/// *feasible*, and come before all others whatever their objectives; among the others, those come first that violate them
-/// least.
+/// A constraint is a number that should be at most 0, such as the used memory minus the limit. Trials that satisfy all
+/// constraints are *feasible*, and rank before all others whatever their objectives; the others rank by the sum of their
+/// violations.
 ///
 /// ```
 /// # use hyperopt_core::Metrics;
@@ -47,13 +47,13 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// One objective without a name.
+    /// Makes a single objective without a name. NaN and infinity make the trial a failed one.
     #[must_use]
     pub fn new(objective: f64) -> Self {
         Self { objectives: vec![objective], names: Vec::new(), constraints: Vec::new(), named: Vec::new() }
     }
 
-    /// Named objectives, in the order of the goals. All trials of a sweep give them the same names.
+    /// Makes named objectives, in the order of the goals. All trials of a sweep give them the same names.
     #[must_use]
     pub fn objectives<N: Into<Cow<'static, str>>>(objectives: impl IntoIterator<Item = (N, f64)>) -> Self {
         let (names, objectives) = objectives.into_iter().map(|(name, value)| (name.into(), value)).unzip();
@@ -67,15 +67,15 @@ impl Metrics {
         self
     }
 
-    /// Adds a constraint, kept where `value` is 0 or less; the last of two with one name counts. NaN violates it without
-    /// measure.
+    /// Adds a constraint, which is satisfied if `value` is 0 or less; the last of two with one name counts. NaN is an infinite
+    /// violation.
     #[must_use]
     pub fn constraint(mut self, name: impl Into<Cow<'static, str>>, value: f64) -> Self {
         put(&mut self.constraints, name.into(), value);
         self
     }
 
-    /// The number that the sweep minimises or maximises: the first, where there are several; NaN where there is none.
+    /// Returns the objective, or the first of several; NaN if there is none.
     #[must_use]
     pub fn objective(&self) -> f64 {
         self.objectives.first().copied().unwrap_or(f64::NAN)

@@ -62,8 +62,8 @@ impl PartialEq for Resources {
 }
 
 impl Trial {
-    /// A running trial. `configuration` is its own number, except in a multi-fidelity sweep, where a trial with more
-    /// resources has that of the trial that it resumes; `resources` is `None` in a sweep without budgets.
+    /// Makes a running trial. `configuration` is `number` again, except in a multi-fidelity sweep, where a trial that resumes
+    /// another one has its configuration; `resources` is `None` in a sweep without budgets.
     #[must_use]
     pub fn running(number: usize, configuration: usize, resources: Option<f64>, point: Point) -> Self {
         Self {
@@ -77,14 +77,14 @@ impl Trial {
         }
     }
 
-    /// Keeps `value` as the report for `step`; the last of two for one step counts.
+    /// Records `value` as the report for `step`, in place of an earlier one for that step.
     pub fn report(&mut self, step: u64, value: f64) {
         self.reports.set(step, value);
     }
 
     /// Closes the trial with `outcome`, `duration` after it was asked for (at most 584 years).
     ///
-    /// A complete outcome without an objective makes it a failed trial.
+    /// A complete outcome without an objective becomes a failed one.
     pub fn close(&mut self, outcome: Outcome, duration: Duration) {
         self.outcome = outcome.kept();
         self.nanoseconds = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
@@ -99,114 +99,115 @@ impl Trial {
         &mut self.point
     }
 
-    /// Its number in the sweep, from 0, in the order of asking. A sweep that resumes an earlier one continues its numbers.
+    /// Returns the number of the trial in the sweep, from 0, in the order of asking. A sweep that resumes an earlier one
+    /// continues its numbers.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
     }
 
-    /// The number of its configuration, from 0. The rungs of a multi-fidelity sweep run one configuration several times, with
-    /// more and more resources; elsewhere this is the number of the trial.
+    /// Returns the number of its configuration, from 0. In a multi-fidelity sweep, a configuration has one trial for each rung
+    /// that it reaches; elsewhere this is the number of the trial.
     #[must_use]
     pub fn configuration(&self) -> usize {
         self.configuration
     }
 
-    /// The resources that it was given, the total for its configuration; `None` in a sweep without budgets.
+    /// Returns its resources, which are the total for its configuration; `None` in a sweep without budgets.
     #[must_use]
     pub fn resources(&self) -> Option<f64> {
         self.resources.get()
     }
 
-    /// Its place in the unit cube.
+    /// Returns its point in the unit cube.
     #[must_use]
     pub fn point(&self) -> &Point {
         &self.point
     }
 
-    /// Its state.
+    /// Returns its state.
     #[must_use]
     pub fn state(&self) -> State {
         self.outcome.state()
     }
 
-    /// The objective as it was recorded, the first of several: finite for a complete trial, `None` where there is none. That
-    /// of a trial that failed because an objective is NaN or infinite may be so.
+    /// Returns the recorded objective, or the first of several; `None` if there is none. It is finite for a complete trial, and
+    /// may be NaN or infinite for one that failed because of it.
     #[must_use]
     pub fn value(&self) -> Option<f64> {
         self.values().first().copied()
     }
 
-    /// The objective of a complete trial, the first of several, always finite; `None` for all others.
+    /// Returns the objective of a complete trial, the first of several, always finite; `None` for all others.
     #[must_use]
     pub fn objective(&self) -> Option<f64> {
         self.objectives().first().copied()
     }
 
-    /// The objectives of a complete trial, one for each goal of the sweep, always finite; empty for all others.
+    /// Returns the objectives of a complete trial, one for each goal of the sweep, always finite; empty for all others.
     #[must_use]
     pub fn objectives(&self) -> &[f64] {
         if self.state() == State::Complete { self.values() } else { &[] }
     }
 
-    /// The objectives as they were recorded, finite or not; empty where there are none.
+    /// Returns the objectives as they were recorded, finite or not; empty where there are none.
     #[must_use]
     pub fn values(&self) -> &[f64] {
         self.outcome.objectives()
     }
 
-    /// The constraints, each kept where its value is 0 or less.
+    /// Returns the constraints, each satisfied if its value is 0 or less.
     #[must_use]
     pub fn constraints(&self) -> &[Metric] {
         self.outcome.constraints()
     }
 
-    /// By how much the constraints are violated: the sum of their positive values, 0 where all are kept or there is none.
-    /// Infinite where one is NaN.
+    /// Returns the total violation of the constraints: the sum of their positive values, which is 0 if all are satisfied or
+    /// there are none, and infinite if one is NaN.
     #[must_use]
     pub fn violation(&self) -> f64 {
         self.outcome.violation()
     }
 
-    /// Whether no constraint is violated.
+    /// Returns whether no constraint is violated.
     #[must_use]
     pub fn is_feasible(&self) -> bool {
         self.violation() == 0.0
     }
 
-    /// Why it failed; `None` unless it did.
+    /// Returns the reason why the trial failed; `None` for a trial in any other state.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.outcome.reason()
     }
 
-    /// The named values beside the objectives.
+    /// Returns the named values beside the objectives; empty if there are none.
     #[must_use]
     pub fn metrics(&self) -> &[Metric] {
         self.outcome.metrics()
     }
 
-    /// What it reported for a [pruner](crate::Pruner) while it ran: steps and values, the steps increasing. Values may be NaN.
+    /// Returns its reports to a [pruner](crate::Pruner), as pairs of step and value, by increasing step. Values may be NaN.
     ///
-    /// In a parallel sweep, those of a running trial depend on timing: a sampler must not look at them.
+    /// In a parallel sweep, the reports of a running trial depend on timing: a sampler must not read them.
     #[must_use]
     pub fn reports(&self) -> &[(u64, f64)] {
         self.reports.as_slice()
     }
 
-    /// The largest step that it reported, with its value.
+    /// Returns the report with the largest step; `None` if there is none.
     #[must_use]
     pub fn last_report(&self) -> Option<(u64, f64)> {
         self.reports().last().copied()
     }
 
-    /// What it reported for `step`.
+    /// Returns the value that was reported for `step`; `None` if there is none.
     #[must_use]
     pub fn reported(&self, step: u64) -> Option<f64> {
         self.reports.get(step)
     }
 
-    /// The wall-clock time from asking for it to its outcome; zero while it runs.
+    /// Returns the wall-clock time between asking for the trial and its outcome; zero while it runs.
     #[must_use]
     pub fn duration(&self) -> Duration {
         Duration::from_nanos(self.nanoseconds)

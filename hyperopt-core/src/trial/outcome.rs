@@ -8,7 +8,7 @@ use crate::trial::{Metric, Metrics, State};
 
 /// The outcome of a trial: its state, its objectives or the reason why there are none, and named values beside them.
 ///
-/// The body of a sweep may evaluate to one; a [`Trial`](crate::Trial) holds the one it was closed with.
+/// The body of a sweep may evaluate to an outcome; a [`Trial`](crate::Trial) holds the one that it was closed with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     state: State,
@@ -36,7 +36,7 @@ struct Names {
 }
 
 impl Outcome {
-    /// One objective. One that is NaN or infinite is kept, and makes the trial a failed one.
+    /// Makes an outcome with one objective. An objective that is NaN or infinite is recorded, and the trial has failed.
     #[must_use]
     pub fn value(value: f64) -> Self {
         let reason = fault(value).map(|fault| format!("the objective is {fault}").into());
@@ -44,27 +44,27 @@ impl Outcome {
         Self { has_value: true, value, reason, ..Self::left(state) }
     }
 
-    /// One objective for each goal, in their order. One that is NaN or infinite makes the trial a failed one.
+    /// Makes an outcome with one objective for each goal, in their order. If one is NaN or infinite, the trial has failed.
     #[must_use]
     pub fn values(values: impl IntoIterator<Item = f64>) -> Self {
         Self::named(values.into_iter().collect(), &[])
     }
 
-    /// No objective, for this reason.
+    /// Makes the outcome of a trial that failed for `reason`, without an objective.
     #[must_use]
     pub fn failed(reason: impl Display) -> Self {
         // The alternate form writes the causes too where an error type knows how to.
         Self { reason: Some(format!("{reason:#}").into()), ..Self::left(State::Failed) }
     }
 
-    /// The trial is pruned, as by `continue` in a loop, and kept with what it reported.
+    /// Makes the outcome of a pruned trial, as `continue` does in a loop. The trial keeps its reports.
     #[must_use]
     pub fn pruned() -> Self {
         Self::left(State::Pruned)
     }
 
-    /// The trial was interrupted, and the sweep ends with it: no trial starts any more. In a study the trial waits to be run
-    /// again, with its number and hyperparameters; elsewhere it is kept as cancelled.
+    /// Makes the outcome of an interrupted trial, which ends the sweep: no further trial starts. In a study, the trial waits to
+    /// be run again, with its number and hyperparameters; elsewhere it is cancelled.
     ///
     /// ```
     /// use hyperopt_core::{Candidates, Outcome, Parameters, Search, State};
@@ -81,9 +81,10 @@ impl Outcome {
         Self::left(State::Cancelled)
     }
 
-    /// An outcome that was recorded before: its state, its objectives, and why it failed.
+    /// Restores a recorded outcome from its state, its objectives, and the reason why it failed.
     ///
-    /// A complete one with an objective that is NaN or infinite is a failed one; only a failed one has a reason.
+    /// A complete outcome with an objective that is NaN or infinite becomes a failed one; `reason` is dropped unless the
+    /// outcome is a failed one.
     ///
     /// ```
     /// use hyperopt_core::{Outcome, State};
@@ -138,7 +139,7 @@ impl Outcome {
         self
     }
 
-    /// Adds constraints, each kept where its value is 0 or less; the last of two with one name counts.
+    /// Adds constraints, each satisfied if its value is 0 or less; the last of two with one name counts.
     #[must_use]
     pub fn with_constraints<N: Into<Cow<'static, str>>>(
         mut self,
@@ -151,13 +152,13 @@ impl Outcome {
         self
     }
 
-    /// The state of a trial with this outcome.
+    /// Returns the state of a trial with this outcome.
     #[must_use]
     pub fn state(&self) -> State {
         self.state
     }
 
-    /// The objectives, finite or not; empty where there is none.
+    /// Returns the objectives, finite or not; empty if there are none.
     #[must_use]
     pub fn objectives(&self) -> &[f64] {
         match &self.further {
@@ -167,38 +168,38 @@ impl Outcome {
         }
     }
 
-    /// Why the trial failed; `None` unless it did.
+    /// Returns the reason why the trial failed; `None` in any other state.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
-    /// The named values beside the objectives.
+    /// Returns the named values beside the objectives.
     #[must_use]
     pub fn metrics(&self) -> &[Metric] {
         &self.metrics
     }
 
-    /// The constraints, each kept where its value is 0 or less.
+    /// Returns the constraints, each satisfied if its value is 0 or less.
     #[must_use]
     pub fn constraints(&self) -> &[Metric] {
         self.further.as_ref().map_or(&[], |further| &further.constraints)
     }
 
-    /// By how much the constraints are violated: the sum of their positive values, 0 where all are kept or there is none.
-    /// Infinite where one is NaN.
+    /// Returns the total violation of the constraints: the sum of their positive values, which is 0 if all are satisfied or
+    /// there are none, and infinite if one is NaN.
     #[must_use]
     pub fn violation(&self) -> f64 {
         self.constraints().iter().fold(0.0, |sum, (_, value)| sum + violation(*value))
     }
 
-    /// The names of the objectives; empty where they have none.
+    /// Returns the names of the objectives; empty where they have none.
     pub(crate) fn names(&self) -> &[Cow<'static, str>] {
         let names = self.further.as_ref().and_then(|further| further.names.as_ref());
         names.map_or(&[], |names| &names.names)
     }
 
-    /// Whether it is a measurement and no error, so that the number of its objectives means something.
+    /// Returns whether the outcome is a measurement and not an error, so that the number of its objectives matters.
     pub(crate) fn is_measured(&self) -> bool {
         self.has_value || self.state == State::Complete
     }

@@ -25,21 +25,21 @@ use crate::trial::{Stretch, Trial};
 pub struct Record {
     /// The trial. Coordinates of its point that are inactive or, in a trial that waits, still open, are `None`.
     ///
-    /// A trial that waits is recorded as a running one. One that runs in the study without a sign of life, and never will
-    /// give one because another program runs it, is a cancelled one.
+    /// A waiting trial is recorded as a running one. A trial that another program runs, without heartbeats, is recorded as a
+    /// cancelled one.
     pub trial: Trial,
     /// The point with a coordinate along every axis, before guards were evaluated; `None` where no axis is conditional.
     pub proposed: Option<Point>,
     /// The names of the objectives; empty where they have none.
     pub names: Vec<Cow<'static, str>>,
-    /// The number of trials in the sweep when this one was closed; `None` where that is unknown.
+    /// The number of trials in the sweep when this one was closed; `None` if it is unknown.
     pub closed_after: Option<usize>,
-    /// When the process that closed it worked on the sweep; `None` where that is unknown.
+    /// The time in which the process that closed the trial worked on the sweep; `None` if it is unknown.
     pub stretch: Option<Stretch>,
 }
 
 impl Record {
-    /// Records `trial`, without the rest.
+    /// Makes a record of `trial`; all other fields are empty.
     #[must_use]
     pub fn new(trial: Trial) -> Self {
         Self { trial, proposed: None, names: Vec::new(), closed_after: None, stretch: None }
@@ -66,7 +66,7 @@ impl Record {
         self
     }
 
-    /// Sets when the process that closed it worked on the sweep.
+    /// Sets the time in which the process that closed the trial worked on the sweep.
     #[must_use]
     pub fn stretch(mut self, stretch: impl Into<Option<Stretch>>) -> Self {
         self.stretch = stretch.into();

@@ -8,9 +8,9 @@ use std::fmt;
 pub enum State {
     /// The trial has been asked for, and has no outcome yet.
     Running,
-    /// All objectives are finite.
+    /// The trial has finished, and all its objectives are finite.
     Complete,
-    /// The trial was pruned, by `continue` in a loop.
+    /// The trial was pruned, by `continue` in a loop for example.
     Pruned,
     /// The body returned an error or `None`, or an objective that is NaN or infinite.
     Failed,

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-/// From the time at which a process began to work on a sweep to the one at which it closed a trial, in milliseconds since 1970.
+/// The time from the start of a process's work on a sweep to the closing of a trial, both in milliseconds since 1970 (UTC).
 ///
-/// A process that closes several trials has one stretch, which grows.
+/// A process that closes several trials has one stretch, which ends with the last of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// The beginning of the process's work.
@@ -14,7 +14,7 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    /// The stretch of a process that began at `began` and has closed a trial after `worked`.
+    /// Makes the stretch of a process that began at `began` and closed a trial after `worked`.
     #[must_use]
     pub fn new(began: SystemTime, worked: Duration) -> Self {
         let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);

@@ -34,7 +34,7 @@ enum Meant {
     Startup,
 }
 
-/// Names that no hyperparameter has: they are errors whatever their value.
+/// Names that no hyperparameter has: they are errors with any value.
 const NEVER: [(&[&str], Meant); 9] = [
     (&["samplers", "search_alg", "search_algorithm"], Meant::Setting("sampler")),
     (

@@ -162,7 +162,7 @@ fn action(kind: &str, [stop, default]: [&str; 2], defaults: &[&str], value: &Exp
     Some(format!("{kind}::{}", if is_default { default } else { stop }))
 }
 
-/// Whether `value` visibly is a value of `setting`, whatever name is written before it.
+/// Whether `value` visibly is a value of `setting`, with any name before it.
 pub(super) fn is_of(setting: &Setting, value: &Expr) -> bool {
     // Other types of these names may have lists of candidates: `Progress::ALL`.
     let begins = |kind: &str, names: &[&str]| {

@@ -164,7 +164,7 @@ fn generic(input: ParseStream<'_>) -> Option<Error> {
     Some(Error::new_spanned(place, format!("type arguments of `into` follow `::`; write `into = {instead}`")))
 }
 
-/// Reads the comma between two arguments. A missing one is reported, and the next argument is read all the same.
+/// Reads the comma between two arguments. A missing one is reported, and the next argument is still read.
 fn separator(input: ParseStream<'_>, errors: &mut Errors) {
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {
         return;

@@ -38,19 +38,19 @@ const REASON: usize = 160;
 
 /// How a sweep shows its progress on standard error.
 ///
-/// `progress = true` stands for [`Auto`](Self::Auto), and `progress = false` for [`Off`](Self::Off), the default.
+/// `progress = true` is [`Auto`](Self::Auto), and `progress = false` is [`Off`](Self::Off) (default).
 ///
-/// The bar is there from the first second on, and its clock runs while trials run. On a terminal 120 columns wide:
+/// The bar is shown from the start of the sweep, and its clock runs while trials run. On a terminal 120 columns wide:
 ///
 /// ```text
 /// █████████▏░░░░░░░░░░ 23/50, 1 failed, 4 running 8 s | 12 s, 14 s left | best 0.0123: lr = 0.01, layers = 3, act = relu
 /// ```
 ///
-/// What does not fit is cut: the line never wraps. Colours follow the terminal, `NO_COLOR` and `CLICOLOR`.
+/// A bar that does not fit is cut, so that the line never wraps. Colours follow the terminal, `NO_COLOR` and `CLICOLOR`.
 ///
-/// Whatever else the program prints to the terminal leaves a copy of the bar above it, unless it is printed within
-/// [`suspend_progress`], or by a logger that writes to [`progress_writer`]. So does the message of a panic that fails a trial of
-/// a parallel sweep, and the bar goes on below it.
+/// Other output of the program to the terminal leaves a copy of the bar above it, unless it is printed within
+/// [`suspend_progress`], or by a logger that writes to [`progress_writer`]. The message of a panic that fails a trial of a
+/// parallel sweep leaves a copy too, and the bar continues below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Progress {
@@ -59,15 +59,15 @@ pub enum Progress {
     Off,
     /// Shows a bar if standard error is a terminal, and lines otherwise.
     Auto,
-    /// Shows a bar: the trials that are done, failed, pruned and running, the time passed and left, and the best trial so far.
-    /// Where standard error is no terminal, lines are written.
+    /// Shows a bar: the numbers of finished, failed, pruned and running trials, the elapsed and remaining time, and the best
+    /// trial so far. If standard error is not a terminal, lines are written.
     Bar,
     /// Writes a line at the start, for the first failed trial, for each new best trial, for each tenth of the work, and after a
     /// minute without a line.
     Lines,
     /// Shows a bar, and a line for each running trial below it: its number, its time, its budget, its last report and its
     /// hyperparameters. The program must print nothing else to the terminal, except within [`suspend_progress`] or to
-    /// [`progress_writer`]: these lines would overwrite it. Where standard error is no terminal, lines are written as by
+    /// [`progress_writer`]: these lines would overwrite it. If standard error is not a terminal, lines are written as by
     /// [`Lines`](Self::Lines).
     Trials,
 }

@@ -7,10 +7,10 @@ use std::thread;
 #[cfg(feature = "progress")]
 use crate::engine::progress::screen::Screen;
 
-/// Takes the progress bars off the screen while `f` runs, so that what it prints leaves no copies of them behind.
+/// Hides the progress bars while `f` runs, so that its output leaves no copies of them on the screen.
 ///
-/// Without a bar, `f` just runs. It may be called from any thread, also within another call; the bars come back once all calls
-/// have returned.
+/// If no bar is shown, it only runs `f`. It may be called from any thread, also within another call; the bars return once all
+/// calls have returned.
 ///
 /// ```
 /// use hyperopt_core::{RandomSampler, Search, hp, suspend_progress};
@@ -40,12 +40,11 @@ pub(crate) fn catch_panic<R>(f: impl FnOnce() -> R) -> thread::Result<R> {
     ended
 }
 
-/// Returns a writer to standard error that takes the progress bars off the screen while it writes: for logs.
+/// Returns a writer to standard error, for logs, that hides the progress bars while it writes.
 ///
-/// The function itself is what [`tracing_subscriber`](https://docs.rs/tracing-subscriber) takes as a writer:
-/// `tracing_subscriber::fmt().with_writer(hyperopt::progress_writer).init()`. For
-/// [`env_logger`](https://docs.rs/env_logger), it is
-/// `env_logger::Builder::from_default_env().target(Target::Pipe(Box::new(hyperopt::progress_writer()))).init()`.
+/// [`tracing_subscriber`](https://docs.rs/tracing-subscriber) takes the function itself as a writer:
+/// `tracing_subscriber::fmt().with_writer(hyperopt::progress_writer).init()`. For [`env_logger`](https://docs.rs/env_logger),
+/// it is `env_logger::Builder::from_default_env().target(Target::Pipe(Box::new(hyperopt::progress_writer()))).init()`.
 ///
 /// ```
 /// use std::io::Write;

@@ -27,7 +27,7 @@ pub(crate) struct Standings {
 }
 
 impl Standings {
-    /// Takes in a complete trial with an objective for each goal, in whatever order.
+    /// Adds a complete trial with an objective for each goal. Trials may be added in any order.
     pub(crate) fn insert(&mut self, trial: &Trial, goals: &[Goal]) {
         let number = trial.number();
         if !trial.is_feasible() {

@@ -23,18 +23,17 @@ const FEWEST: usize = 200;
 
 /// fANOVA: importance as the share of the objective's variance over the space that a hyperparameter explains alone.
 ///
-/// A random forest learns the objective from the complete trials; along each axis, its mean over all others is a function
-/// whose variance is the main effect of the axis. Interactions belong to no single hyperparameter and are left out. The
-/// measure is that of the candidates: even on the logarithmic scale of a logarithmic axis, by the weights of weighted
-/// levels. In a trial where an axis is inactive, it has a random coordinate in each tree, since the objective does not
-/// depend on it there.
+/// A random forest learns the objective from the complete trials; along each axis, its mean over all others is a function whose
+/// variance is the main effect of the axis. Interactions belong to no single hyperparameter and are left out. The measure is
+/// that of the candidates: uniform on the logarithmic scale of a logarithmic axis, and by the weights of weighted levels. In a
+/// trial where an axis is inactive, it has a random coordinate in each tree, since the objective does not depend on it there.
 ///
-/// The result is as reliable as the forest, which sees little where the sampler has not been: prefer random search, or
-/// [`PedAnova`](crate::PedAnova). Of more than 2,000 trials, 2,000 are read, evenly spread over the sweep:
-/// [`most_trials`](Self::most_trials) sets how many.
+/// The result is as reliable as the forest, which knows little of regions without trials: prefer a sweep by random search, or
+/// [`PedAnova`](crate::PedAnova). If there are more than 2,000 trials, 2,000 are read, evenly spread over the sweep: see
+/// [`most_trials`](Self::most_trials).
 ///
-/// Hutter, Hoos and Leyton-Brown, "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014, as in
-/// Optuna's `FanovaImportanceEvaluator`, which takes logarithmic axes on their linear scale.
+/// The source is Hutter, Hoos and Leyton-Brown, "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014.
+/// Optuna's `FanovaImportanceEvaluator` does the same, except that it takes logarithmic axes on their linear scale.
 ///
 /// ```
 /// use hyperopt_core::{Error, Fanova, Importances, Sweep};
@@ -71,8 +70,8 @@ impl Fanova {
         self
     }
 
-    /// Sets the most trials that the forest learns from, evenly spread over the sweep (default: 2,000). The time that it takes
-    /// grows with their number.
+    /// Sets the largest number of trials that the forest learns from, at least 4 (default: 2,000). If there are more, trials
+    /// evenly spread over the sweep are taken. The time grows with their number.
     #[must_use]
     pub fn most_trials(mut self, trials: usize) -> Self {
         self.most = trials;
@@ -86,7 +85,8 @@ impl Fanova {
         self
     }
 
-    /// Chooses one of several objectives, counted from 0. A sweep with a single objective needs no choice.
+    /// Sets which of several objectives is explained, counted from 0. A sweep with several objectives needs it; one with a
+    /// single objective does not.
     #[must_use]
     pub fn objective(mut self, index: usize) -> Self {
         self.objective = Some(index);
@@ -98,8 +98,9 @@ impl Fanova {
     ///
     /// # Errors
     ///
-    /// If there are no trees, or it learns from fewer than four trials; if there are several objectives and none is chosen, fewer than four complete trials, all with
-    /// the same objective, or no hyperparameter with more than one candidate.
+    /// Fails if there are no trees, or if the forest learns from fewer than four trials; if there are several objectives and
+    /// none is chosen; if there are fewer than four complete trials, or all have the same objective; or if no hyperparameter
+    /// has more than one candidate.
     pub fn importances(&self, sweep: &Sweep) -> Result<Importances, Error> {
         if self.trees == 0 {
             return Err(Error::Importances { reason: "trees(0) is no forest; write at least 1".into() });

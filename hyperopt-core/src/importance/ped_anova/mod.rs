@@ -18,10 +18,10 @@ const FEWEST: usize = 2;
 /// divergence between the density of the best trials along the axis and that of all trials. Since both come from the same
 /// sweep, a sampler that prefers some regions does not make an axis important by that alone.
 ///
-/// Each density is a Parzen estimate with Scott's bandwidth over 50 cells of the unit interval (fewer where the axis has
-/// fewer levels), so a logarithmic axis is compared on its logarithmic scale, and a uniform prior with the weight of one
-/// trial. A trial in which the axis is inactive counts as spread evenly over it: what is active in few trials is important
-/// in few.
+/// Each density is a Parzen estimate with Scott's bandwidth over 50 cells of the unit interval (fewer where the axis has fewer
+/// levels), so a logarithmic axis is compared on its logarithmic scale, and a uniform prior with the weight of one trial. A
+/// trial in which the axis is inactive counts as spread uniformly over it, so a hyperparameter that is active in few trials has
+/// a small importance.
 ///
 /// Watanabe, Bansal and Hutter, "PED-ANOVA: Efficiently Quantifying Hyperparameter Importance in Arbitrary Subspaces",
 /// IJCAI 2023, as in Optuna's `PedAnovaImportanceEvaluator`.
@@ -40,21 +40,22 @@ pub struct PedAnova {
 }
 
 impl PedAnova {
-    /// Makes the evaluator.
+    /// Makes the evaluator, with the best tenth of the trials.
     #[must_use]
     pub fn new() -> Self {
         Self { quantile: 0.1, objective: None }
     }
 
-    /// Sets the share of the trials that count as the best, above 0 and below 1 (default: 0.1). At least two trials do, and
-    /// all that are as good as the last of them.
+    /// Sets the share of the trials that count as the best, above 0 and below 1 (default: 0.1). At least two trials count, and
+    /// so do all that are as good as the last of them.
     #[must_use]
     pub fn quantile(mut self, share: f64) -> Self {
         self.quantile = share;
         self
     }
 
-    /// Chooses one of several objectives, counted from 0. A sweep with a single objective needs no choice.
+    /// Sets which of several objectives is explained, counted from 0. A sweep with several objectives needs it; one with a
+    /// single objective does not.
     #[must_use]
     pub fn objective(mut self, index: usize) -> Self {
         self.objective = Some(index);
@@ -66,8 +67,8 @@ impl PedAnova {
     ///
     /// # Errors
     ///
-    /// If the quantile is out of range; if there are several objectives and none is chosen, fewer than four complete trials,
-    /// all with the same objective, or no hyperparameter with more than one candidate.
+    /// Fails if the quantile is out of range; if there are several objectives and none is chosen; if there are fewer than four
+    /// complete trials, or all have the same objective; or if no hyperparameter has more than one candidate.
     pub fn importances(&self, sweep: &Sweep) -> Result<Importances, Error> {
         if !(self.quantile > 0.0 && self.quantile < 1.0) {
             let reason = format!("quantile({}) is no share of the trials; write 0.1", self.quantile);

@@ -13,15 +13,15 @@ use self::signed_rank::SignedRank;
 
 /// Prunes a trial when Wilcoxon's signed-rank test says that it is worse than the best one, instance by instance.
 ///
-/// It suits objectives that are means over problem instances, folds or seeds: the step is the number of the instance, the
-/// value is the result there, and the steps may come in any order. The test thus separates instances that are hard for all
-/// trials from those that are hard for this one only. An order of instances that differs from trial to trial is best.
+/// It suits objectives that are means over problem instances, folds or seeds: the step is the number of the instance, the value
+/// is the result there, and the steps may come in any order. The test thus separates instances that are hard for all trials
+/// from those that are hard for this one only. It is best to shuffle the instances for each trial.
 ///
-/// It works as Optuna's `WilcoxonPruner`, with the same options and defaults: the test is one-sided, takes the differences
-/// at the instances that both trials have, and splits zeros between both signs. A trial whose mean is not worse than that
-/// of the best one continues, whatever the test says. So does a trial if a value of either is not finite. The p-value is
-/// exact up to 50 instances without ties and up to 13 with ties or zeros, as in `SciPy`, and comes from the normal
-/// approximation beyond. The test is repeated after each report, so its level is not that of a single one.
+/// It works like Optuna's `WilcoxonPruner`, with the same options and defaults: the test is one-sided, takes the differences at
+/// the instances that both trials have, and splits zeros between both signs. A trial whose mean is not worse than that of the
+/// best one continues, whatever the test says. So does a trial if a value of either is not finite. The p-value is exact up to
+/// 50 instances without ties and up to 13 with ties or zeros, as in `SciPy`, and comes from the normal approximation beyond.
+/// The test is repeated after each report, so its level is not that of a single one.
 ///
 /// ```
 /// use hyperopt_core::{RandomSampler, WilcoxonPruner, WithPruner};
@@ -57,14 +57,14 @@ impl WilcoxonPruner {
         }
     }
 
-    /// Sets the p-value below which a trial is pruned, from 0 to 1 (default: 0.1). A larger one prunes more trials.
+    /// Sets the p-value below which a trial is pruned, from 0 to 1 (default: 0.1). A larger threshold prunes more trials.
     #[must_use]
     pub fn p_threshold(mut self, p: f64) -> Self {
         self.p_threshold = p;
         self
     }
 
-    /// Sets how many instances both trials must have before any is pruned; at least 2, the default.
+    /// Sets how many instances both trials must have before the first test, at least 2 (default: 2).
     #[must_use]
     pub fn n_startup_steps(mut self, steps: usize) -> Self {
         self.n_startup_steps = steps;

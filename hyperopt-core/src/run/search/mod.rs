@@ -65,8 +65,8 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
-    /// Names the objectives of outcomes that are not [named](crate::Metrics::objectives) themselves, in the order of the goals
-    /// (default: `objective`). A study that has named its objectives keeps their names.
+    /// Sets the names of the objectives, in the order of the goals, for outcomes that do not [name](crate::Metrics::objectives)
+    /// them (default: `objective`). A study that has named its objectives keeps their names.
     ///
     /// ```
     /// use hyperopt_core::{Candidates, Parameters, Search};
@@ -80,31 +80,31 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
-    /// Keeps the sweep in a study, and resumes it if the study has trials.
+    /// Stores the sweep in a study, and resumes it if the study has trials (default: no study).
     pub fn study(mut self, study: impl Store + 'static) -> Self {
         self.settings.study = Some(Box::new(study));
         self
     }
 
-    /// Resumes an earlier sweep over the same space.
+    /// Resumes an earlier sweep over the same space (default: none).
     pub fn earlier(mut self, earlier: impl Earlier) -> Self {
         self.settings.ho = Some(earlier.earlier());
         self
     }
 
-    /// Sets points to try first; they count among the trials.
+    /// Sets the points to try first, which count among the trials (default: none).
     pub fn try_first(mut self, points: impl IntoInitialPoints) -> Self {
         self.settings.try_first = TryFirst::Known(points.points());
         self
     }
 
-    /// Transfers from a sweep of another problem: its best points are tried first, and guide some samplers.
+    /// Transfers from a sweep on another problem (default: none): its best points are tried first, and guide some samplers.
     pub fn transfer(mut self, earlier: impl Earlier) -> Self {
         self.settings.transfer = Some(InitialPoints::transferred(&earlier.earlier()));
         self
     }
 
-    /// Starts no trial after this time (default: no limit).
+    /// Sets the time after which no trial starts (default: no limit). Running trials finish.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self
@@ -120,7 +120,7 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
-    /// Ends the sweep after so many trials in a row, by their numbers, of which none is better than the best before it
+    /// Ends the sweep after `trials` trials in a row, by their numbers, none of which is better than the best before it
     /// (default: no limit). Failed and pruned trials count; in a sweep over budgets, a trial is compared with those of the same
     /// resources. The trials of an earlier sweep that this one resumes count too.
     ///
@@ -130,14 +130,14 @@ impl<P: SearchSpace, K> Search<P, K> {
         self
     }
 
-    /// Ends the sweep of a scheduler once its trials have spent so many resources, in the unit of its budgets (default: no limit).
+    /// Ends the sweep of a scheduler once its trials have spent `resources`, in the unit of its budgets (default: no limit).
     ///
-    /// A trial spends its resources when it starts, less those that its configuration has had before: of three rungs with 1, 3
+    /// A trial spends its resources when it starts, minus those that its configuration has had before: of three rungs with 1, 3
     /// and 9 epochs, the last spends 6. The trial that reaches the limit still runs, so the sweep may spend somewhat more. In a
-    /// study, the resources of all runs and processes count; those of an earlier sweep that this one
-    /// [resumes](Self::earlier) do not. A scheduler whose rounds or configurations are not set runs rounds until then.
+    /// study, the resources of all runs and processes count; those of an earlier sweep that this one [resumes](Self::earlier)
+    /// do not. A scheduler whose rounds or configurations are not set runs rounds until the limit.
     ///
-    /// NaN, numbers that are not above 0, and a sweep that counts trials are errors of the sweep.
+    /// NaN, a number that is not above 0, and a loop that counts trials are errors of the sweep.
     ///
     /// ```
     /// use hyperopt_core::{Hyperband, Parameters, Search, StopReason};
@@ -194,9 +194,10 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// Sets whether points may repeat where all hyperparameters have levels (default: `false`).
     ///
     /// With `false`, no point is tried twice without need. A sampler that learns proposes the best untried point by its own
-    /// model, and lets a point repeat where no untried one is promising. Random search draws a repeat again, but keeps to
-    /// distributions with likelier values: a logarithm, weights, a normal distribution. At the end, a note of the sweep says
-    /// how many trials repeat an earlier one, and whether all points have been tried. `true` is for noisy objectives.
+    /// model, and lets a point repeat where no untried one is promising. Random search draws a repeat again along
+    /// hyperparameters whose values are equally likely, and not along a logarithm, weights or a normal distribution. At the
+    /// end, a note of the sweep says how many trials repeat an earlier one, and whether all points have been tried. `true` is
+    /// for noisy objectives.
     pub fn repeats(mut self, repeats: bool) -> Self {
         self.settings.repeats = repeats;
         self

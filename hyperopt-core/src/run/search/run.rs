@@ -11,7 +11,7 @@ use crate::search_space::{SearchSpace, listed, proposed};
 use crate::sweep::Hyperoptimizer;
 
 impl<P: SearchSpace, K> Search<P, K> {
-    /// Begins a sweep that is asked and told by hand, as `hyperopt!` without a loop does.
+    /// Begins an ask-and-tell sweep, as `hyperopt!` without a loop does.
     pub fn open(self) -> Hyperoptimizer<P::Params, AskTell<P, K>>
     where
         K: OpenKind,
@@ -21,10 +21,10 @@ impl<P: SearchSpace, K> Search<P, K> {
     }
 
     /// Runs a function for each trial, in the calling thread. `head` sets the amount of work, as in the head of a loop:
-    /// `0..50`, `..`, or `1.0..=81.0` where the sampler hands out budgets. The function takes an item of the head and the
-    /// typed parameters; it returns whatever the body of a loop may evaluate to.
+    /// `0..50`, `..`, or `1.0..=81.0` for a scheduler. The function takes an item of the head and the typed parameters; it
+    /// returns any value that the body of a loop may have: see [`Objective`].
     ///
-    /// Faulty candidates do not panic: no trial is run, and [`Hyperoptimizer::best`] and the table say why.
+    /// Faulty candidates do not panic: no trial is run, and [`Hyperoptimizer::best`] and the table report the error.
     pub fn run<S, H, O>(self, head: H, mut body: impl FnMut(H::Item, P::Params) -> O) -> Hyperoptimizer<P::Params>
     where
         H: LoopRange<K, S>,

@@ -15,18 +15,18 @@ use crate::space::{Axis, Kind, Point, Space};
 
 use self::ranking::Ranking;
 
-/// Annealing as in Python's hyperopt: near good trials, in a neighbourhood that shrinks with every trial.
+/// Simulated annealing as in Python's hyperopt: draws near good trials, in a neighbourhood that shrinks with every trial.
 ///
-/// Each hyperparameter on its own takes the value of a good trial, the k-th best with a geometric probability, and is drawn
-/// evenly from an interval around it, which lies within the axis and has 1 / (1 + 0.1 n) of its length after n trials that had
-/// a value for it. Among levels without an order, the good one has all but that share of the probability, and the rest is
-/// drawn from all levels. No model is fitted, so a suggestion is quick; a hyperparameter is never looked at together with
-/// another.
+/// Each hyperparameter is drawn independently. A good trial is chosen, the k-th best with a geometric probability, and the
+/// coordinate is uniform in an interval around its coordinate. The interval lies within the axis, and has 1 / (1 + 0.1 n) of
+/// its length after n trials that had a value for it. Of levels without an order, the good one is kept with the rest of the
+/// probability, and any level is drawn otherwise. No model is fitted, so a suggestion is cheap; interactions between
+/// hyperparameters are ignored.
 ///
-/// After `hyperopt/anneal.py` (Bergstra, Yamins and Cox, "Making a Science of Model Search", ICML 2013, its package); the
-/// constants are its defaults. Departures: the interval is one of the unit axis for every kind, where the original draws around
-/// normal numbers from a narrower normal distribution and looks at the last value of quantised ones; trials without a finite
-/// objective are not good.
+/// The source is `hyperopt/anneal.py`, from the package of Bergstra, Yamins and Cox, "Making a Science of Model Search", ICML
+/// 2013; the constants are its defaults. There are two departures: the interval lies on the unit axis for every kind, where the
+/// original draws around normal numbers from a narrower normal distribution and around the last value of quantised ones; and
+/// trials without a finite objective are never good.
 ///
 /// ```
 /// use hyperopt_core::{AnnealSampler, Search, hp};
@@ -43,20 +43,22 @@ pub struct AnnealSampler {
 }
 
 impl AnnealSampler {
-    /// With the original's constants.
+    /// Makes the sampler with the constants of Python's hyperopt; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self { avg_best_idx: 2.0, shrink_coef: 0.1, ranking: Ranking::default() }
     }
 
-    /// Which of the trials, from the best, is the good one on average: 2 by default, 1 for always the best.
+    /// Sets the mean rank of the trial to draw near, at least 1 (default: 2). 1 is always the best trial. A number below 1,
+    /// infinity and NaN are errors of the sweep.
     #[must_use]
     pub fn avg_best_idx(mut self, index: f64) -> Self {
         self.avg_best_idx = index;
         self
     }
 
-    /// How fast the neighbourhood shrinks: to 1 / (1 + `coefficient` n) after n trials; 0.1 by default, 0 for never.
+    /// Sets how fast the neighbourhood shrinks: to 1 / (1 + `coefficient` n) of the axis after n trials (default: 0.1). 0 keeps
+    /// its size. A negative number, infinity and NaN are errors of the sweep.
     #[must_use]
     pub fn shrink_coef(mut self, coefficient: f64) -> Self {
         self.shrink_coef = coefficient;

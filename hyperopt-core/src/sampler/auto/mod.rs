@@ -22,7 +22,7 @@ const DRAWN_IN: f64 = 0.7;
 
 /// Chooses among the samplers, trial by trial, and says in the table of the sweep which of them it has used.
 ///
-/// The choice depends on the space, how many trials are planned, and how many there have been:
+/// The choice depends on the space, the number of planned trials, and the number of trials so far:
 ///
 /// | trials | sampler |
 /// |---|---|
@@ -31,12 +31,13 @@ const DRAWN_IN: f64 = 0.7;
 /// | up to 200 | of four, two by [`GpSampler`], one by [`TpeSampler`] and one by a quadratic model |
 /// | after that | of four, three by [`CmaEsSampler`], which starts from the best of those before, and one by a quadratic model |
 ///
-/// - Several goals and constraints are for [`TpeSampler`] alone: constraints from the first trial on that has any.
-/// - So are the configurations of [`Hyperband`](crate::Hyperband) and its like, of which few reach the budget that counts.
-/// - Where at most a fourth more than 200 trials are planned, CMA-ES has none of them. Where more than 10,000 are planned, or on
-///   more than 40 axes, the Gaussian process has none, since such trials take less time than it does: the first 20 are for
-///   [`TpeSampler`] then, and the later ones as in the last row.
-/// - CMA-ES needs two axes with an order; without them, the trials after the first 200 are for [`TpeSampler`].
+/// - [`TpeSampler`] alone proposes the trials of a sweep with several goals, and those after the first trial with a constraint.
+/// - It also proposes the configurations of [`Hyperband`](crate::Hyperband) and other schedulers, of which few reach the full
+///   budget.
+/// - If at most 250 trials are planned, CMA-ES proposes none of them. If more than 10,000 are planned, or there are more than
+///   40 axes, the Gaussian process proposes none, since it would take longer than such trials do: [`TpeSampler`] then proposes
+///   the first 20, and the later ones are as in the last row.
+/// - CMA-ES needs two axes with an order; without them, [`TpeSampler`] proposes the trials after the first 200.
 ///
 /// Trials by other models keep the sampler from doing badly where one of them is misled: a Gaussian process by cliffs and
 /// plateaus, TPE by valleys that lie across the axes. The quadratic model is a local one: it is learned from the trials
@@ -45,8 +46,8 @@ const DRAWN_IN: f64 = 0.7;
 /// not explain half of the variance at trials that it has not seen, or its minimum has been tried, the turn is the Gaussian
 /// process's, or CMA-ES's after the first 200 trials.
 ///
-/// What is known beforehand is known to [`TpeSampler`] alone: with candidates that have a prior, or `transfer`, it makes the
-/// first 20 trials.
+/// Only [`TpeSampler`] uses prior knowledge: with candidates that have a prior, or with `transfer`, it proposes the first 20
+/// trials.
 ///
 /// The choice is a function of the sweep alone, never of how long trials take, so one seed gives one history here too.
 ///
@@ -56,7 +57,7 @@ const DRAWN_IN: f64 = 0.7;
 /// assert_eq!(AutoSampler::new().name(), "AutoSampler");
 /// ```
 ///
-/// A suggestion takes the time of the sampler that makes it: long up to 200 trials, where that is the Gaussian process.
+/// A suggestion takes as long as the sampler that makes it, which is longest for the Gaussian process, up to 200 trials.
 #[derive(Clone, Debug)]
 pub struct AutoSampler {
     tpe: TpeSampler,
@@ -75,7 +76,7 @@ pub struct AutoSampler {
 }
 
 impl AutoSampler {
-    /// The sampler has nothing to set; the seed belongs to the sweep.
+    /// Makes the sampler, which has no options; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -27,13 +27,13 @@ use self::proposal::Candidates;
 
 /// The model of BOHB: proposes what resembles the good trials more than the bad ones.
 ///
-/// The trials of the largest budget that has enough of them are split into good and bad ones, and a kernel density is
-/// fitted to either set. Of 64 candidates drawn around good trials, the one with the largest ratio of the densities is
-/// proposed; a third of the trials is random all the same. In a sweep without budgets, all trials are of one.
+/// The trials of the largest budget that has enough of them are split into good and bad ones, and a kernel density is fitted to
+/// either set. Of 64 candidates drawn around good trials, the one with the largest ratio of the densities is proposed; a third
+/// of the trials is random. In a sweep without budgets, all trials count alike.
 ///
-/// Every kind of hyperparameter can be swept: those with an order are continuous to the model, those without one are told
-/// apart by level, and where a conditional one is inactive, its value is filled in from a trial where it is active. A trial
-/// without an objective counts as bad.
+/// Every kind of hyperparameter can be swept. Those with an order are continuous to the model; those without one are equal or
+/// different. Where a conditional one is inactive, its value is filled in from a trial where it is active. A trial without an
+/// objective counts as bad. An option out of its range is an error of the sweep.
 ///
 /// ```
 /// use hyperopt_core::{BohbSampler, Hyperband};
@@ -42,30 +42,30 @@ use self::proposal::Candidates;
 /// let bohb = Hyperband::new(3.0).inner(BohbSampler::new());
 /// ```
 ///
-/// In a sweep that counts trials, take [`TpeSampler`](crate::TpeSampler): it finds better ones from 25 trials on. Over
-/// budgets, [`Bohb::tpe`](crate::Bohb::tpe) does better than this model, which is here for being BOHB's own
+/// In a sweep without budgets, [`TpeSampler`](crate::TpeSampler) finds better trials from the 25th on. Over budgets,
+/// [`Bohb::tpe`](crate::Bohb::tpe) does better than this model, which is here because it is BOHB's own
 /// (`benches/quality/README.md` has the figures).
 ///
 /// The model is at its best over many hyperparameters, unordered ones among them. Over two or three continuous ones it
 /// settles on one place early, as the reference does, and plain [`Hyperband`](crate::Hyperband) does better.
 ///
-/// What is random is drawn from what you believe, where you do ([`WithPrior::prior`](crate::WithPrior::prior)), or from the good
-/// trials of an earlier sweep: as often as in [`PriorBand`](crate::PriorBand), evenly otherwise.
+/// Random trials are drawn from the priors of the hyperparameters ([`WithPrior::prior`](crate::WithPrior::prior)) or from the
+/// good trials of an earlier sweep, as often as in [`PriorBand`](crate::PriorBand), and uniformly otherwise.
 ///
 /// # Departures from the reference
 ///
-/// `HpBandSter` 0.7.4 is followed but for these, and [`faithful`](Self::faithful) undoes them all:
+/// The departures from `HpBandSter` 0.7.4 are these, and [`faithful`](Self::faithful) undoes them all:
 ///
-/// - The bandwidth of c unordered levels stays within (c − 1) / c. Above that, levels that no good trial has would count
-///   for better than those that they have.
-/// - c counts all candidates, not those that happen to have been tried; with one of those, the reference divides by 0.
-/// - Constant hyperparameters are left out: it would put the first model off and widen the others.
-/// - Trials that are still running count as bad, so that trials run side by side differ.
-/// - The first model comes with `min_points + 2` trials, as in the paper, not with twice `min_points`.
+/// - The bandwidth of c unordered levels is at most (c − 1) / c. Above that, levels that no good trial has would rank above
+///   those of good trials.
+/// - c is the number of all candidates, not of those that have been tried; if only one has been, the reference divides by 0.
+/// - Constant hyperparameters are left out: they would delay the first model and widen the bandwidths of the others.
+/// - Running trials count as bad, so that simultaneous trials differ.
+/// - The first model is made after `min_points + 2` trials, as in the paper, not after twice `min_points`.
 /// - A trial without an objective is never a good one, however few there are.
 /// - Where all hyperparameters have levels, further candidates take the place of those that have been tried.
-/// - Of more than 1,000 trials of a budget, the model is made of as many as of 1,000: of the best 150, and of a random sample of
-///   850 of the others.
+/// - If a budget has more than 1,000 trials, the model is made of 1,000: of the best 150, and of a random sample of 850 of the
+///   others.
 #[derive(Clone, Debug, Default)]
 pub struct BohbSampler {
     options: Options,
@@ -79,13 +79,13 @@ pub struct BohbSampler {
 }
 
 impl BohbSampler {
-    /// The sampler with the constants of the authors; the seed belongs to the sweep.
+    /// Makes the sampler with the constants of the authors; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The model of `HpBandSter` 0.7.4, defects included, one trial at a time: to compare with what was published.
+    /// Makes the model of `HpBandSter` 0.7.4, defects included, with a batch size of 1: for comparisons with published results.
     ///
     /// ```
     /// use hyperopt_core::{BohbSampler, Sampler};
@@ -98,50 +98,53 @@ impl BohbSampler {
         Self { options, ..Self::default() }
     }
 
-    /// The share of the trials that count as good, from 1 to 99 percent: 15 by default.
+    /// Sets the share of the trials that count as good, from 1 to 99 percent (default: 15).
     #[must_use]
     pub fn top_n_percent(mut self, percent: usize) -> Self {
         self.options.top_n_percent = percent;
         self
     }
 
-    /// How many candidates are compared for each proposal: 64 by default.
+    /// Sets how many candidates are compared for each proposal, at least 1 (default: 64).
     #[must_use]
     pub fn num_samples(mut self, samples: usize) -> Self {
         self.options.num_samples = samples;
         self
     }
 
-    /// The share of the trials that are random, from 0 to 1: a third by default.
+    /// Sets the share of the trials that are random, from 0 to 1 (default: 1/3).
     #[must_use]
     pub fn random_fraction(mut self, fraction: f64) -> Self {
         self.options.random_fraction = fraction;
         self
     }
 
-    /// How many bandwidths wide the candidates are drawn along continuous hyperparameters: 3 by default.
+    /// Sets the factor by which the bandwidth of continuous hyperparameters is widened to draw candidates, above 0
+    /// (default: 3).
     #[must_use]
     pub fn bandwidth_factor(mut self, factor: f64) -> Self {
         self.options.bandwidth_factor = factor;
         self
     }
 
-    /// The least bandwidth, in units of a whole axis, which keeps candidates apart where all good trials agree: 0.001 by
-    /// default.
+    /// Sets the least bandwidth, as a share of the axis, above 0 (default: 0.001). It keeps candidates apart where all good
+    /// trials agree.
     #[must_use]
     pub fn min_bandwidth(mut self, bandwidth: f64) -> Self {
         self.options.min_bandwidth = bandwidth;
         self
     }
 
-    /// The least number of trials in either set: at least one more than there are hyperparameters, which is the default.
+    /// Sets the least number of trials in either set (default: one more than there are hyperparameters, which is also the
+    /// least).
     #[must_use]
     pub fn min_points(mut self, points: usize) -> Self {
         self.options.min_points = points;
         self
     }
 
-    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default the loop decides.
+    /// Sets the batch size, which is the number of trials proposed before the sampler waits for all of them: see
+    /// [`Sampler::batch`] (default: 1 in sequence, 8 in parallel; 0 never waits).
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);

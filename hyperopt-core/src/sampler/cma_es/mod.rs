@@ -25,32 +25,34 @@ use self::search::Search;
 
 /// CMA-ES: draws generations of trials from a normal distribution, whose mean, width and shape follow the better ones.
 ///
-/// For hundreds of trials and more, of hyperparameters with an order above all: it learns which of them have to change
-/// together, whatever their scales, and goes by the ranks of objectives alone. The first generations search widely, so for
-/// less than some ten trials a hyperparameter there are better samplers.
+/// The sampler suits sweeps of hundreds of trials and more, over hyperparameters that mostly have an order: it learns which of
+/// them have to change together, whatever their scales, from the ranks of objectives alone. The first generations search
+/// widely, so with fewer than about ten trials for each hyperparameter other samplers are better.
 ///
 /// - The strategy is that of Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv 1604.00772, with the constants of its
 ///   Table 1, negative weights included.
-/// - A point beyond a bound is drawn again, at most twice. If it is still beyond a bound of a continuous axis, it is moved
-///   onto the bound; from further than three deviations beyond, it is mirrored back. So a minimum on a bound, or in a corner, is
-///   reached itself, and one close to bounds is not lost. Levels count as beyond a bound from the width of their cell on.
-/// - Levels with an order keep a margin: all others than that of the mean are drawn with a probability of 1 / (n λ) at the
-///   least, for n axes and generations of λ trials. Hamano, Saito, Nomura and Shirakawa, "CMA-ES with Margin", GECCO 2022.
-/// - Levels without an order are drawn by probabilities of their own, independent of the rest, which go along the natural
-///   gradient: Hamano et al., "`CatCMA`", GECCO 2024. They never settle on one level for good.
-/// - Where there is nothing left to gain, the search starts anew somewhere else, with generations of twice the size: Auger
-///   and Hansen, "A Restart CMA Evolution Strategy With Increasing Population Size", CEC 2005.
+/// - A point beyond a bound is drawn again, at most twice. If it is still beyond a bound of a continuous axis, it is moved onto
+///   the bound, or mirrored back if it is more than three standard deviations beyond. So a minimum on a bound or in a corner
+///   can be reached exactly, and one close to bounds is not lost. An axis with levels is beyond its bound only by more than the
+///   width of a cell.
+/// - Levels with an order have a margin: levels other than that of the mean are drawn with a probability of at least 1 / (n λ),
+///   for n axes and generations of λ trials: Hamano, Saito, Nomura and Shirakawa, "CMA-ES with Margin", GECCO 2022.
+/// - Levels without an order have probabilities that are independent of the other axes and follow the natural gradient: Hamano
+///   et al., "`CatCMA`", GECCO 2024. No probability becomes 0.
+/// - When it has converged, the search restarts elsewhere with generations of twice the size: Auger and Hansen, "A Restart CMA
+///   Evolution Strategy With Increasing Population Size", CEC 2005.
 ///
-/// The search starts in the middle of the cube with a deviation of a sixth of each axis: three deviations reach the bounds.
+/// The search starts in the middle of the cube with a standard deviation of a sixth of each axis, so that three deviations
+/// reach the bounds.
 ///
-/// A generation takes consecutive configurations, and counts when all of them are closed; what is proposed until then is
-/// drawn from the same distributions. Pruned and failed trials rank last. Trials that the present distributions
-/// have not proposed, for being proposed before or by something else, count by where they are, with steps of a limited
-/// length (Hansen, "Injecting External Solutions Into CMA-ES", arXiv 1110.4181). After a sweep of another sampler the search
-/// starts from the best tenth of its trials (Nomura et al., "Warm Starting CMA-ES", AAAI 2021).
+/// A generation has consecutive configurations, and updates the distributions when all of them have finished; until then,
+/// points are drawn from the same distributions. Pruned and failed trials rank last. Trials that were proposed by earlier
+/// distributions or by another sampler count by their points, with steps of a limited length (Hansen, "Injecting External
+/// Solutions Into CMA-ES", arXiv 1110.4181). After a sweep of another sampler the search starts from the best tenth of its
+/// trials (Nomura et al., "Warm Starting CMA-ES", AAAI 2021).
 ///
-/// Where a conditional hyperparameter is inactive, its axis does not move the mean, and counts as the random draw that it was
-/// in all else. Inside [`Hyperband`](crate::Hyperband), a configuration counts with its objective at its first rung, and a
+/// Where a conditional hyperparameter is inactive, its axis does not move the mean, and otherwise counts with the coordinate
+/// that was drawn. Inside [`Hyperband`](crate::Hyperband), a configuration counts with its objective at its first rung, and a
 /// generation ends with its bracket.
 ///
 /// ```
@@ -62,18 +64,18 @@ use self::search::Search;
 ///
 /// # Departures
 ///
-/// - The tutorial leaves bounds open and suggests a deviation of 0.3 at the start. That was worse on bounded problems of 5 to
-///   20 dimensions, by about 100 trials of 10 dimensions.
-/// - A failed trial is only moved away from, never towards, however few of its generation succeeded.
+/// - The tutorial does not prescribe a handling of bounds, and suggests a deviation of 0.3 at the start. That was worse on
+///   bounded problems of 5 to 20 dimensions, by about 100 trials in 10 dimensions.
+/// - The search only moves away from a failed trial, never towards it, however few of its generation succeeded.
 /// - No deviation exceeds the width of its axis.
-/// - The criterion for flat objectives measures differences by the size of the objectives, 1 in 10¹², not by absolute numbers; of the
-///   criteria for restarts, "no effect along a principal axis" is left out, and "no effect along an axis" is for continuous
-///   axes.
+/// - The criterion for flat objectives is relative to the size of the objectives, 1 in 10¹², and not absolute; of the criteria
+///   for restarts, "no effect along a principal axis" is left out, and "no effect along an axis" is for continuous axes.
 /// - After another sampler, the search is as wide along each axis as the good trials spread, but at least a ten-thousandth of
-///   the axis and at most as wide as a search from nothing. The paper adds a tenth of the axis, since its trials are of another
-///   problem. The mean is the weighted one of as many of the best trials as a generation selects; of k good trials over n
-///   axes, at least n if these are at most half of all, correlations count k / (n + k).
-/// - This start is worked out anew when the trials are a quarter more, not after each.
+///   the axis and at most as wide as a search without earlier trials. The paper adds a tenth of the axis, since its trials are
+///   of another problem. The mean is the weighted mean of as many of the best trials as a generation selects. There are at
+///   least as many good trials as axes, unless that is more than half of all trials; with k good trials over n axes,
+///   correlations are multiplied by k / (n + k).
+/// - This start is computed again whenever there are a quarter more trials, not after each trial.
 #[derive(Clone, Debug, Default)]
 pub struct CmaEsSampler {
     options: Options,
@@ -83,35 +85,37 @@ pub struct CmaEsSampler {
 }
 
 impl CmaEsSampler {
-    /// The sampler with the constants of the tutorial; the seed belongs to the sweep.
+    /// Makes the sampler with the constants of the tutorial; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many trials a generation has, at least 4: by default 4 + 3 ln n for n hyperparameters, rounded down.
+    /// Sets the number of trials in a generation, from 4 to 1,000,000 (default: 4 + 3 ln n for n hyperparameters, rounded
+    /// down). A number out of that range is an error of the sweep.
     #[must_use]
     pub fn population(mut self, trials: usize) -> Self {
         self.options.population = Some(trials);
         self
     }
 
-    /// The deviation that the search starts with along each axis, as a share of it, up to 1: a sixth by default.
+    /// Sets the standard deviation along each axis at the start of the search, as a share of the axis, above 0 and up to 1
+    /// (default: 1/6). A number out of that range is an error of the sweep.
     #[must_use]
     pub fn sigma(mut self, sigma: f64) -> Self {
         self.options.sigma = sigma;
         self
     }
 
-    /// Whether to start anew where there is nothing left to gain, with generations of twice the size: true by default.
+    /// Sets whether a search that has converged restarts with generations of twice the size (default: true).
     #[must_use]
     pub fn restarts(mut self, restarts: bool) -> Self {
         self.options.restarts = restarts;
         self
     }
 
-    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default a generation, which
-    /// loses nothing: all of its trials are drawn from one distribution.
+    /// Sets the batch size, which is the number of trials proposed before the sampler waits for all of them: see
+    /// [`Sampler::batch`] (default: a generation, whose trials are all drawn from one distribution).
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);

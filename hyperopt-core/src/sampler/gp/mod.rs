@@ -43,31 +43,31 @@ const SWAPS: usize = 2_000;
 /// Bayesian optimisation with a Gaussian process, for objectives that take minutes or more: proposes where the improvement on
 /// the best trial so far is expected to be largest.
 ///
-/// The process predicts the objective of any point, and how sure that is, from the trials there have been. The expected
-/// improvement weighs both; its logarithm (Ament et al., "Unexpected Improvements to Expected Improvement for Bayesian
-/// Optimization", `NeurIPS` 2023, arXiv 2310.20708, section 4.1) has a slope to follow even where hardly any improvement is
-/// expected. Up to a hundred trials of up to some twenty hyperparameters are where this pays most.
+/// The process predicts the objective at any point, with its uncertainty, from the trials so far. The expected improvement
+/// weighs both; its logarithm (Ament et al., "Unexpected Improvements to Expected Improvement for Bayesian Optimization",
+/// `NeurIPS` 2023, arXiv 2310.20708, section 4.1) has a gradient even where hardly any improvement is expected. This pays most
+/// for up to a hundred trials of up to about twenty hyperparameters. An option out of its range is an error of the sweep.
 ///
-/// - The first trials, two more than there are hyperparameters but 5 to 10, are a Latin hypercube: see
+/// - The first trials, two more than there are hyperparameters but at least 5 and at most 10, are a Latin hypercube: see
 ///   [`startup`](Self::startup).
 /// - The kernel is a Matérn 5/2 with a length scale for each hyperparameter. Integers, `linrange` and `ordinal` lie at the
-///   middles of their cells, where the improvement is looked at too; two levels without an order are either equal or not.
-/// - An inactive conditional hyperparameter lies over the middle of its axis, at a right angle to it, as far off as the axis is
-///   long; one without an order has one more level for it. Whether a proposal would have it is taken from the trial that is
-///   nearest along the hyperparameters that its guard reads.
-/// - Length scales, the variance of the objective and that of its noise are the most probable ones: lognormal priors of length
-///   scales (Hvarfner, Hellsten and Nardi, "Vanilla Bayesian Optimization Performs Great in High Dimensions", ICML 2024), found
-///   by L-BFGS. They are fitted again whenever there are a sixteenth more trials.
-/// - Objectives are transformed by a power (Yeo and Johnson 2000), the likeliest one for numbers from a normal distribution, as
-///   HEBO does, so that a few very bad trials do not hide the differences between good ones.
-/// - A trial that runs counts as if it gave what is expected of it, so those of a batch differ; none is within a thousandth of all
-///   axes of another. Where all hyperparameters have levels, no point is proposed that has been tried, unless the sweep says
-///   `repeats = true`.
-/// - A proposal within a ten-thousandth of each axis of an earlier trial is replaced by an even draw, so that the sampler leaves
-///   a minimum that it has found, at a bound for example (Bull, "Convergence rates of efficient global optimization
+///   middles of their cells, where the improvement is evaluated too; two levels without an order are either equal or different.
+/// - An inactive conditional hyperparameter lies beside its axis, in a further dimension, as far from the middle as the axis is
+///   long; one without an order has a further level for it. Whether it would be active in a proposal is taken from the trial
+///   that is nearest along the hyperparameters that its guard reads.
+/// - Length scales, the variance of the objective and that of its noise are maximum a posteriori estimates, found by L-BFGS,
+///   with lognormal priors of the length scales (Hvarfner, Hellsten and Nardi, "Vanilla Bayesian Optimization Performs Great in
+///   High Dimensions", ICML 2024). They are fitted again whenever there are a sixteenth more trials.
+/// - Objectives are transformed by the power (Yeo and Johnson 2000) of maximum likelihood under a normal distribution, as in
+///   HEBO, so that a few very bad trials do not hide the differences between good ones.
+/// - A running trial counts as if it gave the expected objective, so those of a batch differ; none is within a thousandth of
+///   all axes of another. Where all hyperparameters have levels, no point is proposed that has been tried, unless the sweep
+///   says `repeats = true`.
+/// - A proposal within a ten-thousandth of each axis of an earlier trial is replaced by a uniform draw, so that the sampler
+///   leaves a minimum that it has found, at a bound for example (Bull, "Convergence rates of efficient global optimization
 ///   algorithms", JMLR 12, 2011, section 3.3: without such draws, expected improvement need not converge).
-/// - A trial that failed or was pruned counts as the worst there is. With budgets, the model is that of the largest budget
-///   at which more trials are complete than there are hyperparameters, or 10.
+/// - A trial that failed or was pruned counts as the worst objective so far. With budgets, the model is that of the largest
+///   budget with enough complete trials: one more than there are hyperparameters, but at least 4 and at most 10.
 ///
 /// ```
 /// use hyperopt_core::{GpSampler, Hyperband};
@@ -78,18 +78,18 @@ const SWAPS: usize = 2_000;
 ///
 /// # Cost
 ///
-/// The time of a suggestion grows with the square of the number of trials, and with the cube whenever parameters are fitted. Of
-/// more trials than 300, the model learns from as many (see [`max_points`](Self::max_points)), which bounds it. The first
-/// suggestion of a resumed sweep repeats all fits of the earlier one.
+/// The time of a suggestion grows with the square of the number of trials, and with the cube whenever parameters are fitted. If
+/// there are more than 300 trials, the model learns from 300 of them (see [`max_points`](Self::max_points)), which bounds the
+/// time. The first suggestion of a resumed sweep repeats all fits of the earlier sweep.
 ///
 /// # Departures
 ///
-/// - The deviation of the better half of the objectives is the unit of the power transformation, not that of all: what the
-///   better half differs in is never lost, however bad the worst are.
-/// - Length scales are at most ten axes. Without that bound, what seems not to matter among bad trials is never tried again among
-///   good ones.
-/// - The variance of the objective has a prior too, `BoTorch`'s former one, and the noise that of Optuna, so that an objective
-///   without noise is followed to more digits than `BoTorch`'s least noise of 10⁻⁴ allows.
+/// - The unit of the power transformation is the deviation of the better half of the objectives, not of all, so that the
+///   differences within the better half are never lost, however bad the worst objectives are.
+/// - Length scales are at most ten axes. Without that bound, a hyperparameter that seems not to matter among bad trials is
+///   never varied again among good ones.
+/// - The variance of the objective also has a prior, the former one of `BoTorch`. The prior of the noise is that of Optuna, so
+///   that an objective without noise is fitted more closely than the least noise of `BoTorch`, 10⁻⁴, allows.
 #[derive(Clone, Debug, Default)]
 pub struct GpSampler {
     options: Options,
@@ -105,37 +105,39 @@ pub struct GpSampler {
 }
 
 impl GpSampler {
-    /// The sampler with its defaults; the seed belongs to the sweep.
+    /// Makes the sampler with its defaults; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many trials are planned evenly before the model proposes any: by default two more than there are hyperparameters, but
-    /// no fewer than 5 and no more than 10. A resumed sweep counts the trials of the earlier one.
+    /// Sets how many trials of a Latin hypercube precede the first model, at least 2 (default: two more than there are
+    /// hyperparameters, but at least 5 and at most 10). A resumed sweep counts the trials of the earlier one.
     #[must_use]
     pub fn startup(mut self, trials: usize) -> Self {
         self.options.startup = Some(trials);
         self
     }
 
-    /// How many candidates are compared over the whole space before the best of them are improved: 512 by default, and half as
-    /// many around the best trials.
+    /// Sets how many candidates over the whole space are compared before the best of them are optimised, at least 1
+    /// (default: 512). Half as many are compared around the best trials.
     #[must_use]
     pub fn candidates(mut self, candidates: usize) -> Self {
         self.options.candidates = candidates;
         self
     }
 
-    /// The most trials that the model learns from, 300 by default: of more, the best ones as one half, and an even choice of the
-    /// others. Up to fifty later ones come on top.
+    /// Sets the largest number of trials that the model learns from, at least 16 (default: 300). If there are more, one half of
+    /// these are the best trials, and the other half are evenly spaced among the rest; up to 49 later trials are added before
+    /// the next choice.
     #[must_use]
     pub fn max_points(mut self, trials: usize) -> Self {
         self.options.max_points = trials;
         self
     }
 
-    /// How many trials are proposed before all of them are told: see [`Sampler::batch`]. By default the loop decides.
+    /// Sets the batch size, which is the number of trials proposed before the sampler waits for all of them: see
+    /// [`Sampler::batch`] (default: 1 in sequence, 8 in parallel; 0 never waits).
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);

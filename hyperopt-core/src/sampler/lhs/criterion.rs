@@ -1,4 +1,4 @@
-//! What makes one plan better than another.
+//! The criteria by which plans are compared.
 
 use rand::Rng;
 
@@ -8,7 +8,7 @@ use super::phi_p::PhiP;
 use super::plan::{Column, Plan};
 use super::sliced::Sliced;
 
-/// What [`LhsSampler`](crate::LhsSampler) and [`ClhSampler`](crate::ClhSampler) look for among all hypercubes.
+/// The criterion by which [`LhsSampler`](crate::LhsSampler) and [`ClhSampler`](crate::ClhSampler) optimise their hypercube.
 ///
 /// The distances are those of the plan in the unit cube, and small values are good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -17,10 +17,10 @@ pub enum Criterion {
     /// φ₁₀ = (Σ d⁻¹⁰)^(1/10) over all pairs of points: keeps the two nearest points far apart (Morris and Mitchell 1995).
     #[default]
     PhiP,
-    /// The centred L2 discrepancy: every part of the cube gets its share of points, in each projection too (Hickernell
-    /// 1998). The choice for the mean of a smooth function, more than for its minimum.
+    /// The centred L2 discrepancy: every part of the cube gets its share of points, in each projection too (Hickernell 1998).
+    /// It suits the estimation of the mean of a smooth function more than the search for its minimum.
     CentredDiscrepancy,
-    /// Σ 1/d² over all pairs of points, as if they repelled one another (Audze and Eglājs 1977): what Hyperopt.jl uses.
+    /// Σ 1/d² over all pairs of points, as if they repelled one another (Audze and Eglājs 1977). Hyperopt.jl uses this one.
     AudzeEglais,
 }
 

@@ -20,25 +20,25 @@ const MOST_CELLS: u64 = 100_000_000;
 const SWAPS: usize = 100_000;
 const WORK: usize = 20_000_000;
 
-/// Latin hypercube sampling: as many values of every hyperparameter as there are trials, evenly spaced and each once, and
+/// Latin hypercube sampling: takes as many values of every hyperparameter as there are trials, evenly spaced and each once, in
 /// trials that lie far apart.
 ///
 /// The plan is made before the first trial, for the number of trials in the head of the loop. It divides each axis into that
-/// many strata, and each trial takes the middle of another one.
+/// many strata, and each trial takes the middle of a different one.
 ///
 /// - A hyperparameter with as many candidates as there are trials takes each of them once; with any other number, some
 ///   occur once more than the rest. On a logarithmic axis of integers the shares are even in the logarithm.
-/// - Which strata meet in a trial is optimised by a [`Criterion`], for plans of up to 2,000 trials. Larger plans are
-///   stratified at random.
-/// - Trials that never run, for `break` or a timeout, are missing from an otherwise even plan. The loop `for i in 0..` has
-///   no plan; sweeps that are asked and told by hand give the number of [`trials`](Self::trials).
-/// - Conditional hyperparameters are planned for all trials and left out where their guard does not hold.
+/// - A [`Criterion`] optimises the combination of strata in the trials, for plans of up to 2,000 trials. In larger plans, the
+///   combination is random.
+/// - Trials that never run, because of `break` or a timeout, are missing from an otherwise even plan. The loop `for i in 0..`
+///   has no plan; ask-and-tell sweeps need the number of [`trials`](Self::trials).
+/// - Conditional hyperparameters are planned for all trials and left out where their guard is false.
 ///
-/// Categorical hyperparameters are planned as if the order of their candidates meant something;
+/// Categorical hyperparameters are planned as if the order of their candidates were meaningful;
 /// [`ClhSampler`](crate::ClhSampler) is made for them.
 ///
-/// The method is that of "A Comparison of Three Methods for Selecting Values of Input Variables in the Analysis of Output from
-/// a Computer Code" (Technometrics 21, 1979).
+/// The source is `McKay`, Beckman and Conover, "A Comparison of Three Methods for Selecting Values of Input Variables in the
+/// Analysis of Output from a Computer Code" (Technometrics 21, 1979).
 ///
 /// ```
 /// use hyperopt_core::{Criterion, LhsSampler};
@@ -57,37 +57,40 @@ pub struct LhsSampler {
 }
 
 impl LhsSampler {
-    /// A hypercube whose nearest points lie far apart: [`Criterion::PhiP`].
+    /// Makes the sampler with [`Criterion::PhiP`], which keeps the nearest points far apart; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What to look for in a plan.
+    /// Sets the criterion of a plan (default: [`Criterion::PhiP`]).
     #[must_use]
     pub fn criterion(mut self, criterion: Criterion) -> Self {
         self.criterion = criterion;
         self
     }
 
-    /// Takes a random place in each stratum instead of its middle; of several candidates in a stratum, any of them.
+    /// Sets whether trials take a random place in each stratum instead of its middle, or any of several candidates in a stratum
+    /// (default: false).
     ///
-    /// Off by default: middles are spread better, but two sweeps of one length take the same values of each
-    /// hyperparameter, only in other combinations.
+    /// Middles are spread better, but two sweeps of one length take the same values of each hyperparameter, only in other
+    /// combinations.
     #[must_use]
     pub fn jitter(mut self, jitter: bool) -> Self {
         self.jitter = jitter;
         self
     }
 
-    /// How many swaps to try for a better plan: by default 100,000, fewer above 200 trials. 0 leaves the plan as drawn.
+    /// Sets how many swaps are tried for a better plan (default: 100,000, and fewer above 200 trials). 0 leaves the plan as
+    /// drawn.
     #[must_use]
     pub fn swaps(mut self, swaps: usize) -> Self {
         self.swaps = Some(swaps);
         self
     }
 
-    /// How many trials to plan where the loop does not say: for `for i in ..`, and for sweeps without a loop.
+    /// Sets how many trials to plan if the loop does not say: for `for i in ..`, and for sweeps without a loop. There is no
+    /// default; such a sweep without this setting ends with an error.
     #[must_use]
     pub fn trials(mut self, trials: u64) -> Self {
         self.trials = Some(trials);

@@ -22,13 +22,13 @@ const ATTEMPTS: usize = 10;
 /// NSGA-II, the genetic algorithm for sweeps with several goals (Deb, Pratap, Agarwal and Meyarivan, "A Fast and Elitist
 /// Multiobjective Genetic Algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6(2), 2002).
 ///
-/// The first configurations are random. Each one after them is a child of two parents from the population of the best so
-/// far, each the better of two drawn: the one on the better front, and on one front the one with more room about it. Trials
-/// that violate a constraint come after all others, by their violation (section VI). With one goal this is an ordinary
-/// genetic algorithm.
+/// The first configurations are random. Each one after them is a child of two parents from the population of the best so far,
+/// each the winner of a binary tournament: the one on the better front or, on the same front, the one with the larger crowding
+/// distance. Trials that violate a constraint come after all others, by their violation (section VI). With one goal this is an
+/// ordinary genetic algorithm. An option out of its range is an error of the sweep.
 ///
-/// Numbers are crossed by simulated binary crossover, with probability 0.9 and index 20, and mutated by polynomial steps of
-/// index 20; choices are taken from one parent or the other, and mutated to any other. One axis mutates in the mean. A
+/// Numbers are combined by simulated binary crossover, with probability 0.9 and index 20, and mutated by polynomial mutation of
+/// index 20; categorical levels are taken from either parent, and mutated to any other level. On average, one axis mutates. A
 /// hyperparameter that is inactive in both parents is drawn at random.
 ///
 /// ```
@@ -43,9 +43,9 @@ const ATTEMPTS: usize = 10;
 /// - The population is renewed with each recorded trial, not by generations (Durillo, Nebro, Luna and Alba, "On the
 ///   Effect of the Steady-State Selection Scheme in Multi-Objective Genetic Algorithms", EMO 2009), and holds 25, not 100:
 ///   sweeps have hundreds of trials, not tens of thousands.
-/// - A pair has one child, which is dropped for another one if it is a copy of a parent or of one of the latest trials.
-/// - Mutation along levels in an order goes to the next level at least.
-/// - In a multi-fidelity sweep, which has one goal, what a configuration has reached with its first resources counts.
+/// - A pair has one child, which is replaced by another one if it equals a parent or one of the latest trials.
+/// - Mutation along ordered levels moves by at least one level.
+/// - In a multi-fidelity sweep, which has one goal, a configuration counts with its objective at its first rung.
 ///
 /// # Cost
 ///
@@ -73,34 +73,36 @@ impl Default for Options {
 }
 
 impl Nsga2Sampler {
-    /// The default options.
+    /// Makes the sampler with its defaults; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many trials survive, and how many configurations are random before the first child: 25 by default.
+    /// Sets the size of the population, at least 2 (default: 25). As many configurations are random before the first child.
     #[must_use]
     pub fn population(mut self, trials: usize) -> Self {
         self.options.population = trials;
         self
     }
 
-    /// The probability that a child has two parents, from 0 to 1: 0.9 by default. Other children have one.
+    /// Sets the probability that a child has two parents, from 0 to 1 (default: 0.9). Other children have one.
     #[must_use]
     pub fn crossover(mut self, probability: f64) -> Self {
         self.options.crossover = probability;
         self
     }
 
-    /// The probability that a child's coordinate along an axis mutates, from 0 to 1: one over the number of axes by default.
+    /// Sets the probability that a child's coordinate along an axis mutates, from 0 to 1 (default: one over the number of
+    /// axes).
     #[must_use]
     pub fn mutation(mut self, probability: f64) -> Self {
         self.options.mutation = Some(probability);
         self
     }
 
-    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default the loop decides.
+    /// Sets the batch size, which is the number of trials proposed before the sampler waits for all of them: see
+    /// [`Sampler::batch`] (default: 1 in sequence, 8 in parallel; 0 never waits).
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);

@@ -18,29 +18,31 @@ use crate::trial::Trial;
 
 use self::ranks::Ranks;
 
-/// The sampler of `PriorBand`: draws evenly, from what you believe, or near the best trial so far.
+/// The sampler of `PriorBand`: draws uniformly, from the priors, or near the best trial so far.
 ///
-/// Beliefs are the [priors](crate::WithPrior::prior) of the hyperparameters, and what is transferred from an earlier sweep. A
-/// configuration that starts in the r-th rung of Hyperband, from 0 for the cheapest, is drawn evenly with probability
-/// 1 / (1 + η^r), so that cheap trials explore and dear ones follow the beliefs. Once a trial has had all resources and one
-/// bracket's worth has been spent, the rest is divided between the beliefs and the incumbent, the best trial so far, by how
-/// likely either makes the best 1 / η of the highest rung that has η trials, better ones counting more: beliefs that turn out
-/// wrong are soon left. Near the incumbent, each hyperparameter is moved with probability ½, by a normal deviate with a
-/// quarter of the axis for its deviation, or to another level.
+/// The priors are those [of the hyperparameters](crate::WithPrior::prior), and the points that are transferred from an earlier
+/// sweep. A configuration that starts in the r-th rung of Hyperband, from 0 for the cheapest, is drawn uniformly with
+/// probability 1 / (1 + η^r), so that cheap trials explore and expensive ones follow the priors. Once a trial has had the full
+/// budget and the resources of one bracket have been spent, the other configurations are divided between the priors and the
+/// incumbent, which is the best trial so far. The shares are proportional to the densities that either gives to the best 1 / η
+/// of the highest rung that has η trials, where better trials count more, so wrong priors are soon abandoned. Near the
+/// incumbent, each hyperparameter is moved with probability ½, by a normal deviate with a standard deviation of a quarter of
+/// the axis, or to another level.
 ///
-/// Mallik et al., "`PriorBand`: Practical Hyperparameter Optimization in the Age of Deep Learning", `NeurIPS` 2023, sections 4
-/// and 5; constants as in the reference implementation, `NePS`. [`PriorBand`](crate::PriorBand) is Hyperband over it.
+/// The source is Mallik et al., "`PriorBand`: Practical Hyperparameter Optimization in the Age of Deep Learning", `NeurIPS`
+/// 2023, sections 4 and 5; the constants are those of the reference implementation, `NePS`. [`PriorBand`](crate::PriorBand) is
+/// Hyperband over it.
 ///
 /// # Departures
 ///
-/// - Both densities are taken along the hyperparameters about which something is believed; the reference wants a prior for
-///   each, and gives a broad one to those without.
-/// - What has been spent counts the resources of each configuration once, as continued training does; the reference
-///   multiplies the cost of a rung by its number.
+/// - Both densities are computed along the hyperparameters that have a prior; the reference requires a prior for each, and
+///   gives a broad one to those without.
+/// - The spent resources count each configuration once, as for continued training; the reference multiplies the cost of a rung
+///   by its number.
 /// - At least one hyperparameter of the incumbent is moved.
 /// - In a sweep without budgets, r = 0 and η = 3.
 ///
-/// A suggestion takes time in proportion to the number of trials.
+/// The time of a suggestion is proportional to the number of trials.
 #[derive(Clone, Debug)]
 pub struct PriorBandSampler {
     eta: f64,
@@ -60,7 +62,7 @@ const MUTATION_RATE: f64 = 0.5;
 const MUTATION_DEVIATION: f64 = 0.25;
 
 impl PriorBandSampler {
-    /// The sampler has nothing to set; the beliefs belong to the hyperparameters.
+    /// Makes the sampler, which has no options; priors belong to the hyperparameters, and the seed to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,14 +16,14 @@ use crate::space::{Point, Space};
 
 /// Quasi-random search: a scrambled Sobol' sequence, which fills the space more evenly than random points do.
 ///
-/// Of the first 2^m trials, and of any 2^m from a multiple of it on, as many fall into each of 2^m equal parts of each axis:
-/// one. With every further trial the gaps close, so unlike a Latin hypercube the sequence needs no number of trials in
-/// advance, and a resumed sweep continues it. Numbers of trials that are powers of two are the most even ones.
+/// Of the first 2^m trials, and of any 2^m trials that start at a multiple of 2^m, exactly one falls into each of 2^m equal
+/// parts of each axis. Unlike a Latin hypercube, the sequence needs no number of trials in advance, and a resumed sweep
+/// continues it. It is most even after a number of trials that is a power of two.
 ///
-/// Trial k takes point k of one sequence for each seed, whatever came before it: trials run in any order, and what went
-/// before a sweep, or other brackets of [`Hyperband`](crate::Hyperband), counts as points that are taken.
-/// Hyperparameters with few candidates get each as often as their share says; conditional ones are planned for all trials
-/// and left out where their guard does not hold.
+/// Trial k takes point k of the sequence that belongs to the seed, whatever preceded it, so trials may run in any order. The
+/// trials of an earlier sweep, or of other brackets of [`Hyperband`](crate::Hyperband), use up their points. Each of few
+/// candidates occurs in proportion to its probability; conditional hyperparameters are planned for all trials and left out
+/// where their guard is false.
 ///
 /// ```
 /// use hyperopt_core::{Hyperband, QmcSampler};
@@ -32,24 +32,24 @@ use crate::space::{Point, Space};
 /// let bracket = Hyperband::new(3.0).inner(QmcSampler::new());
 /// ```
 ///
-/// The direction numbers are those of Joe and Kuo, "Constructing Sobol Sequences with Better Two-Dimensional Projections",
-/// SIAM J. Sci. Comput. 30 (2008), which keep pairs of axes even. The scrambling is the nested one of Owen 1995, with hashes
-/// for the random digits as in Burley, "Practical Hash-based Owen Scrambling", JCGT 9 (2020): each point by itself is evenly
-/// distributed, and no trial lies on the sequence's corner.
+/// The direction numbers are those of Joe and Kuo, "Constructing Sobol Sequences with Better Two-Dimensional Projections", SIAM
+/// J. Sci. Comput. 30 (2008), which keep pairs of axes even. The scrambling is the nested one of Owen 1995, with hashes for the
+/// random digits as in Burley, "Practical Hash-based Owen Scrambling", JCGT 9 (2020): each point by itself is evenly
+/// distributed, and no trial lies on the corner in which the sequence starts.
 ///
 /// # Departures
 ///
 /// - Burley's cheaper hash approximates the scrambling; here each digit has a hash of all digits above it, as Owen defines it.
-/// - There are direction numbers for 256 axes. Each further 256 use them again under another scrambling and another order
-///   of the points, Burley's padding: even among themselves, random to the others.
+/// - There are direction numbers for 256 axes. Each further 256 axes use them again, with another scrambling and another order
+///   of the points (Burley's padding), so that points are even along these axes, and random relative to the others.
 ///
-/// A suggestion costs 33 hashes for each axis, and keeps nothing.
+/// A suggestion computes 33 hashes for each axis; the sampler has no state.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct QmcSampler {}
 
 impl QmcSampler {
-    /// The sampler has nothing to set; the seed belongs to the sweep.
+    /// Makes the sampler, which has no options; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self {}

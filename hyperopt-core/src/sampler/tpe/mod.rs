@@ -40,19 +40,19 @@ use self::untried::Search;
 /// How many points are drawn evenly to find an untried one.
 const DRAWS: usize = 32;
 
-/// The tree-structured Parzen estimator: proposes what resembles the better trials more than the worse ones.
+/// The tree-structured Parzen estimator: proposes points that resemble the better trials more than the worse ones.
 ///
-/// A mixture of kernels, one for each trial and one for the prior, is fitted to the better trials and another one to the
-/// rest; of 24 candidates drawn from the former, the one with the largest ratio of the two is proposed. What to use for a
-/// sweep of up to some thousand trials whose objective says something about neighbouring ones.
+/// A mixture of kernels, one for each trial and one for the prior, is fitted to the better trials and another one to the rest;
+/// of 24 candidates drawn from the former, the one with the largest ratio of the two is proposed. It suits sweeps of up to some
+/// thousand trials in which neighbouring points have similar objectives.
 ///
 /// Every kind of hyperparameter can be swept, and the default models all of them together. Conditional ones are modelled in
-/// groups of those that are active together, each on the trials where it is. Trials that run count as worse until they are
-/// told, so that trials side by side differ; so do failed and pruned ones.
+/// groups of those that are active together, each on the trials where it is. Running trials count as worse, so that
+/// simultaneous trials differ, and so do failed and pruned ones. An option out of its range is an error of the sweep.
 ///
-/// With budgets, as in [`Bohb::tpe`](crate::Bohb::tpe), the configurations are modelled that have had at least the largest budget
-/// with enough trials, each by its last trial: a loss at a smaller budget is carried upwards by a line through the losses of the
-/// configurations that have had both budgets. So it says the less, the worse it predicts what the next budget brings.
+/// With budgets, as in [`Bohb::tpe`](crate::Bohb::tpe), the models take the configurations of the largest budgets that together
+/// have enough trials, each with its last trial. A loss at a smaller budget is extrapolated to the next one by a line through
+/// the losses of the configurations that have had both. So a loss counts less if it predicts the loss at the next budget badly.
 ///
 /// ```
 /// use hyperopt_core::{Hyperband, TpeSampler};
@@ -61,32 +61,33 @@ const DRAWS: usize = 32;
 /// let over_budgets = Hyperband::new(3.0).explore(1.0 / 3.0).inner(TpeSampler::new());
 /// ```
 ///
-/// Bergstra, Bardenet, Bengio and Kégl, "Algorithms for Hyper-Parameter Optimization", `NeurIPS` 2011, with the setting that
-/// Watanabe recommends in "Tree-Structured Parzen Estimator: Understanding Its Algorithm Components and Their Roles for Better
-/// Empirical Performance" (arXiv 2304.11127): the better 15 percent, at most 25, weigh by their improvement over the best
-/// of the worse ones; the bandwidth of a kernel is the larger of the distances to its neighbours along each axis, at least 0.03
-/// of the axis; kernels are truncated to the axis, and integrated over the cells of its levels.
+/// The source is Bergstra, Bardenet, Bengio and Kégl, "Algorithms for Hyper-Parameter Optimization", `NeurIPS` 2011, with the
+/// setting that Watanabe recommends in "Tree-Structured Parzen Estimator: Understanding Its Algorithm Components and Their
+/// Roles for Better Empirical Performance" (arXiv 2304.11127): the better 15 percent, at most 25 trials, are weighted by their
+/// improvement over the best of the worse ones; the bandwidth of a kernel is the larger of the distances to its neighbours
+/// along each axis, at least 0.03 of the axis; kernels are truncated to the axis, and integrated over the cells of its levels.
 ///
-/// What you believe ([`WithPrior::prior`](crate::WithPrior::prior)) takes the place of the even prior in the better mixture; the
-/// best points of an earlier sweep behind `transfer =` have kernels there too, which after n trials weigh (startup / n)² of
-/// all others together. Before the first model, half of the trials are drawn from either.
+/// The priors of the hyperparameters ([`WithPrior::prior`](crate::WithPrior::prior)) replace the uniform prior in the better
+/// mixture; the best points of the sweep in `transfer = …` have kernels there too, whose weight after n trials is (startup /
+/// n)² of that of all others together. Before the first model, half of the trials are drawn from these priors and points.
 ///
-/// The time of a suggestion is bounded, however many trials there are.
+/// The time of a suggestion has a bound that does not depend on the number of trials.
 ///
 /// # Departures from the paper
 ///
 /// - The first trials are a Latin hypercube, not random.
-/// - Neighbours are the ends of the axis and the mean of the prior, too, in a third of the suggestions only: in many
-///   dimensions, nearly every kernel is the outermost one along some axis. See [`reach`](Self::reach).
-/// - The least bandwidth for k kernels in d dimensions is (1 + k) to the power of −(1 + 2 / d), not of −2, if that is more
-///   than 0.03. After n trials, more than 100, it is (100 / n) to the power of 3 / d times 0.03 instead, so that a long sweep
-///   keeps refining. On an axis of up to 32 levels, it is at least half a cell.
-/// - In a space with conditional hyperparameters, a branch is chosen by 3 candidates instead of 24, and what is conditional,
-///   and what is modelled together with a branch, by 6: with more, a sweep stays in the branch that has looked better first.
-/// - Where every hyperparameter has levels, further candidates take the place of those that have been tried. If the best
-///   ratio among them is below ½, where it is 1 for a blind draw on average, a configuration repeats. With conditional
-///   hyperparameters, an even draw among the untried ones takes its place.
-/// - Of more than 425 trials, the worse density takes a random sample of them.
+/// - The ends of the axis and the mean of the prior count as neighbours in a third of the suggestions only, since in many
+///   dimensions nearly every kernel is the outermost one along some axis: see [`reach`](Self::reach).
+/// - The least bandwidth for k kernels in d dimensions is (1 + k) to the power of −(1 + 2 / d), not of −2, if that is more than
+///   0.03. After n > 100 trials, 0.03 is multiplied by (100 / n) to the power of 3 / d, so that a long sweep keeps refining. On
+///   an axis of up to 32 levels, it is at least half a cell.
+/// - In a space with conditional hyperparameters, 3 candidates instead of 24 are compared to choose a branch, and 6 to choose
+///   conditional hyperparameters and those that are modelled together with a branch. With more, a sweep stays in the branch
+///   that looked better at first.
+/// - If every hyperparameter has levels, further candidates replace those that have been tried. If the best ratio among them is
+///   below ½ (it is 1 on average for a random draw), a configuration repeats. With conditional hyperparameters, a uniform draw
+///   among the untried ones replaces it.
+/// - If there are more than 425 trials, the worse density takes a random sample of them.
 /// - On axes of more than 32 levels, a kernel is widened by the variance of a cell instead of integrated over it.
 #[derive(Clone, Debug, Default)]
 pub struct TpeSampler {
@@ -108,87 +109,88 @@ pub struct TpeSampler {
 }
 
 impl TpeSampler {
-    /// The sampler as it is recommended; the seed belongs to the sweep.
+    /// Makes the sampler with the recommended options; the seed belongs to the sweep.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many trials are recorded before the first model: 10 by default, at least 2.
+    /// Sets how many trials are recorded before the first model, at least 2 (default: 10).
     #[must_use]
     pub fn startup(mut self, trials: usize) -> Self {
         self.options.startup = trials;
         self
     }
 
-    /// How many candidates are compared for each proposal: 24 by default, at least 1. Where hyperparameters are conditional,
-    /// an eighth of them chooses the branch, and a fourth what is conditional.
+    /// Sets how many candidates are compared for each proposal, at least 1 (default: 24). Where hyperparameters are
+    /// conditional, an eighth of that number is compared to choose the branch, and a fourth to choose the conditional ones.
     #[must_use]
     pub fn candidates(mut self, candidates: usize) -> Self {
         self.options.candidates = candidates;
         self
     }
 
-    /// The share of the trials that count as better, between 0 and 1: 0.15 by default.
+    /// Sets the share of the trials that count as better, above 0 and below 1 (default: 0.15).
     #[must_use]
     pub fn gamma(mut self, fraction: f64) -> Self {
         self.options.gamma = fraction;
         self
     }
 
-    /// Whether [`gamma`](Self::gamma) is a share of the square root of the number of trials, as in the first implementations,
-    /// and not of that number itself.
+    /// Sets whether [`gamma`](Self::gamma) is multiplied by the square root of the number of trials, as in the first
+    /// implementations, instead of the number itself (default: false).
     #[must_use]
     pub fn gamma_of_root(mut self, of_root: bool) -> Self {
         self.options.of_root = of_root;
         self
     }
 
-    /// The largest number of trials that count as better: 25 by default, at least 1.
+    /// Sets the largest number of trials that count as better, at least 1 (default: 25).
     #[must_use]
     pub fn better_at_most(mut self, trials: usize) -> Self {
         self.options.better_at_most = trials;
         self
     }
 
-    /// How much the prior, an even distribution nearly, counts in units of a trial: 1 by default, above 0.
+    /// Sets the weight of the prior, a nearly uniform distribution, in trials, above 0 (default: 1).
     #[must_use]
     pub fn prior_weight(mut self, weight: f64) -> Self {
         self.options.prior_weight = weight;
         self
     }
 
-    /// The least bandwidth of a kernel along an axis with an order, in units of the whole axis: 0.03 by default, above 0 and
-    /// up to 1. After n trials, more than 100, of d hyperparameters it counts (100 / n) to the power of 3 / d times.
+    /// Sets the least bandwidth of a kernel along an axis with an order, as a share of the axis, above 0 and up to 1
+    /// (default: 0.03). After n > 100 trials of d hyperparameters, it is multiplied by (100 / n) to the power of 3 / d.
     #[must_use]
     pub fn min_bandwidth(mut self, bandwidth: f64) -> Self {
         self.options.min_bandwidth = bandwidth;
         self
     }
 
-    /// Whether hyperparameters are modelled together, as by default, or each on its own.
+    /// Sets whether hyperparameters are modelled together, or each on its own (default: true).
     #[must_use]
     pub fn multivariate(mut self, multivariate: bool) -> Self {
         self.options.multivariate = multivariate;
         self
     }
 
-    /// The share of the suggestions whose better kernels reach to the ends of each axis, from 0 to 1: a third by default. The
-    /// rest keeps closer to the better trials; 1 is as in the paper.
+    /// Sets the share of the suggestions whose better kernels reach to the ends of each axis, from 0 to 1 (default: 1/3). The
+    /// others stay closer to the better trials; 1 is the rule of the paper.
     #[must_use]
     pub fn reach(mut self, fraction: f64) -> Self {
         self.options.reach = fraction;
         self
     }
 
-    /// The share of the trials that are random all the same, from 0, the default, to 1.
+    /// Sets the share of the trials that are random, from 0 to 1 (default: 0).
     #[must_use]
     pub fn random_fraction(mut self, fraction: f64) -> Self {
         self.options.random_fraction = fraction;
         self
     }
 
-    /// How many trials are proposed before the sampler waits for all of them: see [`Sampler::batch`]. By default the loop decides.
+    /// Sets the batch size, which is the number of trials proposed before the sampler waits for all of them: see
+    /// [`Sampler::batch`] (default: 1 in sequence, 8 in parallel; 0 never waits).
     #[must_use]
     pub fn batch(mut self, trials: usize) -> Self {
         self.options.batch = Some(trials);

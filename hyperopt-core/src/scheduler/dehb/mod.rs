@@ -23,31 +23,31 @@ use self::population::{Individual, Population};
 
 /// DEHB: Hyperband whose configurations come from differential evolution.
 ///
-/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. The brackets are those of
+/// It takes loops with budgets, `for (resources, state) in 1.0..=81.0`. The brackets are those of
 /// [`Hyperband`](crate::Hyperband), and each budget has a population, as large as the largest rung with that budget. A new
-/// configuration is a child of the next one in the population and of a mutant of three of the best at the next lower
-/// budget; it takes that one's place unless it is worse, at this budget. Until a population is full, random points are
-/// tried in the empty places. In the first round the best of each rung are promoted to the next one, as in Hyperband; from
-/// the second [round](Self::rounds) on, all rungs run children.
+/// configuration is a child of the next member of the population, its target, and of a mutant of three of the best members at
+/// the next lower budget; it replaces the target unless it is worse at this budget. Until a population is full, random points
+/// fill its empty places. In the first round the best of each rung are promoted to the next one, as in Hyperband; from the
+/// second [round](Self::rounds) on, all rungs run children.
 ///
-/// DEHB learns without a model, from any kind of axis, which suits spaces of many axes; the levels of categorical and
-/// ordered axes are cells of the unit interval. `resources` is the total for the configuration. Children start from
-/// nothing, so `state` is `None` except for configurations promoted in the first round. A configuration that failed, or was
-/// pruned by `continue`, takes no place.
+/// DEHB has no model and takes any kind of axis, which suits spaces of many axes; the levels of categorical and ordered axes
+/// are cells of the unit interval. `resources` is the total for the configuration. Children start from nothing, so `state` is
+/// `None` except for configurations promoted in the first round. A configuration that failed, or was pruned by `continue`, does
+/// not enter the population.
 ///
-/// Rungs wait for all of their trials, and their configurations are made from what was recorded before: one seed gives one
-/// history, on any number of threads. A sweep that resumes an earlier one with the same budgets begins with populations
-/// of its best, and with children in all rungs.
+/// Rungs wait for all of their trials, and their configurations depend on earlier rungs only, so one seed gives one history on
+/// any number of threads. A sweep that resumes an earlier one with the same budgets begins with populations of its best trials,
+/// and with children in all rungs.
 ///
-/// Awad, Mallik and Hutter, "DEHB: Evolutionary Hyperband for Scalable, Robust and Efficient Hyperparameter Optimization",
-/// IJCAI 2021: rand/1 mutation with F = 0.5, binomial crossover with CR = 0.5, coordinates outside of the cube drawn anew;
-/// where there are fewer than three parents, mutants of all populations make up for them.
+/// The source is Awad, Mallik and Hutter, "DEHB: Evolutionary Hyperband for Scalable, Robust and Efficient Hyperparameter
+/// Optimization", IJCAI 2021: rand/1 mutation with F = 0.5, binomial crossover with CR = 0.5, coordinates outside of the cube
+/// drawn anew; if there are fewer than three parents, mutants of all populations are added.
 ///
 /// # Departures
 ///
-/// The brackets start as many configurations as Algorithm 1 of the Hyperband paper says, while the authors' code rounds
-/// down. Selection takes place at the end of a rung, while theirs takes place after every trial. Configurations without an
-/// objective are no parents, and none is promoted twice to the same budget.
+/// The brackets start as many configurations as Algorithm 1 of the Hyperband paper says, while the authors' code rounds down.
+/// Selection takes place at the end of a rung, while theirs takes place after every trial. Configurations without an objective
+/// are never parents, and none is promoted twice to the same budget.
 ///
 /// ```
 /// use hyperopt_core::Dehb;
@@ -99,7 +99,8 @@ struct Member {
 }
 
 impl Dehb {
-    /// Makes DEHB with F = CR = 0.5. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
+    /// Makes DEHB with F = CR = 0.5. One in `eta` configurations of a rung is promoted. `eta` is above 1, usually 3; other
+    /// values are an error of the sweep.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         Self { eta, rounds: None, state: DehbState::default() }

@@ -10,22 +10,22 @@ use crate::scheduler::{Budgets, Scheduler, Strategy};
 
 use self::state::HyperbandState;
 
-/// Hyperband: many configurations with few resources each, the better ones with more.
+/// Hyperband: starts many configurations with few resources each, and gives more to the better ones.
 ///
-/// For loops with budgets, `for (resources, state) in 1.0..=81.0`. Each bracket starts configurations that the inner
-/// sampler proposes; each rung gives the best of them, one in η, η times the resources, up to the upper end of the head.
-/// The brackets differ in how many resources the first rung gives, from the lower end of the head to all. A configuration
-/// that failed, or was pruned by `continue`, is not promoted; if too few are left, fewer are promoted.
+/// It takes loops with budgets, `for (resources, state) in 1.0..=81.0`. Each bracket starts configurations that the inner
+/// sampler proposes; each rung promotes the best 1 / η of them to η times the resources, up to the upper end of the head. The
+/// brackets differ in the resources of their first rung, which range from the lower end of the head to the upper end. A
+/// configuration that failed, or was pruned by `continue`, is not promoted; if too few are left, fewer are promoted.
 ///
-/// `resources` is the total for the configuration. If there is a `state`, which the body returned for the configuration in
-/// its last rung, training continues from it up to that total; otherwise it starts from nothing. Objectives are compared at
-/// equal resources only, and the best trial is the best of those with the most resources. Integer budgets are rounded; with η
-/// below 2, those that become equal are one rung.
+/// `resources` is the total for the configuration. If there is a `state`, which the body returned for the configuration in its
+/// last rung, training continues from it up to that total; otherwise it starts from nothing. Objectives are compared at equal
+/// resources only, and the best trial is the best of those with the most resources. Integer budgets are rounded; with η below
+/// 2, rungs that become equal are merged.
 ///
-/// Li, Jamieson, `DeSalvo`, Rostamizadeh and Talwalkar, "Hyperband: A Novel Bandit-Based Approach to Hyperparameter
-/// Optimization", JMLR 18 (2018), Algorithm 1. The number of brackets is found by multiplication: a quotient of logarithms
-/// loses one for budgets such as 243. An inner sampler that plans ahead, such as an LHS, draws a plan of its own size for
-/// each bracket.
+/// The source is Li, Jamieson, `DeSalvo`, Rostamizadeh and Talwalkar, "Hyperband: A Novel Bandit-Based Approach to
+/// Hyperparameter Optimization", JMLR 18 (2018), Algorithm 1. The number of brackets is computed by multiplication, since a
+/// rounded quotient of logarithms loses a bracket for budgets such as 243. An inner sampler that plans ahead, such as
+/// [`LhsSampler`](crate::LhsSampler), makes a plan for each bracket.
 ///
 /// ```
 /// use hyperopt_core::{Hyperband, RandomSampler};
@@ -46,7 +46,8 @@ pub struct Hyperband<S = RandomSampler> {
 }
 
 impl Hyperband {
-    /// Makes Hyperband over random search. One in `eta` configurations of a rung is promoted; `eta` is above 1, usually 3.
+    /// Makes Hyperband over random search. One in `eta` configurations of a rung is promoted. `eta` is above 1, usually 3;
+    /// other values are an error of the sweep.
     #[must_use]
     pub fn new(eta: f64) -> Self {
         Self {
@@ -62,7 +63,7 @@ impl Hyperband {
 }
 
 impl<S> Hyperband<S> {
-    /// Takes the new configurations from another sampler.
+    /// Sets the sampler that proposes new configurations (default: [`RandomSampler`]).
     #[must_use]
     pub fn inner<T: Sampler>(self, inner: T) -> Hyperband<T> {
         let Self { eta, quota, schedule, explore, skips, state, .. } = self;
@@ -76,22 +77,22 @@ impl<S> Hyperband<S> {
         self
     }
 
-    /// Sets the number of configurations to start, bracket by bracket, in as many rounds as that takes. The last bracket
-    /// is cut short: it promotes one in η of those it has, and at least one, up to the full budget. The default is all
-    /// configurations of all [`rounds`](Self::rounds), which this setting replaces.
+    /// Sets the number of configurations to start, bracket by bracket, in as many rounds as necessary, in place of
+    /// [`rounds`](Self::rounds) (default: all configurations of all rounds). The last bracket is shortened: it promotes one in
+    /// η of its configurations, and at least one, up to the full budget.
     #[must_use]
     pub fn configurations(mut self, configurations: u64) -> Self {
         self.quota.configurations = Some(configurations);
         self
     }
 
-    /// Sets the share of explorers, from 0, the default, to 1: configurations that are drawn at random whatever the inner
-    /// sampler is, and promoted among themselves. [`Bohb`](crate::Bohb) explores with a third.
+    /// Sets the share of explorers, from 0 to 1 (default: 0): configurations that are drawn at random whatever the inner
+    /// sampler is, and that are promoted among themselves. [`Bohb`](crate::Bohb) explores with a third.
     ///
-    /// A model of trials with few resources breeds configurations that start fast, whose curves those of better ones cross
-    /// later. So each rung keeps the best explorers beside the best of the model, in proportion to their numbers, and only the
-    /// last places go to the best of both. There are explorers in the first bracket, and in each further one as long as the
-    /// best trial so far is an explorer's. A sweep that resumes one with trials of all resources has none.
+    /// A model of trials with few resources proposes configurations that learn fast at first, and better ones may overtake them
+    /// later. So each rung promotes the best explorers beside the best configurations of the model, in proportion to their
+    /// numbers, and only the last places go to the best of both. There are explorers in the first bracket, and in each further
+    /// one as long as the best trial so far is an explorer. A sweep that resumes one with trials of all resources has none.
     #[must_use]
     pub fn explore(mut self, share: f64) -> Self {
         self.explore = share;

@@ -11,7 +11,7 @@ use crate::space::{Scale, Value};
 const EXPONENTS: (f64, f64) = (-307.0, 308.0);
 
 impl Domain {
-    /// Returns the domain if it is sound, else what is wrong with it, in the words in which a person writes such candidates.
+    /// Returns the domain if it is sound, else what is wrong with it, in the notation of such candidates.
     pub(crate) fn checked(self) -> Result<Self, CandidatesError> {
         match &self {
             &Self::Real { lo, hi, open, .. } if open && lo == hi => Err(CandidatesError::Empty),

@@ -1,4 +1,4 @@
-//! Numbers on a grid as a person writes them: 0.3, not 0.30000000000000004.
+//! Numbers on a grid as they are written by hand: 0.3, not 0.30000000000000004.
 
 /// The largest number up to which all whole numbers are floats.
 const WHOLE: f64 = 9_007_199_254_740_992.0;

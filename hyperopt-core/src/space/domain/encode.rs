@@ -50,7 +50,7 @@ impl Domain {
         }
     }
 
-    /// The unit of a value as a person sees it, if it is among the candidates.
+    /// The unit of a value as tables and files show it, if it is among the candidates.
     pub(crate) fn unit_of_value(&self, value: &Value) -> Option<f64> {
         match (self, value) {
             (Self::Levels { .. }, _) => self.unit_of_label(value),
@@ -70,7 +70,7 @@ impl Domain {
         Some(Coordinate::new(unit, (!is_exact).then_some(value)))
     }
 
-    /// The coordinate of a value as a person sees it, if it is among the candidates.
+    /// The coordinate of a value as tables and files show it, if it is among the candidates.
     pub(crate) fn coordinate_of(&self, value: &Value) -> Option<Coordinate> {
         match self {
             Self::Real { .. } | Self::Normal(_) => self.coordinate_of_real(value.as_f64()?),

@@ -107,7 +107,7 @@ impl Domain {
         }
     }
 
-    /// The value at `unit`, as a person sees it.
+    /// The value at `unit`, as tables and files show it.
     pub(crate) fn value(&self, unit: f64) -> Value {
         match self {
             Self::Integers { .. } => Value::Int(self.integer(unit)),
@@ -117,7 +117,7 @@ impl Domain {
         }
     }
 
-    /// The value at `coordinate`, as a person sees it.
+    /// The value at `coordinate`, as tables and files show it.
     pub(crate) fn value_at(&self, coordinate: Coordinate) -> Value {
         match coordinate.given() {
             Some(given) if self.levels().is_none() => Value::Float(given),
