@@ -25,12 +25,13 @@ use crate::{
 /// Draws what the trials reported while they ran, one line for each: their learning curves.
 ///
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better the objective of a complete trial ranks, the
-/// darker its line; that of the best is orange, with a star at its end. Lines of trials that were pruned or failed are grey, with
-/// a ring where they end. Reports that are not finite are gaps. In a sweep with budgets whose trials report nothing, a line
-/// is a configuration, and its steps are the rungs.
+/// darker its line; the line of the best trial is orange, with a star at its end. Lines of trials that were pruned or failed
+/// are grey, with a ring at their end. Reports that are NaN or infinite leave a gap. In a sweep with budgets whose trials
+/// report nothing, each line is a configuration, and its steps are the rungs.
 ///
-/// Of more than 1000 complete trials the best 5 % are drawn, at most 200, and as many of the others. A sweep whose trials report
-/// nothing is an error when the figure is drawn.
+/// Of more than 1,000 complete trials, the best 5 % are drawn, at most 200; of more than 1,000 other trials, as large a share,
+/// spread evenly over them. Saving the figure of a sweep whose trials report nothing fails with
+/// [`Error::Unsuited`](crate::Error::Unsuited).
 ///
 /// # Examples
 ///

@@ -34,7 +34,7 @@ impl Scene {
     ///
     /// # Errors
     ///
-    /// If there is no hyperparameter of a name, or there are more than `most`.
+    /// Fails if there is no hyperparameter of a name, or there are more than `most`.
     pub(crate) fn with_named(&self, names: &[String], figure: &'static str, most: usize) -> Result<Self, Error> {
         let mut order = Vec::new();
         for name in names {

@@ -125,7 +125,7 @@ impl Scene {
         self.trials.iter().filter(|trial| !trial.is_feasible).count()
     }
 
-    /// Whether a trial is the best, or on the front of several objectives.
+    /// Returns whether a trial is the best, or on the front of several objectives.
     pub(crate) fn is_marked(&self, number: usize) -> bool {
         match &self.front {
             Some(front) => front.contains(number),
