@@ -40,7 +40,7 @@ impl Delay {
         self.met().backend = Some(backend);
     }
 
-    /// The process that serves the session, if it is this program's own and no attempt has failed.
+    /// Returns the process that serves the session, if it is this program's own and no attempt has failed.
     pub(crate) fn backend(&self) -> Option<i32> {
         let met = self.met();
         if met.cause.is_none() { met.backend } else { None }
@@ -65,12 +65,12 @@ pub(crate) struct Wait<'a> {
 }
 
 impl<'a> Wait<'a> {
-    /// The wait of a call that begins now.
+    /// Returns the wait of a call that begins now.
     pub(crate) fn new(study: &'a str) -> Self {
         Self { study, begun: Instant::now(), notices: 0, has_spoken: false }
     }
 
-    /// The time until something is to be said, or the call has taken `limit`; `None` once it has.
+    /// Returns the time until something is to be said, or the call has taken `limit`; `None` once it has.
     pub(crate) fn step(&self, limit: Duration) -> Option<Duration> {
         let elapsed = self.begun.elapsed();
         let last = NOTICES.len() - 1;

@@ -52,7 +52,7 @@ pub(crate) fn blocker(server: Server, backend: i32) -> Option<String> {
     ))
 }
 
-/// The program, the user, the machine and the state of a session, as far as they are known.
+/// Returns the program, the user, the machine and the state of a session, as far as they are known.
 fn described(row: &Row) -> String {
     let known = [1, 2, 3, 4].map(|column| row.get::<_, Option<String>>(column).filter(|text| !text.is_empty()));
     let words = ["program", "user", "from", ""];

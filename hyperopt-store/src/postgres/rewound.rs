@@ -45,7 +45,7 @@ pub(super) fn look(
     Ok(checked)
 }
 
-/// Whether the server was started when it is `known` to have been; true if nothing is known.
+/// Returns whether the server was started when it is `known` to have been; true if nothing is known.
 pub(super) fn is_same(session: &mut Session, known_start: Option<&str>) -> Result<bool, Error> {
     let Some(known) = known_start else { return Ok(true) };
     let rows = session.query(START, &[])?;

@@ -99,7 +99,7 @@ impl TlsSettings {
     }
 }
 
-/// The directory in which libpq looks for certificates.
+/// Returns the directory in which libpq looks for certificates.
 fn certificates(variables: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let home = variables(if cfg!(windows) { "APPDATA" } else { "HOME" })?;
     Some(Path::new(&home).join(if cfg!(windows) { "postgresql" } else { ".postgresql" }))

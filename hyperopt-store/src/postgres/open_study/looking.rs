@@ -14,7 +14,7 @@ use crate::rows::RowState;
 /// The number of unfinished trials up to which each look is for old heartbeats too.
 const FEW: usize = 16;
 
-/// Whether a look is for old heartbeats too, with so many unfinished trials, `since` the last one that was.
+/// Returns whether a look is for old heartbeats too, with so many unfinished trials, `since` the last one that was.
 fn listens(trials: usize, since: Option<Duration>, grace: Duration) -> bool {
     let interval = Duration::from_millis(5).saturating_mul(trials as u32).min(grace / 10);
     trials <= FEW || since.is_none_or(|since| since >= interval)
@@ -101,7 +101,7 @@ impl OpenStudy {
         }
     }
 
-    /// Whether another process has changed the study since it was last read.
+    /// Returns whether another process has changed the study since it was last read.
     pub(in crate::postgres) fn is_changed(&mut self) -> Result<bool, StudyError> {
         let silence = self.silence();
         let Self { settings, worker, connection, study, ledger, open, unseen, silences, .. } = self;
@@ -118,8 +118,8 @@ impl OpenStudy {
         Ok(is_changed)
     }
 
-    /// The age at which a heartbeat is a silence, if this look is to find those that are. With a thousand workers, whose looks are a
-    /// thousand times as many and as long, not each look does.
+    /// Returns the age at which a heartbeat is a silence, if this look is to find those that are. With a thousand workers,
+    /// whose looks are a thousand times as many and as long, not each look does.
     fn silence(&self) -> Option<Duration> {
         let grace = self.settings.least_grace();
         let since = self.listened.map(|moment| moment.elapsed());
