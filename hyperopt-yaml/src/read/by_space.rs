@@ -33,7 +33,7 @@ const KEYS: [&str; 12] =
 /// The range of fractions that messages suggest.
 const USUAL: (f64, f64) = (0.0001, 0.1);
 
-/// Whether `node` is the name of a space of this dialect.
+/// Returns whether `node` is the name of a space of this dialect.
 pub(crate) fn is_space(node: &Node) -> bool {
     node.text().is_some_and(|name| {
         let name = name.to_lowercase();

@@ -116,7 +116,7 @@ fn flow(value: &Value) -> String {
     }
 }
 
-/// Whether `text` is a word that stands for itself without quotes.
+/// Returns whether `text` is a word that stands for itself without quotes.
 fn is_word(text: &str) -> bool {
     const OTHERS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
     text.starts_with(|first: char| first.is_ascii_alphabetic())

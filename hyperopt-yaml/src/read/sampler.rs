@@ -35,7 +35,7 @@ impl SamplerPart<'_> {
     }
 }
 
-/// Whether a mapping `sampler` names no sampler, or `ray`, which is for `search_alg` to say.
+/// Returns whether a mapping `sampler` names no sampler, or `ray`, which is for `search_alg` to say.
 pub(crate) fn names_none(node: &Node) -> bool {
     let is_ray = |node: &Node| node.is_null() || node.text().is_some_and(|name| name.eq_ignore_ascii_case("ray"));
     node.entries().is_some() && node.get("type").is_none_or(is_ray)
