@@ -34,7 +34,7 @@ fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Writ
     out.flush()
 }
 
-/// A reader that has closed the pipe early is not an error.
+/// Converts the result of a write; a reader that has closed the pipe early is not an error.
 fn settled(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {

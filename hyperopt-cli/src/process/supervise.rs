@@ -87,7 +87,7 @@ impl Supervisor {
         (Self { mark, guard, interrupts, starting: RwLock::new(()), running: Mutex::default() }, fault)
     }
 
-    /// Whether the run has been interrupted.
+    /// Returns whether the run has been interrupted.
     pub(crate) fn is_interrupted(&self) -> bool {
         self.interrupts.signal().is_some()
     }
