@@ -24,8 +24,8 @@ pub struct Summary {
     pub waiting: usize,
     /// The name of its sampler; `None` if another program has created the study.
     pub sampler: Option<String>,
-    /// The start of its first trial, such as `2026-01-31 23:59:59`, by the clock of the process that wrote it: in UTC if this
-    /// crate wrote it to SQLite, in local time if Optuna or a server did. `None` before the first trial.
+    /// The start of its first trial as the database holds it, such as `2026-01-31 23:59:59`: in UTC if this crate wrote it, in
+    /// local time if Optuna did. `None` before the first trial.
     pub started: Option<String>,
     /// The last start, end or heartbeat of a trial, in the same form.
     pub active: Option<String>,
