@@ -73,7 +73,7 @@ impl Figure {
     /// Sets the width and the height in points, each from 160 to 3000 (default: chosen by the number of panels).
     ///
     /// A point is a pixel of an SVG, and [`density`](Self::density) pixels of a PNG. Saving a figure whose size is out of range
-    /// fails with [`Error::Size`](crate::Error::Size).
+    /// fails with [`Error::Size`].
     pub fn size(mut self, width: u32, height: u32) -> Self {
         self.size = Some((width, height));
         self
@@ -84,10 +84,9 @@ impl Figure {
     ///
     /// [`plot`](crate::plot) and [`slice`](crate::slice()) have room for 24 of them,
     /// [`parallel_coordinates`](crate::parallel_coordinates) for 20, [`pair_plot`](crate::pair_plot) for 12,
-    /// [`contour`](crate::contour) and [`rank`](crate::rank) for 7. Saving the figure fails with
-    /// [`Error::Hyperparameter`](crate::Error::Hyperparameter) if the sweep has no hyperparameter of a name, and with
-    /// [`Error::Unsuited`](crate::Error::Unsuited) if there are no names or more than the figure has room for, or if the figure
-    /// draws no hyperparameters.
+    /// [`contour`](crate::contour) and [`rank`](crate::rank) for 7. Saving the figure fails with [`Error::Hyperparameter`] if
+    /// the sweep has no hyperparameter of a name, and with [`Error::Unsuited`] if there are no names or more than the figure
+    /// has room for, or if the figure draws no hyperparameters.
     ///
     /// ```
     /// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {

@@ -21,9 +21,9 @@ use crate::{
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The reference point is made of the worst value of each
 /// objective among the feasible trials; the caption shows it. The hypervolume grows with every trial that joins the front.
 ///
-/// Saving the figure of a sweep with a single goal fails with [`Error::Unsuited`](crate::Error::Unsuited). So does saving that
-/// of a sweep whose hypervolume takes too long to compute, such as one of 8 objectives with 600 trials on the front. The figure
-/// of a sweep without a complete trial says so.
+/// Saving the figure of a sweep with a single goal fails with [`Error::Unsuited`]. So does saving that of a sweep whose
+/// hypervolume takes too long to compute, such as one of 8 objectives with 600 trials on the front. The figure of a sweep
+/// without a complete trial says so.
 ///
 /// # Examples
 ///

@@ -30,8 +30,7 @@ use crate::{
 /// report nothing, each line is a configuration, and its steps are the rungs.
 ///
 /// Of more than 1,000 complete trials, the best 5 % are drawn, at most 200; of more than 1,000 other trials, as large a share,
-/// spread evenly over them. Saving the figure of a sweep whose trials report nothing fails with
-/// [`Error::Unsuited`](crate::Error::Unsuited).
+/// spread evenly over them. Saving the figure of a sweep whose trials report nothing fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

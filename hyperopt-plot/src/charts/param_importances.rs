@@ -26,8 +26,8 @@ use crate::{
 /// Infeasible trials count as feasible ones do, and the caption says how many there are. Hyperparameters with a single
 /// candidate have no bar. At most the twenty most important hyperparameters are drawn, and the caption says of how many.
 ///
-/// Saving the figure fails with [`Error::Unsuited`](crate::Error::Unsuited) for a sweep with fewer than four complete trials,
-/// for one whose trials all have the same objective, and for sweeps whose objectives differ.
+/// Saving the figure fails with [`Error::Unsuited`] for a sweep with fewer than four complete trials, for one whose trials all
+/// have the same objective, and for sweeps whose objectives differ.
 ///
 /// # Examples
 ///

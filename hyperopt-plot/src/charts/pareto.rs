@@ -27,8 +27,7 @@ use crate::{
 /// positive and span more than two decades. Trials far from the front are drawn at the edge.
 ///
 /// Of three or more objectives, every pair has a panel, which shows the front of all objectives. Saving the figure of a sweep
-/// with a single goal fails with [`Error::Unsuited`](crate::Error::Unsuited). The figure of a sweep without a complete trial
-/// says so.
+/// with a single goal fails with [`Error::Unsuited`]. The figure of a sweep without a complete trial says so.
 ///
 /// # Examples
 ///

@@ -28,9 +28,8 @@ use crate::{
 /// for three sweeps or fewer, the range from the worst to the best. Both end with the shortest sweep. Sweeps with names,
 /// `&[("random", &a), ("TPE", &b)]`, have a line for each name: see [`comparison`]. Of several objectives, the first is drawn.
 ///
-/// Sweeps whose objectives or goals differ cannot be compared: saving the figure then fails with
-/// [`Error::Unsuited`](crate::Error::Unsuited), which names two of them. The figure of a sweep without a complete trial says
-/// so.
+/// Sweeps whose objectives or goals differ cannot be compared: saving the figure then fails with [`Error::Unsuited`], which
+/// names two of them. The figure of a sweep without a complete trial says so.
 ///
 /// # Examples
 ///
@@ -47,8 +46,7 @@ pub fn optimization_history<Kind>(ho: &(impl Sweeps<Kind> + ?Sized)) -> Figure {
 /// Draws the best value so far of several sweeps, one line for each name: the median of the sweeps with that name, with a band.
 ///
 /// It draws what [`optimization_history`] draws of several sweeps; the caption names each sweep that has no line, and the
-/// reason. Saving the figure of a single sweep, or of sweeps whose objectives differ, fails with
-/// [`Error::Unsuited`](crate::Error::Unsuited).
+/// reason. Saving the figure of a single sweep, or of sweeps whose objectives differ, fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

@@ -26,7 +26,7 @@ use crate::{
 /// In a multi-fidelity sweep, each configuration counts once, with its objective at the largest budget that it reached. Of
 /// several objectives, the first is drawn. Of more than 2,000 trials, at most 2,000 are drawn and interpolated, evenly by rank.
 /// Of more than seven hyperparameters, the most important seven are drawn. Saving the figure of a sweep with fewer than two
-/// hyperparameters fails with [`Error::Unsuited`](crate::Error::Unsuited).
+/// hyperparameters fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

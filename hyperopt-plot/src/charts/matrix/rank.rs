@@ -23,7 +23,7 @@ use crate::{
 /// In a multi-fidelity sweep, each configuration counts once, with its objective at the largest budget that it reached. Of more
 /// than 2,000 trials, at most 2,000 are drawn, evenly by rank. Of several objectives, the first gives the colours, and the
 /// front is orange. Of more than seven hyperparameters, the most important seven are drawn. Saving the figure of a sweep with
-/// fewer than two hyperparameters fails with [`Error::Unsuited`](crate::Error::Unsuited).
+/// fewer than two hyperparameters fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

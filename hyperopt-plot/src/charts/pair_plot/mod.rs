@@ -40,7 +40,7 @@ use crate::{
 /// drawn.
 ///
 /// The figure of a sweep without a complete trial says so. Saving that of a sweep with fewer than two hyperparameters fails
-/// with [`Error::Unsuited`](crate::Error::Unsuited).
+/// with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

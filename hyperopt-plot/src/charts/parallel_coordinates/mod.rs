@@ -37,7 +37,7 @@ use crate::{
 /// that failed. More than six hyperparameters are ordered by importance, and at most the twenty most important ones are drawn.
 ///
 /// The figure of a sweep without a complete trial says so. Saving that of a sweep without hyperparameters fails with
-/// [`Error::Unsuited`](crate::Error::Unsuited).
+/// [`Error::Unsuited`].
 ///
 /// # Examples
 ///

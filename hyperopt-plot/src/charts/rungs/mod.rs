@@ -36,8 +36,8 @@ use crate::{
 /// configurations were evaluated at both. Configurations that were not promoted have no second rank; with them, the correlation
 /// would tend to be higher.
 ///
-/// Saving the figure of a sweep without budgets fails with [`Error::Unsuited`](crate::Error::Unsuited). The figure of a sweep
-/// without a complete trial says so.
+/// Saving the figure of a sweep without budgets fails with [`Error::Unsuited`]. The figure of a sweep without a complete trial
+/// says so.
 ///
 /// # Examples
 ///

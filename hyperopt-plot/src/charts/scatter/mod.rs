@@ -30,8 +30,7 @@ use crate::{
 /// Axes have the scale of the candidates: linear, logarithmic, `bilog` or `logit`. The objective's axis is logarithmic if all
 /// of its values are positive and span more than two decades. More than six hyperparameters are ordered by importance, and at
 /// most the 24 most important ones are drawn, unless [`hyperparameters`](Figure::hyperparameters) chooses others. The figure of
-/// a sweep without a complete trial says so. Saving that of a sweep without hyperparameters fails with
-/// [`Error::Unsuited`](crate::Error::Unsuited).
+/// a sweep without a complete trial says so. Saving that of a sweep without hyperparameters fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///
