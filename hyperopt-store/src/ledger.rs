@@ -34,8 +34,8 @@ pub(crate) struct Ledger {
     known: Vec<Known>,
     /// The waiting records, by the number of their trial.
     waiting: BTreeMap<usize, usize>,
-    /// The trials that another program has queued and that no program can run, by number: why they are failed ones. Left as
-    /// they are, that program would run them.
+    /// The reasons why trials that another program has queued fail, because no program can run them, by number. If they were
+    /// left as they are, that program would run them.
     refused: BTreeMap<usize, String>,
     pub(crate) leases: Leases,
     pub(crate) outcomes: Outcomes,
@@ -103,7 +103,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// The number of a trial that cannot be read, and the reason.
+    /// Returns the number of a trial that cannot be read, and the reason.
     pub(crate) fn absorb(&mut self, rows: Vec<(i64, TrialRow)>) -> Result<Vec<Record>, (usize, String)> {
         let mut changes = Vec::new();
         for (id, row) in rows {
@@ -187,7 +187,7 @@ impl Ledger {
         waiting
     }
 
-    /// Returns the queued trials that are failed ones, and are to be closed: number, id, and the reason.
+    /// Returns the queued trials that have to be closed as failed: number, id, and the reason.
     pub(crate) fn refused(&self) -> Vec<(usize, i64, String)> {
         self.refused.iter().map(|(&trial, reason)| (trial, self.ids[trial], reason.clone())).collect()
     }

@@ -23,7 +23,7 @@ impl Outcomes {
         }
     }
 
-    /// Returns whether `record`, whose outcome is known, has it, as far as is remembered.
+    /// Returns whether `record` has finished with the outcome that is remembered, or with any outcome if none is.
     #[cfg(feature = "postgres")]
     pub(crate) fn may_be(&self, record: &Record) -> bool {
         let known = self.0.get(&record.trial.number());

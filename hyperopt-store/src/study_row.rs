@@ -63,7 +63,7 @@ impl StudyRow {
     }
 }
 
-/// Returns the translation of the trials of `opened`; what another program has not said of its study is that of `opening`.
+/// Returns the translation of the trials of `opened`; what another program has left out of its study is taken from `opening`.
 pub(crate) fn rows(opened: &Opened, opening: &Opening) -> Rows {
     let space = opened.space.as_ref().unwrap_or(&opening.space);
     Rows::new(space.clone(), opened.goals.clone(), opened.has_budgets.unwrap_or(opening.has_budgets))

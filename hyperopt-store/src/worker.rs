@@ -114,7 +114,7 @@ impl Worker {
         format!("{}:{}{}", self.host, self.pid, known.collect::<String>())
     }
 
-    /// Returns the process that holds a lease, for people; a trial of another program has none.
+    /// Describes the process that holds a lease, for people; a trial without a lease is that of another program.
     pub(crate) fn named(lease: Option<&str>) -> String {
         lease
             .and_then(|lease| HeldLease::of(lease.to_owned()).owner)

@@ -36,7 +36,7 @@ pub(crate) struct Launch<'a> {
     /// The program and its arguments.
     pub(crate) words: &'a [OsString],
     pub(crate) environment: &'a Environment,
-    /// Variables that are set for this trial besides.
+    /// Additional environment variables of this trial.
     pub(crate) variables: Vec<(&'static str, OsString)>,
     pub(crate) directory: &'a Path,
     pub(crate) stdout: PathBuf,

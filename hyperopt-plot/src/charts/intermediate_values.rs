@@ -140,7 +140,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     Ok(())
 }
 
-/// Returns what is told of the trial of a curve.
+/// Returns the tooltip of the trial of a curve.
 fn tooltip(scene: &Scene, curve: &Curve) -> Tooltip {
     let mut tooltip = Tooltip { is_best: scene.best == Some(curve.number), ..Tooltip::of(curve.number) };
     tooltip.lines.extend(curve.value.map(|value| scene.value_line(value)));

@@ -143,7 +143,7 @@ fn named(metrics: &[Metric], name: &str) -> Option<String> {
     metrics.iter().find(|(metric, _)| metric == name).map(|(_, value)| number(*value))
 }
 
-/// Rounds `value` to so many digits.
+/// Rounds `value` to `digits` significant digits.
 fn rounded(value: f64, digits: usize) -> f64 {
     format!("{value:.*e}", digits - 1).parse().unwrap_or(value)
 }

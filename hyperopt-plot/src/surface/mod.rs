@@ -49,7 +49,7 @@ pub(crate) trait Surface {
         false
     }
 
-    /// Begins the shapes that stand for a trial.
+    /// Begins the shapes of the mark of a trial.
     fn begin_trial(&mut self, _: Option<Tooltip>) {}
 
     /// Ends them.

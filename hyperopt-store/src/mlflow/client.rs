@@ -32,7 +32,7 @@ impl<'a> Client<'a> {
         Self { agent: config.build().new_agent(), address, authorization }
     }
 
-    /// Returns the identifier of an experiment, which is created if there is none.
+    /// Returns the identifier of an experiment, which is created if it does not exist.
     pub(super) fn experiment(&self, name: &str) -> Result<String, MlflowError> {
         if let Some(id) = self.experiment_by_name(name)? {
             return Ok(id);

@@ -24,7 +24,7 @@ pub(super) struct Connection {
     session: Option<Session>,
     /// Whether a pooler has been found in between, which lends its sessions.
     is_pooled: bool,
-    /// What a caller that waits is told.
+    /// The reason that is shown to a caller that waits.
     delay: Delay,
     refusals: Option<Refusals>,
     /// Whether anything has been written.

@@ -128,7 +128,7 @@ impl Rows {
     }
 }
 
-/// Returns why a trial with `told` objectives has failed where there are `goals`; `None` if it is one for each.
+/// Returns the reason why a trial with `told` objectives fails in a study with `goals` goals; `None` if the numbers are equal.
 fn miscounted(told: usize, goals: usize) -> Option<String> {
     let were = if told == 1 { "objective was" } else { "objectives were" };
     let are = if goals == 1 { "is 1 goal".to_owned() } else { format!("are {goals} goals") };

@@ -82,7 +82,7 @@ impl OpenStudy {
         if self.ledger.rows().has_budgets() { read::attribute(&self.connection, id, key::RUNGS) } else { Ok(None) }
     }
 
-    /// Writes what `of` makes of the rungs of a trial. Returns the new state of the row, if it has one.
+    /// Writes what `of` returns for the rungs of a trial. Returns the new state of the row, if it has one.
     pub(super) fn write(
         &self,
         trial: usize,
@@ -156,8 +156,8 @@ impl OpenStudy {
         silence.since.elapsed()
     }
 
-    /// Ends the run of a trial without an outcome: writes what `of` makes of its rungs and removes its lease and, if it waits
-    /// to begin anew, its reports.
+    /// Ends the run of a trial without an outcome: writes what `of` returns for its rungs, and removes its lease and, if it
+    /// waits to be run again, its reports.
     fn end_run(
         &self,
         trial: usize,

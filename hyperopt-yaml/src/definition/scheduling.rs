@@ -50,8 +50,8 @@ impl Definition {
         }
     }
 
-    /// Sets the smallest and the largest budget, in the unit of the scheduler. Without a scheduler with budgets, this has no
-    /// effect.
+    /// Sets the smallest and the largest budget, in the unit of the scheduler, without checking them. Without a scheduler with
+    /// budgets, this has no effect.
     pub fn set_budgets(&mut self, smallest: f64, largest: f64) {
         match &mut self.method.scheduler {
             Some(SchedulerMethod::Budgets { min, max, .. }) => (*min, *max) = (smallest, largest),

@@ -264,7 +264,7 @@ fn multiples(
     (is_multiple(low) && is_multiple(high)).then_some(())
 }
 
-/// Returns the multiples of `q` from `low` to `high`: an end that is none is left out, with a note.
+/// Returns the multiples of `q` from `low` to `high`. An end that is not a multiple is left out, with a note.
 fn quantized_int(
     (low, high, mark): (i64, i64, Mark),
     q: i64,

@@ -24,7 +24,7 @@ pub(crate) struct SamplerPart<'a> {
 }
 
 impl SamplerPart<'_> {
-    /// Adds what `other` says besides the name of a sampler.
+    /// Adds the keys of `other` apart from the name of a sampler.
     pub(crate) fn or(self, other: &Self) -> Self {
         Self {
             seed: self.seed.or(other.seed),

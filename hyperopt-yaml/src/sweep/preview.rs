@@ -50,7 +50,7 @@ pub struct PreviewedTrial {
 
 impl Training<'_> {
     /// Returns the next `count` trials as [`run`](Self::run) would propose them, without running or writing anything. The same
-    /// seed gives the same trials. The trials of a study are read, and those that they lead to come next.
+    /// seed gives the same trials. If the sweep has a study, its trials are read, and the preview continues from them.
     ///
     /// ```
     /// use hyperopt_yaml::{Config, Training};

@@ -63,8 +63,7 @@ pub(crate) struct TlsSettings {
     pub(crate) certificate: Option<PathBuf>,
     /// The setting `sslkey`.
     pub(crate) key: Option<PathBuf>,
-    /// The directory with the files that stand for settings that are not there: `root.crt`, `postgresql.crt` and
-    /// `postgresql.key`.
+    /// The directory with the default files of these settings: `root.crt`, `postgresql.crt` and `postgresql.key`.
     pub(crate) directory: Option<PathBuf>,
 }
 

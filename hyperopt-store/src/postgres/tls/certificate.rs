@@ -23,7 +23,7 @@ impl Parsed {
         self.0.tbs_certificate.issuer == self.0.tbs_certificate.subject
     }
 
-    /// Returns the common name, which stands for a host only where there are no alternative names that could.
+    /// Returns the common name, which counts as a host only if there are no alternative names of hosts.
     pub(super) fn common_name(&self) -> Option<String> {
         let mut pairs = self.0.tbs_certificate.subject.0.iter().flat_map(|name| name.0.iter());
         let value = &pairs.find(|pair| pair.oid.to_string() == COMMON_NAME)?.value;
