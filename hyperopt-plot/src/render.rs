@@ -32,9 +32,9 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Extension`] if `path` ends in neither `.png` nor `.svg`, [`Error::Size`] if the size set is out of
-    /// range, [`Error::Unsuited`] if the sweep has nothing that the figure could show, and [`Error::Write`] if the file cannot
-    /// be written.
+    /// Returns [`Error::Extension`] if `path` ends in neither `.png` nor `.svg`, [`Error::Size`] if the size is out of range,
+    /// [`Error::Hyperparameter`] if the sweep has no hyperparameter of a chosen name, [`Error::Unsuited`] if the sweep has no
+    /// data for the figure, and [`Error::Write`] if the file cannot be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let bytes = match format(path)? {
@@ -61,8 +61,8 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
-    /// show.
+    /// Returns [`Error::Size`] if the size is out of range, [`Error::Hyperparameter`] if the sweep has no hyperparameter of a
+    /// chosen name, and [`Error::Unsuited`] if the sweep has no data for the figure.
     pub fn to_svg(&self) -> Result<String, Error> {
         let scene = &*self.arranged()?;
         let size = self.checked_size(scene)?;
@@ -77,7 +77,7 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// As [`to_svg`](Self::to_svg).
+    /// Fails as [`to_svg`](Self::to_svg) does.
     #[cfg_attr(not(any(test, feature = "report")), expect(dead_code, reason = "a report of all figures takes it"))]
     pub(crate) fn to_svg_in_page(&self, name: &str) -> Result<String, Error> {
         let scene = &*self.arranged()?;
@@ -91,8 +91,8 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
-    /// show.
+    /// Returns [`Error::Size`] if the size is out of range, [`Error::Hyperparameter`] if the sweep has no hyperparameter of a
+    /// chosen name, and [`Error::Unsuited`] if the sweep has no data for the figure.
     pub fn to_png(&self) -> Result<Vec<u8>, Error> {
         let scene = &*self.arranged()?;
         let size = self.checked_size(scene)?;
@@ -126,8 +126,9 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the area is too small or too large, [`Error::Unsuited`] if the sweep has nothing that the figure could
-    /// show, and [`Error::Render`] with the text of an error of the backend.
+    /// Returns [`Error::Size`] if the area is too small or too large, [`Error::Hyperparameter`] if the sweep has no
+    /// hyperparameter of a chosen name, [`Error::Unsuited`] if the sweep has no data for the figure, and [`Error::Render`] with
+    /// the text of an error of the backend.
     pub fn draw_on<D: DrawingBackend>(&self, area: &DrawingArea<D, Shift>) -> Result<(), Error> {
         let density = self.density.clamp(1, 4);
         let (width, height) = area.dim_in_pixel();

@@ -51,7 +51,7 @@ impl Report<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Render`] if a figure cannot be drawn, which does not happen in normal use.
+    /// Returns [`Error::Render`] if a figure cannot be drawn, which does not happen in normal use.
     pub fn to_html(&self) -> Result<String, Error> {
         page::page(self)
     }
@@ -60,8 +60,8 @@ impl Report<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Page`] if `path` ends in neither `.html` nor `.htm`, [`Error::Write`] if the file cannot be written, and those
-    /// of [`to_html`](Self::to_html).
+    /// Returns [`Error::Page`] if `path` ends in neither `.html` nor `.htm`, [`Error::Write`] if the file cannot be written,
+    /// and those of [`to_html`](Self::to_html).
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
