@@ -22,7 +22,8 @@ pub(crate) const HELP: Styles = Styles::styled()
     .valid(AnsiColor::BrightCyan.on_default().bold())
     .invalid(WARNING);
 
-/// Returns the last `--color` among the options before `--`: mistakes in the others are told in these colours already.
+/// Returns the last `--color` among the options before `--`, so that errors about the other options are already in these
+/// colours.
 pub(crate) fn asked(arguments: impl IntoIterator<Item = OsString>) -> ColorChoice {
     let words = arguments.into_iter().map(|word| word.to_string_lossy().into_owned());
     let words: Vec<_> = words.take_while(|word| word != "--").collect();

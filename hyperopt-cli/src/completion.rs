@@ -115,7 +115,8 @@ fn directories(directory: &Path, depth: usize, left: &mut usize, found: &mut Vec
     }
 }
 
-/// The databases of files that the command line names, and that of `HYPEROPT_STUDY`. A server is not asked, since it may take long.
+/// Returns the addresses of database files on the command line and in `HYPEROPT_STUDY`. Servers are not queried, since that may
+/// take long.
 fn addresses() -> Vec<String> {
     let words = std::env::args().skip(1).chain(std::env::var("HYPEROPT_STUDY"));
     let address = |word: String| {

@@ -22,7 +22,7 @@ pub(crate) fn print_data(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
     settled(write(&mut out).and_then(|()| out.flush()))
 }
 
-/// Writes an object of JSON, in which escapes stand for what a terminal would obey.
+/// Writes an object of JSON, in which control characters are escaped.
 pub(crate) fn print_json(value: &Value) -> Result<(), Failure> {
     print(|out| writeln!(out, "{}", plain_json(&format!("{value:#}"))))
 }
@@ -34,7 +34,7 @@ fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Writ
     out.flush()
 }
 
-/// A reader that has closed the pipe early is not an error.
+/// Converts the result of a write; a reader that has closed the pipe early is not an error.
 fn settled(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {

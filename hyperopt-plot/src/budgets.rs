@@ -24,7 +24,7 @@ impl Budgets {
         &self.0
     }
 
-    /// Whether there are several, which colours then tell apart.
+    /// Returns whether there are several, which colours then tell apart.
     pub(crate) fn differ(&self) -> bool {
         self.0.len() > 1
     }

@@ -81,7 +81,7 @@ impl<'s> Canvas<'s> {
         }
     }
 
-    /// Draws what stands for a trial by `draw`: where a reader points at it, an SVG shows the `tooltip`.
+    /// Draws the mark of a trial by `draw`; an SVG shows the `tooltip` at it.
     pub(crate) fn trial(&mut self, tooltip: impl FnOnce() -> Tooltip, draw: impl FnOnce(&mut Self)) {
         let tooltip = self.surface.takes_tooltips().then(tooltip);
         self.surface.begin_trial(tooltip);

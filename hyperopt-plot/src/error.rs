@@ -4,23 +4,23 @@ use std::{fmt, io, path::PathBuf};
 
 use crate::theme;
 
-/// Why a figure could not be drawn or written.
+/// The reason why a figure or a report could not be drawn or written.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The path has no extension, or one of a format that is not written here.
+    /// The path of a figure ends in neither `.png` nor `.svg`.
     #[error("cannot tell the format of `{}`: write a path that ends in .png or .svg", path.display())]
     Extension {
         /// The path of the call.
         path: PathBuf,
     },
-    /// The path of a report has no extension, or that of another kind of file.
+    /// The path of a report ends in neither `.html` nor `.htm`.
     #[error("cannot write a page of HTML to `{}`: write a path that ends in .html", path.display())]
     Page {
         /// The path of the call.
         path: PathBuf,
     },
-    /// The size that was set is too small to hold a picture or too large for memory.
+    /// The width or the height of the figure is out of range.
     #[error(
         "a figure of {width} × {height} cannot be drawn: write a width and a height from {min} to {max}",
         min = theme::SIZE.start(),

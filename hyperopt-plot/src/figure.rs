@@ -70,21 +70,23 @@ impl Figure {
         self
     }
 
-    /// Sets the width and the height in points, each from 160 to 3000 (default: by the number of panels).
+    /// Sets the width and the height in points, each from 160 to 3000 (default: chosen by the number of panels).
     ///
-    /// A point is a pixel of an SVG, and [`density`](Self::density) pixels of a PNG. A size out of range is an error when
-    /// the figure is drawn.
+    /// A point is a pixel of an SVG, and [`density`](Self::density) pixels of a PNG. Saving a figure whose size is out of range
+    /// fails with [`Error::Size`].
     pub fn size(mut self, width: u32, height: u32) -> Self {
         self.size = Some((width, height));
         self
     }
 
-    /// Chooses the hyperparameters to draw by their names, in this order (default: all in the order written; more than six from the
-    /// most important one on, and as many as there is room for).
+    /// Chooses the hyperparameters to draw by their names, in this order (default: up to six in the order in which they were
+    /// written; more are ordered by importance, and the most important ones are drawn).
     ///
-    /// [`plot`](crate::plot) and [`slice`](crate::slice()) have room for 24 of them, [`parallel_coordinates`](crate::parallel_coordinates)
-    /// for 20, [`pair_plot`](crate::pair_plot) for 12, [`contour`](crate::contour) and [`rank`](crate::rank) for 7. A name that the sweep has not, more of them than that, or a choice for a figure that draws
-    /// no hyperparameters, is an error when the figure is drawn.
+    /// [`plot`](crate::plot) and [`slice`](crate::slice()) have room for 24 of them,
+    /// [`parallel_coordinates`](crate::parallel_coordinates) for 20, [`pair_plot`](crate::pair_plot) for 12,
+    /// [`contour`](crate::contour) and [`rank`](crate::rank) for 7. Saving the figure fails with [`Error::Hyperparameter`] if
+    /// the sweep has no hyperparameter of a name, and with [`Error::Unsuited`] if there are no names or more than the figure
+    /// has room for, or if the figure draws no hyperparameters.
     ///
     /// ```
     /// # fn show<P>(ho: &hyperopt_core::Hyperoptimizer<P>) -> Result<(), hyperopt_plot::Error> {
@@ -97,10 +99,10 @@ impl Figure {
         self
     }
 
-    /// Sets the pixels of a PNG that make a point, from 1 to 4 (default: 2); any other number counts as the nearest of these.
+    /// Sets the number of pixels of a PNG along a point, from 1 to 4 (default: 2); any other number is clamped to this range.
     ///
-    /// A PNG of density 2 is sharp on high-resolution screens; one of density 1 has exactly the size of
-    /// [`size`](Self::size).
+    /// A PNG of density 2 is sharp on high-resolution screens; one of density 1 has as many pixels as its [`size`](Self::size)
+    /// has points.
     pub fn density(mut self, pixels: u32) -> Self {
         self.density = pixels;
         self
@@ -110,7 +112,7 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// If a choice of hyperparameters does not fit the sweep or the figure.
+    /// Fails if a choice of hyperparameters does not fit the sweep or the figure.
     pub(crate) fn arranged(&self) -> Result<Cow<'_, Scene>, Error> {
         let Some(most) = self.chart.most() else {
             if self.names.is_some() {

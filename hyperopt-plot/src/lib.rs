@@ -25,20 +25,19 @@
 //! | [`hypervolume_history`] | the hypervolume in the order of the trials |
 //! | [`timeline`] | the trials in time, by worker |
 //!
-//! More than six hyperparameters are drawn in the order of their importance, and the most important ones where there is no room for
-//! all; [`Figure::hyperparameters`] chooses by name.
-//! [`report()`] (feature `report`, on by default) puts all of them on one page of HTML, with the best trials, the importances, and a
-//! table of all trials to whose rows the marks lead.
+//! More than six hyperparameters are ordered by importance, and only the most important ones are drawn if there is no room for
+//! all; [`Figure::hyperparameters`] chooses them by name. [`report()`] (feature `report`, on by default) puts all of them on
+//! one page of HTML, with the best trials, the importances, and a table of all trials; each mark links to the row of its trial.
 //!
-//! Each meaning of a colour has its own hue: blue for the quality of a trial by its rank, violet for the order of the trials, green
-//! for budgets, orange for the best and the front. Trials that violate a constraint are grey rings or lines. A figure that the
-//! sweep has nothing for is an error, [`Error::Unsuited`], that says what to do instead.
+//! Each meaning has a hue of its own: blue for the rank of a trial, violet for the order of the trials, green for budgets,
+//! orange for the best trial and the front. Trials that violate a constraint are grey rings or lines. Saving a figure that the
+//! sweep has no data for fails with [`Error::Unsuited`], which says what to do instead.
 //!
-//! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] give the figure itself, for a
-//! page or a notebook. No font or library of the system is needed: Noto Sans (Apache License 2.0) is part of the
-//! program. It has Latin, Greek and Cyrillic letters. Letters of other scripts, and emoji, are shown by an SVG, whose viewer
-//! brings its own fonts; in a PNG each is written as its escape in Rust, such as `\u{6a21}`, and a note at the foot says so. Letters
-//! without a shape, which join or reorder others, are `�` in a PNG.
+//! The extension of the path decides the format; [`Figure::to_svg`] and [`Figure::to_png`] return the figure in memory, for a
+//! page or a notebook. No font or library of the system is needed: Noto Sans (Apache License 2.0) is part of the program. It
+//! has Latin, Greek and Cyrillic letters. An SVG shows letters of other scripts, and emoji, in the fonts of its viewer. A PNG
+//! shows each of them as its escape in Rust, such as `\u{6a21}`, with a note at the foot. Characters without a shape, which
+//! join or reorder others, are `�` in a PNG.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -32,7 +32,7 @@ fn figure(figure: &Figure) -> String {
     }
 }
 
-/// A page within the page of the notebook, whose styles and scripts do not meet.
+/// Returns a page within the page of the notebook, whose styles and scripts do not meet.
 #[cfg(feature = "report")]
 fn page(report: &Report<'_>) -> String {
     match report.to_html() {

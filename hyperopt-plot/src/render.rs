@@ -32,9 +32,9 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Extension`] if `path` ends in neither `.png` nor `.svg`, [`Error::Size`] if the size set is out of
-    /// range, [`Error::Unsuited`] if the sweep has nothing that the figure could show, and [`Error::Write`] if the file cannot
-    /// be written.
+    /// Returns [`Error::Extension`] if `path` ends in neither `.png` nor `.svg`, [`Error::Size`] if the size is out of range,
+    /// [`Error::Hyperparameter`] if the sweep has no hyperparameter of a chosen name, [`Error::Unsuited`] if the sweep has no
+    /// data for the figure, and [`Error::Write`] if the file cannot be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let bytes = match format(path)? {
@@ -46,23 +46,23 @@ impl Figure {
 
     /// Returns the figure as an SVG document, for a page or a notebook.
     ///
-    /// In the figures with a mark for each trial, every trial is one `<circle>` in each panel where it has a value, and nothing
-    /// else is; in that of [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel coordinates
-    /// have no circles: a line of the latter is one `<polyline>`, or several where it is broken. The title is the `<title>` of
-    /// the document, for readers of screens.
+    /// In figures with a mark for each trial, every trial is one `<circle>` in each panel where it has a value, and no other
+    /// element is a `<circle>`. In [`rungs`](crate::rungs), every configuration is one `<polyline>`. Pair plots and parallel
+    /// coordinates have no circles; a line of parallel coordinates is one `<polyline>`, or several if it has gaps. The title is
+    /// the `<title>` of the document, for screen readers.
     ///
-    /// A viewer that has a pointer shows a tooltip at each mark of a trial, its `<title>`: the number of the trial, its objective,
+    /// The `<title>` of each mark of a trial is its tooltip in viewers with a pointer: the number of the trial, its objective,
     /// and the values that the panel shows.
     ///
-    /// In a document of more than 3000 such marks they have no elements and no tooltips of their own, except the star of the best
-    /// trial: marks of one colour are a `<path>`, a dot being a line without a length and with round ends. Places are rounded to a
-    /// tenth of a point; transparent marks that overlap are in different paths, so that the picture is the same. Ten thousand
-    /// trials of twelve hyperparameters are a document of 1.5 MB instead of 8.
+    /// In a document of more than 3,000 such marks, only the star of the best trial has an element and a tooltip of its own.
+    /// The other marks of one colour form a `<path>`, in which a dot is a line of length zero with round ends. Coordinates are
+    /// rounded to a tenth of a point. Transparent marks that overlap are in different paths, so that the picture is the same.
+    /// Ten thousand trials of twelve hyperparameters then make a document of 1.5 MB instead of 8 MB.
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
-    /// show.
+    /// Returns [`Error::Size`] if the size is out of range, [`Error::Hyperparameter`] if the sweep has no hyperparameter of a
+    /// chosen name, and [`Error::Unsuited`] if the sweep has no data for the figure.
     pub fn to_svg(&self) -> Result<String, Error> {
         let scene = &*self.arranged()?;
         let size = self.checked_size(scene)?;
@@ -77,7 +77,7 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// As [`to_svg`](Self::to_svg).
+    /// Fails as [`to_svg`](Self::to_svg) does.
     #[cfg_attr(not(any(test, feature = "report")), expect(dead_code, reason = "a report of all figures takes it"))]
     pub(crate) fn to_svg_in_page(&self, name: &str) -> Result<String, Error> {
         let scene = &*self.arranged()?;
@@ -91,8 +91,8 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the size set is out of range, and [`Error::Unsuited`] if the sweep has nothing that the figure could
-    /// show.
+    /// Returns [`Error::Size`] if the size is out of range, [`Error::Hyperparameter`] if the sweep has no hyperparameter of a
+    /// chosen name, and [`Error::Unsuited`] if the sweep has no data for the figure.
     pub fn to_png(&self) -> Result<Vec<u8>, Error> {
         let scene = &*self.arranged()?;
         let size = self.checked_size(scene)?;
@@ -105,9 +105,9 @@ impl Figure {
 
     /// Draws the figure on an area of plotters, which it fills: in a window, on the canvas of a browser, beside other charts.
     ///
-    /// The size of the figure is that of the area, [`density`](Self::density) pixels to a point. Backends of plotters know whole
-    /// pixels only, so marks are up to half a pixel from where [`save`](Self::save) draws them; text is drawn pixel by pixel
-    /// with the embedded font.
+    /// The size of the figure is that of the area, with [`density`](Self::density) pixels for a point. Backends of plotters
+    /// draw at whole pixels only, so marks are up to half a pixel from where [`save`](Self::save) draws them. Text is drawn
+    /// pixel by pixel with the embedded font.
     ///
     /// ```
     /// use hyperopt_plot::plot;
@@ -126,8 +126,9 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if the area is too small or too large, [`Error::Unsuited`] if the sweep has nothing that the figure could
-    /// show, and [`Error::Render`] with the text of an error of the backend.
+    /// Returns [`Error::Size`] if the area is too small or too large, [`Error::Hyperparameter`] if the sweep has no
+    /// hyperparameter of a chosen name, [`Error::Unsuited`] if the sweep has no data for the figure, and [`Error::Render`] with
+    /// the text of an error of the backend.
     pub fn draw_on<D: DrawingBackend>(&self, area: &DrawingArea<D, Shift>) -> Result<(), Error> {
         let density = self.density.clamp(1, 4);
         let (width, height) = area.dim_in_pixel();

@@ -2,10 +2,10 @@
 
 use hyperopt_core::Sweep;
 
-/// What a figure of one sweep or of several takes: a sweep, a list of sweeps, or a list of pairs of a name and a sweep.
+/// The argument of figures that draw one sweep or several: a sweep, a list of sweeps, or a list of pairs of a name and a sweep.
 ///
-/// A sweep is what `hyperopt!` evaluates to, or a bare [`Sweep`]. Sweeps without a name, and those of one name, count as runs
-/// of one method with different seeds. `Kind` is found by the compiler.
+/// A sweep is what `hyperopt!` evaluates to, or a bare [`Sweep`]. Sweeps without a name, and sweeps with the same name, count
+/// as runs of one method with different seeds. The compiler infers `Kind`.
 ///
 /// ```
 /// # fn show<P>(a: &hyperopt_core::Hyperoptimizer<P>, b: &hyperopt_core::Sweep) -> Result<(), hyperopt_plot::Error> {

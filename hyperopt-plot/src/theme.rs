@@ -118,7 +118,7 @@ pub(crate) fn stroke(count: usize) -> (f64, f64) {
 mod tests {
     use super::*;
 
-    /// The relative luminance of WCAG.
+    /// Returns the relative luminance of WCAG.
     fn luminance(Rgb(r, g, b): Rgb) -> f64 {
         let linear = |channel: u8| {
             let share = f64::from(channel) / 255.0;

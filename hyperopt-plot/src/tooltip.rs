@@ -1,6 +1,6 @@
 //! What a figure tells of a trial where a reader points at one of its marks.
 
-/// The trial that a mark stands for, and what is told of it.
+/// The tooltip of a mark: its trial, and lines about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tooltip {
     /// The number of the trial.
@@ -12,7 +12,7 @@ pub(crate) struct Tooltip {
 }
 
 impl Tooltip {
-    /// Returns the tooltip of a trial of which nothing is told yet.
+    /// Returns the tooltip of a trial, without lines.
     pub(crate) fn of(trial: usize) -> Self {
         Self { trial, is_best: false, lines: Vec::new() }
     }

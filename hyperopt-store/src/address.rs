@@ -25,8 +25,8 @@ impl Address {
     ///
     /// # Errors
     ///
-    /// If it is not the address of a study, or the crate was built without the feature that it needs. The error never shows
-    /// the address: what is not understood may have a password anywhere.
+    /// Fails if it is not the address of a study, or the crate was built without the feature that it needs. The error never
+    /// shows the address: what is not understood may have a password anywhere.
     pub(crate) fn parse(url: &str) -> Result<Self, StudyError> {
         let fault = |reason: &str| StudyError::Address { reason: reason.into() };
         let (scheme, rest) = match url.split_once(':') {
@@ -71,7 +71,7 @@ impl Address {
         }
     }
 
-    /// Whether the address has a password.
+    /// Returns whether the address has a password.
     pub(crate) fn has_password(&self) -> bool {
         match self {
             Self::Sqlite(_) => false,

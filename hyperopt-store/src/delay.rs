@@ -1,4 +1,4 @@
-//! Calls of a study that take long, and what is said about them on standard error meanwhile.
+//! Calls of a study that take long, and the notices about them on standard error.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use hyperopt_core::plain::plain_line;
 use hyperopt_core::{duration, suspend_progress};
 
-/// What the connection of a study meets. Shared by the connection and by those who wait for it.
+/// The obstacles that the connection of a study meets, shared by the connection and its callers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Delay(Arc<Mutex<Met>>);
 
@@ -40,7 +40,7 @@ impl Delay {
         self.met().backend = Some(backend);
     }
 
-    /// The process that serves the session, if it is this program's own and no attempt has failed.
+    /// Returns the process that serves the session, if it is this program's own and no attempt has failed.
     pub(crate) fn backend(&self) -> Option<i32> {
         let met = self.met();
         if met.cause.is_none() { met.backend } else { None }
@@ -59,18 +59,18 @@ const NOTICES: [Duration; 3] = [Duration::from_secs(5), Duration::from_mins(1), 
 pub(crate) struct Wait<'a> {
     study: &'a str,
     begun: Instant,
-    /// The number of times at which something might have been said.
+    /// The number of times at which a notice was due.
     notices: usize,
     has_spoken: bool,
 }
 
 impl<'a> Wait<'a> {
-    /// The wait of a call that begins now.
+    /// Returns the wait of a call that begins now.
     pub(crate) fn new(study: &'a str) -> Self {
         Self { study, begun: Instant::now(), notices: 0, has_spoken: false }
     }
 
-    /// The time until something is to be said, or the call has taken `limit`; `None` once it has.
+    /// Returns the time until the next notice, or until the call has taken `limit`; `None` once it has.
     pub(crate) fn step(&self, limit: Duration) -> Option<Duration> {
         let elapsed = self.begun.elapsed();
         let last = NOTICES.len() - 1;
@@ -79,7 +79,7 @@ impl<'a> Wait<'a> {
         (elapsed < limit).then(|| at.min(limit).saturating_sub(elapsed))
     }
 
-    /// Says what the call waits for, if anything is to be said.
+    /// Writes what the call waits for, if a notice is due.
     pub(crate) fn says(&mut self, what: Option<&str>) {
         // A call that ends before the first notice has nothing to say.
         let is_long = self.begun.elapsed() >= NOTICES[0];
@@ -90,7 +90,7 @@ impl<'a> Wait<'a> {
         }
     }
 
-    /// Says that the wait is over, if it was said to last.
+    /// Writes that the wait is over, if a notice about it was written.
     pub(crate) fn ends(&self) {
         if self.has_spoken {
             self.print(&format!("it goes on, after {}", duration(self.begun.elapsed())));

@@ -6,7 +6,7 @@ use crate::error::StudyError;
 use crate::study::Study;
 
 impl Study {
-    /// Deletes the study with all its trials from the database, in one transaction. Files that its trials wrote stay.
+    /// Deletes the study and all its trials from the database, in one transaction. Files that its trials wrote are kept.
     ///
     /// ```
     /// use hyperopt::prelude::*;
@@ -35,8 +35,8 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// If the database cannot be reached or written, or does not have the study; if a process still runs one of its trials
-    /// ([`InUse`](StudyError::InUse)). A trial of another program without a heartbeat counts as running.
+    /// Fails if the database cannot be reached or written, if it does not have the study, or if a process still runs one of its
+    /// trials ([`InUse`](StudyError::InUse)). A trial that another program started without a heartbeat counts as running.
     pub fn delete(&self) -> Result<Deleted, StudyError> {
         self.delete_if(false)
     }
@@ -46,7 +46,7 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// As [`delete`](Self::delete), but for running trials.
+    /// Fails as [`delete`](Self::delete) does, except for running trials.
     pub fn delete_forced(&self) -> Result<Deleted, StudyError> {
         self.delete_if(true)
     }

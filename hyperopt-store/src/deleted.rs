@@ -14,7 +14,7 @@ pub(crate) const OF_TRIALS: [&str; 6] = [
 pub(crate) const OF_STUDIES: [&str; 5] =
     ["trials", "study_directions", "study_user_attributes", "study_system_attributes", "studies"];
 
-/// What a study consisted of.
+/// The contents of a deleted study.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deleted {

@@ -18,8 +18,8 @@ pub(crate) enum Distribution {
 }
 
 impl Distribution {
-    /// The distribution that describes `axis` best. It is exact but for powers of ten, a grid whose step is not a decimal
-    /// number, and integers that floats cannot represent: of those it gives the range.
+    /// Returns the distribution that describes `axis` best. It is exact but for powers of ten, a grid whose step is not a
+    /// decimal number, and integers that floats cannot represent: of those it gives the range.
     pub(crate) fn of(axis: &Axis) -> Self {
         if let Some(labels) = axis.labels() {
             return Self::Categorical { choices: labels.iter().map(|label| choice(axis, label)).collect() };
@@ -44,7 +44,7 @@ impl Distribution {
     }
 }
 
-/// The `param_value` of the value at `coordinate`: the number, or the index of the choice.
+/// Returns the `param_value` of the value at `coordinate`: the number, or the index of the choice.
 pub(crate) fn internal(axis: &Axis, coordinate: Coordinate) -> f64 {
     match axis.labels() {
         Some(_) => axis.level(coordinate.unit()).unwrap_or_default() as f64,
@@ -52,7 +52,7 @@ pub(crate) fn internal(axis: &Axis, coordinate: Coordinate) -> f64 {
     }
 }
 
-/// The coordinate of a `param_value` that another program has written with `distribution`, or why there is none.
+/// Returns the coordinate of a `param_value` that another program has written with `distribution`, or why there is none.
 pub(crate) fn place_of_internal(axis: &Axis, value: f64, distribution: &str) -> Result<Coordinate, String> {
     let stored: Stored = read(distribution)
         .map_err(|error| format!("parameter `{}`: its distribution cannot be read: {error}", axis.name()))?;
@@ -67,14 +67,14 @@ pub(crate) fn place_of_internal(axis: &Axis, value: f64, distribution: &str) -> 
     }
 }
 
-/// The coordinate of a value as Optuna gives it to a program, or why there is none.
+/// Returns the coordinate of a value as Optuna gives it to a program, or why there is none.
 pub(crate) fn place_of_json(axis: &Axis, value: &Json) -> Result<Coordinate, String> {
     let own = axis.labels().into_iter().flatten().position(|label| choice(axis, label) == *value);
     let own = own.and_then(|level| axis.unit_of(level as u64)).map(Coordinate::from);
     own.map_or_else(|| place_of_value(axis, &label(value)), Ok)
 }
 
-/// A choice of Optuna, which is a value of JSON, as this crate shows it.
+/// Returns a choice of Optuna, which is a value of JSON, as this crate shows it.
 pub(crate) fn label(choice: &Json) -> Value {
     match choice {
         Json::Bool(bool) => Value::Bool(*bool),
@@ -109,7 +109,7 @@ pub(crate) fn read<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
     })
 }
 
-/// `json` with the names of numbers outside of text in quotes.
+/// Returns `json` with quotes around the names of numbers (`NaN`, `Infinity`) outside of strings.
 fn quoted(json: &str) -> String {
     let (mut written, mut rest) = (String::with_capacity(json.len()), json);
     while let Some(first) = rest.chars().next() {
@@ -143,7 +143,7 @@ fn place_of_value(axis: &Axis, value: &Value) -> Result<Coordinate, String> {
     })
 }
 
-/// The unit of the level that is nearest to `number`, if that is within the bounds.
+/// Returns the unit of the level that is nearest to `number`, if that is within the bounds.
 fn nearest(axis: &Axis, number: f64) -> Option<f64> {
     let (low, high) = axis.bounds()?;
     let slack = 1e-9 * (high - low).abs();
@@ -172,7 +172,7 @@ fn choice(axis: &Axis, label: &Value) -> Json {
     }
 }
 
-/// The integer as Optuna keeps it, which is in a float.
+/// Returns the integer as Optuna keeps it, which is in a float.
 fn integer(int: i128) -> Json {
     let kept = int as f64 as i128;
     i64::try_from(kept).map(Json::from).or_else(|_| u64::try_from(kept).map(Json::from)).unwrap_or_else(|_| {
@@ -181,8 +181,8 @@ fn integer(int: i128) -> Json {
     })
 }
 
-/// `(high - low) / steps`, if that is exact in the decimal numbers which these floats are written as: Optuna divides those,
-/// and lowers `high` where something remains.
+/// Returns `(high - low) / steps`, if that is exact in the decimal numbers that these floats are written as: Optuna divides
+/// those, and lowers `high` where something remains.
 fn decimal_step(low: f64, high: f64, steps: u64) -> Option<f64> {
     let step = (high - low) / steps as f64;
     let (from, to, each) = (decimal(low)?, decimal(high)?, decimal(step)?);
@@ -194,7 +194,8 @@ fn decimal_step(low: f64, high: f64, steps: u64) -> Option<f64> {
     (product == scaled(to)?.checked_sub(scaled(from)?)?).then_some(step)
 }
 
-/// Whether the second level and the last but one are `step` away from the ends: rounded numbers may be cut off at a bound.
+/// Returns whether the second level and the last but one are `step` away from the ends: rounded numbers may be cut off at a
+/// bound.
 fn is_even(axis: &Axis, low: f64, step: f64) -> bool {
     let at = |level: u64| axis.unit_of(level).and_then(|unit| axis.value(unit).as_f64());
     let is_on_grid =
@@ -202,7 +203,7 @@ fn is_even(axis: &Axis, low: f64, step: f64) -> bool {
     axis.levels().is_some_and(|levels| [1, levels.saturating_sub(2)].into_iter().all(is_on_grid))
 }
 
-/// The digits and the exponent of the shortest decimal number that is read as `float`.
+/// Returns the digits and the exponent of the shortest decimal number that is read as `float`.
 fn decimal(float: f64) -> Option<(i128, i32)> {
     let text = format!("{float:e}");
     let (mantissa, exponent) = text.split_once('e')?;

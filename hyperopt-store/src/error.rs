@@ -8,7 +8,7 @@ use hyperopt_core::study::StoreError;
 use hyperopt_core::{Advice, Error as SweepError};
 use thiserror::Error;
 
-/// Why a study cannot be used. Addresses are shown without their passwords, and one that cannot be parsed is not shown.
+/// The reason why a study cannot be used. Addresses are shown without their passwords; one that cannot be parsed is not shown.
 #[derive(Error)]
 #[non_exhaustive]
 pub enum StudyError {
@@ -29,14 +29,14 @@ pub enum StudyError {
         /// The feature.
         feature: &'static str,
     },
-    /// A variable of the environment has no meaning.
+    /// An environment variable has an invalid value.
     #[error("the variable `{name}` is `{}`: write {expected}", plain_line(.value))]
     Variable {
         /// The name.
         name: &'static str,
         /// The value.
         value: String,
-        /// What it may be.
+        /// The valid values.
         expected: &'static str,
     },
     /// The file that is to be read does not exist.
@@ -47,7 +47,7 @@ pub enum StudyError {
         /// The file.
         path: PathBuf,
     },
-    /// The directory of the file does not exist, so that the file cannot be made.
+    /// The directory of the file does not exist, so that the file cannot be created.
     #[error(
         "`{url}`: its directory has to exist and to be writable, and {} does not exist; create it first, or name another file",
         directory.display()
@@ -98,7 +98,7 @@ pub enum StudyError {
         /// The revision that this version reads and writes.
         expected: &'static str,
     },
-    /// A trial is damaged, or is not one of a sweep.
+    /// A trial is damaged, or cannot be read as a trial of a sweep.
     #[error("study `{}` in `{url}`, trial {number}: {}", plain_line(.study), plain(.reason))]
     Trial {
         /// The name of the study.
@@ -110,7 +110,7 @@ pub enum StudyError {
         /// The reason.
         reason: String,
     },
-    /// The study is damaged, or is not one of a sweep.
+    /// The study is damaged, or cannot be read as a sweep.
     #[error("study `{}` in `{url}`: {}", plain_line(.study), plain(.reason))]
     Damaged {
         /// The name of the study.
@@ -151,8 +151,8 @@ impl fmt::Debug for StudyError {
 }
 
 impl StudyError {
-    /// Returns the error of a sweep that this error ends; its [`worded`](SweepError::worded) names the setting that helps in the
-    /// words of a front end.
+    /// Converts this error into that of the sweep that it ends. [`worded`](SweepError::worded) of the result names the setting
+    /// that helps in the words of a front end.
     #[must_use]
     pub fn of_sweep(mut self) -> SweepError {
         let (study, advice) = match &mut self {
@@ -193,7 +193,7 @@ fn ending(hint: &str, advice: Option<&Advice>) -> String {
     hint + advice.map_or("", |advice| &advice.words)
 }
 
-/// The names in backticks. Those in a database may come from anybody.
+/// Returns the names in backticks. Those in a database may come from anybody.
 fn listed(names: &[String]) -> String {
     names.iter().map(|name| format!("`{}`", plain_line(name))).collect::<Vec<_>>().join(", ")
 }

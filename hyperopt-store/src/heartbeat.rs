@@ -67,7 +67,7 @@ impl Heartbeat {
     }
 }
 
-/// A random part of `interval`.
+/// Returns a random part of `interval`.
 fn phase(interval: Duration) -> Duration {
     let random = (RandomState::new().hash_one(std::process::id()) >> 32) as f64 / f64::from(u32::MAX);
     Duration::try_from_secs_f64(interval.as_secs_f64() * random).unwrap_or(interval).min(interval)

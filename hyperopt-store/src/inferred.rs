@@ -31,7 +31,7 @@ struct Attributes {
 /// The largest number of levels of a float with a step; with more, its axis is continuous.
 const MOST_LEVELS: f64 = 1e6;
 
-/// One axis for each parameter, in the order in which the trials name them, over all that its distributions cover. The
+/// Returns one axis for each parameter, in the order in which the trials name them, over all that its distributions cover. The
 /// parameters that some complete trials lack come last, and depend on all those that every complete trial has.
 pub(crate) fn space<'a>(trials: impl Iterator<Item = &'a TrialRow> + Clone) -> Result<Space, String> {
     let mut found: Vec<(&str, Stored)> = Vec::new();
@@ -96,8 +96,8 @@ fn axis(name: &str, stored: &Stored) -> Result<Axis, String> {
     axis.map_err(|fault| fault.to_string())
 }
 
-/// An axis of choices. Optuna takes equal ones, and tells them apart by their place only: here they are one level, with their
-/// share as its weight.
+/// Returns an axis of choices. Optuna takes equal ones, and tells them apart by their place only: here they are one level, with
+/// their share as its weight.
 fn categorical(name: &str, choices: &[Json]) -> Result<Axis, CandidatesError> {
     let labels: Vec<Value> = choices.iter().map(label).collect();
     let levels = labels.iter().unique_by(|label| (discriminant(*label), exact(label)));
@@ -111,7 +111,7 @@ fn categorical(name: &str, choices: &[Json]) -> Result<Axis, CandidatesError> {
     }
 }
 
-/// The text of a label, with all digits of a number.
+/// Returns the text of a label, with all digits of a number.
 fn exact(label: &Value) -> String {
     label.as_f64().map_or_else(|| label.to_string(), |number| number.to_string())
 }

@@ -70,29 +70,29 @@ impl Leases {
         }
     }
 
-    /// The lease of a running record of this process.
+    /// Returns the lease of a running record of this process.
     pub(crate) fn get(&self, record: usize) -> Option<&Lease> {
         self.by_record.get(&record)
     }
 
-    /// The records that this process runs.
+    /// Returns the records that this process runs.
     pub(crate) fn records(&self) -> Vec<usize> {
         self.by_record.keys().copied().collect()
     }
 
-    /// The ids of the rows of the trials that this process runs.
+    /// Returns the ids of the rows of the trials that this process runs.
     #[cfg(feature = "postgres")]
     pub(crate) fn ids(&self) -> impl Iterator<Item = i64> {
         self.by_record.values().map(|lease| lease.id)
     }
 
-    /// Whether this process runs `trial`, as far as it knows.
+    /// Returns whether this process runs `trial`, as far as it knows.
     pub(crate) fn has_trial(&self, trial: usize) -> bool {
         self.by_record.values().any(|lease| lease.trial == trial)
     }
 
-    /// Whether a running trial has no process: that of its lease has died, as [`Worker::sees_dead`] says, or the lease is one
-    /// of `worker`, this process, that has ended here, such as that of a trial that could not be requeued.
+    /// Returns whether a running trial has no process: that of its lease has died, as [`Worker::sees_dead`] says, or the lease
+    /// is one of `worker`, this process, that has ended here, such as that of a trial that could not be requeued.
     pub(crate) fn is_dead(
         &self,
         worker: &Worker,

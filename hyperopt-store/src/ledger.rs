@@ -34,8 +34,8 @@ pub(crate) struct Ledger {
     known: Vec<Known>,
     /// The waiting records, by the number of their trial.
     waiting: BTreeMap<usize, usize>,
-    /// The trials that another program has queued and that no program can run, by number: why they are failed ones. Left as
-    /// they are, that program would run them.
+    /// The reasons why trials that another program has queued fail, because no program can run them, by number. If they were
+    /// left as they are, that program would run them.
     refused: BTreeMap<usize, String>,
     pub(crate) leases: Leases,
     pub(crate) outcomes: Outcomes,
@@ -44,7 +44,7 @@ pub(crate) struct Ledger {
 // `PostgreSQL` studies keep what is open with its version.
 #[cfg_attr(not(feature = "sqlite"), allow(dead_code))]
 impl Ledger {
-    /// The ledger of a study that is only read.
+    /// Returns the ledger of a study that is only read.
     pub(crate) fn new(rows: Rows) -> Self {
         Self {
             rows,
@@ -58,7 +58,7 @@ impl Ledger {
         }
     }
 
-    /// The ledger of a study in which this process runs trials, for which `heartbeat` beats.
+    /// Returns the ledger of a study in which this process runs trials, for which `heartbeat` beats.
     pub(crate) fn with_heartbeat(rows: Rows, heartbeat: Heartbeat) -> Self {
         Self { leases: Leases::new(Some(heartbeat)), ..Self::new(rows) }
     }
@@ -67,32 +67,32 @@ impl Ledger {
         &self.rows
     }
 
-    /// The number of trials, as far as is known.
+    /// Returns the number of trials, as far as is known.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// The `trial_id` of the last known trial; 0 before the first.
+    /// Returns the `trial_id` of the last known trial; 0 before the first.
     pub(crate) fn last_id(&self) -> i64 {
         self.ids.last().copied().unwrap_or_default()
     }
 
-    /// The `trial_id` of the trial with this number.
+    /// Returns the `trial_id` of the trial with this number.
     pub(crate) fn id(&self, trial: usize) -> Option<i64> {
         self.ids.get(trial).copied()
     }
 
-    /// The unfinished trials: number, id, and the state in which they were last seen.
+    /// Returns the unfinished trials: number, id, and the state in which they were last seen.
     pub(crate) fn open(&self) -> Vec<(usize, i64, RowState)> {
         self.open.iter().map(|(&trial, &(state, _))| (trial, self.ids[trial], state)).collect()
     }
 
-    /// Whether `trial` is known and unfinished.
+    /// Returns whether `trial` is known and unfinished.
     pub(crate) fn is_open(&self, trial: usize) -> bool {
         self.open.contains_key(&trial)
     }
 
-    /// The trials that, as far as is known, other processes run: number and id.
+    /// Returns the trials that, as far as is known, other processes run: number and id.
     pub(crate) fn running_elsewhere(&self) -> Vec<(usize, i64)> {
         let running = self.open.iter().filter(|&(trial, &(_, runs))| runs && !self.leases.has_trial(*trial));
         running.map(|(&trial, _)| (trial, self.ids[trial])).collect()
@@ -103,7 +103,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// The number of a trial that cannot be read, and the reason.
+    /// Returns the number of a trial that cannot be read, and the reason.
     pub(crate) fn absorb(&mut self, rows: Vec<(i64, TrialRow)>) -> Result<Vec<Record>, (usize, String)> {
         let mut changes = Vec::new();
         for (id, row) in rows {
@@ -163,7 +163,8 @@ impl Ledger {
         is_news
     }
 
-    /// The numbers of the records from `first` on that are known and are not in `rows`, or not with the outcome that they had.
+    /// Returns the numbers of the records from `first` on that are known and are not in `rows`, or not with the outcome that
+    /// they had.
     #[cfg(feature = "postgres")]
     pub(crate) fn lost(&self, rows: &[(i64, TrialRow)], first: usize) -> Vec<usize> {
         let mut found = BTreeMap::new();
@@ -179,14 +180,14 @@ impl Ledger {
         (first..self.known.len()).filter(is_lost).collect()
     }
 
-    /// The numbers of the waiting records, in order.
+    /// Returns the numbers of the waiting records, in order.
     pub(crate) fn waiting(&self) -> Vec<usize> {
         let mut waiting: Vec<_> = self.waiting.values().copied().collect();
         waiting.sort_unstable();
         waiting
     }
 
-    /// The queued trials that are failed ones, and are to be closed: number, id, and the reason.
+    /// Returns the queued trials that have to be closed as failed: number, id, and the reason.
     pub(crate) fn refused(&self) -> Vec<(usize, i64, String)> {
         self.refused.iter().map(|(&trial, reason)| (trial, self.ids[trial], reason.clone())).collect()
     }
@@ -225,12 +226,12 @@ impl Ledger {
     }
 }
 
-/// The writes for a trial whose process has died after `retries` retries: it waits to be run again or, if those were
+/// Returns the writes for a trial whose process has died after `retries` retries: it waits to be run again or, if those were
 /// `limit`, fails.
 ///
 /// # Errors
 ///
-/// If its rungs cannot be read.
+/// Fails if its rungs cannot be read.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) fn retry<'a>(rows: &'a Rows, rungs: Option<&str>, retries: u32, limit: u32) -> Result<Writes<'a>, String> {
     if retries < limit { rows.requeue(rungs, Some(retries + 1)) } else { rows.give_up(rungs, &given_up(retries)) }

@@ -23,7 +23,7 @@ impl Outcomes {
         }
     }
 
-    /// Whether `record`, whose outcome is known, has it, as far as is remembered.
+    /// Returns whether `record` has finished with the outcome that is remembered, or with any outcome if none is.
     #[cfg(feature = "postgres")]
     pub(crate) fn may_be(&self, record: &Record) -> bool {
         let known = self.0.get(&record.trial.number());
@@ -31,7 +31,7 @@ impl Outcomes {
     }
 }
 
-/// Of the state and the values.
+/// Returns a digest of the state and the values.
 fn digest(record: &Record) -> u64 {
     let mut hasher = DefaultHasher::new();
     record.trial.state().name().hash(&mut hasher);

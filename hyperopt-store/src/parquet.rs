@@ -14,13 +14,14 @@ use parquet::schema::types::{Type, TypePtr};
 
 /// Writes all trials of a sweep as a Parquet file, which polars, pandas, `DuckDB` and Spark read with its types.
 ///
-/// The columns are those of [`write_csv`](Sweep::write_csv). Integers are 64 bits wide, numbers are doubles with NaN and
-/// infinities, Booleans are Booleans, and labels are text; where a trial has no value, such as that of a hyperparameter that is
-/// not active, the cell is null. The types follow from the candidates, so that a sweep without trials has them too. Integers
-/// that do not fit into `i64` are those of a `u64`, or else text; so are candidates of several kinds, such as `1` and `"auto"`. The
-/// metadata of the file have the sampler, the seed and the goals, as `hyperopt:sampler`, `hyperopt:seed` and `hyperopt:goals`.
+/// The columns are those of [`write_csv`](Sweep::write_csv). Integers have the type `INT64`, floats `DOUBLE` with NaN and
+/// infinities, Booleans `BOOLEAN`, and labels are text. A cell is null if the trial has no value, such as that of an inactive
+/// hyperparameter. The types follow from the candidates, so that a sweep without trials has them too. Integers that do not fit
+/// into `i64` are stored as `u64`, or else as text; candidates of several types, such as `1` and `"auto"`, are stored as text.
+/// The metadata of the file hold the sampler, the seed and the goals, as `hyperopt:sampler`, `hyperopt:seed` and
+/// `hyperopt:goals`.
 ///
-/// The file is not compressed; all trials are one row group.
+/// The file is not compressed, and all trials are one row group.
 ///
 /// # Errors
 ///
@@ -172,7 +173,7 @@ mod tests {
 
     use super::*;
 
-    /// The rows of a file, each the fields by name.
+    /// Returns the rows of a file, each the fields by name.
     fn read(sweep: &impl AsRef<Sweep>) -> (String, Vec<Vec<(String, Field)>>) {
         let mut bytes = Vec::new();
         write_parquet(sweep, &mut bytes).unwrap();

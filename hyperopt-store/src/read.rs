@@ -14,7 +14,7 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// If the database cannot be reached or read, or its file does not exist.
+    /// Fails if the database cannot be reached or read, or its file does not exist.
     pub fn list(&self) -> Result<Vec<Summary>, StudyError> {
         match &self.settings.address {
             #[cfg(feature = "sqlite")]
@@ -26,16 +26,18 @@ impl Study {
         }
     }
 
-    /// Reads the sweep in its present state, for tables, figures and files, without the program that runs it. A trial that was
-    /// interrupted and waits to be run again is [cancelled](hyperopt_core::State::Cancelled); one that runs, or that another
-    /// program has queued, is [running](hyperopt_core::State::Running). Nothing is written.
+    /// Reads the sweep in its present state, for tables, figures and files, without the program that runs it. Nothing is
+    /// written. A trial that was interrupted and waits to be run again is returned as
+    /// [cancelled](hyperopt_core::State::Cancelled), and one that runs, or that another program has queued, as
+    /// [running](hyperopt_core::State::Running).
     ///
-    /// The axes of a study that another program has begun are those of its parameters, each as wide as in all trials
-    /// together. The seed of a study without one is 0.
+    /// A study that another program created has an axis for each parameter, which covers the distributions of all trials. The
+    /// seed of a study without one is 0.
     ///
     /// # Errors
     ///
-    /// If the database cannot be reached or read, or does not have a study of that name; the error lists those that it has.
+    /// Fails if the database cannot be reached or read, or does not have a study of that name; the error then lists its
+    /// studies.
     ///
     /// # Examples
     ///
@@ -59,15 +61,16 @@ impl Study {
         }
     }
 
-    /// Returns the process of each running trial, by its host and process id, if it is alive. Nothing is written.
+    /// Returns the host and the process id of each running trial whose process is alive. Nothing is written.
     ///
-    /// A trial whose process was killed is [running](hyperopt_core::State::Running) in [`read`](Self::read) until another process
-    /// takes part in the study: with no process here, nothing runs it. A process on another machine counts as alive until its
-    /// heartbeat is older than the [grace](Self::grace), and a trial of another program without a heartbeat as running.
+    /// In [`read`](Self::read), a trial whose process was killed stays [running](hyperopt_core::State::Running) until another
+    /// process joins the study; if this list is empty, nothing runs it. A process on another machine counts as alive until its
+    /// heartbeat is older than the [grace](Self::grace). A trial that another program started without a heartbeat counts as
+    /// running.
     ///
     /// # Errors
     ///
-    /// If the database cannot be reached or read, or does not have the study.
+    /// Fails if the database cannot be reached or read, or does not have the study.
     pub fn workers(&self) -> Result<Vec<String>, StudyError> {
         match &self.settings.address {
             #[cfg(feature = "sqlite")]
@@ -79,12 +82,13 @@ impl Study {
         }
     }
 
-    /// Copies the present state of the study into memory, as the study of a sweep that shows what would be done next. Nothing is
-    /// written. A study that does not exist yet is an empty snapshot.
+    /// Copies the present state of the study into memory, for a sweep that shows which trials the study would run next. Nothing
+    /// is written. The snapshot of a study that does not exist yet is empty.
     ///
     /// # Errors
     ///
-    /// If the database cannot be reached or read; for a file that does not exist, if its directory does not exist either.
+    /// Fails if the database cannot be reached or read. A file that does not exist is an error only if its directory does not
+    /// exist either.
     pub fn snapshot(&self) -> Result<Snapshot, StudyError> {
         let rows = match &self.settings.address {
             #[cfg(feature = "sqlite")]

@@ -27,7 +27,7 @@ impl Restored {
     ///
     /// # Errors
     ///
-    /// If an attribute or a trial cannot be read, or a number is missing.
+    /// Fails if an attribute or a trial cannot be read, or a number is missing.
     pub(crate) fn of(settings: &StudySettings, study: &StudyRow, trials: Vec<TrialRow>) -> Result<Self, StudyError> {
         let opened = study.opened(settings)?;
         let space = match &opened.space {
@@ -46,7 +46,7 @@ impl Restored {
 ///
 /// # Errors
 ///
-/// If an attribute or a trial cannot be read, or a number is missing.
+/// Fails if an attribute or a trial cannot be read, or a number is missing.
 pub(crate) fn restore(settings: &StudySettings, study: &StudyRow, trials: Vec<TrialRow>) -> Result<Sweep, StudyError> {
     let space = match study.attribute(settings, key::SPACE)? {
         Some(space) => space,

@@ -78,13 +78,13 @@ fn scalars<'a>(sweep: &Sweep, rungs: &[&'a Trial], are_whole: bool, start: f64) 
     (time, scalars)
 }
 
-/// The step of resources that are a whole number.
+/// Returns the step of resources that are a whole number.
 fn whole(resources: f64) -> Option<u64> {
     let is_whole = resources.fract() == 0.0 && (0.0..=1e15).contains(&resources);
     is_whole.then_some(resources as u64)
 }
 
-/// The seconds since 1970.
+/// Returns the seconds since 1970.
 pub(crate) fn now() -> f64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.unwrap_or_default().as_secs_f64()

@@ -34,7 +34,7 @@ pub(crate) struct StudySettings {
 const RETRIES: &str = "HYPEROPT_RETRIES";
 
 impl StudySettings {
-    /// The defaults, with what the environment says.
+    /// Returns the defaults, with what the environment says.
     pub(crate) fn new(address: Address, variables: impl Fn(&str) -> Option<String>) -> Result<Self, StudyError> {
         let retries = match variables(RETRIES).as_deref() {
             None | Some("") => 3,
@@ -58,7 +58,7 @@ impl StudySettings {
         })
     }
 
-    /// The grace that is applied: at least four heartbeats.
+    /// Returns the grace that is applied: at least four heartbeats.
     pub(crate) fn least_grace(&self) -> Duration {
         self.grace.max(self.heartbeat * 4)
     }
@@ -76,7 +76,7 @@ impl StudySettings {
         }
     }
 
-    /// An error of the database: the operation, the message of the database, and advice, which may be empty.
+    /// Returns an error of the database: the operation, the message of the database, and advice, which may be empty.
     pub(crate) fn error(&self, doing: &'static str, cause: impl Into<String>, hint: impl Into<String>) -> StudyError {
         StudyError::Database {
             study: self.name.clone(),
@@ -88,7 +88,7 @@ impl StudySettings {
         }
     }
 
-    /// An error of a database that a longer [`patience`](Self::patience) may help against, as `words` say to a program.
+    /// Returns an error of a database that a longer [`patience`](Self::patience) may help against, as `words` say to a program.
     pub(crate) fn lost(
         &self,
         doing: &'static str,
@@ -103,27 +103,27 @@ impl StudySettings {
         error
     }
 
-    /// The error of a study that cannot be read as a sweep.
+    /// Returns the error of a study that cannot be read as a sweep.
     pub(crate) fn damaged(&self, reason: impl Into<String>) -> StudyError {
         StudyError::Damaged { study: self.name.clone(), url: self.address.to_string(), reason: reason.into() }
     }
 
-    /// The error of a trial, given by its number, that cannot be read or written.
+    /// Returns the error of a trial, given by its number, that cannot be read or written.
     pub(crate) fn trial(&self, (number, reason): (usize, String)) -> StudyError {
         StudyError::Trial { study: self.name.clone(), url: self.address.to_string(), number, reason }
     }
 
-    /// The error of a study that has not been opened, or is closed.
+    /// Returns the error of a study that has not been opened, or is closed.
     pub(crate) fn closed(&self) -> StudyError {
         StudyError::Closed { study: self.name.clone() }
     }
 
-    /// The error of a study that is to be deleted while `workers` run its trials.
+    /// Returns the error of a study that is to be deleted while `workers` run its trials.
     pub(crate) fn in_use(&self, workers: Vec<String>) -> StudyError {
         StudyError::InUse { study: self.name.clone(), url: self.address.to_string(), workers }
     }
 
-    /// The error of a database without this study; `names` are those of its studies.
+    /// Returns the error of a database without this study; `names` are those of its studies.
     pub(crate) fn no_study(&self, names: Vec<String>) -> StudyError {
         StudyError::NoStudy { study: self.name.clone(), url: self.address.to_string(), names }
     }

@@ -5,10 +5,10 @@ use hyperopt_core::study::{Changes, Commit, Opened, Opening, Record, Store, Stor
 use crate::restore::Restored;
 use crate::settings::StudySettings;
 
-/// A study in its present state, held in memory, which [`Study::snapshot`](crate::Study::snapshot) returns.
+/// A copy of a study in memory, which [`Study::snapshot`](crate::Study::snapshot) returns.
 ///
-/// It is the value of the setting `study` of a sweep that is to show what the study would do next: the sweep continues from the
-/// trials of the study, and neither its trials nor anything else are written to the database.
+/// As the value of the setting `study`, it makes a sweep continue from the trials of the study without writing anything to the
+/// database. This shows which trials the study would run next.
 #[derive(Debug)]
 pub struct Snapshot {
     name: String,
@@ -19,7 +19,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The snapshot of a study that does not exist yet.
+    /// Returns the snapshot of a study that does not exist yet.
     pub(crate) fn empty(settings: &StudySettings) -> Self {
         Self { name: settings.name.clone(), opened: None, records: Vec::new(), waiting: Vec::new() }
     }

@@ -11,10 +11,10 @@ use crate::error::StudyError;
 use crate::link::Link;
 use crate::settings::StudySettings;
 
-/// A study, the value of the setting `study`: the database in which a sweep is kept, and how it is used.
+/// The value of the setting `study`: the database that stores a sweep, and the settings of its use.
 ///
-/// Its methods are settings. Nothing is read or written before the sweep opens the study, which creates the database, if it
-/// does not exist, with Optuna's tables; its directory exists already.
+/// Its builder methods are settings. Nothing is read or written before the sweep opens the study. This creates the database
+/// with Optuna's tables if it does not exist; its directory must exist.
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,20 +37,20 @@ pub struct Study {
 impl Study {
     /// Describes a study in the database at `url`; its name is `hyperopt` unless [`name`](Self::name) sets another one.
     ///
-    /// - `sqlite:sweep.db` is a file, relative to the working directory; `sqlite:/data/sweep.db` and
-    ///   `sqlite:///data/sweep.db` are absolute. One machine, any number of processes; not on a network file system.
-    /// - `postgres://user:password@host:5432/database`, or `postgresql://…`, is a server that any number of machines share.
-    ///   The name of a driver, as in `postgresql+psycopg2://…`, is ignored. In a password, `@` is written `%40`. Encryption is
-    ///   set as in libpq (`?sslmode=verify-full&sslrootcert=ca.crt`, and `sslcert`, `sslkey`, `channel_binding`), and libpq's
-    ///   variables, such as `PGHOST`, `PGPASSWORD` and `PGSSLMODE`, stand for what the address leaves open.
+    /// - `sqlite:sweep.db` is a file, relative to the working directory; `sqlite:/data/sweep.db` and `sqlite:///data/sweep.db`
+    ///   are absolute. Any number of processes on one machine can share it, but not over a network file system.
+    /// - `postgres://user:password@host:5432/database`, or `postgresql://…`, is a server that any number of machines share. The
+    ///   name of a driver, as in `postgresql+psycopg2://…`, is ignored. In a password, `@` is written `%40`. Encryption is set
+    ///   as in libpq (`?sslmode=verify-full&sslrootcert=ca.crt`, and `sslcert`, `sslkey`, `channel_binding`), and libpq's
+    ///   variables, such as `PGHOST`, `PGPASSWORD` and `PGSSLMODE`, set what the address leaves out.
     ///
-    /// Whether the file can be written, or the server can be reached, is seen when the sweep opens the study: its
-    /// [`error`](hyperopt_core::Sweep::error) then says what is missing.
+    /// This call does not open the database. If the file cannot be written, or the server cannot be reached, the sweep's
+    /// [`error`](hyperopt_core::Sweep::error) says so.
     ///
     /// # Errors
     ///
-    /// If `url` is not the address of a study, the directory of the file does not exist, the crate was built without the
-    /// feature that it needs, or a variable of the environment has no meaning. Neither the error nor anything else shows a
+    /// Fails if `url` is not the address of a database, if the directory of the file does not exist, if the crate was built
+    /// without the feature that the address needs, or if an environment variable has an invalid value. No message shows a
     /// password.
     pub fn open(url: &str) -> Result<Self, StudyError> {
         let settings = StudySettings::new(Address::parse(url)?, |name| std::env::var(name).ok())?;
@@ -65,54 +65,54 @@ impl Study {
         self
     }
 
-    /// Sets the heartbeat interval (default: 30 s; at least 10 ms). Only processes on other machines read the heartbeat.
+    /// Sets the interval between heartbeats (default: 30 s; at least 10 ms). Only processes on other machines read them.
     #[must_use]
     pub fn heartbeat(mut self, interval: Duration) -> Self {
         self.settings.heartbeat = interval.max(Duration::from_millis(10));
         self
     }
 
-    /// Sets the age of a heartbeat at which a process on another machine counts as dead and its trials are requeued
-    /// (default: 120 s; at least four heartbeats). Another process has to see a part of that silence itself, so that a clock
-    /// which jumps, or a server which was away, takes no trial from a live process.
+    /// Sets the age of the last heartbeat at which a process on another machine counts as dead and its trials are requeued
+    /// (default: 120 s; at least four heartbeat intervals). The requeueing process must have watched the last part of that
+    /// silence itself, so that a clock that jumps, or a server that was away, takes no trial from a live process.
     #[must_use]
     pub fn grace(mut self, grace: Duration) -> Self {
         self.settings.grace = grace;
         self
     }
 
-    /// Sets the maximum number of times that a trial is run again after its process has died (default: the variable
-    /// `HYPEROPT_RETRIES`, a number or `unlimited`; 3 if it is not set). After that the trial fails, and a note names it. A
-    /// process that is asked to end by SIGTERM requeues its trials, which does not count.
+    /// Sets the maximum number of times that a trial is run again after its process has died (default: the environment variable
+    /// `HYPEROPT_RETRIES`, a number or `unlimited`; 3 if it is not set). After that the trial fails, and a note names it.
+    /// Trials that a process requeues on SIGTERM do not count.
     ///
-    /// The limit is there for hyperparameters that kill each process which tries them. Where machines are taken away without
-    /// a warning, it would fail sound trials: set the variable there, as the files in `deploy/` do.
+    /// The limit guards against hyperparameters that kill every process that tries them. Where machines are taken away without
+    /// a warning, it would fail sound trials; set the variable there, as the files in `deploy/` do.
     #[must_use]
     pub fn retries(mut self, retries: u32) -> Self {
         self.settings.retries = retries;
         self
     }
 
-    /// Sets the timeout for a locked database, a lost server, and one that has no room or no free connection (default: 5 min).
-    /// After five seconds, a line on standard error says what is waited for. A server that keeps the connection and does not
-    /// answer is an error after twice that time.
+    /// Sets the timeout for a locked database, for a server that was lost, and for one without disk space or a free connection
+    /// (default: 5 min). After five seconds of waiting, a line on standard error says what for. A server that keeps the
+    /// connection but does not answer is an error after twice the timeout.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.settings.patience = patience;
         self
     }
 
-    /// Waits for the disk at each commit to SQLite, so that each outcome survives a power failure (default: off). Without it,
-    /// outcomes survive the death of every process, and a power failure may lose the last ones. PostgreSQL follows the
-    /// setting of its server.
+    /// Makes SQLite wait for the disk at each commit, so that each outcome survives a power failure (default: off). Without
+    /// this setting, outcomes survive the death of every process, but a power failure may lose the last ones. PostgreSQL
+    /// follows the configuration of its server.
     #[must_use]
     pub fn durable(mut self) -> Self {
         self.settings.durable = true;
         self
     }
 
-    /// Leaves SIGTERM to the program. Without this setting, SIGTERM requeues the running trials, so that other processes take
-    /// them at once, and then ends the process as usual.
+    /// Leaves SIGTERM to the program. By default, SIGTERM requeues the running trials, so that other processes can take them at
+    /// once, and then ends the process as usual.
     #[must_use]
     pub fn without_signals(mut self) -> Self {
         self.settings.handles_signals = false;

@@ -27,7 +27,7 @@ pub(crate) struct StudyRow {
 }
 
 impl StudyRow {
-    /// Whether a sweep of this crate has written its attributes.
+    /// Returns whether a sweep of this crate has written its attributes.
     pub(crate) fn has_space(&self) -> bool {
         self.attributes.contains_key(key::SPACE)
     }
@@ -36,7 +36,7 @@ impl StudyRow {
     ///
     /// # Errors
     ///
-    /// If its JSON is not a `T`.
+    /// Fails if its JSON is not a `T`.
     pub(crate) fn attribute<T: DeserializeOwned>(
         &self,
         settings: &StudySettings,
@@ -46,11 +46,11 @@ impl StudyRow {
         read.map_err(|error| settings.damaged(format!("its attribute `{key}` cannot be read: {error}")))
     }
 
-    /// What the engine compares with its sweep.
+    /// Returns what the engine compares with its sweep.
     ///
     /// # Errors
     ///
-    /// If an attribute cannot be read.
+    /// Fails if an attribute cannot be read.
     pub(crate) fn opened(&self, settings: &StudySettings) -> Result<Opened, StudyError> {
         Ok(Opened {
             name: settings.name.clone(),
@@ -63,13 +63,13 @@ impl StudyRow {
     }
 }
 
-/// The translation of the trials of `opened`; what another program has not said of its study is that of `opening`.
+/// Returns the translation of the trials of `opened`; what another program has left out of its study is taken from `opening`.
 pub(crate) fn rows(opened: &Opened, opening: &Opening) -> Rows {
     let space = opened.space.as_ref().unwrap_or(&opening.space);
     Rows::new(space.clone(), opened.goals.clone(), opened.has_budgets.unwrap_or(opening.has_budgets))
 }
 
-/// The text of a goal in `study_directions`.
+/// Returns the text of a goal in `study_directions`.
 pub(crate) fn direction(goal: Goal) -> &'static str {
     match goal {
         Goal::Minimize => "MINIMIZE",
@@ -77,7 +77,7 @@ pub(crate) fn direction(goal: Goal) -> &'static str {
     }
 }
 
-/// The goal of a text in `study_directions`.
+/// Returns the goal of a text in `study_directions`.
 pub(crate) fn goal(text: &str) -> Goal {
     if text == direction(Goal::Maximize) { Goal::Maximize } else { Goal::Minimize }
 }

@@ -2,7 +2,7 @@
 
 use hyperopt_core::Goal;
 
-/// The name, the goals, the sampler, and the numbers of trials of a study.
+/// The name, the goals, the sampler and the numbers of trials of a study.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
@@ -18,14 +18,14 @@ pub struct Summary {
     pub pruned: usize,
     /// The number of its failed trials.
     pub failed: usize,
-    /// The number of its trials that run.
+    /// The number of its running trials.
     pub running: usize,
     /// The number of its trials that wait for a process to run them.
     pub waiting: usize,
     /// The name of its sampler; `None` if another program has created the study.
     pub sampler: Option<String>,
-    /// The start of its first trial, by the clock of the process that wrote it: `2026-01-31 23:59:59`. The time of SQLite is UTC,
-    /// that of Optuna and of a server local. `None` before the first trial.
+    /// The start of its first trial as the database holds it, such as `2026-01-31 23:59:59`: in UTC if this crate wrote it, in
+    /// local time if Optuna did. `None` before the first trial.
     pub started: Option<String>,
     /// The last start, end or heartbeat of a trial, in the same form.
     pub active: Option<String>,

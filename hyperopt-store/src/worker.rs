@@ -61,7 +61,7 @@ impl Drop for Presence {
 }
 
 impl Worker {
-    /// This process, with a token that no other call returns.
+    /// Describes this process, with a token that no other call returns.
     pub(crate) fn this() -> Self {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let text = |path| fs::read_to_string(path).ok().map(|text| text.trim().to_owned());
@@ -84,29 +84,29 @@ impl Worker {
         }
     }
 
-    /// The lease of the `count`-th trial that this handle starts, as JSON.
+    /// Returns the lease of the `count`-th trial that this handle starts, as JSON.
     pub(crate) fn lease_json(&self, count: u64) -> String {
         let leased = Self { lease: format!("{}-{count}", self.lease), ..self.clone() };
         serde_json::to_string(&leased).unwrap_or_default()
     }
 
-    /// The text that all leases of this handle contain.
+    /// Returns the text that all leases of this handle contain.
     #[cfg(feature = "postgres")]
     pub(crate) fn token(&self) -> &str {
         &self.lease
     }
 
-    /// Whether the lease that `other` holds is one of this handle.
+    /// Returns whether the lease that `other` holds is one of this handle.
     pub(crate) fn gave(&self, other: &Self) -> bool {
         other.handle() == self.lease
     }
 
-    /// The token of the handle, without the number of a lease.
+    /// Returns the token of the handle, without the number of a lease.
     fn handle(&self) -> &str {
         self.lease.split('-').next().unwrap_or_default()
     }
 
-    /// The host, the process id and the place in a cluster, for people.
+    /// Returns the host, the process id and the place in a cluster, for people.
     pub(crate) fn shown(&self) -> String {
         let places =
             [("SLURM_JOB_ID", &self.slurm_job), ("SLURM_ARRAY_TASK_ID", &self.slurm_task), ("POD_NAME", &self.pod)];
@@ -114,14 +114,14 @@ impl Worker {
         format!("{}:{}{}", self.host, self.pid, known.collect::<String>())
     }
 
-    /// The process that holds a lease, for people; a trial of another program has none.
+    /// Describes the process that holds a lease, for people; a trial without a lease is that of another program.
     pub(crate) fn named(lease: Option<&str>) -> String {
         lease
             .and_then(|lease| HeldLease::of(lease.to_owned()).owner)
             .map_or_else(|| "another program".to_owned(), |worker| worker.shown())
     }
 
-    /// Whether `other` is alive; `None` if only its heartbeat can tell, since it runs on another machine.
+    /// Returns whether `other` is alive; `None` if only its heartbeat can tell, since it runs on another machine.
     fn knows(&self, other: &Self, processes: &Processes) -> Option<bool> {
         let is_here = other.boot.is_some() && (&other.boot, &other.namespace) == (&self.boot, &self.namespace);
         // A handle of this process may have been dropped before it could requeue its trials.
@@ -132,15 +132,15 @@ impl Worker {
         is_here.then(|| other.started.is_some() && processes.started(other.pid) == other.started && !is_gone())
     }
 
-    /// Whether the process that runs a trial has died. On this machine, its entry in the system decides; elsewhere, the `age`
-    /// of its last heartbeat, which must exceed `grace`. Trials of other programs have no `lease`. A process without a
+    /// Returns whether the process that runs a trial has died. On this machine, its entry in the system decides; elsewhere, the
+    /// `age` of its last heartbeat, which must exceed `grace`. Trials of other programs have no `lease`. A process without a
     /// heartbeat counts as alive.
     pub(crate) fn sees_dead(&self, lease: Option<&str>, age: Option<Duration>, grace: Duration) -> bool {
         let held = lease.map(|lease| HeldLease::of(lease.to_owned()));
         self.sees_holder_dead(held.as_ref(), age, grace, &Processes::default())
     }
 
-    /// Like [`sees_dead`](Self::sees_dead), for one of many leases.
+    /// Decides as [`sees_dead`](Self::sees_dead) does, for one of many leases.
     pub(crate) fn sees_holder_dead(
         &self,
         lease: Option<&HeldLease>,
@@ -174,7 +174,7 @@ impl HeldLease {
 pub(crate) struct Processes(RefCell<HashMap<u32, Option<u64>>>);
 
 impl Processes {
-    /// The start of a process; `None` if it has ended.
+    /// Returns the start of a process; `None` if it has ended.
     fn started(&self, pid: u32) -> Option<u64> {
         *self.0.borrow_mut().entry(pid).or_insert_with(|| started(pid))
     }
@@ -184,8 +184,8 @@ fn namespace() -> Option<String> {
     Some(fs::read_link("/proc/self/ns/pid").ok()?.to_str()?.to_owned())
 }
 
-/// The start of a process: the 22nd field of `/proc/pid/stat`, after a name that may contain any character. `None` for a
-/// zombie.
+/// Returns the start of a process: the 22nd field of `/proc/pid/stat`, after a name that may contain any character. `None` for
+/// a zombie.
 fn started(pid: u32) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();

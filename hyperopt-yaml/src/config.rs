@@ -62,7 +62,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read; else all mistakes in it at once, each with line and column.
+    /// Fails if the file cannot be read, or if it has mistakes; all of them are returned at once, each with its line and
+    /// column.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Errors> {
         let path = path.as_ref();
         let source = path.display().to_string();
@@ -75,11 +76,11 @@ impl Config {
         Self::parse(&source, &text)
     }
 
-    /// Parses text. `source` is the name of the file in messages.
+    /// Parses the text of a file. `source` is the name of the file in messages.
     ///
     /// # Errors
     ///
-    /// All mistakes at once, each with line and column.
+    /// Fails if the text has mistakes; all of them are returned at once, each with its line and column.
     pub fn parse(source: &str, text: &str) -> Result<Self, Errors> {
         if text.len() > MAX_BYTES {
             let message = format!("has {} bytes; a configuration has at most {MAX_BYTES}", text.len());
@@ -103,12 +104,12 @@ impl Config {
         }
     }
 
-    /// Parses text without requiring a section `hyperopt`: the configuration of a trial, say. `source` is the name of the file in
-    /// messages.
+    /// Parses text that need not have a section `hyperopt`, such as the configuration of a trial. `source` is the name of the
+    /// file in messages.
     ///
     /// # Errors
     ///
-    /// If the text is not YAML, with line and column.
+    /// Fails if the text is not YAML; the error has the line and the column.
     pub fn parse_value(source: &str, text: &str) -> Result<Value, Errors> {
         parse(text).map(|root| root.to_value()).map_err(|faults| Errors::new(source, faults))
     }
@@ -139,8 +140,8 @@ impl Config {
         Some(config)
     }
 
-    /// Returns notes on how the file was read (old names, keys without effect, differences from Ludwig), and on how much the
-    /// [definition](Self::definition) runs, with the options that have overridden the file.
+    /// Returns notes on how the file was read (old names, keys without effect, differences from Ludwig), and on how many trials
+    /// the [definition](Self::definition) runs, including the options that overrode the file. The list may be empty.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         self.notes.iter().cloned().chain(self.definition.notes()).collect()
@@ -148,39 +149,40 @@ impl Config {
 
     /// Returns the complete configuration of a trial with these values, without the section `hyperopt`.
     ///
-    /// A name is a path from the root, or from the feature that it begins with. Missing parts of the path are created. A mapping
-    /// is merged, and any other value replaces the old one; later values override earlier ones. `defaults.text.…` sets a value
-    /// for all features of a type, which the values of a feature override. A [`Value`] has sorted keys, and null in place of
-    /// infinities and NaN: [`resolve_yaml`](Self::resolve_yaml) keeps the order and the numbers.
+    /// A name is a path from the root, or from the feature that it begins with. Missing parts of the path are created. A
+    /// mapping is merged into the old one, and any other value replaces it; later values override earlier ones.
+    /// `defaults.text.…` sets a value for all features of a type; the values of a feature override it. A [`Value`] has sorted
+    /// keys, and null in place of infinities and NaN; [`resolve_yaml`](Self::resolve_yaml) keeps the order and these numbers.
     ///
-    /// If the scheduler hands out epochs or another setting of the configuration, this is the configuration with the full
-    /// budget, whatever part of it a trial has had: that is the one to train in the end.
+    /// If budgets are written to a setting of the configuration, such as its epochs, this is the configuration with the full
+    /// budget, even if the trial ran with less: it is the one to train with in the end.
     #[must_use]
     pub fn resolve(&self, assignments: &[(String, Value)]) -> Value {
         self.resolved(assignments, self.full_budget()).to_value()
     }
 
-    /// Returns the same configuration as a YAML file, in the order of the file that was read. It means the same in YAML 1.1 and 1.2.
+    /// Returns the configuration of [`resolve`](Self::resolve) as a YAML file, in the order of the file that was read. The text
+    /// means the same in YAML 1.1 and 1.2.
     #[must_use]
     pub fn resolve_yaml(&self, assignments: &[(String, Value)]) -> String {
         self.resolved(assignments, self.full_budget()).to_yaml()
     }
 
-    /// Returns the YAML file of a trial with these values that ran with `budget`, as [`Trial::config_yaml`](crate::Trial::config_yaml)
-    /// returned it while the trial ran.
+    /// Returns the configuration of a trial with these values that ran with `budget`, as a YAML file: the one that
+    /// [`Trial::config_yaml`](crate::Trial::config_yaml) returned while the trial ran.
     #[must_use]
     pub fn resolve_yaml_of_trial(&self, assignments: &[(String, Value)], budget: Option<f64>) -> String {
         self.resolved(assignments, budget).to_yaml()
     }
 
-    /// Returns the name of the setting that budgets are written to, such as `trainer.epochs`, and the largest of them; `None` if the
-    /// scheduler hands out nothing of the configuration.
+    /// Returns the name of the setting that budgets are written to, such as `trainer.epochs`, and the largest budget; `None` if
+    /// budgets are not written to the configuration.
     #[must_use]
     pub fn budget_setting(&self) -> Option<(&str, f64)> {
         Some((self.definition.budget_path.as_deref()?, self.full_budget()?))
     }
 
-    /// Returns a note if no complete trial of `sweep` had the full budget of the scheduler.
+    /// Returns a note if no complete trial of `sweep` had the full budget of the scheduler; `None` otherwise.
     #[must_use]
     pub fn budget_note(&self, sweep: &Sweep) -> Option<String> {
         sweep.full_budget_note(self.full_budget()?)
@@ -190,8 +192,8 @@ impl Config {
         self.definition.budgets().filter(|_| !self.definition.counts_seconds()).map(|(_, full)| full)
     }
 
-    /// Returns these values alone as a YAML file: dotted names become mappings. It is what can be said of a trial whose
-    /// configuration is not at hand.
+    /// Returns these values alone as a YAML file, in which dotted names become mappings. It serves for a trial whose
+    /// configuration is not available.
     ///
     /// ```
     /// use hyperopt_yaml::Config;

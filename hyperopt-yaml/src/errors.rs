@@ -16,9 +16,9 @@ pub struct Fault {
     pub message: String,
 }
 
-/// All mistakes in a file, in the order of the file.
+/// All mistakes in a file, at least one, in the order of the file.
 ///
-/// `{}` shows each on a line: `sweep.yaml:12:7: …`.
+/// `Display` writes a line for each: `sweep.yaml:12:7: …`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Errors {
     source: String,

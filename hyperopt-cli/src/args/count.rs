@@ -10,7 +10,7 @@ pub(super) fn samples(text: &str) -> Result<u64, String> {
     whole(text, |count| *count >= 1, || "write a whole number, 1 or more".into())
 }
 
-/// Parses an amount of budgets.
+/// Parses the total budget of `--spend`.
 pub(super) fn spend(text: &str) -> Result<f64, String> {
     let is_fit = |spend: &f64| spend.is_finite() && *spend > 0.0;
     text.parse().ok().filter(is_fit).ok_or_else(|| "write a number above 0".into())

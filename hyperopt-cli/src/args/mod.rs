@@ -153,7 +153,7 @@ pub(crate) struct SearchArgs {
     /// Stops starting trials after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
-    /// Ends a sweep with budgets once its trials have spent so many in all, counted from rung to rung
+    /// Ends a sweep with budgets once its trials have spent this total, counted from rung to rung
     #[arg(long, value_name = "BUDGETS", value_parser = spend)]
     pub(crate) spend: Option<f64>,
     /// The database of the sweep, `sqlite:FILE` or `postgres://USER@HOST/DB` (default: `study.db` in the output directory)
@@ -242,7 +242,7 @@ pub(crate) struct ResumeArgs {
     /// Stops starting trials after this time: 90s, 15m, 2h, 1d
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
-    /// Ends a sweep with budgets once its trials have spent so many in all, those of earlier runs included
+    /// Ends a sweep with budgets once its trials, including those of earlier runs, have spent this total
     #[arg(long, value_name = "BUDGETS", value_parser = spend)]
     pub(crate) spend: Option<f64>,
     /// The address of the database, if it contains a password: passwords are not kept

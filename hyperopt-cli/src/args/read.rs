@@ -64,7 +64,7 @@ pub(crate) struct PlotArgs {
     /// The hyperparameters to draw, in this order (default: all; of many, the most important ones)
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) hyperparameters: Vec<String>,
-    /// Another sweep in the same figure, with its own line: for `comparison`, `optimization_history`, `edf` and
+    /// Another sweep in the same figure, with its own line or bars: for `comparison`, `optimization_history`, `edf` and
     /// `param_importances`; may be repeated
     #[arg(long, value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
     pub(crate) with: Vec<String>,
@@ -137,7 +137,7 @@ pub(crate) struct ReportArgs {
     /// The title of the page (default: the name of the output directory)
     #[arg(long, conflicts_with = "directory")]
     pub(crate) title: Option<String>,
-    /// Writes the page again while the sweep runs, and lets it load itself again; looks for changes after each TIME (default: 5s)
+    /// Writes the page again while the sweep runs, and makes it reload itself; looks for changes every TIME (default: 5s)
     #[arg(long, value_name = "TIME", num_args = 0..=1, default_missing_value = "5s", value_parser = interval)]
     pub(crate) watch: Option<Duration>,
     /// Writes figures and tables as files of their own instead, into DIR (default: `report` in the output directory)

@@ -65,7 +65,8 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
     })
 }
 
-/// Whether the file of the winner is that of an earlier one: other processes of the study have found a better trial since.
+/// Returns whether the file of the winner is that of an earlier one: other processes of the study have found a better trial
+/// since.
 fn is_outdated(source: &Source) -> bool {
     let best = source.sweep.history().best(source.sweep.goal());
     let (Some(layout), Some((trial, _))) = (&source.layout, best) else { return false };

@@ -63,7 +63,7 @@ fn best(sweep: &Sweep) -> Option<f64> {
     Some(sweep.history().best(sweep.goal())?.1)
 }
 
-/// The numbers of trials by state, as their JSON names them.
+/// Returns the numbers of trials by state, as their JSON names them.
 fn states(summary: &Summary) -> [(&'static str, usize); 5] {
     let Summary { complete, pruned, failed, running, waiting, .. } = *summary;
     [("complete", complete), ("pruned", pruned), ("failed", failed), ("running", running), ("waiting", waiting)]
@@ -144,7 +144,7 @@ fn counted(trials: usize) -> String {
     if trials == 1 { "1 trial".to_owned() } else { format!("{trials} trials") }
 }
 
-/// Asks on the terminal whether to do what `question` says; the failure is that the answer is not yes, or that nobody can be asked.
+/// Asks `question` on the terminal. Fails if the answer is not yes, or if there is no terminal to ask on.
 fn confirm(question: &str) -> Result<(), Failure> {
     let question = plain_line(question);
     if !io::stdin().is_terminal() {

@@ -24,7 +24,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     })
 }
 
-/// Whether `text` is a number beyond the range of floats, such as `1e400`, which is kept as text.
+/// Returns whether `text` is a number beyond the range of floats, such as `1e400`, which is kept as text.
 pub(crate) fn is_beyond(text: &str) -> bool {
     text.trim_start_matches(['-', '+']).starts_with(|first: char| first.is_ascii_digit() || first == '.')
         && text.parse().is_ok_and(f64::is_infinite)

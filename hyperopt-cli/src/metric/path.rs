@@ -13,12 +13,12 @@ pub(crate) struct Paths {
 }
 
 impl Paths {
-    /// The path that the user has given.
+    /// Returns the path that the user has given.
     pub(crate) fn given(path: &str) -> Self {
         Self { places: vec![path.to_owned()] }
     }
 
-    /// The paths for a configuration that names its parts, from `validation.recommended.accuracy` to `accuracy` alone.
+    /// Returns the paths for a configuration that names its parts, from `validation.recommended.accuracy` to `accuracy` alone.
     pub(crate) fn named(split: &str, feature: &str, metric: &str) -> Self {
         let all = [format!("{split}.{feature}.{metric}"), format!("{feature}.{metric}"), format!("{split}.{metric}")];
         Self { places: all.into_iter().chain([metric.to_owned()]).collect() }
@@ -42,7 +42,7 @@ impl Paths {
         Ok(())
     }
 
-    /// The name of the metric in messages.
+    /// Returns the name of the metric in messages.
     pub(crate) fn name(&self) -> &str {
         self.places.last().map_or("", String::as_str)
     }

@@ -24,7 +24,8 @@ pub(crate) fn read_config(layout: &Layout, run: &RunFile) -> Result<Config, Fail
     Config::parse(&run.config, &text).map_err(Failure::usage)
 }
 
-/// Reads the text of the configuration. If the process that started the sweep was killed at that moment, it is not in its place.
+/// Reads the text of the configuration. If the process that started the sweep was killed while it put the file in its place,
+/// the staged file is read instead.
 pub(crate) fn config_text(layout: &Layout, run: &RunFile) -> io::Result<String> {
     let path = layout.config();
     match (fs::read_to_string(&path), run.token) {

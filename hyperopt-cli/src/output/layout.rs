@@ -33,22 +33,22 @@ impl Layout {
         create_directory(&self.trials())
     }
 
-    /// Whether the directory holds a sweep.
+    /// Returns whether the directory holds a sweep.
     pub(crate) fn is_used(&self) -> bool {
         self.run_file().exists()
     }
 
-    /// The command line that `hyperopt resume` repeats.
+    /// Returns the path of the command line that `hyperopt resume` repeats.
     pub(crate) fn run_file(&self) -> PathBuf {
         self.root.join("run.json")
     }
 
-    /// The configuration as it was given to `hyperopt run`.
+    /// Returns the path of the configuration as it was given to `hyperopt run`.
     pub(crate) fn config(&self) -> PathBuf {
         self.root.join("sweep.yaml")
     }
 
-    /// The configuration of the run with this token: complete, and not yet in its place.
+    /// Returns the path of the configuration of the run with this token, while it is complete but not yet in its place.
     pub(crate) fn staged_config(&self, token: u64) -> PathBuf {
         self.root.join(format!("sweep.yaml.{token:016x}.staged"))
     }
@@ -57,13 +57,13 @@ impl Layout {
         self.root.join("study.db")
     }
 
-    /// The files that are there before the first trial; `run.json` is the last.
+    /// Returns the files that are there before the first trial; `run.json` is the last.
     pub(crate) fn first_files(&self) -> Vec<PathBuf> {
         let study = ["study.db-wal", "study.db-shm", "study.db"].map(|name| self.root.join(name));
         study.into_iter().chain([self.config(), self.run_file()]).collect()
     }
 
-    /// The directories that [`create`](Self::create) makes, the inner ones first.
+    /// Returns the directories that [`create`](Self::create) makes, the inner ones first.
     pub(crate) fn directories(&self) -> Vec<PathBuf> {
         [self.trials()].into_iter().chain(self.root.ancestors().map(Path::to_owned)).collect()
     }
@@ -72,14 +72,15 @@ impl Layout {
         self.root.join(name)
     }
 
-    /// The configuration of the best trial, if it ran on another machine or in another output directory, or with less than the
-    /// full budget: with the full one.
+    /// Returns the path of the best trial's configuration with the full budget. It is written if the trial ran on another
+    /// machine, in another output directory, or with less than the full budget.
     pub(crate) fn winner(&self) -> PathBuf {
         self.root.join("best.yaml")
     }
 
-    /// Returns the file with the configuration of the best trial, `number`: that of its own directory, or
-    /// [`winner`](Self::winner), which alone will do if the trial is short of the full budget; `None` if there is none.
+    /// Returns the file with the configuration of the best trial, `number`: that in its own directory, or else
+    /// [`winner`](Self::winner). If the trial had less than the full budget (`is_short`), only the latter counts. `None` if
+    /// there is no such file.
     pub(crate) fn best_config(&self, number: usize, is_short: bool) -> Option<PathBuf> {
         let own = Some(self.trial(number).config()).filter(|_| !is_short);
         own.into_iter().chain([self.winner()]).find(|path| path.is_file())
@@ -89,7 +90,7 @@ impl Layout {
         self.root.join("trials")
     }
 
-    /// The directory of trial `number`, which may not exist yet.
+    /// Returns the directory of trial `number`, which may not exist yet.
     pub(crate) fn trial(&self, number: usize) -> TrialDirectory {
         TrialDirectory { path: self.trials().join(format!("{number:05}")) }
     }

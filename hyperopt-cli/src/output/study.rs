@@ -34,7 +34,7 @@ pub(crate) fn study_address(layout: &Layout, run: &RunFile, given: Option<&str>)
     own(layout)
 }
 
-/// The address of the file `study.db` of the output directory.
+/// Returns the address of the file `study.db` of the output directory.
 fn own(layout: &Layout) -> Result<String, Failure> {
     let file = layout.study();
     // Whoever may write to the directory would choose the file that is written.

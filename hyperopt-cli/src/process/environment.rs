@@ -35,7 +35,7 @@ impl Environment {
         Ok(Self { clear, set })
     }
 
-    /// The search path of a trial.
+    /// Returns the search path of a trial.
     pub(crate) fn path(&self) -> Option<OsString> {
         let set = self.set.iter().rev().find(|(name, _)| name == OsStr::new("PATH"));
         set.map(|(_, value)| value.clone()).or_else(|| if self.clear { None } else { env::var_os("PATH") })

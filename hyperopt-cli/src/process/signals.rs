@@ -67,7 +67,7 @@ impl Interrupts {
         Arc::clone(&self.stop)
     }
 
-    /// The first signal that has arrived.
+    /// Returns the first signal that has arrived.
     pub(crate) fn signal(&self) -> Option<Signal> {
         match self.first.load(Ordering::SeqCst) {
             SIGINT => Some(Signal::INT),
@@ -77,8 +77,8 @@ impl Interrupts {
         }
     }
 
-    /// Whether a program that ended without success, with this status, was ended by the interruption of the run. If the status
-    /// is that of a signal which interrupts a run, this waits a moment for the signal to arrive here too.
+    /// Returns whether a program that ended without success, with this status, was ended by the interruption of the run. If the
+    /// status is that of a signal which interrupts a run, this waits a moment for the signal to arrive here too.
     pub(crate) fn has_ended(&self, status: ExitStatus) -> bool {
         let began = Instant::now();
         while self.signal().is_none() {
@@ -90,13 +90,13 @@ impl Interrupts {
         true
     }
 
-    /// Whether a second signal has arrived: running trials are killed.
+    /// Returns whether a second signal has arrived: running trials are killed.
     pub(crate) fn is_urgent(&self) -> bool {
         self.count.load(Ordering::SeqCst) > 1
     }
 }
 
-/// Whether a signal that interrupts a run has ended the program, or, by its exit code, a program that it ran.
+/// Returns whether a signal that interrupts a run has ended the program, or, by its exit code, a program that it ran.
 fn is_of_interrupt(status: ExitStatus) -> bool {
     let signal = status.signal().or_else(|| status.code().map(|code| code - 128));
     signal.is_some_and(|signal| [SIGINT, SIGTERM, SIGHUP].contains(&signal))

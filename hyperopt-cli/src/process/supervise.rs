@@ -36,7 +36,7 @@ pub(crate) struct Launch<'a> {
     /// The program and its arguments.
     pub(crate) words: &'a [OsString],
     pub(crate) environment: &'a Environment,
-    /// Variables that are set for this trial besides.
+    /// Additional environment variables of this trial.
     pub(crate) variables: Vec<(&'static str, OsString)>,
     pub(crate) directory: &'a Path,
     pub(crate) stdout: PathBuf,
@@ -87,7 +87,7 @@ impl Supervisor {
         (Self { mark, guard, interrupts, starting: RwLock::new(()), running: Mutex::default() }, fault)
     }
 
-    /// Whether the run has been interrupted.
+    /// Returns whether the run has been interrupted.
     pub(crate) fn is_interrupted(&self) -> bool {
         self.interrupts.signal().is_some()
     }

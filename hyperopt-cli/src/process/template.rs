@@ -83,7 +83,7 @@ impl Template {
         if faults.is_empty() { Ok(Self { words: parsed }) } else { Err(faults) }
     }
 
-    /// Whether the words are the same in all trials.
+    /// Returns whether the words are the same in all trials.
     pub(crate) fn is_fixed(&self) -> bool {
         let varies = |part: &Part| !matches!(part, Part::Text(_) | Part::Place(Place::Dataset));
         !self.words.iter().flat_map(|word| &word.parts).any(varies)

@@ -76,7 +76,7 @@ fn code(run: &Execution) -> Option<i32> {
     }
 }
 
-/// Whether the process whose number is in the file `name` stays alive for ten seconds.
+/// Returns whether the process whose number is in the file `name` stays alive for ten seconds.
 fn is_alive(run: &Execution, name: &str) -> bool {
     let path = format!("/proc/{}/stat", run.log(name).trim());
     // A zombie counts as alive: nobody would wait for it.

@@ -126,7 +126,7 @@ pub(super) fn exit_handle(_: Pid) -> io::Result<Option<OwnedFd>> {
     Ok(None)
 }
 
-/// Whether the process has ended. It stays a zombie, so that its number is not reused.
+/// Returns whether the process has ended. It stays a zombie, so that its number is not reused.
 pub(super) fn has_exited(pid: Pid) -> bool {
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
     !matches!(waitid(WaitId::Pid(pid), options), Ok(None))

@@ -74,7 +74,7 @@ impl Source {
     }
 }
 
-/// Whether `text` is meant as the address of a database: an error about a directory would show its password.
+/// Returns whether `text` is meant as the address of a database: an error about a directory would show its password.
 pub(crate) fn is_address(text: &str) -> bool {
     let schemes = ["sqlite:", "postgres:", "postgresql:", "postgresql+"];
     let is_like_one = text.contains("://") || text.contains("password");

@@ -19,7 +19,8 @@ pub(crate) fn statistics_of(source: Source) -> Result<String, Failure> {
     Ok(statistics(&config, &config.trained(source.sweep).map_err(Failure::usage)?))
 }
 
-/// Returns the text of the file. The metric and the numbers beside it are the evaluation, the reports are the training.
+/// Returns the text of the file. The metric and the numbers beside it are its evaluation statistics, and the reports its
+/// training statistics.
 pub(crate) fn statistics(config: &Config, trained: &Trained) -> String {
     let trials = trained.history().trials();
     let statistics = Statistics::with(config, trained, |number| Some(of(config, trials.get(number)?)));

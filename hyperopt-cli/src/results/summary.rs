@@ -11,9 +11,9 @@ use crate::results::shortfall::Shortfall;
 /// The hyperparameters of a trial with their names, in the order of the configuration.
 pub(crate) type Named = Vec<(String, Value)>;
 
-/// Counts the trials of each state, and describes the best one. `values` are the hyperparameters of each trial, or empty
-/// without a configuration: the labels of the study stand in for them, in which numbers may be text. If the best trial is short of
-/// the full budget, its own configuration stands beside the one with that.
+/// Counts the trials of each state, and describes the best one. `values` are the hyperparameters of each trial. They are empty
+/// without a configuration; the labels of the study are then used, in which numbers may be text. If the best trial had less
+/// than the full budget, its own configuration is given beside that with the full budget.
 pub(crate) fn summary(
     sweep: &Sweep,
     layout: Option<&Layout>,

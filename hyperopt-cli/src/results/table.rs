@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use hyperopt_core::Sweep;
 
-/// A form of all trials.
+/// The format of a file of all trials.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum TableFormat {
     Csv {

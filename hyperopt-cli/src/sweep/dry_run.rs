@@ -100,7 +100,7 @@ fn notes(config: &Config, preview: &Preview) -> Vec<String> {
 }
 
 impl DryRun<'_> {
-    /// The paths at which the metric is looked for, and the name of the file; `None` for standard output.
+    /// Returns the paths at which the metric is looked for, and the name of the file; `None` for standard output.
     fn metric(&self) -> (Vec<&str>, Option<String>) {
         let program = &self.prepared.program;
         (program.paths.iter().collect(), program.metric_file.as_ref().map(|file| file.written().display().to_string()))

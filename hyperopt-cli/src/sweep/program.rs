@@ -37,7 +37,7 @@ pub(crate) struct Filled {
 }
 
 impl Program {
-    /// Whatever is wrong with the command, its placeholders or its environment is an error here.
+    /// Checks the command, its placeholders and its environment; any mistake in them is an error.
     pub(crate) fn new(run: &RunFile, config: &Config) -> Result<Self, Failure> {
         let definition = config.definition();
         let parameters: Vec<_> = definition.parameters().iter().map(|parameter| parameter.name().to_owned()).collect();

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 /// The maximum number of named values that are recorded beside the metric.
 pub(super) const KEPT: usize = 32;
 
-/// What was left out of the output of each trial.
+/// The lines and numbers of each trial's output that were not recorded.
 #[derive(Debug, Default)]
 pub(crate) struct Skipped {
     lines: Mutex<BTreeMap<usize, u64>>,

@@ -151,7 +151,7 @@ impl Runner {
 }
 
 impl Runner {
-    /// Whether the lines on standard output are read for the metric or for reports.
+    /// Returns whether the lines on standard output are read for the metric or for reports.
     pub(super) fn reads_lines(&self, config: &Config) -> bool {
         self.program.metric_file.is_none() || config.definition().is_pruning()
     }
@@ -184,7 +184,7 @@ fn variables(
     variables
 }
 
-/// `exited with code 3`
+/// Describes the exit status, such as `exited with code 3`.
 fn exit(status: ExitStatus) -> String {
     match (status.code(), status.signal()) {
         (Some(code), _) => format!("exited with code {code}"),

@@ -50,7 +50,7 @@ impl ColorBar {
         self.axis.scale.place(value).clamp(0.0, 1.0)
     }
 
-    /// Whether a value lies outside the bar.
+    /// Returns whether a value lies outside the bar.
     pub(crate) fn is_beyond(&self, value: f64) -> bool {
         // The ends of a logarithmic scale are rounded.
         !(-1e-9..=1.0 + 1e-9).contains(&self.axis.scale.place(value))

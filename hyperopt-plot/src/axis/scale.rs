@@ -168,7 +168,7 @@ impl Scale {
         Self { labelled: (1.0, count), ..Self::new(0.5, count + 0.5, Warp::Linear) }
     }
 
-    /// Whether powers of ten are equally far apart.
+    /// Returns whether powers of ten are equally far apart.
     pub(crate) fn is_log(&self) -> bool {
         self.warp == Warp::Log
     }
@@ -253,7 +253,7 @@ fn kept(distances: &[f64]) -> usize {
     (first..count).find(is_gap).unwrap_or(count)
 }
 
-/// Whether most of the sorted `distances` are small for the largest.
+/// Returns whether most of the sorted `distances` are small for the largest.
 fn is_crowded(distances: &[f64]) -> bool {
     let most = distances[distances.len() * 3 / 4 - usize::from(distances.len() * 3 / 4 == distances.len())];
     distances.len() >= 20 && most > 0.0 && most < distances[distances.len() - 1] / 15.0

@@ -87,7 +87,7 @@ fn within_a_decade((lo, hi): (f64, f64), target: usize, whole: bool) -> Vec<(f64
     steps.into_iter().map(|(m, e)| (f64::from(e) + m.log10(), label(m, e))).collect()
 }
 
-/// Whether a power of ten is better written out.
+/// Returns whether a power of ten is better written out.
 fn is_plain(exponent: i32) -> bool {
     (-3..=5).contains(&exponent)
 }

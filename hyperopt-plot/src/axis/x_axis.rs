@@ -101,7 +101,7 @@ impl XAxis {
     }
 }
 
-/// Whether the labels of an axis `width` wide do not touch each other.
+/// Returns whether the labels of an axis `width` wide do not touch each other.
 fn apart(ticks: &[Tick], width: f64, fonts: &Fonts) -> bool {
     let style = TextStyle::regular(theme::SMALL_SIZE, theme::MUTED);
     let half = |tick: &Tick| fonts.width(&tick.label, style) / 2.0;

@@ -77,7 +77,7 @@ impl YAxis {
         scene.trials.iter().filter(|trial| self.is_beyond(trial.value)).count()
     }
 
-    /// Whether a value lies outside the axis.
+    /// Returns whether a value lies outside the axis.
     pub(crate) fn is_beyond(&self, value: f64) -> bool {
         self.band.as_ref().is_some_and(|band| is_worse(self.scale.place(value), band.above))
     }
@@ -180,7 +180,7 @@ impl YAxis {
     }
 }
 
-/// Whether a place is beyond the end where the worse values are: the best are always on the axis.
+/// Returns whether a place is beyond the end where the worse values are: the best are always on the axis.
 fn is_worse(place: f64, is_loss: bool) -> bool {
     if is_loss { place > 1.0 } else { place < 0.0 }
 }

@@ -14,13 +14,17 @@ use crate::{
     sweeps::Sweeps,
 };
 
-/// Draws the empirical distribution of the objectives: for each value, the share of the complete trials that reach it.
+/// Draws the empirical distribution function of the objectives: for each value, the share of the complete trials at or below
+/// it.
 ///
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`](hyperopt_core::Sweep), or several of them, with names or
-/// without: `&[("random", &a), ("TPE", &b)]`. Sweeps of one name share a line. The share is of the trials at or below a value,
-/// whatever the goal. In a multi-fidelity sweep a configuration counts once, at its most resources; of several objectives the
-/// first is drawn. Trials that failed, and those that violate a constraint, are counted below. Sweeps with other objectives are an error when the figure
-/// is drawn. A sweep without a complete trial gives a figure that says so.
+/// without: `&[("random", &a), ("TPE", &b)]`. Sweeps with the same name share a line. The share is that of the trials at or
+/// below a value whether the goal is to minimize or to maximize. In a multi-fidelity sweep, each configuration counts once,
+/// with its objective at the largest budget that it reached. Of several objectives, the first is drawn. Trials that failed, and
+/// those that violate a constraint, are left out, and the caption counts them.
+///
+/// Sweeps whose objectives differ cannot be compared: saving the figure then fails with
+/// [`Error::Unsuited`](crate::Error::Unsuited). The figure of a sweep without a complete trial says so.
 ///
 /// # Examples
 ///

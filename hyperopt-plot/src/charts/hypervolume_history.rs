@@ -18,11 +18,12 @@ use crate::{
 
 /// Draws the hypervolume that the trials of a sweep with several goals dominate, in the order of the trials.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The volume is that between the front so far and the
-/// reference, the worst value of each objective among the feasible trials, which is written below. It rises with every trial
-/// that joins the front. A sweep with one goal is an error when the figure is drawn, as is
-/// one with so many objectives and trials on the front that the volume takes too long, such as 8 objectives and 600 trials; one without a complete trial gives a figure
-/// that says so.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The reference point is made of the worst value of each
+/// objective among the feasible trials; the caption shows it. The hypervolume grows with every trial that joins the front.
+///
+/// Saving the figure of a sweep with a single goal fails with [`Error::Unsuited`]. So does saving that of a sweep whose
+/// hypervolume takes too long to compute, such as one of 8 objectives with 600 trials on the front. The figure of a sweep
+/// without a complete trial says so.
 ///
 /// # Examples
 ///

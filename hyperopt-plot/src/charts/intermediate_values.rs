@@ -25,12 +25,12 @@ use crate::{
 /// Draws what the trials reported while they ran, one line for each: their learning curves.
 ///
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better the objective of a complete trial ranks, the
-/// darker its line; that of the best is orange, with a star at its end. Lines of trials that were pruned or failed are grey, with
-/// a ring where they end. Reports that are not finite are gaps. In a sweep with budgets whose trials report nothing, a line
-/// is a configuration, and its steps are the rungs.
+/// darker its line; the line of the best trial is orange, with a star at its end. Lines of trials that were pruned or failed
+/// are grey, with a ring at their end. Reports that are NaN or infinite leave a gap. In a sweep with budgets whose trials
+/// report nothing, each line is a configuration, and its steps are the rungs.
 ///
-/// Of more than 1000 complete trials the best 5 % are drawn, at most 200, and as many of the others. A sweep whose trials report
-/// nothing is an error when the figure is drawn.
+/// Of more than 1,000 complete trials, the best 5 % are drawn, at most 200; of more than 1,000 other trials, as large a share,
+/// spread evenly over them. Saving the figure of a sweep whose trials report nothing fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///
@@ -140,7 +140,7 @@ pub(crate) fn draw(scene: &Scene, body: Rect, canvas: &mut Canvas) -> Result<(),
     Ok(())
 }
 
-/// Returns what is told of the trial of a curve.
+/// Returns the tooltip of the trial of a curve.
 fn tooltip(scene: &Scene, curve: &Curve) -> Tooltip {
     let mut tooltip = Tooltip { is_best: scene.best == Some(curve.number), ..Tooltip::of(curve.number) };
     tooltip.lines.extend(curve.value.map(|value| scene.value_line(value)));

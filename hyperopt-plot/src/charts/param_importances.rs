@@ -18,15 +18,16 @@ use crate::{
 /// Draws the importance of each hyperparameter: the share of the objective's variance that it explains alone, by fANOVA.
 ///
 /// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`](hyperopt_core::Sweep), or several of them, with names or
-/// without: `&[("random", &a), ("TPE", &b)]`. The bars are [`Sweep::importances`](hyperopt_core::Sweep::importances), the most
-/// important hyperparameter on top; each has its share beside it, and the caption says of which trials they are: of more than
-/// 1,000, a thousand are read, evenly spread over the sweep. Each name has
-/// a bar of its own, and so has each of several objectives; the bars of several sweeps of one name are as long as the mean of
-/// their shares, with a line from the least to the largest.
+/// without: `&[("random", &a), ("TPE", &b)]`. The shares are those of [`Fanova`](hyperopt_core::Fanova), the most important
+/// hyperparameter on top. The caption says which trials they were computed from: of more than 1,000, it is 1,000, spread evenly
+/// over the sweep. Each name and each of several objectives has a bar of its own. Several sweeps with one name share a bar,
+/// which is as long as the mean of their shares, with a line from the smallest to the largest.
 ///
-/// Infeasible trials count as the others do, and the caption tells how many they are. Sweeps with other objectives are an error when
-/// the figure is drawn. Hyperparameters with a single candidate have no share, and those after the twentieth are counted below. A sweep with fewer than four complete trials, or whose
-/// trials all have the same objective, is an error when the figure is drawn.
+/// Infeasible trials count as feasible ones do, and the caption says how many there are. Hyperparameters with a single
+/// candidate have no bar. At most the twenty most important hyperparameters are drawn, and the caption says of how many.
+///
+/// Saving the figure fails with [`Error::Unsuited`] for a sweep with fewer than four complete trials, for one whose trials all
+/// have the same objective, and for sweeps whose objectives differ.
 ///
 /// # Examples
 ///

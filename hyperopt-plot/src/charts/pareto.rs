@@ -21,14 +21,13 @@ use crate::{
 
 /// Draws the objectives of a sweep with two goals against each other, and its Pareto front.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each complete trial is a mark: orange on the front,
-/// grey if another trial beats it, and a ring if it violates a constraint. The line goes along what the front dominates. The
-/// names of the objectives say what is to be done with each; an axis is logarithmic if its values are positive and span more
-/// than two decades. Trials far from the front are drawn at the edge.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each complete trial is a mark: orange on the front, grey
+/// if another trial dominates it, and a ring if it violates a constraint. The line bounds the region that the front dominates.
+/// The label of each axis says whether the objective is minimized or maximized. An axis is logarithmic if its values are
+/// positive and span more than two decades. Trials far from the front are drawn at the edge.
 ///
-/// Of three objectives and more, every pair of them has a panel, with the front of all; trials far from it are at the ends of
-/// the axes. A sweep with one goal is an error when
-/// the figure is drawn.
+/// Of three or more objectives, every pair has a panel, which shows the front of all objectives. Saving the figure of a sweep
+/// with a single goal fails with [`Error::Unsuited`]. The figure of a sweep without a complete trial says so.
 ///
 /// # Examples
 ///
@@ -42,7 +41,7 @@ pub fn pareto(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::Pareto, source::objectives(ho.as_ref()))
 }
 
-/// Draws [`pareto`], by the name that Optuna has for it.
+/// Draws [`pareto`]; this is Optuna's name of it.
 pub fn pareto_front(ho: &impl AsRef<Sweep>) -> Figure {
     pareto(ho)
 }

@@ -22,10 +22,11 @@ use crate::{
 
 /// Draws the trials as bars in time, a row for each worker, with a colour for how each ended.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. A sweep keeps the duration of each trial and its own, but
-/// not when each trial began: a trial is drawn to begin, in the order of asking, on the worker that was free first, for as many
-/// workers as end all of them in time. The figure says so. Gaps between trials, and trials that were run before the sweep was
-/// resumed, are not seen. A sweep without a trial gives a figure that says so.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. A sweep records the durations of its trials and of itself,
+/// but not when each trial began. The starts are therefore reconstructed, and the caption says so: in the order of their
+/// numbers, trials are placed on the worker that is free first, with the smallest number of workers that fits them into the
+/// duration of the sweep (and a tenth more). Gaps between trials are not shown, nor is the time at which an earlier run of a
+/// resumed sweep took place. The figure of a sweep without a trial says so.
 ///
 /// # Examples
 ///

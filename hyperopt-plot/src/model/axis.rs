@@ -7,7 +7,7 @@ pub(crate) struct Axis {
     /// The hyperparameter of which it is an alternative: its name, where there are no alternatives.
     pub(crate) parameter: String,
     pub(crate) kind: AxisKind,
-    /// Whether its labels, if it has any, stand in a meaningful order.
+    /// Whether its labels, if it has any, have a meaningful order.
     pub(crate) is_ordered: bool,
     /// The numbers that it may have, from the smallest; empty if they are many or without end.
     pub(crate) levels: Vec<f64>,

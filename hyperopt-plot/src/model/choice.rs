@@ -13,8 +13,8 @@ impl Scene {
     /// More hyperparameters than this are drawn in the order of their importance; fewer are found as they were written.
     pub(crate) const MANY: usize = 6;
 
-    /// Returns the scene with the hyperparameters that a figure draws, `most` of them: the most important ones if they are many,
-    /// the first ones if importances could not be had.
+    /// Returns the scene with the hyperparameters that a figure draws, `most` of them: the most important ones if they are
+    /// many, the first ones if importances could not be computed.
     pub(crate) fn with_most_important(&self, most: usize) -> Cow<'_, Self> {
         let all = self.axes.len();
         let ranking = self.ranking.as_ref().filter(|ranking| all > Self::MANY && ranking.axes.len() == all);
@@ -34,7 +34,7 @@ impl Scene {
     ///
     /// # Errors
     ///
-    /// If there is no hyperparameter of a name, or there are more than `most`.
+    /// Fails if there is no hyperparameter of a name, or there are more than `most`.
     pub(crate) fn with_named(&self, names: &[String], figure: &'static str, most: usize) -> Result<Self, Error> {
         let mut order = Vec::new();
         for name in names {

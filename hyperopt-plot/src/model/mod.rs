@@ -32,7 +32,7 @@ pub(crate) struct Scene {
     pub(crate) further: usize,
     /// One per hyperparameter, in the order written.
     pub(crate) axes: Vec<Axis>,
-    /// The order of the hyperparameters by importance, where they are many and it could be had.
+    /// The order of the hyperparameters by importance, if there are more than six and it could be computed.
     pub(crate) ranking: Option<Ranking>,
     /// What is said of a choice of hyperparameters.
     pub(crate) chosen: Option<String>,
@@ -59,7 +59,7 @@ pub(crate) struct Scene {
     pub(crate) shifts: Vec<Shift>,
     /// The trials without one, for the figures that mark them.
     pub(crate) others: Vec<Other>,
-    /// The number of the best trial, if there is one: of several objectives there is none.
+    /// The number of the best trial; `None` with several objectives, and without a complete trial.
     pub(crate) best: Option<usize>,
     /// The Pareto front, in a sweep of several objectives.
     pub(crate) front: Option<Front>,
@@ -125,7 +125,7 @@ impl Scene {
         self.trials.iter().filter(|trial| !trial.is_feasible).count()
     }
 
-    /// Whether a trial is the best, or on the front of several objectives.
+    /// Returns whether a trial is the best, or on the front of several objectives.
     pub(crate) fn is_marked(&self, number: usize) -> bool {
         match &self.front {
             Some(front) => front.contains(number),

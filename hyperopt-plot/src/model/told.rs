@@ -1,4 +1,4 @@
-//! What is told of the trials of a scene where a reader points at their marks.
+//! The tooltips of the trials of a scene.
 
 use hyperopt_core::number;
 
@@ -18,7 +18,7 @@ impl Axis {
 }
 
 impl Scene {
-    /// Returns what is told of a trial with a value, in a panel that shows the values on `axes` too.
+    /// Returns the tooltip of a trial with a value, with its values on `axes`, which the panel shows.
     pub(crate) fn tooltip(&self, number: usize, axes: impl IntoIterator<Item = usize>) -> Tooltip {
         let tooltip = Tooltip { is_best: self.best == Some(number), ..Tooltip::of(number) };
         let Ok(place) = self.trials.binary_search_by_key(&number, |trial| trial.number) else { return tooltip };
@@ -38,7 +38,7 @@ impl Scene {
         tooltip
     }
 
-    /// Returns what is told of a trial without a value.
+    /// Returns the tooltip of a trial without a value.
     pub(crate) fn tooltip_of_other(&self, other: &Other, axes: impl IntoIterator<Item = usize>) -> Tooltip {
         let fate = match other.fate {
             Fate::Failed => "failed",

@@ -77,7 +77,7 @@ pub(super) fn columns(sweep: &Sweep) -> Vec<Column> {
     all.listed
 }
 
-/// Whether the table alone is about half of what a page may weigh.
+/// Returns whether the table alone is about half of what a page may weigh.
 pub(super) fn is_heavy(sweep: &Sweep) -> bool {
     sweep.history().len() * sweep.space().parameters().count() > MANY
 }
@@ -125,7 +125,7 @@ fn value(axis: &Axis, index: usize, trial: &Trial) -> Option<Value> {
     Some(axis.value_at(trial.point().coordinate(index)?))
 }
 
-/// Whether a script can compare `value` as a number.
+/// Returns whether a script can compare `value` as a number.
 fn is_number(value: &Value) -> bool {
     match value {
         Value::Float(_) => true,
@@ -143,7 +143,7 @@ fn named(metrics: &[Metric], name: &str) -> Option<String> {
     metrics.iter().find(|(metric, _)| metric == name).map(|(_, value)| number(*value))
 }
 
-/// Rounds `value` to so many digits.
+/// Rounds `value` to `digits` significant digits.
 fn rounded(value: f64, digits: usize) -> f64 {
     format!("{value:.*e}", digits - 1).parse().unwrap_or(value)
 }

@@ -62,8 +62,8 @@ const RAW: [&str; 38] = [
     "ref", "return", "static", "struct", "super", "trait", "type", "use", "where", "while",
 ];
 
-/// Returns the setting `try_first` of another sweep, where all values are numbers or `true` and `false`: a text may stand for
-/// any expression.
+/// Returns the setting `try_first` with these values, if all of them are numbers or Booleans; `None` otherwise, since a text
+/// may be the label of any expression.
 fn rust(values: &[(&str, Value)]) -> Option<String> {
     let is_number = |(_, value): &(&str, Value)| match value {
         Value::Float(float) => float.is_finite(),

@@ -27,15 +27,16 @@ impl Report<'_> {
         self
     }
 
-    /// Adds the configuration of the best trial in a form of the caller's, such as the complete file of a trainer, before the
-    /// hyperparameters as JSON and YAML. A sweep with several objectives has no best trial, and shows none of them.
+    /// Adds the configuration of the best trial as text of the caller's, such as the complete file of a trainer, under the
+    /// heading `name`. It comes before the hyperparameters as JSON and YAML. The report of a sweep with several objectives has
+    /// no best trial, and shows none of these.
     pub fn configuration(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.configurations.push((name.into(), text.into()));
         self
     }
 
-    /// Makes the page load itself again after each `interval`, at least a second, for a file that is written again while the
-    /// sweep runs. The filter, the order, the row and the place on the page are kept.
+    /// Makes the page reload every `interval` (at least 1 s; default: never), for a file that is rewritten while the sweep
+    /// runs. A reload keeps the filter, the order, the selected row and the scroll position.
     pub fn reload_every(mut self, interval: Duration) -> Self {
         self.reload = Some(interval.max(Duration::from_secs(1)));
         self

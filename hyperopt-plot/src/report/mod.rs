@@ -25,10 +25,10 @@ use crate::error::Error;
 
 /// Describes a sweep on one page of HTML: how it ended, the best trials, the importances, all figures, and a table of all trials.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The page is one file that loads nothing from elsewhere: it can
-/// be mailed, archived and opened without a network. Its table sorts and filters, marks of the figures lead to the rows of
-/// their trials, and the winning configuration can be copied. It follows the light or dark setting of the reader, can be used by
-/// keyboard, and prints. Without its script, everything but the table of all trials is there.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The page is one file that loads nothing from elsewhere, so
+/// that it can be mailed, archived and opened without a network. Its table sorts and filters, marks in the figures link to the
+/// rows of their trials, and the best configuration can be copied. The page follows the reader's light or dark setting, can be
+/// used by keyboard, and prints. Without JavaScript, everything but the table of all trials is shown.
 ///
 /// # Examples
 ///
@@ -44,14 +44,14 @@ pub fn report(ho: &impl AsRef<Sweep>) -> Report<'_> {
 }
 
 impl Report<'_> {
-    /// Returns the page.
+    /// Returns the page as a document of HTML.
     ///
-    /// Figures that the sweep has nothing for are listed with the reason. Of many trials, the figures draw some, evenly spread
-    /// over the sweep, and say so.
+    /// Figures that cannot be drawn of this sweep are listed with the reason. Of more than 1,000 trials, the figures draw some,
+    /// spread evenly over the sweep, and say how many.
     ///
     /// # Errors
     ///
-    /// [`Error::Render`] if a figure cannot be drawn, which does not happen in normal use.
+    /// Returns [`Error::Render`] if a figure cannot be drawn, which does not happen in normal use.
     pub fn to_html(&self) -> Result<String, Error> {
         page::page(self)
     }
@@ -60,8 +60,8 @@ impl Report<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Page`] if `path` ends in neither `.html` nor `.htm`, [`Error::Write`] if the file cannot be written, and those
-    /// of [`to_html`](Self::to_html).
+    /// Returns [`Error::Page`] if `path` ends in neither `.html` nor `.htm`, [`Error::Write`] if the file cannot be written,
+    /// and those of [`to_html`](Self::to_html).
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();

@@ -65,7 +65,7 @@ fn example(columns: &[Column]) -> String {
     format!("state=complete {name}<0.5")
 }
 
-/// Writes the columns as JSON that may stand in an element `script`: numbers as they are, texts as indices of their levels.
+/// Writes the columns as JSON that is safe inside an element `script`: numbers as they are, texts as indices of their levels.
 fn json(sweep: &Sweep, columns: &[Column]) -> String {
     let mut json = format!("{{\"count\":{},\"columns\":[", sweep.history().len());
     for (index, column) in columns.iter().enumerate() {
@@ -98,7 +98,7 @@ fn json(sweep: &Sweep, columns: &[Column]) -> String {
     json
 }
 
-/// Returns `text` as a string of JSON in which nothing can end the element that it stands in.
+/// Returns `text` as a string of JSON that cannot end the element around it.
 fn string(text: &str) -> String {
     quoted(text).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

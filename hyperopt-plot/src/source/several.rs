@@ -58,7 +58,7 @@ fn unnamed(sweeps: &[(Option<String>, &Sweep)]) -> Option<String> {
     Some(format!("the objective of {} has no name: compared as {names}", called(&sweeps[at], at)))
 }
 
-/// Whether the objectives of a sweep were given names.
+/// Returns whether the objectives of a sweep were given names.
 fn is_named(sweep: &Sweep) -> bool {
     let names = sweep.objective_names();
     let of_itself = |index: usize| if names.len() == 1 { "objective".to_owned() } else { format!("objective {index}") };

@@ -6,8 +6,8 @@ use crate::model::{Ending, Shift};
 
 /// Returns the trials by worker.
 ///
-/// A sweep keeps the duration of each trial, and that of itself, but not when a trial began: each is taken to begin, in the
-/// order of asking, on the worker that was free first. The workers are as many as it takes to end all trials in time.
+/// A sweep records the durations of its trials and of itself, but not when a trial began. In the order of their numbers, trials
+/// are placed on the worker that is free first. The number of workers is the smallest with which all trials end in time.
 pub(crate) fn shifts(sweep: &Sweep) -> Vec<Shift> {
     let trials = sweep.history().trials();
     let seconds: Vec<f64> = trials.iter().map(|trial| trial.duration().as_secs_f64()).collect();
@@ -24,7 +24,7 @@ pub(crate) fn shifts(sweep: &Sweep) -> Vec<Shift> {
         .collect()
 }
 
-/// Returns how many workers end trials of these lengths in `elapsed`, up to a tenth.
+/// Returns the smallest number of workers that ends trials of these durations within `elapsed` and a tenth more.
 fn workers(seconds: &[f64], elapsed: f64) -> usize {
     let most = seconds.len().clamp(1, 1024);
     let ends = |workers: usize| place(seconds, workers).into_iter().map(|(_, _, to)| to).fold(0.0, f64::max);

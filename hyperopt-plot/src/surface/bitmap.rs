@@ -186,7 +186,7 @@ mod tests {
 
     const BLACK: Rgb = Rgb(0, 0, 0);
 
-    /// The sum of what is drawn, in pixels.
+    /// Returns the sum of what is drawn, in pixels.
     fn ink(draw: impl FnOnce(&mut Bitmap)) -> f64 {
         let mut bitmap = Bitmap::new((60, 60), 2);
         draw(&mut bitmap);

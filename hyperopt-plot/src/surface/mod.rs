@@ -39,17 +39,17 @@ pub(crate) trait Surface {
     /// Writes a text.
     fn text(&mut self, label: Label, fonts: &Fonts);
 
-    /// Whether letters that the embedded font lacks are drawn with other fonts.
+    /// Returns whether letters that the embedded font lacks are drawn with other fonts.
     fn has_fonts(&self) -> bool {
         false
     }
 
-    /// Whether the tooltips of trials are shown, as far as is known.
+    /// Returns whether the tooltips of trials are shown, as far as is known.
     fn takes_tooltips(&self) -> bool {
         false
     }
 
-    /// Begins the shapes that stand for a trial.
+    /// Begins the shapes of the mark of a trial.
     fn begin_trial(&mut self, _: Option<Tooltip>) {}
 
     /// Ends them.

@@ -30,7 +30,7 @@ fn says(figure: &crate::Figure, text: &str) -> bool {
     texts(&figure.to_svg().unwrap()).iter().any(|found| found.contains(text))
 }
 
-/// Whether `higher` values have smaller heights in a picture, in which y grows downwards.
+/// Returns whether `higher` values have smaller heights in a picture, in which y grows downwards.
 fn rises(pairs: &[(f64, f64)]) -> bool {
     let mut pairs = pairs.to_vec();
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -75,7 +75,7 @@ impl Fonts {
         Ok(Self { regular: read(notosans::REGULAR_TTF)?, bold: read(notosans::BOLD_TTF)?, escapes })
     }
 
-    /// Whether a letter of `text` is escaped.
+    /// Returns whether a letter of `text` is escaped.
     pub(crate) fn escapes(&self, text: &str, style: TextStyle) -> bool {
         let font = self.face(style.weight);
         self.escapes
@@ -206,7 +206,7 @@ impl Fonts {
     }
 }
 
-/// Whether `font` has no picture of a letter.
+/// Returns whether `font` has no picture of a letter.
 fn lacks(font: &FontRef<'static>, c: char) -> bool {
     !c.is_control() && font.glyph_id(c).0 == 0
 }

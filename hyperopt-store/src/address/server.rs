@@ -52,7 +52,7 @@ impl Server {
         Ok(Self { config: Box::new(parts.config()?), hosts, tls })
     }
 
-    /// All settings but the hosts and the encryption.
+    /// Returns all settings but the hosts and the encryption.
     pub(crate) fn config(&self) -> &Config {
         &self.config
     }
@@ -61,7 +61,7 @@ impl Server {
         &mut self.config
     }
 
-    /// The hosts, in the order in which they are tried.
+    /// Returns the hosts, in the order in which they are tried.
     pub(crate) fn hosts(&self) -> &[HostPort] {
         &self.hosts
     }

@@ -9,12 +9,12 @@ use crate::rows::text_json;
 
 const NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
 
-/// The text that replaces a number of [`NUMBERS`] in JSON; no other text begins with a zero.
+/// Returns the text that replaces a number of [`NUMBERS`] in JSON; no other text begins with a zero.
 fn stand_in(number: &str) -> String {
     format!("\"\\u0000{number}\"")
 }
 
-/// `line` with text in place of the numbers that JSON cannot represent.
+/// Returns `line` with text in place of the numbers that JSON cannot represent.
 pub(super) fn without_numbers(line: &str) -> Cow<'_, str> {
     if !line.contains("NaN") && !line.contains("Infinity") {
         return line.into();
@@ -41,7 +41,7 @@ pub(super) fn without_numbers(line: &str) -> Cow<'_, str> {
     found.into()
 }
 
-/// The JSON of `value`, with the numbers back in place of the text.
+/// Returns the JSON of `value`, with the numbers back in place of the text.
 pub(super) fn with_numbers(value: &Json) -> String {
     let text = value.to_string();
     if !text.contains("\\u0000") {
@@ -50,7 +50,7 @@ pub(super) fn with_numbers(value: &Json) -> String {
     NUMBERS.into_iter().fold(text, |text, number| text.replace(&stand_in(number), number))
 }
 
-/// A number, including those that JSON cannot represent.
+/// Returns a number, including those that JSON cannot represent.
 pub(super) fn number(value: &Json) -> Option<f64> {
     match value {
         Json::String(text) => match text.strip_prefix('\0')? {
@@ -63,7 +63,7 @@ pub(super) fn number(value: &Json) -> Option<f64> {
     }
 }
 
-/// An object of keys and the JSON of their values.
+/// Returns an object of keys and the JSON of their values.
 pub(super) fn object<K: AsRef<str>, V: AsRef<str>>(entries: impl IntoIterator<Item = (K, V)>) -> String {
     let mut text = String::from("{");
     for (key, json) in entries {

@@ -11,19 +11,20 @@ use super::{STATES, op, time};
 use crate::inferred;
 use crate::rows::{RowState, Rows, TrialRow, key};
 
-/// Reads a study from a journal of Optuna: one that [`write_journal`](super::write_journal) has written, which Optuna may have
-/// continued, or one of Optuna's own.
+/// Reads a study from an Optuna journal: one that [`write_journal`](super::write_journal) wrote, which Optuna may have
+/// continued, or one that Optuna wrote.
 ///
-/// The point of a trial that Optuna has added is made of its parameters, each at the nearest level. The hyperparameters of a
-/// study that Optuna has begun are those of its trials; one that some complete trials lack is conditional. A trial that does
-/// not fit the study, because it lacks a parameter or has an unknown choice, is a failed trial with that reason. A waiting
-/// trial is a running one. A study of a sweep with budgets to which Optuna has added trials cannot be read.
+/// A trial that Optuna added has the point of its parameters, each at the nearest level. A study that Optuna created has the
+/// hyperparameters of its trials; one that some complete trials lack is conditional. A trial that does not fit the study,
+/// because it lacks a parameter or has an unknown choice, is read as failed, with that reason. A waiting trial is read as
+/// running. A study of a sweep with budgets to which Optuna added trials cannot be read.
 ///
-/// An incomplete last line, as a machine that stops leaves it, is ignored.
+/// An incomplete last line, as a crash leaves it, is ignored.
 ///
 /// # Errors
 ///
-/// If `reader` fails, the journal has no such study, or a line is not an operation of a journal; that error names the line.
+/// Fails if `reader` fails, if the journal has no study of this name, or if a line is not an operation of a journal; the error
+/// then names the line.
 pub fn read_journal(reader: impl Read, study_name: &str) -> io::Result<Sweep> {
     let replay = Replay::of(reader)?;
     replay.sweep(study_name).map_err(|reason| invalid(&format!("the journal's study `{study_name}`: {reason}")))
@@ -183,7 +184,7 @@ impl Replay {
         Ok(())
     }
 
-    /// The trial of the operation, if it is unfinished.
+    /// Returns the trial of the operation, if it is unfinished.
     fn unfinished(&mut self, operation: &Json) -> Result<Option<&mut Kept>, String> {
         let id = integer(operation, "trial_id")?;
         Ok(self.trials.get_mut(id as usize).filter(|kept| !kept.row.state.is_finished()))

@@ -2,7 +2,7 @@
 
 const DAY: i64 = 86_400;
 
-/// The time `micros` microseconds after 1970 in ISO 8601, in UTC.
+/// Returns the time `micros` microseconds after 1970 in ISO 8601, in UTC.
 pub(super) fn iso(micros: i64) -> String {
     let (seconds, fraction) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
     let (days, clock) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
@@ -18,8 +18,8 @@ pub(super) fn iso(micros: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:06}+00:00")
 }
 
-/// The seconds from 1970 to a time in ISO 8601, which is in UTC unless it has an offset; none if it is no time of the years 0 to
-/// 9999.
+/// Returns the seconds from 1970 to a time in ISO 8601, which is in UTC unless it has an offset; none if it is no time of the
+/// years 0 to 9999.
 pub(super) fn seconds(iso: &str) -> Option<f64> {
     let (date, clock) = iso.split_once(['T', ' '])?;
     let mut date = date.split('-').map(str::parse::<i64>);

@@ -13,18 +13,18 @@ use super::time::iso;
 use super::{STATES, op};
 use crate::rows::{RowState, Rows, Writes, key, python_float, text_json};
 
-/// Writes a sweep as a journal of Optuna with one study of the given name. `JournalStorage(JournalFileBackend("sweep.log"))`
-/// and `optuna-dashboard sweep.log` open the file, and Optuna can continue the study in it.
+/// Writes a sweep as an Optuna journal with one study of the given name. `JournalStorage(JournalFileBackend("sweep.log"))` and
+/// `optuna-dashboard sweep.log` open the file, and Optuna can continue the study in it.
 ///
-/// A trial of the sweep is a trial of the study. In a sweep with budgets, a configuration is a trial and its rungs are
-/// intermediate values; it is complete if it was given the maximum of the resources, and pruned otherwise. A cancelled trial
-/// waits to be run again. Reports, metrics, constraints and reasons are kept, and [`read_journal`](super::read_journal)
-/// returns the same sweep, to the last bit. A sweep has the durations of its trials, not their dates: they end one after
-/// another, the last one at the time of writing.
+/// Each trial of the sweep is a trial of the study. In a sweep with budgets, each configuration is a trial, and its rungs are
+/// intermediate values; it is complete if it was given the maximum budget, and pruned otherwise. A cancelled trial is written
+/// as waiting. Reports, metrics, constraints and reasons of failures are kept, and [`read_journal`](super::read_journal)
+/// returns the same sweep, to the last bit. A sweep records the durations of its trials, not their dates: in the journal, they
+/// end one after another, the last one at the time of writing.
 ///
 /// # Errors
 ///
-/// If `writer` fails, or if two hyperparameters of the sweep have one name; then nothing is written.
+/// Fails if `writer` fails, or if two hyperparameters of the sweep have the same name; in the latter case, nothing is written.
 ///
 /// ```
 /// use hyperopt::prelude::*;
@@ -89,7 +89,7 @@ pub fn write_journal(sweep: &impl AsRef<Sweep>, study_name: &str, mut writer: im
     writer.flush()
 }
 
-/// The attributes of the study.
+/// Returns the attributes of the study.
 fn attributes(sweep: &Sweep, has_budgets: bool) -> io::Result<Vec<(&'static str, String)>> {
     let mut attributes = vec![
         (key::SPACE, serde_json::to_string(sweep.space())?),
@@ -104,7 +104,7 @@ fn attributes(sweep: &Sweep, has_budgets: bool) -> io::Result<Vec<(&'static str,
     Ok(attributes)
 }
 
-/// The names of the objectives; empty if they are the default ones.
+/// Returns the names of the objectives; empty if they are the default ones.
 fn names(sweep: &Sweep) -> Vec<Cow<'static, str>> {
     let names = sweep.objective_names();
     let own = |(index, name): (usize, &Cow<'static, str>)| match names.len() {
@@ -159,7 +159,7 @@ impl Template {
         self.user.extend(writes.user);
     }
 
-    /// The fields of the operation; times are microseconds since 1970.
+    /// Returns the fields of the operation; times are microseconds since 1970.
     fn fields(&self, started: i64, completed: i64) -> Vec<(&'static str, String)> {
         let null = || "null".to_owned();
         let values: Vec<_> = self.values.iter().copied().map(python_float).collect();

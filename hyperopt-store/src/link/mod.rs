@@ -28,7 +28,7 @@ impl Link {
     ///
     /// # Errors
     ///
-    /// If the system does not start a thread.
+    /// Fails if the system does not start a thread.
     // Files need no thread, which is what may fail to start.
     #[cfg_attr(not(feature = "postgres"), allow(clippy::unnecessary_wraps))]
     pub(crate) fn start(settings: &StudySettings) -> Result<Self, StudyError> {
@@ -44,7 +44,8 @@ impl Link {
     ///
     /// # Errors
     ///
-    /// Those of `call`; that the study is closed; that a server has not answered within twice the patience.
+    /// Returns the error of `call`, and fails if the study is closed, or if a server has not answered within twice the
+    /// patience.
     #[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
     pub(crate) fn call<T: Send + 'static>(
         &self,

@@ -41,7 +41,7 @@ impl Thread {
     ///
     /// # Errors
     ///
-    /// If the system does not start a thread.
+    /// Fails if the system does not start a thread.
     pub(super) fn start(backend: Box<dyn Backend>, settings: &StudySettings) -> Result<Self, StudyError> {
         let (jobs, received) = mpsc::channel();
         let interval = settings.heartbeat;
@@ -75,7 +75,8 @@ impl Thread {
     ///
     /// # Errors
     ///
-    /// Those of `call`; that the study is closed; that the database has not answered within twice the patience.
+    /// Returns the error of `call`, and fails if the study is closed, or if the database has not answered within twice the
+    /// patience.
     pub(super) fn call<T: Send + 'static>(
         &self,
         settings: &StudySettings,
@@ -109,7 +110,7 @@ impl Thread {
     }
 }
 
-/// What a call waits for that takes long; `None` if nothing seems wrong.
+/// Returns what a call waits for that takes long; `None` if nothing seems wrong.
 fn waited_for(settings: &StudySettings) -> Option<String> {
     if let Some(cause) = settings.delay.cause() {
         let patience = duration(settings.patience);
@@ -137,7 +138,7 @@ impl Drop for Thread {
     }
 }
 
-/// The body of the thread: runs the jobs, and what is due at each `interval`, then requeues the trials that still run.
+/// Runs the jobs, and the work due at each `interval`, then requeues the trials that still run: the body of the thread.
 fn serve(mut backend: Box<dyn Backend>, jobs: &Receiver<Job>, interval: Duration) {
     let mut due = Instant::now() + interval;
     loop {

@@ -30,7 +30,7 @@ impl<'a> Client<'a> {
         Self { agent: config.build().new_agent(), address, authorization }
     }
 
-    /// Returns the identifier of an experiment, which is created if there is none.
+    /// Returns the identifier of an experiment, which is created if it does not exist.
     pub(super) fn experiment(&self, name: &str) -> Result<String, MlflowError> {
         if let Some(id) = self.experiment_by_name(name)? {
             return Ok(id);
@@ -98,7 +98,7 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// The status of an answer, and what it says: JSON, or the beginning of another text.
+    /// Returns the status of an answer, and what it says: JSON, or the beginning of another text.
     fn answer(&self, answer: Result<Response<Body>, ureq::Error>) -> Result<(u16, Json), MlflowError> {
         let unreachable = |error: ureq::Error| {
             let (address, reason) = (self.address.to_owned(), error.to_string());
@@ -119,7 +119,7 @@ impl<'a> Client<'a> {
         Err(self.refused(call, format!("{said} (status {status})")))
     }
 
-    /// The text at `pointer` in an answer.
+    /// Returns the text at `pointer` in an answer.
     fn text(&self, answer: &Json, call: &'static str, pointer: &str) -> Result<String, MlflowError> {
         let text = answer.pointer(pointer).and_then(Json::as_str).map(str::to_owned);
         text.ok_or_else(|| self.refused(call, "the answer is not one of MLflow".to_owned()))

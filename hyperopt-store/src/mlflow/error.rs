@@ -3,11 +3,11 @@
 use hyperopt_core::plain::plain_line;
 use thiserror::Error;
 
-/// Why a sweep could not be sent to `MLflow`.
+/// The reason why a sweep could not be sent to `MLflow`.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum MlflowError {
-    /// The address is not the address of a server. What stands before its `@` is not shown, since it may be a password.
+    /// The address is not the address of a server. The part before its `@` is not shown, since it may contain a password.
     #[error("`{}` is no address of a tracking server: write `http://localhost:5000`", plain_line(.found))]
     Address {
         /// The address, without a user.
@@ -23,7 +23,7 @@ pub enum MlflowError {
         /// The server.
         host: String,
     },
-    /// The environment names no server.
+    /// The variable `MLFLOW_TRACKING_URI` is not set.
     #[error(
         "the variable `MLFLOW_TRACKING_URI` is not set: write the address of a tracking server, http://localhost:5000"
     )]
@@ -36,7 +36,7 @@ pub enum MlflowError {
         /// The reason.
         reason: String,
     },
-    /// The server refuses a request, or its answer is not one of `MLflow`.
+    /// The server refuses a request, or its answer is not that of `MLflow`.
     #[error("the tracking server `{}` refuses `{call}`: {}", plain_line(.address), plain_line(.reason))]
     Refused {
         /// The address.

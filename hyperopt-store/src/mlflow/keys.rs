@@ -37,7 +37,7 @@ impl Keys {
         self.keys.get(name).cloned().unwrap_or_else(|| key(name))
     }
 
-    /// The names that are changed, and what they are on the server, in the order of the names.
+    /// Returns the names that are changed, and what they are on the server, in the order of the names.
     pub(super) fn changed(&self) -> Vec<(&str, &str)> {
         let pairs = self.keys.iter().map(|(name, key)| (name.as_str(), key.as_str()));
         let mut changed: Vec<_> = pairs.filter(|(name, key)| name != key).collect();

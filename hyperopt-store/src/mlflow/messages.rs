@@ -64,7 +64,7 @@ impl Parent {
     }
 }
 
-/// What the page of the sweep says: its notes and its error, and which names are other ones there.
+/// Returns what the page of the sweep says: its notes and its error, and which names are other ones there.
 fn description(sweep: &Sweep, keys: &Keys) -> String {
     let changed = keys.changed();
     let changed =
@@ -111,7 +111,7 @@ fn create(experiment: &str, name: &str, start: f64, tags: &[Json]) -> Json {
     json!({ "experiment_id": experiment, "run_name": name, "start_time": milliseconds(start), "tags": tags })
 }
 
-/// A tag, shortened to what every version of a server takes.
+/// Returns a tag, shortened to what every version of a server takes.
 fn tag(key: &str, value: &str) -> Json {
     const LENGTH: usize = 5000;
     match value.char_indices().nth(LENGTH - 1) {
@@ -124,7 +124,7 @@ fn pair(key: &str, value: &str) -> Json {
     json!({ "key": key, "value": value })
 }
 
-/// A metric, with NaN and the infinities as the JSON of Protocol Buffers writes them.
+/// Returns a metric, with NaN and the infinities as the JSON of Protocol Buffers writes them.
 fn metric(key: &str, value: f64, time: f64, step: u64) -> Json {
     let value = match value {
         value if value.is_nan() => json!("NaN"),
@@ -135,7 +135,7 @@ fn metric(key: &str, value: f64, time: f64, step: u64) -> Json {
     json!({ "key": key, "value": value, "timestamp": milliseconds(time), "step": step })
 }
 
-/// A value as text that reads back as the same value.
+/// Returns a value as text that reads back as the same value.
 fn exact(value: &Value) -> String {
     match value {
         Value::Float(float) => format!("{float:?}"),

@@ -59,13 +59,14 @@ pub struct MlflowRun {
 }
 
 impl Mlflow {
-    /// The server at `address`, such as `http://localhost:5000`.
+    /// Describes the server at `address`, such as `http://localhost:5000`. Nothing is sent before [`log`](Self::log).
     ///
-    /// A user and a password may stand in it, `http://user:password@host`. An address of `https` needs the feature `mlflow-tls`.
+    /// The address may contain a user and a password, `http://user:password@host`. An `https` address needs the feature
+    /// `mlflow-tls`.
     ///
     /// # Errors
     ///
-    /// Fails if `address` is not an address of HTTP, or if it needs the feature.
+    /// Fails if `address` is neither an `http` nor an `https` address, or if it is an `https` address and the feature is off.
     pub fn at(address: &str) -> Result<Self, MlflowError> {
         let invalid = || MlflowError::Address { found: address.rsplit('@').next().unwrap_or_default().to_owned() };
         let (scheme, rest) = address.trim().trim_end_matches('/').split_once("://").ok_or_else(invalid)?;
@@ -86,12 +87,13 @@ impl Mlflow {
         Ok(server.user(user, password))
     }
 
-    /// The server that `MLflow`'s own variables name: `MLFLOW_TRACKING_URI`, with `MLFLOW_EXPERIMENT_NAME`, and with
-    /// `MLFLOW_TRACKING_TOKEN` or `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`.
+    /// Describes the server that the environment variables of `MLflow`'s own clients name: `MLFLOW_TRACKING_URI`,
+    /// `MLFLOW_EXPERIMENT_NAME`, and either `MLFLOW_TRACKING_TOKEN`, which takes precedence, or `MLFLOW_TRACKING_USERNAME` and
+    /// `MLFLOW_TRACKING_PASSWORD`. An empty variable counts as unset.
     ///
     /// # Errors
     ///
-    /// Fails if `MLFLOW_TRACKING_URI` is not set, and where [`at`](Self::at) does.
+    /// Fails if `MLFLOW_TRACKING_URI` is not set, and as [`at`](Self::at) does.
     pub fn from_env() -> Result<Self, MlflowError> {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let mut server = Self::at(&variable("MLFLOW_TRACKING_URI").ok_or(MlflowError::NoServer)?)?;
@@ -113,14 +115,14 @@ impl Mlflow {
         self
     }
 
-    /// Authenticates by a token.
+    /// Authenticates by a bearer token (default: no authentication). The last call of this or [`user`](Self::user) counts.
     #[must_use]
     pub fn token(mut self, token: &str) -> Self {
         self.authorization = Some(format!("Bearer {token}"));
         self
     }
 
-    /// Authenticates by a user and a password.
+    /// Authenticates by a user and a password, with HTTP's basic authentication (default: no authentication).
     #[must_use]
     pub fn user(mut self, user: &str, password: &str) -> Self {
         self.authorization = Some(format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))));
@@ -133,17 +135,19 @@ impl Mlflow {
     /// `constraints/memory`) and the reports (as `reports`) as metrics, with the steps of
     #[cfg_attr(feature = "tensorboard", doc = "[`write_tensorboard`](crate::write_tensorboard).")]
     #[cfg_attr(not(feature = "tensorboard"), doc = "`TensorBoard`'s files.")]
-    /// Failed trials are `FAILED`, cancelled ones `KILLED`, complete and pruned ones `FINISHED`; the tags `hyperopt.state` and
-    /// `hyperopt.reason` say more. The run of the sweep has the sampler and the seed as parameters, the hyperparameters of the best
-    /// trial as `best.rate`, its objective as the metric `best.objective`, and the notes of the sweep as its description.
+    /// Failed trials have the status `FAILED`, cancelled ones `KILLED`, complete and pruned ones `FINISHED`; the tags
+    /// `hyperopt.state` and `hyperopt.reason` say more. The run of the sweep has the sampler and the seed as parameters, the
+    /// hyperparameters of the best trial as `best.rate`, its objective as the metric `best.objective`, and the notes of the
+    /// sweep as its description.
     ///
-    /// Characters that `MLflow` does not allow in names are `_`; the description says which names are changed. A sweep has the
-    /// durations of its trials, not their dates: each trial ends at the time of sending. Every call makes new runs.
+    /// Characters that `MLflow` does not allow in names are replaced by `_`; the description says which names were changed. A
+    /// sweep records the durations of its trials, not their dates: every trial is sent as if it ended at the time of sending.
+    /// Every call creates new runs.
     ///
     /// # Errors
     ///
-    /// Fails if the server cannot be reached or refuses something. What was sent before stays on the server, and the run of the
-    /// sweep is then `FAILED` there, if it can still be reached.
+    /// Fails if the server cannot be reached or refuses a request. What was sent before is kept on the server, where the run of
+    /// the sweep is set to `FAILED` if the server can still be reached.
     pub fn log(&self, sweep: &impl AsRef<Sweep>) -> Result<MlflowRun, MlflowError> {
         let (sweep, now) = (sweep.as_ref(), now());
         let client = Client::new(&self.address, self.authorization.as_deref());

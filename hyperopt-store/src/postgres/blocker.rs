@@ -25,8 +25,8 @@ const BLOCKER: &str = "
         EXTRACT(epoch FROM clock_timestamp() - xact_start)::float8, wait_event_type IS NOT DISTINCT FROM 'Lock' AS waits
     FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids($1)) ORDER BY waits, xact_start LIMIT 1";
 
-/// Describes the session that holds what the session of the process `backend` waits for; `None` if there is none, it does
-/// what all do, or the server does not say.
+/// Describes the session that holds the lock which the session of the process `backend` waits for; `None` if there is none, if
+/// it is at work as usual, or if the server does not say.
 pub(crate) fn blocker(server: Server, backend: i32) -> Option<String> {
     let mut connection = Connection::new(server, PATIENCE, PATIENCE, Delay::default());
     let mut blocker = |waiting: i32| connection.once(|session| session.query(BLOCKER, &[&waiting])).ok()?.pop();
@@ -52,7 +52,7 @@ pub(crate) fn blocker(server: Server, backend: i32) -> Option<String> {
     ))
 }
 
-/// The program, the user, the machine and the state of a session, as far as they are known.
+/// Returns the program, the user, the machine and the state of a session, as far as they are known.
 fn described(row: &Row) -> String {
     let known = [1, 2, 3, 4].map(|column| row.get::<_, Option<String>>(column).filter(|text| !text.is_empty()));
     let words = ["program", "user", "from", ""];

@@ -60,7 +60,7 @@ pub(super) struct Reports {
 }
 
 impl Reports {
-    /// The last report of each step.
+    /// Returns the last report of each step.
     pub(super) fn of(reports: impl IntoIterator<Item = (u64, f64)>) -> Self {
         let steps = reports.into_iter().filter_map(|(step, value)| Some((i32::try_from(step).ok()?, stored(value))));
         let unique: BTreeMap<_, _> = steps.collect();

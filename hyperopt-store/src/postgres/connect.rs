@@ -58,8 +58,8 @@ fn connect_host(server: &Server, host: &HostPort, config: &Config) -> Result<Cli
     }
 }
 
-/// Whether the server might take the same user over a connection of the other kind. A wrong password is wrong on both, and
-/// is not sent twice.
+/// Returns whether the server might take the same user over a connection of the other kind. A wrong password is wrong on both,
+/// and is not sent twice.
 fn is_refused(error: &Error) -> bool {
     error.code().is_some_and(|code| *code != SqlState::INVALID_PASSWORD && !is_busy(error))
 }
@@ -68,20 +68,20 @@ fn is_handshake(error: &Error) -> bool {
     super::tls::fault(error).is_some_and(|fault| fault.is_handshake)
 }
 
-/// Whether a pooler or the server may have refused the settings of the session, rather than the user or the database.
+/// Returns whether a pooler or the server may have refused the settings of the session, rather than the user or the database.
 pub(super) fn may_refuse_options(error: &Error) -> bool {
     error.code().is_some_and(|code| {
         !code.code().starts_with("28") && *code != SqlState::INVALID_CATALOG_NAME && !is_busy(error)
     })
 }
 
-/// A text that no other connection has.
+/// Returns a text that no other connection has.
 pub(super) fn token() -> String {
     format!("{:016x}", RandomState::new().hash_one(std::process::id()))
 }
 
-/// The process of the session on the server, if the session is that which `token` was sent for. Behind a pooler that lends
-/// sessions for single transactions, it is another one.
+/// Returns the process of the session on the server, if the session is that which `token` was sent for. Behind a pooler that
+/// lends sessions for single transactions, it is another one.
 pub(super) fn own_backend(client: &mut Client, token: &str) -> Result<Option<i32>, Error> {
     let found = client.simple_query("SELECT current_setting('hyperopt.session', true), pg_backend_pid()")?;
     let row = found.iter().find_map(|message| match message {

@@ -24,7 +24,7 @@ pub(super) struct Connection {
     session: Option<Session>,
     /// Whether a pooler has been found in between, which lends its sessions.
     is_pooled: bool,
-    /// What a caller that waits is told.
+    /// The reason that is shown to a caller that waits.
     delay: Delay,
     refusals: Option<Refusals>,
     /// Whether anything has been written.
@@ -42,7 +42,7 @@ struct Refusals {
 const APART: Duration = Duration::from_mins(1);
 
 impl Connection {
-    /// A connection that is made when it is needed. The server ends a transaction that is idle for `lease`.
+    /// Returns a connection that is made when it is needed. The server ends a transaction that is idle for `lease`.
     pub(super) fn new(mut server: Server, patience: Duration, lease: Duration, delay: Delay) -> Self {
         let config = server.config_mut();
         if config.get_password().is_none()
@@ -126,7 +126,7 @@ impl Connection {
         Ok(Session::lent(client, self.local_settings()))
     }
 
-    /// What a session of this process's own is begun with.
+    /// Returns what a session of this process's own is begun with.
     fn config_of_own(&self, token: &str) -> Config {
         let mut config = self.server.config().clone();
         let mut options = config.get_options().unwrap_or_default().to_owned();
@@ -141,7 +141,7 @@ impl Connection {
         config
     }
 
-    /// The settings, for one transaction.
+    /// Returns the settings, for one transaction.
     fn local_settings(&self) -> String {
         let settings = self.settings.iter().map(|(name, value)| format!("SET LOCAL {name} = '{value}'; "));
         settings.collect::<Vec<_>>().concat()
@@ -225,7 +225,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Whether a retry may succeed.
+    /// Returns whether a retry may succeed.
     fn may_pass(&self, error: &Error) -> bool {
         is_transient(error) || self.has_written && is_read_only(error)
     }

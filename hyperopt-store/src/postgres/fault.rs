@@ -39,7 +39,7 @@ impl Fault {
     }
 }
 
-/// What went wrong, and advice, which may be empty.
+/// Returns what went wrong, and advice, which may be empty.
 fn explained(error: &Error, settings: &StudySettings) -> (String, String) {
     let mode = match &settings.address {
         Address::Postgres(server) => server.tls().mode,
@@ -51,7 +51,7 @@ fn explained(error: &Error, settings: &StudySettings) -> (String, String) {
     (cause(error), if error.as_db_error().is_some() { advice(error, mode).into() } else { connection(error, mode) })
 }
 
-/// The message of the server or of the connection. It never contains the password.
+/// Returns the message of the server or of the connection. It never contains the password.
 pub(super) fn cause(error: &Error) -> String {
     if let Some(error) = error.as_db_error() {
         let more = [error.detail(), error.hint()].into_iter().flatten().map(|more| format!(" ({more})"));
@@ -76,7 +76,7 @@ const LOCKED: &str = "another process has kept the study locked for too long: lo
 
 const FULL: &str = "make room on the disk of the server, and start again: what is finished is kept";
 
-/// Advice about an error of the driver, which has no codes for its own.
+/// Returns advice about an error of the driver, whose own errors have no codes.
 fn connection(error: &Error, mode: SslMode) -> String {
     let message = cause(error);
     let is = |part: &str| message.contains(part);
@@ -104,7 +104,7 @@ fn connection(error: &Error, mode: SslMode) -> String {
     if error.is_closed() || is_input_output(error) { UNREACHABLE.into() } else { String::new() }
 }
 
-/// Advice about an error of the server, or of a pooler before it.
+/// Returns advice about an error of the server, or of a pooler before it.
 fn advice(error: &Error, mode: SslMode) -> &'static str {
     if is_full_pooler(error) {
         return "raise `max_client_conn` of the pooler: each process needs two connections";

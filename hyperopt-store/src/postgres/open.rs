@@ -76,7 +76,7 @@ pub(super) fn open(
     Ok((opened, open))
 }
 
-/// The identifier of the server, which is the same under all its addresses, and the name of the database there.
+/// Returns the identifier of the server, which is the same under all its addresses, and the name of the database there.
 fn place(connection: &mut Connection) -> Result<String, Error> {
     connection.run(|session| {
         let is_known: bool = session.query(KNOWS_SERVER, &[])?[0].get(0);

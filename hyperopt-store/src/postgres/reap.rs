@@ -34,14 +34,14 @@ impl Silences {
         }
     }
 
-    /// The time for which a trial has been silent, by the clock of this process.
+    /// Returns the time for which a trial has been silent, by the clock of this process.
     fn of(&self, id: i64) -> Option<Duration> {
         self.0.get(&id).map(|(_, since)| since.elapsed())
     }
 }
 
-/// The least age of a heartbeat that is a silence by the clock of the server, and the time for which this process has to see
-/// it unchanged; together, they are the grace.
+/// Returns the least age of a heartbeat that is a silence by the clock of the server, and the time for which this process has
+/// to see it unchanged; together, they are the grace.
 pub(super) fn silence(settings: &StudySettings) -> (Duration, Duration) {
     let seen = settings.heartbeat * 2;
     (settings.least_grace().saturating_sub(seen), seen)
@@ -56,14 +56,14 @@ pub(super) struct Reaper<'a> {
 }
 
 impl<'a> Reaper<'a> {
-    /// Whether one of the trials that were running when they were last read has lost its process on this machine.
+    /// Returns whether one of the trials that were running when they were last read has lost its process on this machine.
     pub(super) fn sees_dead(&self, known: &BTreeMap<i64, OpenTrial>) -> bool {
         let processes = Processes::default();
         let mut theirs = known.iter().filter(|(_, open)| !open.is_mine && open.state == RowState::Running);
         theirs.any(|(&id, open)| self.is_dead(id, open, &processes))
     }
 
-    /// The running trials of processes that have died, with the writes that requeue or fail them.
+    /// Returns the running trials of processes that have died, with the writes that requeue or fail them.
     pub(super) fn dead<'o>(
         &self,
         known: &'o BTreeMap<i64, OpenTrial>,

@@ -45,7 +45,7 @@ pub(super) fn look(
     Ok(checked)
 }
 
-/// Whether the server was started when it is `known` to have been, which it is from now on if nothing is known.
+/// Returns whether the server was started when it is known to have been. If nothing is known, it is known from now on.
 pub(super) fn is_same(session: &mut Session, known_start: &mut Option<String>) -> Result<bool, Error> {
     let rows = session.query(START, &[])?;
     let Some(start) = rows.first().map(|row| row.get::<_, String>(0)) else { return Ok(false) };

@@ -13,7 +13,7 @@ use crate::error::StudyError;
 use crate::settings::StudySettings;
 use crate::worker::Worker;
 
-/// The process of each running trial of the study that `settings` name, if it is alive.
+/// Returns the process of each running trial of the study that `settings` name, if it is alive.
 pub(crate) fn workers(settings: &StudySettings, server: &Server) -> Result<Vec<String>, StudyError> {
     let mut connection = connect(settings, server)?;
     let found = connection.run(|session| {
@@ -31,7 +31,7 @@ pub(crate) fn workers(settings: &StudySettings, server: &Server) -> Result<Vec<S
     Err(settings.no_study(names.collect()))
 }
 
-/// The process of each running trial, if it is alive.
+/// Returns the process of each running trial, if it is alive.
 pub(super) fn alive(settings: &StudySettings, session: &mut Session, study: i32) -> Result<Vec<String>, Error> {
     let this = Worker::this();
     let grace = settings.least_grace();

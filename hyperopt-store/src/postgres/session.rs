@@ -7,10 +7,10 @@ use postgres::{Client, Error, Row, RowIter, SimpleQueryMessage, Statement};
 
 /// A value of a statement, with the type that it has on the server.
 pub(super) trait Param: ToSql + Sync {
-    /// The type.
+    /// Returns the type.
     fn kind(&self) -> Type;
 
-    /// Itself, as the driver takes it.
+    /// Returns the value as the driver takes it.
     fn value(&self) -> &(dyn ToSql + Sync);
 }
 
@@ -71,7 +71,7 @@ impl Session {
         }
     }
 
-    /// Like [`query`](Self::query), row by row: the rows of a large study are read while the server sends them.
+    /// Queries as [`query`](Self::query) does, row by row: the rows of a large study are read while the server sends them.
     pub(super) fn rows(&mut self, sql: &'static str, values: &[&dyn Param]) -> Result<RowIter<'_>, Error> {
         match self.statement(sql)? {
             Some(statement) => self.client.query_raw(&statement, untyped(values)),
@@ -79,7 +79,7 @@ impl Session {
         }
     }
 
-    /// The prepared statement, in a session that keeps it.
+    /// Returns the prepared statement, in a session that keeps it.
     fn statement(&mut self, sql: &'static str) -> Result<Option<Statement>, Error> {
         let Kind::Own(prepared) = &mut self.kind else { return Ok(None) };
         if let Some(statement) = prepared.get(sql) {

@@ -32,7 +32,7 @@ pub(super) struct OpenTrial {
 }
 
 impl OpenTrial {
-    /// Whether no process runs it, because it waits or is between two rungs.
+    /// Returns whether no process runs it, because it waits or is between two rungs.
     pub(super) fn is_free(&self) -> bool {
         self.state == RowState::Waiting || self.lease.is_none()
     }
@@ -45,14 +45,14 @@ pub(super) struct ChangedRows {
     pub(super) open: BTreeMap<i64, OpenTrial>,
 }
 
-/// The row of a study that `STUDY` returns.
+/// Returns the row of a study that `STUDY` returns.
 pub(super) fn study_row(row: &Row) -> StudyRow {
     let jsons = row.get::<_, Vec<Option<String>>>(3).into_iter().map(Option::unwrap_or_default);
     let attributes = row.get::<_, Vec<String>>(2).into_iter().zip(jsons).collect();
     StudyRow { id: row.get::<_, i32>(0).into(), goals: goals(row, 1), attributes }
 }
 
-/// The goals in a column of directions.
+/// Returns the goals in a column of directions.
 pub(super) fn goals(row: &Row, column: usize) -> Vec<Goal> {
     row.get::<_, Vec<&str>>(column).into_iter().map(study_row::goal).collect()
 }
@@ -107,7 +107,7 @@ pub(super) fn changes(
     Ok(Ok(changes))
 }
 
-/// Whether there are such changes.
+/// Returns whether there are such changes.
 pub(super) fn is_changed(
     session: &mut Session,
     (study, last): (i32, i64),
@@ -119,12 +119,12 @@ pub(super) fn is_changed(
     Ok(rows.first().is_none_or(|row| row.get(0)))
 }
 
-/// The parameter that says from which age a heartbeat is old.
+/// Returns the parameter that says from which age a heartbeat is old.
 fn seconds(grace: Option<Duration>) -> f64 {
     grace.map_or(-1.0, |grace| grace.as_secs_f64())
 }
 
-/// The ids and the versions of the trials that other processes may change.
+/// Returns the ids and the versions of the trials that other processes may change.
 fn theirs(known: &BTreeMap<i64, OpenTrial>) -> (Vec<i32>, Vec<&str>) {
     let theirs = known.iter().filter(|(_, open)| !open.is_mine);
     theirs.map(|(&id, open)| (id as i32, open.version.as_str())).unzip()
@@ -254,7 +254,7 @@ pub(super) fn write(
     Ok(rows.first().map(|row| row.get(0)))
 }
 
-/// The id of the trial with this number, if it runs under this lease.
+/// Returns the id of the trial with this number, if it runs under this lease.
 pub(super) fn leased(session: &mut Session, study: i32, number: usize, lease: &str) -> Result<Option<i64>, Error> {
     let rows = session.query(LEASED, &[&study, &(number as i32), &lease])?;
     Ok(rows.first().map(|row| row.get::<_, i32>(0).into()))

@@ -5,44 +5,45 @@ use postgres::error::SqlState;
 
 use super::tls;
 
-/// Whether the server, or a pooler before it, answers, but cannot take a connection yet.
+/// Returns whether the server, or a pooler before it, answers, but cannot take a connection yet.
 pub(super) fn is_busy(error: &Error) -> bool {
     error.code().is_some_and(|code| {
         [&SqlState::CANNOT_CONNECT_NOW, &SqlState::TOO_MANY_CONNECTIONS, &SqlState::ADMIN_SHUTDOWN].contains(&code)
     }) || is_full_pooler(error)
 }
 
-/// Whether a pooler has as many clients as it may have; its messages are not translated.
+/// Returns whether a pooler has as many clients as it may have; its messages are not translated.
 pub(super) fn is_full_pooler(error: &Error) -> bool {
     error.as_db_error().is_some_and(|error| error.message().starts_with("no more connections allowed"))
 }
 
-/// Whether a statement was prepared in another session than the present one: a pooler is in between.
+/// Returns whether a statement was prepared in another session than the present one: a pooler is in between.
 pub(super) fn is_foreign(error: &Error) -> bool {
     error
         .code()
         .is_some_and(|code| [&SqlState::INVALID_SQL_STATEMENT_NAME, &SqlState::DUPLICATE_PSTATEMENT].contains(&code))
 }
 
-/// Whether the server has no room for what is written, or too little memory: the connection is sound, and somebody may make
-/// room.
+/// Returns whether the server has no room for what is written, or too little memory: the connection is sound, and somebody may
+/// make room.
 pub(super) fn is_exhausted(error: &Error) -> bool {
     error.code().is_some_and(|code| {
         [&SqlState::DISK_FULL, &SqlState::OUT_OF_MEMORY, &SqlState::INSUFFICIENT_RESOURCES].contains(&code)
     })
 }
 
-/// Whether the server takes no writes. One that did before may be about to be replaced, or has been made read-only for a while.
+/// Returns whether the server takes no writes. One that did before may be about to be replaced, or has been made read-only for
+/// a while.
 pub(super) fn is_read_only(error: &Error) -> bool {
     error.code() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION)
 }
 
-/// Whether the server may refuse the same work again, on a connection that is sound.
+/// Returns whether the server may refuse the same work again, on a connection that is sound.
 pub(super) fn is_refused_alike(error: &Error) -> bool {
     is_exhausted(error) || error.code() == Some(&SqlState::QUERY_CANCELED)
 }
 
-/// Whether a retry may succeed, on a new connection if need be.
+/// Returns whether a retry may succeed, on a new connection if need be.
 pub(super) fn is_transient(error: &Error) -> bool {
     match error.code() {
         Some(code) => {

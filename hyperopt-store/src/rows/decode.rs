@@ -29,7 +29,7 @@ impl Rows {
     ///
     /// # Errors
     ///
-    /// If an attribute of ours is damaged, or another program has written a trial into a sweep with budgets.
+    /// Fails if an attribute of ours is damaged, or another program has written a trial into a sweep with budgets.
     pub(crate) fn decode(&self, row: &TrialRow) -> Result<Decoded, String> {
         match &row.system.point {
             Some(point) => self.decode_ours(row, point),
@@ -85,7 +85,7 @@ impl Rows {
         Record::new(trial)
     }
 
-    /// The point of a trial of another program, or an error that names the parameter that does not fit the space.
+    /// Returns the point of a trial of another program, or an error that names the parameter that does not fit the space.
     fn point_of(&self, row: &TrialRow) -> Result<Point, String> {
         let fixed: BTreeMap<String, Json> =
             row.system.fixed.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
@@ -108,7 +108,8 @@ impl Rows {
         Ok(point)
     }
 
-    /// The outcome that another program has written, a failed one if there is a `fault`; `None` for a trial without one.
+    /// Returns the outcome that another program has written, a failed one if there is a `fault`; `None` for a trial without
+    /// one.
     fn outcome_of_foreign(&self, row: &TrialRow, fault: Option<String>) -> Option<Outcome> {
         let values = if row.state == RowState::Complete { &row.values[..] } else { &[] };
         let (state, reason) = match row.state {
@@ -127,7 +128,7 @@ impl Rows {
     }
 }
 
-/// Why a trial with `told` objectives has failed where there are `goals`; `None` if it is one for each.
+/// Returns the reason why a trial with `told` objectives fails in a study with `goals` goals; `None` if the numbers are equal.
 fn miscounted(told: usize, goals: usize) -> Option<String> {
     let were = if told == 1 { "objective was" } else { "objectives were" };
     let are = if goals == 1 { "is 1 goal".to_owned() } else { format!("are {goals} goals") };
@@ -144,7 +145,7 @@ fn named<'a>(attributes: impl Iterator<Item = (&'a String, &'a String)>) -> Vec<
     attributes.filter_map(|(key, json)| Some((Cow::Owned(key.clone()), float(json)?))).collect()
 }
 
-/// The constraints among the attributes of a trial: named ones, or those of the list that Optuna keeps.
+/// Returns the constraints among the attributes of a trial: named ones, or those of the list that Optuna keeps.
 fn constraints(attributes: &BTreeMap<String, String>) -> Vec<Metric> {
     let named = named(attributes.iter());
     if !named.is_empty() {
@@ -169,7 +170,7 @@ fn decode_rungs(row: &TrialRow, point: &PointJson) -> Result<Decoded, String> {
     Ok(decoded)
 }
 
-/// The running trial of `row`, with its reports.
+/// Returns the running trial of `row`, with its reports.
 fn opened(row: &TrialRow, point: Point) -> Trial {
     let mut trial = Trial::running(row.number, row.number, None, point);
     for &(step, value) in &row.reports {

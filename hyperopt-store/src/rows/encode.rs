@@ -104,7 +104,7 @@ impl Rows {
         writes.system.push((key::POINT.into(), PointJson::of(record).json()));
     }
 
-    /// The values for `trial_values`: the objectives of a complete trial, the last finite report of a pruned one.
+    /// Returns the values for `trial_values`: the objectives of a complete trial, the last finite report of a pruned one.
     fn objectives(&self, trial: &Trial) -> Vec<f64> {
         match trial.state() {
             State::Complete => trial.values().to_vec(),

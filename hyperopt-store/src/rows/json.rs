@@ -30,7 +30,7 @@ impl<'de> Deserialize<'de> for Float {
     }
 }
 
-/// A float as Python writes it, NaN and infinities included.
+/// Returns a float as Python writes it, NaN and infinities included.
 pub(crate) fn python_float(value: f64) -> String {
     match value {
         _ if value.is_nan() => "NaN".into(),
@@ -40,7 +40,7 @@ pub(crate) fn python_float(value: f64) -> String {
     }
 }
 
-/// `text` as JSON.
+/// Returns `text` as JSON.
 pub(crate) fn text_json(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }

@@ -32,7 +32,7 @@ pub(super) struct OutcomeJson {
 }
 
 impl OutcomeJson {
-    /// The outcome of `record`. The objectives of a complete trial, which `trial_values` holds, are left out unless
+    /// Returns the outcome of `record`. The objectives of a complete trial, which `trial_values` holds, are left out unless
     /// `are_values`.
     pub(super) fn of(record: &Record, are_values: bool) -> Self {
         let named =
@@ -147,7 +147,7 @@ impl RungsJson {
         }
     }
 
-    /// The finite objectives of the last rung that has some.
+    /// Returns the finite objectives of the last rung that has some.
     pub(super) fn last_objectives(&self) -> Option<Vec<f64>> {
         let told = self.0.iter().rev().filter_map(|rung| rung.told.as_ref());
         let values = told.map(|told| told.values.iter().map(|&Float(value)| value).collect::<Vec<_>>());

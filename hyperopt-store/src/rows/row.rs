@@ -15,7 +15,7 @@ pub(crate) enum RowState {
 }
 
 impl RowState {
-    /// The label of the enum, and the text in SQLite.
+    /// Returns the label of the enum, and the text in SQLite.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Running => "RUNNING",
@@ -31,7 +31,7 @@ impl RowState {
         all.into_iter().find(|state| state.name() == name).ok_or_else(|| format!("there is no state `{name}`"))
     }
 
-    /// Whether the state is final.
+    /// Returns whether the state is final.
     pub(crate) fn is_finished(self) -> bool {
         matches!(self, Self::Complete | Self::Pruned | Self::Fail)
     }
@@ -118,7 +118,7 @@ pub(crate) struct Writes<'a> {
     pub(crate) user: Vec<(String, String)>,
 }
 
-/// The number as `trial_values` and `trial_intermediate_values` store it: itself, unless it is NaN or infinite, and its
+/// Returns the number as `trial_values` and `trial_intermediate_values` store it: itself, unless it is NaN or infinite, and its
 /// type.
 pub(crate) fn stored(value: f64) -> (Option<f64>, &'static str) {
     match value {
@@ -129,7 +129,7 @@ pub(crate) fn stored(value: f64) -> (Option<f64>, &'static str) {
     }
 }
 
-/// The number that is stored so; see [`stored`].
+/// Returns the number that is stored so; see [`stored`].
 pub(crate) fn loaded(value: Option<f64>, kind: &str) -> f64 {
     match (kind, value) {
         ("INF_POS", _) => f64::INFINITY,

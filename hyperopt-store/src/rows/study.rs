@@ -10,7 +10,7 @@ use crate::distribution::Distribution;
 /// A key, and its value as JSON.
 pub(crate) type Attribute = (&'static str, String);
 
-/// The attributes of a new study: system attributes, which are read again, and user attributes, which tools show.
+/// Returns the attributes of a new study: system attributes, which are read again, and user attributes, which tools show.
 pub(crate) fn study_attributes(opening: &Opening) -> ([Attribute; 4], [Attribute; 2]) {
     let space = serde_json::to_string(&opening.space).unwrap_or_default();
     let (seed, sampler) = (opening.seed.to_string(), text_json(&opening.sampler));

@@ -139,7 +139,7 @@ fn use_log(connection: &Connection, patience: Duration) {
     }
 }
 
-/// The revision of the tables, if they exist.
+/// Returns the revision of the tables, if they exist.
 pub(super) fn revision(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'";
     match connection.query_row(table, (), |_| Ok(())).optional()? {
@@ -148,7 +148,7 @@ pub(super) fn revision(connection: &Connection) -> rusqlite::Result<Option<Strin
     }
 }
 
-/// The error of SQLite, with advice.
+/// Returns the error of SQLite, with advice.
 pub(super) fn explain(settings: &StudySettings, doing: &'static str, error: &rusqlite::Error) -> StudyError {
     if matches!(error, rusqlite::Error::QueryReturnedNoRows) {
         return settings.error(doing, "its rows are gone", "the study has been deleted");

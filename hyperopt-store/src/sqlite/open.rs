@@ -62,7 +62,7 @@ fn begin(settings: &StudySettings, connection: &Connection, opening: &Opening) -
     Ok(study)
 }
 
-/// The work of the heartbeat's thread, on a connection of its own, which is opened when it is needed.
+/// Returns the work of the heartbeat's thread, on a connection of its own, which is opened when it is needed.
 fn beats(settings: StudySettings, path: PathBuf) -> impl FnMut(&[i64]) + Send + 'static {
     let settings = StudySettings { patience: LAST_PATIENCE, ..settings };
     let mut connection = None;

@@ -53,7 +53,7 @@ impl OpenStudy {
         Self { connection, study, ledger, version: None, is_locked: false, silences: HashMap::new() }
     }
 
-    /// The number of the study in the file.
+    /// Returns the number of the study in the file.
     pub(super) fn study(&self) -> i64 {
         self.study
     }
@@ -73,7 +73,7 @@ impl OpenStudy {
         }
     }
 
-    /// The id of the row of `trial`.
+    /// Returns the id of the row of `trial`.
     pub(super) fn id(&self, trial: usize) -> Result<i64, Fault> {
         self.ledger.id(trial).ok_or_else(|| Fault::Trial((trial, "there is no such trial".into())))
     }
@@ -82,7 +82,7 @@ impl OpenStudy {
         if self.ledger.rows().has_budgets() { read::attribute(&self.connection, id, key::RUNGS) } else { Ok(None) }
     }
 
-    /// Writes what `of` makes of the rungs of a trial. Returns the new state of the row, if it has one.
+    /// Writes what `of` returns for the rungs of a trial. Returns the new state of the row, if it has one.
     pub(super) fn write(
         &self,
         trial: usize,
@@ -145,8 +145,8 @@ impl OpenStudy {
         Ok(changes)
     }
 
-    /// The time for which the lease and the heartbeat of a trial have been the same, by the monotonic clock of this process.
-    /// The time that is written in the heartbeat is of another clock.
+    /// Returns the time for which the lease and the heartbeat of a trial have been the same, by the monotonic clock of this
+    /// process. The time that is written in the heartbeat is of another clock.
     fn silence(&mut self, id: i64, lease: Option<String>, heartbeat: String) -> Duration {
         let seen = (lease, heartbeat);
         let silence = self.silences.entry(id).or_insert_with(|| Silence { seen: seen.clone(), since: Instant::now() });
@@ -156,8 +156,8 @@ impl OpenStudy {
         silence.since.elapsed()
     }
 
-    /// Ends the run of a trial without an outcome: writes what `of` makes of its rungs and removes its lease and, if it waits
-    /// to begin anew, its reports.
+    /// Ends the run of a trial without an outcome: writes what `of` returns for its rungs, and removes its lease and, if it
+    /// waits to be run again, its reports.
     fn end_run(
         &self,
         trial: usize,
@@ -191,7 +191,7 @@ impl OpenStudy {
         Ok((id, lease))
     }
 
-    /// The id of the row of `record`, if this process still holds its lease.
+    /// Returns the id of the row of `record`, if this process still holds its lease.
     pub(super) fn owned(&self, record: usize) -> Result<Option<i64>, Fault> {
         let Some(lease) = self.ledger.leases.get(record) else { return Ok(None) };
         let (state, found, _) = read::liveness(&self.connection, lease.id)?;

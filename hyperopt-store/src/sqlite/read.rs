@@ -23,7 +23,7 @@ fn goal(row: &Row<'_>) -> Result<Goal> {
     Ok(study_row::goal(row.get_ref(0)?.as_str()?))
 }
 
-/// The names of all studies, in the order of their creation.
+/// Returns the names of all studies, in the order of their creation.
 pub(super) fn names(connection: &Connection) -> Result<Vec<String>> {
     let names = "SELECT study_name FROM studies ORDER BY study_id";
     connection.prepare(names)?.query_map((), |row| row.get(0))?.collect()
@@ -34,7 +34,7 @@ pub(super) fn exists(connection: &Connection, study: i64) -> Result<()> {
     connection.prepare_cached("SELECT 1 FROM studies WHERE study_id = ?1")?.query_row([study], |_| Ok(()))
 }
 
-/// Whether a study has any trial.
+/// Returns whether a study has any trial.
 pub(super) fn has_trials(connection: &Connection, study: i64) -> Result<bool> {
     connection.query_row("SELECT EXISTS (SELECT 1 FROM trials WHERE study_id = ?1)", [study], |row| row.get(0))
 }

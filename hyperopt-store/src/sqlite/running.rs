@@ -11,7 +11,7 @@ use crate::error::StudyError;
 use crate::settings::StudySettings;
 use crate::worker::Worker;
 
-/// The process of each running trial of the study that `settings` name, if it is alive.
+/// Returns the process of each running trial of the study that `settings` name, if it is alive.
 pub(crate) fn workers(settings: &StudySettings, path: &Path) -> Result<Vec<String>, StudyError> {
     let connection = connect::connect_to_read(settings, path)?;
     let fault = |error| explain(settings, "reading its processes", &error);
@@ -24,7 +24,7 @@ pub(crate) fn workers(settings: &StudySettings, path: &Path) -> Result<Vec<Strin
     alive(settings, &connection, study.id).map_err(fault)
 }
 
-/// The process of each running trial, if it is alive.
+/// Returns the process of each running trial, if it is alive.
 pub(super) fn alive(settings: &StudySettings, connection: &Connection, study: i64) -> Result<Vec<String>> {
     let sql = "SELECT (SELECT value_json FROM trial_system_attributes a \
                        WHERE a.trial_id = t.trial_id AND a.key = 'hyperopt:worker'), \

@@ -100,7 +100,8 @@ impl<W: Write> EventFile<W> {
     }
 }
 
-/// The masked CRC-32C of the format: rotated and shifted, so that the checksum of data that contains checksums is a good one.
+/// Returns the masked CRC-32C of the format: rotated and shifted, so that the checksum of data that contains checksums is a
+/// good one.
 fn masked_checksum(bytes: &[u8]) -> u32 {
     CASTAGNOLI.checksum(bytes).rotate_right(15).wrapping_add(0xa282_ead8)
 }

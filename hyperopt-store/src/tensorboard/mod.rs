@@ -12,22 +12,23 @@ use hyperopt_core::{State, Sweep};
 
 use crate::runs::{Run, Scalar, now, runs};
 
-/// Writes a sweep for `TensorBoard`: one directory in `directory` for each trial, `trial-00000` and so on, or, in a sweep with
-/// budgets, for each configuration, `configuration-00000` and so on. `tensorboard --logdir directory` shows them.
+/// Writes a sweep for `TensorBoard`, as one directory in `directory` for each trial (`trial-00000` and so on) or, in a sweep
+/// with budgets, for each configuration (`configuration-00000` and so on). `tensorboard --logdir directory` shows them.
 ///
-/// Each directory has the objectives, the metrics, the constraints (as `constraints/memory`) and the reports (as `reports`) as
-/// scalars by step. The step of a report is its own. The step of all other scalars is that of the trial's last report, or 0
-/// without one; in a sweep with budgets it is the resources or, if any of those is not a whole number, the number of the rung.
-/// The tab HPARAMS shows the active hyperparameters; complete and pruned trials count as a success there.
+/// Each directory has the objectives, the metrics, the constraints (such as `constraints/memory`) and the reports (as
+/// `reports`) as scalars. A report keeps its step. All other scalars have the step of the trial's last report, or 0 without
+/// one; in a sweep with budgets, their step is the budget or, if any budget is not a whole number, the number of the rung. The
+/// tab HPARAMS shows the active hyperparameters, and complete and pruned trials as successes.
 ///
-/// Scalars are rounded to the single precision of `TensorBoard`; NaN and infinities are kept. A sweep has the durations of its
-/// trials, not their dates: each trial ends at the time of writing, and its reports are evenly spaced before that.
+/// Scalars are rounded to the single precision of `TensorBoard`; NaN and infinities are kept. A sweep records the durations of
+/// its trials, not their dates: every trial is written as if it ended at the time of writing, with its reports evenly spaced
+/// over its duration.
 ///
 /// Files of an earlier call for the same trials are replaced; other files in the directory are kept.
 ///
 /// # Errors
 ///
-/// If a directory or a file cannot be created or written, and if the directory of a trial is a symbolic link.
+/// Fails if a directory or a file cannot be created or written, or if the directory of a trial is a symbolic link.
 ///
 /// ```
 /// use hyperopt::prelude::*;

@@ -44,7 +44,7 @@ pub(crate) fn metrics_of(feature_type: &str) -> Option<&'static [&'static str]> 
     }
 }
 
-/// Whether a metric is known to be better the larger it is.
+/// Returns whether a metric is known to be better the larger it is.
 pub(crate) fn is_better_large(metric: &str) -> bool {
     let parts = ["accuracy", "precision", "recall", "specificity", "jaccard", "hits_at_k", "bleu", "rouge"];
     parts.iter().any(|part| metric.contains(part)) || matches!(metric, "r2" | "roc_auc" | "auc" | "f1")

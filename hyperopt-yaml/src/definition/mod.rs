@@ -130,13 +130,13 @@ impl Definition {
         &self.split
     }
 
-    /// Returns the part of the data on which a trained model is evaluated besides (default: `validation`).
+    /// Returns the additional part of the data on which a trained model is evaluated (default: `validation`).
     #[must_use]
     pub fn eval_split(&self) -> &str {
         &self.eval_split
     }
 
-    /// Returns the output feature that has the metric (default: `combined`).
+    /// Returns the name of the output feature that the metric belongs to (default: `combined`, all of them together).
     #[must_use]
     pub fn output_feature(&self) -> &str {
         &self.output_feature
@@ -148,7 +148,7 @@ impl Definition {
         self.method.sampler.name()
     }
 
-    /// Returns the name of the scheduler; `None` if every trial runs to its end.
+    /// Returns the name of the scheduler; `None` without one (`fifo`), when every trial runs to its end.
     #[must_use]
     pub fn scheduler(&self) -> Option<&'static str> {
         self.method.scheduler.as_ref().map(SchedulerMethod::name)
@@ -165,38 +165,41 @@ impl Definition {
         }
     }
 
-    /// Whether the scheduler counts the seconds of a trial, with `time_attr: time_total_s`. Each report of a trial then counts at
-    /// its time, whatever its step.
+    /// Returns whether the budgets are seconds since the start of a trial (`time_attr: time_total_s`). Each report of a trial
+    /// then counts at its time, whatever its step.
     #[must_use]
     pub fn counts_seconds(&self) -> bool {
         matches!(self.method.scheduler, Some(SchedulerMethod::Seconds { .. }))
     }
 
-    /// Whether trials that report are pruned: with the scheduler `median_stopping_rule`, or one that counts seconds.
+    /// Returns whether trials may be pruned by their reports, as with the scheduler `median_stopping_rule` and those that count
+    /// seconds.
     #[must_use]
     pub fn is_pruning(&self) -> bool {
         self.has_pruner()
     }
 
-    /// Returns `num_samples`, the number of samples of everything but the lists of `grid_search`; `None` if it is not set.
+    /// Returns `num_samples`, the number of samples of all hyperparameters without a `grid_search`, each of which runs with
+    /// every combination of the lists of `grid_search`; `None` if it is not set.
     #[must_use]
     pub fn num_samples(&self) -> Option<u64> {
         self.num_samples
     }
 
-    /// Sets `num_samples`, the number of samples of everything but the lists of `grid_search`.
+    /// Sets `num_samples`, the number of samples of all hyperparameters without a `grid_search`, each of which runs with every
+    /// combination of the lists of `grid_search`.
     pub fn set_num_samples(&mut self, samples: u64) {
         self.num_samples = Some(samples);
     }
 
-    /// Returns the product of the lengths of all lists of `grid_search`; 1 without any.
+    /// Returns the product of the lengths of all lists of `grid_search`; 1 if there are none.
     #[must_use]
     pub fn grid(&self) -> u64 {
         self.parameters.iter().filter_map(Parameter::grid).fold(1, |all, size| all.saturating_mul(size as u64))
     }
 
     /// Returns the number of configurations: `num_samples` (default: 10, or 1 with lists of `grid_search`) times the product of
-    /// those lists. `None` for the sampler `grid` without `num_samples`, which runs its whole grid.
+    /// the lengths of these lists. With the sampler `grid` it is `num_samples`, or `None` without it, for the whole grid.
     #[must_use]
     pub fn configurations(&self) -> Option<u64> {
         let has_grid = self.parameters.iter().any(|parameter| parameter.grid().is_some());
@@ -206,7 +209,7 @@ impl Definition {
         Some(self.num_samples.unwrap_or(if has_grid { 1 } else { 10 }).saturating_mul(self.grid()))
     }
 
-    /// Whether trials may be pruned by their reports.
+    /// Returns whether trials may be pruned by their reports.
     pub(crate) fn has_pruner(&self) -> bool {
         matches!(self.method.scheduler, Some(SchedulerMethod::Median { .. } | SchedulerMethod::Seconds { .. }))
     }
@@ -222,13 +225,14 @@ impl Definition {
         self.workers = workers.clamp(1, 1024);
     }
 
-    /// Returns the address of the database of the sweep, `sqlite:sweep.db` or `postgres://…`; `None` if the sweep is not kept.
+    /// Returns the address of the database that stores the sweep, `sqlite:sweep.db` or `postgres://…`; `None` if the sweep is
+    /// kept in memory only. It may contain a password.
     #[must_use]
     pub fn study(&self) -> Option<&str> {
         self.study.as_ref().map(Hidden::text)
     }
 
-    /// Sets the address of the database of the sweep.
+    /// Sets the address of the database that stores the sweep, `sqlite:sweep.db` or `postgres://…`.
     pub fn set_study(&mut self, url: impl Into<String>) {
         self.study = Some(Hidden::new(url.into()));
     }
@@ -238,24 +242,24 @@ impl Definition {
         self.study = None;
     }
 
-    /// Returns the name of the sweep in its database (default: `hyperopt`).
+    /// Returns the name of the study in the database (default: `hyperopt`).
     #[must_use]
     pub fn study_name(&self) -> &str {
         self.study_name.as_deref().unwrap_or("hyperopt")
     }
 
-    /// Returns whether the file, or [`set_study_name`](Self::set_study_name), names the sweep in its database.
+    /// Returns whether the file or [`set_study_name`](Self::set_study_name) sets the name of the study.
     #[must_use]
     pub fn has_study_name(&self) -> bool {
         self.study_name.is_some()
     }
 
-    /// Sets the name of the sweep in its database.
+    /// Sets the name of the study in the database.
     pub fn set_study_name(&mut self, name: impl Into<String>) {
         self.study_name = Some(name.into());
     }
 
-    /// Returns the seed; `None` if it is to be drawn.
+    /// Returns the seed; `None` if it is drawn at random when the sweep starts.
     #[must_use]
     pub fn seed(&self) -> Option<u64> {
         self.seed
@@ -266,24 +270,25 @@ impl Definition {
         self.seed = Some(seed);
     }
 
-    /// Returns the time after which no more trials start; `None` without a limit.
+    /// Returns the duration of the sweep after which no more trials start; `None` without a limit.
     #[must_use]
     pub fn timeout(&self) -> Option<Duration> {
         self.timeout
     }
 
-    /// Sets the time after which no more trials start.
+    /// Sets the duration of the sweep after which no more trials start.
     pub fn set_timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
 
-    /// Returns the budgets that all trials together may spend; `None` without a limit.
+    /// Returns the total budget of all trials together, in the unit of the scheduler; `None` without a limit.
     #[must_use]
     pub fn spend(&self) -> Option<f64> {
         self.spend
     }
 
-    /// Sets the budgets that all trials together may spend, after which no more trials start.
+    /// Sets the total budget of all trials together, in the unit of the scheduler, after which no more trials start. It is not
+    /// checked: see [`check_spend`](Self::check_spend).
     pub fn set_spend(&mut self, spend: f64) {
         self.spend = Some(spend);
     }

@@ -57,8 +57,8 @@ const NAMES: [(&str, Named); 37] = [
 const LISTED: &str = "`random`, `grid`, `lhs`, `clh`, `qmc`, `tpe`, `gp`, `cmaes`, `auto`, `anneal`, `hyperband`, `bohb`, `priorband`, \
                       `asha`, `pasha` or `dehb`";
 
-/// Returns the names of samplers and schedulers that [`set_sampler`](crate::Definition::set_sampler) takes, without those of other
-/// libraries, each with what it is.
+/// Returns the names of samplers and schedulers that [`set_sampler`](crate::Definition::set_sampler) accepts, each with a
+/// description. The names that stand for samplers of other libraries are left out.
 #[must_use]
 pub fn samplers() -> impl ExactSizeIterator<Item = (&'static str, &'static str)> {
     SAMPLERS.into_iter()

@@ -45,13 +45,14 @@ impl Parameter {
         self.kind
     }
 
-    /// Returns the definition as it is written.
+    /// Returns the definition as it is written in the file.
     #[must_use]
     pub fn definition(&self) -> &Value {
         &self.definition
     }
 
-    /// Returns the number of values of a `grid_search`, each of which is tried with each sample; `None` for other spaces.
+    /// Returns the number of values of a `grid_search`, all of which run with each sample of the other hyperparameters; `None`
+    /// for other spaces.
     #[must_use]
     pub fn grid(&self) -> Option<usize> {
         if let Space::Grid(values) = &self.space { Some(values.len()) } else { None }

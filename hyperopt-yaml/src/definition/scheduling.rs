@@ -9,7 +9,7 @@ impl Definition {
     ///
     /// # Errors
     ///
-    /// If there is no sampler of this name; the message says what to write instead.
+    /// Fails if there is no sampler of this name; the message says what to write instead.
     pub fn set_sampler(&mut self, name: &str) -> Result<(), String> {
         let (sampler, scheduler) = by_name(name)?;
         match (scheduler, &mut self.method.scheduler) {
@@ -37,12 +37,12 @@ impl Definition {
         Ok(())
     }
 
-    /// Checks that the sampler can work on the hyperparameters, as it is checked when a file names it.
+    /// Checks that the sampler can work on the hyperparameters, as reading a file does.
     ///
     /// # Errors
     ///
-    /// If it is a grid of hyperparameters that have no end of values, or with points to try first; the message says what to write
-    /// instead.
+    /// Fails if the sampler is a grid, and either a hyperparameter is continuous and no `resolution` is set, or there are
+    /// points to try first; the message says what to write instead.
     pub fn check_sampler(&self) -> Result<(), String> {
         match self.grid_faults().into_iter().next() {
             Some((_, fault)) => Err(fault),
@@ -50,7 +50,8 @@ impl Definition {
         }
     }
 
-    /// Sets the smallest and the largest budget. Without a scheduler with budgets, this has no effect.
+    /// Sets the smallest and the largest budget, in the unit of the scheduler, without checking them. Without a scheduler with
+    /// budgets, this has no effect.
     pub fn set_budgets(&mut self, smallest: f64, largest: f64) {
         match &mut self.method.scheduler {
             Some(SchedulerMethod::Budgets { min, max, .. }) => (*min, *max) = (smallest, largest),
@@ -59,11 +60,11 @@ impl Definition {
         }
     }
 
-    /// Checks that the scheduler has budgets, where [`spend`](Self::spend) limits them.
+    /// Checks that the scheduler has budgets if [`spend`](Self::spend) is set.
     ///
     /// # Errors
     ///
-    /// If it has none; the message says what to write instead.
+    /// Fails if `spend` is set and the scheduler has no budgets, or counts seconds; the message says what to write instead.
     pub fn check_spend(&self) -> Result<(), String> {
         match (self.spend, self.method.scheduler) {
             (None, _) | (Some(_), Some(SchedulerMethod::Budgets { .. })) => Ok(()),
@@ -79,8 +80,8 @@ impl Definition {
         }
     }
 
-    /// Returns the number of configurations in a round and the number of rounds, if the scheduler runs whole rounds and the number
-    /// of samples is no multiple of one.
+    /// Returns the number of configurations in a round and the number of rounds, if the scheduler runs whole rounds only
+    /// (`dehb`) and the number of configurations is not a multiple of a round; `None` otherwise.
     #[must_use]
     pub fn whole_rounds(&self) -> Option<(u64, u64)> {
         let Some(SchedulerMethod::Budgets { kind: SchedulerName::Dehb, min, max, eta }) = self.method.scheduler else {
@@ -90,8 +91,8 @@ impl Definition {
         (all % a_round.max(1) != 0).then(|| (a_round, rounds(all, min, max, eta)))
     }
 
-    /// Returns the number of configurations that the sweep starts: [`configurations`](Self::configurations), or as many as the rounds
-    /// of its scheduler have. `None` for a whole grid, and where [`spend`](Self::spend) alone ends the sweep.
+    /// Returns the number of configurations that the sweep starts: [`configurations`](Self::configurations), or those of the
+    /// rounds of `hyperband` and `dehb`. It is `None` for a whole grid, and if only [`spend`](Self::spend) ends the sweep.
     #[must_use]
     pub fn started(&self) -> Option<u64> {
         match self.method.scheduler {
@@ -108,7 +109,7 @@ impl Definition {
         }
     }
 
-    /// Whether trials depend on which of those before them ends first: several workers that never wait for each other.
+    /// Returns whether trials depend on which of those before them ends first: several workers that never wait for each other.
     pub(crate) fn depends_on_order(&self) -> bool {
         let is_adaptive = !matches!(
             self.method.sampler,

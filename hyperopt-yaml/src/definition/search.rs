@@ -94,7 +94,7 @@ impl SchedulerName {
 }
 
 impl SchedulerName {
-    /// Whether the scheduler can count seconds.
+    /// Returns whether the scheduler can count seconds.
     pub(crate) fn has_seconds(self) -> bool {
         matches!(self, Self::Asha | Self::Hyperband)
     }

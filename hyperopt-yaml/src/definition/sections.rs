@@ -4,8 +4,8 @@
 pub(crate) const OLD: &str = "training";
 pub(crate) const NEW: &str = "trainer";
 
-/// Finds `name` by the names of `all`: as it is, or else with the other name of the trainer's section, which is `training` in
-/// old files and `trainer` in new ones.
+/// Finds the element of `all` that is called `name`, or else the one with the other name of the trainer's section, which is
+/// `training` in old files and `trainer` in new ones.
 ///
 /// ```
 /// use hyperopt_yaml::parameter_named;
@@ -27,7 +27,7 @@ pub(crate) fn renamed(name: &str) -> Option<String> {
     })
 }
 
-/// What is wrong with a path into the section `hyperopt`, or to all of it; `None` for other paths.
+/// Returns what is wrong with a path into the section `hyperopt`, or to all of it; `None` for other paths.
 pub(crate) fn own_section(path: &str) -> Option<String> {
     let is_own = path.split('.').next() == Some("hyperopt");
     is_own.then(|| {

@@ -33,7 +33,7 @@ const KEYS: [&str; 12] =
 /// The range of fractions that messages suggest.
 const USUAL: (f64, f64) = (0.0001, 0.1);
 
-/// Whether `node` is the name of a space of this dialect.
+/// Returns whether `node` is the name of a space of this dialect.
 pub(crate) fn is_space(node: &Node) -> bool {
     node.text().is_some_and(|name| {
         let name = name.to_lowercase();
@@ -264,7 +264,7 @@ fn multiples(
     (is_multiple(low) && is_multiple(high)).then_some(())
 }
 
-/// Returns the multiples of `q` from `low` to `high`: an end that is none is left out, with a note.
+/// Returns the multiples of `q` from `low` to `high`. An end that is not a multiple is left out, with a note.
 fn quantized_int(
     (low, high, mark): (i64, i64, Mark),
     q: i64,

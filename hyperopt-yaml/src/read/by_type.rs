@@ -183,7 +183,7 @@ fn int(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Space> {
     Some(Space::Ordered(values.into_iter().map(Value::from).collect()))
 }
 
-/// Whether the value of `space` is a scale of this dialect.
+/// Returns whether the value of `space` is a scale of this dialect.
 pub(crate) fn is_scale(node: &Node) -> bool {
     matches!(&node.kind, Kind::Text(name) if Scale::named(name).is_some())
 }

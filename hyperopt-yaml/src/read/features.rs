@@ -78,7 +78,7 @@ impl Features {
         self.all.iter().filter(|feature| feature.role == Role::Output)
     }
 
-    /// Whether the configuration lists output features, and `name` is one of them or `combined`.
+    /// Returns whether the configuration lists output features, and `name` is one of them or `combined`.
     pub(crate) fn has_output(&self, name: &str) -> bool {
         self.has_outputs
             && (name == "combined" || self.outputs().any(|feature| feature.names.iter().any(|own| own == name)))

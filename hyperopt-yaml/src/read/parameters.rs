@@ -91,7 +91,7 @@ fn parameter(Entry { key, value }: &Entry, findings: &mut Findings) -> Option<Pa
     Some(Parameter { name: name.to_owned(), mark: key.mark, kind, space, definition: value.to_value() })
 }
 
-/// Returns a definition to write for a `value` that is none: a list is meant to be chosen from.
+/// Returns the definition to write instead of a `value` that is not one; a list is meant as a choice.
 fn example(value: &Node) -> String {
     const MAX: usize = 80;
     match value.list() {
@@ -116,7 +116,7 @@ fn flow(value: &Value) -> String {
     }
 }
 
-/// Whether `text` is a word that stands for itself without quotes.
+/// Returns whether `text` is a word that needs no quotes.
 fn is_word(text: &str) -> bool {
     const OTHERS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
     text.starts_with(|first: char| first.is_ascii_alphabetic())

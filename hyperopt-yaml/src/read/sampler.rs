@@ -24,7 +24,7 @@ pub(crate) struct SamplerPart<'a> {
 }
 
 impl SamplerPart<'_> {
-    /// Adds what `other` says besides the name of a sampler.
+    /// Adds the keys of `other` apart from the name of a sampler.
     pub(crate) fn or(self, other: &Self) -> Self {
         Self {
             seed: self.seed.or(other.seed),
@@ -35,7 +35,7 @@ impl SamplerPart<'_> {
     }
 }
 
-/// Whether a mapping `sampler` names no sampler, or `ray`, which is for `search_alg` to say.
+/// Returns whether a mapping `sampler` names no sampler, or `ray`, which is for `search_alg` to say.
 pub(crate) fn names_none(node: &Node) -> bool {
     let is_ray = |node: &Node| node.is_null() || node.text().is_some_and(|name| name.eq_ignore_ascii_case("ray"));
     node.entries().is_some() && node.get("type").is_none_or(is_ray)

@@ -39,7 +39,8 @@ fn is_in(section: &str, name: &str) -> bool {
     name.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Whether hyperparameters of the old section belong to the new one: the configuration has that, or other hyperparameters do.
+/// Returns whether hyperparameters of the old section belong to the new one: the configuration has that, or other
+/// hyperparameters do.
 pub(crate) fn is_upgraded<'a>(root: &Node, mut names: impl Iterator<Item = &'a str>) -> bool {
     root.get(OLD).is_none() && (root.get(NEW).is_some() || names.any(|name| is_in(NEW, name)))
 }

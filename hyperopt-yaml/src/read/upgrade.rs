@@ -76,7 +76,7 @@ fn optuna(section: &mut Node, findings: &mut Findings) {
     }
 }
 
-/// Whether a sampler says nothing but `ray`, or nothing at all.
+/// Returns whether a sampler says nothing but `ray`, or nothing at all.
 fn is_bare(sampler: &Node) -> bool {
     let is_ray = |node: &Node| node.text().is_some_and(|name| name.eq_ignore_ascii_case("ray"));
     match sampler.entries() {

@@ -102,7 +102,7 @@ fn feature_node(root: &mut Node, role: Role, index: usize) -> Option<&mut Node> 
     root.get_mut(role.key())?.element(index)
 }
 
-/// Whether a block has the type `standard`, or does not name its type.
+/// Returns whether a block has the type `standard`, or does not name its type.
 fn is_of(block: Option<&Node>, standard: Option<&str>) -> bool {
     let named = block.and_then(|block| block.text().or_else(|| block.get("type")?.text()));
     named.is_none_or(|named| Some(named) == standard)

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Parses JSON as Python writes it. The words `NaN`, `Infinity` and `-Infinity`, which JSON does not have, become null.
+/// Parses JSON as Python writes it. The words `NaN`, `Infinity` and `-Infinity`, which JSON lacks, become null.
 ///
 /// ```
 /// let value = hyperopt_yaml::read_json(r#"{"loss": NaN, "note": "NaN"}"#)?;
@@ -12,7 +12,7 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// If the text is not JSON even so.
+/// Fails if the text is not JSON apart from these words.
 pub fn read_json(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str(text).or_else(|error| {
         let plain = without_words(text);

@@ -56,15 +56,15 @@ pub struct TrialResult {
 impl Statistics {
     /// Collects the results of a sweep, one for each configuration, best first; configurations without a result come last.
     ///
-    /// For a configuration that ran with several budgets, this is the result with the largest one. Results with larger budgets come
-    /// first.
+    /// The result of a configuration that ran with several budgets is that with the largest one. Results with larger budgets
+    /// come first, whatever their metric.
     #[must_use]
     pub fn of(config: &Config, ho: &Trained) -> Self {
         Self::with(config, ho, |_| None)
     }
 
-    /// Collects the results as [`of`](Self::of) does. `stats` returns the training and evaluation statistics of the trial with a
-    /// number, if the trainer has written them.
+    /// Collects the results as [`of`](Self::of) does. `stats` receives the number of a trial and returns its training and
+    /// evaluation statistics; for `None`, they are empty mappings. It is not called for trials without a result.
     #[must_use]
     pub fn with(config: &Config, ho: &Trained, mut stats: impl FnMut(usize) -> Option<(Value, Value)>) -> Self {
         let mut last = HashMap::<usize, (&Trial, &Vec<_>)>::new();
@@ -94,7 +94,7 @@ impl Statistics {
         &self.config
     }
 
-    /// Returns the results, best first.
+    /// Returns the results, best first; those without a metric come last.
     #[must_use]
     pub fn results(&self) -> &[TrialResult] {
         &self.results

@@ -63,11 +63,11 @@ fn form(place: impl Into<String>, found: Option<&Value>, wanted: &'static str) -
 }
 
 impl Statistics {
-    /// Reads a file of statistics, of this crate or of another program.
+    /// Reads a file of statistics, which this crate or another program, such as Ludwig, has written.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, or has another form.
+    /// Fails if the file cannot be read, or does not have the form of statistics.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, StatisticsError> {
         let path = path.as_ref();
         let text = fs::read_to_string(path)
@@ -79,7 +79,7 @@ impl Statistics {
     ///
     /// # Errors
     ///
-    /// If the text has another form.
+    /// Fails if the text does not have the form of statistics.
     pub fn parse(text: &str) -> Result<Self, StatisticsError> {
         let mut root = read_json(text)?;
         let config = match root.get_mut("hyperopt_config").map(Value::take) {

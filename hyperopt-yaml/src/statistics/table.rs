@@ -20,7 +20,7 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-/// A hyperparameter of a table.
+/// A column of a table: one hyperparameter.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Column {
@@ -32,7 +32,7 @@ pub struct Column {
     pub is_log: bool,
 }
 
-/// A trial of a table.
+/// A row of a table: one trial.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Row {
@@ -42,13 +42,13 @@ pub struct Row {
     pub values: Vec<Option<Cell>>,
 }
 
-/// A value of a table.
+/// A cell of a table: the value of a hyperparameter in a trial.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Cell {
-    /// A value of a column of fractional numbers.
+    /// A value of a column of floats.
     Float(f64),
-    /// A value of a column of whole numbers.
+    /// A value of a column of integers.
     Int(i64),
     /// A value of a column of categories; lists and mappings as JSON.
     Category(String),
@@ -65,13 +65,13 @@ impl fmt::Display for Cell {
 }
 
 impl Statistics {
-    /// Returns the results as a table. The type of a column is that of the hyperparameter's definition: its `type` (`float` and
-    /// `real`, `int`, `category`), else its `space` (any `uniform` or `randn` is a float, any `randint` an integer, `choice` and
-    /// `grid_search` are categories).
+    /// Returns the results as a table. The type of a column follows from the `type` of the hyperparameter's definition (`float`
+    /// and `real`, `int`, `category`) or else from its `space` (every kind of `uniform` and `randn` is a float, every kind of
+    /// `randint` an integer; `choice` and `grid_search` are categories).
     ///
     /// # Errors
     ///
-    /// If a definition has neither, or a value does not fit its column.
+    /// Fails if a definition has neither a `type` nor a `space`, or if a value does not fit its column.
     pub fn table(&self) -> Result<Table, StatisticsError> {
         let metric = self.config.get("metric").and_then(Value::as_str).unwrap_or("metric_score").to_owned();
         let definitions = self.config.get("parameters").and_then(Value::as_object);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::statistics::{Statistics, TrialResult};
 
 impl Statistics {
-    /// Returns the text of the file. A missing score is `NaN`, as Python writes it, which strict readers of JSON refuse.
+    /// Returns the text of the file. A missing score is written as `NaN`, as Python does, which strict JSON parsers refuse.
     #[must_use]
     pub fn to_json(&self) -> String {
         let results: Vec<String> = self.results.iter().map(result).collect();
@@ -21,7 +21,7 @@ impl Statistics {
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Returns the errors of the file system.
     pub fn write(&self, path: impl AsRef<Path>) -> io::Result<()> {
         fs::write(path, self.to_json())
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::definition::{Scale, Space};
 
-/// The candidates of the hyperparameter `name`.
+/// Returns the candidates of the hyperparameter `name`.
 pub(crate) fn dimension(name: &str, space: &Space) -> Dimension<Value> {
     match *space {
         Space::Float { low, high, is_open, scale } => {
@@ -53,7 +53,7 @@ fn quantized(name: &str, low: f64, high: f64, q: f64, scale: Scale) -> Dimension
     }
 }
 
-/// The number of twelve digits that `value` is up to rounding, else `value` itself: 0.001, not 0.0010000000000000002.
+/// Returns the number of twelve digits that `value` is up to rounding, else `value` itself: 0.001, not 0.0010000000000000002.
 fn rounded(value: f64) -> f64 {
     let short = format!("{value:.11e}").parse().unwrap_or(value);
     if (value - short).abs() <= 4.0 * f64::EPSILON * value.abs() { short } else { value }
@@ -64,8 +64,8 @@ fn near(value: f64, other: f64) -> Option<f64> {
     ((value - other).abs() <= 1e-12 * other.abs()).then_some(other)
 }
 
-/// The labels of values in tables and studies: text as it is, anything else as JSON. Text that reads like another value is in
-/// quotes, and a number that does is written out: `1`, `"1"`, `1.0`.
+/// Returns the labels of values in tables and studies: text as it is, anything else as JSON. Text that reads like another value
+/// is in quotes, and a number that does is written out: `1`, `"1"`, `1.0`.
 fn labels(values: &[Value]) -> Vec<core::Value> {
     let mut labels: Vec<_> = values.iter().map(label).collect();
     for is_next in [Value::is_string as fn(&Value) -> bool, Value::is_f64] {
@@ -78,7 +78,7 @@ fn labels(values: &[Value]) -> Vec<core::Value> {
     labels
 }
 
-/// The label of a value of the space.
+/// Returns the label of a value of the space.
 pub(crate) fn label_of(space: &Space, value: &Value) -> core::Value {
     if let Space::Choice(values) | Space::Grid(values) | Space::Ordered(values) = space
         && let Some(index) = values.iter().position(|own| own == value)

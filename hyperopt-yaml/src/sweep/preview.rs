@@ -12,17 +12,17 @@ use crate::sweep::execution::Execution;
 use crate::sweep::training::{Error, Training, begun};
 use crate::sweep::trial::Trial;
 
-/// What a sweep would run next, which [`Training::preview`] returns.
+/// The trials that a sweep would run next, which [`Training::preview`] returns.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Preview {
-    /// The next trials, as far as they do not depend on the results of each other.
+    /// The next trials, up to the first that depends on the results of those before it.
     pub trials: Vec<PreviewedTrial>,
-    /// The number of the first trial that depends on the results of those before it; `None` if none of those asked for does.
+    /// The number of the first trial that depends on the results of those before it; `None` if no trial of the preview does.
     pub depends: Option<usize>,
-    /// Whether such trials depend on which of those before them ends first, too.
+    /// Whether these trials also depend on which of those before them ends first.
     pub depends_on_order: bool,
-    /// The seed: that of the configuration or of the study, else one that was drawn for this preview.
+    /// The seed of the configuration or of the study, or else one that was drawn for this preview.
     pub seed: u64,
     /// Whether the seed was drawn, so that another run proposes other trials.
     pub is_seed_drawn: bool,
@@ -49,8 +49,8 @@ pub struct PreviewedTrial {
 }
 
 impl Training<'_> {
-    /// Returns the next `count` trials as [`run`](Self::run) would propose them, without running or writing anything: the same
-    /// seed gives the same trials. What a study holds is read.
+    /// Returns the next `count` trials as [`run`](Self::run) would propose them, without running or writing anything. The same
+    /// seed gives the same trials. If the sweep has a study, its trials are read, and the preview continues from them.
     ///
     /// ```
     /// use hyperopt_yaml::{Config, Training};
@@ -68,7 +68,7 @@ impl Training<'_> {
     ///
     /// # Errors
     ///
-    /// Those that [`run`](Self::run) has before its first trial.
+    /// Fails where [`run`](Self::run) would fail before its first trial.
     pub fn preview(self, count: usize) -> Result<Preview, Error> {
         let begun = begun(self.config);
         let mut config = begun.as_ref().unwrap_or(self.config).clone();

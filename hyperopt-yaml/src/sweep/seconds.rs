@@ -18,9 +18,9 @@ pub(super) fn pruner(rule: SecondsRule, grace: f64, max: Option<f64>) -> Box<dyn
     }
 }
 
-/// Successive halving by stopping, as Ray's `ASHAScheduler` has it: the first trial at a milestone goes on, and each later one if
-/// its value is no worse than the best one in η of those before it. Hyperband's brackets differ in their first milestone, and
-/// take the trials in turn.
+/// Successive halving by stopping, as in Ray's `ASHAScheduler`: the first trial at a milestone continues, and so does each
+/// later one whose value is among the best 1/η of those before it. Hyperband's brackets differ in their first milestone; trials
+/// are assigned to them in turn.
 #[derive(Debug)]
 struct HalvingBySeconds {
     eta: f64,
@@ -100,7 +100,7 @@ impl Pruner for HalvingBySeconds {
     }
 }
 
-/// The median stopping rule, as Ray's `MedianStoppingRule` has it: a trial is stopped if its best value is worse than the median of
+/// The median stopping rule, as in Ray's `MedianStoppingRule`: a trial is stopped if its best value is worse than the median of
 /// the means of the others up to its time.
 #[derive(Debug)]
 struct MedianBySeconds {

@@ -12,11 +12,11 @@ use crate::sweep::space::space;
 pub type Trained = Hyperoptimizer<Vec<(String, Value)>>;
 
 impl Config {
-    /// Adds the hyperparameters by name to a sweep of this configuration that was read from its study.
+    /// Adds the hyperparameters by name to a sweep of this configuration that was read from a study.
     ///
     /// # Errors
     ///
-    /// If the sweep has other hyperparameters.
+    /// Fails if the hyperparameters of the sweep are not those of this configuration.
     pub fn trained(&self, sweep: Sweep) -> Result<Trained, hyperopt_core::Error> {
         let begun = {
             let names: HashSet<&str> = sweep.space().parameters().collect();

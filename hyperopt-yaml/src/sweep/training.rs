@@ -33,8 +33,8 @@ impl fmt::Debug for Error {
     }
 }
 
-/// Runs the sweep that `config` defines. `body` trains each trial, and returns the metric, or any other [`Objective`] of the body
-/// of a sweep. An `Err` or `None` is recorded as a failed trial, and the sweep continues.
+/// Runs the sweep that `config` defines. `body` trains each trial and returns the metric, or any other [`Objective`]. An `Err`,
+/// a `None` or a NaN is recorded as a failed trial, and the sweep continues.
 ///
 /// At most [`workers`](crate::Definition::workers) trials run at a time, each on a thread of its own. The same seed gives the
 /// same history as `hyperopt!` with the same candidates.
@@ -63,8 +63,9 @@ impl fmt::Debug for Error {
 ///
 /// # Errors
 ///
-/// If the study cannot be opened, or the sampler cannot work on these hyperparameters. Errors after the first trial are in
-/// [`Hyperoptimizer::error`](hyperopt_core::Hyperoptimizer::error).
+/// Fails if the study cannot be opened, or if the sampler cannot work on these hyperparameters.
+/// [`Hyperoptimizer::error`](hyperopt_core::Hyperoptimizer::error) of the result is the error that ended the sweep later, if
+/// any.
 pub fn train<O: Objective<Trials, ()>>(
     config: &Config,
     body: impl Fn(&mut Trial<'_>) -> O + Sync,
@@ -72,7 +73,7 @@ pub fn train<O: Objective<Trials, ()>>(
     Training::new(config).run(body)
 }
 
-/// A sweep of a configuration, with the settings that a file does not have.
+/// The sweep of a configuration, with the settings that a file cannot have.
 #[derive(Debug)]
 pub struct Training<'a> {
     pub(crate) config: &'a Config,
@@ -120,14 +121,14 @@ impl<'a> Training<'a> {
         self
     }
 
-    /// Sets the effect of Ctrl-C (default: it ends the program).
+    /// Sets what Ctrl-C does (default: it ends the program).
     #[must_use]
     pub fn on_interrupt(mut self, on_interrupt: OnInterrupt) -> Self {
         self.on_interrupt = on_interrupt;
         self
     }
 
-    /// Sets the effect of a failed trial (default: the sweep continues).
+    /// Sets what a failed trial does (default: the sweep continues).
     #[must_use]
     pub fn on_error(mut self, on_error: OnError) -> Self {
         self.on_error = on_error;
@@ -148,11 +149,11 @@ impl<'a> Training<'a> {
         search
     }
 
-    /// Runs the sweep: see [`train`].
+    /// Runs the sweep as [`train`] does, with these settings.
     ///
     /// # Errors
     ///
-    /// As [`train`].
+    /// Fails as [`train`] does.
     pub fn run<O: Objective<Trials, ()>>(self, body: impl Fn(&mut Trial<'_>) -> O + Sync) -> Result<Trained, Error> {
         let Self { config, progress, on_interrupt, on_error, without_signals, stop, objective } = self;
         let begun = begun(config);

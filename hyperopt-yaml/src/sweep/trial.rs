@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::definition::parameter_named;
 use crate::tree::Node;
 
-/// One trial of a sweep, as the function that trains it sees it.
+/// A running trial, which the function that trains it receives.
 #[derive(Debug)]
 pub struct Trial<'a> {
     running: &'a RunningTrial,
@@ -81,8 +81,9 @@ impl<'a> Trial<'a> {
         self.running.configuration()
     }
 
-    /// Returns the budget: the total for the configuration, in epochs, say; if the scheduler counts seconds, those after which the
-    /// trial ends. `None` in a sweep without budgets.
+    /// Returns the budget of the trial, in the unit of the scheduler, such as epochs: the total for the configuration,
+    /// including its earlier trials. If the scheduler counts seconds, it is the number of seconds after which the trial ends.
+    /// `None` in a sweep without budgets.
     #[must_use]
     pub fn budget(&self) -> Option<f64> {
         self.running.resources().or(self.clock.and_then(|clock| clock.max))
@@ -94,8 +95,8 @@ impl<'a> Trial<'a> {
         self.parameters
     }
 
-    /// Returns the value of a hyperparameter; `None` if there is none of this name. For a name in the section of the trainer, both
-    /// `training.…` and `trainer.…` will do.
+    /// Returns the value of a hyperparameter; `None` if there is none of this name. Names in the section of the trainer may
+    /// begin with either `training.` or `trainer.`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         parameter_named(name, self.parameters, |(own, _)| own).map(|(_, value)| value)
@@ -113,8 +114,9 @@ impl<'a> Trial<'a> {
         self.node.to_yaml()
     }
 
-    /// Reports `value`, the metric after `step`, an epoch, say. Reports are recorded only in a sweep with the scheduler
-    /// `median_stopping_rule`, or with one that counts seconds: it records the milliseconds since the start of the trial as the step.
+    /// Reports `value`, the metric after `step`, which counts epochs, for example. Reports are recorded only in a sweep with
+    /// the scheduler `median_stopping_rule` or one that counts seconds. The latter ignores `step` and records the milliseconds
+    /// since the start of the trial instead. All other sweeps only show the last report with their progress.
     pub fn report(&mut self, step: u64, value: f64) {
         if self.reports {
             let step = self.clock.as_mut().map_or(step, Clock::tick);
@@ -125,9 +127,9 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// Whether the trial should stop, by its reports so far. Once this has returned true, the trial is recorded as pruned, whatever
-    /// its function returns; or as complete, if it has had the full number of seconds: with what the function returns, or with
-    /// the last report where that is no result.
+    /// Returns whether the trial should stop, by its reports so far. Once this has returned true, the trial is recorded as
+    /// pruned, whatever its function returns. A trial that has run for the full number of seconds is recorded as complete
+    /// instead, with the result of its function or, without one, with its last report.
     #[must_use = "a trial that should stop has to return"]
     pub fn should_stop(&mut self) -> bool {
         if self.stop.is_none() {
@@ -140,7 +142,8 @@ impl<'a> Trial<'a> {
         self.stop.is_some()
     }
 
-    /// Whether the trial should stop because it has had the full number of seconds, so that its last report is its result.
+    /// Returns whether [`should_stop`](Self::should_stop) returned true because the trial has run for the full number of
+    /// seconds, so that its last report may be its result.
     #[must_use]
     pub fn had_full_budget(&self) -> bool {
         self.stop == Some(Stop::FullBudget)

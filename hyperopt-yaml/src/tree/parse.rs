@@ -134,7 +134,7 @@ impl Builder {
         })
     }
 
-    /// Whether the next node is the key of a mapping.
+    /// Returns whether the next node is the key of a mapping.
     fn is_key(&self) -> bool {
         self.open.last().is_some_and(|open| matches!(open.read.node.kind, Kind::Map(_)) && open.key.is_none())
     }

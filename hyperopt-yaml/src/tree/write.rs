@@ -121,7 +121,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Whether text needs no quotes. In YAML 1.1 numbers, times and the like begin with a digit, a sign or a point.
+/// Returns whether text needs no quotes. In YAML 1.1 numbers, times and the like begin with a digit, a sign or a point.
 fn is_plain(text: &str) -> bool {
     let is_word = |char: char| char.is_ascii_alphanumeric() || "_-./ +@".contains(char);
     text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_' || first == '/')

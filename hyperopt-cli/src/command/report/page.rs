@@ -32,7 +32,7 @@ pub(super) fn write(
         .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))
 }
 
-/// Returns the complete configuration of the best trial; `None` if there is none, or a database alone was read.
+/// Returns the complete configuration of the best trial; `None` without a best trial, and if only a database was read.
 fn configuration(source: &Source) -> Option<String> {
     let (best, _) = source.sweep.history().best(source.sweep.goal())?;
     match Configuration::of(source, best, false) {

@@ -70,7 +70,7 @@ pub(super) fn watch(report: &ReportArgs, mut source: Source, path: &Path, interv
     }
 }
 
-/// Whether all planned trials are done.
+/// Returns whether all planned trials are done.
 fn is_over(sweep: &Sweep, planned: Option<u64>) -> bool {
     let history = sweep.history();
     let done = [State::Complete, State::Failed, State::Pruned].map(|state| history.count(state) as u64);
@@ -81,7 +81,8 @@ fn is_idle(sweep: &Sweep) -> bool {
     sweep.history().count(State::Running) == 0
 }
 
-/// Whether no process is left that runs one of the running trials. A database that cannot be asked may be away for a moment.
+/// Returns whether no process is left that runs one of the running trials. A database that cannot be asked may be away for a
+/// moment.
 fn is_abandoned(source: &Source) -> bool {
     source.study.workers().is_ok_and(|workers| workers.is_empty())
 }

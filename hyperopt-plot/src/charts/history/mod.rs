@@ -19,16 +19,17 @@ use crate::{
 
 /// Draws the objectives in the order of the trials, and the best so far.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`](hyperopt_core::Sweep): each trial with a finite objective is
-/// a mark, a grey ring if it violates a constraint; the orange line is the best feasible objective so far, with a star at the
-/// end. Trials that failed, were pruned or never finished are marks in rows below, where there are any. In a sweep with
-/// budgets the colours tell the budgets, and the best is that of the largest.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`](hyperopt_core::Sweep): each trial with a finite objective
+/// is a mark, or a grey ring if it violates a constraint; the orange line is the best feasible objective so far, with a star at
+/// its end. Trials that failed, were pruned or never finished are marks in rows below the axes. In a sweep with budgets, the
+/// colours show the budgets, and the line is the best so far at the largest budget.
 ///
-/// Of several sweeps, `&[&a, &b]`, the line is the median of their best so far, and the band reaches from the lower quartile to
-/// the upper one, or from the worst to the best of three or fewer; it ends where the shortest sweep does. Sweeps with names,
-/// `&[("random", &a), ("TPE", &b)]`, have a line for each name: see [`comparison`]. Of several objectives the first is drawn.
-/// Sweeps with other objectives, or other goals, are an error when the figure is drawn, which names two of them.
-/// A sweep without a complete trial gives a figure that says so.
+/// For several sweeps, `&[&a, &b]`, the line is the median of their best values so far, and the band spans the quartiles, or,
+/// for three sweeps or fewer, the range from the worst to the best. Both end with the shortest sweep. Sweeps with names,
+/// `&[("random", &a), ("TPE", &b)]`, have a line for each name: see [`comparison`]. Of several objectives, the first is drawn.
+///
+/// Sweeps whose objectives or goals differ cannot be compared: saving the figure then fails with [`Error::Unsuited`], which
+/// names two of them. The figure of a sweep without a complete trial says so.
 ///
 /// # Examples
 ///
@@ -42,10 +43,10 @@ pub fn optimization_history<Kind>(ho: &(impl Sweeps<Kind> + ?Sized)) -> Figure {
     Figure::of(Chart::History, source::several(ho))
 }
 
-/// Draws the best so far of several sweeps, a line for each name: the median of the sweeps with that name, with a band.
+/// Draws the best value so far of several sweeps, one line for each name: the median of the sweeps with that name, with a band.
 ///
-/// It is [`optimization_history`] of several sweeps; a sweep without a line is named below, with the reason. One sweep alone is an
-/// error when the figure is drawn, as are sweeps with other objectives.
+/// It draws what [`optimization_history`] draws of several sweeps; the caption names each sweep that has no line, and the
+/// reason. Saving the figure of a single sweep, or of sweeps whose objectives differ, fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

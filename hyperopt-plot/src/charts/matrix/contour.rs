@@ -17,13 +17,16 @@ use crate::{
 
 /// Draws the objective as a landscape over every pair of hyperparameters, on true axes.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The colour of a place is the rank of the objective there,
-/// the darker the better, in ten steps: the mean of the ranks of the trials, each weighted by the inverse fourth power of its
-/// distance (Shepard's interpolation). Places farther than a fifth of an axis from every trial are left pale. Categories are
-/// bands of their own, between which nothing is interpolated. The trials are small marks, the best a star. Trials that violate a
-/// constraint do not count, and are rings. In a multi-fidelity sweep a configuration counts once, at its most resources; of
-/// several objectives the first is drawn. Of more than seven hyperparameters, the most important ones are drawn. A sweep with a single
-/// hyperparameter is an error when the figure is drawn.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The colour of a point is the interpolated rank of the
+/// objective there, in ten steps, the darker the better. It is the mean of the ranks of the trials, each weighted by the
+/// inverse fourth power of its distance (Shepard's interpolation). Points farther than a fifth of an axis from every trial are
+/// left pale. Categories are separate bands, between which nothing is interpolated. The trials are small marks, and the best
+/// one is a star. Trials that violate a constraint are rings and are not interpolated.
+///
+/// In a multi-fidelity sweep, each configuration counts once, with its objective at the largest budget that it reached. Of
+/// several objectives, the first is drawn. Of more than 2,000 trials, at most 2,000 are drawn and interpolated, evenly by rank.
+/// Of more than seven hyperparameters, the most important seven are drawn. Saving the figure of a sweep with fewer than two
+/// hyperparameters fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

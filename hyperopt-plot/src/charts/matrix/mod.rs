@@ -69,7 +69,7 @@ impl Panel<'_> {
         Some((self.plot.x + self.plot.width * x, self.plot.bottom() - self.plot.height * y))
     }
 
-    /// Returns what is told of a trial.
+    /// Returns the tooltip of a trial.
     fn tooltip(&self, scene: &Scene, trial: &Trial) -> Tooltip {
         scene.tooltip(trial.number, [self.x.index, self.y.index])
     }
@@ -80,7 +80,7 @@ impl<'s> Pairs<'s> {
     ///
     /// # Errors
     ///
-    /// Without two hyperparameters there is no pair.
+    /// Fails if there are fewer than two hyperparameters.
     fn new(figure: &'static str, scene: &'s Scene) -> Result<Self, Error> {
         let axes = &scene.axes[..scene.axes.len().min(theme::MOST_IN_PAIRS)];
         if axes.len() < 2 {

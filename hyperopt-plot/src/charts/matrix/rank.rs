@@ -13,14 +13,17 @@ use crate::{
     source, theme,
 };
 
-/// Draws every pair of hyperparameters against each other, each trial in the colour of its rank.
+/// Draws every pair of hyperparameters against each other, and each trial in the colour of its rank.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each complete trial is a mark where both hyperparameters
-/// were active: the better its objective ranks, the darker it is, and the later it is drawn; a star is the best. Trials that
-/// violate a constraint are grey rings. Marks on a level of integers or categories are spread beside it. In a multi-fidelity
-/// sweep a configuration counts once, at its most resources; of more than 2000 trials as many are drawn, evenly by rank; of several objectives the first gives the colours, and the front is
-/// orange. Of more than seven hyperparameters, the most important ones are drawn. A sweep with a single hyperparameter is an error when the
-/// figure is drawn.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each complete trial is a mark in the panels where both
+/// hyperparameters were active. The better its objective ranks, the darker the mark; better trials are drawn over worse ones,
+/// and the best one is a star. Trials that violate a constraint are grey rings. Marks at the same integer or category are
+/// spread around it.
+///
+/// In a multi-fidelity sweep, each configuration counts once, with its objective at the largest budget that it reached. Of more
+/// than 2,000 trials, at most 2,000 are drawn, evenly by rank. Of several objectives, the first gives the colours, and the
+/// front is orange. Of more than seven hyperparameters, the most important seven are drawn. Saving the figure of a sweep with
+/// fewer than two hyperparameters fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

@@ -24,7 +24,7 @@ pub(crate) struct Cells {
 pub(crate) enum Names {
     /// A label for each cell, the untried ones included.
     Levels(Vec<String>),
-    /// An axis, which is cut into so many cells.
+    /// An axis that is divided into this many cells.
     Axis(Scale, usize),
     /// Nothing: no trial has a value.
     Nothing,

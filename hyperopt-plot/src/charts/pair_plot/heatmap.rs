@@ -39,7 +39,7 @@ impl Means {
         self.cells.iter().copied().flatten()
     }
 
-    /// Whether some cells have no trial, but not all.
+    /// Returns whether some cells have no trial, but not all.
     pub(crate) fn has_gaps(&self) -> bool {
         self.cells.iter().any(Option::is_none) && self.values().next().is_some()
     }

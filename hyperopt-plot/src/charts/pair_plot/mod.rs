@@ -25,20 +25,22 @@ use crate::{
 
 /// Draws the mean objective over every pair of hyperparameters, as a matrix of heat maps.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. A row and a column belong to each hyperparameter, whose
-/// name stands where they meet: the row gives the values upwards, the column those to the right. The colour of a cell is the
-/// arithmetic mean of the objectives of its trials, the darker the better; a pale grey cell has no trial. A star marks the
-/// cell of the best trial.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each hyperparameter has a row, where it is the vertical
+/// axis, and a column, where it is the horizontal axis; its name stands on the diagonal. The colour of a cell shows the rank of
+/// the arithmetic mean of its trials' objectives, the darker the better; a pale grey cell has no trial. A star marks the cell
+/// of the best trial.
 ///
-/// Categories have a cell each, as have the levels of integers, `linrange` and `ordinal` if there are twelve or fewer, whether
-/// they were tried or not. All others are cut into twelve cells of the same width, on logarithmic axes where the candidates
-/// are. A trial counts in the heat map of two hyperparameters if both were active in it.
+/// Each category has a cell, tried or not, and so has each level of integers, `linrange` and `ordinal` if there are at most
+/// twelve. All other ranges are divided into twelve cells of equal width on the scale of the candidates. A trial counts in the
+/// heat map of two hyperparameters if both were active in it.
 ///
-/// The colours are by the rank of the mean. In a multi-fidelity sweep a configuration counts once, with the objective at its
-/// most resources; of several objectives the first is drawn. Trials that failed, and those that violate a constraint, are
-/// counted below. More than six hyperparameters are in the order of their importance, and the twelve most important ones are
-/// drawn. A sweep without a complete trial gives a figure that says so.
-/// One with a single hyperparameter is an error when the figure is drawn.
+/// In a multi-fidelity sweep, each configuration counts once, with its objective at the largest budget that it reached. Of
+/// several objectives, the first is drawn. Trials that failed, and those that violate a constraint, are left out, and the
+/// caption counts them. More than six hyperparameters are ordered by importance, and at most the twelve most important ones are
+/// drawn.
+///
+/// The figure of a sweep without a complete trial says so. Saving that of a sweep with fewer than two hyperparameters fails
+/// with [`Error::Unsuited`].
 ///
 /// # Examples
 ///

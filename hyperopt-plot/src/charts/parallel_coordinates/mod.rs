@@ -22,18 +22,22 @@ use crate::{
 
 /// Draws one line for each complete trial across the upright axes of all hyperparameters, and of the objective on the right.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better a trial ranks, the darker and the less
-/// transparent its line, and the later it is drawn; that of the best is orange, with a star at its end, as are those on the
-/// front of several objectives. Trials that violate a constraint are grey. Axes are logarithmic where the candidates are, and
-/// reach from the smallest candidate to the largest; the lines through a category are spread over it. Where a hyperparameter
-/// was not active, the line is broken before its axis and resumes after it. More than ten hyperparameters are in several rows.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. The better a trial ranks, the darker and more opaque its
+/// line; better trials are drawn over worse ones. The line of the best trial is orange, with a star at its end, and so are
+/// those of the front of several objectives. Trials that violate a constraint are grey. Axes are logarithmic if the candidates
+/// are, and reach from the smallest candidate to the largest; the lines through a category are spread over it. A line has a gap
+/// at the axis of a hyperparameter that was not active. More than ten hyperparameters are drawn in several rows.
 ///
-/// Of more than 1000 trials, the best 5 % are lines, at most 200; grey shapes along the axes show how dense all of them are.
+/// Of more than 1,000 trials, the best 5 % are drawn as lines, at most 200; grey shapes along the axes show the density of all
+/// trials.
 ///
-/// The objective's axis is the bar of the colours, logarithmic if all values are positive and span more than two decades;
-/// trials far worse than the others end at its edge. In a multi-fidelity sweep a configuration has one line, with the
-/// objective at its most resources; of several objectives the first is drawn. Trials that failed are counted below. More
-/// than six hyperparameters are in the order of their importance, and the twenty most important ones are drawn. A sweep without a complete trial gives a figure that says so.
+/// The objective's axis is the colour bar, which is logarithmic if all values are positive and span more than two decades;
+/// trials far worse than the others end at its edge. In a multi-fidelity sweep, each configuration has one line, with its
+/// objective at the largest budget that it reached. Of several objectives, the first is drawn. The caption counts the trials
+/// that failed. More than six hyperparameters are ordered by importance, and at most the twenty most important ones are drawn.
+///
+/// The figure of a sweep without a complete trial says so. Saving that of a sweep without hyperparameters fails with
+/// [`Error::Unsuited`].
 ///
 /// # Examples
 ///
@@ -48,7 +52,7 @@ pub fn parallel_coordinates(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::ParallelCoordinates, source::ranked(ho.as_ref()))
 }
 
-/// Draws [`parallel_coordinates`], by the name that Optuna has for it.
+/// Draws [`parallel_coordinates`]; this is Optuna's name of it.
 pub fn parallel_coordinate(ho: &impl AsRef<Sweep>) -> Figure {
     parallel_coordinates(ho)
 }

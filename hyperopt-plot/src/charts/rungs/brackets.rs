@@ -143,7 +143,7 @@ fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
 mod tests {
     use super::*;
 
-    /// A scene of `(configuration, resources, value)`.
+    /// Returns a scene of `(configuration, resources, value)`.
     fn scene(evaluations: &[(usize, f64, Option<f64>)]) -> Scene {
         let evaluation = |(number, &(configuration, resources, value)): (usize, &(usize, f64, Option<f64>))| {
             Evaluation { number, configuration, resources, value, is_feasible: true }

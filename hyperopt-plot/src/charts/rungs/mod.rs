@@ -24,18 +24,20 @@ use crate::{
 
 /// Draws the objective against the resources: one line for each configuration of a multi-fidelity sweep.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each evaluation with a finite objective is a mark, over
-/// the budget it was given; the budgets are as far apart as their logarithms. The darker a line, the more resources its
-/// configuration reached; that of the best is orange, with a star at its end. Configurations that started with the same
-/// budget, the brackets of Hyperband, share a panel where there is room for several. Under each budget stands how many
-/// evaluations it had, failed ones included; where they are many, they are drawn a little to its left or right. The axis of
-/// a loss is logarithmic if its values are positive and span more than a decade.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each evaluation with a finite objective is a mark above
+/// the budget that it was given, on a logarithmic axis. The darker a line, the larger the budget that its configuration
+/// reached; the line of the best configuration is orange, with a star at its end. Configurations that started with the same
+/// budget (a bracket of Hyperband) share a panel if there is room for several panels. The number under each budget is that of
+/// its evaluations, including failed ones; many marks at one budget are spread to its left and right. The axis of the objective
+/// is logarithmic if its values are positive and span more than one decade for a loss, or two for a score.
 ///
-/// Below is what the sweep cost: the resources of all evaluations, and those that it takes if each of them resumes from the
-/// `state` of the one before. Spearman's rank correlation says how well the ranks at one budget predict those at the next,
-/// where five configurations or more were promoted. Those that were retired have no second rank; they would tend to raise it.
+/// The caption says what the sweep cost: the resources of all evaluations, and those if each evaluation resumes from the
+/// `state` of the one before. It has Spearman's rank correlation between each budget and the next, if five or more
+/// configurations were evaluated at both. Configurations that were not promoted have no second rank; with them, the correlation
+/// would tend to be higher.
 ///
-/// A sweep without budgets gives a figure that says so.
+/// Saving the figure of a sweep without budgets fails with [`Error::Unsuited`]. The figure of a sweep without a complete trial
+/// says so.
 ///
 /// # Examples
 ///

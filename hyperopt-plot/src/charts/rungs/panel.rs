@@ -110,7 +110,7 @@ impl Panel {
     }
 }
 
-/// Returns what is told of an evaluation.
+/// Returns the tooltip of an evaluation.
 fn told(scene: &Scene, step: &Step) -> Tooltip {
     let tooltip = Tooltip::of(step.trial).with(scene.value_line(step.value)).with(resources_line(step.resources));
     if step.is_feasible { tooltip } else { tooltip.with("infeasible") }

@@ -21,13 +21,16 @@ use crate::{
 
 /// Draws the objective against every hyperparameter, one panel each.
 ///
-/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each trial with a finite objective is a mark in
-/// every panel whose hyperparameter was active in it: lighter for the early trials, darker for the late ones, a grey ring
-/// where it violates a constraint, and a star for the best; of several objectives the front is orange. In a multi-fidelity sweep the colours tell the budgets instead, from light for the smallest to dark for the
-/// largest, whose marks lie on top: objectives are comparable within one colour only. Trials that failed are counted below.
-/// Axes have the scale of the candidates: linear, logarithmic, `bilog` or `logit`; the objective's is where all of its values are positive and span more
-/// than two decades. More than six hyperparameters are in the order of their importance, and the 24 most important ones are
-/// drawn, unless [`hyperparameters`](Figure::hyperparameters) chooses. A sweep without anything to show gives a figure that says so.
+/// Takes what `hyperopt!` evaluates to, as well as a bare [`Sweep`]. Each trial with a finite objective is a mark in every
+/// panel whose hyperparameter was active in it. Early trials are light and late ones dark; trials that violate a constraint are
+/// grey rings, and the best trial is a star. Of several objectives, the first is drawn, and the front is orange. In a
+/// multi-fidelity sweep, the colours show the budgets instead, from light for the smallest to dark for the largest, whose marks
+/// lie on top: objectives are comparable only within one colour. The caption counts the trials that failed.
+///
+/// Axes have the scale of the candidates: linear, logarithmic, `bilog` or `logit`. The objective's axis is logarithmic if all
+/// of its values are positive and span more than two decades. More than six hyperparameters are ordered by importance, and at
+/// most the 24 most important ones are drawn, unless [`hyperparameters`](Figure::hyperparameters) chooses others. The figure of
+/// a sweep without a complete trial says so. Saving that of a sweep without hyperparameters fails with [`Error::Unsuited`].
 ///
 /// # Examples
 ///
@@ -42,11 +45,13 @@ pub fn plot(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::Scatter, source::ranked(ho.as_ref()))
 }
 
-/// Draws the objective against every hyperparameter, one panel each, with a running median and the trials that have no value.
+/// Draws the objective against every hyperparameter, one panel each, with a running median and the trials that have no
+/// objective.
 ///
-/// It is [`plot`] with more in it: the line is the median of the objectives of the trials around a value, or at each level of
-/// categories, and of integers that have twelve at most; in a sweep with budgets, of the trials with the largest alone; trials that failed, were pruned or never finished are marks in rows below the panels, at the values
-/// they were given.
+/// It draws what [`plot`] draws, and two things besides. A line shows the median objective of the feasible trials around each
+/// value; categories, and hyperparameters of at most twelve levels, have a dash for the median at each level. In a sweep with
+/// budgets, the medians are those of the largest budget. Trials that failed, were pruned or never finished are marks in rows
+/// below the panels, at the values that they were given.
 ///
 /// # Examples
 ///

@@ -258,7 +258,7 @@ fn compared(points: &[Point], budgets: &Budgets) -> impl Iterator<Item = (f64, f
     points.iter().filter(counts).map(|point| (point.x, point.y))
 }
 
-/// Whether an axis has medians at its levels rather than around each value.
+/// Returns whether an axis has medians at its levels rather than around each value.
 fn is_stepped(axis: &Axis) -> bool {
     (1..=MOST_STEPS).contains(&axis.levels.len()) || matches!(axis.kind, AxisKind::Categories(_))
 }

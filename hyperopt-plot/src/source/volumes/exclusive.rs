@@ -15,7 +15,7 @@ impl Work {
     }
 }
 
-/// Whether `row` is nowhere worse than `other`.
+/// Returns whether `row` is nowhere worse than `other`.
 pub(super) fn covers(row: &[f64], other: &[f64]) -> bool {
     row.iter().zip(other).all(|(a, b)| a <= b)
 }

@@ -16,7 +16,7 @@ const UNITS: f64 = 10.0;
 /// The paths of marks that overlap; under as many, no more can be seen.
 const LAYERS: u32 = u32::BITS;
 
-/// Whether `element` may be a part of a path.
+/// Returns whether `element` may be a part of a path.
 pub(super) fn joins(element: &Element) -> bool {
     element.is_mark && matches!(element.shape, Shape::Circle { .. } | Shape::Ring { .. } | Shape::Rect(_))
 }
@@ -43,7 +43,7 @@ pub(super) fn write(marks: &[Element], document: &mut String) {
     document.push_str("</g>\n");
 }
 
-/// Whether two marks differ in nothing but their places.
+/// Returns whether two marks differ in nothing but their places.
 fn is_alike(a: &Element, b: &Element) -> bool {
     let shapes = match (&a.shape, &b.shape) {
         (Shape::Circle { radius: a, .. }, Shape::Circle { radius: b, .. }) => a == b,

@@ -14,7 +14,7 @@ pub(super) struct Element {
     pub(super) shape: Shape,
     pub(super) paint: Paint,
     pub(super) tooltip: Option<usize>,
-    /// Whether it stands for a trial.
+    /// Whether it is the mark of a trial.
     pub(super) is_mark: bool,
 }
 

@@ -34,7 +34,7 @@ const MOST_LINKS: usize = 6000;
 /// The marks beyond which those in a page have links only: the page tells more of a trial than a tooltip.
 const MOST_TITLES: usize = 600;
 
-/// The elements of an SVG, and what is told of the trials that they stand for.
+/// The elements of an SVG, and the tooltips of the trials among them.
 #[derive(Debug)]
 pub(crate) struct Svg {
     elements: Vec<Element>,
@@ -43,7 +43,7 @@ pub(crate) struct Svg {
     open: Option<usize>,
     /// Whether a trial is being drawn.
     is_trial: bool,
-    /// How many marks stand for a trial.
+    /// The number of marks of trials.
     marks: usize,
     /// The marks beyond which they have nothing.
     most: usize,
@@ -66,8 +66,8 @@ impl Svg {
 
     /// Returns the document of `size` with these elements, and with `title` for readers of screens.
     ///
-    /// Inside of a `page`, its elements and their identifiers are told from those of other figures by that word, and the marks
-    /// have the attribute `data-trial` with the number of their trial.
+    /// For a `page`, its elements and their identifiers begin with that word, which distinguishes them from those of other
+    /// figures, and the marks have the attribute `data-trial` with the number of their trial.
     pub(crate) fn document(self, (width, height): (u32, u32), title: &str, page: Option<&str>) -> String {
         let id = page.map(|page| format!("{page}-title"));
         let id = Escaped(id.as_deref().unwrap_or("title"));

@@ -19,12 +19,12 @@ pub(crate) struct HostPort {
 }
 
 impl HostPort {
-    /// Whether the server is reached through a socket of this machine, where nothing is encrypted.
+    /// Returns whether the server is reached through a socket of this machine, where nothing is encrypted.
     pub(crate) fn is_local(&self) -> bool {
         self.name.as_deref().is_some_and(|name| name.starts_with('/'))
     }
 
-    /// `config` for this host alone.
+    /// Returns `config` for this host alone.
     pub(crate) fn config(&self, config: &Config) -> Config {
         let mut config = config.clone();
         match (&self.name, self.address) {
@@ -41,7 +41,7 @@ impl HostPort {
     }
 }
 
-/// The hosts with these names, addresses and ports, of which each may be empty.
+/// Returns the hosts with these names, addresses and ports, of which each may be empty.
 pub(super) fn hosts(names: &[String], addresses: &[String], ports: &[String]) -> Result<Vec<HostPort>, String> {
     let addresses = addresses
         .iter()
@@ -73,7 +73,7 @@ pub(super) fn hosts(names: &[String], addresses: &[String], ports: &[String]) ->
     Ok(hosts)
 }
 
-/// The name and the port of a host; an address of IPv6 stands in brackets.
+/// Returns the name and the port of a host; an address of IPv6 stands in brackets.
 pub(super) fn split_host(host: &str) -> Result<(&str, &str), String> {
     let (name, port) = match host.strip_prefix('[') {
         Some(host) => host.split_once(']').ok_or_else(|| invalid("host"))?,

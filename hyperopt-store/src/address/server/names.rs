@@ -78,13 +78,13 @@ pub(super) const VARIABLES: [(&str, &str); 16] = [
     ("user", "PGUSER"),
 ];
 
-/// Whether `name`, as it is written in an address, is that of a setting of libpq.
+/// Returns whether `name`, as it is written in an address, is that of a setting of libpq.
 pub(super) fn is_setting(name: &str) -> bool {
     let name = percent_decode_str(name).decode_utf8_lossy();
     KNOWN.contains(&&*name) || MISSING.contains(&&*name)
 }
 
-/// The reason why the value of a setting is refused. The value may be a piece of a password.
+/// Returns the reason why the value of a setting is refused. The value may be a piece of a password.
 pub(super) fn invalid(name: &str) -> String {
     format!("invalid value for option `{name}`")
 }

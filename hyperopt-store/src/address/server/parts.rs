@@ -81,7 +81,7 @@ impl Parts {
         }
     }
 
-    /// What came from variables: the names of the settings, and those of the variables.
+    /// Returns what came from variables: the names of the settings, and those of the variables.
     pub(super) fn completed(&self) -> Vec<(&'static str, &'static str)> {
         self.completed.clone()
     }
@@ -96,7 +96,7 @@ impl Parts {
         hosts(&list("host"), &list("hostaddr"), &list("port"))
     }
 
-    /// What is left, as the driver reads it.
+    /// Returns what is left, as the driver reads it.
     pub(super) fn config(mut self) -> Result<Config, String> {
         self.take("pgbouncer");
         if self.take("gssencmode").is_some_and(|mode| mode == "require") {

@@ -52,7 +52,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// Whether `text` is a list of hosts, each with a port or none.
+/// Returns whether `text` is a list of hosts, each with a port or none.
 fn are_hosts(text: &str) -> bool {
     text.split(',').all(|host| {
         let name_ends = host.find(']').map_or(0, |bracket| bracket + 1);

@@ -63,8 +63,7 @@ pub(crate) struct TlsSettings {
     pub(crate) certificate: Option<PathBuf>,
     /// The setting `sslkey`.
     pub(crate) key: Option<PathBuf>,
-    /// The directory with the files that stand for settings that are not there: `root.crt`, `postgresql.crt` and
-    /// `postgresql.key`.
+    /// The directory with the default files of these settings: `root.crt`, `postgresql.crt` and `postgresql.key`.
     pub(crate) directory: Option<PathBuf>,
 }
 
@@ -99,7 +98,7 @@ impl TlsSettings {
     }
 }
 
-/// The directory in which libpq looks for certificates.
+/// Returns the directory in which libpq looks for certificates.
 fn certificates(variables: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let home = variables(if cfg!(windows) { "APPDATA" } else { "HOME" })?;
     Some(Path::new(&home).join(if cfg!(windows) { "postgresql" } else { ".postgresql" }))

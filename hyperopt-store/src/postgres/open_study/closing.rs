@@ -179,7 +179,7 @@ impl OpenStudy {
     }
 }
 
-/// Whether `found` is `record` as it was written.
+/// Returns whether `found` is `record` as it was written.
 fn is_same(found: &Record, record: &Record) -> bool {
     let (found, told) = (&found.trial, &record.trial);
     let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();

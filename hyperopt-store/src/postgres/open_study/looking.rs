@@ -11,10 +11,10 @@ use super::{MANY, OpenStudy};
 use crate::error::StudyError;
 use crate::rows::RowState;
 
-/// The number of unfinished trials up to which each look is for old heartbeats too.
+/// The number of unfinished trials up to which every read looks for old heartbeats too.
 const FEW: usize = 16;
 
-/// Whether a look is for old heartbeats too, with so many unfinished trials, `since` the last one that was.
+/// Returns whether a read looks for old heartbeats too, with `trials` unfinished trials, `since` the last one that did.
 fn listens(trials: usize, since: Option<Duration>, grace: Duration) -> bool {
     let interval = Duration::from_millis(5).saturating_mul(trials as u32).min(grace / 10);
     trials <= FEW || since.is_none_or(|since| since >= interval)
@@ -101,7 +101,7 @@ impl OpenStudy {
         }
     }
 
-    /// Whether another process has changed the study since it was last read.
+    /// Returns whether another process has changed the study since it was last read.
     pub(in crate::postgres) fn is_changed(&mut self) -> Result<bool, StudyError> {
         let silence = self.silence();
         let Self { settings, worker, connection, study, ledger, open, unseen, silences, .. } = self;
@@ -118,8 +118,8 @@ impl OpenStudy {
         Ok(is_changed)
     }
 
-    /// The age at which a heartbeat is a silence, if this look is to find those that are. With a thousand workers, whose looks are a
-    /// thousand times as many and as long, not each look does.
+    /// Returns the age at which a heartbeat is old, if this read looks for old ones. With many workers, not every read does,
+    /// since both the number of reads and their cost grow with the number of workers.
     fn silence(&self) -> Option<Duration> {
         let grace = self.settings.least_grace();
         let since = self.listened.map(|moment| moment.elapsed());

@@ -181,7 +181,8 @@ impl OpenStudy {
         Ok(written.flatten())
     }
 
-    /// The id of the trial that was started under `lease`, if the commit succeeded. Waits for the end of the transaction.
+    /// Returns the id of the trial that was started under `lease`, if the commit succeeded. Waits for the end of the
+    /// transaction.
     fn find(&mut self, trial: usize, lease: &str) -> Result<Option<i64>, StudyError> {
         let study = self.study;
         let found = self.connection.run(|session| {
@@ -214,7 +215,7 @@ impl OpenStudy {
     }
 }
 
-/// The system attribute `key` that `writes` contain.
+/// Returns the system attribute `key` that `writes` contain.
 fn attribute(writes: &Writes<'_>, key: &str) -> Option<String> {
     writes.system.iter().find(|(written, _)| written == key).map(|(_, json)| json.clone())
 }

@@ -18,12 +18,12 @@ impl Parsed {
         Certificate::from_der(certificate).ok().map(Self)
     }
 
-    /// Whether it has signed itself, as far as its names say.
+    /// Returns whether it has signed itself, as far as its names say.
     pub(super) fn is_self_signed(&self) -> bool {
         self.0.tbs_certificate.issuer == self.0.tbs_certificate.subject
     }
 
-    /// The common name, which stands for a host only where there are no alternative names that could.
+    /// Returns the common name, which counts as a host only if there are no alternative names of hosts.
     pub(super) fn common_name(&self) -> Option<String> {
         let mut pairs = self.0.tbs_certificate.subject.0.iter().flat_map(|name| name.0.iter());
         let value = &pairs.find(|pair| pair.oid.to_string() == COMMON_NAME)?.value;
@@ -32,7 +32,7 @@ impl Parsed {
         text.or_else(|_| value.decode_as::<Ia5StringRef<'_>>().map(|text| text.to_string())).ok()
     }
 
-    /// Whether alternative names of hosts or addresses are there, which make the common name void.
+    /// Returns whether alternative names of hosts or addresses are there, which make the common name void.
     pub(super) fn has_alternative_names(&self) -> bool {
         let found = self.0.tbs_certificate.get::<SubjectAltName>();
         let is_host = |name: &GeneralName| matches!(name, GeneralName::DnsName(_) | GeneralName::IpAddress(_));
@@ -43,7 +43,7 @@ impl Parsed {
         }
     }
 
-    /// Whether the common name is that of `host`, by libpq's rule: `*` stands for one label, the first.
+    /// Returns whether the common name is that of `host`, by libpq's rule: `*` stands for one label, the first.
     pub(super) fn is_named(&self, host: &str) -> bool {
         let Some(name) = self.common_name() else { return false };
         let matches = |name: &str, host: &str| !name.is_empty() && name.eq_ignore_ascii_case(host);
@@ -55,19 +55,19 @@ impl Parsed {
         }
     }
 
-    /// From when to when it is valid, in seconds since 1970.
+    /// Returns the start and the end of its validity, in seconds since 1970.
     pub(super) fn validity(&self) -> (u64, u64) {
         let validity = &self.0.tbs_certificate.validity;
         (validity.not_before.to_unix_duration().as_secs(), validity.not_after.to_unix_duration().as_secs())
     }
 
-    /// The public key with its algorithm.
+    /// Returns the public key with its algorithm.
     pub(super) fn public_key(&self) -> Option<Vec<u8>> {
         self.0.tbs_certificate.subject_public_key_info.to_der().ok()
     }
 }
 
-/// A moment as a date in UTC.
+/// Returns a moment as a date in UTC.
 pub(super) fn date(moment: UnixTime) -> String {
     let moment = std::time::Duration::from_secs(moment.as_secs());
     match x509_cert::der::DateTime::from_unix_duration(moment) {

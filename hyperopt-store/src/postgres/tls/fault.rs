@@ -71,7 +71,7 @@ impl TlsFault {
         Self::File { setting, file: file.to_owned(), reason: reason.into() }
     }
 
-    /// The error of a handshake, which comes as one of input or output.
+    /// Returns the error of a handshake, which comes as one of input or output.
     pub(super) fn of(error: io::Error) -> Self {
         match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
             Some(error) => Self::Handshake(error.clone()),
@@ -79,7 +79,7 @@ impl TlsFault {
         }
     }
 
-    /// What to write instead; may be empty.
+    /// Returns what to write instead; may be empty.
     fn advice(&self) -> String {
         const OWN: &str = "write `sslrootcert=FILE` with the certificate of the server's authority";
         match self {
@@ -172,7 +172,7 @@ fn told(error: &Error) -> String {
     }
 }
 
-/// A name as rustls shows it, without the kind: `DnsName("host")`.
+/// Returns a name as rustls shows it, without the kind: `DnsName("host")`.
 fn bare(name: &str) -> &str {
     let inner = name.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(name);
     inner.trim_matches('"')
@@ -211,8 +211,8 @@ impl Explained {
     }
 }
 
-/// What went wrong with the encryption, if that is what `error` is about. About a client's certificate, the server sends an
-/// alert after its own part of the handshake.
+/// Returns what went wrong with the encryption, if that is what `error` is about. About a client's certificate, the server
+/// sends an alert after its own part of the handshake.
 pub(in crate::postgres) fn fault(error: &(dyn StdError + 'static)) -> Option<Explained> {
     let mut cause = Some(error);
     while let Some(error) = cause {

@@ -106,7 +106,7 @@ fn private_key(file: &Path) -> Result<PrivateKeyDer<'static>, TlsFault> {
     })
 }
 
-/// The rule of libpq: a key is for its owner alone, and for a group if it is the administrator's.
+/// Checks libpq's rule: only the owner may read a key, and its group too if the owner is the administrator.
 #[cfg(unix)]
 fn guarded(file: &Path) -> Result<(), TlsFault> {
     use std::os::unix::fs::MetadataExt;

@@ -19,7 +19,7 @@ use super::files::Trusted;
 /// binding relies on it.
 #[derive(Debug)]
 pub(super) struct Verifier {
-    /// `None` if any server will do.
+    /// `None` if any server is accepted.
     trusted: Option<Trusted>,
     checks_names: bool,
     algorithms: WebPkiSupportedAlgorithms,
