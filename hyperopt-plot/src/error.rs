@@ -32,7 +32,7 @@ pub enum Error {
         /// The height that was set.
         height: u32,
     },
-    /// The sweep has nothing that this figure could show.
+    /// The sweep has no data for this figure, or too much of it, or several sweeps cannot be compared in it.
     #[error("no {figure} of this sweep: {reason}; {advice}")]
     Unsuited {
         /// The name of the function that makes the figure.
@@ -42,7 +42,8 @@ pub enum Error {
         /// What to write instead.
         advice: String,
     },
-    /// The sweep has no hyperparameter of a name that [`Figure::hyperparameters`](crate::Figure::hyperparameters) was given.
+    /// [`Figure::hyperparameters`](crate::Figure::hyperparameters) was given the name of a hyperparameter that the sweep does
+    /// not have.
     #[error("there is no hyperparameter `{name}` in this sweep: choose among `{}`", known.join("`, `"))]
     Hyperparameter {
         /// The name that was given.

@@ -20,6 +20,6 @@ pub(crate) const OF_STUDIES: [&str; 5] =
 pub struct Deleted {
     /// The number of its trials.
     pub trials: usize,
-    /// The processes that still ran a trial of it, as they call themselves; empty unless the deletion was forced.
+    /// The processes that still ran one of its trials, by host and process id; empty unless the deletion was forced.
     pub workers: Vec<String>,
 }

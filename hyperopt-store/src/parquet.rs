@@ -86,7 +86,7 @@ fn metadata(sweep: &Sweep) -> Vec<KeyValue> {
 enum Cells {
     Bools(Vec<Option<bool>>),
     Ints(Vec<Option<i64>>),
-    /// The bits of integers without a sign.
+    /// The bits of unsigned integers.
     Unsigned(Vec<Option<i64>>),
     Floats(Vec<Option<f64>>),
     Texts(Vec<Option<ByteArray>>),

@@ -41,7 +41,7 @@ pub fn pareto(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::Pareto, source::objectives(ho.as_ref()))
 }
 
-/// Draws [`pareto`]; this is Optuna's name of it.
+/// Draws [`pareto`], under the name that Optuna uses.
 pub fn pareto_front(ho: &impl AsRef<Sweep>) -> Figure {
     pareto(ho)
 }

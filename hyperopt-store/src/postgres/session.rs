@@ -49,9 +49,10 @@ pub(super) struct Session {
 }
 
 enum Kind {
-    /// It is this process's own, with its settings and the statements that it has prepared.
+    /// The session is this process's own, with its settings and the statements that it has prepared.
     Own(HashMap<&'static str, Statement>),
-    /// A pooler lends it for one transaction each time: nothing outlives a transaction, and each begins with these settings.
+    /// A pooler lends the session for one transaction at a time: nothing outlives a transaction, and each begins with these
+    /// settings.
     Lent(String),
 }
 

@@ -265,7 +265,7 @@ impl Definition {
         self.seed
     }
 
-    /// Sets the seed.
+    /// Sets the seed (default: drawn at random when the sweep starts).
     pub fn set_seed(&mut self, seed: u64) {
         self.seed = Some(seed);
     }
@@ -299,7 +299,7 @@ impl Definition {
         self.repeats
     }
 
-    /// Sets whether points may repeat if all hyperparameters are discrete.
+    /// Sets whether points may repeat if all hyperparameters are discrete (default: false).
     pub fn set_repeats(&mut self, repeats: bool) {
         self.repeats = repeats;
     }

@@ -18,9 +18,9 @@ pub struct Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParameterKind {
-    /// Fractional numbers.
+    /// Floats.
     Float,
-    /// Whole numbers.
+    /// Integers.
     Int,
     /// Anything else, without an order.
     Category,
@@ -78,7 +78,7 @@ pub(crate) enum Space {
     Choice(Vec<Value>),
     /// Numbers in order.
     Ordered(Vec<Value>),
-    /// Values each of which is tried with every sample of the other hyperparameters.
+    /// Values, each of which is run with every sample of the other hyperparameters.
     Grid(Vec<Value>),
 }
 
@@ -87,9 +87,9 @@ pub(crate) enum Space {
 pub(crate) enum Scale {
     Linear,
     Log,
-    /// Even in ln(x / (1 − x)).
+    /// Uniform in ln(x / (1 − x)).
     Logit,
-    /// Even in sign(x) · ln(1 + |x|).
+    /// Uniform in sign(x) · ln(1 + |x|).
     Bilog,
 }
 

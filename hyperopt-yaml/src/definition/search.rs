@@ -60,16 +60,17 @@ pub(crate) enum SchedulerMethod {
     Budgets { kind: SchedulerName, min: f64, max: f64, eta: f64 },
     /// Trials that report are pruned by the median of the others.
     Median { grace: u64, startup: usize, min_trials: usize },
-    /// Trials are stopped by the seconds since their start, at their reports: none before `grace`, and all at `max`.
+    /// Trials are stopped at their reports, by the seconds since their start: none before `grace`, and all at `max`.
     Seconds { rule: SecondsRule, grace: f64, max: Option<f64> },
 }
 
 /// A rule that stops trials by their seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum SecondsRule {
-    /// Successive halving by stopping: each time `eta` times later.
+    /// Successive halving by stopping, at milestones each `eta` times as late as the one before.
     Halving { kind: SchedulerName, eta: f64 },
-    /// The best value of a trial is no better than the median of the means of at least `samples` others.
+    /// The median stopping rule: the best value of a trial is compared with the median of the means of at least `samples`
+    /// others.
     Median { samples: usize },
 }
 

@@ -22,10 +22,10 @@ pub enum StatisticsError {
         #[source]
         cause: std::io::Error,
     },
-    /// The text is not JSON, nor what Python writes in its place.
+    /// The text is not JSON, with or without Python's `NaN` and `Infinity`.
     #[error("this is not JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// The JSON has another form.
+    /// The JSON does not have the form of statistics.
     #[error("{place} is {found}; statistics have {wanted} there")]
     Form {
         /// The place: `hyperopt_results[3].metric_score`.
@@ -35,7 +35,7 @@ pub enum StatisticsError {
         /// What was expected.
         wanted: &'static str,
     },
-    /// The definition of a hyperparameter does not say what its values are.
+    /// The definition of a hyperparameter has neither a known `type` nor a known `space`.
     #[error("hyperparameter `{name}` is neither a number nor a category by its definition {definition}")]
     Kind {
         /// The hyperparameter.

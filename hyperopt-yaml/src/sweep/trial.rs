@@ -29,7 +29,7 @@ pub struct Trial<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
     Pruned,
-    /// It has had all its seconds.
+    /// The trial has run for the full number of seconds.
     FullBudget,
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Cells {
 /// What stands beside the cells.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Names {
-    /// A label for each cell, the untried ones included.
+    /// A label for each cell, including untried ones.
     Levels(Vec<String>),
     /// An axis that is divided into this many cells.
     Axis(Scale, usize),

@@ -52,7 +52,7 @@ pub fn parallel_coordinates(ho: &impl AsRef<Sweep>) -> Figure {
     Figure::of(Chart::ParallelCoordinates, source::ranked(ho.as_ref()))
 }
 
-/// Draws [`parallel_coordinates`]; this is Optuna's name of it.
+/// Draws [`parallel_coordinates`], under the name that Optuna uses.
 pub fn parallel_coordinate(ho: &impl AsRef<Sweep>) -> Figure {
     parallel_coordinates(ho)
 }

@@ -11,9 +11,9 @@ pub(crate) enum SslMode {
     Disable,
     /// Encrypted if the server refuses it otherwise.
     Allow,
-    /// Encrypted if the server can.
+    /// Encrypted if the server supports it.
     Prefer,
-    /// Encrypted; who answers is checked only where certificates of authorities are at hand.
+    /// Encrypted; the server is checked only if there are certificates of authorities.
     Require,
     /// Encrypted, with a server that a trusted authority has certified.
     VerifyCa,

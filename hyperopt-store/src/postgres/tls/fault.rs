@@ -9,10 +9,10 @@ use thiserror::Error;
 
 use super::certificate::date;
 
-/// Why a connection is not encrypted.
+/// The reason why a connection cannot be encrypted.
 #[derive(Debug, Error)]
 pub(in crate::postgres) enum TlsFault {
-    /// A file of the settings.
+    /// A file that a setting names, or a default one, is missing or invalid.
     #[error("`{setting}`, the file {}: {reason}", file.display())]
     File {
         /// The setting that names the file, or would.
@@ -22,7 +22,8 @@ pub(in crate::postgres) enum TlsFault {
         /// What is wrong.
         reason: String,
     },
-    /// Without a file, the authorities would be those of all the world, and no name is compared.
+    /// `verify-ca` has no file of authorities. With those of the system, any server with a valid certificate would be accepted,
+    /// since names are not compared.
     #[error("`sslmode=verify-ca` trusts the authorities in a file, and there is none")]
     AnyAuthority,
     /// There is a certificate without a key.
@@ -34,7 +35,7 @@ pub(in crate::postgres) enum TlsFault {
     /// The certificate and the key do not belong together, or are of an unknown kind.
     #[error("`sslcert` and `sslkey`: {0}")]
     Identity(Error),
-    /// The system trusts nobody.
+    /// The system has no trusted authorities.
     #[error("the system has no certificates of authorities{reason}")]
     NoSystemRoots {
         /// Why, after a colon, or nothing.
@@ -48,7 +49,7 @@ pub(in crate::postgres) enum TlsFault {
     Lost(#[source] io::Error),
 }
 
-/// Why a certificate is refused, where rustls has no word for it.
+/// The reasons for refusing a certificate that rustls has no error for.
 #[derive(Clone, Debug, Error)]
 pub(super) enum Refusal {
     #[error("the server's certificate is signed by itself, and is none of those that are trusted here")]
