@@ -40,7 +40,7 @@ pub(super) const LIST: &str = "
             count(*) FILTER (WHERE state = 'PRUNED') AS pruned, count(*) FILTER (WHERE state = 'FAIL') AS failed,
             count(*) FILTER (WHERE state = 'RUNNING') AS running, count(*) FILTER (WHERE state = 'WAITING') AS waiting,
             min(datetime_start) AS started,
-            max(GREATEST(datetime_start, datetime_complete, heartbeat)) AS active
+            max(GREATEST(datetime_start, datetime_complete, heartbeat::timestamptz AT TIME ZONE 'UTC')) AS active
         FROM trials t LEFT JOIN trial_heartbeats h USING (trial_id) WHERE t.study_id = s.study_id
     ) t
     ORDER BY study_id";

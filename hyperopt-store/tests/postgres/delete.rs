@@ -43,6 +43,10 @@ fn a_study_is_deleted_with_all_its_rows_and_no_others() {
     assert_eq!((wine.name.as_str(), wine.trials, wine.complete, wine.running, wine.waiting), ("wine", 3, 2, 1, 0));
     assert_eq!(wine.sampler.as_deref(), Some("RandomSampler"));
     assert!(wine.started.as_deref().unwrap().len() == 19 && wine.active >= wine.started);
+    // The heartbeat is written in the time zone of the session, which is not that of the other times.
+    let soon = "SELECT $1::text::timestamp - $2::text::timestamp < interval '10 minutes'";
+    let is_soon: bool = client(&url).query_one(soon, &[&wine.active, &wine.started]).unwrap().get(0);
+    assert!(is_soon, "{wine:?}");
     let refused = study().delete().unwrap_err();
     assert!(matches!(&refused, StudyError::InUse { workers, .. } if workers.len() == 1), "{refused}");
     assert_eq!(study().list().unwrap().len(), 2);
