@@ -43,7 +43,7 @@ pub(super) fn middle(level: u64, levels: u64) -> f64 {
 }
 
 /// The ends of the cells of the integers `lo` and `hi` on a logarithmic axis, where each takes up `ln((k + ½) / (k - ½))`.
-pub(super) fn log_ends(lo: i128, hi: i128) -> (f64, f64) {
+fn log_ends(lo: i128, hi: i128) -> (f64, f64) {
     ((lo as f64 - 0.5).ln(), (hi as f64 + 0.5).ln())
 }
 
@@ -52,11 +52,49 @@ pub(super) fn log_ends(lo: i128, hi: i128) -> (f64, f64) {
 #[inline(never)]
 pub(super) fn log_integer(lo: i128, hi: i128, unit: f64) -> i128 {
     let (from, to) = log_ends(lo, hi);
-    (between(from, to, unit).exp().round() as i128).clamp(lo, hi)
+    if from < to {
+        (between(from, to, unit).exp().round() as i128).clamp(lo, hi)
+    } else {
+        // Of integers so large that both logarithms are one float, the axis is linear.
+        lo + i128::from(cell(unit, (hi - lo + 1) as u64))
+    }
 }
 
 /// The unit of an integer of a logarithmic axis.
 pub(super) fn log_unit(lo: i128, hi: i128, value: i128) -> f64 {
     let (from, to) = log_ends(lo, hi);
-    ((value as f64).ln() - from) / (to - from)
+    if from < to {
+        ((value as f64).ln() - from) / (to - from)
+    } else {
+        middle((value - lo) as u64, (hi - lo + 1) as u64)
+    }
+}
+
+/// The ends of the cell of an integer of a logarithmic axis.
+pub(super) fn log_cell(lo: i128, hi: i128, value: i128) -> (f64, f64) {
+    let (from, to) = log_ends(lo, hi);
+    if from < to {
+        let end = |value: f64| ((value.ln() - from) / (to - from)).clamp(0.0, 1.0);
+        (end(value as f64 - 0.5), end(value as f64 + 0.5))
+    } else {
+        let (level, levels) = ((value - lo) as f64, (hi - lo + 1) as f64);
+        (level / levels, (level + 1.0) / levels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Halves are lost beside integers of this size.
+    #[test]
+    fn a_logarithmic_axis_of_neighbours_has_cells() {
+        for (lo, hi) in [(1 << 53, 1 << 53), (1 << 62, (1 << 62) + 1), (i128::from(i64::MAX) - 2, i64::MAX.into())] {
+            for value in lo..=hi {
+                let (unit, (from, to)) = (log_unit(lo, hi, value), log_cell(lo, hi, value));
+                assert!(from < unit && unit < to, "{value} of {lo}..={hi}: {from} to {to} around {unit}");
+                assert_eq!(log_integer(lo, hi, unit), value);
+            }
+        }
+    }
 }

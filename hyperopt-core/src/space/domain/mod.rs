@@ -17,7 +17,7 @@ pub(crate) use quantised::Quantised;
 pub(crate) use weighted::{check_chances, ends};
 
 use decimals::power_of_ten;
-use integers::{between, cell, evenly_spaced, log_ends, log_integer, log_unit, middle};
+use integers::{between, cell, evenly_spaced, log_cell, log_integer, log_unit, middle};
 use law::{along, spaced};
 
 use itertools::Itertools;
@@ -170,11 +170,7 @@ impl Domain {
         Some(match *self {
             Self::Quantised(ref quantised) => quantised.cell(level),
             Self::Levels { ends: Some(ref ends), .. } => weighted::cell(ends, level),
-            Self::Integers { lo, hi, scale: Scale::Log10 } => {
-                let ((from, to), value) = (log_ends(lo, hi), (lo + i128::from(level)) as f64);
-                let end = |value: f64| ((value.ln() - from) / (to - from)).clamp(0.0, 1.0);
-                (end(value - 0.5), end(value + 0.5))
-            }
+            Self::Integers { lo, hi, scale: Scale::Log10 } => log_cell(lo, hi, lo + i128::from(level)),
             _ => (level as f64 / levels as f64, (level + 1) as f64 / levels as f64),
         })
     }
