@@ -40,7 +40,7 @@ pub use candidates::{
     categorical, exp_linrange, linrange, log, logit, ordinal,
 };
 pub use engine::{
-    Earlier, OnError, OnInterrupt, Progress, ProgressWriter, Seed, Suggest, progress_writer, suspend_progress,
+    Earlier, OnError, OnInterrupt, Progress, ProgressWriter, Seed, Spend, Suggest, progress_writer, suspend_progress,
 };
 pub use error::{Advice, CandidatesError, Error, Remedy};
 #[doc(inline)]

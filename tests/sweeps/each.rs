@@ -403,3 +403,51 @@ fn parameters_known_at_run_time_have_names_with_indices() {
     let ho = Search::new(space).seed(7).run(0..9, |_, p| p["n"].as_f64());
     assert_eq!(names(ho.sweep()), ["act[0]", "act[1]", "n"]);
 }
+
+/// The axes of an array in one branch stand between those of another.
+#[test]
+fn an_array_in_several_branches_has_one_column_for_each_value() {
+    let ho = hyperopt!(
+        seed = 7,
+        kernel = ["linear", "rbf", "poly"],
+        v = match kernel {
+            "linear" => each(2, 0.0..=1.0),
+            "rbf" => each(2, 5.0..=6.0),
+            _ => each(2, 10.0..=11.0),
+        },
+        for _ in 0..12 {
+            v[0] + v[1]
+        }
+    );
+    let sweep = ho.sweep();
+    assert!(sweep.space().parameters().eq(["kernel", "v[0]", "v[1]"]));
+    let columns: Vec<_> = sweep.columns().iter().map(|column| column.name().to_owned()).collect();
+    assert_eq!(columns, ["trial", "state", "objective", "kernel", "v[0]", "v[1]", "seconds", "reason"]);
+    assert!(!sweep.to_string().contains("params."), "{sweep}");
+}
+
+#[test]
+fn a_count_of_any_type_may_be_spent() {
+    let spent = |sweep: &Sweep| sweep.end() == StopReason::Spent;
+    let (all, few) = (40_usize, 40_u64);
+    let first = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 7,
+        spend = all,
+        x = 0.0..=1.0,
+        for (budget, _) in 1..=9 {
+            x / f64::from(budget)
+        }
+    );
+    let second = hyperopt!(
+        sampler = Hyperband::new(3.0),
+        seed = 7,
+        spend = few,
+        x = 0.0..=1.0,
+        for (budget, _) in 1..=9 {
+            x / f64::from(budget)
+        }
+    );
+    assert!(spent(first.sweep()) && spent(second.sweep()));
+    assert_eq!(first.sweep().len(), second.sweep().len());
+}

@@ -45,7 +45,8 @@ fn quadratic(patients: &Patients) -> Patients {
 
 /// The patients with features of mean 0 and deviation 1, so that one penalty suits all of them.
 fn standardised(patients: Patients) -> Patients {
-    let mut features: Array2<f64> = patients.records().clone();
+    // Columns that were pushed lie one after the other, and linfa wants rows to do so.
+    let mut features: Array2<f64> = patients.records().as_standard_layout().into_owned();
     for mut feature in features.axis_iter_mut(Axis(1)) {
         let (mean, deviation) = (feature.mean().unwrap_or(0.0), feature.std(0.0));
         feature.mapv_inplace(|value| (value - mean) / deviation);

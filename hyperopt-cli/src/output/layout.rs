@@ -130,7 +130,9 @@ pub(crate) fn create_directory(path: &Path) -> io::Result<()> {
     match fs::create_dir(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::symlink_metadata(path)?.is_dir() => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(io::Error::other(format!("`{}` is in the way: it is not a directory", path.display())))
+            let is_link = fs::symlink_metadata(path)?.is_symlink();
+            let found = if is_link { "it is a symbolic link" } else { "it is not a directory" };
+            Err(io::Error::other(format!("`{}` is in the way: {found}", path.display())))
         }
         made => made,
     }

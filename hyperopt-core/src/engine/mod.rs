@@ -31,7 +31,7 @@ pub(crate) use looks::Looks;
 pub use progress::{Progress, ProgressWriter, progress_writer, suspend_progress};
 pub(crate) use progress::{Reporter, catch_panic};
 pub(crate) use settings::Watchers;
-pub use settings::{Earlier, OnError, Seed, Settings};
+pub use settings::{Earlier, OnError, Seed, Settings, Spend};
 pub(crate) use shared::SharedEngine;
 pub use suggest::Suggest;
 

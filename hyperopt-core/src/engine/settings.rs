@@ -110,6 +110,32 @@ macro_rules! seeds {
 
 seeds!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
 
+/// The value of `spend = …`: a number of any type, in the unit of the budgets.
+#[diagnostic::on_unimplemented(
+    message = "`spend` takes a number in the unit of the budgets, not a `{Self}`",
+    label = "expected a number, such as `1000`",
+    note = "a limit of time is written `timeout = Duration::from_secs(60)`"
+)]
+pub trait Spend {
+    /// Returns the resources.
+    #[doc(hidden)]
+    fn resources(self) -> f64;
+}
+
+macro_rules! spends {
+    ($($number:ty)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Spend for $number {
+            #[allow(clippy::cast_lossless, clippy::cast_precision_loss)]
+            fn resources(self) -> f64 {
+                self as f64
+            }
+        }
+    )+};
+}
+
+spends!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64);
+
 /// The value of `ho = …`: a sweep to resume, by value or by reference, typed or not.
 ///
 /// The head of the loop counts further trials: `for i in 0..30` runs 30 more, with `i` from 0 again. A study, by contrast, has

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use crate::candidates::{Candidates, Dimension};
-use crate::engine::{Earlier, OnError, OnInterrupt, Progress, Seed};
+use crate::engine::{Earlier, OnError, OnInterrupt, Progress, Seed, Spend};
 use crate::history::{Goal, IntoGoals};
 use crate::run::Executor;
 use crate::scheduler::{Chosen, Strategy};
@@ -121,8 +121,8 @@ pub fn no_progress(trials: u64) -> Option<u64> {
 
 /// Takes the value of `spend = …`.
 #[must_use]
-pub fn spend(resources: impl Into<f64>) -> Option<f64> {
-    Some(resources.into())
+pub fn spend(resources: impl Spend) -> Option<f64> {
+    Some(resources.resources())
 }
 
 /// Takes the value of `progress = …`.

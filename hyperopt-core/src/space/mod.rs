@@ -68,7 +68,7 @@ impl Space {
 
     /// Iterates over the names of the hyperparameters, once each, in order; alternatives of one hyperparameter share its name.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        self.axes.iter().map(Axis::parameter).dedup()
+        self.axes.iter().map(Axis::parameter).unique()
     }
 
     /// Returns the value that `point` gives to the hyperparameter `parameter`; `None` if it is inactive or unknown.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::engine::{Earlier, Engine, OnError, OnInterrupt, Progress, Seed, Settings};
+use crate::engine::{Earlier, Engine, OnError, OnInterrupt, Progress, Seed, Settings, Spend};
 use crate::error::Error;
 use crate::history::IntoGoals;
 use crate::sampler::RandomSampler;
@@ -147,8 +147,8 @@ impl<P: SearchSpace, K> Search<P, K> {
     /// let ho = search.run_trials(1..=9, |trial, params| params["x"] / trial.resources().unwrap_or(1.0));
     /// assert_eq!(ho.end(), StopReason::Spent);
     /// ```
-    pub fn spend(mut self, resources: impl Into<f64>) -> Self {
-        self.settings.spend = Some(resources.into());
+    pub fn spend(mut self, resources: impl Spend) -> Self {
+        self.settings.spend = Some(resources.resources());
         self
     }
 

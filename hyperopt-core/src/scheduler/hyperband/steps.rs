@@ -157,7 +157,8 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
     fn depends_on(&self) -> Option<&'static str> {
         // The name of a study's sampler was the same without them.
         (self.explore > 0.0).then_some(
-            "an earlier version of `Bohb` had no explorers: what it began is continued by `Hyperband::new(3.0)` with its sampler,              `.inner(BohbSampler::new())` or `.inner(TpeSampler::new())`",
+            "an earlier version of `Bohb` had no explorers: what it began is continued by `Hyperband::new(3.0)` with its sampler, \
+             `.inner(BohbSampler::new())` or `.inner(TpeSampler::new())`",
         )
     }
 
