@@ -12,15 +12,18 @@ type Function = fn(f64) -> f64;
 type Space = Parameters<f64>;
 type Range = std::ops::Range<u32>;
 
+#[expect(clippy::extra_unused_type_parameters, reason = "the compiler checks its bounds")]
 fn both<T: Send + Sync>(name: &'static str) -> &'static str {
     name
 }
 
 /// A type that can be sent, of which one thread at a time can make use.
+#[expect(clippy::extra_unused_type_parameters, reason = "the compiler checks its bounds")]
 fn only_send<T: Send>(name: &'static str) -> &'static str {
     name
 }
 
+#[expect(clippy::extra_unused_type_parameters, reason = "the compiler checks its bounds")]
 fn neither<T>(name: &'static str) -> &'static str {
     name
 }
@@ -43,7 +46,7 @@ fn exported(folder: &str) -> BTreeSet<String> {
             match item {
                 Item::Use(item) if matches!(item.vis, Visibility::Public(_)) => leaves(&item.tree, &mut names),
                 Item::Struct(item) if matches!(item.vis, Visibility::Public(_)) => {
-                    names.extend([item.ident.to_string()])
+                    names.extend([item.ident.to_string()]);
                 }
                 Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => names.extend([item.ident.to_string()]),
                 Item::Mod(item) if matches!(item.vis, Visibility::Public(_)) && item.content.is_none() => {
