@@ -8,7 +8,6 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use hyperopt::Error;
 use hyperopt::prelude::*;
 
 /// Rows and columns of the matrices: each of them fills a usual second-level cache by half.
@@ -49,7 +48,7 @@ fn milliseconds(left: &[f32], right: &[f32], blocks: Blocks) -> f64 {
     1e3 * start.elapsed().as_secs_f64()
 }
 
-fn main() -> Result<(), Error> {
+fn main() {
     let left: Vec<f32> = (0..N * N).map(|i| (i % 7) as f32).collect();
     let right: Vec<f32> = (0..N * N).map(|i| (i % 5) as f32).collect();
     let time = |blocks| milliseconds(&left, &right, blocks);
@@ -86,5 +85,4 @@ fn main() -> Result<(), Error> {
     for (least, blocks) in &finalists {
         println!("{least:.2} ms, {:.2} times as fast as without blocks: {blocks:?}", today / least);
     }
-    Ok(())
 }
