@@ -71,7 +71,7 @@ fn figures_and_pages_replace_links() {
     fs::remove_dir_all(sandbox.path("out/report")).unwrap();
     fs::create_dir(sandbox.path("elsewhere")).unwrap();
     symlink(sandbox.path("elsewhere"), sandbox.path("out/report")).unwrap();
-    sandbox.run(&["report", "out", "--directory"]).expect(2).says("it is not a directory");
+    sandbox.run(&["report", "out", "--directory"]).expect(2).says("it is a symbolic link");
     assert_eq!(fs::read_dir(sandbox.path("elsewhere")).unwrap().count(), 0);
     sandbox.run(&["report", "out", "--directory", "out/report"]).expect(0);
     assert!(sandbox.path("elsewhere/trials.csv").is_file());
