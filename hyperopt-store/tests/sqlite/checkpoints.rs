@@ -218,7 +218,8 @@ fn links_in_a_directory_are_not_followed() {
     let (precious, nowhere) = (place.scratch.file("precious"), place.scratch.file("nowhere"));
     fs::write(&precious, "weights").unwrap();
     fs::create_dir(&place.states).unwrap();
-    for number in 0..12 {
+    // The first two configurations have their states elsewhere.
+    for number in 2..12 {
         symlink(&precious, place.states.join(format!("wine-{number}"))).unwrap();
     }
     symlink(&nowhere, place.states.join("hyperopt-study")).unwrap();
