@@ -1,7 +1,7 @@
 //! Finds the next trial, by one state machine for sweeps in memory and in studies.
 
 use std::panic::resume_unwind;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::engine::link::StudyLink;
 use crate::engine::looks::Looks;
@@ -22,7 +22,6 @@ impl Engine {
     pub(crate) fn ready(&mut self) -> u64 {
         let mut looks = Looks::new();
         while self.is_open() {
-            let began = Instant::now();
             if let Err(error) = self.catch_up() {
                 self.fail(error);
                 return 0;
@@ -32,7 +31,7 @@ impl Engine {
             if ready > 0 || !self.waits_for_others() {
                 return ready;
             }
-            self.wait(&mut looks, began.elapsed());
+            self.wait(&mut looks);
         }
         0
     }
@@ -41,9 +40,8 @@ impl Engine {
     pub(crate) fn next(&mut self) -> Next {
         let mut looks = Looks::new();
         loop {
-            let began = Instant::now();
             match self.next_now() {
-                Next::Wait if self.waits_for_others() => self.wait(&mut looks, began.elapsed()),
+                Next::Wait if self.waits_for_others() => self.wait(&mut looks),
                 next => return next,
             }
         }
@@ -68,15 +66,13 @@ impl Engine {
         Next::Over
     }
 
-    /// Waits for a change of the study, after a look at it that took `look`, or for the end of the sweep.
-    fn wait(&mut self, looks: &mut Looks, mut look: Duration) {
+    /// Waits for a change of the study, or for the end of the sweep.
+    fn wait(&mut self, looks: &mut Looks) {
         loop {
-            looks.pause(look, || self.is_open());
-            let began = Instant::now();
-            if !self.is_open() || self.study.as_mut().is_none_or(StudyLink::is_changed) {
+            looks.pause(|| self.is_open());
+            if !self.is_open() || looks.look(|| self.study.as_mut().is_none_or(StudyLink::is_changed)) {
                 return;
             }
-            look = began.elapsed();
         }
     }
 

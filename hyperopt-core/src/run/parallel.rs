@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use crate::candidates::Axes;
 use crate::engine::{Engine, Job, Looks, Next, Settings, SharedEngine, Suggest, catch_panic, panic_message};
@@ -165,7 +164,7 @@ where
             looks = Looks::new();
         } else {
             // Other processes run what comes before. This thread waits for them, as those of a pool may have to help them.
-            looks.pause(Duration::ZERO, || shared.engine.with(Engine::is_open) == Some(true));
+            looks.pause(|| shared.engine.with(Engine::is_open) == Some(true));
         }
     }
     shared.finish(executor.threads())
