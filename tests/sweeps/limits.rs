@@ -338,6 +338,16 @@ fn a_scheduler_ends_once_its_resources_are_spent() {
         ended(Pasha::new(3.0), limit);
         ended(AutoScheduler::new(), limit);
     }
+    // A single trial, which no rung has entered when the sweep ends.
+    let note = "no configuration was complete with the full budget of 27; the best one had 1";
+    for sweep in [
+        ended(Hyperband::new(3.0), 1.0),
+        ended(Asha::new(3.0), 1.0),
+        ended(Asha::new(3.0).stopping(), 1.0),
+        ended(Pasha::new(3.0), 1.0),
+    ] {
+        assert!(sweep.notes().iter().any(|found| found.starts_with(note)), "{sweep}");
+    }
     // Rounds that are set are all there is.
     let set = hyperopt!(
         sampler = Hyperband::new(3.0).rounds(1),

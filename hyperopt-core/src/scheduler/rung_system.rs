@@ -179,16 +179,18 @@ impl RungSystem {
     }
 
     /// Returns what to say about the resources that the configurations got, once the sweep is over.
-    pub(super) fn note(&self) -> Option<String> {
+    pub(super) fn note(&self, view: &View<'_>) -> Option<String> {
         let full = self.ladder.last().map(|top| number(top.resources))?;
-        let top = self.ladder.iter().rposition(|rung| rung.complete > 0)?;
-        let is_short = |rung: &Rung| survivors(rung.closed, self.eta) == 0;
+        // A sweep that has spent its resources enters its last trials nowhere.
+        let counts: Vec<_> = self.ladder.iter().map(|rung| rung.counts(view)).collect();
+        let top = counts.iter().rposition(|&(_, complete)| complete > 0)?;
+        let is_short = |&(closed, _): &(u64, u64)| survivors(closed, self.eta) == 0;
         if top + 1 < self.ladder.len() {
             let most = number(self.ladder[top].resources);
             let why = if self.stability.is_some() { ": more would hardly change the ranking" } else { "" };
             Some(format!("no configuration was complete with the full budget of {full}; the best one had {most}{why}"))
-        } else if self.ladder[..top].iter().any(is_short) {
-            let Rung { closed, complete, .. } = self.ladder[0];
+        } else if counts[..top].iter().any(is_short) {
+            let (closed, complete) = counts[0];
             let least = self.eta.powi(top as i32).ceil();
             let advice =
                 if (closed as f64) < least { format!("; start {} or more", number(least)) } else { String::new() };
@@ -236,6 +238,15 @@ impl Rung {
             false
         });
         self.open = open;
+    }
+
+    /// Returns the numbers of closed and of complete trials, including those that have not been entered yet.
+    fn counts(&self, view: &View<'_>) -> (u64, u64) {
+        let open = self.open.iter().map(|&number| &view.history.trials()[number]);
+        let closed = open.filter(|trial| trial.state() != State::Running);
+        closed.fold((self.closed, self.complete), |(closed, complete), trial| {
+            (closed + 1, complete + u64::from(trial.objective().is_some()))
+        })
     }
 
     /// Marks a trial as promoted or not. Returns whether it is a member that was marked otherwise.

@@ -64,7 +64,7 @@ impl Rungs {
     /// Returns what to say about the resources that the configurations got, once the sweep is over.
     pub(super) fn note(&self, view: &View<'_>) -> Option<String> {
         match self {
-            Self::Promoting(rungs) => rungs.note(),
+            Self::Promoting(rungs) => rungs.note(view),
             Self::Stopping(rungs) => rungs.note(view),
         }
     }
