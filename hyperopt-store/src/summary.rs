@@ -10,7 +10,7 @@ pub struct Summary {
     pub name: String,
     /// Its goals, one for each objective.
     pub goals: Vec<Goal>,
-    /// The number of its trials, including those that run or wait.
+    /// The number of its trials, including those that run, wait or are paused.
     pub trials: usize,
     /// The number of its complete trials.
     pub complete: usize,
@@ -20,6 +20,9 @@ pub struct Summary {
     pub failed: usize,
     /// The number of its running trials.
     pub running: usize,
+    /// The number of its configurations between two rungs, which no process runs; 0 in a study without budgets. Optuna's table
+    /// has no state of that kind, and holds them as running.
+    pub paused: usize,
     /// The number of its trials that wait for a process to run them.
     pub waiting: usize,
     /// The name of its sampler; `None` if another program has created the study.

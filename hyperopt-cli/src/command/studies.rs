@@ -64,9 +64,16 @@ fn best(sweep: &Sweep) -> Option<f64> {
 }
 
 /// Returns the numbers of trials by state, as their JSON names them.
-fn states(summary: &Summary) -> [(&'static str, usize); 5] {
-    let Summary { complete, pruned, failed, running, waiting, .. } = *summary;
-    [("complete", complete), ("pruned", pruned), ("failed", failed), ("running", running), ("waiting", waiting)]
+fn states(summary: &Summary) -> [(&'static str, usize); 6] {
+    let Summary { complete, pruned, failed, running, paused, waiting, .. } = *summary;
+    [
+        ("complete", complete),
+        ("pruned", pruned),
+        ("failed", failed),
+        ("running", running),
+        ("paused", paused),
+        ("waiting", waiting),
+    ]
 }
 
 fn described(listed: &Listed) -> Value {

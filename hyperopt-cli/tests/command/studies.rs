@@ -27,7 +27,7 @@ fn the_studies_of_a_database_are_listed() {
     let best = sandbox.run(&["show", "wine", "--json"]).expect(0).json()["best"]["objective"].clone();
     let [wine, beer] = &listed["studies"].as_array().unwrap()[..] else { panic!("{listed}") };
     assert_eq!((&wine["name"], &wine["best"], &wine["metric"]), (&json!("wine"), &best, &json!("loss")));
-    let states = json!({"complete": 0, "failed": 3, "pruned": 0, "running": 0, "waiting": 0});
+    let states = json!({"complete": 0, "failed": 3, "pruned": 0, "running": 0, "paused": 0, "waiting": 0});
     assert_eq!((&beer["states"], &beer["best"], &beer["goals"]), (&states, &json!(null), &json!(["minimize"])));
     assert!(wine["started"].as_str() <= wine["active"].as_str() && wine["started"].is_string(), "{wine}");
     // An output directory stands for its database; the variable does too.

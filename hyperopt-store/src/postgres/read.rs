@@ -36,15 +36,17 @@ pub(super) fn list_of(settings: &StudySettings, connection: &mut Connection) -> 
         if has_tables { session.query(LIST, &[]) } else { Ok(Vec::new()) }
     });
     let rows = rows.map_err(|error| Fault::Server("listing the studies", error).error(settings))?;
+    let count = |row: &postgres::Row, column: usize| row.get::<_, i64>(column) as usize;
     let summary = |row: &postgres::Row| Summary {
         name: row.get(0),
         goals: goals(row, 1),
-        trials: row.get::<_, i64>(2) as usize,
-        complete: row.get::<_, i64>(3) as usize,
-        pruned: row.get::<_, i64>(4) as usize,
-        failed: row.get::<_, i64>(5) as usize,
-        running: row.get::<_, i64>(6) as usize,
-        waiting: row.get::<_, i64>(7) as usize,
+        trials: count(row, 2),
+        complete: count(row, 3),
+        pruned: count(row, 4),
+        failed: count(row, 5),
+        running: count(row, 6) - count(row, 11),
+        paused: count(row, 11),
+        waiting: count(row, 7),
         sampler: row.get::<_, Option<String>>(8).and_then(|json| serde_json::from_str(&json).ok()),
         started: row.get(9),
         active: row.get(10),

@@ -28,17 +28,22 @@ pub(super) const BEGIN_STUDY: &str = "
     )
     SELECT study_id FROM begun";
 
-/// The names, the goals, the numbers of trials by state, the sampler, and the first and the last time of all studies.
+/// The names, the goals, the numbers of trials by state, the sampler, the first and the last time, and the number of
+/// configurations between two rungs, which are among the running ones, of all studies.
 pub(super) const LIST: &str = "
     SELECT study_name::text,
         ARRAY(SELECT direction::text FROM study_directions d WHERE d.study_id = s.study_id ORDER BY objective),
         t.trials, t.complete, t.pruned, t.failed, t.running, t.waiting,
         (SELECT value_json FROM study_system_attributes a WHERE a.study_id = s.study_id AND key = 'hyperopt:sampler'),
-        to_char(t.started, 'YYYY-MM-DD HH24:MI:SS'), to_char(t.active, 'YYYY-MM-DD HH24:MI:SS')
+        to_char(t.started, 'YYYY-MM-DD HH24:MI:SS'), to_char(t.active, 'YYYY-MM-DD HH24:MI:SS'),
+        CASE WHEN EXISTS (SELECT FROM study_system_attributes a
+            WHERE a.study_id = s.study_id AND key = 'hyperopt:budgets' AND value_json = 'true') THEN t.free ELSE 0 END
     FROM studies s, LATERAL (
         SELECT count(*) AS trials, count(*) FILTER (WHERE state = 'COMPLETE') AS complete,
             count(*) FILTER (WHERE state = 'PRUNED') AS pruned, count(*) FILTER (WHERE state = 'FAIL') AS failed,
             count(*) FILTER (WHERE state = 'RUNNING') AS running, count(*) FILTER (WHERE state = 'WAITING') AS waiting,
+            count(*) FILTER (WHERE state = 'RUNNING' AND NOT EXISTS (SELECT FROM trial_system_attributes a
+                WHERE a.trial_id = t.trial_id AND key = 'hyperopt:worker')) AS free,
             min(datetime_start) AS started,
             max(GREATEST(datetime_start, datetime_complete, heartbeat::timestamptz AT TIME ZONE 'UTC')) AS active
         FROM trials t LEFT JOIN trial_heartbeats h USING (trial_id) WHERE t.study_id = s.study_id

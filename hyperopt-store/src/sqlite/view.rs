@@ -38,14 +38,20 @@ fn summary(
     let sql = "SELECT count(*), count(CASE state WHEN 'COMPLETE' THEN 1 END), count(CASE state WHEN 'PRUNED' THEN 1 END), \
                       count(CASE state WHEN 'FAIL' THEN 1 END), count(CASE state WHEN 'RUNNING' THEN 1 END), \
                       count(CASE state WHEN 'WAITING' THEN 1 END), substr(min(datetime_start), 1, 19), \
-                      substr(max(max(coalesce(datetime_start, ''), coalesce(datetime_complete, ''), coalesce(heartbeat, ''))), 1, 19) \
+                      substr(max(max(coalesce(datetime_start, ''), coalesce(datetime_complete, ''), coalesce(heartbeat, ''))), 1, 19), \
+                      count(CASE WHEN state = 'RUNNING' AND NOT EXISTS ( \
+                          SELECT 1 FROM trial_system_attributes a \
+                          WHERE a.trial_id = trials.trial_id AND a.key = 'hyperopt:worker') THEN 1 END) \
                FROM trials LEFT JOIN trial_heartbeats USING (trial_id) WHERE study_id = ?1";
     let sampler = study.attribute(settings, key::SAMPLER)?;
+    let has_budgets = study.attribute(settings, key::BUDGETS)?.unwrap_or_default();
     let of = |row: &Row<'_>| {
         let count = |column: usize| row.get::<_, i64>(column).map(|count| count as usize);
         let time = |column: usize| -> rusqlite::Result<_> {
             Ok(row.get::<_, Option<String>>(column)?.filter(|time| !time.is_empty()))
         };
+        // Between two rungs, a configuration is run by nobody.
+        let paused = if has_budgets { count(8)? } else { 0 };
         Ok(Summary {
             name: name.to_owned(),
             goals: study.goals.clone(),
@@ -53,7 +59,8 @@ fn summary(
             complete: count(1)?,
             pruned: count(2)?,
             failed: count(3)?,
-            running: count(4)?,
+            running: count(4)?.saturating_sub(paused),
+            paused,
             waiting: count(5)?,
             sampler,
             started: time(6)?,

@@ -28,6 +28,12 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     }
     assert!(states(&url).iter().all(|(_, state)| state == "RUNNING"));
     assert_eq!(client(&url).query("SELECT FROM trial_heartbeats", &[]).unwrap().len(), 0);
+    // The numbers of running and of paused trials.
+    let counts = || {
+        let [summary] = &Study::open(&address(&url)).unwrap().list().unwrap()[..] else { panic!() };
+        (summary.running, summary.paused)
+    };
+    assert_eq!(counts(), (0, 3));
     // A configuration is resumed by the other one, and put back by it.
     let resumed = rung(3, 0, 3.0);
     let seen = start(&mut second, &resumed);
@@ -43,6 +49,7 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     second.lock().unwrap();
     let last = rung(4, 1, 3.0);
     assert_eq!(second.unlock(Commit::Start(&last), &[]).unwrap(), Unlocked::Done);
+    assert_eq!(counts(), (1, 0));
     first.close(true).unwrap();
     assert_eq!(states(&url)[1].1, "RUNNING", "it runs in the other process");
     second.requeue(4).unwrap();

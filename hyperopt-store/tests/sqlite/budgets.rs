@@ -15,8 +15,15 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
         study.unlock(Commit::Start(record), &[]).unwrap();
         assert_eq!(study.tell(&finished(record, value), false).unwrap(), TellResult::Kept);
     }
+    // The numbers of running, paused and pruned trials.
+    let counts = || {
+        let [summary] = &scratch.study().list().unwrap()[..] else { panic!() };
+        (summary.running, summary.paused, summary.pruned)
+    };
+    assert_eq!(counts(), (0, 2, 0));
     study.lock().unwrap();
     study.unlock(Commit::Start(&again), &[1]).unwrap();
+    assert_eq!(counts(), (1, 0, 1));
     assert_eq!(scratch.count("trials WHERE state = 'PRUNED'"), 1);
     study.requeue(2).unwrap();
     drop(study);
