@@ -62,8 +62,13 @@ impl Owner<'_> {
 ///
 /// # Errors
 ///
-/// Returns the reason if it is that of another study.
+/// Returns the reason if it is that of another study, or has no name.
 pub(super) fn claim(directory: &Path, prefix: &str, owner: &Owner<'_>) -> Result<(), String> {
+    if directory.as_os_str().is_empty() {
+        return Err("`checkpoint` is empty; write the directory of the states: `\"states\"`, or `\".\"` for the \
+                    working directory"
+            .to_owned());
+    }
     let file = directory.join(FILE);
     let refused = |of: &str| {
         let directory = directory.display();

@@ -105,6 +105,19 @@ fn two_databases_do_not_share_a_directory() {
 }
 
 #[test]
+fn an_empty_name_of_a_directory_is_refused() {
+    let place = Place::new();
+    let error = refused(&Place::sweep_in(Path::new(""), place.study("a.db", "wine"), Some(1), 99));
+    assert!(
+        error.ends_with(
+            "`checkpoint` is empty; write the directory of the states: `\"states\"`, or `\".\"` for the \
+         working directory"
+        ),
+        "{error}"
+    );
+}
+
+#[test]
 fn names_that_give_the_same_files_are_told_apart() {
     let place = Place::new();
     assert!(place.sweep(place.study("a.db", "lr.1"), Some(1), 12).error().is_none());
