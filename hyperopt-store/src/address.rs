@@ -4,7 +4,10 @@
 mod server;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use hyperopt_core::{Advice, Remedy};
 
 #[cfg(feature = "postgres")]
 pub(crate) use self::server::{HostPort, Roots, Server, SslMode, TlsSettings};
@@ -48,7 +51,13 @@ impl Address {
                     _ if rest.starts_with("///") && !path[1..].contains('/') => Err(fault(&format!(
                         "after `//` the path is absolute, other than in Python, and the file would be `{path}`"
                     ))),
-                    _ if cfg!(feature = "sqlite") => Ok(Self::Sqlite(path.into())),
+                    _ if query(path).is_some_and(|(file, _)| file.is_empty()) => {
+                        Err(fault("the path of the file is missing"))
+                    }
+                    _ if cfg!(feature = "sqlite") => {
+                        let query = query(path).filter(|_| !Path::new(path).exists());
+                        query.map_or_else(|| Ok(Self::Sqlite(path.into())), |(file, query)| Err(refused(file, query)))
+                    }
                     _ => Err(StudyError::Feature { feature: "sqlite" }),
                 }
             }
@@ -79,6 +88,25 @@ impl Address {
             Self::Postgres(server) => server.has_password(),
         }
     }
+}
+
+/// Splits a path into that of a file and the settings that SQLAlchemy and SQLite's own addresses take after `?`; `None` for a
+/// path without any.
+fn query(path: &str) -> Option<(&str, &str)> {
+    let (file, query) = path.rsplit_once('?')?;
+    (query.contains('=') && !query.contains('/')).then_some((file, query))
+}
+
+/// Returns the error of a file with settings after its name.
+fn refused(file: &str, query: &str) -> StudyError {
+    let timeout = query.split('&').find_map(|setting| setting.strip_prefix("timeout="));
+    let timeout = timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds.parse().ok()?).ok());
+    let advice = timeout.map(|timeout| {
+        let seconds = timeout.as_secs_f64();
+        let call = if seconds.fract() == 0.0 { "from_secs" } else { "from_secs_f64" };
+        Box::new(Advice::new(Remedy::Patience, format!(" and `.patience(Duration::{call}({seconds}))`")))
+    });
+    StudyError::Query { url: Address::Sqlite(file.into()).to_string(), query: query.to_owned(), advice }
 }
 
 impl fmt::Display for Address {
@@ -122,6 +150,29 @@ mod tests {
         for url in ["sqlite:sweep.db", "sqlite:/tmp/sweep.db", "sqlite:////tmp/sweep.db", "sqlite:a b/c?d.db"] {
             assert_eq!(Address::parse(url).unwrap().to_string(), url);
         }
+    }
+
+    #[test]
+    fn settings_are_no_part_of_a_file_name() {
+        let message = |url| Address::parse(url).unwrap_err().to_string();
+        assert_eq!(
+            message("sqlite:q.db?timeout=10"),
+            "`sqlite:q.db?timeout=10`: the address of a file has no settings, and `?timeout=10` would be part of its name; \
+             write `sqlite:q.db` and `.patience(Duration::from_secs(10))`"
+        );
+        assert!(
+            message("sqlite:/tmp/q.db?cache=shared&timeout=0.5").ends_with("`.patience(Duration::from_secs_f64(0.5))`")
+        );
+        assert!(message("sqlite:///tmp/q.db?mode=ro").ends_with("; write `sqlite:/tmp/q.db`"));
+        assert!(message("sqlite:?mode=ro").contains("path of the file is missing"));
+        // A file that has this name is meant.
+        let directory = std::env::temp_dir().join(format!("hyperopt-query-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let url = format!("sqlite:{}/q.db?timeout=10", directory.display());
+        assert!(Address::parse(&url).is_err());
+        std::fs::write(directory.join("q.db?timeout=10"), "").unwrap();
+        assert_eq!(Address::parse(&url).unwrap().to_string(), url);
+        std::fs::remove_dir_all(&directory).unwrap();
     }
 
     #[test]

@@ -20,6 +20,19 @@ pub enum StudyError {
         /// The reason.
         reason: String,
     },
+    /// The address of a file ends with settings, as Python's and SQLite's own may. They would be part of the name of the file.
+    #[error(
+        "`{url}?{query}`: the address of a file has no settings, and `?{query}` would be part of its name; write `{url}`{}",
+        ending("", .advice.as_deref())
+    )]
+    Query {
+        /// The address without the settings.
+        url: String,
+        /// The settings.
+        query: String,
+        /// The setting of a study to use instead, which ends the message.
+        advice: Option<Box<Advice>>,
+    },
     /// The address is valid, but the program was built without the feature for its database.
     #[error(
         "an address that begins with `{feature}` needs the feature `{feature}` of the crate `hyperopt`, which this program \
@@ -165,6 +178,7 @@ impl StudyError {
     /// Returns the error that the engine is given: one with advice as an error of the sweep.
     pub(crate) fn for_engine(error: StoreError) -> StoreError {
         match error.downcast::<Self>() {
+            Self::Query { advice, .. } => (String::new(), advice.take()),
             Ok(error) if matches!(*error, Self::Database { advice: Some(_), .. }) => error.of_sweep().into(),
             Ok(error) => error,
             Err(error) => error,

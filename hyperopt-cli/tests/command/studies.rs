@@ -100,3 +100,32 @@ fn a_study_that_is_worked_on_is_deleted_by_force_only() {
     Ran::of(child.wait_with_output().unwrap());
     assert!(sandbox.run(&["studies", "sqlite:x.db"]).expect(0).out.contains("holds no study"));
 }
+
+#[test]
+fn configurations_between_two_rungs_are_paused() {
+    let sandbox = Sandbox::new("executor: {num_samples: 9, scheduler: {type: asha, max_t: 9}}");
+    let text = sandbox.read("sweep.yaml");
+    sandbox.write("sweep.yaml", &format!("trainer: {{epochs: 9}}\n{text}"));
+    sandbox.sweep(&["-o", "out", "--spend", "1"], &[]).expect(0);
+    let list = sandbox.run(&["studies", "out"]).expect(0).out;
+    assert!(list.contains("1 paused") && !list.contains("running"), "{list}");
+    let states = sandbox.run(&["studies", "out", "--json"]).expect(0).json()["studies"][0]["states"].clone();
+    assert_eq!((&states["paused"], &states["running"]), (&json!(1), &json!(0)));
+    // A sweep that has run all of its configurations has decided on each.
+    sandbox.run(&["resume", "out", "--spend", "1000"]).expect(0);
+    let list = sandbox.run(&["studies", "out"]).expect(0).out;
+    assert!(list.contains("complete, ") && !list.contains("paused") && !list.contains("running"), "{list}");
+}
+
+#[test]
+fn settings_of_an_address_are_no_part_of_a_file_name() {
+    let sandbox = Sandbox::new("executor: {num_samples: 2}");
+    let url = "sqlite:q.db?timeout=10";
+    for ran in [sandbox.sweep(&["-o", "out", "--study", url], &[]), sandbox.run(&["studies", url])] {
+        let message = "`sqlite:q.db?timeout=10`: the address of a file has no settings, and `?timeout=10` would be part of \
+                       its name; write `sqlite:q.db`\n";
+        ran.expect(2).says(message);
+    }
+    assert!(!sandbox.path("out").exists() && !sandbox.path("q.db?timeout=10").exists());
+    sandbox.sweep(&["-o", "out", "--study", "sqlite:q.db"], &[]).expect(0);
+}
