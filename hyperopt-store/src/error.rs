@@ -71,6 +71,14 @@ pub enum StudyError {
         /// The directory.
         directory: PathBuf,
     },
+    /// A part of the path of the file that has to be a directory is a file.
+    #[error("`{url}`: {} is a file, and would have to be a directory; name another file", file.display())]
+    NotADirectory {
+        /// The address.
+        url: String,
+        /// The file in place of a directory.
+        file: PathBuf,
+    },
     /// The database has no study of that name.
     #[error("there is no study `{}` in `{url}`{}", plain_line(.study), others(names))]
     NoStudy {
@@ -170,6 +178,7 @@ impl StudyError {
     pub fn of_sweep(mut self) -> SweepError {
         let (study, advice) = match &mut self {
             Self::Database { study, advice, .. } => (study.clone(), advice.take()),
+            Self::Query { advice, .. } => (String::new(), advice.take()),
             _ => (String::new(), None),
         };
         SweepError::Study { study, reason: self.to_string(), advice: advice.map(|advice| *advice) }
@@ -178,7 +187,6 @@ impl StudyError {
     /// Returns the error that the engine is given: one with advice as an error of the sweep.
     pub(crate) fn for_engine(error: StoreError) -> StoreError {
         match error.downcast::<Self>() {
-            Self::Query { advice, .. } => (String::new(), advice.take()),
             Ok(error) if matches!(*error, Self::Database { advice: Some(_), .. }) => error.of_sweep().into(),
             Ok(error) => error,
             Err(error) => error,

@@ -1,5 +1,6 @@
 //! The settings of a study with their defaults, and the errors that name the study by them.
 
+use std::path::Path;
 use std::time::Duration;
 
 use hyperopt_core::{Advice, Remedy};
@@ -70,7 +71,12 @@ impl StudySettings {
         let Address::Sqlite(path) = &self.address else { return Ok(()) };
         match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             Some(directory) if !directory.is_dir() => {
-                Err(StudyError::NoDirectory { url: self.address.to_string(), directory: directory.to_owned() })
+                let (url, directory) = (self.address.to_string(), directory.to_owned());
+                let found = directory.ancestors().find(|above| above.exists() && !above.is_dir());
+                Err(match found.map(Path::to_owned) {
+                    Some(file) => StudyError::NotADirectory { url, file },
+                    None => StudyError::NoDirectory { url, directory },
+                })
             }
             _ => Ok(()),
         }

@@ -169,7 +169,7 @@ fn confirm(question: &str) -> Result<(), Failure> {
 
 /// Returns the address of the database that the command line names.
 fn database(args: &ListArgs, command: &str) -> Result<String, Failure> {
-    let Some(source) = &args.source else {
+    let Some(source) = args.source.as_ref().filter(|source| !source.is_empty()) else {
         return Err(Failure::usage(format!(
             "which database? write its address, or the output directory of a sweep: `{command} sqlite:sweep.db`; the variable \
              HYPEROPT_STUDY does too"

@@ -27,6 +27,22 @@ impl Layout {
         &self.root
     }
 
+    /// Says what is in the way of the directory: a file, or a symbolic link that leads nowhere; `None` if it exists, or can be
+    /// created as far as that goes.
+    pub(crate) fn obstacle(&self) -> Option<String> {
+        let found = self.root.ancestors().find(|path| fs::symlink_metadata(path).is_ok())?;
+        let shown = found.display();
+        match (fs::metadata(found), fs::read_link(found)) {
+            (Ok(target), _) if target.is_dir() => None,
+            (Ok(_), Ok(target)) => Some(format!("{shown} is a symbolic link to the file {}", target.display())),
+            (Ok(_), Err(_)) => Some(format!("{shown} is a file")),
+            (Err(_), Ok(target)) => {
+                Some(format!("{shown} is a symbolic link to {}, which does not exist", target.display()))
+            }
+            (Err(_), Err(_)) => None,
+        }
+    }
+
     /// Creates the directory unless it exists. The target of a link is used.
     pub(crate) fn create(&self) -> io::Result<()> {
         fs::create_dir_all(&self.root)?;

@@ -67,8 +67,11 @@ impl RunFile {
 
     pub(crate) fn read(layout: &Layout) -> Result<Self, Failure> {
         let path = layout.run_file();
-        let bytes = fs::read(&path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Failure::usage(format!(
+        let bytes = fs::read(&path).map_err(|error| match (error.kind(), layout.obstacle()) {
+            (std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory, Some(obstacle)) => {
+                Failure::usage(format!("{obstacle}; write the output directory of a sweep"))
+            }
+            (std::io::ErrorKind::NotFound, None) => Failure::usage(format!(
                 "there is no sweep in {}: the file run.json is missing; start one with `hyperopt run`",
                 layout.root().display()
             )),

@@ -81,8 +81,13 @@ pub(crate) fn is_address(text: &str) -> bool {
     schemes.iter().any(|scheme| text.starts_with(scheme)) || is_like_one && !Path::new(text).exists()
 }
 
-/// Refuses a file in place of a directory, with the address of the database that it may be.
+/// Refuses a file in place of a directory, with the address of the database that it may be, and an empty path.
 pub(crate) fn refuse_file(source: &str) -> Result<(), Failure> {
+    if source.is_empty() {
+        return Err(Failure::usage(
+            "which sweep? write its output directory, or the address of a database: `sqlite:sweep.db`",
+        ));
+    }
     if Path::new(source).is_file() {
         return Err(Failure::usage(format!("{source} is a file; for a database write `sqlite:{source}`")));
     }

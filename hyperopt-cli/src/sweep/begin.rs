@@ -27,6 +27,9 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     let output = args.output.clone().unwrap_or_else(|| Path::new("results").join(&stem));
     let shown = output.display().to_string();
     let layout = Layout::new(&output).map_err(|error| Failure::usage(format!("{shown}: {error}")))?;
+    if let Some(obstacle) = layout.obstacle() {
+        return Err(Failure::usage(format!("{obstacle}; choose another directory with `--output`")));
+    }
     let used = || {
         Failure::usage(format!(
             "there is a sweep in {shown} already; continue it with `hyperopt resume {}`, take part in it with `--join`, or \

@@ -97,3 +97,33 @@ fn manual_pages_replace_links() {
     let pages: Vec<_> = fs::read_dir(sandbox.path("out")).unwrap().map(|page| page.unwrap().file_name()).collect();
     assert!(pages.len() > 5 && pages.iter().all(|page| page.to_string_lossy().ends_with(".1")), "{pages:?}");
 }
+
+#[test]
+fn what_is_in_the_way_of_the_output_directory_is_named() {
+    let sandbox = Sandbox::new("executor: {num_samples: 2}");
+    symlink(sandbox.path("nowhere"), sandbox.path("link")).unwrap();
+    let nowhere = "nowhere, which does not exist; choose another directory with `--output`";
+    for output in ["link", "link/deep"] {
+        sandbox.sweep(&["-o", output], &[]).expect(2).says(nowhere);
+    }
+    for output in ["train.sh", "train.sh/deep"] {
+        sandbox.sweep(&["-o", output], &[]).expect(2).says("train.sh is a file; choose another directory");
+    }
+    for command in ["show", "resume"] {
+        sandbox.run(&[command, "link"]).expect(2).says("nowhere, which does not exist; write the output directory");
+    }
+    fs::create_dir(sandbox.path("nowhere")).unwrap();
+    sandbox.sweep(&["-o", "link"], &[]).expect(0);
+}
+
+#[test]
+fn a_link_beside_the_database_is_named() {
+    let sandbox = Sandbox::new("executor: {num_samples: 2}");
+    fs::create_dir(sandbox.path("out")).unwrap();
+    symlink(sandbox.path("precious"), sandbox.path("out/study.db-shm")).unwrap();
+    let ran = sandbox.sweep(&["-o", "out"], &[]).expect(3);
+    ran.says("study.db-shm is a symbolic link, which SQLite does not follow: remove it");
+    // The advice holds.
+    fs::remove_file(sandbox.path("out/study.db-shm")).unwrap();
+    sandbox.sweep(&["-o", "out"], &[]).expect(0);
+}

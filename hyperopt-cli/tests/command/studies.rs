@@ -37,6 +37,10 @@ fn the_studies_of_a_database_are_listed() {
     sandbox.run(&["studies"]).expect(2).says("`hyperopt studies sqlite:sweep.db`");
     sandbox.run(&["studies", "x.db"]).expect(2).says("for a database write `sqlite:x.db`");
     sandbox.run(&["studies", "sqlite:y.db"]).expect(2).says("y.db does not exist");
+    sandbox.run(&["studies", ""]).expect(2).says("which database? write its address");
+    let mut command = sandbox.command(&["studies"]);
+    Ran::of(command.env("HYPEROPT_STUDY", "").output().unwrap()).expect(2).says("which database? write its address");
+    sandbox.run(&["show", ""]).expect(2).says("which sweep? write its output directory");
     assert!(!sandbox.path("y.db").exists());
 }
 

@@ -1,11 +1,12 @@
 //! Connections to the file, and the errors of SQLite with advice.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
+use crate::address::Address;
 use crate::delay::Wait;
 use crate::error::StudyError;
 use crate::settings::StudySettings;
@@ -148,6 +149,21 @@ pub(super) fn revision(connection: &Connection) -> rusqlite::Result<Option<Strin
     }
 }
 
+/// Returns a symbolic link in place of a file that SQLite keeps beside the database.
+fn linked(settings: &StudySettings) -> Option<PathBuf> {
+    // Without the other features, an address has this kind only.
+    #[allow(irrefutable_let_patterns)]
+    let Address::Sqlite(path) = &settings.address else { return None };
+    // The files are beside the database itself, wherever a link to it is.
+    let file = path.canonicalize().unwrap_or_else(|_| path.clone());
+    let beside = ["-shm", "-wal", "-journal"].map(|suffix| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    });
+    beside.into_iter().find(|path| path.is_symlink())
+}
+
 /// Returns the error of SQLite, with advice.
 pub(super) fn explain(settings: &StudySettings, doing: &'static str, error: &rusqlite::Error) -> StudyError {
     if matches!(error, rusqlite::Error::QueryReturnedNoRows) {
@@ -160,7 +176,10 @@ pub(super) fn explain(settings: &StudySettings, doing: &'static str, error: &rus
         }
         Some(ErrorCode::ReadOnly) => READ_ONLY.into(),
         Some(ErrorCode::NotADatabase) => "the file is something else: choose another name".into(),
-        Some(ErrorCode::CannotOpen) => "its directory has to exist and to be writable".into(),
+        Some(ErrorCode::CannotOpen) => match linked(settings) {
+            Some(link) => format!("{} is a symbolic link, which SQLite does not follow: remove it", link.display()),
+            None => "its directory has to exist and to be writable".into(),
+        },
         Some(ErrorCode::DiskFull) => "make room on the disk, and go on".into(),
         Some(ErrorCode::SystemIoFailure) => {
             "the disk may be broken or gone, or a quota or a limit on the size of files may have been reached".into()

@@ -62,6 +62,14 @@ fn a_directory_that_does_not_exist_is_told_at_once() {
     let error = Study::open("sqlite:/nonexistent/directory/study.db").unwrap_err().to_string();
     assert!(error.starts_with("`sqlite:/nonexistent/directory/study.db`: its directory has to exist"), "{error}");
     assert!(error.contains("/nonexistent/directory does not exist; create it first"), "{error}");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    for below in ["study.db", "deep/study.db"] {
+        let error = Study::open(&format!("sqlite:{file}/{below}")).unwrap_err().to_string();
+        assert!(
+            error.ends_with(&format!("{file} is a file, and would have to be a directory; name another file")),
+            "{error}"
+        );
+    }
     // In the working directory, a file has none of its own.
     Study::open("sqlite:study.db").unwrap();
     // One that is removed in between is told when the sweep opens it.
