@@ -119,3 +119,22 @@ fn ctrl_c_leaves_a_page_that_stands_still() {
     sandbox.write("go", "");
     Ran::of(sweep.wait_with_output().unwrap()).expect(0);
 }
+
+#[test]
+fn a_watched_sweep_that_is_removed_is_an_error() {
+    let sandbox = waiting();
+    let sweep = sandbox.start(&["-o", "out"], &COMMAND);
+    sandbox.wait_for("begun5");
+    let page = || fs::read_to_string(sandbox.path("page.html")).unwrap_or_default();
+    let mut command = sandbox.command(&["report", "out", "--watch", "100ms", "-o", "page.html"]);
+    let watch = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    wait_until("the page", || page().contains(" data-reload="));
+    fs::rename(sandbox.path("out"), sandbox.path("elsewhere")).unwrap();
+    let ran = Ran::of(watch.wait_with_output().unwrap()).expect(2);
+    ran.says("error: the sweep has been removed: there is no sweep in ");
+    assert_eq!(ran.err.matches("there is no sweep in").count(), 1, "{}", ran.err);
+    assert!(page().contains("5 complete, 1 running") && !page().contains("data-reload"));
+    fs::rename(sandbox.path("elsewhere"), sandbox.path("out")).unwrap();
+    sandbox.write("go", "");
+    Ran::of(sweep.wait_with_output().unwrap()).expect(0);
+}

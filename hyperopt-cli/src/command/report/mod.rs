@@ -20,7 +20,7 @@ pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
     if let Some(interval) = report.watch {
         return watch::watch(report, source, &path, interval);
     }
-    page::write(report, &source, &path, None)?;
+    page::write(report, &source, page::configuration(&source).as_deref(), &path, None)?;
     say(format_args!("wrote {}", path.display()));
     Ok(())
 }

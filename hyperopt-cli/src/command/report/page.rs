@@ -8,10 +8,11 @@ use crate::failure::{Failure, say};
 use crate::output::replace;
 use crate::results::{Configuration, Source};
 
-/// Replaces the page at `path`; it loads itself again after each `reload`.
+/// Replaces the page at `path`, with the file for the trainer; it loads itself again after each `reload`.
 pub(super) fn write(
     report: &ReportArgs,
     source: &Source,
+    configuration: Option<&str>,
     path: &Path,
     reload: Option<Duration>,
 ) -> Result<(), Failure> {
@@ -21,7 +22,7 @@ pub(super) fn write(
     if let Some(title) = report.title.clone().or_else(|| report.source.name.clone()).or(name) {
         page = page.title(title);
     }
-    if let Some(configuration) = configuration(source) {
+    if let Some(configuration) = configuration {
         page = page.configuration("The file for the trainer", configuration);
     }
     if let Some(reload) = reload {
@@ -33,7 +34,7 @@ pub(super) fn write(
 }
 
 /// Returns the complete configuration of the best trial; `None` without a best trial, and if only a database was read.
-fn configuration(source: &Source) -> Option<String> {
+pub(super) fn configuration(source: &Source) -> Option<String> {
     let (best, _) = source.sweep.history().best(source.sweep.goal())?;
     match Configuration::of(source, best, false) {
         Ok(configuration) => configuration.is_complete.then_some(configuration.yaml),

@@ -6,6 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hyperopt_core::{State, Sweep, Trial};
+use hyperopt_store::StudyError;
 
 use crate::args::ReportArgs;
 use crate::command::report::page;
@@ -28,6 +29,9 @@ pub(super) fn watch(report: &ReportArgs, mut source: Source, path: &Path, interv
     let mut seen: Vec<Trial> = Vec::new();
     let mut changed = Instant::now();
     let mut is_first = true;
+    let mut configuration = None;
+    // Why the sweep could not be read the last time.
+    let mut told: Option<String> = None;
     loop {
         let trials = source.sweep.history().trials();
         let is_changed = is_first || trials != seen;
@@ -45,7 +49,8 @@ pub(super) fn watch(report: &ReportArgs, mut source: Source, path: &Path, interv
         };
         let is_last = end.is_some();
         if is_changed || is_last {
-            page::write(report, &source, path, (!is_last).then_some(interval))?;
+            configuration = page::configuration(&source);
+            page::write(report, &source, configuration.as_deref(), path, (!is_last).then_some(interval))?;
         }
         if is_first {
             say(format_args!("wrote {}", path.display()));
@@ -60,14 +65,32 @@ pub(super) fn watch(report: &ReportArgs, mut source: Source, path: &Path, interv
         }
         wait(interval, &stop);
         source = match Source::open(&report.source) {
-            Ok(source) => source,
+            Ok(source) => {
+                told = None;
+                source
+            }
             Err(failure) => {
+                let why = failure.messages.join("; ");
+                if is_gone(&source) {
+                    // A page in the directory is gone with it; one elsewhere does not load itself again.
+                    let _ = page::write(report, &source, configuration.as_deref(), path, None);
+                    return Err(Failure::new(failure.code, format!("the sweep has been removed: {why}")));
+                }
                 // A database may be away for a moment; what is known stays.
-                say(format_args!("cannot read the sweep, and look again: {}", failure.messages.join("; ")));
+                if told.as_ref() != Some(&why) {
+                    say(format_args!("cannot read the sweep, and look again: {why}"));
+                }
+                told = Some(why);
                 source
             }
         };
     }
+}
+
+/// Returns whether the output directory, the file of the database or the study no longer exists.
+fn is_gone(source: &Source) -> bool {
+    source.layout.as_ref().is_some_and(|layout| !layout.is_used())
+        || matches!(source.study.workers(), Err(StudyError::NoFile { .. } | StudyError::NoStudy { .. }))
 }
 
 /// Returns whether all planned trials are done.
