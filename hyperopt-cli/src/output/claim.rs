@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::output::files::{private, remove};
@@ -12,7 +12,11 @@ use crate::output::run_file::RunFile;
 /// An output directory that a run has claimed, and what was not there before.
 #[derive(Debug)]
 pub(crate) struct Claim {
+    /// In the order in which they are removed.
     files: Vec<PathBuf>,
+    /// The configuration, if it was not there before, and its name before it was put there.
+    config: Option<PathBuf>,
+    staged: PathBuf,
     /// The inner ones first.
     directories: Vec<PathBuf>,
 }
@@ -22,10 +26,13 @@ impl Claim {
     pub(crate) fn new(layout: &Layout, run: &RunFile, config: &str) -> Result<Option<Self>, Failure> {
         let fault = |error: io::Error| Failure::usage(format!("cannot write to {}: {error}", layout.root().display()));
         let staged = layout.staged_config(run.token.unwrap_or_default());
-        let mut claim = Self { files: layout.first_files(), directories: layout.directories() };
-        claim.files.insert(0, staged.clone());
-        claim.files.retain(|path| fs::symlink_metadata(path).is_err());
-        claim.directories.retain(|path| fs::symlink_metadata(path).is_err());
+        let is_new = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+        let claim = Self {
+            files: layout.first_files().into_iter().filter(is_new).collect(),
+            config: Some(layout.config()).filter(is_new),
+            staged: staged.clone(),
+            directories: layout.directories().into_iter().filter(is_new).collect(),
+        };
         // The configuration is complete before `run.json` says that there is a sweep: whenever this process is killed, the
         // directory is one that `resume` continues, or one that `run` takes.
         let staging = layout.create().and_then(|()| private(&staged, config.as_bytes())).map_err(fault);
@@ -45,9 +52,61 @@ impl Claim {
         }
     }
 
+    fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        let config = self.config.iter().map(|config| Step::Rename(config, &self.staged));
+        config.chain(self.files.iter().chain([&self.staged]).map(|path| Step::Remove(path)))
+    }
+
     /// Removes what this run made, as no trial has begun. Directories with other files stay.
+    ///
+    /// The configuration takes its staged name back, and is removed after `run.json`: until then, `resume` continues the sweep;
+    /// from then on, the place of the configuration is that of the next run.
     pub(crate) fn release(&self) {
-        self.files.iter().for_each(|path| drop(fs::remove_file(path)));
+        // What cannot be removed stays.
+        self.steps().for_each(|step| drop(step.take()));
         self.directories.iter().for_each(|path| drop(fs::remove_dir(path)));
+    }
+}
+
+/// A step of the release.
+enum Step<'a> {
+    Rename(&'a Path, &'a Path),
+    Remove(&'a Path),
+}
+
+impl Step<'_> {
+    fn take(&self) -> io::Result<()> {
+        match self {
+            Self::Rename(from, to) => fs::rename(from, to),
+            Self::Remove(path) => fs::remove_file(path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::config_text;
+
+    #[test]
+    fn a_release_that_is_cut_leaves_what_can_be_resumed_or_begun() {
+        let run = serde_json::json!({
+            "version": "0.1.0", "config": "sweep.yaml", "directory": "/", "command": ["true"], "dataset": null,
+            "metric": {}, "search": {}, "token": 7,
+            "trial": { "grace": { "secs": 10, "nanos": 0 }, "env": [], "clear_env": false },
+        });
+        let run: RunFile = serde_json::from_value(run).unwrap();
+        for cut in 0..10 {
+            let directory = tempfile::tempdir().unwrap();
+            let layout = Layout::new(&directory.path().join("out")).unwrap();
+            let claim = Claim::new(&layout, &run, "hyperopt:").unwrap().unwrap();
+            fs::write(layout.study(), "").unwrap();
+            claim.steps().take(cut).for_each(|step| drop(step.take()));
+            if layout.is_used() {
+                assert_eq!(config_text(&layout, &run).unwrap(), "hyperopt:", "{cut}");
+            } else {
+                assert!(cut > 2 && Claim::new(&layout, &run, "hyperopt:").unwrap().is_some(), "{cut}");
+            }
+        }
     }
 }

@@ -73,10 +73,10 @@ impl Layout {
         self.root.join("study.db")
     }
 
-    /// Returns the files that are there before the first trial; `run.json` is the last.
+    /// Returns the files beside the configuration that are there before the first trial; `run.json` is the last.
     pub(crate) fn first_files(&self) -> Vec<PathBuf> {
         let study = ["study.db-wal", "study.db-shm", "study.db"].map(|name| self.root.join(name));
-        study.into_iter().chain([self.config(), self.run_file()]).collect()
+        study.into_iter().chain([self.run_file()]).collect()
     }
 
     /// Returns the directories that [`create`](Self::create) makes, the inner ones first.

@@ -75,12 +75,13 @@ impl RunFile {
                 "there is no sweep in {}: the file run.json is missing; start one with `hyperopt run`",
                 layout.root().display()
             )),
-            std::io::ErrorKind::NotADirectory => {
-                Failure::usage(format!("{} is a file; write the output directory of a sweep", layout.root().display()))
-            }
             _ => Failure::usage(format!("cannot read {}: {error}", path.display())),
         })?;
-        serde_json::from_slice(&bytes)
-            .map_err(|error| Failure::usage(format!("{} has been changed: {error}", path.display())))
+        serde_json::from_slice(&bytes).map_err(|error| {
+            Failure::usage(format!(
+                "{} has been changed: {error}; put it back, or, to start anew, remove it and write `hyperopt run`",
+                path.display()
+            ))
+        })
     }
 }
