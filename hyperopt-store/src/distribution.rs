@@ -26,7 +26,9 @@ impl Distribution {
         }
         let log = axis.scale().is_logarithmic();
         match (axis.value(0.0), axis.value(1.0)) {
-            (Value::Int(low), Value::Int(high)) => Self::Int { log, step: 1, low: integer(low), high: integer(high) },
+            (Value::Int(low), Value::Int(high)) => {
+                Self::Int { log, step: whole_step(axis, low, high), low: integer(low), high: integer(high) }
+            }
             (low, high) => {
                 // Through its logarithm, the lower end may come out above itself.
                 let low = axis.bounds().map_or(f64::INFINITY, |(low, _)| low).min(low.as_f64().unwrap_or_default());
@@ -192,6 +194,14 @@ fn decimal_step(low: f64, high: f64, steps: u64) -> Option<f64> {
     };
     let product = scaled(each)?.checked_mul(i128::from(steps))?;
     (product == scaled(to)?.checked_sub(scaled(from)?)?).then_some(step)
+}
+
+/// Returns the distance between the levels of an axis of integers, if all are on a grid; else 1, which is all that Optuna takes
+/// on a logarithmic scale.
+fn whole_step(axis: &Axis, low: i128, high: i128) -> u64 {
+    let steps = axis.levels().filter(|&levels| levels > 1 && !axis.scale().is_logarithmic()).map(|levels| levels - 1);
+    let step = steps.and_then(|steps| u64::try_from((high - low) / i128::from(steps)).ok());
+    step.filter(|&step| step > 1 && is_even(axis, low as f64, step as f64)).unwrap_or(1)
 }
 
 /// Returns whether the second level and the last but one are `step` away from the ends: rounded numbers may be cut off at a

@@ -20,4 +20,5 @@ mod sections;
 mod studies;
 mod sweeps;
 mod usage;
+mod values;
 mod winner;

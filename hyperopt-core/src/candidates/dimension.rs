@@ -21,6 +21,17 @@ impl Dimension<f64> {
     pub(crate) fn floats(domain: Result<Domain, CandidatesError>) -> Self {
         Self::new(domain, Values::Floats { decode: |float| float, encode: |float| *float })
     }
+
+    /// The same multiples of a whole step, which tables and files show as integers.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn whole(self) -> Self {
+        let domain = self.domain.map(|domain| match domain {
+            Domain::Quantised(multiples) => Domain::Quantised(multiples.whole()),
+            domain => domain,
+        });
+        Self { domain, ..self }
+    }
 }
 
 impl<T: Integer> Dimension<T> {

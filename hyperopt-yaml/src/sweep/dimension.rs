@@ -26,7 +26,8 @@ pub(crate) fn dimension(name: &str, space: &Space) -> Dimension<Value> {
         // Half a step more at each end, so that the ends are as likely as the others.
         Space::Multiples { low, high, q, scale } => {
             let (low, high, q) = (low as f64, high as f64, q as f64);
-            quantized(name, low - q / 2.0, high + q / 2.0, q, scale).map(|value| Value::from(value.round() as i64))
+            let multiples = quantized(name, low - q / 2.0, high + q / 2.0, q, scale).whole();
+            multiples.map(|value| Value::from(value.round() as i64))
         }
         Space::Normal { mean, sd, q: None } => hp::normal(name, mean, sd).dimension().map(Value::from),
         Space::Normal { mean, sd, q: Some(q) } => hp::qnormal(name, mean, sd, q).dimension().map(Value::from),
@@ -143,6 +144,9 @@ mod tests {
                 expected.into_iter().map(Value::from).collect::<Vec<_>>()
             );
         }
+        let axis =
+            dimension("x", &Space::Multiples { low: 0, high: 10, q: 5, scale: Scale::Linear }).axis("x", "x", &[]);
+        assert_eq!(axis.unwrap().value(0.5), core::Value::Int(5));
         let mut log = values(&Space::Multiples { low: 8, high: 64, q: 8, scale: Scale::Log }, 1000);
         log.dedup();
         assert_eq!(log, (1..=8).map(|count| Value::from(8 * count)).collect::<Vec<_>>());

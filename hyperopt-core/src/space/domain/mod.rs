@@ -54,6 +54,9 @@ pub(crate) enum Domain {
 impl Domain {
     /// Whether `other` is the same, with the same labels for people: a list of other types may have had the labels of this one.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
+        if let (Self::Quantised(own), Self::Quantised(other)) = (self, other) {
+            return own.is_like(other);
+        }
         let (
             Self::Levels { labels, ordered, ends },
             Self::Levels { labels: theirs, ordered: other_ordered, ends: other_ends },

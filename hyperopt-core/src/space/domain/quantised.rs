@@ -62,6 +62,17 @@ impl Quantised {
         if made.has_few_levels() { Ok(made) } else { Err(CandidatesError::TooMany) }
     }
 
+    /// The same multiples, shown as integers if the step is whole.
+    pub(crate) fn whole(self) -> Self {
+        Self { is_integer: self.step.fract() == 0.0, ..self }
+    }
+
+    /// Whether `other` has the same multiples, whether or not they are shown as integers: earlier versions showed multiples of
+    /// a whole step as floats.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        Self { is_integer: other.is_integer, ..self.clone() } == *other
+    }
+
     fn has_few_levels(&self) -> bool {
         let Self { first, last, .. } = *self;
         last - first < MAX_LEVELS as f64 && first.abs().max(last.abs()) <= MAX_LEVELS as f64
