@@ -1,5 +1,7 @@
 //! The trials that importances are computed from.
 
+use std::collections::HashMap;
+
 use crate::error::Error;
 use crate::history::Goal;
 use crate::importance::importances::{Importance, Importances};
@@ -73,15 +75,13 @@ impl<'a> Observations<'a> {
     pub(super) fn importances(&self, evaluator: &'static str, trials: usize, shares: &[f64]) -> Importances {
         let mut parameters: Vec<(Importance, bool)> =
             self.space.parameters().map(|name| (Importance { name: name.to_owned(), share: 0.0 }, false)).collect();
+        let places: HashMap<_, _> = self.space.parameters().zip(0..).collect();
         let mut shares = shares.iter();
         for axis in self.space.axes().iter().filter(|axis| !is_constant(axis)) {
             let share = shares.next().copied().unwrap_or_default();
-            if let Some((importance, is_searched)) =
-                parameters.iter_mut().find(|(importance, _)| importance.name == axis.parameter())
-            {
-                importance.share += share;
-                *is_searched = true;
-            }
+            let (importance, is_searched) = &mut parameters[places[axis.parameter()]];
+            importance.share += share;
+            *is_searched = true;
         }
         Importances::new(evaluator, trials, parameters)
     }

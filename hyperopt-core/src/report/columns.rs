@@ -120,7 +120,7 @@ impl Sweep {
 
     /// The type of the values of a hyperparameter.
     fn kind_of(&self, parameter: &str) -> ColumnKind {
-        let axes = self.space().axes().iter().filter(|axis| axis.parameter() == parameter);
+        let axes = self.space().alternatives(parameter).map(|(_, axis)| axis);
         let values = axes.flat_map(|axis| axis.labels().map_or_else(|| vec![axis.value(0.5)], <[_]>::to_vec));
         let kinds = values.filter_map(|value| match value {
             Value::Bool(_) => Some(ColumnKind::Bool),

@@ -41,11 +41,15 @@ use itertools::Itertools;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Unchecked"))]
 pub struct Space {
     axes: Box<[Axis]>,
+    /// The indices of the axes by the names of their hyperparameters, those of one in order.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    by_parameter: Box<[usize]>,
 }
 
 impl Space {
     pub(crate) fn new(axes: Vec<Axis>) -> Self {
-        Self { axes: axes.into() }
+        let by_parameter = (0..axes.len()).sorted_by_key(|&index| axes[index].parameter()).collect();
+        Self { axes: axes.into(), by_parameter }
     }
 
     /// Returns the axes, in the order of the coordinates of every [`Point`] of this space.
@@ -74,8 +78,16 @@ impl Space {
     /// Returns the value that `point` gives to the hyperparameter `parameter`; `None` if it is inactive or unknown.
     #[must_use]
     pub fn value(&self, parameter: &str, point: &Point) -> Option<Value> {
-        let mut alternatives = self.axes.iter().enumerate().filter(|(_, axis)| axis.parameter() == parameter);
+        let mut alternatives = self.alternatives(parameter);
         alternatives.find_map(|(index, axis)| point.coordinate(index).map(|coordinate| axis.value_at(coordinate)))
+    }
+
+    /// Returns the axes of the hyperparameter `parameter`, each with its index.
+    pub(crate) fn alternatives(&self, parameter: &str) -> impl Iterator<Item = (usize, &Axis)> {
+        let of = |index: &usize| self.axes[*index].parameter();
+        let first = self.by_parameter.partition_point(|index| of(index) < parameter);
+        let own = self.by_parameter[first..].iter().take_while(move |index| of(index) == parameter);
+        own.map(|&index| (index, &self.axes[index]))
     }
 
     /// Returns the hyperparameters of `point` that are active, with their values: `a = 3, b = true`.
@@ -90,9 +102,7 @@ impl Space {
         let is_unused = |index: usize| known.is_active(index) && !point.is_active(index);
         let unused = self.axes.iter().enumerate().filter(move |&(index, _)| is_unused(index));
         unused.map(|(_, axis)| axis).filter(|axis| {
-            let mut alternatives =
-                self.axes.iter().enumerate().filter(|(_, other)| other.parameter() == axis.parameter());
-            !alternatives.any(|(index, _)| known.is_active(index) && point.is_active(index))
+            !self.alternatives(axis.parameter()).any(|(index, _)| known.is_active(index) && point.is_active(index))
         })
     }
 

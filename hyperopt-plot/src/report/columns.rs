@@ -26,6 +26,7 @@ const FEW: usize = 4;
 pub(super) fn columns(sweep: &Sweep) -> Vec<Column> {
     let trials = sweep.history().trials();
     let parameters: Vec<_> = sweep.space().parameters().collect();
+    let axes = sweep.space().axes().iter().enumerate().into_group_map_by(|(_, axis)| axis.parameter());
     let is_many = is_heavy(sweep);
     let short = |value: f64| if is_many { number(rounded(value, FEW)) } else { number(value) };
     let mut all = Columns { trials, taken: HashSet::new(), listed: Vec::new() };
@@ -47,8 +48,7 @@ pub(super) fn columns(sweep: &Sweep) -> Vec<Column> {
         all.numbers("", "last_report", "", |trial| trial.last_report().map(|(_, value)| number(value)));
     }
     for name in parameters {
-        let axes = sweep.space().axes().iter().enumerate().filter(|(_, axis)| axis.parameter() == name);
-        let axes: Vec<_> = axes.collect();
+        let axes = &axes[name];
         let value = |trial: &Trial| axes.iter().find_map(|&(index, axis)| value(axis, index, trial));
         let text = |value: Value| match value {
             Value::Float(float) => short(float),

@@ -3,7 +3,7 @@
 use hyperopt_core::{Sweep, plain::plain_line};
 use maud::{Markup, PreEscaped, html};
 
-use crate::{Figure, error::Error, model::Scene, report::columns::is_heavy};
+use crate::{Figure, error::Error, figure::Chart, model::Scene, report::columns::is_heavy, source};
 
 /// More trials than this leave room for fewer marks in a page.
 const MANY_TRIALS: usize = 1_000;
@@ -53,6 +53,9 @@ struct Most {
 type Kind = (&'static str, &'static str, Marks, Figure);
 
 fn kinds(sweep: &Sweep) -> [Kind; 12] {
+    // These figures order the hyperparameters by one forest, which takes long if they are many.
+    let ranked = source::ranked(sweep);
+    let of = |chart| Figure::of(chart, ranked.clone());
     [
         (
             "optimization_history",
@@ -76,20 +79,20 @@ fn kinds(sweep: &Sweep) -> [Kind; 12] {
             "slice",
             "the objective against each hyperparameter, with running medians",
             Marks::Hyperparameters,
-            crate::slice(sweep),
+            of(Chart::Slice),
         ),
-        ("contour", "the objective over pairs of hyperparameters", Marks::Pairs, crate::contour(sweep)),
+        ("contour", "the objective over pairs of hyperparameters", Marks::Pairs, of(Chart::Contour)),
         (
             "parallel_coordinate",
             "one line for each trial across the hyperparameters",
             Marks::Lines,
-            crate::parallel_coordinate(sweep),
+            of(Chart::ParallelCoordinates),
         ),
         ("rungs", "the objective against the resources", Marks::Trials, crate::rungs(sweep)),
         ("intermediate_values", "the learning curves", Marks::Curves, crate::intermediate_values(sweep)),
         ("edf", "the distribution of the objective", Marks::Trials, crate::edf(sweep)),
-        ("rank", "the trials over pairs of hyperparameters, by rank", Marks::Pairs, crate::rank(sweep)),
-        ("pair_plot", "the mean objective over pairs of hyperparameters", Marks::PairsAlone, crate::pair_plot(sweep)),
+        ("rank", "the trials over pairs of hyperparameters, by rank", Marks::Pairs, of(Chart::Rank)),
+        ("pair_plot", "the mean objective over pairs of hyperparameters", Marks::PairsAlone, of(Chart::PairPlot)),
         ("timeline", "the trials in time, by worker", Marks::AllTrials, crate::timeline(sweep)),
     ]
 }

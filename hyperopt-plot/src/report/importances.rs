@@ -1,5 +1,7 @@
 //! The importances of the hyperparameters, as bars.
 
+use std::collections::HashMap;
+
 use hyperopt_core::{Axis, Error, Fanova, Importances, Sweep, plain::plain_line};
 use maud::{Markup, html};
 
@@ -20,7 +22,9 @@ impl Found {
     /// Returns the names of the axes, the most important for the first objective first; empty if that is unknown.
     pub(super) fn order<'s>(&self, sweep: &'s Sweep) -> Vec<&'s str> {
         let Some(Ok(found)) = self.0.first() else { return Vec::new() };
-        let share = |axis: &Axis| found.get(axis.parameter()).unwrap_or_default();
+        let shares: HashMap<_, _> =
+            found.iter().map(|importance| (importance.name.as_str(), importance.share)).collect();
+        let share = |axis: &Axis| shares.get(axis.parameter()).copied().unwrap_or_default();
         let mut order: Vec<_> = sweep.space().axes().iter().collect();
         order.sort_by(|a, b| share(b).total_cmp(&share(a)));
         order.into_iter().map(Axis::name).collect()

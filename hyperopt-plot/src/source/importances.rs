@@ -1,5 +1,7 @@
 //! The importances of the hyperparameters of sweeps.
 
+use std::collections::HashMap;
+
 use hyperopt_core::{Error, Fanova, Importances, Sweep};
 use itertools::Itertools as _;
 
@@ -30,8 +32,9 @@ pub(crate) fn ranked(sweep: &Sweep) -> Scene {
 fn ranking(sweep: &Sweep, scene: &Scene) -> Option<Ranking> {
     let evaluator = Fanova::new().trees(TREES).most_trials(TRIALS).objective(0);
     let found = evaluator.importances(sweep).ok()?;
-    let place = |parameter: &str| found.iter().position(|importance| importance.name == parameter);
-    let axes: Vec<usize> = (0..scene.axes.len()).sorted_by_key(|&index| place(&scene.axes[index].parameter)).collect();
+    let places: HashMap<_, usize> = found.iter().map(|importance| importance.name.as_str()).zip(0..).collect();
+    let place = |index: &usize| places.get(scene.axes[*index].parameter.as_str());
+    let axes = (0..scene.axes.len()).sorted_by_key(place).collect();
     Some(Ranking { axes, basis: basis(&[(sweep, found)]) })
 }
 
@@ -122,12 +125,17 @@ fn lack(sweep: &Sweep, error: &Error) -> Lack {
 /// Returns the bars of each hyperparameter, from the one with the largest mean over the series on.
 fn bars(series: &[Vec<(&Sweep, Importances)>]) -> Vec<Bar> {
     let names = series.iter().flatten().flat_map(|(_, found)| found).map(|importance| &importance.name).unique();
-    let shares = |sweeps: &[(&Sweep, Importances)], name: &str| {
-        let shares: Vec<f64> = sweeps.iter().filter_map(|(_, found)| found.get(name)).collect();
+    let by_name = |(_, found): &(&Sweep, Importances)| -> HashMap<String, f64> {
+        found.iter().map(|importance| (importance.name.clone(), importance.share)).collect()
+    };
+    let found: Vec<Vec<_>> = series.iter().map(|sweeps| sweeps.iter().map(by_name).collect()).collect();
+    let shares = |sweeps: &[HashMap<String, f64>], name: &str| {
+        let shares: Vec<f64> = sweeps.iter().filter_map(|found| found.get(name).copied()).collect();
         let (least, most) = shares.iter().copied().minmax_by(f64::total_cmp).into_option()?;
         Some([least, shares.iter().sum::<f64>() / shares.len() as f64, most])
     };
-    let bar = |name: &String| Bar { name: name.clone(), shares: series.iter().map(|s| shares(s, name)).collect() };
+    let bar =
+        |name: &String| Bar { name: name.clone(), shares: found.iter().map(|sweeps| shares(sweeps, name)).collect() };
     let sum = |bar: &Bar| bar.shares.iter().flatten().map(|[_, mean, _]| mean).sum::<f64>();
     names.map(bar).sorted_by(|a, b| sum(b).total_cmp(&sum(a))).collect()
 }

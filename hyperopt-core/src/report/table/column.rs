@@ -54,11 +54,11 @@ impl Column {
 /// The spaces at the left and at the right of a cell, where there is room and where there is not.
 pub(super) const PADDINGS: [(u16, u16); 2] = [(1, 1), (1, 0)];
 
-/// Returns the width of a table.
-fn width(columns: impl Iterator<Item = usize>, padding: (u16, u16)) -> usize {
+/// Returns the width of a table of `count` columns, which are `sum` wide together.
+fn width(count: usize, sum: usize, padding: (u16, u16)) -> usize {
     let around = usize::from(padding.0 + padding.1);
     // There is a space between two cells.
-    columns.map(|column| column + around + 1).sum::<usize>().saturating_sub(1)
+    (sum + count * (around + 1)).saturating_sub(1)
 }
 
 /// Keeps the columns that fit into `most` columns of text, those that matter most first; one that does not fit leaves room for
@@ -66,17 +66,20 @@ fn width(columns: impl Iterator<Item = usize>, padding: (u16, u16)) -> usize {
 pub(super) fn fold(columns: &mut Vec<Column>, most: Option<usize>) -> (Vec<String>, (u16, u16)) {
     let [loose, tight] = PADDINGS;
     let widths: Vec<_> = columns.iter().map(Column::width).collect();
-    let Some(most) = most.filter(|most| width(widths.iter().copied(), loose) > *most) else {
+    let Some(most) = most.filter(|most| width(widths.len(), widths.iter().sum(), loose) > *most) else {
         return (Vec::new(), loose);
     };
     let mut is_kept: Vec<_> = columns.iter().map(|column| column.weight == Weight::Always).collect();
     let mut order: Vec<_> = (0..columns.len()).filter(|&index| !is_kept[index]).collect();
     let by_weight = |&a: &usize, &b: &usize| columns[b].weight.partial_cmp(&columns[a].weight);
     order.sort_by(|a, b| by_weight(a, b).unwrap_or(Ordering::Equal));
+    let kept = widths.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(width, _)| *width);
+    let (mut count, mut sum) = kept.fold((0, 0), |(count, sum), width| (count + 1, sum + width));
     for index in order {
-        is_kept[index] = true;
-        let kept = widths.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(width, _)| *width);
-        is_kept[index] = width(kept, tight) <= most;
+        let with = sum + widths[index];
+        if width(count + 1, with, tight) <= most {
+            (is_kept[index], count, sum) = (true, count + 1, with);
+        }
     }
     let mut kept = is_kept.into_iter();
     let folded = columns.extract_if(.., |_| !kept.next().unwrap_or(true)).map(|column| column.title).collect();

@@ -1,5 +1,7 @@
 //! The rows of a table: the columns of the trials shown.
 
+use std::collections::HashMap;
+
 use crate::history::Goal;
 use crate::importance::Importances;
 use crate::plain::plain_line;
@@ -56,8 +58,10 @@ pub(super) fn columns(
     }
     let parameters: Vec<_> = sweep.space().parameters().collect();
     let headed = titles.of("params", parameters.iter().copied());
+    let shares: HashMap<_, _> =
+        importances.into_iter().flatten().map(|found| (found.name.as_str(), found.share)).collect();
     for (index, (name, title)) in parameters.iter().zip(&headed).enumerate() {
-        let importance = importances.and_then(|importances| importances.get(name)).unwrap_or_default();
+        let importance = shares.get(name).copied().unwrap_or_default();
         let values = shown.iter().map(|trial| sweep.space().value(name, trial.point()));
         columns.push(column(title, values, Weight::Parameter(importance, parameters.len() - index)));
     }
