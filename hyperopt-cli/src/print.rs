@@ -22,6 +22,27 @@ pub(crate) fn print_data(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
     settled(write(&mut out).and_then(|()| out.flush()))
 }
 
+/// The most lines of data that a terminal is shown.
+const MOST_LINES: usize = 100;
+
+/// Writes YAML to standard output, to the byte. A terminal is shown the first lines of a long text, and a comment that says how
+/// to get all of it.
+pub(crate) fn print_yaml(yaml: &str) -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        return print(|out| out.write_all(folded(yaml).as_bytes()));
+    }
+    print_data(|out| out.write_all(yaml.as_bytes()))
+}
+
+fn folded(yaml: &str) -> String {
+    let more = yaml.lines().count().saturating_sub(MOST_LINES);
+    if more <= 1 {
+        return yaml.to_owned();
+    }
+    let shown: String = yaml.split_inclusive('\n').take(MOST_LINES).collect();
+    format!("{shown}# {more} more lines: `hyperopt best DIR > FILE` writes all of them\n")
+}
+
 /// Writes an object of JSON, in which control characters are escaped.
 pub(crate) fn print_json(value: &Value) -> Result<(), Failure> {
     print(|out| writeln!(out, "{}", plain_json(&format!("{value:#}"))))
@@ -47,6 +68,14 @@ fn settled(written: io::Result<()>) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_terminal_is_shown_the_first_lines() {
+        let yaml = |lines: usize| (0..lines).map(|line| format!("a{line}: 1\n")).collect::<String>();
+        assert_eq!(folded(&yaml(101)), yaml(101));
+        let comment = "# 1900 more lines: `hyperopt best DIR > FILE` writes all of them\n";
+        assert_eq!(folded(&yaml(2000)), yaml(100) + comment);
+    }
 
     #[test]
     fn what_is_shown_does_not_command_a_terminal() {

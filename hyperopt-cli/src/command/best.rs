@@ -4,7 +4,7 @@ use crate::args::{BestArgs, ConfigFormat};
 use crate::exit_code::NO_RESULT;
 use crate::failure::Failure;
 use crate::message::note;
-use crate::print::{print_data, print_json};
+use crate::print::{print_json, print_yaml};
 use crate::results::{Configuration, Shortfall, Source};
 
 pub(crate) fn run(best: &BestArgs) -> Result<(), Failure> {
@@ -31,7 +31,7 @@ pub(crate) fn run(best: &BestArgs) -> Result<(), Failure> {
         ));
     }
     match best.format {
-        ConfigFormat::Yaml => print_data(|out| out.write_all(configuration.yaml.as_bytes())),
+        ConfigFormat::Yaml => print_yaml(&configuration.yaml),
         ConfigFormat::Json => print_json(&configuration.json()?),
     }
 }

@@ -12,6 +12,9 @@ use crate::print::{print, print_json};
 use crate::process::last_lines;
 use crate::results::{Configuration, Source, assignments, parameters, summary};
 
+/// The most hyperparameters of a trial that are shown to people.
+const MOST_VALUES: usize = 40;
+
 pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
     let source = Source::open(&show.source)?;
     let Some(number) = show.trial else {
@@ -23,7 +26,7 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
             }
             return print_json(&summary);
         }
-        return print(|out| writeln!(out, "{}", source.sweep));
+        return print(|out| writeln!(out, "{}", source.sweep.table("`--trial N --json` shows all")));
     };
     let trials = source.sweep.history().trials();
     let trial = trials.get(number).ok_or_else(|| {
@@ -39,8 +42,12 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
             let names = source.sweep.objective_names();
             writeln!(out, "{}: {value}", names.first().map_or("objective".into(), |name| plain_line(name)))?;
         }
-        for (name, value) in assignments(&source.sweep, trial) {
+        let assigned: Vec<_> = assignments(&source.sweep, trial).collect();
+        for (name, value) in assigned.iter().take(MOST_VALUES) {
             writeln!(out, "  {} = {}", plain_line(name), plain_line(&value.to_string()))?;
+        }
+        if let Some(more) = assigned.len().checked_sub(MOST_VALUES).filter(|more| *more > 0) {
+            writeln!(out, "  {more} more hyperparameters: `--json` shows all")?;
         }
         if let Some(reason) = trial.reason() {
             writeln!(out, "{reason}")?;

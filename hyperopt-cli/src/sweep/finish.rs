@@ -45,7 +45,8 @@ pub(super) fn finish(
         print_json(&summary)?;
     } else {
         print(|out| {
-            writeln!(out, "{sweep}")?;
+            let rest = format!("`hyperopt show {} --trial N --json` shows all", quoted(&shown(layout)));
+            writeln!(out, "{}", sweep.table(&rest))?;
             let Some(best) = best else { return Ok(()) };
             if let Some(path) = layout.best_config(best.number(), shortfall.is_some()) {
                 writeln!(out, "best: {}", path.display())?;

@@ -19,10 +19,11 @@ pub use columns::{Column, ColumnKind};
 pub(crate) use duration::clock;
 pub use duration::duration;
 pub use notebook::notebook_block;
-pub(crate) use table::table;
+pub(crate) use table::{REST, table};
 pub(crate) use text::summarized;
 pub(crate) use upright::upright;
 
+use std::fmt;
 use std::io;
 
 use self::text::shown;
@@ -45,6 +46,12 @@ impl Sweep {
     #[must_use]
     pub fn best_trials(&self) -> (Vec<&Trial>, Option<String>) {
         table::best_trials(self)
+    }
+
+    /// Returns the table that `Display` writes, in which `rest` says what shows the hyperparameters that it has no room for.
+    #[doc(hidden)]
+    pub fn table<'a>(&'a self, rest: &'a str) -> impl fmt::Display + 'a {
+        table::WithRest { sweep: self, rest }
     }
 
     /// Returns the lines below the table, for other reports: how many trials were infeasible, failed or pruned, the notes, the

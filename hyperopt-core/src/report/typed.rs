@@ -94,6 +94,6 @@ impl<P> fmt::Display for Best<'_, P> {
 impl<P, D: AsRef<Sweep>> fmt::Display for Hyperoptimizer<P, D> {
     /// Writes the table of the best trials, as wide as standard output: see the `Display` of [`Sweep`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        report::table(self.sweep(), f)
+        report::table(self.sweep(), report::REST, f)
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn write(report: &ReportArgs, source: &Source, given: Option<&Path>) 
     for (name, format) in texts {
         let path = directory.join(name);
         let written = replace(&path, |out| match format {
-            None => writeln!(out, "{}", source.sweep),
+            None => writeln!(out, "{}", source.sweep.table("`trials.csv` has all")),
             Some(format) => write_table(&source.sweep, format, out),
         });
         written.map_err(|error| fault(&path, error))?;

@@ -7,6 +7,7 @@ mod tests;
 
 pub(super) use rows::{constraint_names, metric_names};
 
+use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
 
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
@@ -21,7 +22,7 @@ use crate::space::number;
 use crate::sweep::{StopReason, Sweep};
 use crate::trial::{State, Trial};
 
-use self::column::{Column, fold};
+use self::column::{Column, Weight, fold};
 use self::rows::{WIDTH, columns};
 
 /// Largest number of trials that a table shows.
@@ -30,6 +31,10 @@ const ROWS: usize = 10;
 const FRONT: usize = 20;
 /// Largest number of trials of several objectives that follow in full.
 const FULL: usize = 3;
+/// Largest number of hyperparameters that are named, or shown of a trial in full; a line says how many the others are.
+const NAMED: usize = 40;
+/// Largest number of hyperparameters with a note that their best value is at an end.
+const ENDS: usize = 10;
 /// The columns of text around a name in a line of names: the indent, a comma and an ellipsis.
 const INDENT: usize = 4;
 /// Widest line of importances.
@@ -40,10 +45,24 @@ impl fmt::Display for Sweep {
     ///
     /// It is as wide as `COLUMNS` says, or the terminal on standard output; in a pipe or a file, 100 columns, whatever the
     /// machine. Columns that do not fit are left out, those of the least important hyperparameters first; a line below names
-    /// them, and the best trial follows in full, or up to three trials of a Pareto front. `{ho:80}` sets the width, and
+    /// them, and the best trial follows in full, or up to three trials of a Pareto front; of more than 40 hyperparameters, the
+    /// most important 40. `{ho:80}` sets the width, and
     /// `{ho:#}` shows all columns.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        table(self, f)
+        table(self, REST, f)
+    }
+}
+
+/// A table that ends with the words of a front end.
+pub(super) struct WithRest<'a> {
+    pub(super) sweep: &'a Sweep,
+    /// What shows the hyperparameters that the table has no room for.
+    pub(super) rest: &'a str,
+}
+
+impl fmt::Display for WithRest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        table(self.sweep, self.rest, f)
     }
 }
 
@@ -53,8 +72,11 @@ const STYLE: TableStyle = TableStyle::new()
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .bottom_border(LineStyle::none().fill('─').junction('─'));
 
+/// What shows all hyperparameters to a program.
+pub(crate) const REST: &str = "`{ho:#}` shows all";
+
 /// Writes the head, the table of the best trials, and the notes below it; no line feed at the end.
-pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn table(sweep: &Sweep, rest: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let width = Width::of(f);
     let mut f = Plain(f);
     let prose = |text: &str| wrapped(text, width.text, 2);
@@ -67,7 +89,7 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut columns = columns(sweep, &shown, found, width.table);
         let rows = evenly(shown.len(), if has_one_goal { 1 } else { FULL });
         let is_cut = columns.iter().any(|column| column.is_cut(&rows));
-        let full: Vec<_> = rows.iter().map(|&row| in_full(&columns, row, width.text)).collect();
+        let full: Vec<_> = rows.iter().map(|&row| in_full(&columns, row, rest, width.text)).collect();
         let (folded, padding) = fold(&mut columns, width.table);
         write!(f, "\n{}", drawn(&columns, padding))?;
         if let Some(caption) = caption {
@@ -76,8 +98,9 @@ pub(crate) fn table(sweep: &Sweep, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !folded.is_empty() {
             let plural = if folded.len() == 1 { " does" } else { "s do" };
             let widest = width.table.map_or(WIDTH, |most| most.saturating_sub(INDENT).clamp(1, WIDTH));
-            let names: Vec<_> = folded.iter().map(|name| shortened(name, widest)).collect();
-            let line = format!("{} column{plural} not fit: {}", folded.len(), names.join(", "));
+            let names: Vec<_> = folded.iter().take(NAMED).map(|name| shortened(name, widest)).collect();
+            let more = if folded.len() > NAMED { ", …" } else { "" };
+            let line = format!("{} column{plural} not fit: {}{more}", folded.len(), names.join(", "));
             write!(f, "\n{}", wrapped(&line, width.table, 2))?;
         }
         if is_cut || !folded.is_empty() {
@@ -131,7 +154,11 @@ pub(super) fn counts(sweep: &Sweep) -> impl Iterator<Item = String> {
 
 /// Returns the notes below the table, the error of the sweep, and why it ended early.
 pub(super) fn notes(sweep: &Sweep) -> impl Iterator<Item = String> {
-    let boundaries = boundaries(sweep).into_iter().map(|boundary| format!("note: {boundary}"));
+    let boundaries = boundaries(sweep);
+    let more = boundaries.len().checked_sub(ENDS).filter(|more| *more > 0);
+    let more = more
+        .map(|more| format!("note: {more} more hyperparameters have their best value at an end of their candidates"));
+    let boundaries = boundaries.into_iter().take(ENDS).map(|boundary| format!("note: {boundary}")).chain(more);
     let notes = sweep.notes().iter().map(|note| format!("note: {note}"));
     let end = match (sweep.error(), sweep.end()) {
         (Some(error), _) => Some(format!("error: {error}")),
@@ -141,9 +168,21 @@ pub(super) fn notes(sweep: &Sweep) -> impl Iterator<Item = String> {
     boundaries.chain(notes).chain(end)
 }
 
-/// Writes a row of `columns` but the trial, a line for each of its values.
-fn in_full(columns: &[Column], row: usize, most: Option<usize>) -> String {
-    upright(columns.iter().skip(1).map(|column| (column.name.as_str(), column.full[row].as_str())), most)
+/// Writes a row of `columns` but the trial, a line for each of its values. Of very many hyperparameters the most important
+/// ones are shown; `rest` says where the others are.
+fn in_full(columns: &[Column], row: usize, rest: &str, most: Option<usize>) -> String {
+    let is_parameter = |column: &&Column| matches!(column.weight, Weight::Parameter(..));
+    let mut weights: Vec<_> = columns.iter().filter(is_parameter).map(|column| column.weight).collect();
+    weights.sort_by(|a, b| b.partial_cmp(a).unwrap_or(Ordering::Equal));
+    let least = weights.get(NAMED - 1);
+    let is_shown = |column: &&Column| !is_parameter(column) || least.is_none_or(|least| column.weight >= *least);
+    let shown = columns.iter().skip(1).filter(is_shown);
+    let full = upright(shown.map(|column| (column.name.as_str(), column.full[row].as_str())), most);
+    match weights.len().saturating_sub(NAMED) {
+        0 => full,
+        1 => format!("{full}\n  1 more hyperparameter: {rest}"),
+        more => format!("{full}\n  {more} more hyperparameters: {rest}"),
+    }
 }
 
 fn drawn(columns: &[Column], padding: (u16, u16)) -> Table {

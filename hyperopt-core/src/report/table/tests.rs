@@ -61,6 +61,20 @@ fn nothing_wraps_and_nothing_is_lost() {
 }
 
 #[test]
+fn of_very_many_hyperparameters_the_most_important_ones_are_shown() {
+    let ho = sweep_of(20, 300);
+    let text = format!("{ho:80}");
+    let shown = text.lines().filter(|line| line.starts_with("  x") && line.contains(" = ")).count();
+    assert!(shown == 40 && text.contains("\n  260 more hyperparameters: `{ho:#}` shows all"), "{text}");
+    assert!(widest(&text) <= 80 && text.lines().count() < 100, "{text}");
+    assert!(format!("{}", ho.sweep().table("elsewhere")).contains("\n  260 more hyperparameters: elsewhere"));
+    // What the line says.
+    assert_eq!(words(&format!("{ho:#}"), "trial").len(), 303);
+    let ho = sweep_of(20, 40);
+    assert!(!format!("{ho:80}").contains("more hyperparameter"));
+}
+
+#[test]
 fn a_table_that_fits_has_no_second_best() {
     let ho = sweep(2, |index| format!("x{index}"));
     let text = format!("{ho:80}");
