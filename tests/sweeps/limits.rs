@@ -346,7 +346,7 @@ fn a_scheduler_ends_once_its_resources_are_spent() {
         ended(Asha::new(3.0).stopping(), 1.0),
         ended(Pasha::new(3.0), 1.0),
     ] {
-        assert!(sweep.notes().iter().any(|found| found.starts_with(note)), "{sweep}");
+        assert!(sweep.notes().iter().any(|found| found == note), "{sweep}");
     }
     // Rounds that are set are all there is.
     let set = hyperopt!(
