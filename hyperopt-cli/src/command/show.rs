@@ -46,8 +46,10 @@ pub(crate) fn run(show: &ShowArgs) -> Result<(), Failure> {
         for (name, value) in assigned.iter().take(MOST_VALUES) {
             writeln!(out, "  {} = {}", plain_line(name), plain_line(&value.to_string()))?;
         }
-        if let Some(more) = assigned.len().checked_sub(MOST_VALUES).filter(|more| *more > 0) {
-            writeln!(out, "  {more} more hyperparameters: `--json` shows all")?;
+        match assigned.len().saturating_sub(MOST_VALUES) {
+            0 => {}
+            1 => writeln!(out, "  1 more hyperparameter: `--json` shows all")?,
+            more => writeln!(out, "  {more} more hyperparameters: `--json` shows all")?,
         }
         if let Some(reason) = trial.reason() {
             writeln!(out, "{reason}")?;

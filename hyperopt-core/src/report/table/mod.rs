@@ -46,8 +46,7 @@ impl fmt::Display for Sweep {
     /// It is as wide as `COLUMNS` says, or the terminal on standard output; in a pipe or a file, 100 columns, whatever the
     /// machine. Columns that do not fit are left out, those of the least important hyperparameters first; a line below names
     /// them, and the best trial follows in full, or up to three trials of a Pareto front; of more than 40 hyperparameters, the
-    /// most important 40. `{ho:80}` sets the width, and
-    /// `{ho:#}` shows all columns.
+    /// most important 40. `{ho:80}` sets the width, and `{ho:#}` shows all columns.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         table(self, REST, f)
     }
@@ -155,9 +154,13 @@ pub(super) fn counts(sweep: &Sweep) -> impl Iterator<Item = String> {
 /// Returns the notes below the table, the error of the sweep, and why it ended early.
 pub(super) fn notes(sweep: &Sweep) -> impl Iterator<Item = String> {
     let boundaries = boundaries(sweep);
-    let more = boundaries.len().checked_sub(ENDS).filter(|more| *more > 0);
-    let more = more
-        .map(|more| format!("note: {more} more hyperparameters have their best value at an end of their candidates"));
+    let more = match boundaries.len().saturating_sub(ENDS) {
+        0 => None,
+        1 => Some("note: 1 more hyperparameter has its best value at an end of its candidates".to_owned()),
+        more => {
+            Some(format!("note: {more} more hyperparameters have their best values at an end of their candidates"))
+        }
+    };
     let boundaries = boundaries.into_iter().take(ENDS).map(|boundary| format!("note: {boundary}")).chain(more);
     let notes = sweep.notes().iter().map(|note| format!("note: {note}"));
     let end = match (sweep.error(), sweep.end()) {
