@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Error, Expr, ExprRange, RangeLimits};
 
+use super::{lists, methods};
 use crate::model::name_of;
 use crate::shape::{Literal, elements, inner, is_candidates, is_number, literal, path, short, text};
 use crate::source::source;
@@ -29,6 +30,13 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
     let at = |message: String| Some(Error::new_spanned(value, message));
     if elements(value).is_some_and(|listed| listed.is_empty()) {
         return at(format!("`{}` has no candidates; write at least one", name_of(name)));
+    }
+    if literal(value).is_some() {
+        let value = short(value);
+        return at(format!("`{value}` is not a set of candidates; write `[{value}]` for a fixed value"));
+    }
+    if let Some(error) = methods::check(value).or_else(|| lists::check(name, value)) {
+        return Some(error);
     }
     match inner(value) {
         Expr::Range(range) => check_range(range),
@@ -64,7 +72,7 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
 }
 
 /// A range whose ends are not of one kind, or that lacks one.
-fn check_range(range: &ExprRange) -> Option<Error> {
+pub(super) fn check_range(range: &ExprRange) -> Option<Error> {
     let dots = if matches!(range.limits, RangeLimits::Closed(_)) { "..=" } else { ".." };
     match (&range.start, &range.end) {
         (Some(start), Some(end)) => {
@@ -93,7 +101,7 @@ fn check_range(range: &ExprRange) -> Option<Error> {
 }
 
 /// A number as a float: `0` as `0.0`.
-fn float(number: &Expr) -> String {
+pub(super) fn float(number: &Expr) -> String {
     let text = source(number);
     if literal(number) == Some(Literal::Int) && text.chars().all(|c| c.is_ascii_digit() || c == '-') {
         format!("{text}.0")

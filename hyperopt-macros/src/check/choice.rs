@@ -18,6 +18,8 @@ pub(super) struct Scope<'a> {
     pub(super) above: &'a [(Ident, Vec<usize>)],
     /// The hyperparameters below it.
     pub(super) below: &'a [Ident],
+    /// All settings and hyperparameters, as far as their values are written.
+    pub(super) written: &'a [(Ident, Expr)],
     /// The names of the axes listed so far.
     pub(super) axes: &'a mut Vec<String>,
     /// The indices of those that stand for several.
@@ -141,7 +143,7 @@ impl Scope<'_> {
         if let Some(error) = self.check_candidates(name, value, &place) {
             return self.axis(name, (error, None), None, place);
         }
-        let (value, count) = match each::read(value) {
+        let (value, count) = match each::read(name, value) {
             None => (value, None),
             Some(Ok((count, value))) => (value, Some(count)),
             Some(Err(error)) => {
@@ -225,8 +227,11 @@ impl Scope<'_> {
     /// silently read another variable of that name.
     fn check_candidates(&mut self, name: &Ident, candidates: &Expr, place: &Place) -> Option<TokenStream> {
         let used = free(candidates).into_iter().filter(|used| place.bound.contains(used) || self.is_above(used));
+        let count = each::count(candidates);
         let error = report(used, |used| {
-            if place.bound.contains(used) {
+            if let Some(message) = count.and_then(|count| count.depends_on(name, used, self.written)) {
+                message
+            } else if place.bound.contains(used) {
                 format!(
                     "candidates are built once, before the loop, where `{used}` has no value; read it in a guard, \
                      `if {used} … {{ … }}`, or in the body"

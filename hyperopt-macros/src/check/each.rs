@@ -1,15 +1,18 @@
 //! Reads `each(8, 0.0..=1.0)`: several values from the same candidates.
 
+use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Error, Expr, ExprCall, Lit};
+use syn::visit::{self, Visit};
+use syn::{Error, Expr, ExprCall, Lit, RangeLimits};
 
-use crate::model::Count;
-use crate::shape::{Literal, inner, is_candidates, literal, path, short};
+use crate::mentions::free;
+use crate::model::{Count, name_of};
+use crate::shape::{self, Literal, elements, inner, is_candidates, literal, path, short};
 use crate::source::source;
 
 /// The count and the candidates, or what is wrong with them; `None` for other candidates.
-pub(super) fn read(value: &Expr) -> Option<Result<(Count, &Expr), Error>> {
-    if let Some(error) = misplaced(value) {
+pub(super) fn read<'e>(name: &Ident, value: &'e Expr) -> Option<Result<(Count, &'e Expr), Error>> {
+    if let Some(error) = misplaced(name, value) {
         return Some(Err(error));
     }
     let call = called(value)?;
@@ -56,22 +59,138 @@ fn called(value: &Expr) -> Option<&ExprCall> {
     (function == "each" && matches!(owner.as_deref(), None | Some("hyperopt"))).then_some(call)
 }
 
+/// The count and the candidates of a call of `each`.
+pub(super) fn parts(value: &Expr) -> Option<(&Expr, &Expr)> {
+    let call = called(value).filter(|call| call.args.len() == 2)?;
+    Some((&call.args[0], &call.args[1]))
+}
+
 /// The error about `each` within what belongs into it: `log(each(8, 1e-3..=1.0))`, `each(8, 0.0..=1.0).prior(0.5)`.
-fn misplaced(value: &Expr) -> Option<Error> {
-    let (within, before, after) = match inner(value) {
-        Expr::MethodCall(call) if call.method == "prior" || call.method == "confidence" => {
+fn misplaced(name: &Ident, value: &Expr) -> Option<Error> {
+    let at = |message: String| Some(Error::new_spanned(value, message));
+    let within = |count: &Expr, candidates: String| {
+        at(format!("`each` stands around all else; write `each({}, {candidates})`", source(count)))
+    };
+    match inner(value) {
+        Expr::MethodCall(call) => {
+            let (count, candidates) = parts(&call.receiver)?;
             let arguments: Vec<String> = call.args.iter().map(source).collect();
-            (&*call.receiver, "(".to_owned(), format!(").{}({})", call.method, arguments.join(", ")))
+            let (written, arguments) = (source(candidates), arguments.join(", "));
+            let is_list = elements(candidates).is_some();
+            let is_labelled =
+                shape::call(candidates).is_some_and(|(function, _)| function == "categorical" || function == "ordinal");
+            match call.method.to_string().as_str() {
+                method @ ("prior" | "confidence") => within(count, format!("({written}).{method}({arguments})")),
+                "log" | "logit" | "bilog" if call.args.is_empty() => {
+                    within(count, format!("{}({written})", call.method))
+                }
+                "labels" if is_list => within(count, format!("categorical({written}).labels({arguments})")),
+                "labels" if is_labelled => within(count, format!("{written}.labels({arguments})")),
+                "labels" => {
+                    let (name, count) = (name_of(name), source(count));
+                    at(format!(
+                        "the values of `each` are named `{name}[0]`, `{name}[1]` and so on; write `each({count}, \
+                         {written})`, or a hyperparameter for each name"
+                    ))
+                }
+                method => at(format!(
+                    "candidates have no method `{method}`; write `each({}, {written})`, and call it in the body",
+                    source(count)
+                )),
+            }
         }
         Expr::Call(call) if call.args.len() == 1 => {
-            (call.args.first()?, format!("{}(", source(&call.func)), ")".to_owned())
+            let (count, candidates) = parts(&call.args[0])?;
+            let function = source(&call.func);
+            let takes_list = matches!(function.as_str(), "categorical" | "ordinal");
+            let is_needless = function == "Some" || takes_list && elements(candidates).is_none();
+            let candidates = source(candidates);
+            within(count, if is_needless { candidates } else { format!("{function}({candidates})") })
         }
-        _ => return None,
+        Expr::Block(_) | Expr::If(_) | Expr::Match(_) | Expr::Closure(_) | Expr::Unsafe(_) => {
+            let mut nested = Nested(None);
+            nested.visit_expr(value);
+            let call = nested.0?;
+            let (name, found) = (name_of(name), short(&call));
+            let message = format!(
+                "`each` stands directly beside the name, or in the braces of a guard; write `{name} = {found}`, with all \
+                 other code within its parentheses"
+            );
+            Some(Error::new_spanned(&call, message))
+        }
+        _ => None,
+    }
+}
+
+/// Finds the first `each` within other code.
+struct Nested(Option<Expr>);
+
+impl<'ast> Visit<'ast> for Nested {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match parts(expr) {
+            Some((_, candidates)) if is_candidates(candidates) => _ = self.0.get_or_insert_with(|| expr.clone()),
+            _ => visit::visit_expr(self, expr),
+        }
+    }
+}
+
+/// A count that is checked for the hyperparameters that it reads.
+#[derive(Clone, Copy)]
+pub(super) struct Counted<'a> {
+    count: &'a Expr,
+    candidates: &'a Expr,
+}
+
+/// The count of `each` in `value`.
+pub(super) fn count(value: &Expr) -> Option<Counted<'_>> {
+    parts(value).map(|(count, candidates)| Counted { count, candidates })
+}
+
+impl Counted<'_> {
+    /// The message about a count that reads the hyperparameter `used`, with its candidates among those `written`.
+    pub(super) fn depends_on(self, name: &Ident, used: &Ident, written: &[(Ident, Expr)]) -> Option<String> {
+        let reads = |expr: &Expr| free(expr).contains(used);
+        if !reads(self.count) || reads(self.candidates) {
+            return None;
+        }
+        let whole = match self.count {
+            Expr::Cast(cast) => &cast.expr,
+            count => count,
+        };
+        let of_used = written.iter().find(|(name, _)| name == used).map(|(_, value)| value);
+        let (name, candidates) = (name_of(name), short(self.candidates));
+        let why = format!("the count of `each` is set before the first trial, where `{used}` has no value");
+        Some(match whole {
+            Expr::Path(_) => {
+                let most = of_used.and_then(largest).unwrap_or_else(|| "8".to_owned());
+                format!(
+                    "{why}; write the largest count, `{name} = each({most}, {candidates})`, and `{name}[..{used} as usize]` in \
+                     the body"
+                )
+            }
+            Expr::MethodCall(call) if call.method == "len" && matches!(*call.receiver, Expr::Path(_)) => {
+                let count = of_used.and_then(parts).map_or_else(|| "8".to_owned(), |(count, _)| source(count));
+                format!("{why}; write the count itself, `{name} = each({count}, {candidates})`")
+            }
+            _ => format!(
+                "{why}; write the largest count, such as `{name} = each(8, {candidates})`, and take as many of its values as \
+                 are needed in the body"
+            ),
+        })
+    }
+}
+
+/// The largest of some integers that are written out.
+fn largest(candidates: &Expr) -> Option<String> {
+    let number = |expr: &Expr| source(expr).parse::<usize>().ok();
+    let most = match inner(candidates) {
+        Expr::Range(range) => {
+            let end = number(range.end.as_deref()?)?;
+            if matches!(range.limits, RangeLimits::Closed(_)) { end } else { end.checked_sub(1)? }
+        }
+        _ => elements(candidates)?.iter().map(number).collect::<Option<Vec<_>>>()?.into_iter().max()?,
     };
-    let call = called(within).filter(|call| call.args.len() == 2)?;
-    let (count, candidates) = (source(&call.args[0]), source(&call.args[1]));
-    let message = format!("`each` stands around all else; write `each({count}, {before}{candidates}{after})`");
-    Some(Error::new_spanned(value, message))
+    (most > 0).then(|| most.to_string())
 }
 
 /// Whether `count` is visibly an integer below 1.

@@ -8,6 +8,8 @@ mod each;
 mod foreign;
 mod head;
 mod into;
+mod lists;
+mod methods;
 mod near;
 mod place;
 mod points;
@@ -15,7 +17,7 @@ mod sampler;
 mod setting;
 
 use proc_macro2::Span;
-use syn::{Ident, Type, parse_quote};
+use syn::{Expr, Ident, Type, parse_quote};
 
 use crate::errors::Errors;
 use crate::mentions::bound;
@@ -41,12 +43,24 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let mut misnamed = None;
     let has_closures = call.mode != Mode::Sequential || matches!(call.trial_loop, TrialLoop::Missing);
     let is_fit = errors.is_empty();
+    let written: Vec<(Ident, Expr)> = arguments
+        .iter()
+        .filter_map(|argument| Some((argument.name.clone(), argument.value.as_ref().ok()?.clone())))
+        .collect();
     let (mut above, mut axes, mut several, mut items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut target = None;
     for Argument { name, of_type, equals, value } in arguments {
         let (first, below) = (axes.len(), &names[(above.len() + 1).min(names.len())..]);
-        let mut scope =
-            Scope { above: &above, below, axes: &mut axes, several: &mut several, equals, has_closures, errors };
+        let mut scope = Scope {
+            above: &above,
+            below,
+            written: &written,
+            axes: &mut axes,
+            several: &mut several,
+            equals,
+            has_closures,
+            errors,
+        };
         if let Some(setting) = setting(&name) {
             if let Some(of_type) = &of_type {
                 let message = format!("a setting has its own type; write `{name} = …`");
