@@ -33,6 +33,13 @@ pub(crate) enum Role {
     Field,
 }
 
+impl Setting {
+    /// Whether only a sweep over budgets has a use for it.
+    pub(crate) fn is_of_budgets(&self) -> bool {
+        self.role == Role::States || self.name == "spend"
+    }
+}
+
 /// All settings, in the order of the docs.
 pub(crate) static SETTINGS: [Setting; 17] = [
     Setting {
@@ -210,6 +217,13 @@ fn is_swapped(a: &str, b: &str) -> bool {
         && a[first + 2..] == b[first + 2..]
 }
 
+/// The settings by name: "settings are `sampler`, …, `transfer` and `repeats`".
+pub(crate) fn named() -> String {
+    let names: Vec<_> = SETTINGS.iter().map(|setting| format!("`{}`", setting.name)).collect();
+    let (first, last) = names.split_at(SETTINGS.len() - 1);
+    format!("settings are {} and {}", first.join(", "), last.join(", "))
+}
+
 /// The table of the settings, in Markdown.
 pub(crate) fn table() -> String {
     let rows =
@@ -236,7 +250,7 @@ fn distance(a: &str, b: &str) -> usize {
 mod tests {
     use std::path::Path;
 
-    use super::{Role, SETTINGS, distance, one_edit, similar, table};
+    use super::{Role, SETTINGS, distance, named, one_edit, similar, table};
 
     fn read(path: &str) -> String {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
@@ -245,9 +259,7 @@ mod tests {
     /// The compiler's note is an attribute of a trait in another crate, which takes a literal only.
     #[test]
     fn the_note_on_candidates_names_all_settings() {
-        let names: Vec<_> = SETTINGS.iter().map(|setting| format!("`{}`", setting.name)).collect();
-        let (last, others) = names.split_last().unwrap();
-        let note = format!("settings are {} and {last}; all else is a hyperparameter", others.join(", "));
+        let note = format!("{}; all else is a hyperparameter", named());
         let source = read("hyperopt-core/src/candidates/contract.rs");
         let joined = source.split("\\\n").map(str::trim_start).collect::<String>();
         assert!(joined.contains(&format!("note = \"{note}\"")), "the note on `Candidates` should be:\n{note}");

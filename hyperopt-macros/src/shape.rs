@@ -63,6 +63,16 @@ pub(crate) fn is_number(expr: &Expr) -> bool {
     matches!(literal(expr), Some(Literal::Int | Literal::Float))
 }
 
+/// A number as a float: `0` as `0.0`.
+pub(crate) fn float(number: &Expr) -> String {
+    let text = source(number);
+    if literal(number) == Some(Literal::Int) && text.chars().all(|c| c.is_ascii_digit() || c == '-') {
+        format!("{text}.0")
+    } else {
+        text
+    }
+}
+
 /// The text of a string literal.
 pub(crate) fn text(expr: &Expr) -> Option<String> {
     match inner(expr) {

@@ -5,7 +5,7 @@ use syn::{Error, Expr, ExprRange, RangeLimits};
 
 use super::{lists, methods};
 use crate::model::name_of;
-use crate::shape::{Literal, elements, inner, is_candidates, is_number, literal, path, short, text};
+use crate::shape::{Literal, elements, float, inner, is_candidates, is_number, literal, path, short, text};
 use crate::source::source;
 
 /// Functions of `hp`, whose first argument is a label.
@@ -72,7 +72,7 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
 }
 
 /// A range whose ends are not of one kind, or that lacks one.
-pub(super) fn check_range(range: &ExprRange) -> Option<Error> {
+fn check_range(range: &ExprRange) -> Option<Error> {
     let dots = if matches!(range.limits, RangeLimits::Closed(_)) { "..=" } else { ".." };
     match (&range.start, &range.end) {
         (Some(start), Some(end)) => {
@@ -97,16 +97,6 @@ pub(super) fn check_range(range: &ExprRange) -> Option<Error> {
             };
             Some(Error::new_spanned(range, format!("a range of candidates has both ends; write such as `{instead}`")))
         }
-    }
-}
-
-/// A number as a float: `0` as `0.0`.
-pub(super) fn float(number: &Expr) -> String {
-    let text = source(number);
-    if literal(number) == Some(Literal::Int) && text.chars().all(|c| c.is_ascii_digit() || c == '-') {
-        format!("{text}.0")
-    } else {
-        text
     }
 }
 

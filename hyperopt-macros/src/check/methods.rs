@@ -2,8 +2,7 @@
 
 use syn::{Error, Expr, ExprMethodCall, ExprRange, RangeLimits};
 
-use super::candidates::float;
-use crate::shape::{Literal, call, elements, inner, is_number, literal, short};
+use crate::shape::{Literal, call, elements, float, inner, is_number, literal, short};
 use crate::source::source;
 
 /// Methods that make an iterator of a range.

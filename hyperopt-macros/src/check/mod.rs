@@ -16,16 +16,18 @@ mod points;
 mod sampler;
 mod setting;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Ident, Type, parse_quote};
 
 use crate::errors::Errors;
 use crate::mentions::bound;
-use crate::model::{Argument, Call, Choice, Item, Mode, Parameter, Sweep, TrialLoop, name_of};
-use crate::settings::{Role, setting};
+use crate::model::{Argument, Call, Choice, Into, Item, Mode, Parameter, Sweep, TrialLoop, name_of};
+use crate::settings::{Role, Setting, setting};
+use crate::shape::short;
 use crate::source::source;
 use choice::Scope;
 use control_flow::Ways;
+use near::Around;
 use sampler::Kind;
 
 /// Understands `call`, and reports what is wrong with it.
@@ -43,10 +45,8 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let mut misnamed = None;
     let has_closures = call.mode != Mode::Sequential || matches!(call.trial_loop, TrialLoop::Missing);
     let is_fit = errors.is_empty();
-    let written: Vec<(Ident, Expr)> = arguments
-        .iter()
-        .filter_map(|argument| Some((argument.name.clone(), argument.value.as_ref().ok()?.clone())))
-        .collect();
+    let written = written_values(&arguments);
+    let around = Around { mode: call.mode, sampler: sampler.as_ref(), kind };
     let (mut above, mut axes, mut several, mut items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut target = None;
     for Argument { name, of_type, equals, value } in arguments {
@@ -72,22 +72,13 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
                 items.push(Item::InitialPoints { setting, points });
                 continue;
             }
-            let is_of_budgets = setting.role == Role::States || setting.name == "spend";
-            let is_counted = is_of_budgets && matches!(kind, Kind::Trials | Kind::Pruning);
+            let is_counted = setting.is_of_budgets() && matches!(kind, Kind::Trials | Kind::Pruning);
             if is_counted && call.mode != Mode::Space && matches!(call.trial_loop, TrialLoop::Written(_)) {
-                scope.errors.at(&name, for_budgets(&name));
+                scope.errors.at(&name, for_budgets(&name, value.as_ref().ok()));
                 continue;
             }
             if setting.role == Role::Params {
-                let read = value.map(|value| {
-                    let checked = setting::check(setting, &name, &value).map_or(Ok(()), Err);
-                    checked.and_then(|()| into::read(&value, &names))
-                });
-                match read {
-                    Ok(Ok(read)) => target = Some(read),
-                    Ok(Err(error)) => scope.errors.push(error),
-                    Err(reported) => scope.errors.reported(reported),
-                }
+                target = into_struct(setting, &name, value, &names, scope.errors).or(target);
                 continue;
             }
             let value = value.map_or_else(
@@ -102,7 +93,7 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
             items.push(Item::Setting { setting, name, equals, value });
         } else {
             let written = value.as_ref().ok().filter(|_| call.mode != Mode::Space);
-            let value = match written.and_then(|value| near::check(&name, value, sampler.as_ref(), call.mode)) {
+            let value = match written.and_then(|value| near::check(&name, value, &around)) {
                 Some(error) => {
                     let is_sampler = written.is_some_and(sampler::is_sampler);
                     let error = scope.errors.in_place(error);
@@ -143,8 +134,38 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     Sweep { mode, executor, facade, into: target, items, trial_loop, is_broken: !errors.is_empty() }
 }
 
+/// The settings and hyperparameters whose values can be read.
+fn written_values(arguments: &[Argument]) -> Vec<(Ident, Expr)> {
+    let read = |argument: &Argument| Some((argument.name.clone(), argument.value.as_ref().ok()?.clone()));
+    arguments.iter().filter_map(read).collect()
+}
+
+/// The struct of `into = …`; reports a value that is none.
+fn into_struct(
+    setting: &Setting,
+    name: &Ident,
+    value: Result<Expr, TokenStream>,
+    names: &[Ident],
+    errors: &mut Errors,
+) -> Option<Into> {
+    let read = value.map(|value| {
+        let checked = setting::check(setting, name, &value).map_or(Ok(()), Err);
+        checked.and_then(|()| into::read(&value, names))
+    });
+    match read {
+        Ok(Ok(read)) => return Some(read),
+        Ok(Err(error)) => errors.push(error),
+        Err(reported) => errors.reported(reported),
+    }
+    None
+}
+
 /// The message about the setting `name` in a sweep that counts trials.
-fn for_budgets(name: &Ident) -> String {
+fn for_budgets(name: &Ident, value: Option<&Expr>) -> String {
+    if let Some(candidates) = value.filter(|value| setting::is_listed(value)) {
+        let found = short(candidates);
+        return format!("`{name}` is a setting; for a hyperparameter of this name, write `r#{name} = {found}`");
+    }
     format!(
         "`{name}` is for budgets; leave it out, or write a scheduler, `sampler = Hyperband::new(3.0)`, and \
          `for (resources, state) in 1..=81`"

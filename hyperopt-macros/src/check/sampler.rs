@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Error, Expr};
 
-use crate::shape::{ends_of, inner, literal, origin, path, short, text};
+use crate::shape::{beginning, ends_of, inner, literal, origin, path, short, text};
 
 /// How each sampler is made.
 const SAMPLERS: [&str; 14] = [
@@ -35,6 +35,9 @@ const SCHEDULERS: [&str; 7] = [
     "PriorBand::new()",
     "AutoScheduler::new()",
 ];
+
+/// The scheduler that messages name.
+pub(super) const SCHEDULER: &str = "Hyperband::new(3.0)";
 
 /// How each pruner is made.
 const PRUNERS: [&str; 6] = [
@@ -164,6 +167,29 @@ pub(super) fn sampler_text(sampler: &Expr) -> String {
     let name = path(sampler).map(|(_, name)| name);
     let made = name.and_then(|name| made_by(&SAMPLERS, &name).or_else(|| made_by(&SCHEDULERS, &name)));
     made.map_or_else(|| short(sampler), ToOwned::to_owned)
+}
+
+/// The scheduler of `sampler = …` with another factor between its rungs; without one, Hyperband.
+pub(super) fn with_eta(sampler: Option<&Expr>, eta: &str) -> String {
+    match sampler.and_then(beginning).as_ref().map(|(owner, function)| (owner.as_str(), function.as_str())) {
+        Some((owner @ ("Asha" | "Pasha" | "Dehb"), _)) => format!("{owner}::new({eta})"),
+        Some(("AutoScheduler", _)) => format!("AutoScheduler::new().eta({eta})"),
+        Some(("Bohb", "tpe")) => format!("Hyperband::new({eta}).inner(TpeSampler::new())"),
+        Some(("Bohb", _)) => format!("Hyperband::new({eta}).inner(BohbSampler::new())"),
+        Some(("PriorBand", _)) => format!("Hyperband::new({eta}).inner(PriorBandSampler::new())"),
+        _ => format!("Hyperband::new({eta})"),
+    }
+}
+
+/// The scheduler of `sampler = …` with a value of one of its options; Hyperband, if there is none that has it.
+pub(super) fn with_option(sampler: Option<&Expr>, option: &str, value: &str) -> String {
+    let has_it = |sampler: &&Expr| {
+        kind(Some(sampler)) == Kind::Budgets
+            && (option != "configurations" || !matches!(origin(sampler).as_deref(), Some("Dehb" | "AutoScheduler")))
+    };
+    let text =
+        sampler.filter(has_it).map(sampler_text).filter(|text| text != "…" && !text.contains(&format!(".{option}(")));
+    format!("{}.{option}({value})", text.as_deref().unwrap_or(SCHEDULER))
 }
 
 fn made(text: &str) -> &str {

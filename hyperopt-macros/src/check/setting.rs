@@ -16,10 +16,7 @@ pub(super) fn check(setting: &Setting, name: &Ident, value: &Expr) -> Option<Err
     if path(value).is_some_and(|(owner, name)| owner.is_none() && name == "None") {
         return at(format!("leave `{name}` out; without it: {}", setting.default));
     }
-    if is_candidates(value)
-        && !takes_list(setting)
-        && !matches!(inner(value), Expr::If(_) | Expr::Match(_) | Expr::Block(_))
-    {
+    if is_listed(value) && !takes_list(setting) {
         let (found, example) = (short(value), setting.example);
         return at(format!(
             "`{name}` is a setting with one value, such as `{example}`; a hyperparameter of this name is written raw, \
@@ -31,6 +28,11 @@ pub(super) fn check(setting: &Setting, name: &Ident, value: &Expr) -> Option<Err
     }
     let instead = corrected(setting, value)?;
     at(format!("`{}` is no value of `{name}`; write `{name} = {instead}`", short(value)))
+}
+
+/// Whether `value` visibly is a set of candidates, and no choice between values.
+pub(super) fn is_listed(value: &Expr) -> bool {
+    is_candidates(value) && !matches!(inner(value), Expr::If(_) | Expr::Match(_) | Expr::Block(_))
 }
 
 /// What to write as the value of `setting` in place of `value`, which may be fit as it stands.

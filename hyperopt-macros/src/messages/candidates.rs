@@ -11,6 +11,7 @@ fn candidates() {
         "x = log(1e-5, 1, 9), for _ in 0..9 { x }": "write `log(linrange(1e-5, 1.0, 9))`" => "x = log(linrange(1e-5, 1.0, 9)), for _ in 0..9 { x }",
         "x = 0..=1.0, for _ in 0..9 { x }": "write `0.0..=1.0`" => "x = 0.0..=1.0, for _ in 0..9 { x }",
         "x = (0.0, 1.0), for _ in 0..9 { x }": "write `0.0..=1.0` for all between, or `[0.0, 1.0]`" => "x = 0.0..=1.0, for _ in 0..9 { x }",
+        "x = 5.0, for _ in 0..9 { x }": "`5.0` is not a set of candidates; write `[5.0]` for a fixed value; settings are `sampler`" => "x = [5.0], for _ in 0..9 { x }",
         "r#seed = 5, for _ in 0..9 { 1 }": "`5` is not a set of candidates; write `[5]` for a fixed value" => "r#seed = [5], for _ in 0..9 { 1 }",
         "k = [1, 2], x = if k > 1 { 5.0 } else { 0.0..=1.0 }, for _ in 0..9 { x }": "write `[5.0]` for a fixed value" => "k = [1, 2], x = if k > 1 { [5.0] } else { 0.0..=1.0 }, for _ in 0..9 { x }",
         "x = each(3, 0.5), for _ in 0..9 { 1 }": "write `[0.5]` for a fixed value" => "x = each(3, [0.5]), for _ in 0..9 { 1 }",

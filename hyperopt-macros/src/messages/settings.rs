@@ -26,6 +26,37 @@ fn names_of_settings() {
             => "no_progress = 20, x = [1], for _ in 0..9 { x }",
         "target_loss = 0.25, x = [1], for _ in 0..9 { x }": "write `loss_threshold = 0.25`"
             => "loss_threshold = 0.25, x = [1], for _ in 0..9 { x }",
+        "stop = 0.25, x = [1], for _ in 0..9 { x }": "write `loss_threshold = 0.25`, `no_progress = 20`, `timeout = …` or a `break` in the body, or the hyperparameter `stop = [0.25]`"
+            => "loss_threshold = 0.25, stop = [0.25], x = [1], for _ in 0..9 { x }",
+        "stop = 30, x = [1], for _ in 0..9 { x }": "write `no_progress = 30`" => "no_progress = 30, x = [1], for _ in 0..9 { x }",
+        "stop = StopAfter(3), x = [1], for _ in 0..9 { x }": "`stop` is not a setting" => "loss_threshold = 0.01, stop = [StopAfter(3)], x = [1], for _ in 0..9 { x }",
+        "callback = |ho| true, x = [1], for _ in 0..9 { x }": "a `break` in the body" => "loss_threshold = 0.01, x = [1], for _ in 0..9 { x }",
+        "eta = 4, x = [1], for _ in 0..9 { x }": "it is an argument of the scheduler: write `sampler = Hyperband::new(4.0)` and `for (resources, state) in 1..=81 { … }`, or the hyperparameter `eta = [4]`"
+            => "sampler = Hyperband::new(4.0), eta = [4], x = [1], for (resources, state) in 1..=81 { (x, state) }",
+        "eta = 0.3, x = [1], for _ in 0..9 { x }": "the hyperparameter `eta = [0.3]`" => "sampler = Hyperband::new(3.0), eta = [0.3], x = [1], for (resources, state) in 1..=81 { (x, state) }",
+        "sampler = Asha::new(3.0), reduction_factor = 4.0, x = [1], for (r, _) in 1..=9 { x }": "write `sampler = Asha::new(4.0)`"
+            => "sampler = Asha::new(4.0), x = [1], for (r, _) in 1..=9 { x }",
+        "sampler = Bohb::tpe(), eta = 4, x = [1], for (r, _) in 1..=9 { x }": "write `sampler = Hyperband::new(4.0).inner(TpeSampler::new())`"
+            => "sampler = Hyperband::new(4.0).inner(TpeSampler::new()), x = [1], for (r, _) in 1..=9 { x }",
+        "sampler = AutoScheduler::new(), eta = 4, x = [1], for (r, _) in 1..=9 { x }": "write `sampler = AutoScheduler::new().eta(4.0)`"
+            => "sampler = AutoScheduler::new().eta(4.0), x = [1], for (r, _) in 1..=9 { x }",
+        "brackets = 3, x = [1], for _ in 0..9 { x }": "for more rounds of all of them, write `sampler = Hyperband::new(3.0).rounds(2)` and"
+            => "sampler = Hyperband::new(3.0).rounds(2), x = [1], for (resources, state) in 1..=81 { (x, state) }",
+        "sampler = Dehb::new(3.0), rounds = 3, x = [1], for (r, _) in 1..=9 { x }": "write `sampler = Dehb::new(3.0).rounds(3)`"
+            => "sampler = Dehb::new(3.0).rounds(3), x = [1], for (r, _) in 1..=9 { x }",
+        "sampler = Asha::new(3.0), n_configs = 30, x = [1], for (r, _) in 1..=9 { x }": "write `sampler = Asha::new(3.0).configurations(30)`"
+            => "sampler = Asha::new(3.0).configurations(30), x = [1], for (r, _) in 1..=9 { x }",
+        "sampler = Hyperband::new(3.0), n_trials = 30, x = [1], for (r, _) in 1..=9 { x }": "a scheduler counts configurations: write `sampler = Hyperband::new(3.0).configurations(30)`"
+            => "sampler = Hyperband::new(3.0).configurations(30), x = [1], for (r, _) in 1..=9 { x }",
+        "sampler = Hyperband::new(3.0), inner = TpeSampler::new(), x = [1], for (r, _) in 1..=9 { x }": "write `sampler = Hyperband::new(3.0).inner(TpeSampler::new())`"
+            => "sampler = Hyperband::new(3.0).inner(TpeSampler::new()), x = [1], for (r, _) in 1..=9 { x }",
+        "sampler = Hyperband::new(3.0), pruner = MedianPruner::new(), x = [1], for (r, _) in 1..=9 { x }": "a scheduler stops trials by itself; leave it out"
+            => "sampler = Hyperband::new(3.0), x = [1], for (r, _) in 1..=9 { x }",
+        "sampler = Hyperband::new(3.0), total_budget = 100, x = [1], for (r, _) in 1..=9 { x }": "write `spend = 100`" => "spend = 100, sampler = Hyperband::new(3.0), x = [1], for (r, _) in 1..=9 { x }",
+        "total_budget = 100, x = [1], for _ in 0..9 { x }": "the number of trials stands in the head: write `for _ in 0..100 { … }`, or, with a scheduler, `spend = 100`" => "x = [1], for _ in 0..100 { x }",
+        "spent = 100, x = [1], for _ in 0..9 { x }": "the number of trials stands in the head: write `for _ in 0..100 { … }`" => "spent = [100], x = [1], for _ in 0..100 { x }",
+        "check_points = \"states\", x = [1], for _ in 0..9 { x }": "`checkpoint` is for budgets, and this sweep counts trials: leave it out" => "x = [1], for _ in 0..9 { x }",
+        "timeot = 1..=9, x = [1], for _ in 0..9 { x }": "write `timeout = Duration::from_secs(60)`, or the hyperparameter `r#timeot = 1..=9`" => "timeout = Duration::from_secs(60), r#timeot = 1..=9, x = [1], for _ in 0..9 { x }",
         "max_t = 81, x = [1], for _ in 0..9 { x }": "the budgets of a scheduler stand in the head"
             => "sampler = Hyperband::new(3.0), x = [1], for (resources, state) in 1..=81 { (x, state) }",
         "n_startup_trials = 5, x = [1], for _ in 0..9 { x }": "it is an option of the sampler"
@@ -50,7 +81,8 @@ fn names_of_settings() {
 fn plausible_names_are_hyperparameters() {
     let names = "speed seeds feed need sample sampled repeat workers num_workers threads n_iter n_samples max_iter trials steps \
                  pruned direction mode metric objective optimizer algorithm scheduler verbose random_state storage start layers \
-                 hop so no h timeouts sturdy goad loss method strategy budget epochs";
+                 hop so no h timeouts sturdy goad loss method strategy budget epochs eta stop brackets rounds configurations \
+                 total_budget patience spent spends upend callback reduction_factor";
     for name in names.split_whitespace() {
         for candidates in ["[1, 2]", "1..=8", "log(1..=8)", "vec![1, 2]", "[\"a\", \"b\"]", "categorical(ALL)"] {
             let header = format!("{name} = {candidates}, x = [1], for _ in 0..9 {{ x }}");
@@ -87,6 +119,7 @@ fn values_of_settings() {
         "seed = [1, 2], x = [1], for _ in 0..9 { x }": "`r#seed = [1, 2]`" => "r#seed = [1, 2], x = [1], for _ in 0..9 { x }",
         "seed: u64 = 1, x = [1], for _ in 0..9 { x }": "write `seed = …`" => "seed = …, x = [1], for _ in 0..9 { x }",
         "checkpoint = \"states\", x = [1], for _ in 0..9 { x }": "`checkpoint` is for budgets; leave it out" => "x = [1], for _ in 0..9 { x }",
+        "spend = 1..=100, x = [1], for _ in 0..9 { x }": "for a hyperparameter of this name, write `r#spend = 1..=100`" => "r#spend = 1..=100, x = [1], for _ in 0..9 { x }",
         "spend = 100, x = [1], for _ in 0..9 { x }": "`spend` is for budgets; leave it out" => "x = [1], for _ in 0..9 { x }",
         "spend = \"100\", sampler = Hyperband::new(3.0), x = [1], for (_, _) in 1..=9 { x }": "write `spend = 1000`" => "spend = 1000, sampler = Hyperband::new(3.0), x = [1], for (_, _) in 1..=9 { x }",
         "try_first = [{x: 1.0}], x = [1], for _ in 0..9 { x }": "write `(x = 1.0)`" => "try_first = [(x = 1.0)], x = [1], for _ in 0..9 { x }",
