@@ -20,7 +20,20 @@ impl OpenKind for OverBudgets {
 
 impl AskKind for OverBudgets {}
 
-impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
+/// The kinds of open sweeps that begin over a range of budgets.
+#[diagnostic::on_unimplemented(
+    message = "`over` begins a sweep over budgets, and the sampler of this one is for `{Self}`",
+    label = "the sampler is not a scheduler",
+    note = "write a scheduler as the sampler: `sampler = Hyperband::new(3.0)`",
+    note = "without budgets, trials are asked for directly: `let (ticket, params) = ho.ask()?;`"
+)]
+#[doc(hidden)]
+pub trait OverKind: OpenKind {}
+
+impl OverKind for Budgets {}
+
+// The bound is that of the method: its message then says what is missing.
+impl<D: SearchSpace, K> Hyperoptimizer<D::Params, AskTell<D, K>> {
     /// Begins the sweep over `budgets`, such as `1..=81`, whose trials are then asked for and told by hand. Tickets and handles
     /// have the [resources](crate::Ticket::resources) and the [configuration](crate::Ticket::configuration) of their trial; the
     /// program keeps the states of its configurations itself.
@@ -54,7 +67,10 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Budgets>> {
     /// let mut ho = Search::new(space).sampler(Hyperband::new(3.0)).seed(7).open();
     /// let asked = ho.ask();
     /// ```
-    pub fn over(self, budgets: impl LoopRange<Budgets, ()>) -> Hyperoptimizer<D::Params, AskTell<D, OverBudgets>> {
+    pub fn over(self, budgets: impl LoopRange<Budgets, ()>) -> Hyperoptimizer<D::Params, AskTell<D, OverBudgets>>
+    where
+        K: OverKind,
+    {
         let AskTell { mut engine, space, dropped, .. } = self.source;
         let mut items = budgets.items();
         engine.begin(items.work, 1);
