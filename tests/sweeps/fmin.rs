@@ -31,6 +31,21 @@ fn x() -> hp::Expression<f64> {
 }
 
 #[test]
+fn a_threshold_of_nan_is_an_error() {
+    let mut calls = 0;
+    let search = fmin(
+        |x| {
+            calls += 1;
+            x
+        },
+        hp::uniform("x", 0, 1),
+    );
+    let error = search.loss_threshold(f64::NAN).max_evals(5).run().unwrap_err();
+    assert_eq!(error.to_string(), "`loss_threshold` is NaN, and no objective is better; write a number");
+    assert_eq!(calls, 0);
+}
+
+#[test]
 fn it_has_the_history_of_the_macro() {
     for seed in 0..4 {
         let looped = hyperopt!(

@@ -32,15 +32,22 @@ pub(super) fn check_spend(spend: Option<f64>, work: Workload) -> Result<(), Erro
     Err(Error::Limit { name: "spend", reason })
 }
 
+/// Checks that an objective can be better than `threshold`.
+pub(crate) fn check_threshold(threshold: f64) -> Result<(), Error> {
+    if threshold.is_nan() {
+        let reason = "is NaN, and no objective is better; write a number".to_owned();
+        return Err(Error::Limit { name: "loss_threshold", reason });
+    }
+    Ok(())
+}
+
 /// Ends the sweep once its best objective is better than `threshold`.
 fn threshold(threshold: f64) -> Watcher {
     let mut open: Vec<usize> = Vec::new();
     let (mut seen, mut best) = (0, None::<usize>);
     Box::new(move |sweep| {
+        check_threshold(threshold)?;
         let of = |reason: String| Error::Limit { name: "loss_threshold", reason };
-        if threshold.is_nan() {
-            return Err(of("is NaN, and no objective is better; write a number".to_owned()));
-        }
         single_goal(sweep).map_err(of)?;
         let (goal, trials) = (sweep.goal(), sweep.history().trials());
         open.extend(seen..trials.len());

@@ -27,6 +27,7 @@ pub(crate) use handle::EngineHandle;
 pub use interrupt::OnInterrupt;
 pub(crate) use interrupt::Watch;
 pub(crate) use job::{Job, Next};
+pub(crate) use limits::check_threshold;
 pub(crate) use looks::Looks;
 pub use progress::{Progress, ProgressWriter, progress_writer, suspend_progress};
 pub(crate) use progress::{Reporter, catch_panic};

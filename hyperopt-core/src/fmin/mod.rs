@@ -15,7 +15,7 @@ pub use early_stop::no_progress_loss;
 pub use space_eval::space_eval;
 pub use trials::{FminTrials, Minimum, STATUS_FAIL, STATUS_OK};
 
-use crate::engine::{Earlier, OnError, Progress};
+use crate::engine::{Earlier, OnError, Progress, check_threshold};
 use crate::run::{Executor, Search};
 use crate::scheduler::{Strategy, Trials};
 use crate::search_space::SearchSpace;
@@ -118,9 +118,11 @@ impl<F, S: SearchSpace, E> Fmin<F, S, E> {
         Self { search: self.search.timeout(timeout), ..self }
     }
 
-    /// Stops once the best loss is strictly below `threshold` (default: no threshold). NaN never stops the search.
+    /// Stops once the best loss is strictly below `threshold` (default: no threshold). NaN is an error of the
+    /// search.
     pub fn loss_threshold(self, threshold: f64) -> Self {
         let is_below = move |sweep: &Sweep| {
+            check_threshold(threshold)?;
             let best = sweep.best_for(sweep.goal()).ok();
             Ok(best.is_some_and(|(_, loss)| loss < threshold).then_some(StopReason::Threshold))
         };
