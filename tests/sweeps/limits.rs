@@ -394,6 +394,39 @@ fn what_is_spent_does_not_depend_on_threads_or_interruptions() {
     assert!(spent(&more) >= spent(&first) + 40.0);
 }
 
+/// A study that was begun with `spend` has more trials than the rounds of its scheduler.
+#[test]
+fn a_study_that_lacks_its_spend_names_it() {
+    use crate::memory::Memory;
+    macro_rules! swept {
+        ($sampler:expr, $($setting:tt)*) => {
+            hyperopt!(
+                $($setting)*
+                sampler = $sampler,
+                seed = 7,
+                x = 0.0..=1.0,
+                for (resources, _) in 1..=9 {
+                    x + 1.0 / f64::from(resources)
+                }
+            ).into_sweep()
+        };
+    }
+    let memory = Memory::default();
+    let first = swept!(Hyperband::new(3.0), study = memory.handle(), spend = 150,);
+    assert_eq!(first.end(), StopReason::Spent);
+    let without = swept!(Hyperband::new(3.0), study = memory.handle(),);
+    let said = without.error().unwrap().to_string();
+    assert_eq!(
+        said,
+        "study `memory`: trial 22 does not follow from the sampler, the budgets, `spend` and the other settings here, which end \
+         before it: a sweep that was begun with `spend` needs one to be continued; keep them as they were, or give the sweep a \
+         study of its own"
+    );
+    assert!(swept!(Hyperband::new(3.0), study = memory.handle(), spend = 200,).len() > first.len());
+    let other = swept!(Hyperband::new(2.0), study = memory.handle(), spend = 200,).error().unwrap().to_string();
+    assert!(other.contains("`spend` and the other settings here; keep them"), "{other}");
+}
+
 #[test]
 fn nothing_to_spend_is_an_error() {
     let of = |spend: f64| {
