@@ -311,7 +311,7 @@ fn a_study_a_sweep_and_a_transfer_know_the_axes() {
             w[0] + kind.len() as f64
         }
     );
-    assert!(other.error().unwrap().to_string().contains("w[2]"), "{:?}", other.error());
+    assert!(other.error().unwrap().to_string().contains("`w` was an array of 3"), "{:?}", other.error());
     let earlier = hyperopt!(
         seed = 7,
         w = each(2, 0.0..=1.0),
@@ -424,6 +424,59 @@ fn an_array_in_several_branches_has_one_column_for_each_value() {
     let columns: Vec<_> = sweep.columns().iter().map(|column| column.name().to_owned()).collect();
     assert_eq!(columns, ["trial", "state", "objective", "kernel", "v[0]", "v[1]", "seconds", "reason"]);
     assert!(!sweep.to_string().contains("params."), "{sweep}");
+}
+
+#[test]
+fn another_count_names_the_array() {
+    let memory = Memory::default();
+    macro_rules! swept {
+        ($setting:ident = $value:expr, $w:expr) => {
+            hyperopt!(
+                $setting = $value,
+                w = $w,
+                x = 0.0..=1.0,
+                for _ in 0..3 {
+                    let _ = &w;
+                    x
+                }
+            )
+            .into_sweep()
+        };
+    }
+    let said = |sweep: Sweep| sweep.error().unwrap().to_string();
+    assert_eq!(swept!(study = memory.handle(), each(3, 0.0..=1.0)).len(), 3);
+    assert_eq!(
+        said(swept!(study = memory.handle(), each(4, 0.0..=1.0))),
+        "study `memory`: hyperparameter `w` was an array of 3, and now is an array of 4; keep the count, or begin a new sweep"
+    );
+    let earlier = swept!(seed = 7, each(3, 0.0..=1.0));
+    let begins = "cannot go on from the earlier sweep: hyperparameter `w` was an array of 3, and now is ";
+    let few = 2;
+    assert!(said(swept!(ho = &earlier, each(few, 0.0..=1.0))).starts_with(&format!("{begins}an array of 2; ")));
+    assert!(said(swept!(ho = &earlier, 0.0..=1.0)).starts_with(&format!("{begins}a single value; ")));
+    let single = swept!(seed = 7, 0.0..=1.0);
+    assert!(
+        said(swept!(ho = &single, each(1, 0.0..=1.0))).contains("`w` was a single value, and now is an array of 1; ")
+    );
+    let without = hyperopt!(
+        seed = 7,
+        x = 0.0..=1.0,
+        for _ in 0..3 {
+            x
+        }
+    );
+    assert!(
+        said(swept!(ho = &without, each(3, 0.0..=1.0)))
+            .ends_with("hyperparameter `w` is new; leave it out, or begin a new sweep")
+    );
+    let gone = hyperopt!(
+        ho = &earlier,
+        x = 0.0..=1.0,
+        for _ in 0..3 {
+            x
+        }
+    );
+    assert!(said(gone.into_sweep()).ends_with("hyperparameter `w` is missing; keep it, with its candidates"));
 }
 
 #[test]

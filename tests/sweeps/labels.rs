@@ -88,7 +88,7 @@ fn objectives_stay_with_their_values_when_a_list_is_reordered() {
     let earlier = sweep!(ALL, seed = 1);
     let _ = sweep!(ALL, seed = 1, study = memory.handle());
     let expected = "hyperparameter `act` had the candidates [Relu, Tanh, Gelu], and now has [Gelu, Relu, Tanh]; keep them, \
-                    or choose another name";
+                    or begin a new sweep";
     for ho in [sweep!(REORDERED, ho = &earlier).into_sweep(), sweep!(REORDERED, study = memory.handle()).into_sweep()] {
         assert!(ho.error().unwrap().to_string().ends_with(expected), "{ho}");
     }

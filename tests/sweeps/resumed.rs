@@ -103,11 +103,11 @@ fn a_changed_space_is_named() {
     }
     assert_eq!(
         message!(a = 0..=99, b = ["x", "y"]),
-        "hyperparameter `a` had the candidates 0..=9, and now has 0..=99; keep them, or choose another name"
+        "hyperparameter `a` had the candidates 0..=9, and now has 0..=99; keep them, or begin a new sweep"
     );
     assert_eq!(
         message!(a = 0..=9, b = ["x", "z"]),
-        "hyperparameter `b` had the candidates [x, y], and now has [x, z]; keep them, or choose another name"
+        "hyperparameter `b` had the candidates [x, y], and now has [x, z]; keep them, or begin a new sweep"
     );
     assert_eq!(
         message!(a = 0..=9, b = ["x", "y"], c = [1]),

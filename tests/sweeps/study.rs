@@ -570,7 +570,7 @@ fn another_sweep_is_refused() {
     );
     assert_eq!(
         said(space.sweep()),
-        "study `memory`: hyperparameter `x` had the candidates 0..=1, and now has 0..=2; keep them, or choose another name"
+        "study `memory`: hyperparameter `x` had the candidates 0..=1, and now has 0..=2; keep them, or begin a new sweep"
     );
     let goal = hyperopt!(
         study = memory.handle(),

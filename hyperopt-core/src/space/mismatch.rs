@@ -49,9 +49,7 @@ pub enum SpaceMismatch {
     #[error("hyperparameter `{0}` has another place; keep the order")]
     Moved(String),
     /// The candidates of a hyperparameter are others.
-    #[error(
-        "hyperparameter `{name}` had the candidates {earlier}, and now has {now}; keep them, or choose another name"
-    )]
+    #[error("hyperparameter `{name}` had the candidates {earlier}, and now has {now}; keep them, or begin a new sweep")]
     Changed {
         /// The hyperparameter.
         name: String,
@@ -60,6 +58,20 @@ pub enum SpaceMismatch {
         /// Its candidates now.
         now: String,
     },
+    /// A hyperparameter has another number of values.
+    #[error(
+        "hyperparameter `{name}` was {}, and now is {}; keep the count, or begin a new sweep",
+        shape(*.earlier),
+        shape(*.now)
+    )]
+    Counted {
+        /// The hyperparameter.
+        name: String,
+        /// The number of values of its array in the earlier sweep; `None` if it was a single value.
+        earlier: Option<usize>,
+        /// The number of values of its array now; `None` if it is a single value.
+        now: Option<usize>,
+    },
 }
 
 /// Writes what `Display` writes, as the text is what `main` shows of an error that it returns.
@@ -67,4 +79,8 @@ impl fmt::Debug for SpaceMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
+}
+
+fn shape(count: Option<usize>) -> String {
+    count.map_or_else(|| "a single value".to_owned(), |count| format!("an array of {count}"))
 }

@@ -1,6 +1,7 @@
 //! The axes of a sweep, and points of the unit cube over them.
 
 mod axis;
+mod continued;
 mod coordinate;
 mod domain;
 mod floats;
@@ -113,29 +114,6 @@ impl Space {
                 point.deactivate(index);
             }
         }
-    }
-
-    /// Checks that trials over `earlier` are trials over this space; the error is the first difference.
-    pub(crate) fn check_continues(&self, earlier: &Self) -> Result<(), SpaceMismatch> {
-        for axis in &self.axes {
-            match earlier.axes.iter().find(|old| old.name() == axis.name()) {
-                None => return Err(SpaceMismatch::Added(axis.name().into())),
-                Some(old) if !old.same_domain(axis) => {
-                    return Err(SpaceMismatch::Changed {
-                        name: axis.name().into(),
-                        earlier: old.describe_unlike(axis),
-                        now: axis.describe_unlike(old),
-                    });
-                }
-                Some(_) => {}
-            }
-        }
-        let missing = earlier.axes.iter().find(|old| self.axes.iter().all(|axis| axis.name() != old.name()));
-        if let Some(old) = missing {
-            return Err(SpaceMismatch::Removed(old.name().into()));
-        }
-        let moved = self.axes.iter().zip(&earlier.axes).find(|(axis, old)| axis.name() != old.name());
-        moved.map_or(Ok(()), |(axis, _)| Err(SpaceMismatch::Moved(axis.name().into())))
     }
 }
 
