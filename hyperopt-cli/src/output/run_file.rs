@@ -53,13 +53,19 @@ impl RunFile {
     /// Returns what differs between two processes of one sweep; `None` if they run the same trials. The number of workers and the
     /// timeout are those of each process.
     pub(crate) fn difference(&self, other: &Self) -> Option<&'static str> {
+        let (ours, theirs) = (&self.search, &other.search);
         let search = |run: &Self| SearchArgs { workers: None, timeout: None, ..run.search.clone() };
         let parts = [
             ("command", self.command == other.command),
             ("dataset", self.dataset == other.dataset),
             ("metric", self.metric == other.metric),
-            ("study", (self.wants_study, &self.search.study) == (other.wants_study, &other.search.study)),
-            ("sampler, seed, number of trials or name", search(self) == search(other)),
+            ("study", (self.wants_study, &ours.study) == (other.wants_study, &theirs.study)),
+            ("`--sampler`", ours.sampler == theirs.sampler),
+            ("`--seed`", ours.seed == theirs.seed),
+            ("`--num-samples`", ours.num_samples == theirs.num_samples),
+            ("`--spend`", ours.spend == theirs.spend),
+            ("`--name`", ours.name == theirs.name),
+            ("option of the search", search(self) == search(other)),
             ("environment, working directory or time limit of its trials", self.trial == other.trial),
         ];
         parts.into_iter().find(|(_, is_same)| !is_same).map(|(what, _)| what)

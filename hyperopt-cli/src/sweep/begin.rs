@@ -87,8 +87,8 @@ fn check_same(layout: &Layout, run: &RunFile, text: &str) -> Result<(), Failure>
     let other = if kept_text == text { kept.difference(run) } else { Some("configuration") };
     match other {
         Some(what) => Err(Failure::usage(format!(
-            "the sweep in {} was started with another {what}; `--join` takes part in the same one: choose another directory with \
-             `--output`",
+            "the sweep in {} was started with another {what}; `--join` takes part in the same one: write the same, or choose \
+             another directory with `--output`",
             layout.root().display()
         ))),
         None => Ok(()),

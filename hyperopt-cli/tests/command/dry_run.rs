@@ -253,7 +253,12 @@ fn what_may_be_spent_ends_a_sweep_and_a_larger_amount_continues_it() {
     let ran = sandbox.sweep(&["-o", "out", "--seed", "1", "--spend", "20", "--json"], &trainer).expect(0).json();
     assert!(ran["notes"].to_string().contains("had spent 21 of 20 resources"), "{ran}");
     let first = sandbox.history("out").len();
+    let join = ["-o", "out", "--seed", "1", "--join"];
+    let refused = sandbox.sweep(&[&join[..], &["--spend", "60"]].concat(), &trainer).expect(2);
+    refused.says("was started with another `--spend`");
+    sandbox.sweep(&join, &trainer).expect(2).says("was started with another `--spend`");
     sandbox.run(&["resume", "out", "--spend", "60"]).expect(0);
+    sandbox.sweep(&[&join[..], &["--spend", "60"]].concat(), &trainer).expect(0);
     assert!(sandbox.history("out").len() > first);
     let counted = Sandbox::new("");
     let refused = counted.sweep(&["--spend", "20"], &trainer).expect(2).err;

@@ -167,7 +167,10 @@ fn several_machines_share_an_output_directory() {
         .expect(2)
         .says("take part in it with `--join`");
     sandbox.sweep(&join, &["sh", "train.sh", "{x}"]).expect(2).says("was started with another command");
-    sandbox.sweep(&[&join[..], &["--seed", "4"]].concat(), &command).expect(2).says("sampler, seed");
+    sandbox
+        .sweep(&[&join[..], &["--seed", "4"]].concat(), &command)
+        .expect(2)
+        .says("was started with another `--seed`");
     let text = sandbox.read("sweep.yaml");
     sandbox.write("sweep.yaml", &text.replace("upper: 1\n", "upper: 2\n"));
     sandbox.sweep(&join, &command).expect(2).says("was started with another configuration");
