@@ -38,7 +38,7 @@ struct Unit {
     output: f64,
 }
 
-/// The curve to learn.
+/// Returns the curve to learn.
 fn target(x: f64) -> f64 {
     (3.0 * PI * x).cos() * (1.0 - x.abs())
 }
@@ -53,7 +53,7 @@ fn predict(units: &[Unit], activation: Activation, x: f64) -> f64 {
     units.iter().map(|unit| unit.output * activation(unit.slope * x + unit.offset).0).sum()
 }
 
-/// The mean squared error after 2,000 steps of gradient descent, measured between the points learnt from.
+/// Returns the mean squared error after 2,000 steps of gradient descent, measured between the points learnt from.
 fn train(activation: Activation, width: usize, spread: f64, rate: f64) -> f64 {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut any = |reach: f64| rng.random_range(-reach..=reach);

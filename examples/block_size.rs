@@ -40,7 +40,7 @@ fn multiply(left: &[f32], right: &[f32], product: &mut [f32], blocks: Blocks) {
     }
 }
 
-/// The milliseconds of one run.
+/// Returns the milliseconds of one run.
 fn milliseconds(left: &[f32], right: &[f32], blocks: Blocks) -> f64 {
     let mut product = vec![0.0; N * N];
     let start = Instant::now();

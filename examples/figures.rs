@@ -12,7 +12,7 @@ use hyperopt_plot::Figure;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-/// The curve of a sensor, and what it reads.
+/// Returns the curve of a sensor, and what it reads.
 fn readings(count: u32, seed: u64) -> Vec<(f64, f64)> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut reading = || {

@@ -31,7 +31,7 @@ fn loss(x: f64, y: f64, steps: i32) -> f64 {
     (x - 0.7).powi(2) + (y.log10() + 2.0).powi(2) + f64::from(steps - 40).powi(2) / 1000.0
 }
 
-/// The smallest loss of 100 trials.
+/// Returns the smallest loss of 100 trials.
 fn sweep(sampler: impl Sampler + 'static, seed: u64) -> Result<f64, Error> {
     let ho = hyperopt!(
         sampler = sampler,

@@ -10,7 +10,7 @@ use hyperopt::prelude::*;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-/// The curve of the sensor, and what it reads.
+/// Returns the curve of the sensor, and what it reads.
 fn readings(count: u32, seed: u64) -> Vec<(f64, f64)> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let curve = |x: f64| (2.0 * PI * x).sin() + 0.5 * (7.0 * PI * x * x).cos();

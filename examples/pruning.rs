@@ -53,7 +53,7 @@ impl Model {
         }
     }
 
-    /// The mean cross-entropy.
+    /// Returns the mean cross-entropy.
     fn loss(&self, examples: &[Example]) -> f64 {
         let loss = |(x, class): &Example| {
             let p = self.probability(x).clamp(1e-12, 1.0 - 1e-12);

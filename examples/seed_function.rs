@@ -6,7 +6,7 @@
 use hyperopt::Error;
 use hyperopt::prelude::*;
 
-/// The function that Hyperopt.jl, the model of this crate, minimises in its documentation.
+/// Returns the function that Hyperopt.jl, the model of this crate, minimises in its documentation.
 fn f(x: &[f64], a: f64, b: bool, c: f64) -> f64 {
     x.iter().map(|x| x + (a - 3.0).powi(2) + if b { 10.0 } else { 20.0 } + (c - 100.0).powi(2)).sum()
 }

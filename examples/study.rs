@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use hyperopt::prelude::*;
 
-/// The loss after training with these settings, which takes a while.
+/// Returns the loss after training with these settings, which takes a while.
 fn train(rate: f64, layers: u32) -> f64 {
     thread::sleep(Duration::from_millis(20));
     (rate.log10() + 3.0).powi(2) + f64::from(layers.abs_diff(3))

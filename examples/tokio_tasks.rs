@@ -48,7 +48,7 @@ async fn request(policy: Policy, rng: &mut ChaCha8Rng) -> usize {
     policy.copies
 }
 
-/// The mean milliseconds of a request, of which each copy costs two more, since the server has to answer it.
+/// Returns the mean milliseconds of a request, of which each copy costs two more, since the server has to answer it.
 async fn trial(policy: Policy) -> f64 {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let (mut copies, start) = (0, Instant::now());

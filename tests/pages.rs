@@ -16,7 +16,7 @@ fn is(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found == extension)
 }
 
-/// The names of the book's pages, without its contents.
+/// Returns the names of the book's pages, without its contents.
 fn book() -> BTreeSet<String> {
     let (folder, _) = read("book/book.toml");
     let entries = fs::read_dir(folder.with_file_name("src")).unwrap();
@@ -25,7 +25,7 @@ fn book() -> BTreeSet<String> {
     names.filter(|name| name != "SUMMARY.md").collect()
 }
 
-/// The pages that people read, from the top of the repository.
+/// Returns the pages that people read, from the top of the repository.
 fn pages() -> Vec<PathBuf> {
     let book = book().into_iter().map(|name| Path::new("book/src").join(name));
     let others = [
@@ -40,7 +40,7 @@ fn pages() -> Vec<PathBuf> {
     book.chain(others).collect()
 }
 
-/// The lines of a page outside of its blocks of code, without code between back-ticks.
+/// Returns the lines of a page outside of its blocks of code, without code between back-ticks.
 fn prose(text: &str) -> Vec<String> {
     let mut is_code = false;
     let lines = text.lines().filter(|line| {
@@ -51,18 +51,18 @@ fn prose(text: &str) -> Vec<String> {
     lines.map(|line| line.split('`').step_by(2).collect::<Vec<_>>().join("code")).collect()
 }
 
-/// The definitions of links, `[label]: target`, in the order of a page.
+/// Returns the definitions of links, `[label]: target`, in the order of a page.
 fn definitions(text: &str) -> Vec<(&str, &str)> {
     text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect()
 }
 
-/// The name of a heading in links.
+/// Returns the name of a heading in links.
 fn anchor(heading: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
     heading.trim_start_matches('#').trim().to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")
 }
 
-/// The names of a page's headings in links.
+/// Returns the names of a page's headings in links.
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut is_code = false;
     let headings = text.lines().filter(|line| {

@@ -35,7 +35,7 @@ macro_rules! names {
     }};
 }
 
-/// The names that a crate's root and its public modules export.
+/// Returns the names that a crate's root and its public modules export.
 fn exported(folder: &str) -> BTreeSet<String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("src");
     let mut names = BTreeSet::new();

@@ -13,20 +13,20 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files of a folder that end so.
+/// Returns the files of a folder that end so.
 fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
     let paths = entries.map(|entry| entry.unwrap().path());
     paths.filter(|path| path.extension().is_some_and(|found| found == extension)).collect()
 }
 
-/// The lines that are the text, in the files of a folder.
+/// Returns the lines that are the text, in the files of a folder.
 fn lines(folder: &str, extension: &str, line: &str) -> usize {
     let count = |path: PathBuf| read(&path).lines().filter(|found| found.trim() == line).count();
     files(folder, extension).into_iter().map(count).sum()
 }
 
-/// The rows of the page's table of counts.
+/// Returns the rows of the page's table of counts.
 fn counts() -> Vec<(&'static str, usize)> {
     vec![
         ("mistakes in a call, and what the compiler says about each", files("tests/ui", "rs").len()),

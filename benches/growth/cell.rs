@@ -68,7 +68,7 @@ fn processor_time() -> Duration {
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
-/// The time since the first call, where the processor's is not known.
+/// Returns the time since the first call, where the processor's is not known.
 #[cfg(not(unix))]
 fn processor_time() -> Duration {
     use std::sync::LazyLock;

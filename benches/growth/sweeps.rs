@@ -3,12 +3,12 @@
 use hyperopt::prelude::*;
 use hyperopt::{Strategy, Sweep, Trials};
 
-/// The objective: smooth in the numbers, with a choice.
+/// Returns the objective: smooth in the numbers, with a choice.
 pub(crate) fn loss(rate: f64, share: f64, width: i32, kind: &str) -> f64 {
     (rate.log10() + 3.0).powi(2) + (share - 0.3).powi(2) + f64::from(width - 20).abs() / 20.0 + kind.len() as f64
 }
 
-/// The second objective, at odds with [`loss`].
+/// Returns the second objective, at odds with [`loss`].
 pub(crate) fn size(share: f64, width: i32) -> f64 {
     f64::from(width) * (1.0 - share)
 }

@@ -49,7 +49,7 @@ impl Plan {
         Ok(Some(plan))
     }
 
-    /// The duration of the trials of a worker, a half to one and a half of the mean.
+    /// Returns the duration of the trials of a worker, a half to one and a half of the mean.
     pub(crate) fn pause(&self, worker: usize) -> Duration {
         self.trial.mul_f64(0.5 + (worker as f64 * 0.618_033_988_749).fract())
     }

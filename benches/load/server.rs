@@ -80,7 +80,7 @@ impl Watch {
     }
 }
 
-/// The pooler, by its file of settings.
+/// Returns the pooler, by its file of settings.
 fn find(place: &str) -> Option<i32> {
     let pids = fs::read_dir("/proc").ok()?.flatten();
     let mut pids = pids.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
@@ -90,7 +90,7 @@ fn find(place: &str) -> Option<i32> {
     })
 }
 
-/// The processor time of a process, in ticks: the 14th and 15th fields, after a name that may contain any character.
+/// Returns the processor time of a process, in ticks: the 14th and 15th fields, after a name that may contain any character.
 fn ticks(pid: i32) -> u64 {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_ascii_whitespace();

@@ -29,7 +29,7 @@ impl Outcomes {
         Ok(Self { trials, next: 0 })
     }
 
-    /// The values of the next trial, none if it fails, and its reports.
+    /// Returns the values of the next trial, none if it fails, and its reports.
     pub fn turn(&mut self) -> (Option<Vec<f64>>, Vec<f64>) {
         self.next += 1;
         self.trials[(self.next - 1) % self.trials.len()].clone()

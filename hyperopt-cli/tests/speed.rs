@@ -40,14 +40,14 @@ fn swept() {
     assert_eq!(sandbox.history("results/sweep").len(), TRIALS);
 }
 
-/// The seconds and the processor's seconds that `run` takes, with the programs that it waits for.
+/// Returns the seconds and the processor's seconds that `run` takes, with the programs that it waits for.
 fn measured(run: fn()) -> [f64; 2] {
     let (began, used) = (Instant::now(), used());
     run();
     [began.elapsed().as_secs_f64(), self::used() - used]
 }
 
-/// The processor's time of this process and those that it has waited for.
+/// Returns the processor's time of this process and those that it has waited for.
 fn used() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields).split(' ');

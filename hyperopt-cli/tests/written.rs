@@ -68,8 +68,8 @@ impl Kind {
     }
 }
 
-/// The trials as the command exports them, but for the time they took, and the name of the objective, which earlier versions did
-/// not record.
+/// Returns the trials as the command exports them, but for the time they took, and the name of the objective, which earlier
+/// versions did not record.
 fn exported(sandbox: &Sandbox, output: &str) -> String {
     let text = sandbox.run(&["export", output, "--format", "jsonl"]).expect(0).out;
     let trials = text.lines().map(|line| {
@@ -94,7 +94,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The directories of all versions that wrote some.
+/// Returns the directories of all versions that wrote some.
 fn versions() -> Vec<PathBuf> {
     let written = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/written");
     let folders = fs::read_dir(written).unwrap().map(|entry| entry.unwrap().path().join("runs"));

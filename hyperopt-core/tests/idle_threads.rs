@@ -13,7 +13,7 @@ fn notes<P>(ho: &Hyperoptimizer<P>) -> String {
     ho.sweep().notes().join("; ")
 }
 
-/// The notes of a sweep of `trials` on `threads`.
+/// Returns the notes of a sweep of `trials` on `threads`.
 fn after(sampler: impl Strategy<Kind = Trials>, threads: usize, trials: u64) -> String {
     let search = Search::new(space()).sampler(sampler).seed(0);
     notes(&search.run_on(workers(threads), 0..trials, |_, params| params[0].1))
@@ -46,7 +46,7 @@ fn a_sampler_with_a_pruner_is_noted_too() {
     assert_eq!(run(tpe().batch(12)), "");
 }
 
-/// The notes of a sweep over budgets on `threads`.
+/// Returns the notes of a sweep over budgets on `threads`.
 fn after_rungs(scheduler: impl Strategy<Kind = Budgets>, threads: usize) -> String {
     let search = Search::new(space()).sampler(scheduler).seed(0);
     notes(&search.run_trials_on(workers(threads), 1..=27, |_, params| params[0].1))

@@ -46,7 +46,7 @@ fn seeded(seed: u64) -> Settings {
     Settings { seed: Some(seed), ..Settings::new() }
 }
 
-/// The points of `trials` trials.
+/// Returns the points of `trials` trials.
 fn points<M: Strategy<Kind = Trials>>(sampler: M, axes: Axes, trials: usize, seed: u64) -> Vec<Vec<f64>> {
     let sweep = sweep(sampler, axes, 0..trials, seeded(seed));
     assert!(sweep.error().is_none(), "{:?}", sweep.error());

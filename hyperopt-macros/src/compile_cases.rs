@@ -13,7 +13,7 @@ use crate::expansion;
 use crate::messages::collect;
 use crate::model::Mode;
 
-/// The folder of the cases, which the package does not have.
+/// Returns the folder of the cases, which the package does not have.
 fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/ui");
     folder.exists().then_some(folder)
@@ -41,19 +41,19 @@ fn messages(stream: TokenStream, found: &mut Vec<String>) {
     }
 }
 
-/// The errors that are written down and have no code of rustc: their texts, in one line each.
+/// Returns the errors that are written down and have no code of rustc: their texts, in one line each.
 fn written(text: &str) -> BTreeSet<String> {
     let errors = text.split("\n\n").filter_map(|error| error.strip_prefix("error: "));
     errors.filter_map(|error| error.split("--> ").next()).map(|text| text.trim_end().to_owned()).collect()
 }
 
-/// The files of code in a folder.
+/// Returns the files of code in a folder.
 fn cases(folder: PathBuf) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
-/// The messages of the calls in a file.
+/// Returns the messages of the calls in a file.
 fn found(case: &Path) -> BTreeSet<String> {
     let mut found = Vec::new();
     messages(TokenStream::from_str(&fs::read_to_string(case).unwrap()).unwrap(), &mut found);

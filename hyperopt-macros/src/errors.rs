@@ -45,7 +45,7 @@ impl Errors {
         self.found.is_empty() && self.placed.is_empty()
     }
 
-    /// The mistakes that the code itself does not report.
+    /// Returns the mistakes that the code itself does not report.
     pub(crate) fn into_expressions(self) -> impl Iterator<Item = TokenStream> {
         self.found.into_iter().map(|error| error.to_compile_error()).chain(self.reported)
     }

@@ -5,8 +5,8 @@ use syn::{Expr, ExprMethodCall, Token};
 
 use crate::mentions::free;
 
-/// The elements of an array, of `vec![..]`, of a reference to one, or of one in `categorical(..)` or `ordinal(..)`; empty for
-/// everything else.
+/// Returns the elements of an array, of `vec![..]`, of a reference to one, or of one in `categorical(..)` or `ordinal(..)`; empty
+/// for everything else.
 pub(crate) fn elements(candidates: &Expr) -> Vec<Expr> {
     match candidates {
         Expr::Array(array) => array.elems.iter().cloned().collect(),

@@ -9,14 +9,14 @@ use syn::{
 };
 use syn::{Pat, PatIdent};
 
-/// The variables that `expr` reads and does not bind itself, each as the token that names it.
+/// Returns the variables that `expr` reads and does not bind itself, each as the token that names it.
 pub(crate) fn free(expr: &Expr) -> Vec<Ident> {
     let mut names = Mentions::default();
     names.visit_expr(expr);
     names.read
 }
 
-/// The functions without a path that `expr` calls.
+/// Returns the functions without a path that `expr` calls.
 pub(crate) fn called(expr: &Expr) -> Vec<Ident> {
     let mut calls = Calls::default();
     calls.visit_expr(expr);
@@ -37,14 +37,14 @@ impl<'ast> Visit<'ast> for Calls {
     }
 }
 
-/// The names that `pattern` binds.
+/// Returns the names that `pattern` binds.
 pub(crate) fn bound(pattern: &Pat) -> Vec<Ident> {
     let mut names = Mentions::default();
     names.visit_pat(pattern);
     names.bound
 }
 
-/// The names that the `let`s of a condition bind.
+/// Returns the names that the `let`s of a condition bind.
 pub(crate) fn bound_in(condition: &Expr) -> Vec<Ident> {
     let mut names = Mentions::default();
     names.visit_expr(condition);
@@ -149,7 +149,7 @@ impl<'ast> Visit<'ast> for Mentions {
     }
 }
 
-/// The identifiers of `stream` that are neither fields or methods nor parts of a path.
+/// Returns the identifiers of `stream` that are neither fields or methods nor parts of a path.
 fn lone_names(stream: TokenStream) -> Vec<Ident> {
     let trees: Vec<_> = stream.into_iter().collect();
     let is = |index: usize, punct: char| matches!(trees.get(index), Some(TokenTree::Punct(p)) if p.as_char() == punct);
@@ -172,7 +172,7 @@ fn lone_names(stream: TokenStream) -> Vec<Ident> {
     names
 }
 
-/// The names in format strings: `{kernel}`, `{kernel:?}`.
+/// Returns the names in format strings: `{kernel}`, `{kernel:?}`.
 fn formatted(stream: TokenStream) -> Vec<Ident> {
     let names = stream.into_iter().flat_map(|tree| match tree {
         TokenTree::Group(group) => formatted(group.stream()),

@@ -20,7 +20,7 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
-    /// The name of the macro.
+    /// Returns the name of the macro.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sequential => "hyperopt!",
@@ -190,7 +190,7 @@ pub(crate) struct Candidates {
 }
 
 impl Sweep {
-    /// The hyperparameters, in the order written.
+    /// Returns the hyperparameters, in the order written.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.items.iter().filter_map(|item| match item {
             Item::Parameter(parameter) => Some(parameter),
@@ -200,7 +200,7 @@ impl Sweep {
 }
 
 impl Parameter {
-    /// The type of the candidates, as far as a type is written for the hyperparameter.
+    /// Returns the type of the candidates, as far as a type is written for the hyperparameter.
     pub(crate) fn value_type(&self) -> Option<&Type> {
         let written = self.of_type.as_deref()?;
         if !self.choice.is_optional() {
@@ -245,7 +245,7 @@ impl Choice {
     }
 }
 
-/// The name without `r#`, as it appears in reports: `r#seed` is `seed`.
+/// Returns the name without `r#`, as it appears in reports: `r#seed` is `seed`.
 pub(crate) fn name_of(name: &Ident) -> String {
     name.unraw().to_string()
 }

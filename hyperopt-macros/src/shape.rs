@@ -19,7 +19,7 @@ pub(crate) fn inner(expr: &Expr) -> &Expr {
     }
 }
 
-/// The elements of an array or of `vec![…]`; `None` for everything else.
+/// Returns the elements of an array or of `vec![…]`; `None` for everything else.
 pub(crate) fn elements(expr: &Expr) -> Option<Vec<Expr>> {
     match inner(expr) {
         Expr::Array(array) => Some(array.elems.iter().cloned().collect()),
@@ -40,7 +40,7 @@ pub(crate) enum Literal {
     Text,
 }
 
-/// The kind of a literal, which may have a sign; `None` for everything else.
+/// Returns the kind of a literal, which may have a sign; `None` for everything else.
 pub(crate) fn literal(expr: &Expr) -> Option<Literal> {
     match inner(expr) {
         Expr::Lit(literal) => match &literal.lit {
@@ -73,7 +73,7 @@ pub(crate) fn float(number: &Expr) -> String {
     }
 }
 
-/// The text of a string literal.
+/// Returns the text of a string literal.
 pub(crate) fn text(expr: &Expr) -> Option<String> {
     match inner(expr) {
         Expr::Lit(literal) => match &literal.lit {
@@ -84,14 +84,14 @@ pub(crate) fn text(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The last name of a path, and the one before it.
+/// Returns the last name of a path, and the one before it.
 pub(crate) fn ends_of(path: &Path) -> (Option<String>, String) {
     let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
     let last = names.next().unwrap_or_default();
     (names.next(), last)
 }
 
-/// The last name of a variable, constant or variant, and the one before it; `None` for everything else.
+/// Returns the last name of a variable, constant or variant, and the one before it; `None` for everything else.
 pub(crate) fn path(expr: &Expr) -> Option<(Option<String>, String)> {
     match inner(expr) {
         Expr::Path(path) if path.qself.is_none() => Some(ends_of(&path.path)),
@@ -99,12 +99,12 @@ pub(crate) fn path(expr: &Expr) -> Option<(Option<String>, String)> {
     }
 }
 
-/// The type whose function or variant `expr` begins with: `TpeSampler` of `TpeSampler::new().batch(8)`.
+/// Returns the type whose function or variant `expr` begins with: `TpeSampler` of `TpeSampler::new().batch(8)`.
 pub(crate) fn origin(expr: &Expr) -> Option<String> {
     beginning(expr).map(|(owner, _)| owner)
 }
 
-/// The type whose function or variant `expr` begins with, and the name of that: `TpeSampler` and `new`.
+/// Returns the type whose function or variant `expr` begins with, and the name of that: `TpeSampler` and `new`.
 pub(crate) fn beginning(expr: &Expr) -> Option<(String, String)> {
     match inner(expr) {
         Expr::MethodCall(call) => beginning(&call.receiver),
@@ -119,7 +119,7 @@ pub(crate) fn beginning(expr: &Expr) -> Option<(String, String)> {
     }
 }
 
-/// The last name of the function that `expr` calls, and its arguments.
+/// Returns the last name of the function that `expr` calls, and its arguments.
 pub(crate) fn call(expr: &Expr) -> Option<(String, Vec<&Expr>)> {
     match inner(expr) {
         Expr::Call(call) => Some((path(&call.func)?.1, call.args.iter().collect())),
@@ -156,7 +156,7 @@ pub(crate) fn is_points(expr: &Expr) -> bool {
     elements(expr).is_some_and(|listed| listed.iter().any(is_point))
 }
 
-/// The source text of `tokens`, or `…` in place of a long one.
+/// Returns the source text of `tokens`, or `…` in place of a long one.
 pub(crate) fn short(tokens: &impl ToTokens) -> String {
     let text = source(tokens);
     if text.chars().count() > LONGEST { "…".to_owned() } else { text }

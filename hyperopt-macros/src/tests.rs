@@ -27,7 +27,7 @@ fn holds(stream: &TokenStream, body: &TokenStream) -> bool {
     })
 }
 
-/// The calls that appear while `stream` is typed: cut off after each token, in groups too.
+/// Returns the calls that appear while `stream` is typed: cut off after each token, in groups too.
 fn prefixes(stream: &TokenStream) -> Vec<TokenStream> {
     let mut done = TokenStream::new();
     let mut prefixes = vec![done.clone()];

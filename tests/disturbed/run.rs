@@ -152,7 +152,7 @@ impl Run {
         Ok(sweep!(self, each, study = self.study()?,))
     }
 
-    /// The sweep that nothing disturbs, in no study at all.
+    /// Returns the sweep that nothing disturbs, in no study at all.
     fn alone(&self) -> Sweep {
         let each = |value: f64| value;
         sweep!(self, each,)
@@ -321,7 +321,7 @@ impl Worker {
         Ok(said)
     }
 
-    /// The error that it ends with.
+    /// Returns the error that it ends with.
     pub(crate) fn fails(self) -> Result<String> {
         let (is_well, said) = self.ends()?;
         assert!(!is_well, "{said}");
@@ -403,7 +403,7 @@ pub(crate) fn places(name: &str) -> Result<Vec<(Scratch, Run)>> {
     Ok(places)
 }
 
-/// The server for tests.
+/// Returns the server for tests.
 pub(crate) fn server() -> Option<String> {
     let url = env::var("HYPEROPT_TEST_POSTGRES").ok();
     if url.is_none() {

@@ -27,7 +27,7 @@ pub(crate) fn sql(url: &str, statements: &[&str]) -> Result<String> {
     run(&[&["sql", url], statements].concat(), "")
 }
 
-/// The address of the database `name` on the server of `url`.
+/// Returns the address of the database `name` on the server of `url`.
 pub(crate) fn of_database(url: &str, name: &str) -> String {
     let (server, _) = url.rsplit_once('/').unwrap_or((url, ""));
     format!("{server}/{name}")

@@ -30,7 +30,7 @@ const ODD: [&[u8]; 12] = [
     b"\xff\xff\xff\xff\xff\xff\xff\x7f",
 ];
 
-/// The inputs that are kept for a target, the same ones in the same order on any machine.
+/// Returns the inputs that are kept for a target, the same ones in the same order on any machine.
 fn kept(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

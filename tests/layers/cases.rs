@@ -7,7 +7,7 @@ use itertools::Itertools;
 use crate::graph::Graph;
 use crate::source::Source;
 
-/// The circles of a crate of the files: the members of each.
+/// Returns the circles of a crate of the files: the members of each.
 fn circles(files: &[(&str, &str)]) -> Vec<Vec<String>> {
     let source = source(files);
     Graph::of_files(&source).circles().into_iter().map(|circle| circle.members).collect()

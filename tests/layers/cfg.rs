@@ -25,7 +25,7 @@ fn needs_test(condition: &Meta) -> bool {
     }
 }
 
-/// The attributes of an item.
+/// Returns the attributes of an item.
 pub(crate) fn of_item(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(syn::ItemConst { attrs, .. })
@@ -47,7 +47,7 @@ pub(crate) fn of_item(item: &Item) -> &[Attribute] {
     }
 }
 
-/// The attributes of an item of an `impl` block.
+/// Returns the attributes of an item of an `impl` block.
 pub(crate) fn of_impl_item(item: &ImplItem) -> &[Attribute] {
     match item {
         ImplItem::Const(syn::ImplItemConst { attrs, .. })
@@ -58,7 +58,7 @@ pub(crate) fn of_impl_item(item: &ImplItem) -> &[Attribute] {
     }
 }
 
-/// The attributes of an item of a trait.
+/// Returns the attributes of an item of a trait.
 pub(crate) fn of_trait_item(item: &TraitItem) -> &[Attribute] {
     match item {
         TraitItem::Const(syn::TraitItemConst { attrs, .. })
@@ -69,7 +69,7 @@ pub(crate) fn of_trait_item(item: &TraitItem) -> &[Attribute] {
     }
 }
 
-/// The attributes of a statement; those of the expressions that commonly stand as one.
+/// Returns the attributes of a statement; those of the expressions that commonly stand as one.
 pub(crate) fn of_statement(statement: &Stmt) -> &[Attribute] {
     match statement {
         Stmt::Local(syn::Local { attrs, .. })

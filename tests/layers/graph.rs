@@ -31,12 +31,12 @@ struct Tie {
 }
 
 impl Graph {
-    /// The files of a crate. Modules that stand in one file are one.
+    /// Returns the files of a crate. Modules that stand in one file are one.
     pub(crate) fn of_files(source: &Source) -> Self {
         Self::between(source, |module| Some(source.file(module).display().to_string()))
     }
 
-    /// The rooms of a crate: each child of the root is one, with all that is below it. The root itself is none.
+    /// Returns the rooms of a crate: each child of the root is one, with all that is below it. The root itself is none.
     pub(crate) fn of_rooms(source: &Source) -> Self {
         Self::between(source, |module| source.room(module).map(str::to_owned))
     }
@@ -57,7 +57,7 @@ impl Graph {
         self.ties.entry(taker.to_owned()).or_default().entry(giver.to_owned()).or_default().insert(name.to_owned());
     }
 
-    /// The number of pairs of which one takes from the other.
+    /// Returns the number of pairs of which one takes from the other.
     pub(crate) fn arrows(&self) -> usize {
         self.ties.values().map(BTreeMap::len).sum()
     }

@@ -19,7 +19,7 @@ pub(crate) enum Name {
     All,
 }
 
-/// The imports of a declaration; none where it leads out of the crate by a leading `::`.
+/// Returns the imports of a declaration; none where it leads out of the crate by a leading `::`.
 pub(crate) fn imports(declaration: &ItemUse) -> Vec<Import> {
     let mut found = vec![];
     if declaration.leading_colon.is_none() {

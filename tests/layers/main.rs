@@ -29,19 +29,19 @@ use source::Source;
 /// below it.
 const ROOMS_FORM_LAYERS: bool = false;
 
-/// The workspace's folder.
+/// Returns the workspace's folder.
 fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The folders of all crates: the facade, those beside it, and the benchmark of the samplers, a workspace of its own.
+/// Returns the folders of all crates: the facade, those beside it, and the benchmark of the samplers, a workspace of its own.
 fn crates() -> Vec<PathBuf> {
     let entries = fs::read_dir(workspace()).expect("the workspace is a folder");
     let beside = entries.filter_map(|entry| Some(entry.ok()?.path()));
     beside.chain([workspace().to_owned(), workspace().join("benches/quality")]).sorted().collect()
 }
 
-/// The files that the crates begin with.
+/// Returns the files that the crates begin with.
 fn roots() -> Vec<PathBuf> {
     let roots = crates().into_iter().cartesian_product(["src/lib.rs", "src/main.rs"]);
     roots.map(|(folder, root)| folder.join(root)).filter(|root| root.is_file()).collect()

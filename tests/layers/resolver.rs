@@ -45,7 +45,7 @@ impl<'a> Resolver<'a> {
         self.resolve_open(from, path, &mut vec![])
     }
 
-    /// The module that defines the macro that is called by a single name: it is seen in the children too.
+    /// Returns the module that defines the macro that is called by a single name: it is seen in the children too.
     pub(crate) fn resolve_macro(&self, from: usize, name: &str) -> BTreeSet<Target> {
         match self.ancestors(from).find(|&module| self.scopes[module].macros.contains(name)) {
             Some(module) => BTreeSet::from([Target::Item { module, name: name.to_owned(), is_type: false }]),
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The module and those around it, from the inside.
+    /// Returns the module and those around it, from the inside.
     fn ancestors(&self, module: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(module), |&module| self.source.modules[module].parent)
     }

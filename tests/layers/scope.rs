@@ -42,7 +42,7 @@ pub(crate) struct Glob {
     pub(crate) is_private: bool,
 }
 
-/// The names of all modules; `mentions` has one entry for each.
+/// Returns the names of all modules; `mentions` has one entry for each.
 pub(crate) fn scopes(source: &Source, mentions: &[Mentions]) -> Vec<Scope> {
     let mut scopes: Vec<Scope> = source.modules.iter().map(|_| Scope::default()).collect();
     for (index, (module, mentioned)) in source.modules.iter().zip_eq(mentions).enumerate() {

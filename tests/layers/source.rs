@@ -55,13 +55,13 @@ impl Source {
         Ok(source)
     }
 
-    /// The file of a module, as seen from the root.
+    /// Returns the file of a module, as seen from the root.
     pub(crate) fn file(&self, module: usize) -> &Path {
         let file = &self.modules[module].file;
         file.strip_prefix(&self.folder).unwrap_or(file)
     }
 
-    /// The child of the root that `module` is or stands in; none for the root.
+    /// Returns the child of the root that `module` is or stands in; none for the root.
     pub(crate) fn room(&self, module: usize) -> Option<&str> {
         let parent = self.modules[module].parent?;
         if parent == 0 { Some(&self.modules[module].name) } else { self.room(parent) }
@@ -127,7 +127,7 @@ impl Place {
     }
 }
 
-/// The file that a `#[path = "…"]` names.
+/// Returns the file that a `#[path = "…"]` names.
 fn path_of(attributes: &[Attribute]) -> Option<String> {
     attributes.iter().find_map(|attribute| match &attribute.meta {
         Meta::NameValue(meta) if meta.path.is_ident("path") => match &meta.value {

@@ -11,7 +11,7 @@ pub(crate) struct Found {
     pub(crate) is_macro: bool,
 }
 
-/// The paths among the tokens: names joined by `::`. Fields, methods, lifetimes, variables of `macro_rules!` and what
+/// Returns the paths among the tokens: names joined by `::`. Fields, methods, lifetimes, variables of `macro_rules!` and what
 /// stands behind a leading `::` are left out.
 pub(crate) fn paths(mut rest: Cursor) -> Vec<Found> {
     let mut found = vec![];

@@ -19,7 +19,7 @@ fn converged(x: f64, y: f64, kind: usize) -> f64 {
     (x - 0.3).powi(2) + (y - 0.7).powi(2) + [0.3, 0.0, 0.1][kind]
 }
 
-/// The loss after some training: it falls to the converged one, from a height that has little to do with it.
+/// Returns the loss after some training: it falls to the converged one, from a height that has little to do with it.
 fn curve(x: f64, y: f64, kind: usize, resources: f64) -> f64 {
     let height = 0.5 + (37.0 * x + 17.0 * y).sin().abs();
     converged(x, y, kind) + height * ((-resources / 6.0).exp() - (-R / 6.0).exp())
@@ -60,7 +60,7 @@ fn random(rounds: f64, seed: u64) -> Result<f64, Error> {
     ho.minimum()
 }
 
-/// The margins over two blocks of seeds that have none in common.
+/// Returns the margins over two blocks of seeds that have none in common.
 fn margins(sampled: impl Fn(u64) -> Result<f64, Error>, rounds: f64) -> [f64; 2] {
     [0..100, 1000..1100].map(|seeds: std::ops::Range<u64>| {
         let of_sampler: Vec<_> = seeds.clone().map(|seed| sampled(seed).unwrap()).collect();

@@ -22,7 +22,7 @@ impl Sampler for Given {
     }
 }
 
-/// The configuration and the resources of each trial, in the order of asking.
+/// Returns the configuration and the resources of each trial, in the order of asking.
 fn steps(sweep: &impl AsRef<Sweep>) -> Vec<(usize, f64)> {
     let trials = sweep.as_ref().history().trials().iter();
     trials.map(|trial| (trial.configuration(), trial.resources().unwrap())).collect()
@@ -109,7 +109,7 @@ fn the_best_go_on_as_soon_as_they_can() {
     check(&ho, 3.0);
 }
 
-/// The note about the resources, if there is one; the other notes are about the ends of axes.
+/// Returns the note about the resources, if there is one; the other notes are about the ends of axes.
 fn note(sweep: &impl AsRef<Sweep>) -> Option<&str> {
     let notes = sweep.as_ref().notes();
     assert!(notes.len() < 2, "{notes:?}");
@@ -449,7 +449,7 @@ fn batches_give_one_history_on_any_number_of_threads() {
     same!(Pasha::new(3.0), Pasha::new(3.0).inner(BohbSampler::new()));
 }
 
-/// The number of trials, and how many configurations had each budget.
+/// Returns the number of trials, and how many configurations had each budget.
 fn budgets(ho: &Sweep) -> Vec<(f64, usize)> {
     let mut counts: Vec<(f64, usize)> = Vec::new();
     for resources in ho.history().trials().iter().filter_map(Trial::resources) {

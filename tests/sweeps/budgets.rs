@@ -9,7 +9,7 @@ fn trials(ho: &impl AsRef<Sweep>) -> &[Trial] {
     ho.as_ref().history().trials()
 }
 
-/// The number of the trial with which each configuration came to each budget.
+/// Returns the number of the trial with which each configuration came to each budget.
 fn arrivals(trials: &[Trial]) -> BTreeMap<(u64, usize), usize> {
     let key = |trial: &Trial| (trial.resources().unwrap().to_bits(), trial.configuration());
     trials.iter().map(|trial| (key(trial), trial.number())).collect()

@@ -11,7 +11,7 @@ use hyperopt::{State, StopReason, Sweep};
 
 use crate::common::model::Model;
 
-/// The resources of each trial, in the order of asking.
+/// Returns the resources of each trial, in the order of asking.
 fn resources(sweep: &impl AsRef<Sweep>) -> Vec<f64> {
     sweep.as_ref().history().trials().iter().map(|trial| trial.resources().unwrap()).collect()
 }

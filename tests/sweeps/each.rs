@@ -16,7 +16,7 @@ fn names(sweep: &Sweep) -> Vec<&str> {
     sweep.space().axes().iter().map(hyperopt::Axis::name).collect()
 }
 
-/// The values of each trial, by the names of their axes.
+/// Returns the values of each trial, by the names of their axes.
 fn told(sweep: &Sweep) -> Vec<Vec<(String, Value)>> {
     let axes = sweep.space().axes();
     let shown = sweep.history().trials().iter().map(|trial| {

@@ -58,7 +58,7 @@ macro_rules! first {
     };
 }
 
-/// The values of the first four trials as tables and files see them.
+/// Returns the values of the first four trials as tables and files see them.
 fn shown(sweep: &Sweep) -> Vec<[Option<Value>; 4]> {
     let trials = sweep.history().trials().iter().take(4);
     trials.map(|trial| ["x", "r", "q", "z"].map(|name| sweep.space().value(name, trial.point()))).collect()

@@ -54,7 +54,7 @@ macro_rules! grid {
     };
 }
 
-/// The points of a sweep, all complete; each stands for what a trial has seen.
+/// Returns the points of a sweep, all complete; each stands for what a trial has seen.
 fn points(sweep: &Sweep) -> HashSet<String> {
     assert!(sweep.error().is_none(), "{:?}", sweep.error());
     assert_eq!(sweep.history().count(State::Complete), sweep.history().len(), "{sweep}");

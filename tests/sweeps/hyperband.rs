@@ -9,7 +9,7 @@ use hyperopt::{State, StopReason, Sweep};
 
 use crate::common::model::Model;
 
-/// The trials of each rung: bracket by bracket, in the order of evaluation.
+/// Returns the trials of each rung: bracket by bracket, in the order of evaluation.
 fn rungs(sweep: &impl AsRef<Sweep>) -> Vec<(f64, usize)> {
     let mut rungs: Vec<(f64, usize)> = Vec::new();
     let mut seen = BTreeSet::new();

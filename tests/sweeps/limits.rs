@@ -292,7 +292,7 @@ fn a_seed_is_any_integer() {
     assert_eq!(by_run.collect::<Vec<_>>(), [0, 1, 2]);
 }
 
-/// The resources that the trials of a sweep have spent, counted from rung to rung.
+/// Returns the resources that the trials of a sweep have spent, counted from rung to rung.
 fn spent(ho: &hyperopt::Sweep) -> f64 {
     let mut had = std::collections::HashMap::new();
     ho.trials()

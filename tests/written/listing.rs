@@ -6,8 +6,8 @@ use std::path::Path;
 
 use hyperopt::{Sweep, Value};
 
-/// The sweep, its axes, and everything that a trial is but for the time it took. Numbers are written such that they come back to
-/// the last bit.
+/// Returns the sweep, its axes, and everything that a trial is but for the time it took. Numbers are written such that they come
+/// back to the last bit.
 pub(crate) fn listing(sweep: &Sweep) -> String {
     let names = (sweep.goals(), sweep.objective_names());
     let mut text = format!("seed {}, {}, {names:?}\n", sweep.seed(), sweep.sampler());
@@ -50,13 +50,13 @@ fn exact(value: &Value) -> String {
     value.as_f64().map_or_else(escaped, |number| format!("{number:?}"))
 }
 
-/// The text with one name for all trials without an outcome: earlier versions called one running that was interrupted and waits to
-/// be run again, which is cancelled.
+/// Returns the text with one name for all trials without an outcome: earlier versions called one running that was interrupted and
+/// waits to be run again, which is cancelled.
 pub(crate) fn renamed(text: &str) -> String {
     text.replace(" cancelled ", " running ")
 }
 
-/// The lines of trials.
+/// Returns the lines of trials.
 fn is_trial(line: &str) -> bool {
     line.starts_with(|first: char| first.is_ascii_digit())
 }

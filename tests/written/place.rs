@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The folders of all versions that wrote something.
+/// Returns the folders of all versions that wrote something.
 pub(crate) fn versions() -> Vec<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/written");
     let entries = fs::read_dir(here).unwrap().map(|entry| entry.unwrap().path());

@@ -11,18 +11,18 @@ use super::place::{Scratch, versions};
 use super::sweeps::{KINDS, Kind, Run};
 
 impl Kind {
-    /// The names under which it is kept: finished, and stopped half way.
+    /// Returns the names under which it is kept: finished, and stopped half way.
     pub(crate) fn studies(&self) -> [String; 2] {
         [self.name.to_owned(), format!("{}-half", self.name)]
     }
 
-    /// The total with which nothing is left to do.
+    /// Returns the total with which nothing is left to do.
     pub(crate) fn last_total(&self) -> u32 {
         self.trials.map_or(0, |[.., last]| last)
     }
 }
 
-/// The kinds that are in the folder of a version.
+/// Returns the kinds that are in the folder of a version.
 fn kinds(studies: &Path) -> Vec<&'static Kind> {
     let listed = |kind: &&Kind| studies.join(format!("{}.txt", kind.name)).exists();
     let kinds: Vec<_> = KINDS.iter().filter(listed).collect();

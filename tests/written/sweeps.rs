@@ -199,7 +199,7 @@ fn laws(run: &mut Run) -> Result<Sweep, Left> {
     Ok(trials.hyperoptimizer().sweep().clone())
 }
 
-/// The same search with its trials in a file, after two points that are known.
+/// Returns the same search with its trials in a file, after two points that are known.
 pub(crate) fn in_a_file(run: &mut Run) -> Result<Sweep, Error> {
     let (file, total) = (run.url.clone(), run.total.into());
     let points = InitialPoints::named([[("uniform", 0.5)], [("quniform", 7.5)]]);
@@ -332,7 +332,7 @@ counted! {
     qmc: QmcSampler::new();
 }
 
-/// The waves of a sweep on threads. One that stops has run a smaller total: threads have no loop to leave.
+/// Returns the waves of a sweep on threads. One that stops has run a smaller total: threads have no loop to leave.
 fn threads(run: &mut Run) -> Result<Sweep, Left> {
     let total = run.stop.map_or(run.total, |(before, _)| before as u32);
     let numbers = std::sync::Mutex::new(Vec::new());

@@ -13,7 +13,7 @@ use super::listing::listing;
 use super::place::Scratch;
 use super::sweeps::{BUDGETS_STOP, How, KINDS, Kind, Run, in_a_file};
 
-/// The run of `kind` that stops half way.
+/// Returns the run of `kind` that stops half way.
 fn half(kind: &Kind, url: &str) -> Run {
     let stop = kind.trials.map_or(BUDGETS_STOP, |[_, stop, _]| stop as usize);
     Run::new(url, &kind.studies()[1], kind.last_total()).stop(stop, kind.how)

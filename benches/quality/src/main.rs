@@ -87,7 +87,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The names, each once: a method may be for single-fidelity problems, for those with budgets, or for both.
+/// Returns the names, each once: a method may be for single-fidelity problems, for those with budgets, or for both.
 fn list() -> Result<(), String> {
     let mut names: Vec<_> = methods::methods().iter().map(|method| method.name).collect();
     names.extend(methods::schedulers().iter().map(|method| method.name));
@@ -175,7 +175,7 @@ fn write(arguments: &Arguments, file: &str, text: &str) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The name of a file of results: the method, and what is not the usual.
+/// Returns the name of a file of results: the method, and what is not the usual.
 fn file_name(method: &str, arguments: &Arguments) -> String {
     let suite = arguments.text("suite").filter(|suite| *suite != problems::OWN).map(|suite| format!(".{suite}"));
     let batch = arguments.text("batch").filter(|batch| *batch != "1").map(|batch| format!(".batches-{batch}"));
@@ -183,7 +183,7 @@ fn file_name(method: &str, arguments: &Arguments) -> String {
     format!("{}{unusual}.tsv", method.replace([' ', '+'], "-"))
 }
 
-/// The tables of all files in the folders; of two results of one run, that in the earlier folder counts.
+/// Returns the tables of all files in the folders; of two results of one run, that in the earlier folder counts.
 fn report(arguments: &Arguments) -> Result<(), String> {
     let mut files: Vec<PathBuf> = vec![];
     for folder in &arguments.words[1..] {

@@ -43,7 +43,7 @@ impl Axis {
         self
     }
 
-    /// The two ends, of indices for a choice.
+    /// Returns the two ends, of indices for a choice.
     pub fn ends(&self) -> (f64, f64) {
         match self.kind {
             Kind::Float { lo, hi, .. } => (lo, hi),
@@ -62,7 +62,7 @@ impl Axis {
         if self.is_log() { (value / lo).ln() / (hi / lo).ln() } else { (value - lo) / (hi - lo) }
     }
 
-    /// The inverse of [`unit`](Self::unit), on integers the nearest one.
+    /// Returns the inverse of [`unit`](Self::unit), on integers the nearest one.
     pub fn value(&self, unit: f64) -> f64 {
         let (lo, hi) = self.ends();
         let value = if self.is_log() { lo * (hi / lo).powf(unit) } else { lo + unit * (hi - lo) };
@@ -76,7 +76,7 @@ impl Axis {
             .is_none_or(|(parent, values)| values.iter().any(|&value| value as f64 == earlier[*parent]))
     }
 
-    /// The axis as an object of JSON.
+    /// Returns the axis as an object of JSON.
     pub fn json(&self) -> String {
         let (lo, hi) = self.ends();
         let kind = match self.kind {

@@ -57,8 +57,8 @@ pub fn bootstrap(columns: &[Vec<f64>]) -> Vec<(f64, f64, f64)> {
     (0..methods).map(interval).collect()
 }
 
-/// The two-sided p-value of Wilcoxon's signed-rank test for pairs with these differences, zeros left out. Exact for up to 50
-/// pairs without ties; else by the normal distribution, corrected for ties and continuity.
+/// Returns the two-sided p-value of Wilcoxon's signed-rank test for pairs with these differences, zeros left out. Exact for up to
+/// 50 pairs without ties; else by the normal distribution, corrected for ties and continuity.
 pub fn wilcoxon(differences: &[f64]) -> f64 {
     let differences: Vec<f64> = differences.iter().copied().filter(|&difference| difference != 0.0).collect();
     let n = differences.len();
@@ -83,7 +83,7 @@ pub fn wilcoxon(differences: &[f64]) -> f64 {
     (2.0 * upper_tail(z)).min(1.0)
 }
 
-/// The probability that the ranks of one sign, out of 1 to n, add up to no more than `sum`.
+/// Returns the probability that the ranks of one sign, out of 1 to n, add up to no more than `sum`.
 fn exact_tail(n: usize, sum: usize) -> f64 {
     let total = n * (n + 1) / 2;
     let mut ways = vec![0.0; total + 1];
@@ -96,7 +96,8 @@ fn exact_tail(n: usize, sum: usize) -> f64 {
     ways[..=sum].iter().sum::<f64>() / 2_f64.powi(n as i32)
 }
 
-/// The probability that a standard normal number is above `z`, by the continued fraction or the series of the error function.
+/// Returns the probability that a standard normal number is above `z`, by the continued fraction or the series of the error
+/// function.
 fn upper_tail(z: f64) -> f64 {
     let density = (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt();
     if z > 3.0 {

@@ -48,7 +48,7 @@ impl Part {
         self.labels.elem_count()
     }
 
-    /// The images with these numbers.
+    /// Returns the images with these numbers.
     pub(crate) fn select(&self, numbers: &[u32]) -> Result<Self> {
         let numbers = Tensor::new(numbers, &Device::Cpu)?;
         Ok(Self { images: self.images.index_select(&numbers, 0)?, labels: self.labels.index_select(&numbers, 0)? })

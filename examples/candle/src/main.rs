@@ -65,7 +65,7 @@ impl Training {
         loss::cross_entropy(&self.model.forward(&digits.images)?, &digits.labels)?.to_scalar()
     }
 
-    /// The share of digits that are read correctly.
+    /// Returns the share of digits that are read correctly.
     fn accuracy(&self, digits: &Part) -> Result<f32> {
         let read = self.model.forward(&digits.images)?.argmax(D::Minus1)?;
         read.eq(&digits.labels)?.to_dtype(candle_core::DType::F32)?.mean_all()?.to_scalar()

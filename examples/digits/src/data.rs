@@ -47,7 +47,7 @@ impl Part {
         self.labels.dims()[0]
     }
 
-    /// The images with these numbers.
+    /// Returns the images with these numbers.
     pub(crate) fn select(&self, numbers: &[usize]) -> Self {
         let numbers: Vec<i32> = numbers.iter().map(|&number| number as i32).collect();
         let numbers = Tensor::<1, Int>::from_data(numbers.as_slice(), &self.images.device());

@@ -28,7 +28,7 @@ impl Perceptron {
         self.hidden.iter().chain([&self.output])
     }
 
-    /// The logits of each class, an image a row.
+    /// Returns the logits of each class, an image a row.
     pub(crate) fn forward(&self, images: Tensor<2>) -> Tensor<2> {
         let features = self.hidden.iter().fold(images, |features, layer| relu(layer.forward(features)));
         self.output.forward(features)

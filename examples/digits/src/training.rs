@@ -68,12 +68,12 @@ impl Training {
         }
     }
 
-    /// The mean cross-entropy, in nats an image.
+    /// Returns the mean cross-entropy, in nats an image.
     pub(crate) fn loss(&self, part: &Part) -> Result<f64, TensorReadError> {
         cross_entropy(self.model.valid().forward(part.images.clone()), part.labels.clone()).try_into_scalar()
     }
 
-    /// The share of the images that are read correctly.
+    /// Returns the share of the images that are read correctly.
     pub(crate) fn accuracy(&self, part: &Part) -> Result<f64, TensorReadError> {
         let read = self.model.valid().forward(part.images.clone()).argmax(1).squeeze_dim(1);
         read.equal(part.labels.clone()).float().mean().try_into_scalar()

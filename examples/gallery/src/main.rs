@@ -71,7 +71,7 @@ fn sweep(digits: &Digits, seed: u64, trials: usize, sampler: Box<dyn Sampler>) -
     .into_sweep()
 }
 
-/// The figures of one sweep with one objective.
+/// Returns the figures of one sweep with one objective.
 fn one_sweep(digits: &Digits, pictures: &Pictures) -> Result<(), hyperopt_plot::Error> {
     let tpe = sweep(digits, 7, 120, Box::new(TpeSampler::new()));
     println!("{tpe}");
@@ -92,7 +92,7 @@ fn one_sweep(digits: &Digits, pictures: &Pictures) -> Result<(), hyperopt_plot::
     figures.iter().try_for_each(|(name, figure)| pictures.save(name, figure))
 }
 
-/// The figures of several sweeps: two samplers with five seeds each.
+/// Returns the figures of several sweeps: two samplers with five seeds each.
 fn several_sweeps(digits: &Digits, pictures: &Pictures) -> Result<(), hyperopt_plot::Error> {
     let random = (0..5).map(|seed| ("random", sweep(digits, seed, 60, Box::new(RandomSampler::new()))));
     let tpe = (0..5).map(|seed| ("TPE", sweep(digits, seed, 60, Box::new(TpeSampler::new()))));
@@ -102,7 +102,7 @@ fn several_sweeps(digits: &Digits, pictures: &Pictures) -> Result<(), hyperopt_p
     pictures.save("gallery/param_importances_of_several", &hyperopt_plot::param_importances(&sweeps))
 }
 
-/// The figures of trials that report, that have budgets, and that run side by side.
+/// Returns the figures of trials that report, that have budgets, and that run side by side.
 fn while_it_runs(digits: &Digits, pictures: &Pictures) -> Result<(), Box<dyn Error>> {
     let reported = hyperopt!(
         sampler = TpeSampler::new().pruner(MedianPruner::new()),
@@ -162,7 +162,7 @@ fn while_it_runs(digits: &Digits, pictures: &Pictures) -> Result<(), Box<dyn Err
     Ok(())
 }
 
-/// The figures of networks that are to be good, small and soon trained.
+/// Returns the figures of networks that are to be good, small and soon trained.
 fn several_goals(digits: &Digits, pictures: &Pictures) -> Result<(), hyperopt_plot::Error> {
     let train = |rate: f64, width: usize, epochs: u32| {
         let settings = Settings { rate, momentum: 0.9, decay: 1e-5, batch: 16, width, activation: Relu };
@@ -201,7 +201,7 @@ fn several_goals(digits: &Digits, pictures: &Pictures) -> Result<(), hyperopt_pl
     pictures.save("gallery/pareto_front_of_three", &hyperopt_plot::pareto_front(&three))
 }
 
-/// The sweep of the example `wine`, with the README's picture of it.
+/// Returns the sweep of the example `wine`, with the README's picture of it.
 fn wines(pictures: &Pictures) -> Result<(), Box<dyn Error>> {
     let folds = Wine::load()?.folds(1);
     let ho = hyperopt!(

@@ -63,7 +63,7 @@ impl Network {
         }
     }
 
-    /// The mean cross-entropy; an error if the training has diverged.
+    /// Returns the mean cross-entropy; an error if the training has diverged.
     pub(crate) fn loss(&self, digits: &[Digit]) -> Result<f64, &'static str> {
         let mut hidden = vec![0.0; self.settings.width];
         let loss = |digit: &Digit| f64::from(-self.shares(digit, &mut hidden)[digit.label].max(1e-12).ln());
@@ -71,7 +71,7 @@ impl Network {
         if loss.is_finite() && loss < 20.0 { Ok(loss) } else { Err("diverged") }
     }
 
-    /// The shares of the classes, with the hidden layer left in `hidden`.
+    /// Returns the shares of the classes, with the hidden layer left in `hidden`.
     fn shares(&self, digit: &Digit, hidden: &mut [f32]) -> [f32; CLASSES] {
         let (first, second) = self.weights.split_at(self.settings.width * INPUTS);
         for (unit, weights) in hidden.iter_mut().zip(first.chunks_exact(INPUTS)) {

@@ -29,7 +29,7 @@ struct Settings {
     l1_ratio: f64,
 }
 
-/// The patients with the squares and products of their measurements too, as in Efron, Hastie, Johnstone and Tibshirani,
+/// Returns the patients with the squares and products of their measurements too, as in Efron, Hastie, Johnstone and Tibshirani,
 /// "Least angle regression", The Annals of Statistics 32, 2004.
 fn quadratic(patients: &Patients) -> Patients {
     let linear = patients.records();
@@ -43,7 +43,7 @@ fn quadratic(patients: &Patients) -> Patients {
     Dataset::new(all, patients.targets().clone())
 }
 
-/// The patients with features of mean 0 and deviation 1, so that one penalty suits all of them.
+/// Returns the patients with features of mean 0 and deviation 1, so that one penalty suits all of them.
 fn standardised(patients: Patients) -> Patients {
     // Columns that were pushed lie one after the other, and linfa wants rows to do so.
     let mut features: Array2<f64> = patients.records().as_standard_layout().into_owned();

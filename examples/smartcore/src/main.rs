@@ -47,7 +47,7 @@ impl Biopsies {
         Ok(Self { measurements: scaler.transform(&self.measurements)?, benign: self.benign.clone() })
     }
 
-    /// The share of biopsies that are judged wrongly, those of a fold by those of the four others.
+    /// Returns the share of biopsies that are judged wrongly, those of a fold by those of the four others.
     fn error_rate<D: Distance<Row>>(&self, parameters: Parameters<D>) -> Result<f64, Failed> {
         let folds = KFold::default().with_n_splits(5).with_shuffle(true).with_seed(Some(1));
         let right = |truth: &Vec<i32>, judged: &Vec<i32>| accuracy(truth, judged);

@@ -11,7 +11,7 @@ impl Valley {
         [-1.2, 1.0].into_iter().cycle().take(dimensions).collect()
     }
 
-    /// The number of calls of the function in `dimensions`, which a gradient does twice along each axis.
+    /// Returns the number of calls of the function in `dimensions`, which a gradient does twice along each axis.
     pub(crate) fn calls(problem: &Problem<Self>, dimensions: usize) -> u64 {
         let count = |what| problem.counts.get(what).copied().unwrap_or(0);
         count("cost_count") + 2 * dimensions as u64 * count("gradient_count")

@@ -23,7 +23,7 @@ enum Kernel {
     Sigmoid,
 }
 
-/// The share of biopsies that a machine gets wrong, of those that it has not learnt from.
+/// Returns the share of biopsies that a machine gets wrong, of those that it has not learnt from.
 fn error_rate(folds: &[Split], kernel: &Kernels, c: f64) -> Result<f64, Failed> {
     let mut right = 0.0;
     for Split { train_x, train_y, test_x, test_y } in folds {

@@ -29,7 +29,7 @@ impl Execution {
     }
 }
 
-/// The one supervisor of this process, as in a run.
+/// Returns the one supervisor of this process, as in a run.
 fn supervisor() -> &'static Supervisor {
     static SUPERVISOR: LazyLock<Supervisor> =
         LazyLock::new(|| Supervisor::start(format!("test-{}", std::process::id()), interrupts().unwrap()).0);

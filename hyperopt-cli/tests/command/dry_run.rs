@@ -18,7 +18,7 @@ fn files(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     found
 }
 
-/// The hyperparameters and the command of each trial.
+/// Returns the hyperparameters and the command of each trial.
 fn previewed(shown: &Value) -> Vec<(Value, Value)> {
     let trials = shown["trials"].as_array().unwrap();
     trials.iter().map(|trial| (trial["parameters"].clone(), trial["command"].clone())).collect()

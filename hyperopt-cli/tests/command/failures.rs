@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TRAINER, is_alive};
 
-/// The reasons of the failed trials.
+/// Returns the reasons of the failed trials.
 fn reasons(history: &[Value]) -> Vec<String> {
     history.iter().filter_map(|trial| Some(trial["reason"].as_str()?.to_owned())).collect()
 }

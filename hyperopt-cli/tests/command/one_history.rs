@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::common::Sandbox;
 
-/// The command's one hyperparameter of numbers and one of names, and what each trial came to.
+/// Returns the command's one hyperparameter of numbers and one of names, and what each trial came to.
 fn told(trials: &[Value]) -> Vec<(f64, String, f64)> {
     let trial = |trial: &Value| {
         let params = &trial["params"];

@@ -44,7 +44,7 @@ pub trait Candidates: Sealed {
     /// reports it under the name of the hyperparameter.
     fn dimension(self) -> Dimension<Self::Value>;
 
-    /// The former name of [`dimension`](Self::dimension).
+    /// Returns the former name of [`dimension`](Self::dimension).
     #[deprecated(note = "renamed to `dimension`")]
     fn codec(self) -> Dimension<Self::Value>
     where

@@ -22,7 +22,7 @@ impl Dimension<f64> {
         Self::new(domain, Values::Floats { decode: |float| float, encode: |float| *float })
     }
 
-    /// The same multiples of a whole step, which tables and files show as integers.
+    /// Returns the same multiples of a whole step, which tables and files show as integers.
     #[doc(hidden)]
     #[must_use]
     pub fn whole(self) -> Self {
@@ -45,7 +45,7 @@ impl<V> Dimension<V> {
         Self { label: None, domain, expected: Expected::Nothing, values }
     }
 
-    /// The same candidates, with something that is wrong with them.
+    /// Returns the same candidates, with something that is wrong with them.
     pub(crate) fn faulty(self, fault: CandidatesError) -> Self {
         Self { domain: Err(fault), ..self }
     }
@@ -87,7 +87,7 @@ impl<V> Dimension<V> {
         *slot = Some(value);
     }
 
-    /// The same candidates, with a prior at `value`.
+    /// Returns the same candidates, with a prior at `value`.
     pub(super) fn with_prior(mut self, value: &V, confidence: Confidence) -> Self
     where
         V: PartialEq,
@@ -106,7 +106,7 @@ impl<V> Dimension<V> {
         self
     }
 
-    /// The same prior with another confidence.
+    /// Returns the same prior with another confidence.
     pub(super) fn with_confidence(self, confidence: Confidence) -> Self {
         Self { expected: self.expected.with_confidence(confidence), ..self }
     }

@@ -13,7 +13,7 @@ pub(super) enum Expected {
 }
 
 impl Expected {
-    /// The same place, with another confidence.
+    /// Returns the same place, with another confidence.
     pub(super) fn with_confidence(self, confidence: Confidence) -> Self {
         match self {
             Self::Here(prior) => Self::Here(Prior::new(prior.unit(), confidence)),
@@ -21,7 +21,7 @@ impl Expected {
         }
     }
 
-    /// The same prior where `unit` has moved to.
+    /// Returns the same prior where `unit` has moved to.
     pub(super) fn moved(&self, to: impl Fn(f64) -> Option<f64>) -> Self {
         match self {
             Self::Here(prior) => {

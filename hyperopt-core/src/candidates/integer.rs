@@ -17,7 +17,7 @@ pub trait Integer: Copy + Display + sealed::Sealed {
     #[doc(hidden)]
     fn to_i128(self) -> i128;
 
-    /// The integer of this type that is `value`, which lies between two of this type.
+    /// Returns the integer of this type that is `value`, which lies between two of this type.
     #[doc(hidden)]
     fn from_i128(value: i128) -> Self;
 }

@@ -67,7 +67,7 @@ impl<'a> Source<'a> {
         Self { texts, has_variables }
     }
 
-    /// The labels of a list of `len` values.
+    /// Returns the labels of a list of `len` values.
     fn labels(self, len: usize) -> Option<Vec<Value>> {
         (!self.texts.is_empty() && self.texts.len() == len)
             .then(|| self.texts.iter().map(|&text| text.into()).collect())

@@ -67,7 +67,7 @@ pub trait Candidate: Sized {
     /// The type itself.
     type Itself: Clone;
 
-    /// The value itself.
+    /// Returns the value itself.
     fn itself(self) -> Self::Itself;
 
     /// A clone of the value.
@@ -186,7 +186,7 @@ impl<V> Dimension<V> {
         self
     }
 
-    /// The same axis with a [`Value`] in place of each value, which is the label of a level that has none.
+    /// Returns the same axis with a [`Value`] in place of each value, which is the label of a level that has none.
     pub(crate) fn valued(self) -> Dimension<Value>
     where
         V: Clone + Into<Value> + Send + Sync + 'static,
@@ -233,8 +233,8 @@ fn labelled(labels: Vec<Value>, ordered: bool) -> Result<Domain, CandidatesError
     }
 }
 
-/// The error that two labels read the same, so that their values could not be distinguished in a table. Floats are told apart
-/// by more digits than a table shows.
+/// Returns the error that two labels read the same, so that their values could not be distinguished in a table. Floats are told
+/// apart by more digits than a table shows.
 fn repeated(labels: &[Value]) -> Option<CandidatesError> {
     let read = |label: &Value| match label {
         Value::Float(float) => float.to_string(),

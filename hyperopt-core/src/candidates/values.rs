@@ -29,13 +29,13 @@ pub(super) enum Values<V> {
 /// The value at a coordinate of a domain.
 type Decode<V> = dyn Fn(&Domain, Coordinate) -> V + Send + Sync;
 
-/// The number at `place` of a domain of floats.
+/// Returns the number at `place` of a domain of floats.
 fn real(domain: &Domain, place: Coordinate) -> f64 {
     place.given().unwrap_or_else(|| domain.real(place.unit()))
 }
 
 impl<V: Clone> Values<V> {
-    /// The value at `place` of `domain`.
+    /// Returns the value at `place` of `domain`.
     pub(super) fn decode(&self, domain: &Domain, place: Coordinate) -> V {
         match self {
             Self::Floats { decode, .. } => decode(real(domain, place)),
@@ -45,7 +45,7 @@ impl<V: Clone> Values<V> {
         }
     }
 
-    /// The values that `f` makes of these.
+    /// Returns the values that `f` makes of these.
     pub(super) fn map<W>(self, f: impl Fn(V) -> W + Send + Sync + 'static, is_expression: bool) -> Values<W>
     where
         V: Send + Sync + 'static,
@@ -65,7 +65,7 @@ impl<V: Clone> Values<V> {
 }
 
 impl<V> Values<V> {
-    /// The unit at which exactly `value` lies.
+    /// Returns the unit at which exactly `value` lies.
     pub(super) fn encode(&self, domain: &Domain, value: &V) -> Option<f64>
     where
         V: PartialEq,
@@ -104,7 +104,7 @@ impl<V> Values<V> {
         unit.map(Coordinate::from)
     }
 
-    /// The function that would give labels to the levels, if they are known by their places in a list only.
+    /// Returns the function that would give labels to the levels, if they are known by their places in a list only.
     pub(super) fn unlabelled(&self, is_expression: bool) -> Option<&'static str> {
         match self {
             Self::Levels { names: None, .. } if is_expression => Some("hp::choice"),
@@ -125,7 +125,7 @@ impl<V> Values<V> {
     }
 }
 
-/// The place of `value` in `values`. One that does not equal itself, such as NaN, is the only one of this kind.
+/// Returns the place of `value` in `values`. One that does not equal itself, such as NaN, is the only one of this kind.
 pub(super) fn position<V>(values: &[V], value: &V, same: impl Fn(&V, &V) -> bool) -> Option<usize> {
     let equal = values.iter().position(|candidate| same(candidate, value));
     if equal.is_some() || same(value, value) {

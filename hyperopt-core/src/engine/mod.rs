@@ -175,7 +175,7 @@ impl Engine {
         self.reporter.settled(&self.sweep, number);
     }
 
-    /// The name of the study, if there is one.
+    /// Returns the name of the study, if there is one.
     pub(crate) fn study_name(&self) -> Option<&str> {
         self.study.as_ref().map(StudyLink::name)
     }

@@ -37,7 +37,7 @@ impl PruneAnswers {
         }
     }
 
-    /// The note about answers that were not followed, if there are any.
+    /// Returns the note about answers that were not followed, if there are any.
     pub(super) fn note(&self) -> Option<String> {
         let (trials, answers) = self.ignored;
         let counted = |count: u64, noun| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });

@@ -84,7 +84,7 @@ impl WarmStart {
     }
 }
 
-/// The note that trial `number` does not use the values of `known` along these axes.
+/// Returns the note that trial `number` does not use the values of `known` along these axes.
 fn note(space: &Space, known: &Point, number: usize, point: &Point, unused: &[&Axis]) -> String {
     let index_of = |axis: &Axis| space.axes().iter().position(|other| other.name() == axis.name()).unwrap_or_default();
     let written = |axis: &Axis, at: &Point| {

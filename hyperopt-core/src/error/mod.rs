@@ -270,7 +270,7 @@ fn of_study(study: &str, reason: &str) -> String {
     if study.is_empty() || reason.starts_with(&named) { reason.into() } else { format!("{named}: {reason}") }
 }
 
-/// The value of an expression whose text does not show it.
+/// Returns the value of an expression whose text does not show it.
 fn evaluated(written: &str, value: &Value) -> String {
     let is_literal = written.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '"' | '-'));
     if is_literal || value.exact() == written { String::new() } else { format!(", which is {},", value.exact()) }

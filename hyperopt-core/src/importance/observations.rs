@@ -66,7 +66,7 @@ impl<'a> Observations<'a> {
         Ok(Self { space, points, losses })
     }
 
-    /// The axes with more than one candidate, each with its index.
+    /// Returns the axes with more than one candidate, each with its index.
     pub(super) fn axes(&self) -> impl Iterator<Item = (usize, &'a Axis)> + Clone {
         searched(self.space)
     }

@@ -19,14 +19,14 @@ pub(crate) fn probability(z: f64) -> f64 {
     0.5 * erfc(-z * FRAC_1_SQRT_2)
 }
 
-/// The probability of the interval from `a` to `b`, where a ≤ b.
+/// Returns the probability of the interval from `a` to `b`, where a ≤ b.
 pub(crate) fn mass(a: f64, b: f64) -> f64 {
     // Two numbers near 1 would cancel each other: the upper tail is the lower one, mirrored.
     let (a, b) = if a > 0.0 { (-b, -a) } else { (a, b) };
     if b <= 0.0 { probability(b) - probability(a) } else { 1.0 - probability(a) - probability(-b) }
 }
 
-/// The logarithm of [`mass`], at least −708.
+/// Returns the logarithm of [`mass`], at least −708.
 pub(crate) fn log_mass(a: f64, b: f64) -> f64 {
     mass(a, b).ln().max(-708.0)
 }

@@ -17,7 +17,7 @@ pub(crate) fn uniform(rng: &mut impl Rng) -> f64 {
     ((rng.next_u64() >> 12) as f64 + 0.5) / 2_f64.powi(52)
 }
 
-/// The number that a standard normal deviate stays below with probability `p`, for `p` strictly between 0 and 1.
+/// Returns the number that a standard normal deviate stays below with probability `p`, for `p` strictly between 0 and 1.
 ///
 /// To a relative error of 10⁻¹⁵: Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", 1988.
 pub(crate) fn quantile(p: f64) -> f64 {

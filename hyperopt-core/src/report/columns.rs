@@ -118,7 +118,7 @@ impl Sweep {
         columns.named
     }
 
-    /// The type of the values of a hyperparameter.
+    /// Returns the type of the values of a hyperparameter.
     fn kind_of(&self, parameter: &str) -> ColumnKind {
         let axes = self.space().alternatives(parameter).map(|(_, axis)| axis);
         let values = axes.flat_map(|axis| axis.labels().map_or_else(|| vec![axis.value(0.5)], <[_]>::to_vec));

@@ -34,7 +34,7 @@ pub(crate) struct Owner<'a> {
 }
 
 impl Owner<'_> {
-    /// The name of the study.
+    /// Returns the name of the study.
     pub(super) fn name(&self) -> &str {
         self.study.unwrap_or("sweep")
     }
@@ -49,7 +49,7 @@ impl Owner<'_> {
         lines
     }
 
-    /// The contents of the file.
+    /// Returns the contents of the file.
     fn lines(&self) -> String {
         let database = self.place.as_ref().map(|place| format!("{}\n", place.database));
         self.identity() + database.as_deref().unwrap_or_default()
@@ -124,13 +124,13 @@ fn is_of(found: &str, owner: &Owner<'_>) -> bool {
     database == place.database.to_string() || matches!(place.database, Database::File(_)) && is_gone()
 }
 
-/// The line of the studies that share the directory, if there is one.
+/// Returns the line of the studies that share the directory, if there is one.
 fn shared(found: &str) -> String {
     let line = found.lines().find(|line| line.starts_with(SHARED));
     line.map(|line| format!("{line}\n")).unwrap_or_default()
 }
 
-/// The path in the line of a database.
+/// Returns the path in the line of a database.
 fn path(line: &str) -> Option<PathBuf> {
     let quoted = line.strip_prefix("file \"")?.strip_suffix('"')?;
     // A path that had to be escaped is not looked for.
@@ -146,7 +146,7 @@ fn described(found: &str) -> String {
     format!("another study, `{study}`{}, begun with `seed = {seed}`", database.unwrap_or_default())
 }
 
-/// The names before the numbers of the files in the directory: `wine` of `wine-0`, `wine-1` and so on.
+/// Returns the names before the numbers of the files in the directory: `wine` of `wine-0`, `wine-1` and so on.
 fn names(directory: &Path) -> BTreeSet<String> {
     let Ok(entries) = fs::read_dir(directory) else { return BTreeSet::new() };
     let files = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());

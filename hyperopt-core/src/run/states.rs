@@ -77,7 +77,7 @@ impl<S> States<S> {
         Self { held: HashMap::new(), files, last: HashMap::new(), read: 0, has_any: false, anew: 0 }
     }
 
-    /// The files that keep the states too, if any.
+    /// Returns the files that keep the states too, if any.
     pub(crate) fn files(&self) -> Option<&Files<S>> {
         self.files.as_ref()
     }

@@ -57,7 +57,7 @@ impl<I, S> TrialItems<I, S> {
         Self { files: Some(files), ..self }
     }
 
-    /// The engine that the trials report to, if they do.
+    /// Returns the engine that the trials report to, if they do.
     pub(crate) fn shared(&self) -> Option<&Arc<SharedEngine>> {
         self.shared.as_ref()
     }

@@ -92,7 +92,7 @@ impl ClhSampler {
         self
     }
 
-    /// The number of levels of each axis that is planned without an order.
+    /// Returns the number of levels of each axis that is planned without an order.
     fn unordered(&self, axes: &[Axis]) -> Result<Vec<Option<u64>>, String> {
         let Some(dims) = &self.dims else {
             let levels = |axis: &Axis| levels_without_order(axis.kind()).filter(|_| axis.is_even());

@@ -150,7 +150,7 @@ impl GridSampler {
         false
     }
 
-    /// The combination after `levels` that `covered` does not cover.
+    /// Returns the combination after `levels` that `covered` does not cover.
     fn after(&self, mut levels: Vec<u64>, covered: &Covered) -> Option<Vec<u64>> {
         self.advance(&mut levels, |axis| covered.levels[axis].is_some()).then_some(levels)
     }

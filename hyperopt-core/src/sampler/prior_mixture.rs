@@ -72,7 +72,7 @@ impl PriorMixture {
         units.collect()
     }
 
-    /// The density of `point` under what is believed, in multiples of the even one.
+    /// Returns the density of `point` under what is believed, in multiples of the even one.
     pub(crate) fn density(&self, space: &Space, point: &Point) -> f64 {
         let axes = || space.axes().iter().zip(point.iter());
         let priors = || -> f64 { axes().filter_map(|(axis, unit)| Some(axis.prior()?.density(axis, unit?))).product() };

@@ -60,7 +60,7 @@ fn redrawn(space: &Space, draw: &Draw, most: u32, mut suggest: impl FnMut(&Draw)
     Some(untried.or_else(elsewhere).unwrap_or(first))
 }
 
-/// The points that have been tried, whatever the space.
+/// Returns the points that have been tried, whatever the space.
 fn known(draw: &Draw) -> Option<&Tried> {
     draw.tried().or(draw.beside())
 }

@@ -43,7 +43,7 @@ fn exponential(x: f64) -> f64 {
     (low + (middle + high * r4) * r4) * power
 }
 
-/// The sum, in an order that suits the vectors.
+/// Returns the sum, in an order that suits the vectors.
 pub(crate) fn sum(lanes: &Lanes) -> f64 {
     let even = (lanes[0] + lanes[4]) + (lanes[2] + lanes[6]);
     let odd = (lanes[1] + lanes[5]) + (lanes[3] + lanes[7]);

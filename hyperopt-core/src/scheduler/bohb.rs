@@ -75,7 +75,7 @@ mod tests {
     /// It says something.
     const NEAR: Moving = Moving { axes: 4, far: 0.3, power: 0.5 };
 
-    /// The distance to the optimum with a budget of 81 of the best trial with that budget, after so many trials.
+    /// Returns the distance to the optimum with a budget of 81 of the best trial with that budget, after so many trials.
     fn regret<S: Strategy<Kind = Budgets>>(scheduler: S, moving: Moving, seed: u64, trials: usize) -> f64 {
         let space = (0..moving.axes)
             .fold(Parameters::new(), |space, axis| space.with(format!("x{axis}"), (0.0..=1.0).dimension()));

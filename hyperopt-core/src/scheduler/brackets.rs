@@ -79,7 +79,7 @@ mod tests {
         super::brackets(schedule, eta, &ladder(eta, min, max))
     }
 
-    /// The counts of each rung, bracket by bracket.
+    /// Returns the counts of each rung, bracket by bracket.
     fn counts(schedule: Schedule, eta: f64, max: f64) -> Vec<Vec<u64>> {
         brackets(schedule, eta, 1.0, max).iter().map(|bracket| super::counts(bracket, eta).collect()).collect()
     }

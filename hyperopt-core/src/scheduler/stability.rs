@@ -141,7 +141,7 @@ mod tests {
 
     use super::*;
 
-    /// The curves of configurations 0, 1, 2 …, all through as many rungs.
+    /// Returns the curves of configurations 0, 1, 2 …, all through as many rungs.
     fn entered(curves: &[&[f64]]) -> Stability {
         let mut stability = Stability::default();
         for rung in 0..curves[0].len() {

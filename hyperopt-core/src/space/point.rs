@@ -112,7 +112,7 @@ impl Point {
         }
     }
 
-    /// The number of axes of a point with given values.
+    /// Returns the number of axes of a point with given values.
     fn marked(&self) -> Option<usize> {
         let is_marked = self.numbers.last().is_some_and(|last| last.to_bits() == MARK);
         is_marked.then(|| (self.numbers.len() - 1) / 2)

@@ -155,7 +155,7 @@ impl fmt::Display for Value {
     }
 }
 
-/// The `f64` that reads like `float`: 0.1, not 0.10000000149011612.
+/// Returns the `f64` that reads like `float`: 0.1, not 0.10000000149011612.
 fn shortest(float: f32) -> f64 {
     float.to_string().parse().unwrap_or_else(|_| f64::from(float))
 }

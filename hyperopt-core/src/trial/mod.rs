@@ -90,7 +90,7 @@ impl Trial {
         self.nanoseconds = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
     }
 
-    /// The trial at its start: running, without reports.
+    /// Returns the trial at its start: running, without reports.
     pub(crate) fn opened(&self) -> Self {
         Self::running(self.number, self.configuration, self.resources(), self.point.clone())
     }

@@ -107,12 +107,12 @@ impl Outcome {
         }
     }
 
-    /// The outcome of a trial that has none yet.
+    /// Returns the outcome of a trial that has none yet.
     pub(crate) fn running() -> Self {
         Self::left(State::Running)
     }
 
-    /// The outcome of a trial that ended in `state` without an objective.
+    /// Returns the outcome of a trial that ended in `state` without an objective.
     pub(crate) fn left(state: State) -> Self {
         Self { state, has_value: false, value: 0.0, reason: None, metrics: Box::default(), further: None }
     }
@@ -204,7 +204,7 @@ impl Outcome {
         self.has_value || self.state == State::Complete
     }
 
-    /// The outcome as a trial keeps it: without the names of the objectives, and failed where a complete one has none.
+    /// Returns the outcome as a trial keeps it: without the names of the objectives, and failed where a complete one has none.
     pub(crate) fn kept(mut self) -> Self {
         if self.state == State::Complete && !self.has_value {
             return Self::failed("there is no objective");

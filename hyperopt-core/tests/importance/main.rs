@@ -79,7 +79,7 @@ fn order(importances: &Importances) -> Vec<&str> {
     importances.iter().map(|importance| importance.name.as_str()).collect()
 }
 
-/// The largest difference from `expected`, in the order of `names`.
+/// Returns the largest difference from `expected`, in the order of `names`.
 fn difference(importances: &Importances, names: &[&str], expected: &[f64]) -> f64 {
     let found = names.iter().map(|name| importances.get(name).unwrap());
     found.zip(expected).map(|(found, expected)| (found - expected).abs()).fold(0.0, f64::max)

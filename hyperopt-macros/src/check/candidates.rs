@@ -25,7 +25,7 @@ const LABELLED: [&str; 13] = [
     "constant",
 ];
 
-/// The error about candidates of `name` that are visibly none.
+/// Returns the error about candidates of `name` that are visibly none.
 pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
     let at = |message: String| Some(Error::new_spanned(value, message));
     if elements(value).is_some_and(|listed| listed.is_empty()) {
@@ -125,7 +125,7 @@ fn scaled(value: &Expr, function: &str, arguments: &[&Expr]) -> Option<Error> {
     Some(Error::new_spanned(value, format!("`{function}` takes a range; write `{function}({instead})`")))
 }
 
-/// The range between two numbers, of one type.
+/// Returns the range between two numbers, of one type.
 fn range(low: &Expr, high: &Expr) -> String {
     let is_float = [low, high].iter().any(|end| literal(end) == Some(Literal::Float));
     let [low, high] = [low, high].map(|end| if is_float { float(end) } else { source(end) });

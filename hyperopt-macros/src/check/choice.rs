@@ -42,12 +42,12 @@ impl Scope<'_> {
         choice
     }
 
-    /// The choice in place of candidates that are missing or broken: one axis, whose value is the error.
+    /// Returns the choice in place of candidates that are missing or broken: one axis, whose value is the error.
     pub(super) fn broken(&mut self, name: &Ident, error: TokenStream) -> Choice {
         self.axis(name, (error, None), None, Place::default())
     }
 
-    /// The error about a setting that reads a hyperparameter above it, which has no value before the loop.
+    /// Returns the error about a setting that reads a hyperparameter above it, which has no value before the loop.
     pub(super) fn check_setting(&mut self, name: &Ident, value: &Expr) -> Option<TokenStream> {
         let error = report(free(value).into_iter().filter(|used| self.is_above(used)), |used| {
             format!(
@@ -111,7 +111,7 @@ impl Scope<'_> {
         Choice::Match { match_token, scrutinee: self.check_below(&choice.expr), braces, arms }
     }
 
-    /// The pattern of an arm, its condition included.
+    /// Returns the pattern of an arm, its condition included.
     fn pattern(&mut self, arm: &syn::Arm) -> TokenStream {
         if let Some(attribute) = arm.attrs.first() {
             let message = "a choice between candidates takes no attributes; remove it";
@@ -214,7 +214,7 @@ impl Scope<'_> {
         parents
     }
 
-    /// The guard, or the error about the hyperparameters below that it reads.
+    /// Returns the guard, or the error about the hyperparameters below that it reads.
     fn check_below(&mut self, guard: &Expr) -> TokenStream {
         let error = report(free(guard).into_iter().filter(|used| self.below.contains(used)), |used| {
             format!("the hyperparameter `{used}` comes later; a guard reads those above it, so move `{used}` up")
@@ -223,7 +223,7 @@ impl Scope<'_> {
         error.map_or_else(|| guard.to_token_stream(), |error| self.errors.in_place(error))
     }
 
-    /// The error about candidates that read a hyperparameter. They are evaluated once, before the first trial, and would
+    /// Returns the error about candidates that read a hyperparameter. They are evaluated once, before the first trial, and would
     /// silently read another variable of that name.
     fn check_candidates(&mut self, name: &Ident, candidates: &Expr, place: &Place) -> Option<TokenStream> {
         let used = free(candidates).into_iter().filter(|used| place.bound.contains(used) || self.is_above(used));

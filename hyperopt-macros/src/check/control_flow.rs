@@ -40,7 +40,7 @@ pub(super) fn check(body: &Group, label: Option<&Lifetime>, errors: &mut Errors)
     ways
 }
 
-/// The error about what leaves a guard, which is evaluated for each trial in a closure.
+/// Returns the error about what leaves a guard, which is evaluated for each trial in a closure.
 pub(super) fn guard(guard: &Expr) -> Option<Error> {
     let mut leaves = Leaves { is_guard: true, ..Leaves::default() };
     leaves.visit_expr(guard);

@@ -10,7 +10,7 @@ use crate::model::{Count, name_of};
 use crate::shape::{self, Literal, elements, inner, is_candidates, literal, path, short};
 use crate::source::source;
 
-/// The count and the candidates, or what is wrong with them; `None` for other candidates.
+/// Returns the count and the candidates, or what is wrong with them; `None` for other candidates.
 pub(super) fn read<'e>(name: &Ident, value: &'e Expr) -> Option<Result<(Count, &'e Expr), Error>> {
     if let Some(error) = misplaced(name, value) {
         return Some(Err(error));
@@ -52,20 +52,20 @@ pub(super) fn read<'e>(name: &Ident, value: &'e Expr) -> Option<Result<(Count, &
     }
 }
 
-/// The call of `each`.
+/// Returns the call of `each`.
 fn called(value: &Expr) -> Option<&ExprCall> {
     let Expr::Call(call) = inner(value) else { return None };
     let (owner, function) = path(&call.func)?;
     (function == "each" && matches!(owner.as_deref(), None | Some("hyperopt"))).then_some(call)
 }
 
-/// The count and the candidates of a call of `each`.
+/// Returns the count and the candidates of a call of `each`.
 pub(super) fn parts(value: &Expr) -> Option<(&Expr, &Expr)> {
     let call = called(value).filter(|call| call.args.len() == 2)?;
     Some((&call.args[0], &call.args[1]))
 }
 
-/// The error about `each` within what belongs into it: `log(each(8, 1e-3..=1.0))`, `each(8, 0.0..=1.0).prior(0.5)`.
+/// Returns the error about `each` within what belongs into it: `log(each(8, 1e-3..=1.0))`, `each(8, 0.0..=1.0).prior(0.5)`.
 fn misplaced(name: &Ident, value: &Expr) -> Option<Error> {
     let at = |message: String| Some(Error::new_spanned(value, message));
     let within = |count: &Expr, candidates: String| {
@@ -141,13 +141,13 @@ pub(super) struct Counted<'a> {
     candidates: &'a Expr,
 }
 
-/// The count of `each` in `value`.
+/// Returns the count of `each` in `value`.
 pub(super) fn count(value: &Expr) -> Option<Counted<'_>> {
     parts(value).map(|(count, candidates)| Counted { count, candidates })
 }
 
 impl Counted<'_> {
-    /// The message about a count that reads the hyperparameter `used`, with its candidates among those `written`.
+    /// Returns the message about a count that reads the hyperparameter `used`, with its candidates among those `written`.
     pub(super) fn depends_on(self, name: &Ident, used: &Ident, written: &[(Ident, Expr)]) -> Option<String> {
         let reads = |expr: &Expr| free(expr).contains(used);
         if !reads(self.count) || reads(self.candidates) {
@@ -180,7 +180,7 @@ impl Counted<'_> {
     }
 }
 
-/// The largest of some integers that are written out.
+/// Returns the largest of some integers that are written out.
 fn largest(candidates: &Expr) -> Option<String> {
     let number = |expr: &Expr| source(expr).parse::<usize>().ok();
     let most = match inner(candidates) {

@@ -23,7 +23,7 @@ const ALONE: [&str; 10] = [
     "grid_search",
 ];
 
-/// The error about candidates in the words of another library.
+/// Returns the error about candidates in the words of another library.
 pub(super) fn check(value: &Expr) -> Option<Error> {
     let (owner, function, arguments): (Option<String>, String, Vec<&Expr>) = match inner(value) {
         Expr::MethodCall(call) => {

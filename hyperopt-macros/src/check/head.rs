@@ -10,7 +10,7 @@ use crate::model::Loop;
 use crate::shape::{Literal, elements, inner, literal, short};
 use crate::source::source;
 
-/// The error about a loop that visibly does not fit a sampler of `kind`.
+/// Returns the error about a loop that visibly does not fit a sampler of `kind`.
 pub(super) fn check(trial_loop: &Loop, kind: Kind) -> Option<Error> {
     let Loop { pattern, head, body, .. } = trial_loop;
     if let Some(message) = uncounted(head, pattern) {
@@ -58,7 +58,7 @@ fn plain(pattern: &Pat) -> &Pat {
     }
 }
 
-/// The message about a head that visibly is no range.
+/// Returns the message about a head that visibly is no range.
 fn uncounted(head: &Expr, pattern: &Pat) -> Option<String> {
     let (name, item) = match plain(pattern) {
         Pat::Ident(name) => (name.ident.to_string(), name.ident.to_string()),
@@ -98,7 +98,7 @@ fn uncounted(head: &Expr, pattern: &Pat) -> Option<String> {
     }
 }
 
-/// The message about a range that a sampler of `kind` cannot run.
+/// Returns the message about a range that a sampler of `kind` cannot run.
 fn check_range(range: &ExprRange, kind: Kind) -> Option<String> {
     let closed = matches!(range.limits, RangeLimits::Closed(_));
     let dots = if closed { "..=" } else { ".." };
@@ -127,7 +127,7 @@ fn check_range(range: &ExprRange, kind: Kind) -> Option<String> {
     }
 }
 
-/// The first place at which `body` computes with `name`, unless it binds the name anew.
+/// Returns the first place at which `body` computes with `name`, unless it binds the name anew.
 fn number(body: &Group, name: &Ident) -> Option<Span> {
     let statements = Block::parse_within.parse2(body.stream()).ok()?;
     let mut bound = Bound { name, found: false };
@@ -154,7 +154,7 @@ fn is_keyword(word: &str) -> bool {
     matches!(word, "return" | "in" | "if" | "match" | "else" | "break" | "mut" | "move")
 }
 
-/// The first place in `stream` where `name` is cast, is a term of a sum or a product, an end of a range, or an index.
+/// Returns the first place in `stream` where `name` is cast, is a term of a sum or a product, an end of a range, or an index.
 fn computed(stream: TokenStream, name: &Ident) -> Option<Span> {
     let trees: Vec<TokenTree> = stream.into_iter().collect();
     let punct = |index: usize| match trees.get(index) {

@@ -8,7 +8,7 @@ use crate::model::{Into, name_of};
 use crate::shape::{inner, path};
 use crate::source::source;
 
-/// The struct in `into = Settings`, or in `into = Settings { epochs: 10 }`, whose fields are the same in all trials.
+/// Returns the struct in `into = Settings`, or in `into = Settings { epochs: 10 }`, whose fields are the same in all trials.
 pub(super) fn read(value: &Expr, names: &[Ident]) -> Result<Into, Error> {
     match value {
         Expr::Paren(paren) => read(&paren.expr, names),

@@ -9,7 +9,7 @@ use crate::model::name_of;
 use crate::shape::{call, elements, inner, short};
 use crate::source::source;
 
-/// The error about a list or a tuple whose elements are candidates.
+/// Returns the error about a list or a tuple whose elements are candidates.
 pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
     let at = |message: String| Some(Error::new_spanned(value, message));
     if let Some((one, count)) = repeated(value) {
@@ -52,7 +52,7 @@ fn is_one_set(one: &Expr) -> bool {
     matches!(inner(one), Expr::Range(_)) || call(one).is_some_and(|(name, _)| is_function(&name))
 }
 
-/// The element and the count of `[element; count]` or `vec![element; count]`.
+/// Returns the element and the count of `[element; count]` or `vec![element; count]`.
 fn repeated(value: &Expr) -> Option<(Expr, Expr)> {
     match inner(value) {
         Expr::Repeat(repeat) => Some(((*repeat.expr).clone(), (*repeat.len).clone())),

@@ -8,7 +8,7 @@ use crate::source::source;
 /// Methods that make an iterator of a range.
 const ITERATORS: [&str; 8] = ["step_by", "map", "filter", "filter_map", "rev", "take", "skip", "chain"];
 
-/// The error about candidates with a method that they do not have.
+/// Returns the error about candidates with a method that they do not have.
 pub(super) fn check(value: &Expr) -> Option<Error> {
     let at = |message: String| Some(Error::new_spanned(value, message));
     match inner(value) {
@@ -64,7 +64,7 @@ fn named<'a, 'e>((name, arguments): &'a (String, Vec<&'e Expr>)) -> (&'a str, &'
     (name, arguments)
 }
 
-/// The function that is meant by a method without arguments, such as `log10`.
+/// Returns the function that is meant by a method without arguments, such as `log10`.
 fn scale(method: &ExprMethodCall) -> Option<&'static str> {
     match method.method.to_string().as_str() {
         "log" | "ln" | "log2" | "log10" => Some("log"),
@@ -79,7 +79,7 @@ fn is_unsuffixed(expr: &Expr) -> bool {
     is_number(expr) && source(expr).parse::<f64>().is_ok()
 }
 
-/// The range on a scale, without the numbers that the scale does not have.
+/// Returns the range on a scale, without the numbers that the scale does not have.
 fn scaled(scale: &str, range: &ExprRange) -> String {
     let dots = if matches!(range.limits, RangeLimits::Closed(_)) { "..=" } else { ".." };
     let number = |end: &Option<Box<Expr>>| end.as_ref().map(|end| (source(end), source(end).parse::<f64>().ok()));
@@ -97,7 +97,7 @@ fn scaled(scale: &str, range: &ExprRange) -> String {
     }
 }
 
-/// The message about labels of a list or a range, which only `categorical` and `ordinal` give.
+/// Returns the message about labels of a list or a range, which only `categorical` and `ordinal` give.
 fn labels(receiver: &Expr, method: &ExprMethodCall) -> Option<String> {
     let arguments: Vec<String> = method.args.iter().map(source).collect();
     if elements(receiver).is_some() {
@@ -113,7 +113,7 @@ fn labels(receiver: &Expr, method: &ExprMethodCall) -> Option<String> {
     })
 }
 
-/// The range at the beginning of a chain of methods.
+/// Returns the range at the beginning of a chain of methods.
 fn ranged(receiver: &Expr) -> Option<&ExprRange> {
     match inner(receiver) {
         Expr::Range(range) => Some(range),
@@ -122,7 +122,7 @@ fn ranged(receiver: &Expr) -> Option<&ExprRange> {
     }
 }
 
-/// The message about a range of floats with a step.
+/// Returns the message about a range of floats with a step.
 fn stepped(range: &ExprRange, method: &ExprMethodCall) -> Option<String> {
     if !matches!(method.method.to_string().as_str(), "step_by" | "step") || method.args.len() != 1 {
         return None;
@@ -139,7 +139,7 @@ fn stepped(range: &ExprRange, method: &ExprMethodCall) -> Option<String> {
     ))
 }
 
-/// The source text of an iterator over a range, whose parentheses it needs.
+/// Returns the source text of an iterator over a range, whose parentheses it needs.
 fn iterator(value: &Expr) -> String {
     match short(value) {
         long if long == "…" => "(1..=64).step_by(2)".to_owned(),

@@ -134,13 +134,13 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     Sweep { mode, executor, facade, into: target, items, trial_loop, is_broken: !errors.is_empty() }
 }
 
-/// The settings and hyperparameters whose values can be read.
+/// Returns the settings and hyperparameters whose values can be read.
 fn written_values(arguments: &[Argument]) -> Vec<(Ident, Expr)> {
     let read = |argument: &Argument| Some((argument.name.clone(), argument.value.as_ref().ok()?.clone()));
     arguments.iter().filter_map(read).collect()
 }
 
-/// The struct of `into = …`; reports a value that is none.
+/// Returns the struct of `into = …`; reports a value that is none.
 fn into_struct(
     setting: &Setting,
     name: &Ident,
@@ -160,7 +160,7 @@ fn into_struct(
     None
 }
 
-/// The message about the setting `name` in a sweep that counts trials.
+/// Returns the message about the setting `name` in a sweep that counts trials.
 fn for_budgets(name: &Ident, value: Option<&Expr>) -> String {
     if let Some(candidates) = value.filter(|value| setting::is_listed(value)) {
         let found = short(candidates);
@@ -172,7 +172,8 @@ fn for_budgets(name: &Ident, value: Option<&Expr>) -> String {
     )
 }
 
-/// The type that is written for a hyperparameter; reports an `Option` that is missing, and an `f32` for the `f64`s of a range.
+/// Returns the type that is written for a hyperparameter; reports an `Option` that is missing, and an `f32` for the `f64`s of a
+/// range.
 fn checked_type(name: &Ident, of_type: Box<Type>, choice: &Choice, errors: &mut Errors) -> Option<Box<Type>> {
     let last = match &*of_type {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
@@ -245,7 +246,7 @@ fn check_loop(trial_loop: &TrialLoop, names: &[Ident], errors: &mut Errors) {
     }
 }
 
-/// The arguments, each name once.
+/// Returns the arguments, each name once.
 fn distinct(arguments: Vec<Argument>, is_open: bool, errors: &mut Errors) -> Vec<Argument> {
     let mut kept: Vec<Argument> = Vec::new();
     for argument in arguments {

@@ -51,7 +51,7 @@ pub(super) fn lacks_else(choice: &ExprIf) -> bool {
     })
 }
 
-/// The expressions that a `match` decides by: its scrutinee, and the conditions of its arms.
+/// Returns the expressions that a `match` decides by: its scrutinee, and the conditions of its arms.
 pub(super) fn scrutinised(choice: &ExprMatch) -> impl Iterator<Item = &Expr> {
     let guards = choice.arms.iter().filter_map(|arm| match &arm.pat {
         Pat::Guard(pattern) => Some(&*pattern.guard),

@@ -12,7 +12,7 @@ use crate::model::{PointValue, name_of};
 use crate::shape::{elements, inner};
 use crate::source::source;
 
-/// The points written out in `value`; `None` if it is any other expression, which evaluates to points.
+/// Returns the points written out in `value`; `None` if it is any other expression, which evaluates to points.
 pub(super) fn points(value: &Expr, names: &[Ident], errors: &mut Errors) -> Option<Vec<Vec<PointValue>>> {
     let listed = match value {
         Expr::Array(array) => Some(array.elems.iter().cloned().collect()),
@@ -55,7 +55,7 @@ fn point(element: &Expr, names: &[Ident], errors: &mut Errors) -> Vec<PointValue
     point
 }
 
-/// The expressions in the parentheses of a point.
+/// Returns the expressions in the parentheses of a point.
 fn assignments(element: &Expr) -> Option<Vec<&Expr>> {
     match element {
         Expr::Tuple(tuple) => Some(tuple.elems.iter().collect()),
@@ -96,7 +96,7 @@ fn point_value(assignment: &Expr, names: &[Ident]) -> Result<PointValue, Error> 
     Ok(PointValue { name, value, place: first, written, elements })
 }
 
-/// The hyperparameters there are, for a message.
+/// Returns the hyperparameters there are, for a message.
 fn listed(names: &[Ident]) -> String {
     let names: Vec<_> = names.iter().map(|name| format!("`{}`", name_of(name))).collect();
     match names.split_last() {

@@ -98,7 +98,7 @@ pub(super) enum Kind {
     Unknown,
 }
 
-/// The kind of loop that the value of `sampler = …` needs; without one, random search counts trials.
+/// Returns the kind of loop that the value of `sampler = …` needs; without one, random search counts trials.
 pub(super) fn kind(sampler: Option<&Expr>) -> Kind {
     let Some(sampler) = sampler else { return Kind::Trials };
     match origin(sampler) {
@@ -122,7 +122,7 @@ pub(super) fn is_pruner(expr: &Expr) -> bool {
     name.is_some_and(|name| is_one_of(&PRUNERS, &name))
 }
 
-/// The error about a sampler that is not made by its function, or about a pruner in its place.
+/// Returns the error about a sampler that is not made by its function, or about a pruner in its place.
 pub(super) fn check(sampler: &Expr) -> Option<Error> {
     if let Some(text) = text(sampler) {
         let instead = by_name(&text);
@@ -169,7 +169,7 @@ pub(super) fn sampler_text(sampler: &Expr) -> String {
     made.map_or_else(|| short(sampler), ToOwned::to_owned)
 }
 
-/// The scheduler of `sampler = …` with another factor between its rungs; without one, Hyperband.
+/// Returns the scheduler of `sampler = …` with another factor between its rungs; without one, Hyperband.
 pub(super) fn with_eta(sampler: Option<&Expr>, eta: &str) -> String {
     match sampler.and_then(beginning).as_ref().map(|(owner, function)| (owner.as_str(), function.as_str())) {
         Some((owner @ ("Asha" | "Pasha" | "Dehb"), _)) => format!("{owner}::new({eta})"),
@@ -181,7 +181,7 @@ pub(super) fn with_eta(sampler: Option<&Expr>, eta: &str) -> String {
     }
 }
 
-/// The scheduler of `sampler = …` with a value of one of its options; Hyperband, if there is none that has it.
+/// Returns the scheduler of `sampler = …` with a value of one of its options; Hyperband, if there is none that has it.
 pub(super) fn with_option(sampler: Option<&Expr>, option: &str, value: &str) -> String {
     let has_it = |sampler: &&Expr| {
         kind(Some(sampler)) == Kind::Budgets
@@ -220,7 +220,7 @@ fn any(name: &str) -> Option<&'static str> {
     [&SAMPLERS[..], &SCHEDULERS, &PRUNERS].into_iter().find_map(|all| made_by(all, name))
 }
 
-/// The sampler that people call `text`.
+/// Returns the sampler that people call `text`.
 fn by_name(text: &str) -> &'static str {
     let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let plain = plain.trim_end_matches("sampler").trim_end_matches("search");

@@ -10,7 +10,7 @@ use crate::settings::Setting;
 use crate::shape::{Literal, beginning, elements, inner, is_candidates, is_points, literal, path, short, text};
 use crate::source::source;
 
-/// The error about a value that `setting` visibly does not take.
+/// Returns the error about a value that `setting` visibly does not take.
 pub(super) fn check(setting: &Setting, name: &Ident, value: &Expr) -> Option<Error> {
     let at = |message: String| Some(Error::new_spanned(value, message));
     if path(value).is_some_and(|(owner, name)| owner.is_none() && name == "None") {
@@ -48,8 +48,8 @@ pub(super) fn instead(setting: &Setting, value: &Expr) -> String {
     })
 }
 
-/// The value of `setting` as the expansion has it: a seed without a suffix is a `u64`, since as an integer of any type it would be
-/// an `i32`, which most seeds in hexadecimal do not fit.
+/// Returns the value of `setting` as the expansion has it: a seed without a suffix is a `u64`, since as an integer of any type it
+/// would be an `i32`, which most seeds in hexadecimal do not fit.
 pub(super) fn expanded(setting: &Setting, value: &Expr) -> TokenStream {
     if let ("seed", Expr::Lit(ExprLit { lit: Lit::Int(int), .. })) = (setting.name, value)
         && int.suffix().is_empty()
@@ -101,7 +101,7 @@ fn corrected(setting: &Setting, value: &Expr) -> Option<String> {
     }
 }
 
-/// The value in `Some(value)`.
+/// Returns the value in `Some(value)`.
 fn some(value: &Expr) -> Option<String> {
     match inner(value) {
         Expr::Call(call) if call.args.len() == 1 && path(&call.func).is_some_and(|(_, name)| name == "Some") => {
@@ -111,7 +111,7 @@ fn some(value: &Expr) -> Option<String> {
     }
 }
 
-/// The goals that are written as words, in a tuple, or as variants that do not exist.
+/// Returns the goals that are written as words, in a tuple, or as variants that do not exist.
 fn goals(value: &Expr) -> Option<String> {
     let tuple = match inner(value) {
         Expr::Tuple(tuple) => Some(tuple.elems.iter().cloned().collect()),
@@ -128,7 +128,7 @@ fn goals(value: &Expr) -> Option<String> {
     Some(format!("[{}]", written.join(", ")))
 }
 
-/// The goal that `value` stands for, unless it is one already or may be a variable.
+/// Returns the goal that `value` stands for, unless it is one already or may be a variable.
 fn goal(value: &Expr) -> Option<&'static str> {
     let word = match (text(value), path(value)) {
         (Some(text), _) => text,
@@ -192,7 +192,7 @@ pub(super) fn is_of(setting: &Setting, value: &Expr) -> bool {
     }
 }
 
-/// The name as a message writes it, and the raw one that makes it a hyperparameter.
+/// Returns the name as a message writes it, and the raw one that makes it a hyperparameter.
 pub(super) fn names(name: &Ident) -> (String, String) {
     let plain = name_of(name);
     let raw = format!("r#{plain}");

@@ -10,7 +10,7 @@ use crate::model::{Candidates, Count, Item, Loop, Mode, name_of};
 use crate::settings::{Role, Setting};
 
 impl Expansion<'_> {
-    /// The variables for the arguments, and the arguments themselves, in the order written.
+    /// Returns the variables for the arguments, and the arguments themselves, in the order written.
     pub(super) fn evaluated(&self) -> (Vec<Ident>, Vec<TokenStream>) {
         let mut evaluated = (Vec::new(), Vec::new());
         if let Some(executor) = &self.sweep.executor {
@@ -37,7 +37,7 @@ impl Expansion<'_> {
         evaluated
     }
 
-    /// The candidates, made ready for the sweep.
+    /// Returns the candidates, made ready for the sweep.
     fn taken(&self, candidates: &Candidates, of_type: Option<&Type>) -> TokenStream {
         let Candidates { value, equals, count, .. } = candidates;
         let take = |name| self.facade.path(name, Some(*equals));
@@ -98,7 +98,7 @@ impl Expansion<'_> {
         labelled.collect()
     }
 
-    /// The sampler; by default, random search.
+    /// Returns the sampler; by default, random search.
     pub(super) fn sampler(&self) -> TokenStream {
         if let Some((setting, _)) = self.written(Role::Sampler) {
             return variable(setting).into_token_stream();
@@ -107,7 +107,7 @@ impl Expansion<'_> {
         quote!(#take(#random::new()))
     }
 
-    /// The head of the loop, with the place where states are kept.
+    /// Returns the head of the loop, with the place where states are kept.
     pub(super) fn head(&self, trial_loop: &Loop) -> TokenStream {
         if let Some(fault) = &trial_loop.fault {
             return fault.clone();
@@ -124,7 +124,7 @@ impl Expansion<'_> {
         quote!(#checkpointed #arguments)
     }
 
-    /// The item that the pattern of the loop binds. A pair is taken by a function that explains where it is none.
+    /// Returns the item that the pattern of the loop binds. A pair is taken by a function that explains where it is none.
     pub(super) fn item(&self, trial_loop: &Loop, item: &Ident) -> TokenStream {
         let pattern = &trial_loop.pattern;
         match pattern {
@@ -139,7 +139,7 @@ impl Expansion<'_> {
         }
     }
 
-    /// The engine's settings.
+    /// Returns the engine's settings.
     pub(super) fn settings(&self) -> TokenStream {
         let settings = self.path("Settings");
         let fields = self.sweep.items.iter().filter_map(|item| match item {
@@ -153,7 +153,7 @@ impl Expansion<'_> {
         quote!(#settings { #(#fields)* ..#settings::new() })
     }
 
-    /// The axes, each with its name.
+    /// Returns the axes, each with its name.
     pub(super) fn axes(&self) -> TokenStream {
         if self.candidates().any(|candidates| candidates.count.is_some()) {
             let (axes, new) = (own("axes"), self.method("Axes", "new"));
@@ -179,7 +179,7 @@ impl Expansion<'_> {
         list(&quote!(#(#axes),*))
     }
 
-    /// The setting that has `role`, and its value.
+    /// Returns the setting that has `role`, and its value.
     fn written(&self, role: Role) -> Option<(&'static Setting, &TokenStream)> {
         self.sweep.items.iter().find_map(|item| match item {
             Item::Setting { setting, value, .. } if setting.role == role => Some((*setting, value)),
@@ -188,7 +188,7 @@ impl Expansion<'_> {
     }
 }
 
-/// The variable that holds the value of `setting`.
+/// Returns the variable that holds the value of `setting`.
 pub(super) fn variable(setting: &Setting) -> Ident {
     own(&format!("set_{}", setting.name))
 }

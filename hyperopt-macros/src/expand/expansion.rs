@@ -17,12 +17,12 @@ impl<'a> Expansion<'a> {
         Self { sweep, facade: Facade::new(sweep.facade.clone()) }
     }
 
-    /// The path of `name` in the facade.
+    /// Returns the path of `name` in the facade.
     pub(super) fn path(&self, name: &str) -> TokenStream {
         self.facade.path(name, None)
     }
 
-    /// The path of the method `name` of the type `of` in the facade.
+    /// Returns the path of the method `name` of the type `of` in the facade.
     pub(super) fn method(&self, of: &str, name: &str) -> TokenStream {
         self.facade.method(of, name, None)
     }
@@ -32,28 +32,28 @@ impl<'a> Expansion<'a> {
         self.sweep.parameters().flat_map(|parameter| parameter.choice.candidates())
     }
 
-    /// The indices of the candidates that have several axes.
+    /// Returns the indices of the candidates that have several axes.
     pub(super) fn several(&self) -> Vec<usize> {
         self.candidates().filter(|candidates| candidates.count.is_some()).map(|candidates| candidates.axis).collect()
     }
 
-    /// The index of the first axis of `candidates` in the space that begins at `first`.
+    /// Returns the index of the first axis of `candidates` in the space that begins at `first`.
     pub(super) fn axis(&self, first: Option<&Ident>, candidates: &Candidates) -> TokenStream {
         index(&self.facade, first, candidates.axis, &candidates.several)
     }
 
-    /// The variables that hold the dimensions, in the order of their axes.
+    /// Returns the variables that hold the dimensions, in the order of their axes.
     pub(super) fn dimensions(&self) -> Vec<Ident> {
         self.candidates().map(dimension).collect()
     }
 }
 
-/// The elements as a `Vec`.
+/// Returns the elements as a `Vec`.
 pub(super) fn list(elements: &TokenStream) -> TokenStream {
     quote!(<[_]>::to_vec(&[#elements]))
 }
 
-/// The variable that holds the dimension of `candidates`.
+/// Returns the variable that holds the dimension of `candidates`.
 pub(super) fn dimension(candidates: &Candidates) -> Ident {
     dimension_at(candidates.axis)
 }
@@ -62,8 +62,8 @@ fn dimension_at(axis: usize) -> Ident {
     own(&format!("dimension{axis}"))
 }
 
-/// The index of an axis in the space that begins at `first`: `axis`, if all candidates before it have one axis; those at the
-/// indices `several` have as many as their dimensions say.
+/// Returns the index of an axis in the space that begins at `first`: `axis`, if all candidates before it have one axis; those at
+/// the indices `several` have as many as their dimensions say.
 pub(super) fn index(facade: &Facade, first: Option<&Ident>, axis: usize, several: &[usize]) -> TokenStream {
     let single = axis - several.len();
     let len = facade.method("Each", "len", None);

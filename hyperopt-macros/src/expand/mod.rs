@@ -19,7 +19,7 @@ use crate::errors::Errors;
 use crate::model::{Mode, Sweep, TrialLoop};
 use expansion::Expansion;
 
-/// The expression that a call expands to, with the mistakes found in it.
+/// Returns the expression that a call expands to, with the mistakes found in it.
 pub(crate) fn sweep(sweep: &Sweep, errors: Errors) -> TokenStream {
     if sweep.facade.is_empty() || sweep.parameters().next().is_none() {
         let errors = errors.into_all_expressions();

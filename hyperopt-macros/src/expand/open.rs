@@ -9,14 +9,14 @@ use super::value::By;
 use crate::model::{Candidates, name_of};
 
 impl Expansion<'_> {
-    /// The open sweep.
+    /// Returns the open sweep.
     pub(super) fn open(&self) -> TokenStream {
         let (sampler, settings, space) = (self.sampler(), self.settings(), self.search_space());
         let open = self.path("open");
         quote!(#open(#sampler, #settings, #space))
     }
 
-    /// The hyperparameters as a search space that is a value.
+    /// Returns the hyperparameters as a search space that is a value.
     fn search_space(&self) -> TokenStream {
         let [closures, axes_type] = ["closures", "Axes"].map(|name| self.path(name));
         let [axes, first, parents, suggest, point] = ["axes", "first", "parents", "suggest", "point"].map(own);
@@ -68,7 +68,7 @@ impl Expansion<'_> {
         listed.collect()
     }
 
-    /// The number of axes of `candidates`.
+    /// Returns the number of axes of `candidates`.
     fn len(&self, candidates: &Candidates) -> TokenStream {
         if candidates.count.is_none() {
             return quote!(1);

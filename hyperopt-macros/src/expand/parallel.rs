@@ -12,7 +12,7 @@ use super::value::By;
 use crate::model::{Loop, Parameter};
 
 impl Expansion<'_> {
-    /// The loop, as an expression that evaluates to the result.
+    /// Returns the loop, as an expression that evaluates to the result.
     ///
     /// The body stands in a loop of at most two passes, so that `break` and `continue` keep their meaning: a first pass
     /// that ends without a value was left by `break`, and a second pass, which finds no trial to run, follows `continue`.
@@ -89,7 +89,7 @@ impl Expansion<'_> {
         }}
     }
 
-    /// The names of the hyperparameters that guards read.
+    /// Returns the names of the hyperparameters that guards read.
     fn guarding(&self) -> impl Iterator<Item = &Ident> {
         let read: HashSet<usize> = self.candidates().flat_map(|one| one.parents.iter().copied()).collect();
         let reads =

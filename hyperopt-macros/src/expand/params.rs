@@ -9,8 +9,8 @@ use super::value::{By, Source};
 use crate::model::{Choice, Into, Parameter, name_of};
 
 impl Expansion<'_> {
-    /// The struct, unless the user has one: generic so that no type need be written. It is in a module, since guards may name a type of the user's
-    /// with the same name.
+    /// Returns the struct, unless the user has one: generic so that no type need be written. It is in a module, since guards may
+    /// name a type of the user's with the same name.
     pub(super) fn params(&self) -> TokenStream {
         if self.sweep.into.is_some() {
             return TokenStream::new();
@@ -70,19 +70,19 @@ impl Expansion<'_> {
         bound.collect()
     }
 
-    /// The typed parameters, from the variables of their names.
+    /// Returns the typed parameters, from the variables of their names.
     pub(super) fn collected(&self) -> TokenStream {
         let names = self.sweep.parameters().map(|parameter| &parameter.name);
         self.filled(&quote!(#(#names,)*))
     }
 
-    /// The typed parameters of a recorded point. Its active axes decide, and no guard is evaluated.
+    /// Returns the typed parameters of a recorded point. Its active axes decide, and no guard is evaluated.
     pub(super) fn decoded(&self, point: &Ident, first: Option<&Ident>) -> TokenStream {
         self.filled_by(|choice| Source::Recorded { point, first }.value(&self.facade, choice))
     }
 
-    /// The typed parameters, whose values `value` writes. For a struct of the user's they are bound to their names first, so that
-    /// a field of another type is an error at the name.
+    /// Returns the typed parameters, whose values `value` writes. For a struct of the user's they are bound to their names first,
+    /// so that a field of another type is an error at the name.
     pub(super) fn filled_by(&self, value: impl Fn(&Choice) -> TokenStream) -> TokenStream {
         let names = self.sweep.parameters().map(|parameter| &parameter.name);
         let values = self.sweep.parameters().map(|parameter| value(&parameter.choice));
@@ -96,7 +96,7 @@ impl Expansion<'_> {
         })
     }
 
-    /// The typed parameters with these fields, each with a comma.
+    /// Returns the typed parameters with these fields, each with a comma.
     fn filled(&self, fields: &TokenStream) -> TokenStream {
         let Some(Into { path, fields: constant, rest }) = &self.sweep.into else {
             return quote!(__hyperopt::Hyperparameters { #fields });

@@ -11,7 +11,7 @@ use super::value::By;
 use crate::model::Loop;
 
 impl Expansion<'_> {
-    /// The loop, as an expression that evaluates to the result.
+    /// Returns the loop, as an expression that evaluates to the result.
     pub(super) fn sequential(&self, trial_loop: &Loop) -> TokenStream {
         let Loop { label, for_token, pattern, in_token, body, .. } = trial_loop;
         let (sampler, axes, settings, head) = (self.sampler(), self.axes(), self.settings(), self.head(trial_loop));
@@ -56,7 +56,7 @@ impl Expansion<'_> {
     }
 }
 
-/// The place of the error about a body with the wrong value: the first token of its last statement, or its closing brace.
+/// Returns the place of the error about a body with the wrong value: the first token of its last statement, or its closing brace.
 pub(super) fn last_statement(body: &Group) -> Span {
     let statements = Block::parse_within.parse2(body.stream()).unwrap_or_default();
     let last = statements.last().and_then(|statement| statement.to_token_stream().into_iter().next());

@@ -9,7 +9,7 @@ use super::value::{Source, first_axis, part};
 use crate::model::{Candidates, Choice, Parameter, name_of};
 
 impl Expansion<'_> {
-    /// The space, as a value.
+    /// Returns the space, as a value.
     pub(super) fn space(&self) -> TokenStream {
         let [closures, axes_type, suggest_type, point_type, usize_type] =
             ["closures", "Axes", "Suggest", "Point", "usize"].map(|name| self.path(name));

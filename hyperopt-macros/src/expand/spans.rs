@@ -9,12 +9,12 @@ pub(super) struct Facade {
 }
 
 impl Facade {
-    /// The module in the crate `path`, which is `$crate`.
+    /// Returns the module in the crate `path`, which is `$crate`.
     pub(super) fn new(path: TokenStream) -> Self {
         Self { path }
     }
 
-    /// The path of `name`, shown at `place`; without a place, at the whole call.
+    /// Returns the path of `name`, shown at `place`; without a place, at the whole call.
     pub(super) fn path(&self, name: &str, place: Option<Span>) -> TokenStream {
         let home = self.home();
         let (module, name) = (Ident::new("__private", home), Ident::new(name, home));
@@ -28,8 +28,8 @@ impl Facade {
         moved.collect()
     }
 
-    /// The path of the method `name` of the type `of` in the facade, shown at `place`. A call by path cannot reach a method of
-    /// the user's traits.
+    /// Returns the path of the method `name` of the type `of` in the facade, shown at `place`. A call by path cannot reach a method
+    /// of the user's traits.
     pub(super) fn method(&self, of: &str, name: &str, place: Option<Span>) -> TokenStream {
         let (path, home) = (self.path(of, place), self.home());
         let at = |span: Span| place.map_or(span, |place| span.located_at(place));
@@ -37,7 +37,7 @@ impl Facade {
         quote::quote_spanned!(at(home)=> #path::#name)
     }
 
-    /// The span of tokens that follow such a path, shown at `place`. rustc joins only spans of one origin.
+    /// Returns the span of tokens that follow such a path, shown at `place`. rustc joins only spans of one origin.
     pub(super) fn at(&self, place: Span) -> Span {
         self.home().located_at(place)
     }
@@ -70,7 +70,7 @@ pub(super) fn group(delimiter: Delimiter, place: Span, tokens: TokenStream) -> T
     TokenTree::Group(group)
 }
 
-/// The spans of the first and the last of `tokens`.
+/// Returns the spans of the first and the last of `tokens`.
 pub(super) fn ends(tokens: &TokenStream) -> (Span, Span) {
     let mut tokens = tokens.clone().into_iter();
     let first = tokens.next().map_or_else(Span::call_site, |token| token.span());

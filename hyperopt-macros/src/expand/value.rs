@@ -31,7 +31,7 @@ pub(super) enum By<'a> {
 }
 
 impl By<'_> {
-    /// The name of its type in the facade.
+    /// Returns the name of its type in the facade.
     fn kind(self) -> &'static str {
         match self {
             Self::Driver(_) => "Driver",
@@ -47,7 +47,7 @@ impl By<'_> {
         }
     }
 
-    /// The point of the trial, if the configuration was run before.
+    /// Returns the point of the trial, if the configuration was run before.
     pub(super) fn recorded(self, facade: &Facade) -> TokenStream {
         let recorded = facade.method(self.kind(), "recorded", None);
         match self {
@@ -58,7 +58,7 @@ impl By<'_> {
 }
 
 impl Source<'_> {
-    /// The value of the hyperparameter whose candidates are `choice`.
+    /// Returns the value of the hyperparameter whose candidates are `choice`.
     pub(super) fn value(&self, facade: &Facade, choice: &Choice) -> TokenStream {
         Writer { source: self, facade, is_optional: choice.is_optional() }.value(choice)
     }
@@ -187,7 +187,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The index of the first axis of `candidates`.
+    /// Returns the index of the first axis of `candidates`.
     fn index(&self, first: Option<&Ident>, candidates: &Candidates) -> TokenStream {
         index(self.facade, first, candidates.axis, &candidates.several)
     }
@@ -221,12 +221,12 @@ impl Writer<'_> {
     }
 }
 
-/// The variable that holds the index of a part's first axis.
+/// Returns the variable that holds the index of a part's first axis.
 pub(super) fn first_axis(part: usize) -> Ident {
     own(&format!("first{part}"))
 }
 
-/// The type that holds a part of a space.
+/// Returns the type that holds a part of a space.
 pub(super) fn part(candidates: &Candidates) -> &'static str {
     if candidates.count.is_some() { "Each" } else { "Part" }
 }

@@ -15,7 +15,7 @@ use crate::model::Mode;
 /// A header that is wrong, what its message says, and the header that follows its advice.
 struct Case(&'static str, &'static str, &'static str);
 
-/// The messages in the expansion of `header`, each once, as rustc shows them.
+/// Returns the messages in the expansion of `header`, each once, as rustc shows them.
 fn messages(header: &str, mode: Mode) -> Vec<String> {
     let arguments = TokenStream::from_str(header).unwrap();
     let mut found = Vec::new();
@@ -38,7 +38,7 @@ pub(crate) fn collect(stream: TokenStream, found: &mut Vec<String>) {
     }
 }
 
-/// The code that `message` says to write.
+/// Returns the code that `message` says to write.
 fn advice(message: &str) -> Vec<&str> {
     let written = message.split("write ").skip(1).filter_map(|rest| rest.strip_prefix('`'));
     written.filter_map(|rest| rest.split('`').next()).collect()

@@ -59,7 +59,7 @@ const PATTERN: &str = "the loop lacks its pattern; write `for i in 0..50 { … }
 const IN: &str = "expected `in`; write `for i in 0..50 { … }`";
 const RANGE: &str = "the head lacks its range; write `for i in 0..50 { … }`";
 
-/// The body with its braces, unparsed. A `$body:block` of an outer macro is inside an invisible group.
+/// Returns the body with its braces, unparsed. A `$body:block` of an outer macro is inside an invisible group.
 fn body(input: ParseStream<'_>) -> Result<Group> {
     input.step(|cursor| {
         if let Some((TokenTree::Group(group), rest)) = cursor.token_tree() {

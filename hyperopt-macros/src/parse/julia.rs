@@ -7,7 +7,7 @@ use syn::{Error, Expr, Label, Lifetime, Result, Token, token};
 use crate::shape::short;
 use crate::source::source;
 
-/// The error about such a header, if one comes next.
+/// Returns the error about such a header, if one comes next.
 pub(super) fn header(input: ParseStream<'_>) -> Option<Error> {
     let fork = input.fork();
     let for_token = fork.cursor().span();
@@ -19,7 +19,7 @@ pub(super) fn skip(input: ParseStream<'_>) {
     let _rest: Result<TokenStream> = input.parse();
 }
 
-/// The message about the header; `None` if it is another one.
+/// Returns the message about the header; `None` if it is another one.
 fn read(input: ParseStream<'_>) -> Result<Option<String>> {
     if input.peek(Lifetime) {
         let _label: Label = input.parse()?;

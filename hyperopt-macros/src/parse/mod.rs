@@ -53,8 +53,8 @@ pub(crate) fn call(input: TokenStream, mode: Mode, errors: &mut Errors) -> Call 
     call
 }
 
-/// The facade's path, and the arguments in parentheses that stand where the last one ends: the place of errors about what is
-/// missing there, which would be the whole call otherwise.
+/// Returns the facade's path, and the arguments in parentheses that stand where the last one ends: the place of errors about what
+/// is missing there, which would be the whole call otherwise.
 fn enclosed(input: TokenStream) -> TokenStream {
     let mut tokens = input.into_iter();
     let facade = tokens.next();
@@ -78,7 +78,7 @@ fn is_executor(input: ParseStream<'_>) -> bool {
     is_variable || !(input.is_empty() || input.peek(Token![#]) || is_loop(input) || is_name(input))
 }
 
-/// The message about an argument without a name.
+/// Returns the message about an argument without a name.
 fn unnamed(mode: Mode) -> &'static str {
     match mode {
         Mode::Sequential => EXPECTED,
@@ -127,7 +127,7 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
     separator(input, errors);
 }
 
-/// The expression after `name =`, or the error in place of one that is missing or broken.
+/// Returns the expression after `name =`, or the error in place of one that is missing or broken.
 fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::result::Result<Expr, TokenStream> {
     let name = &named.name;
     if is_end(input) {
@@ -153,7 +153,7 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
     })
 }
 
-/// The error about a struct whose type arguments lack their `::`, which an expression needs: `Settings<f64>`.
+/// Returns the error about a struct whose type arguments lack their `::`, which an expression needs: `Settings<f64>`.
 fn generic(input: ParseStream<'_>) -> Option<Error> {
     let Ok(Type::Path(mut written)) = input.parse::<Type>() else { return None };
     let place = written.clone();

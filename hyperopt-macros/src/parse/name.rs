@@ -38,7 +38,7 @@ pub(super) fn is_name(input: ParseStream<'_>) -> bool {
         || is_typed
 }
 
-/// The message about an argument that begins with something else than a name and `=`.
+/// Returns the message about an argument that begins with something else than a name and `=`.
 pub(super) fn hint(input: ParseStream<'_>, mode: Mode) -> Option<String> {
     let fork = input.fork();
     if input.peek(Token![while]) || input.peek(Token![loop]) {

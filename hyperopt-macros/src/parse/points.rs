@@ -8,7 +8,7 @@ use syn::{Error, Expr, LitStr, Result, Token};
 
 use crate::source::source;
 
-/// The error about the first such point in the next tokens of `input`.
+/// Returns the error about the first such point in the next tokens of `input`.
 pub(super) fn braced(input: ParseStream<'_>) -> Option<Error> {
     let tokens: TokenStream = input.parse().ok()?;
     tokens.into_iter().find_map(|token| match token {

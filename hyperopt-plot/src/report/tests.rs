@@ -39,7 +39,7 @@ fn plain(trials: u64) -> Sweep {
     ho.into_sweep()
 }
 
-/// The values of an attribute.
+/// Returns the values of an attribute.
 fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
     let start = format!(" {name}=\"");
     html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()

@@ -8,7 +8,7 @@ use crate::{
     tests::{gallery, marks, scenes},
 };
 
-/// The document of a figure on an area of plotters.
+/// Returns the document of a figure on an area of plotters.
 fn on_area(figure: &Figure, size: (u32, u32)) -> Result<String, Error> {
     let mut document = String::new();
     let area = SVGBackend::with_string(&mut document, size).into_drawing_area();

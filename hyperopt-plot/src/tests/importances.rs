@@ -20,7 +20,7 @@ fn ramp(count: usize, trials: usize, seed: u64) -> Sweep {
         .into_sweep()
 }
 
-/// The names `p0`, `p1` … in the order in which a figure has them, and what it says of their choice.
+/// Returns the names `p0`, `p1` … in the order in which a figure has them, and what it says of their choice.
 fn drawn(figure: &Figure) -> (Vec<String>, Option<String>) {
     let svg = figure.to_svg().unwrap();
     let texts = texts(&svg);

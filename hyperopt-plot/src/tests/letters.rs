@@ -6,7 +6,7 @@ use crate::{
     model::AxisKind,
 };
 
-/// The rows of a PNG in which something is drawn, of a figure 300 high with these labels.
+/// Returns the rows of a PNG in which something is drawn, of a figure 300 high with these labels.
 fn png(name: &str, labels: [&str; 2]) -> Vec<u8> {
     let mut scene = scenes::three(20);
     scene.axes[0].name = name.to_owned();

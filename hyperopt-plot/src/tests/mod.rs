@@ -32,7 +32,7 @@ fn active(scene: &Scene) -> usize {
     scene.trials.iter().flat_map(|trial| &trial.xs).flatten().count()
 }
 
-/// The labels, titles and captions of an SVG.
+/// Returns the labels, titles and captions of an SVG.
 fn texts(svg: &str) -> Vec<&str> {
     svg.split("<text ").skip(1).filter_map(|text| text.split(['>', '<']).nth(1)).map(str::trim).collect()
 }
@@ -81,7 +81,7 @@ fn hyperparameters_say_in_how_many_trials_they_were_active() {
     assert!(texts(&svg).contains(&"in 19 of 60 trials"));
 }
 
-/// The colours of the marks, in the order of drawing, without repetitions.
+/// Returns the colours of the marks, in the order of drawing, without repetitions.
 fn fills(svg: &str) -> Vec<&str> {
     let circles = svg.split("<circle ").skip(1);
     let mut fills: Vec<_> = circles.filter_map(|circle| circle.split("fill=\"").nth(1)?.split('"').next()).collect();
@@ -204,7 +204,7 @@ fn a_configuration_is_one_line_at_its_most_resources() {
     assert_eq!(outcomes.last().map(|trial| trial.number), scenes::ladder().best);
 }
 
-/// The circles of an SVG: the centre, and whether each is a ring.
+/// Returns the circles of an SVG: the centre, and whether each is a ring.
 fn circles(svg: &str) -> Vec<((f64, f64), bool)> {
     let value = |circle: &str, name: &str| -> f64 {
         circle.split(name).nth(1).and_then(|rest| rest.split('"').next()).unwrap().parse().unwrap()

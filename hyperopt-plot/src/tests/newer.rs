@@ -21,7 +21,7 @@ fn bowl(seed: u64, count: usize) -> Sweep {
         .into_sweep()
 }
 
-/// The circles of a figure: their centres, and whether each is a ring.
+/// Returns the circles of a figure: their centres, and whether each is a ring.
 fn marks(figure: &crate::Figure) -> Vec<((f64, f64), bool)> {
     circles(&figure.to_svg().unwrap())
 }

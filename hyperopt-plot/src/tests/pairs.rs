@@ -7,7 +7,7 @@ use crate::{
     theme::Ramp,
 };
 
-/// The fills of the cells of a pair plot: what is neither paper, nor grey, nor the colour bar.
+/// Returns the fills of the cells of a pair plot: what is neither paper, nor grey, nor the colour bar.
 fn cells(figure: &Figure) -> usize {
     let svg = figure.to_svg().unwrap();
     let rects = svg.split("<rect ").skip(1).filter_map(|rect| rect.split("/>").next());

@@ -61,7 +61,7 @@ pub(super) fn bowl(trial: usize, units: &[f64]) -> f64 {
     0.02 + steep.sum::<f64>() + 0.05 * noise(trial, 99)
 }
 
-/// The sweep of the front page: a linear, a categorical and a logarithmic hyperparameter.
+/// Returns the sweep of the front page: a linear, a categorical and a logarithmic hyperparameter.
 pub(crate) fn three(count: usize) -> Scene {
     let axes = vec![
         axis("a", AxisKind::Linear(Some((1.0, 5.0)))),
@@ -171,7 +171,7 @@ pub(super) fn failed() -> Scene {
     scene
 }
 
-/// The same in a sweep with budgets.
+/// Returns the same in a sweep with budgets.
 pub(super) fn failed_at(resources: f64) -> Scene {
     let evaluation = |number| Evaluation { number, configuration: number, resources, value: None, is_feasible: true };
     Scene { evaluations: (0..12).map(evaluation).collect(), ..failed() }

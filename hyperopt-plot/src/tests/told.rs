@@ -36,7 +36,7 @@ fn names_and_labels_are_told_as_they_are() {
     assert!(told.iter().all(|title| title.contains("\nloss &lt; 1: ")), "{told:?}");
 }
 
-/// The numbers of the trials that marks in a page link to.
+/// Returns the numbers of the trials that marks in a page link to.
 fn links(chart: Chart, scene: Scene) -> Vec<usize> {
     let svg = Figure::of(chart, scene).to_svg_in_page("a").unwrap();
     let links = svg.split(" data-trial=\"").skip(1);

@@ -58,7 +58,7 @@ fn rows(goals: usize) -> Rows {
     Rows::new(space(), vec![Goal::Minimize; goals], false)
 }
 
-/// The row that is there when all `writes` are done, as a database would give it back.
+/// Returns the row that is there when all `writes` are done, as a database would give it back.
 fn written(number: usize, writes: &[Writes<'_>]) -> TrialRow {
     let mut row = TrialRow::new(number, RowState::Running);
     for writes in writes {

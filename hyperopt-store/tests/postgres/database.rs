@@ -22,7 +22,7 @@ pub(crate) fn database(name: &str) -> Option<String> {
     Some(format!("{server}/{name}"))
 }
 
-/// The address that a study is opened with: that of the pooler, if there is one, in place of the server's.
+/// Returns the address that a study is opened with: that of the pooler, if there is one, in place of the server's.
 pub(crate) fn address(url: &str) -> String {
     let (Ok(server), Ok(pooler)) = (std::env::var("HYPEROPT_TEST_POSTGRES"), std::env::var("HYPEROPT_TEST_POOLER"))
     else {

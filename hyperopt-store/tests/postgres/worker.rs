@@ -36,7 +36,7 @@ impl Worker {
         changes
     }
 
-    /// The next trial, unless there are `total`.
+    /// Returns the next trial, unless there are `total`.
     pub(crate) fn ask(&mut self, total: usize) -> Option<Record> {
         loop {
             let changes = self.lock();

@@ -71,7 +71,7 @@ fn refused(sweep: &Sweep) -> String {
     sweep.error().expect("the directory is refused").to_string()
 }
 
-/// The number of states that were read from files.
+/// Returns the number of states that were read from files.
 fn loaded(sweep: &Sweep) -> usize {
     let resumed =
         sweep.history().trials().iter().filter(|trial| trial.metrics().iter().any(|(_, value)| *value == 1.0));

@@ -35,7 +35,7 @@ impl Scratch {
         Connection::open(self.file("study.db")).unwrap()
     }
 
-    /// The number of rows of `what`: a table, and a condition if need be.
+    /// Returns the number of rows of `what`: a table, and a condition if need be.
     pub(crate) fn count(&self, what: &str) -> i64 {
         self.connection().query_row(&format!("SELECT count(*) FROM {what}"), (), |row| row.get(0)).unwrap()
     }
@@ -124,7 +124,7 @@ pub(crate) fn wide(number: usize) -> Record {
     Record::new(Trial::running(number, number, None, point))
 }
 
-/// The message of an error.
+/// Returns the message of an error.
 pub(crate) fn message(result: Result<impl Sized, StoreError>) -> String {
     result.err().unwrap().to_string()
 }

@@ -5,7 +5,7 @@ use hyperopt_yaml::{Config, train};
 
 use crate::common::parsed;
 
-/// The notes on a hyperparameter `x`, and the values that a sweep of it draws.
+/// Returns the notes on a hyperparameter `x`, and the values that a sweep of it draws.
 fn drawn(definition: &str) -> (Vec<String>, Vec<f64>) {
     let config = parsed(&format!(
         "hyperopt:\n  parameters:\n    x: {definition}\n  seed: 3\n  repeats: true\n  executor: {{num_samples: 300}}\n"

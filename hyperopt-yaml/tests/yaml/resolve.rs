@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::common::parsed;
 
-/// The configuration of `text` with these values, whose names are those of hyperparameters.
+/// Returns the configuration of `text` with these values, whose names are those of hyperparameters.
 fn resolved(text: &str, values: &[(&str, Value)]) -> Value {
     let names: Vec<String> =
         values.iter().map(|(name, _)| format!("    '{name}': {{space: choice, categories: [{{}}]}}\n")).collect();
@@ -138,7 +138,7 @@ hyperopt:
     );
 }
 
-/// The names of the hyperparameters of `text`, and its notes.
+/// Returns the names of the hyperparameters of `text`, and its notes.
 fn names(text: &str) -> (Vec<String>, Vec<String>) {
     let config = parsed(text);
     let names = config.definition().parameters().iter().map(|parameter| parameter.name().to_owned());

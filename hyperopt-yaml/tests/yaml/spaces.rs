@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::common::parsed;
 
-/// The values of `samples` random trials of one hyperparameter.
+/// Returns the values of `samples` random trials of one hyperparameter.
 fn drawn(definition: &str, samples: u64) -> Vec<f64> {
     let text = format!(
         "hyperopt: {{parameters: {{x: {definition}}}, seed: 11, repeats: true, executor: {{num_samples: {samples}}}}}"

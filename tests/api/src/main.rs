@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The items without what the compiler adds to every type, and without the methods of derived traits, whose implementations
+/// Returns the items without what the compiler adds to every type, and without the methods of derived traits, whose implementations
 /// are listed.
 fn listed(json: PathBuf) -> Result<Vec<String>, public_api::Error> {
     let api = Builder::from_rustdoc_json(json).omit_blanket_impls(true).omit_auto_trait_impls(true).build()?;

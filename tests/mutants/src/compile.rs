@@ -75,7 +75,7 @@ pub fn compile(arguments: &Arguments) -> Result<Compiled, String> {
     }
 }
 
-/// The files of code below `path`, without those of tests.
+/// Returns the files of code below `path`, without those of tests.
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     if name.starts_with("test") {
@@ -91,7 +91,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The root of the crate, which declares what the mutants ask.
+/// Returns the root of the crate, which declares what the mutants ask.
 fn root(arguments: &Arguments) -> PathBuf {
     let components = arguments.folder.components();
     let is_source = |component: &std::path::Component<'_>| component.as_os_str() == "src";
@@ -119,7 +119,7 @@ fn cargo(arguments: &Arguments) -> Result<Vec<Value>, String> {
     Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
 }
 
-/// The mutants that an error of the compiler is about.
+/// Returns the mutants that an error of the compiler is about.
 fn wrong(tree: &Path, message: &Value) -> Vec<u32> {
     let message = &message["message"];
     if message["level"] != "error" {
@@ -130,7 +130,7 @@ fn wrong(tree: &Path, message: &Value) -> Vec<u32> {
     places.filter_map(|(file, start)| around(&fs::read_to_string(tree.join(file)).ok()?, start)).collect()
 }
 
-/// The innermost mutant around a place, or the last one before it.
+/// Returns the innermost mutant around a place, or the last one before it.
 fn around(text: &str, place: usize) -> Option<u32> {
     let number =
         |at: usize| text.get(at + HEAD.len()..)?.split_once('u').and_then(|(number, _)| number.trim().parse().ok());

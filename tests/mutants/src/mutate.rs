@@ -28,7 +28,7 @@ impl<'a> Mutator<'a> {
         Self { mutants: Vec::new(), left_out, file, next: first, functions: Vec::new() }
     }
 
-    /// The number after the last one.
+    /// Returns the number after the last one.
     pub fn next(&self) -> u32 {
         self.next
     }
@@ -37,7 +37,7 @@ impl<'a> Mutator<'a> {
         self.visit_file_mut(file);
     }
 
-    /// The number of a new mutant, unless it does not compile.
+    /// Returns the number of a new mutant, unless it does not compile.
     fn number(&mut self, line: usize, change: String) -> Option<u32> {
         let number = self.next;
         self.next += 1;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{BinOp, GenericArgument, PathArguments, ReturnType, Type, UnOp, parse_quote};
 
-/// The operators that replace one.
+/// Returns the operators that replace one.
 pub fn replacements(operator: &BinOp) -> Vec<BinOp> {
     match operator {
         BinOp::Eq(_) => vec![parse_quote!(!=)],
@@ -38,7 +38,7 @@ pub fn is_omissible(operator: &UnOp) -> bool {
     matches!(operator, UnOp::Not(_) | UnOp::Neg(_))
 }
 
-/// The method that does the opposite.
+/// Returns the method that does the opposite.
 pub fn opposite(method: &str, arguments: usize) -> Option<&'static str> {
     Some(match (method, arguments) {
         ("min", 1) => "max",
@@ -76,7 +76,7 @@ fn is_unit(arguments: &PathArguments) -> bool {
     matches!(arguments.args.first(), Some(GenericArgument::Type(Type::Tuple(tuple))) if tuple.elems.is_empty())
 }
 
-/// The text of code in one line.
+/// Returns the text of code in one line.
 pub fn text(code: &impl ToTokens) -> String {
     code.to_token_stream().to_string().replace('\n', " ")
 }

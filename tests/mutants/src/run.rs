@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments, compiled: &Compiled) -> Result<(), String> {
     Ok(())
 }
 
-/// The tests of a file: those of its folder in the second place below `src` or of the file itself, then those of the first.
+/// Returns the tests of a file: those of its folder in the second place below `src` or of the file itself, then those of the first.
 fn filters(file: &Path) -> Vec<String> {
     let parts: Vec<_> = file.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
     let below = parts.iter().position(|part| part == "src").map_or(0, |at| at + 1);
@@ -75,7 +75,7 @@ fn filters(file: &Path) -> Vec<String> {
     (1..=parts.len().min(2)).rev().map(path).collect()
 }
 
-/// The folder of the compiler's libraries, which the tests of a procedural macro are linked to.
+/// Returns the folder of the compiler's libraries, which the tests of a procedural macro are linked to.
 fn libraries() -> Result<PathBuf, String> {
     let output =
         Command::new("rustc").args(["--print", "target-libdir"]).output().map_err(|error| format!("rustc: {error}"))?;

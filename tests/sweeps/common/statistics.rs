@@ -1,6 +1,6 @@
 //! Means over seeds, and how far apart two of them are.
 
-/// The mean of `values`, and its standard error.
+/// Returns the mean of `values`, and its standard error.
 pub(crate) fn mean(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;

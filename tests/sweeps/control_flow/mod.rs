@@ -18,7 +18,7 @@ use std::task::{Context, Poll, Waker};
 use hyperopt::prelude::*;
 use hyperopt::{Error, Hyperband, State, StopReason, Ticket};
 
-/// The states of all trials, in the order of asking.
+/// Returns the states of all trials, in the order of asking.
 fn states<P>(ho: &Hyperoptimizer<P>) -> Vec<State> {
     ho.history().trials().iter().map(hyperopt::Trial::state).collect()
 }

@@ -10,7 +10,7 @@ mod threads;
 use hyperopt::prelude::*;
 use hyperopt::{Error, Goal, Pruner, State, StopReason, Trial};
 
-/// The loss after `epoch` of fifty, which falls to a floor.
+/// Returns the loss after `epoch` of fifty, which falls to a floor.
 fn loss(rate: f64, epoch: i32) -> f64 {
     (rate.log10() + 3.0).powi(2) + 2.0 * 0.9_f64.powi(epoch)
 }

@@ -28,7 +28,7 @@ fn validation(rate: f64, width: i32, epoch: u64, noise: f64) -> f64 {
     floor + 2.0 * (-speed * epoch).exp() + diverged + 0.04 * (noise - 0.5)
 }
 
-/// The best loss of a sweep and the epochs that it ran. Every sweep of a seed has the same trials.
+/// Returns the best loss of a sweep and the epochs that it ran. Every sweep of a seed has the same trials.
 fn sweep(pruner: impl Pruner + 'static, seed: u64) -> (f64, f64) {
     let mut epochs = 0.0;
     let ho = hyperopt!(
@@ -75,7 +75,7 @@ impl Pruner for Blind {
     }
 }
 
-/// The chance at each report that gives trials `length` reports on average.
+/// Returns the chance at each report that gives trials `length` reports on average.
 fn rate(length: f64) -> f64 {
     let (mut low, mut high) = (1e-9, 1.0);
     for _ in 0..60 {

@@ -5,7 +5,7 @@ use super::*;
 
 type Line = (State, Option<f64>, Vec<(u64, f64)>);
 
-/// The trials as far as they do not tell the time.
+/// Returns the trials as far as they do not tell the time.
 fn record<P>(ho: &Hyperoptimizer<P>) -> Vec<Line> {
     ho.trials().map(|(trial, _)| (trial.state(), trial.objective(), trial.reports().to_vec())).collect()
 }

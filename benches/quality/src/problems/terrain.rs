@@ -47,7 +47,7 @@ impl Terrain {
         Self { place, metric, slopes: vec![0.0; n], profile, ripple, waves }
     }
 
-    /// The same with slopes along some axes.
+    /// Returns the same with slopes along some axes.
     pub fn slopes(self, slopes: Vec<f64>) -> Self {
         Self { slopes, ..self }
     }

@@ -48,7 +48,7 @@ impl Report<'_> {
     }
 }
 
-/// The ratio, infinite for a regret that was not reached; `None` where there is nothing to compare.
+/// Returns the ratio, infinite for a regret that was not reached; `None` where there is nothing to compare.
 fn needed(batches: &Results, alone: &Results, problem: &str, target: f64) -> Option<f64> {
     let rows: Vec<_> = batches.rows.iter().filter(|row| row.problem == problem).collect();
     let seeds: Vec<u64> = rows.iter().map(|row| row.seed).collect();
@@ -64,7 +64,8 @@ fn needed(batches: &Results, alone: &Results, problem: &str, target: f64) -> Opt
     Some(reached(&rows, goal).map_or(f64::INFINITY, |trials| trials / before))
 }
 
-/// The number of trials after which the median regret of the runs is at most `goal`; between two looks it is taken to fall evenly.
+/// Returns the number of trials after which the median regret of the runs is at most `goal`; between two looks it is taken to fall
+/// evenly.
 fn reached(rows: &[&Row], goal: f64) -> Option<f64> {
     let mut before = (0.0, f64::INFINITY);
     for &(trials, _) in &rows[0].points {

@@ -57,7 +57,7 @@ impl<'a> Report<'a> {
         self.values.get(&(method, problem, seed))?.at(budget)
     }
 
-    /// The seeds for which `method` has every cell.
+    /// Returns the seeds for which `method` has every cell.
     fn seeds(&self, method: &str, cells: &[Cell]) -> BTreeSet<u64> {
         let Some(results) = self.methods.iter().find(|results| results.method == method) else {
             return BTreeSet::new();

@@ -30,7 +30,8 @@ fn peeled(rows: &[Vec<f64>]) -> Vec<usize> {
     ranks
 }
 
-/// The volume over rows with coordinates 0, 1, …, `side` - 1, by counting the unit cells below `side` that one of them dominates.
+/// Returns the volume over rows with coordinates 0, 1, …, `side` - 1, by counting the unit cells below `side` that one of them
+/// dominates.
 fn counted(rows: &[Vec<f64>], width: u32, side: usize) -> f64 {
     let cells = 0..side.pow(width);
     let is_dominated = |cell: &usize| {
@@ -164,7 +165,7 @@ proptest! {
     }
 }
 
-/// The rows of one front that add most, one after the other, each compared with all that are chosen.
+/// Returns the rows of one front that add most, one after the other, each compared with all that are chosen.
 fn spread_at_once(front: &Vectors, count: usize) -> Vec<usize> {
     let reference = vec![1.1; front.width];
     let mut chosen: Vec<usize> = Vec::new();
@@ -178,7 +179,7 @@ fn spread_at_once(front: &Vectors, count: usize) -> Vec<usize> {
     chosen
 }
 
-/// The best as they are found among all rows at once: front after front, and from the last one what adds most.
+/// Returns the best as they are found among all rows at once: front after front, and from the last one what adds most.
 fn found_at_once(rows: &[Vec<f64>], width: usize, count: usize) -> Vec<usize> {
     let vectors = vectors(rows, width);
     let (mut best, mut rest) = (Vec::new(), vectors.sorted());

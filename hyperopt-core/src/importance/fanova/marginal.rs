@@ -2,12 +2,12 @@
 
 use super::tree::{Column, Leaf, Side};
 
-/// The variance of the tree over the unit cube.
+/// Returns the variance of the tree over the unit cube.
 pub(super) fn variance(leaves: &[Leaf]) -> f64 {
     weighted_variance(leaves.iter().map(|leaf| (leaf.value, leaf.volume)))
 }
 
-/// The variance along the axis `index` of the tree's mean over all other axes.
+/// Returns the variance along the axis `index` of the tree's mean over all other axes.
 pub(super) fn marginal_variance(leaves: &[Leaf], index: usize, column: &Column) -> f64 {
     // The part of the mean that a leaf has wherever the axis meets it.
     let part = |leaf: &Leaf| leaf.value * leaf.volume / column.measure(&leaf.sides[index]);

@@ -58,7 +58,8 @@ impl Fanova {
         Self { trees: 64, most: MOST_TRIALS, seed: 0, objective: None }
     }
 
-    /// The evaluator for a table of `axes` axes: fewer trials of long sweeps with many axes, since a table is printed often.
+    /// Returns the evaluator for a table of `axes` axes: fewer trials of long sweeps with many axes, since a table is printed
+    /// often.
     pub(super) fn for_table(axes: usize) -> Self {
         Self { most: (TABLE / axes.max(1)).clamp(FEWEST, MOST_TRIALS), ..Self::new() }
     }

@@ -78,7 +78,7 @@ impl Column {
         }
     }
 
-    /// The extent of `side`, in the measure of the candidates.
+    /// Returns the extent of `side`, in the measure of the candidates.
     pub(super) fn measure(&self, side: &Side) -> f64 {
         match (side, &self.widths) {
             (Side::Levels(levels), Some(widths)) => levels.iter().map(|&level| widths[level]).sum(),
@@ -174,7 +174,7 @@ pub(super) fn leaves(columns: &[Column], targets: &[f64], rng: &mut impl Rng) ->
     leaves
 }
 
-/// The split that leaves the least sum of squares; `None` where no split leaves less.
+/// Returns the split that leaves the least sum of squares; `None` where no split leaves less.
 fn best_split(
     columns: &[Column],
     targets: &[f64],

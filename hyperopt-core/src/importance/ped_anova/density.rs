@@ -8,7 +8,7 @@ const CELLS: usize = 50;
 /// The least bandwidth in cells: nine tenths of a kernel lie in one cell.
 const NARROWEST: f64 = 0.5 / 1.64;
 
-/// The density over the cells of `axis`, which sums to 1 and is nowhere 0; `None` stands for a trial in which the axis is
+/// Returns the density over the cells of `axis`, which sums to 1 and is nowhere 0; `None` stands for a trial in which the axis is
 /// inactive.
 pub(super) fn density(axis: &Axis, units: impl Iterator<Item = Option<f64>>) -> Vec<f64> {
     let levels = axis.levels().map(|levels| usize::try_from(levels).unwrap_or(usize::MAX));

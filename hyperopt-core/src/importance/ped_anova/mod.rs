@@ -86,7 +86,7 @@ impl PedAnova {
         Ok(observations.importances("PED-ANOVA", observations.points.len(), &divergences))
     }
 
-    /// The best trials: the share of them, and all that are as good as the last.
+    /// Returns the best trials: the share of them, and all that are as good as the last.
     fn best(&self, losses: &[f64]) -> Vec<usize> {
         let mut sorted = losses.to_vec();
         sorted.sort_by(f64::total_cmp);

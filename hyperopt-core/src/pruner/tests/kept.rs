@@ -13,7 +13,7 @@ use crate::pruner::{
 use crate::space::Point;
 use crate::trial::{Outcome, State, Trial};
 
-/// The pruners that keep something, with options that make them look often.
+/// Returns the pruners that keep something, with options that make them look often.
 fn pruners() -> Vec<Box<dyn Pruner>> {
     vec![
         Box::new(MedianPruner::new().n_startup_trials(2)),

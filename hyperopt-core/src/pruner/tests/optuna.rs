@@ -46,7 +46,7 @@ fn curves(seed: u64, shape: &Shape) -> Table {
     (0..shape.trials).map(trial).collect()
 }
 
-/// The same instances for all trials, each in an order of its own; the objective is the mean.
+/// Returns the same instances for all trials, each in an order of its own; the objective is the mean.
 fn instances(seed: u64, shape: &Shape) -> Table {
     let mut numbers = Numbers(seed);
     let trial = |_| {

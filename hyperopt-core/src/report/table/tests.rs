@@ -35,7 +35,7 @@ fn widest(text: &str) -> usize {
     text.lines().map(measure_text_width).max().unwrap_or_default()
 }
 
-/// The words of the line that begins with `first`.
+/// Returns the words of the line that begins with `first`.
 fn words<'a>(text: &'a str, first: &str) -> Vec<&'a str> {
     let line = text.lines().find(|line| line.trim_start().starts_with(first));
     line.unwrap_or_default().split_whitespace().collect()

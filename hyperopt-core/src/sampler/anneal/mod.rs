@@ -65,7 +65,7 @@ impl AnnealSampler {
         self
     }
 
-    /// The unit of one axis; `ranked` are the trials that have a value for it, from the best to the worst.
+    /// Returns the unit of one axis; `ranked` are the trials that have a value for it, from the best to the worst.
     fn unit(
         &self,
         axis: &Axis,

@@ -44,7 +44,7 @@ impl Ranking {
         });
     }
 
-    /// The trials that have a value along an axis, from the best to the worst.
+    /// Returns the trials that have a value along an axis, from the best to the worst.
     pub(super) fn of(&self, axis: usize) -> &Ordered<usize> {
         let own = self.conditional.binary_search_by_key(&axis, |(index, _)| *index);
         own.map_or(&self.all, |place| &self.conditional[place].1)

@@ -109,7 +109,7 @@ impl AutoSampler {
     }
 }
 
-/// The middle of each axis with an order, and any level of the others: ranges are written around what is likely.
+/// Returns the middle of each axis with an order, and any level of the others: ranges are written around what is likely.
 fn centre(space: &Space, draw: &Draw) -> Point {
     let mut rng = draw.rng();
     let units = space.axes().iter().map(|axis| match axis.kind() {

@@ -72,7 +72,7 @@ impl Plan {
         }
     }
 
-    /// The first trial that CMA-ES can have.
+    /// Returns the first trial that CMA-ES can have.
     fn start(self) -> usize {
         if self.gp_until > 0 { 0 } else { START }
     }

@@ -14,7 +14,7 @@ pub(super) struct Coordinate {
 }
 
 impl Coordinate {
-    /// The dimensions of `space`. An axis with one candidate tells configurations apart in nothing, and would only widen
+    /// Returns the dimensions of `space`. An axis with one candidate tells configurations apart in nothing, and would only widen
     /// the bandwidths and put off the first model: it counts as a dimension only if `constants` do.
     pub(super) fn all(space: &Space, constants: bool) -> Vec<Self> {
         let dimension = |(index, axis): (usize, &Axis)| {
@@ -28,7 +28,7 @@ impl Coordinate {
         }
     }
 
-    /// The coordinate of `point`; NaN where the axis is inactive.
+    /// Returns the coordinate of `point`; NaN where the axis is inactive.
     pub(super) fn read(self, space: &Space, point: &Point) -> f64 {
         match (point.get(self.axis), self.levels) {
             (None, _) => f64::NAN,
@@ -37,7 +37,7 @@ impl Coordinate {
         }
     }
 
-    /// The unit of a coordinate.
+    /// Returns the unit of a coordinate.
     pub(super) fn unit(self, space: &Space, coordinate: f64) -> f64 {
         match self.levels {
             None => coordinate,

@@ -126,7 +126,7 @@ impl Kde {
         self.blocks.truncate(self.count.div_ceil(LANES) * self.bandwidths.len());
     }
 
-    /// The number of observations that the bandwidths are fitted to: the first kernels.
+    /// Returns the number of observations that the bandwidths are fitted to: the first kernels.
     pub(super) fn fitted(&self) -> usize {
         self.fitted
     }
@@ -170,7 +170,7 @@ impl Kde {
         total
     }
 
-    /// The eight kernels of `block` at `scaled`.
+    /// Returns the eight kernels of `block` at `scaled`.
     #[inline]
     fn kernels(&self, scaled: &[f64], block: &[Lanes]) -> Lanes {
         let mut terms = [0.0; LANES];
@@ -191,7 +191,7 @@ impl Kde {
         terms
     }
 
-    /// The density at `x`; `scaled` is room to work in.
+    /// Returns the density at `x`; `scaled` is room to work in.
     pub(super) fn density(&self, x: &[f64], scaled: &mut Vec<f64>) -> f64 {
         self.scale(x, scaled);
         self.sum(scaled, 0..usize::MAX, 0.0, f64::INFINITY) * self.norm()

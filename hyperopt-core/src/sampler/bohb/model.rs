@@ -178,8 +178,8 @@ mod tests {
     /// The coordinates of the good and of the bad observations.
     type Sets = [Vec<f64>; 2];
 
-    /// The sets of a model of one dimension after each of `reads`, before which the trials up to there are closed in an order of
-    /// `seed`. The trials fail where `told` is NaN.
+    /// Returns the sets of a model of one dimension after each of `reads`, before which the trials up to there are closed in an
+    /// order of `seed`. The trials fail where `told` is NaN.
     fn sets(told: &[f64], reads: &[usize], options: &Options, seed: u64) -> Vec<Sets> {
         let space = space([(0.0..=1.0).dimension()]);
         let dimensions = Coordinate::all(&space, false);
@@ -215,7 +215,7 @@ mod tests {
         (0..count).map(|_| loss(rng.random_range(0..1_000))).collect()
     }
 
-    /// The trials from the best to the worst.
+    /// Returns the trials from the best to the worst.
     fn ranked(told: &[f64]) -> Vec<f64> {
         let mut order: Vec<_> = (0..told.len()).collect();
         order.sort_by(|&a, &b| told[a].total_cmp(&told[b]).then(a.cmp(&b)));

@@ -65,12 +65,12 @@ impl Observations {
         });
     }
 
-    /// The resources of each budget with its observations, from the largest to the smallest.
+    /// Returns the resources of each budget with its observations, from the largest to the smallest.
     pub(super) fn largest_first(&self) -> impl Iterator<Item = (f64, &Budget)> {
         self.budgets.largest_first()
     }
 
-    /// The numbers of the trials that are running.
+    /// Returns the numbers of the trials that are running.
     pub(super) fn running(&self) -> &[usize] {
         self.closed.running()
     }
@@ -110,7 +110,7 @@ impl Budget {
         self.changes
     }
 
-    /// The number of observations with an objective, as far as they are kept; they are the first in rank.
+    /// Returns the number of observations with an objective, as far as they are kept; they are the first in rank.
     pub(super) fn finite(&self) -> usize {
         self.ranked.partition_point(|ranked| ranked.loss.is_finite())
     }
@@ -125,7 +125,7 @@ impl Budget {
         self.configurations.contains(&configuration)
     }
 
-    /// The observations of these ranks, from 0 for the best.
+    /// Returns the observations of these ranks, from 0 for the best.
     pub(super) fn ranks(&self, ranks: std::ops::Range<usize>) -> &[Ranked] {
         &self.ranked[ranks]
     }

@@ -38,17 +38,17 @@ impl Default for Options {
 const MOST: usize = 1_000;
 
 impl Options {
-    /// The least number of observations in either set of a model in `d` dimensions.
+    /// Returns the least number of observations in either set of a model in `d` dimensions.
     pub(super) fn least(&self, d: usize) -> usize {
         self.min_points.max(d.saturating_add(1))
     }
 
-    /// The number of observations in both sets of such a model, at most.
+    /// Returns the number of observations in both sets of such a model, at most.
     pub(super) fn most(&self, d: usize) -> usize {
         if self.faithful { usize::MAX } else { MOST.max(self.least(d).saturating_mul(2)) }
     }
 
-    /// The number of the best observations from which all those of the model can be taken while there are no more; those of
+    /// Returns the number of the best observations from which all those of the model can be taken while there are no more; those of
     /// a sample of as many can be taken when there are.
     pub(super) fn kept(&self, d: usize) -> usize {
         self.most(d).saturating_add(self.least(d))

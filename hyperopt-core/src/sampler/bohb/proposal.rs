@@ -85,7 +85,7 @@ impl Candidates {
         self.coordinates = if untried.is_empty() { first } else { untried };
     }
 
-    /// The candidate with the smallest ratio of the bad to the good density, the first of equals.
+    /// Returns the candidate with the smallest ratio of the bad to the good density, the first of equals.
     ///
     /// The sum of a bad density is broken off as soon as it alone makes the ratio larger than the smallest so far, and the
     /// candidates are taken in an order that makes this soon. What is chosen is what all sums would choose.

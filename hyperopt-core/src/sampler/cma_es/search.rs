@@ -79,7 +79,7 @@ impl Search {
         self.parameters.weights.len()
     }
 
-    /// The configuration that the distributions give to `draw`.
+    /// Returns the configuration that the distributions give to `draw`.
     pub(super) fn propose(&mut self, space: &Space, draw: &Draw) -> Point {
         self.draw(draw);
         // Constant axes: any coordinate will do.
@@ -261,7 +261,7 @@ impl Search {
     }
 }
 
-/// The loss of a trial: infinite, the largest, without an objective.
+/// Returns the loss of a trial: infinite, the largest, without an objective.
 fn loss(trial: &Trial, goal: Goal) -> f64 {
     toolkit::loss(trial, goal).unwrap_or(f64::INFINITY)
 }

@@ -29,9 +29,9 @@ impl Coordinate {
         searched(space).map(dimension).collect()
     }
 
-    /// The number of columns. One, but for a conditional axis with an order: an inactive one lies over the middle of the
-    /// axis, in its second column at a right angle to the first, as far off as the axis is long. So an inactive axis is away from all
-    /// active ones, from the ends a little more than from the middle, and the distances are those of points in a plane.
+    /// Returns the number of columns. One, but for a conditional axis with an order: an inactive one lies over the middle of the
+    /// axis, in its second column at a right angle to the first, as far off as the axis is long. So an inactive axis is away from
+    /// all active ones, from the ends a little more than from the middle, and the distances are those of points in a plane.
     ///
     /// A conditional axis without an order has one level more, for inactive.
     pub(super) fn columns(&self) -> usize {

@@ -55,7 +55,7 @@ impl Kernel {
     }
 }
 
-/// The kernel at a squared scaled distance, for a variance of 1, and minus twice its derivative by that square.
+/// Returns the kernel at a squared scaled distance, for a variance of 1, and minus twice its derivative by that square.
 pub(super) fn matern(square: f64) -> (f64, f64) {
     let scaled = ROOT * square.sqrt();
     let decay = (-scaled).exp();

@@ -62,7 +62,7 @@ impl Likelihood {
         }
     }
 
-    /// The most probable parameters, as logarithms: downhill from the better of two starts.
+    /// Returns the most probable parameters, as logarithms: downhill from the better of two starts.
     pub(super) fn fit(&mut self, starts: [&[f64]; 2]) -> Vec<f64> {
         let mut gradient = vec![0.0; starts[0].len()];
         let [first, second] = starts.map(|start| self.cost(start, &mut gradient));
@@ -147,12 +147,12 @@ impl Likelihood {
     }
 }
 
-/// The parameters that are most probable before anything is observed, as logarithms; of the noise, a little more.
+/// Returns the parameters that are most probable before anything is observed, as logarithms; of the noise, a little more.
 pub(super) fn likeliest(dimensions: usize) -> Vec<f64> {
     std::iter::repeat_n(length_prior(dimensions) - LENGTH_VARIANCE, dimensions).chain([0.0, -5.0]).collect()
 }
 
-/// The location of the prior of length scales, lognormal with this variance.
+/// Returns the location of the prior of length scales, lognormal with this variance.
 fn length_prior(dimensions: usize) -> f64 {
     SQRT_2 + 0.5 * (dimensions as f64).ln()
 }

@@ -60,7 +60,7 @@ impl Observations {
         }
     }
 
-    /// The coordinates of the best observations, from the best on.
+    /// Returns the coordinates of the best observations, from the best on.
     pub(super) fn best(&self, axes: usize) -> Vec<&[f64]> {
         let known = (0..self.len()).filter(|&index| !self.losses[index].is_nan());
         let ranked = known.sorted_by(|&a, &b| self.losses[a].total_cmp(&self.losses[b]));
@@ -84,7 +84,7 @@ pub(super) fn encode(dimensions: &[Coordinate], units: &[f64], row: &mut Vec<f64
     }
 }
 
-/// The budget to model, 0 before the first complete trial.
+/// Returns the budget to model, 0 before the first complete trial.
 fn budget(history: &History, least: usize) -> f64 {
     let mut complete = ByBudget::<usize>::default();
     for (trial, _) in history.complete() {

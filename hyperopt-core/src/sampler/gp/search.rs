@@ -34,7 +34,7 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// The coordinates of the most promising point; `best` are those of the best trials, from the best on.
+    /// Returns the coordinates of the most promising point; `best` are those of the best trials, from the best on.
     pub(super) fn run(&mut self, problem: Problem<'_>, best: &[&[f64]], rng: &mut impl Rng) -> Vec<f64> {
         let candidates = problem.options.candidates.max(1);
         self.units.clear();
@@ -67,7 +67,7 @@ impl Search {
         found.1
     }
 
-    /// The most promising candidates that are not near to one another, and the best trial.
+    /// Returns the most promising candidates that are not near to one another, and the best trial.
     fn starts(&self, problem: Problem<'_>, best: &[&[f64]]) -> Vec<Vec<f64>> {
         let axes = problem.space.len();
         let mut starts: Vec<Vec<f64>> = Vec::new();
@@ -181,14 +181,14 @@ impl Search {
         self.score_point(problem)
     }
 
-    /// The logarithm of the expected improvement at `units`.
+    /// Returns the logarithm of the expected improvement at `units`.
     fn score(&mut self, problem: Problem<'_>, units: &[f64]) -> f64 {
         self.point.clear();
         self.point.extend_from_slice(units);
         self.score_point(problem)
     }
 
-    /// The columns of a point.
+    /// Returns the columns of a point.
     pub(super) fn encoded(&mut self, problem: Problem<'_>, units: &[f64]) -> &[f64] {
         self.point.clear();
         self.point.extend_from_slice(units);
@@ -214,7 +214,7 @@ impl Search {
     }
 }
 
-/// The logarithm of the expected improvement on `best`, and its derivatives by the mean and by the variance.
+/// Returns the logarithm of the expected improvement on `best`, and its derivatives by the mean and by the variance.
 pub(super) fn acquisition(best: f64, mean: f64, variance: f64) -> (f64, f64, f64) {
     let deviation = variance.max(1e-18).sqrt();
     let u = (best - mean) / deviation;

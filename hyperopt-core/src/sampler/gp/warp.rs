@@ -31,7 +31,7 @@ pub(super) fn warp(losses: &[f64], targets: &mut Vec<f64>) {
     standardise(targets);
 }
 
-/// The root of the mean square difference from `centre`.
+/// Returns the root of the mean square difference from `centre`.
 fn deviation(losses: &[f64], centre: f64) -> f64 {
     let squares: f64 = losses.iter().map(|loss| (loss - centre) * (loss - centre)).sum();
     (squares / losses.len() as f64).sqrt()
@@ -58,8 +58,8 @@ pub(super) struct Power {
 }
 
 impl Power {
-    /// The exponent under which `numbers` are likeliest to be draws from a normal distribution, of those from −2 to 3 in steps
-    /// of a quarter.
+    /// Returns the exponent under which `numbers` are likeliest to be draws from a normal distribution, of those from −2 to 3 in
+    /// steps of a quarter.
     fn likeliest(numbers: impl Iterator<Item = f64>) -> Self {
         let numbers: Vec<f64> = numbers.collect();
         let count = numbers.len() as f64;

@@ -12,7 +12,7 @@ use super::plan::{Column, Plan};
 
 const FIVE: [[u32; 3]; 5] = [[1, 4, 1], [2, 2, 2], [3, 5, 1], [4, 1, 2], [5, 3, 1]];
 
-/// The inverse of Σ Lᵖ over the pairs of `rows`, where differences may go round a period; 0 for a single row.
+/// Returns the inverse of Σ Lᵖ over the pairs of `rows`, where differences may go round a period; 0 for a single row.
 fn inverse_sum<const D: usize>(rows: &[[u32; D]], power: i32, period: Option<u32>) -> f64 {
     let difference = |(&a, &b): (&u32, &u32)| {
         let plain = a.abs_diff(b);

@@ -65,7 +65,7 @@ impl Factors {
         }
     }
 
-    /// The factors of a column that does not count: all the same.
+    /// Returns the factors of a column that does not count: all the same.
     fn constant(stride: usize) -> Self {
         Self { held: vec![0.0; stride], base: vec![1.0; stride], different: Some(EQUAL) }
     }
@@ -132,7 +132,7 @@ impl Discrepancy {
         self.value = self.with(self.single.iter().sum(), self.own.iter().sum::<f64>() + 2.0 * self.pairs);
     }
 
-    /// The discrepancy of these sums of products.
+    /// Returns the discrepancy of these sums of products.
     fn with(&self, single: f64, double: f64) -> f64 {
         let rows = self.rows as f64;
         MEAN.powi(self.columns.len() as i32) - 2.0 / rows * single + double / (rows * rows)
@@ -147,7 +147,7 @@ impl Discrepancy {
         self.products[j * self.stride + i] = product;
     }
 
-    /// The sum of the products of rows `i` and `j` with all others after a swap.
+    /// Returns the sum of the products of rows `i` and `j` with all others after a swap.
     fn swapped(&self, column: usize, i: usize, j: usize) -> f64 {
         let Factors { held, base, different } = &self.columns[column];
         let (held_i, held_j) = (held[i], held[j]);
@@ -165,7 +165,7 @@ impl Discrepancy {
         }
     }
 
-    /// The sum of the products of rows `i` and `j` once each has the factors of the other; `factors` gives both.
+    /// Returns the sum of the products of rows `i` and `j` once each has the factors of the other; `factors` gives both.
     #[inline]
     fn exchanged(
         &self,

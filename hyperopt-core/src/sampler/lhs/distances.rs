@@ -59,12 +59,12 @@ impl Squares {
         self.rows
     }
 
-    /// The length of a row with its padding.
+    /// Returns the length of a row with its padding.
     pub(super) fn stride(&self) -> usize {
         self.stride
     }
 
-    /// The squares of the distances to row `i`; those to itself and to the padding are too large to count.
+    /// Returns the squares of the distances to row `i`; those to itself and to the padding are too large to count.
     pub(super) fn row(&self, i: usize) -> &[f64] {
         &self.cells[i * self.stride..][..self.stride]
     }
@@ -120,7 +120,7 @@ impl Squares {
 /// levels, and within a level as 92 % of what 10 rows can be.
 const MISMATCH: f64 = 0.5;
 
-/// The square of that distance, in units of a stratum.
+/// Returns the square of that distance, in units of a stratum.
 fn mismatch(plan: &Plan) -> f64 {
     let ordered = plan.columns().iter().filter(|column| column.unordered().is_none()).count().max(1);
     let rows = plan.rows() as f64;

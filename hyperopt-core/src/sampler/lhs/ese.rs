@@ -6,13 +6,13 @@ use super::plan::{Plan, below};
 
 /// A criterion that knows what a swap would make of it without working through the whole plan.
 pub(super) trait Objective {
-    /// The criterion as it is; small is good.
+    /// Returns the criterion as it is; small is good.
     fn value(&self) -> f64;
 
     /// What would become of the criterion if `column` were swapped between rows `i` and `j`: a number that ranks swaps.
     fn after(&mut self, column: usize, i: usize, j: usize) -> f64;
 
-    /// The value of the criterion that a number from [`after`](Self::after) encodes.
+    /// Returns the value of the criterion that a number from [`after`](Self::after) encodes.
     fn value_of(&self, after: f64) -> f64;
 
     /// Swaps `column` between rows `i` and `j`.

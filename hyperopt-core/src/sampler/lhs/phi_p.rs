@@ -56,7 +56,7 @@ impl<const Q: u32> Objective for PhiP<Q> {
     }
 }
 
-/// The sum of the terms of rows `i` and `j` after a swap: 1/a + 1/b as (a + b) / ab, since divisions are what takes time.
+/// Returns the sum of the terms of rows `i` and `j` after a swap: 1/a + 1/b as (a + b) / ab, since divisions are what takes time.
 fn swapped<const Q: u32>(squares: &Squares, column: usize, i: usize, j: usize) -> f64 {
     let held = squares.held(column);
     let (slope, shift) = (held[i] - held[j], held[i] + held[j]);

@@ -56,7 +56,7 @@ impl Plan {
         }
     }
 
-    /// The coordinate in `row` along `axis`, which is that of `column`: the middle of a stratum, or of a level's cell.
+    /// Returns the coordinate in `row` along `axis`, which is that of `column`: the middle of a stratum, or of a level's cell.
     pub(crate) fn unit(&self, row: usize, column: usize, axis: &Axis) -> f64 {
         match &self.columns[column] {
             Column::Strata(strata) => (f64::from(strata[row]) + 0.5) / self.rows as f64,
@@ -115,7 +115,7 @@ impl Column {
         }
     }
 
-    /// The number of different levels without an order; `None` for strata.
+    /// Returns the number of different levels without an order; `None` for strata.
     pub(crate) fn unordered(&self) -> Option<usize> {
         match self {
             Self::Strata(_) => None,

@@ -154,7 +154,7 @@ impl Slice {
     }
 }
 
-/// The sum for `row` over the rows that hold the same in `column`.
+/// Returns the sum for `row` over the rows that hold the same in `column`.
 fn within<const Q: u32>(squares: &Squares, column: usize, row: usize) -> f64 {
     let held = squares.held(column);
     let same = held.iter().zip(squares.row(row)).filter(|(other, _)| **other == held[row]);
@@ -165,7 +165,7 @@ fn of(terms: &[f64]) -> f64 {
     terms.iter().sum()
 }
 
-/// The root that makes φₚ of a sum; a sum that is empty but for rounding is 0.
+/// Returns the root that makes φₚ of a sum; a sum that is empty but for rounding is 0.
 fn root<const Q: u32>(sum: f64) -> f64 {
     sum.max(0.0).powf(0.5 / f64::from(Q))
 }

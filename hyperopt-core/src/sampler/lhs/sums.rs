@@ -62,7 +62,7 @@ impl Sums {
     }
 }
 
-/// The sum for `row` over all others.
+/// Returns the sum for `row` over all others.
 pub(super) fn whole<const Q: u32>(squares: &Squares, row: usize) -> f64 {
     squares.row(row).iter().map(|&square| term::<Q>(square)).sum()
 }

@@ -145,7 +145,7 @@ impl Options {
     }
 }
 
-/// The better of two of `parents`, who are in order.
+/// Returns the better of two of `parents`, who are in order.
 fn tournament<'a>(history: &'a History, parents: &[usize], rng: &mut impl Rng) -> &'a Point {
     let drawn = [0; 2].map(|_| rng.random_range(0..parents.len()));
     history.trials()[parents[drawn[0].min(drawn[1])]].point()

@@ -22,7 +22,7 @@ pub(super) struct Population {
 }
 
 impl Population {
-    /// The trials of at most `size` survivors, from the best to the worst.
+    /// Returns the trials of at most `size` survivors, from the best to the worst.
     pub(super) fn parents(&mut self, history: &History, goals: &[Goal], size: usize) -> &[usize] {
         let trials = history.trials();
         if self.cursor.is_of_another(history) {

@@ -75,12 +75,12 @@ impl PriorBandSampler {
         }
     }
 
-    /// The probability of an even draw.
+    /// Returns the probability of an even draw.
     fn even(&self) -> f64 {
         1.0 / (1.0 + self.eta.powi(self.rung as i32))
     }
 
-    /// The incumbent, and its share of what is not drawn evenly; `None` while too little is known.
+    /// Returns the incumbent, and its share of what is not drawn evenly; `None` while too little is known.
     fn incumbent<'h>(&mut self, space: &Space, history: &'h History, goal: Goal) -> Option<(&'h Trial, f64)> {
         self.ranks.read(history, goal);
         let trials = history.trials();
@@ -94,7 +94,7 @@ impl PriorBandSampler {
         Some((&trials[incumbent], share))
     }
 
-    /// The share of the incumbent: how much better it explains the trials with the ranks `top` than the priors do.
+    /// Returns the share of the incumbent: how much better it explains the trials with the ranks `top` than the priors do.
     fn share(&self, space: &Space, trials: &[Trial], incumbent: &Trial, top: Range<usize>) -> f64 {
         let near = |point: &Point| -> f64 {
             let axes = space.axes().iter().enumerate().filter(|&(index, _)| self.mix.concerns(space, index));
@@ -116,7 +116,7 @@ impl PriorBandSampler {
         if share.is_nan() { 0.5 } else { share }
     }
 
-    /// The ranks of the best 1 / η of the complete trials of the highest rung that has η, once the incumbent counts.
+    /// Returns the ranks of the best 1 / η of the complete trials of the highest rung that has η, once the incumbent counts.
     fn top(&self, trials: &[Trial]) -> Option<Range<usize>> {
         let full = self.ladder.last().copied().unwrap_or_default() * (1.0 - 1e-9);
         let last = self.ladder.len().saturating_sub(1);

@@ -82,7 +82,7 @@ impl Sampler for QmcSampler {
     }
 }
 
-/// The coordinate of trial `number` along `axis`, strictly between 0 and 1.
+/// Returns the coordinate of trial `number` along `axis`, strictly between 0 and 1.
 fn unit(key: u64, number: u32, axis: usize) -> f64 {
     let (block, dimension) = (axis / DIMENSIONS, axis % DIMENSIONS);
     // Scrambling the index moves aligned blocks of 2^m points onto one another, so it keeps each of them as even.

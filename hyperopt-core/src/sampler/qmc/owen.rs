@@ -15,7 +15,7 @@ pub(super) fn scramble(digits: u32, key: u64) -> (u32, u64) {
     (digits ^ flips, hash(key, (1 << 32) | u64::from(digits)))
 }
 
-/// The `node`-th number of `SplitMix64` from `key`.
+/// Returns the `node`-th number of `SplitMix64` from `key`.
 pub(super) fn hash(key: u64, node: u64) -> u64 {
     let mut z = key.wrapping_add(node.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

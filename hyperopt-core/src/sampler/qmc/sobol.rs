@@ -10,7 +10,7 @@ type Columns = [u32; 32];
 
 static MATRICES: [Columns; DIMENSIONS] = matrices();
 
-/// The 32 digits after the binary point of the `index`-th point in `dimension`.
+/// Returns the 32 digits after the binary point of the `index`-th point in `dimension`.
 ///
 /// Points come in the order of Antonov and Saleev, that of the Gray code, as in the program that the direction numbers were
 /// published with. Each aligned block of 2^m points is the same set in either order.
@@ -43,7 +43,7 @@ const fn matrices() -> [Columns; DIMENSIONS] {
     matrices
 }
 
-/// The recurrence of Bratley and Fox, Algorithm 659, equation 3.
+/// Returns the recurrence of Bratley and Fox, Algorithm 659, equation 3.
 const fn columns(polynomial: u32, initial: &[u16]) -> Columns {
     let degree = initial.len();
     let mut columns = [0; 32];

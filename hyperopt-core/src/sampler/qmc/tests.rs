@@ -10,7 +10,7 @@ fn cube(axes: usize) -> Space {
     space((0..axes).map(|_| (0.0..=1.0).dimension()))
 }
 
-/// The first `trials` points of a sweep, as plain numbers.
+/// Returns the first `trials` points of a sweep, as plain numbers.
 fn points(sampler: &mut dyn Sampler, space: &Space, seed: u64, trials: usize) -> Vec<Vec<f64>> {
     let mut bench = Bench::new(space, seed);
     sampler.prepare(&bench.setup()).expect("nothing to set");
@@ -148,7 +148,7 @@ impl Sampler for Unlinked {
     }
 }
 
-/// The error of the mean of a product over six axes, whose parts of one axis alone are zero.
+/// Returns the error of the mean of a product over six axes, whose parts of one axis alone are zero.
 fn errors(sampler: &mut dyn Sampler, seeds: std::ops::Range<u64>) -> Vec<f64> {
     let space = cube(6);
     let error = |seed| {

@@ -160,7 +160,7 @@ impl Around {
         centres.map(|centre| ((-centre).max(-reach), (1.0 - centre).min(reach))).collect()
     }
 
-    /// The coordinates after `step`, one for each axis.
+    /// Returns the coordinates after `step`, one for each axis.
     fn stepped(&self, space: &Space, step: &[f64]) -> Vec<f64> {
         let mut units: Vec<f64> = self.centre.iter().map(|unit| unit.unwrap_or(0.5)).collect();
         for (&index, step) in self.moved.iter().zip(step) {

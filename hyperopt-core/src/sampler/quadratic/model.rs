@@ -87,7 +87,7 @@ impl Model {
         self.reach
     }
 
-    /// The offset within `bounds` at which the function is smallest; `None` if it is nowhere smaller than at the
+    /// Returns the offset within `bounds` at which the function is smallest; `None` if it is nowhere smaller than at the
     /// best trial.
     pub(super) fn minimum(&self, bounds: &[(f64, f64)]) -> Option<Vec<f64>> {
         let bounds: Vec<_> = bounds.iter().map(|(lower, upper)| (lower / self.reach, upper / self.reach)).collect();
@@ -116,7 +116,7 @@ impl Model {
     }
 }
 
-/// The sum of squares about the weighted mean, in units of the variances.
+/// Returns the sum of squares about the weighted mean, in units of the variances.
 fn scatter(targets: &DVector<f64>, variances: &[f64]) -> f64 {
     let weighted = || targets.iter().zip(variances);
     let weight: f64 = variances.iter().map(|variance| variance.recip()).sum();

@@ -48,7 +48,7 @@ fn bent(x: &[f64]) -> Vec<f64> {
     vec![x[0], cost * (1.0 - (x[0] / cost).sqrt())]
 }
 
-/// The same with many local fronts, as that of ZDT4.
+/// Returns the same with many local fronts, as that of ZDT4.
 fn rugged(x: &[f64]) -> Vec<f64> {
     let ripple = |x: f64| x * x + 0.5 * (1.0 - (4.0 * PI * x).cos());
     let cost = 1.0 + x[1..].iter().map(|x| ripple(4.0 * (x - 0.37))).sum::<f64>();

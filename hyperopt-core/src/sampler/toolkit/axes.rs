@@ -2,7 +2,7 @@
 
 use crate::space::{Axis, Space};
 
-/// The axes of `space` with more than one candidate, each with its index.
+/// Returns the axes of `space` with more than one candidate, each with its index.
 pub(crate) fn searched(space: &Space) -> impl Iterator<Item = (usize, &Axis)> + Clone {
     space.axes().iter().enumerate().filter(|(_, axis)| !is_constant(axis))
 }

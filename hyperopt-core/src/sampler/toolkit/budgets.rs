@@ -18,7 +18,7 @@ impl<T> Default for ByBudget<T> {
 }
 
 impl<T: Default> ByBudget<T> {
-    /// The entry of the budget of a trial with these resources, a new one if there is none.
+    /// Returns the entry of the budget of a trial with these resources, a new one if there is none.
     pub(crate) fn entry(&mut self, resources: Option<f64>) -> &mut T {
         let resources = resources.unwrap_or(0.0);
         let index = self.budgets.partition_point(|(budget, _)| *budget < resources * (1.0 - TOLERANCE));
@@ -28,7 +28,7 @@ impl<T: Default> ByBudget<T> {
         &mut self.budgets[index].1
     }
 
-    /// The place of the budget of a trial with these resources among all, from the smallest.
+    /// Returns the place of the budget of a trial with these resources among all, from the smallest.
     pub(crate) fn position(&self, resources: f64) -> Option<usize> {
         let index = self.budgets.partition_point(|(budget, _)| *budget < resources * (1.0 - TOLERANCE));
         let (budget, _) = self.budgets.get(index)?;
@@ -39,12 +39,12 @@ impl<T: Default> ByBudget<T> {
         self.budgets.len()
     }
 
-    /// The budgets from the smallest to the largest, each with its entry.
+    /// Returns the budgets from the smallest to the largest, each with its entry.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (f64, &T)> + ExactSizeIterator {
         self.budgets.iter().map(|(budget, entry)| (*budget, entry))
     }
 
-    /// The budgets from the largest to the smallest, each with its entry.
+    /// Returns the budgets from the largest to the smallest, each with its entry.
     pub(crate) fn largest_first(&self) -> impl Iterator<Item = (f64, &T)> {
         self.iter().rev()
     }

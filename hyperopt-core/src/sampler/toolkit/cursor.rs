@@ -16,7 +16,7 @@ impl Cursor {
         history.len() < self.trials
     }
 
-    /// The trials since the last call, in the order of asking.
+    /// Returns the trials since the last call, in the order of asking.
     ///
     /// A history [of another sweep](Self::is_of_another) has none.
     pub(crate) fn trials<'h>(&mut self, history: &'h History) -> &'h [Trial] {
@@ -68,7 +68,7 @@ impl ClosedTrials {
         self.running.extend(new.map(Trial::number));
     }
 
-    /// The numbers of the trials that were running at the last call of [`read`](Self::read).
+    /// Returns the numbers of the trials that were running at the last call of [`read`](Self::read).
     pub(crate) fn running(&self) -> &[usize] {
         &self.running
     }

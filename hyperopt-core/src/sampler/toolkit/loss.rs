@@ -3,7 +3,7 @@
 use crate::history::{Goal, pareto};
 use crate::trial::Trial;
 
-/// The loss of a complete trial, its first objective; `None` for a trial in any other state.
+/// Returns the loss of a complete trial, its first objective; `None` for a trial in any other state.
 pub(crate) fn loss(trial: &Trial, goal: Goal) -> Option<f64> {
     trial.objective().map(|objective| pareto::loss(objective, goal))
 }

@@ -199,7 +199,7 @@ mod tests {
         pool
     }
 
-    /// The trials of the pool from the best to the worst.
+    /// Returns the trials of the pool from the best to the worst.
     fn ranked(pool: &Pool) -> Vec<usize> {
         let mut trials: Vec<_> = pool.trials().iter().filter(|(_, loss)| loss.is_finite()).collect();
         trials.sort_by(|a, b| a.1.total_cmp(&b.1));

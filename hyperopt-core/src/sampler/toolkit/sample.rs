@@ -22,7 +22,7 @@ impl Sample {
         }
     }
 
-    /// The trials in the sample, in no order.
+    /// Returns the trials in the sample, in no order.
     pub(crate) fn trials(&self) -> impl Iterator<Item = usize> {
         self.kept.iter().map(|&(_, trial)| trial)
     }

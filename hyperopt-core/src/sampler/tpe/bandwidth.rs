@@ -9,7 +9,7 @@ const AS_SET: f64 = 100.0;
 /// longer than the rest of a suggestion.
 const STEP: f64 = 1.25;
 
-/// The least bandwidth for a density of `kernels` in `dimensions` dimensions, after `trials` trials, in units of the axis.
+/// Returns the least bandwidth for a density of `kernels` in `dimensions` dimensions, after `trials` trials, in units of the axis.
 ///
 /// It is the larger of two. One is `(1 + kernels)` to the power of −(1 + 2 / d), the "magic clipping" of Watanabe 2023, section
 /// 3.3. The other is the option, times (100 / n) to the power of 3 / d after more than 100 trials: with a constant one, in one

@@ -276,7 +276,7 @@ impl Coarse {
         least.max(0.5 / (self.ends.len() - 1) as f64)
     }
 
-    /// The row for a kernel, made if there is none yet.
+    /// Returns the row for a kernel, made if there is none yet.
     fn row(&mut self, level: u32, at: f64, deviation: f64) -> u32 {
         if let Some(row) = self.rows.iter().position(|row| *row == (level, deviation)) {
             return row as u32;

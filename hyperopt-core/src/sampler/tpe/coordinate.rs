@@ -30,13 +30,13 @@ pub(super) enum Form {
 }
 
 impl Coordinate {
-    /// The dimensions of `space`: its axes but for those with one candidate, which tell nothing apart.
+    /// Returns the dimensions of `space`: its axes but for those with one candidate, which tell nothing apart.
     pub(super) fn all(space: &Space) -> Vec<Self> {
         let coordinate = |(index, axis)| Self { axis: index, form: Form::of(axis), belief: Belief::of(axis) };
         searched(space).map(coordinate).collect()
     }
 
-    /// The coordinate of `point`; NaN where the axis is inactive.
+    /// Returns the coordinate of `point`; NaN where the axis is inactive.
     pub(super) fn read(&self, space: &Space, point: &Point) -> f64 {
         match (point.get(self.axis), &self.form) {
             (None, _) => f64::NAN,
@@ -45,7 +45,7 @@ impl Coordinate {
         }
     }
 
-    /// The unit of a coordinate.
+    /// Returns the unit of a coordinate.
     pub(super) fn unit(&self, space: &Space, coordinate: f64) -> f64 {
         match self.form {
             Form::Continuous | Form::Fine => coordinate,
@@ -61,7 +61,7 @@ impl Coordinate {
         }
     }
 
-    /// The width of the cell of `unit`; 0 on a continuous axis.
+    /// Returns the width of the cell of `unit`; 0 on a continuous axis.
     pub(super) fn width(&self, space: &Space, unit: f64) -> f64 {
         let axis = &space.axes()[self.axis];
         axis.level(unit).and_then(|level| axis.cell(level)).map_or(0.0, |(start, end)| end - start)

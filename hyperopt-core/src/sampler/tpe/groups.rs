@@ -29,7 +29,7 @@ impl Groups {
         Self { partition: groups, seen: Vec::new(), is_conditional }
     }
 
-    /// The dimensions of each group.
+    /// Returns the dimensions of each group.
     pub(super) fn all(&self) -> &[Vec<usize>] {
         &self.partition
     }

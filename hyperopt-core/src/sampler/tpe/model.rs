@@ -231,7 +231,7 @@ impl Model {
         drawn
     }
 
-    /// The one of `rows` with the largest ratio of the better density to the worse one, and the logarithm of that: Watanabe
+    /// Returns the one of `rows` with the largest ratio of the better density to the worse one, and the logarithm of that: Watanabe
     /// 2023, algorithm 1. The first of equals; `None` of none.
     pub(super) fn best<'r>(
         &self,

@@ -56,7 +56,7 @@ impl Neighbours {
         }
     }
 
-    /// The deviation that another kernel would have, if it were there.
+    /// Returns the deviation that another kernel would have, if it were there.
     pub(super) fn deviation_at(&self, at: f64, least: f64) -> f64 {
         let next = self.order.partition_point(|&other| self.at[other as usize] <= at);
         let place = |index: usize| self.order.get(index).map(|&other| self.at[other as usize]);

@@ -38,12 +38,13 @@ impl Observations {
         running.extend(closed.running().iter().copied().filter(is_new));
     }
 
-    /// The trials of the largest budget with at least `least` closed ones, at least one of them complete, and of those above.
+    /// Returns the trials of the largest budget with at least `least` closed ones, at least one of them complete, and of those
+    /// above.
     pub(super) fn pooled(&mut self, least: usize) -> Option<&Pool> {
         self.pool.update(least).then_some(&self.pool)
     }
 
-    /// The numbers of the trials that run configurations of which nothing is known yet.
+    /// Returns the numbers of the trials that run configurations of which nothing is known yet.
     pub(super) fn running(&self) -> &[usize] {
         &self.running
     }

@@ -149,7 +149,7 @@ impl Parzen {
         x.extend(self.columns.iter().map(|column| column.draw(kernel, rng, normal)));
     }
 
-    /// The logarithm of the density at `x`, but for the sum of all weights; `sums` is room to work in.
+    /// Returns the logarithm of the density at `x`, but for the sum of all weights; `sums` is room to work in.
     pub(super) fn log_density(&self, x: &[f64], sums: &mut Vec<f64>) -> f64 {
         sums.clear();
         sums.extend_from_slice(&self.base);
@@ -165,7 +165,7 @@ impl Parzen {
         self.weights.len()
     }
 
-    /// The logarithm of the sum of all weights.
+    /// Returns the logarithm of the sum of all weights.
     pub(super) fn log_norm(&self) -> f64 {
         (self.weights.iter().sum::<f64>() + (self.base.len() - self.weights.len()) as f64).ln()
     }

@@ -20,7 +20,7 @@ impl Belief {
     /// Nothing: wide, in the middle; all levels alike.
     pub(super) const NONE: Self = Self { mean: 0.5, deviation: 1.0, level: 0, odds: 1.0 };
 
-    /// The prior of `axis`, if it has one.
+    /// Returns the prior of `axis`, if it has one.
     pub(super) fn of(axis: &Axis) -> Self {
         axis.prior().map_or(Self::NONE, |prior| Self {
             mean: prior.unit(),
@@ -31,7 +31,7 @@ impl Belief {
     }
 }
 
-/// The logarithm of the density at the mean of a normal distribution that is truncated to [0, 1].
+/// Returns the logarithm of the density at the mean of a normal distribution that is truncated to [0, 1].
 pub(super) fn log_peak(mean: f64, deviation: f64) -> f64 {
     -log_mass(-mean / deviation, (1.0 - mean) / deviation) - (deviation * TAU.sqrt()).ln()
 }

@@ -44,7 +44,7 @@ impl Ranked {
         Some(Self { standing, violation: trial.violation(), loss, trial: trial.number() })
     }
 
-    /// The same with a loss that was carried to another budget; NaN leaves its own.
+    /// Returns the same with a loss that was carried to another budget; NaN leaves its own.
     pub(super) fn carried(self, loss: f64) -> Self {
         if loss.is_nan() { self } else { Self { loss, ..self } }
     }

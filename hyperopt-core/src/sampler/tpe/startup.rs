@@ -14,7 +14,7 @@ pub(super) struct Startup {
 }
 
 impl Startup {
-    /// The point of one trial: random beyond the plan.
+    /// Returns the point of one trial: random beyond the plan.
     pub(super) fn point(&mut self, space: &Space, draw: &Draw, options: &Options, rng: &mut impl Rng) -> Point {
         let planned = options.startup;
         if draw.number() >= planned {

@@ -63,7 +63,7 @@ impl Cells {
     }
 }
 
-/// The level at `unit` along an axis of that many levels, the one after the last if that is NaN.
+/// Returns the level at `unit` along an axis of that many levels, the one after the last if that is NaN.
 fn level(axis: &Axis, levels: u64, unit: f64) -> u64 {
     if unit.is_nan() {
         levels

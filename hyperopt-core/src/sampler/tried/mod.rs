@@ -100,7 +100,7 @@ impl Tried {
         !self.is_partial() && self.covered >= self.cells.count
     }
 
-    /// The axes whose levels are equally likely in a random draw.
+    /// Returns the axes whose levels are equally likely in a random draw.
     ///
     /// Where some levels are likelier than others, a person has said so: by weights, a distribution or a scale. To leave out
     /// the likely ones once they have been tried would bend that law.
@@ -113,7 +113,7 @@ impl Tried {
         self.cells.even.len() + self.cells.continuous.len() < space.len()
     }
 
-    /// The number of points that have been tried, and the number of configurations that repeat one of them.
+    /// Returns the number of points that have been tried, and the number of configurations that repeat one of them.
     pub(crate) fn counts(&self) -> (usize, usize) {
         (self.keys.len(), self.repeats)
     }

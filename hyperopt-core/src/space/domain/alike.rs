@@ -35,13 +35,13 @@ impl Alike {
         Self { first, levels, ends: (!is_even).then(|| ends(&weights)) }
     }
 
-    /// The entries of `list` that are no repetitions.
+    /// Returns the entries of `list` that are no repetitions.
     pub(crate) fn keep<T>(&self, list: impl IntoIterator<Item = T>) -> Vec<T> {
         let mut first = self.first.iter().peekable();
         list.into_iter().enumerate().filter_map(|(index, entry)| first.next_if_eq(&&index).map(|_| entry)).collect()
     }
 
-    /// The repetitions, each after the entry that it repeats.
+    /// Returns the repetitions, each after the entry that it repeats.
     pub(crate) fn repeated(&self) -> impl Iterator<Item = (usize, usize)> {
         let placed = self.levels.iter().enumerate().map(|(index, &level)| (self.first[level], index));
         placed.filter(|(first, index)| first != index)

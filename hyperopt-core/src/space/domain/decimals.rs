@@ -17,7 +17,7 @@ fn whole(number: f64, power: f64) -> Option<f64> {
     (product.abs() <= WHOLE && rounded / power == number).then_some(rounded)
 }
 
-/// The smallest power of ten by which all of `numbers` are whole, with the products.
+/// Returns the smallest power of ten by which all of `numbers` are whole, with the products.
 fn wholes<const N: usize>(numbers: [f64; N]) -> Option<([f64; N], f64)> {
     // A number that is no short decimal reaches 2^53 within sixteen steps.
     for power in POWERS {
@@ -32,8 +32,8 @@ fn wholes<const N: usize>(numbers: [f64; N]) -> Option<([f64; N], f64)> {
     None
 }
 
-/// The float next to the `index`-th of the numbers that divide the way from `lo` to `hi` into `steps` equal parts, the ends read
-/// as the decimal numbers that they are written as; `None` where these have too many digits.
+/// Returns the float next to the `index`-th of the numbers that divide the way from `lo` to `hi` into `steps` equal parts, the ends
+/// read as the decimal numbers that they are written as; `None` where these have too many digits.
 #[inline]
 pub(super) fn evenly(lo: f64, hi: f64, steps: f64, index: f64) -> Option<f64> {
     // Each trial comes here; most ends are whole.
@@ -57,7 +57,7 @@ fn is_whole(number: f64) -> bool {
     number + SHIFT - SHIFT == number
 }
 
-/// The same, where `lo` and `hi` are whole multiples of `1 / power`.
+/// Returns the same, where `lo` and `hi` are whole multiples of `1 / power`.
 #[inline]
 fn quotient(lo: f64, hi: f64, steps: f64, index: f64, power: f64) -> Option<f64> {
     let (below, above, divisor) = (lo * (steps - index), hi * index, power * steps);
@@ -65,8 +65,8 @@ fn quotient(lo: f64, hi: f64, steps: f64, index: f64, power: f64) -> Option<f64>
     is_exact.then(|| (below + above) / divisor)
 }
 
-/// The float next to `count` times `step`, which is read as the decimal number that it is written as; `None` where that has too
-/// many digits.
+/// Returns the float next to `count` times `step`, which is read as the decimal number that it is written as; `None` where that has
+/// too many digits.
 pub(super) fn multiple(step: f64, count: f64) -> Option<f64> {
     let ([step], power) = wholes([step])?;
     let product = step * count;
@@ -85,7 +85,7 @@ pub(super) fn power_of_ten(exponent: f64) -> f64 {
     }
 }
 
-/// The number of twelve digits that `value` is up to rounding, else `value` itself: 0.001, not 0.0010000000000000002.
+/// Returns the number of twelve digits that `value` is up to rounding, else `value` itself: 0.001, not 0.0010000000000000002.
 pub(super) fn tidy(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;

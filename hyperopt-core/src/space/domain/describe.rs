@@ -9,7 +9,8 @@ use crate::space::domain::Domain;
 use crate::space::{Scale, number};
 
 impl Domain {
-    /// The candidates with all digits, weights and kinds of bounds, for messages in which few words say the same of two domains.
+    /// Returns the candidates with all digits, weights and kinds of bounds, for messages in which few words say the same of two
+    /// domains.
     pub(crate) fn describe_exactly(&self) -> String {
         match self {
             Self::Real { lo, hi, open, scale } => {
@@ -30,7 +31,7 @@ impl Domain {
         }
     }
 
-    /// The candidates in a few words, for messages.
+    /// Returns the candidates in a few words, for messages.
     pub(crate) fn describe(&self) -> String {
         match self {
             Self::Real { lo, hi, scale, .. } => {

@@ -6,7 +6,7 @@ use crate::space::domain::law::place;
 use crate::space::{Coordinate, Scale, Value};
 
 impl Domain {
-    /// The unit of a number that a domain of floats holds.
+    /// Returns the unit of a number that a domain of floats holds.
     pub(crate) fn unit_of_real(&self, value: f64) -> Option<f64> {
         match *self {
             Self::Real { lo, hi, open, .. } if !(lo..=hi).contains(&value) || (open && value == hi) => None,
@@ -50,7 +50,7 @@ impl Domain {
         }
     }
 
-    /// The unit of a value as tables and files show it, if it is among the candidates.
+    /// Returns the unit of a value as tables and files show it, if it is among the candidates.
     pub(crate) fn unit_of_value(&self, value: &Value) -> Option<f64> {
         match (self, value) {
             (Self::Levels { .. }, _) => self.unit_of_label(value),
@@ -63,14 +63,14 @@ impl Domain {
         }
     }
 
-    /// The coordinate of a number: numbers on a grid are equal up to rounding, others are kept to the last bit.
+    /// Returns the coordinate of a number: numbers on a grid are equal up to rounding, others are kept to the last bit.
     pub(crate) fn coordinate_of_real(&self, value: f64) -> Option<Coordinate> {
         let unit = self.unit_near_real(value)?;
         let is_exact = self.levels().is_some() || self.real(unit).to_bits() == value.to_bits();
         Some(Coordinate::new(unit, (!is_exact).then_some(value)))
     }
 
-    /// The coordinate of a value as tables and files show it, if it is among the candidates.
+    /// Returns the coordinate of a value as tables and files show it, if it is among the candidates.
     pub(crate) fn coordinate_of(&self, value: &Value) -> Option<Coordinate> {
         match self {
             Self::Real { .. } | Self::Normal(_) => self.coordinate_of_real(value.as_f64()?),
@@ -78,7 +78,7 @@ impl Domain {
         }
     }
 
-    /// The unit of the level that has this label, or else one that reads like it.
+    /// Returns the unit of the level that has this label, or else one that reads like it.
     pub(crate) fn unit_of_label(&self, label: &Value) -> Option<f64> {
         let Self::Levels { labels, .. } = self else { return None };
         let same = labels.iter().position(|candidate| candidate.identity() == label.identity());
@@ -86,7 +86,7 @@ impl Domain {
         self.unit_of(level as u64)
     }
 
-    /// The unit of an integer that a domain of integers holds.
+    /// Returns the unit of an integer that a domain of integers holds.
     pub(crate) fn unit_of_integer(&self, value: i128) -> Option<f64> {
         match *self {
             Self::Integers { lo, hi, .. } if (lo..=hi).contains(&value) => self.unit_of((value - lo) as u64),

@@ -5,13 +5,13 @@ use crate::space::domain::decimals::evenly;
 /// The largest number of levels of an axis: each needs cells of its own among the floats of the unit interval.
 pub(crate) const MAX_LEVELS: u64 = 1 << 53;
 
-/// The convex combination, which unlike `lo + unit * (hi - lo)` never overflows and hits both ends.
+/// Returns the convex combination, which unlike `lo + unit * (hi - lo)` never overflows and hits both ends.
 pub(super) fn between(lo: f64, hi: f64, unit: f64) -> f64 {
     lo * (1.0 - unit) + hi * unit
 }
 
-/// The `index`-th of `count` numbers from `lo` to `hi`: the float next to it, where `lo` and `hi` are short decimal numbers. It
-/// multiplies before it divides, so that whole numbers stay whole.
+/// Returns the `index`-th of `count` numbers from `lo` to `hi`: the float next to it, where `lo` and `hi` are short decimal
+/// numbers. It multiplies before it divides, so that whole numbers stay whole.
 pub(super) fn evenly_spaced(lo: f64, hi: f64, count: u64, index: u64) -> f64 {
     let (index, last) = (index as f64, count.saturating_sub(1).max(1) as f64);
     if index == 0.0 {
@@ -25,24 +25,24 @@ pub(super) fn evenly_spaced(lo: f64, hi: f64, count: u64, index: u64) -> f64 {
     if offset.is_finite() { lo + offset } else { between(lo, hi, index / last) }
 }
 
-/// The share of the way from `lo` to `hi` at which `value` lies, from 0 to 1. Halving first keeps the difference finite.
+/// Returns the share of the way from `lo` to `hi` at which `value` lies, from 0 to 1. Halving first keeps the difference finite.
 pub(super) fn fraction(lo: f64, hi: f64, value: f64) -> f64 {
     (value / 2.0 - lo / 2.0) / (hi / 2.0 - lo / 2.0)
 }
 
-/// The cell of `unit` among `cells` equal ones; 0 where `cells` is 0.
+/// Returns the cell of `unit` among `cells` equal ones; 0 where `cells` is 0.
 pub(super) fn cell(unit: f64, cells: u64) -> u64 {
     // There are at most `MAX_LEVELS`, and signed numbers are converted in half the instructions.
     let cells = cells as i64;
     ((unit * cells as f64) as i64).clamp(0, (cells - 1).max(0)) as u64
 }
 
-/// The middle of the cell of `level` among `levels` equal ones.
+/// Returns the middle of the cell of `level` among `levels` equal ones.
 pub(super) fn middle(level: u64, levels: u64) -> f64 {
     (level as f64 + 0.5) / levels as f64
 }
 
-/// The ends of the cells of the integers `lo` and `hi` on a logarithmic axis, where each takes up `ln((k + ½) / (k - ½))`.
+/// Returns the ends of the cells of the integers `lo` and `hi` on a logarithmic axis, where each takes up `ln((k + ½) / (k - ½))`.
 fn log_ends(lo: i128, hi: i128) -> (f64, f64) {
     ((lo as f64 - 0.5).ln(), (hi as f64 + 0.5).ln())
 }
@@ -60,7 +60,7 @@ pub(super) fn log_integer(lo: i128, hi: i128, unit: f64) -> i128 {
     }
 }
 
-/// The unit of an integer of a logarithmic axis.
+/// Returns the unit of an integer of a logarithmic axis.
 pub(super) fn log_unit(lo: i128, hi: i128, value: i128) -> f64 {
     let (from, to) = log_ends(lo, hi);
     if from < to {
@@ -70,7 +70,7 @@ pub(super) fn log_unit(lo: i128, hi: i128, value: i128) -> f64 {
     }
 }
 
-/// The ends of the cell of an integer of a logarithmic axis.
+/// Returns the ends of the cell of an integer of a logarithmic axis.
 pub(super) fn log_cell(lo: i128, hi: i128, value: i128) -> (f64, f64) {
     let (from, to) = log_ends(lo, hi);
     if from < to {

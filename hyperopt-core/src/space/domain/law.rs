@@ -24,13 +24,13 @@ impl Normal {
         if self.is_log { Scale::LogNormal } else { Scale::Normal }
     }
 
-    /// The number that lies `z` deviations from the mean.
+    /// Returns the number that lies `z` deviations from the mean.
     pub(crate) fn at(self, z: f64) -> f64 {
         let x = self.mu + self.sigma * z;
         if self.is_log { x.exp() } else { x }
     }
 
-    /// The least and the largest number.
+    /// Returns the least and the largest number.
     pub(crate) fn reach(self) -> (f64, f64) {
         (self.at(-REACH), self.at(REACH))
     }
@@ -45,13 +45,13 @@ impl Normal {
         self.at(z)
     }
 
-    /// The probability of what is below `value`.
+    /// Returns the probability of what is below `value`.
     pub(super) fn unit(self, value: f64) -> f64 {
         let x = if self.is_log { value.max(0.0).ln() } else { value };
         probability((x - self.mu) / self.sigma)
     }
 
-    /// The distribution as [`Floats`](crate::Floats) name it.
+    /// Returns the distribution as [`Floats`](crate::Floats) name it.
     pub(crate) fn written(self) -> String {
         let function = if self.is_log { "log_normal" } else { "normal" };
         format!("{function}({:?}, {:?})", self.mu, self.sigma)
@@ -109,7 +109,7 @@ impl Law {
         }
     }
 
-    /// The distribution in a few words, for messages.
+    /// Returns the distribution in a few words, for messages.
     pub(super) fn describe(&self) -> String {
         match *self {
             Self::Even { lo, hi, .. } => format!("{}..={}", number(lo), number(hi)),
@@ -133,7 +133,7 @@ impl Law {
         }
     }
 
-    /// The probability of what is below `value`.
+    /// Returns the probability of what is below `value`.
     pub(super) fn unit(&self, value: f64) -> f64 {
         match *self {
             Self::Even { lo, hi, .. } if lo == hi => 0.5,
@@ -175,7 +175,7 @@ fn stretched(scale: Scale, value: f64) -> f64 {
     }
 }
 
-/// The number that is stretched to `x`.
+/// Returns the number that is stretched to `x`.
 fn unstretched(scale: Scale, x: f64) -> f64 {
     match scale {
         Scale::Log10 => x.exp(),
@@ -185,7 +185,7 @@ fn unstretched(scale: Scale, x: f64) -> f64 {
     }
 }
 
-/// The number at `unit` between `lo` and `hi`, both included.
+/// Returns the number at `unit` between `lo` and `hi`, both included.
 #[inline(never)]
 pub(super) fn along(lo: f64, hi: f64, scale: Scale, unit: f64) -> f64 {
     if unit <= 0.0 || unit >= 1.0 {
@@ -195,7 +195,7 @@ pub(super) fn along(lo: f64, hi: f64, scale: Scale, unit: f64) -> f64 {
     unstretched(scale, x).clamp(lo, hi)
 }
 
-/// The `index`-th of `count` numbers from `lo` to `hi`, evenly spaced along `scale`. Powers of ten stay exact.
+/// Returns the `index`-th of `count` numbers from `lo` to `hi`, evenly spaced along `scale`. Powers of ten stay exact.
 #[inline(never)]
 pub(super) fn spaced(lo: f64, hi: f64, count: u64, scale: Scale, index: u64) -> f64 {
     match (index, scale) {
@@ -206,7 +206,7 @@ pub(super) fn spaced(lo: f64, hi: f64, count: u64, scale: Scale, index: u64) -> 
     }
 }
 
-/// The unit of a number between `lo` and `hi`.
+/// Returns the unit of a number between `lo` and `hi`.
 #[inline(never)]
 pub(super) fn place(lo: f64, hi: f64, scale: Scale, value: f64) -> f64 {
     fraction(stretched(scale, lo), stretched(scale, hi), stretched(scale, value))

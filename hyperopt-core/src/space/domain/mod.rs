@@ -110,7 +110,7 @@ impl Domain {
         }
     }
 
-    /// The value at `unit`, as tables and files show it.
+    /// Returns the value at `unit`, as tables and files show it.
     pub(crate) fn value(&self, unit: f64) -> Value {
         match self {
             Self::Integers { .. } => Value::Int(self.integer(unit)),
@@ -120,7 +120,7 @@ impl Domain {
         }
     }
 
-    /// The value at `coordinate`, as tables and files show it.
+    /// Returns the value at `coordinate`, as tables and files show it.
     pub(crate) fn value_at(&self, coordinate: Coordinate) -> Value {
         match coordinate.given() {
             Some(given) if self.levels().is_none() => Value::Float(given),
@@ -128,7 +128,7 @@ impl Domain {
         }
     }
 
-    /// The level in whose cell `unit` lies.
+    /// Returns the level in whose cell `unit` lies.
     pub(crate) fn level(&self, unit: f64) -> Option<u64> {
         Some(match self {
             Self::Real { .. } | Self::Normal(_) => return None,
@@ -141,7 +141,8 @@ impl Domain {
         })
     }
 
-    /// The middle of the cell in which `unit` lies, or `unit` where there are none. Each coordinate of each trial comes here.
+    /// Returns the middle of the cell in which `unit` lies, or `unit` where there are none. Each coordinate of each trial comes
+    /// here.
     pub(crate) fn snap(&self, unit: f64) -> f64 {
         let count = match self {
             Self::Real { .. } | Self::Normal(_) => return unit,
@@ -178,7 +179,7 @@ impl Domain {
         })
     }
 
-    /// The number at `unit` of a domain of floats.
+    /// Returns the number at `unit` of a domain of floats.
     pub(crate) fn real(&self, unit: f64) -> f64 {
         match *self {
             Self::Real { lo, hi, open, scale } => {
@@ -202,7 +203,7 @@ impl Domain {
         }
     }
 
-    /// The integer at `unit` of a domain of integers.
+    /// Returns the integer at `unit` of a domain of integers.
     pub(crate) fn integer(&self, unit: f64) -> i128 {
         match *self {
             Self::Integers { lo, hi, scale: Scale::Log10 } => log_integer(lo, hi, unit),

@@ -27,8 +27,8 @@ pub(crate) struct Quantised {
     is_integer: bool,
 }
 
-/// The distance above the mean, in deviations, beyond which the floats near 1 cannot tell one step from the next; `None` where
-/// they cannot anywhere.
+/// Returns the distance above the mean, in deviations, beyond which the floats near 1 cannot tell one step from the next; `None`
+/// where they cannot anywhere.
 fn reach(normal: Normal, step: f64) -> Option<f64> {
     let share = |z: f64| {
         let density = (-0.5 * z * z).exp() / TAU.sqrt() / normal.sigma;
@@ -62,7 +62,7 @@ impl Quantised {
         if made.has_few_levels() { Ok(made) } else { Err(CandidatesError::TooMany) }
     }
 
-    /// The same multiples, shown as integers if the step is whole.
+    /// Returns the same multiples, shown as integers if the step is whole.
     pub(crate) fn whole(self) -> Self {
         Self { is_integer: self.step.fract() == 0.0, ..self }
     }
@@ -118,7 +118,7 @@ impl Quantised {
         (multiple.clamp(self.first, self.last) - self.first) as u64
     }
 
-    /// The unit of the value itself.
+    /// Returns the unit of the value itself.
     #[inline(never)]
     pub(super) fn unit_of(&self, level: u64) -> f64 {
         self.law.unit(self.value(level))
@@ -132,14 +132,14 @@ impl Quantised {
         (start, end)
     }
 
-    /// The number of `level`, within the bounds of an even law.
+    /// Returns the number of `level`, within the bounds of an even law.
     #[inline(never)]
     pub(super) fn value(&self, level: u64) -> f64 {
         let value = self.multiple(self.first + level as f64);
         if let Law::Even { lo, hi, .. } = self.law { value.clamp(lo, hi) } else { value }
     }
 
-    /// The number of that many steps. Divides by the whole parts of one where there are such, so that three tenths are 0.3.
+    /// Returns the number of that many steps. Divides by the whole parts of one where there are such, so that three tenths are 0.3.
     fn multiple(&self, multiple: f64) -> f64 {
         let parts = self.step.recip();
         let whole = parts.round();
@@ -159,7 +159,7 @@ impl Quantised {
         if self.is_integer { Value::Int(value as i128) } else { Value::Float(value) }
     }
 
-    /// The unit of the level whose number is `value`, up to rounding.
+    /// Returns the unit of the level whose number is `value`, up to rounding.
     pub(super) fn unit_near(&self, value: f64) -> Option<f64> {
         let multiple = (value / self.step).round();
         // The first and the last one may be bounds, which another multiple is nearer to.
@@ -170,7 +170,7 @@ impl Quantised {
         Some(self.unit_of(level))
     }
 
-    /// The same with all digits, for messages.
+    /// Returns the same with all digits, for messages.
     pub(super) fn describe_exactly(&self) -> String {
         let Self { step, first, last, .. } = self;
         format!("{} (step {step}, multiples {first}..={last})", self.describe())

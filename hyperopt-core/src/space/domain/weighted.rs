@@ -4,7 +4,7 @@ use itertools::Itertools;
 
 use crate::error::CandidatesError;
 
-/// The end of the cell of each level, which has its share of [0, 1].
+/// Returns the end of the cell of each level, which has its share of [0, 1].
 pub(crate) fn ends(chances: &[f64]) -> Box<[f64]> {
     let sum: f64 = chances.iter().sum();
     let mut end = 0.0;

@@ -119,7 +119,7 @@ fn counted(value: &Expr) -> Option<String> {
     literal(value).map(|_| short(value)).filter(|count| count.parse::<usize>().is_ok())
 }
 
-/// The factor between two rungs, as a float above 1.
+/// Returns the factor between two rungs, as a float above 1.
 fn factor(value: &Expr) -> String {
     let found = short(value);
     match found.parse::<f64>() {
@@ -134,7 +134,7 @@ fn factor(value: &Expr) -> String {
     }
 }
 
-/// The value of `setting` that `value` is meant as.
+/// Returns the value of `setting` that `value` is meant as.
 fn written(setting: &Setting, value: &Expr) -> String {
     if setting.name != "goal" || is_of(setting, value) {
         let is_choice = matches!(inner(value), Expr::If(_) | Expr::Match(_) | Expr::Block(_));

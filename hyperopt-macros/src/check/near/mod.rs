@@ -18,7 +18,7 @@ use super::setting::{is_of, names};
 use crate::settings::{SETTINGS, named, one_edit, similar};
 use crate::shape::{call, elements, inner, is_candidates, literal, path, short, text};
 
-/// The error about a hyperparameter that is meant as a setting.
+/// Returns the error about a hyperparameter that is meant as a setting.
 pub(super) fn check(name: &Ident, value: &Expr, around: &Around<'_>) -> Option<Error> {
     let (plain, raw) = names(name);
     if *name == raw {
@@ -77,7 +77,7 @@ pub(super) fn check(name: &Ident, value: &Expr, around: &Around<'_>) -> Option<E
     Some(Error::new(name.span(), message))
 }
 
-/// The error about a single value that is written out, beside a name that no setting resembles.
+/// Returns the error about a single value that is written out, beside a name that no setting resembles.
 fn single(value: &Expr) -> Option<Error> {
     literal(value)?;
     let value_text = short(value);

@@ -53,7 +53,7 @@ fn written(sink: &Mutex<Vec<u8>>) -> String {
 
 const LONG: Duration = Duration::from_hours(1);
 
-/// The status of a sweep of fifty trials, in the middle: 23 are done, one of them failed, and four run.
+/// Returns the status of a sweep of fifty trials, in the middle: 23 are done, one of them failed, and four run.
 fn middle(resources: Option<f64>) -> Arc<Mutex<Status>> {
     let (mut reporter, mut sweep) = logged(&Arc::default(), Some(50), LONG);
     for value in 0..23 {

@@ -68,7 +68,7 @@ impl CountingOnes {
         values.enumerate().map(|(axis, one)| if self.inverted && axis % 2 == 1 { 1.0 - one } else { one }).collect()
     }
 
-    /// The regrets at the checkpoints.
+    /// Returns the regrets at the checkpoints.
     fn regrets(&self, sampler: &mut dyn Sampler, schedule: Schedule, batch: usize, seed: u64) -> Vec<f64> {
         let mut run = Measured {
             bench: Bench::new(&self.space, seed),
@@ -154,7 +154,7 @@ fn loss(ones: &[f64], budget: u32, rng: &mut ChaCha8Rng) -> f64 {
     -(levels.iter().sum::<f64>() + seen.sum::<f64>()) / ones.len() as f64
 }
 
-/// The sum of so many Bernoulli draws, by inversion; of the rarer outcome, whose probabilities do not underflow.
+/// Returns the sum of so many Bernoulli draws, by inversion; of the rarer outcome, whose probabilities do not underflow.
 fn binomial(draws: u32, probability: f64, rng: &mut ChaCha8Rng) -> f64 {
     let rarer = probability.min(1.0 - probability);
     let odds = rarer / (1.0 - rarer);
@@ -180,7 +180,7 @@ fn regrets<S: Sampler>(
     seeds.map(|seed| problem.regrets(&mut sampler(), schedule, batch, seed)[0]).collect()
 }
 
-/// The mean regret after 50 largest budgets, with the schedule that goes with the sampler.
+/// Returns the mean regret after 50 largest budgets, with the schedule that goes with the sampler.
 fn corrected(problem: &CountingOnes, batch: usize, seeds: Range<u64>) -> f64 {
     mean(&regrets(problem, BohbSampler::new, Schedule::Paper, batch, seeds)).0
 }

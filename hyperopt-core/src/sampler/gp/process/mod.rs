@@ -111,7 +111,7 @@ impl Process {
         (0..self.count).any(|i| self.values.iter().zip(row).all(|(values, value)| (values[i] - value).abs() <= near))
     }
 
-    /// The mean and the variance of the objective at `row`, without noise.
+    /// Returns the mean and the variance of the objective at `row`, without noise.
     pub(super) fn predict(&self, row: &[f64], room: &mut Room) -> (f64, f64) {
         self.covariances(row, self.count, room);
         let told = self.alpha.len();
@@ -120,7 +120,7 @@ impl Process {
         (mean, self.kernel.signal - room.covariances.norm_squared())
     }
 
-    /// The same, with both gradients by the columns left in `room`; those by columns without an order are 0.
+    /// Returns the same, with both gradients by the columns left in `room`; those by columns without an order are 0.
     pub(super) fn predict_with_gradients(&self, row: &[f64], room: &mut Room) -> (f64, f64) {
         self.covariances(row, self.count, room);
         let (n, told) = (self.count, self.alpha.len());

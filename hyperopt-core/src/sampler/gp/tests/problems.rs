@@ -26,7 +26,7 @@ fn place(seed: u64, index: usize) -> f64 {
     ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// The distance along each axis, ten of which are its length, from a place in its middle three fifths.
+/// Returns the distance along each axis, ten of which are its length, from a place in its middle three fifths.
 fn offsets(seed: u64, units: &[f64]) -> impl Iterator<Item = f64> + Clone + '_ {
     units.iter().enumerate().map(move |(axis, unit)| 10.0 * (unit - 0.2 - 0.6 * place(seed, axis)))
 }
@@ -46,7 +46,7 @@ fn ackley(seed: u64, units: &[f64]) -> f64 {
     20.0 + E - 20.0 * (-0.2 * (sphere(seed, units) / d).sqrt()).exp() - batches.exp()
 }
 
-/// The first axis matters ten thousand times less than the last one.
+/// Returns the first axis matters ten thousand times less than the last one.
 fn ellipsoid(seed: u64, units: &[f64]) -> f64 {
     let last = units.len() as f64 - 1.0;
     offsets(seed, units).enumerate().map(|(axis, x)| 10_f64.powf(4.0 * axis as f64 / last) * x * x).sum()
@@ -94,7 +94,7 @@ impl Problem {
         space((0..self.axes).map(axis))
     }
 
-    /// The best of the first trials of each seed, for several counts of them.
+    /// Returns the best of the first trials of each seed, for several counts of them.
     fn bests<S: Sampler>(
         self,
         sampler: impl Fn() -> S,

@@ -135,7 +135,7 @@ fn trials_of_a_wave_differ() {
     assert!(batch > apart * 1.2, "{batch} to {apart}");
 }
 
-/// The mean distance of the points to the nearest other one.
+/// Returns the mean distance of the points to the nearest other one.
 fn nearest(points: &[Point]) -> f64 {
     let distance = |a: &Point, b: &Point| (a.unit(0) - b.unit(0)).hypot(a.unit(1) - b.unit(1));
     let nearest = |(index, point): (usize, &Point)| {

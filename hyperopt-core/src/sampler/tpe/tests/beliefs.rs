@@ -64,7 +64,7 @@ fn bests(space: &Space, trials: usize, seeds: &Range<u64>) -> Vec<f64> {
     seeds.clone().map(|seed| best(&bench(space, seed, &[], trials, 0.0))).collect()
 }
 
-/// The best five of 50 trials of the problem that is moved by `shift`.
+/// Returns the best five of 50 trials of the problem that is moved by `shift`.
 fn earlier(space: &Space, seed: u64, shift: f64) -> Vec<Point> {
     let bench = bench(space, seed + 10_000, &[], 50, shift);
     bench.history.ranked(bench.goal).iter().take(5).map(|(trial, _)| trial.point().clone()).collect()

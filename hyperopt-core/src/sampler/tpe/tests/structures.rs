@@ -15,7 +15,7 @@ use crate::sampler::toolkit::Sample;
 use crate::space::{Axis, Point, Space};
 use crate::trial::{Outcome, State, Trial};
 
-/// The deviations after a refresh, by a search of all pairs.
+/// Returns the deviations after a refresh, by a search of all pairs.
 fn brute(at: &[f64], reaches: bool, least: f64) -> Vec<f64> {
     let reaches = reaches || at.len() < 3;
     let deviation = |kernel: usize| {
