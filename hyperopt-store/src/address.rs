@@ -90,7 +90,7 @@ impl Address {
     }
 }
 
-/// Splits a path into that of a file and the settings that SQLAlchemy and SQLite's own addresses take after `?`; `None` for a
+/// Splits a path into that of a file and the settings that `SQLAlchemy` and SQLite's own addresses take after `?`; `None` for a
 /// path without any.
 fn query(path: &str) -> Option<(&str, &str)> {
     let (file, query) = path.rsplit_once('?')?;

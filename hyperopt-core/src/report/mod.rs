@@ -50,6 +50,7 @@ impl Sweep {
 
     /// Returns the table that `Display` writes, in which `rest` says what shows the hyperparameters that it has no room for.
     #[doc(hidden)]
+    #[must_use]
     pub fn table<'a>(&'a self, rest: &'a str) -> impl fmt::Display + 'a {
         table::WithRest { sweep: self, rest }
     }

@@ -187,7 +187,8 @@ impl RungSystem {
         let is_short = |&(closed, _): &(u64, u64)| survivors(closed, self.eta) == 0;
         if top + 1 < self.ladder.len() {
             let most = number(self.ladder[top].resources);
-            let why = if self.stability.is_some() && self.is_idle { ": more would hardly change the ranking" } else { "" };
+            let why =
+                if self.stability.is_some() && self.is_idle { ": more would hardly change the ranking" } else { "" };
             Some(format!("no configuration was complete with the full budget of {full}; the best one had {most}{why}"))
         } else if counts[..top].iter().any(is_short) {
             let (closed, complete) = counts[0];

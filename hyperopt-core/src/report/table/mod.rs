@@ -157,9 +157,7 @@ pub(super) fn notes(sweep: &Sweep) -> impl Iterator<Item = String> {
     let more = match boundaries.len().saturating_sub(ENDS) {
         0 => None,
         1 => Some("note: 1 more hyperparameter has its best value at an end of its candidates".to_owned()),
-        more => {
-            Some(format!("note: {more} more hyperparameters have their best values at an end of their candidates"))
-        }
+        more => Some(format!("note: {more} more hyperparameters have their best values at an end of their candidates")),
     };
     let boundaries = boundaries.into_iter().take(ENDS).map(|boundary| format!("note: {boundary}")).chain(more);
     let notes = sweep.notes().iter().map(|note| format!("note: {note}"));
