@@ -172,7 +172,7 @@ pub(crate) static SETTINGS: [Setting; 17] = [
     },
     Setting {
         name: "repeats",
-        takes: "`true` lets points repeat where all hyperparameters have levels, for noisy objectives",
+        takes: "`true` lets points repeat, for noisy objectives",
         default: "`false`",
         example: "true",
         setter: Some("repeats"),

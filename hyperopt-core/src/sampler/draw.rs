@@ -24,11 +24,18 @@ pub struct Draw {
     tried: Option<Arc<Tried>>,
     /// The points that have been tried beside continuous ones, which never come twice.
     beside: Option<Arc<Tried>>,
+    /// Whether the sweep says `repeats = true`.
+    repeats: bool,
 }
 
 impl Draw {
     pub(crate) fn new(seed: u64, number: usize, goals: impl Into<Goals>) -> Self {
-        Self { seed, number, goals: goals.into(), attempt: 0, tried: None, beside: None }
+        Self { seed, number, goals: goals.into(), attempt: 0, tried: None, beside: None, repeats: false }
+    }
+
+    /// Returns the same draw in a sweep whose points may repeat, or may not.
+    pub(crate) fn allowing_repeats(self, repeats: bool) -> Self {
+        Self { repeats, ..self }
     }
 
     /// Returns the same draw, which knows the points that have been tried.
@@ -40,6 +47,12 @@ impl Draw {
     #[cfg(feature = "models")]
     pub(crate) fn without_tried(&self) -> Self {
         Self { tried: None, beside: None, ..self.clone() }
+    }
+
+    /// Returns whether the sweep says `repeats = true`.
+    #[cfg(feature = "models")]
+    pub(crate) fn allows_repeats(&self) -> bool {
+        self.repeats
     }
 
     /// Returns the points that have been tried, on a space whose axes all have levels; `None` where points may repeat.

@@ -60,7 +60,8 @@ impl<'a> Bench<'a> {
 
     /// The draw for configuration `number`, which knows what has been tried, as that of a sweep does.
     pub(crate) fn draw(&self, number: usize) -> Draw {
-        let draw = Draw::new(self.seed, number, Goals::new(self.goals()).expect("a goal"));
+        let draw =
+            Draw::new(self.seed, number, Goals::new(self.goals()).expect("a goal")).allowing_repeats(self.repeats);
         let Some(mut tried) = Tried::new(self.space).filter(|_| !self.repeats) else { return draw };
         tried.read(self.space, &self.history);
         if tried.is_exhausted() { draw } else { draw.with_tried(Arc::new(tried)) }

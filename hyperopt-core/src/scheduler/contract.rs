@@ -178,7 +178,7 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// Returns the draw for the next new configuration.
     pub(crate) fn draw(&self) -> Draw {
-        Draw::new(self.seed, self.history.configurations(), self.goals.clone())
+        Draw::new(self.seed, self.history.configurations(), self.goals.clone()).allowing_repeats(self.repeats)
     }
 
     /// Draws a random point for the next new configuration, of which some coordinates may be known.

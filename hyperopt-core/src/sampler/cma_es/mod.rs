@@ -13,6 +13,7 @@ mod source;
 mod stopping;
 #[cfg(test)]
 mod tests;
+mod visited;
 
 use std::error::Error;
 
@@ -39,6 +40,9 @@ use self::search::Search;
 ///   for n axes and generations of λ trials: Hamano, Saito, Nomura and Shirakawa, "CMA-ES with Margin", GECCO 2022.
 /// - Levels without an order have probabilities that are independent of the other axes and follow the natural gradient: Hamano
 ///   et al., "`CatCMA`", GECCO 2024. No probability becomes 0.
+/// - On continuous axes, no point is tried twice: a draw within a millionth of each axis of an earlier trial is replaced by a
+///   uniform draw, unless the sweep says `repeats = true`. The search counts the earlier trial's objective for it, so it
+///   converges as if it had been tried again. If the uniform draw is better, the search restarts around it.
 /// - When it has converged, the search restarts elsewhere with generations of twice the size: Auger and Hansen, "A Restart CMA
 ///   Evolution Strategy With Increasing Population Size", CEC 2005.
 ///
@@ -68,6 +72,8 @@ use self::search::Search;
 ///   bounded problems of 5 to 20 dimensions, by about 100 trials in 10 dimensions.
 /// - The search only moves away from a failed trial, never towards it, however few of its generation succeeded.
 /// - No deviation exceeds the width of its axis.
+/// - The replacement of repeated points, see above, is not in the tutorial. The cells of a millionth of the axis are fixed, so
+///   two trials on either side of the end of a cell may be nearer to one another.
 /// - The criterion for flat objectives is relative to the size of the objectives, 1 in 10¹², and not absolute; of the criteria
 ///   for restarts, "no effect along a principal axis" is left out, and "no effect along an axis" is for continuous axes.
 /// - After another sampler, the search is as wide along each axis as the good trials spread, but at least a ten-thousandth of
@@ -134,7 +140,7 @@ impl Sampler for CmaEsSampler {
             self.reset(space);
         }
         self.search.update(space, history, draw, &self.options);
-        Some(self.search.propose(space, draw))
+        Some(self.search.propose(space, history, draw))
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {

@@ -63,9 +63,10 @@ const SWAPS: usize = 2_000;
 /// - A running trial counts as if it gave the expected objective, so those of a batch differ; none is within a thousandth of
 ///   all axes of another. Where all hyperparameters have levels, no point is proposed that has been tried, unless the sweep
 ///   says `repeats = true`.
-/// - A proposal within a ten-thousandth of each axis of an earlier trial is replaced by a uniform draw, so that the sampler
-///   leaves a minimum that it has found, at a bound for example (Bull, "Convergence rates of efficient global optimization
-///   algorithms", JMLR 12, 2011, section 3.3: without such draws, expected improvement need not converge).
+/// - A proposal within a ten-thousandth of each axis of an earlier trial is replaced by a uniform draw, unless the sweep says
+///   `repeats = true`, so that the sampler leaves a minimum that it has found, at a bound for example (Bull, "Convergence
+///   rates of efficient global optimization algorithms", JMLR 12, 2011, section 3.3: without such draws, expected improvement
+///   need not converge).
 /// - A trial that failed or was pruned counts as the worst objective so far. With budgets, the model is that of the largest
 ///   budget with enough complete trials: one more than there are hyperparameters, but at least 4 and at most 10.
 ///
@@ -180,7 +181,8 @@ impl GpSampler {
         let problem = Problem { space, dimensions, activity, model, tried: draw.tried(), running, options };
         let found = search.run(problem, &observations.best(space.len()), rng);
         // What has been tried tells nothing new, and the model expects no better elsewhere: so it is doubted.
-        let is_known = is_continuous && model.process.has_near(search.encoded(problem, &found), NEAR);
+        let is_known =
+            is_continuous && !draw.allows_repeats() && model.process.has_near(search.encoded(problem, &found), NEAR);
         (!is_known).then(|| found.into())
     }
 }

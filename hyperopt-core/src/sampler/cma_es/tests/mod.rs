@@ -2,4 +2,5 @@
 
 mod behaviour;
 mod quality;
+mod repeats;
 mod strategy;

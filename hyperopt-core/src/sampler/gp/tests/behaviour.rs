@@ -340,6 +340,21 @@ fn a_corner_is_tried_once() {
     }
 }
 
+#[test]
+fn a_corner_is_tried_again_where_points_may_repeat() {
+    let space = space([(0.0..=1.0).dimension()]);
+    let mut bench = Bench { repeats: true, ..Bench::new(&space, 0) };
+    let mut sampler = GpSampler::new();
+    sampler.prepare(&bench.setup()).expect("sound options");
+    for _ in 0..30 {
+        let trial = bench.ask(&mut sampler, None);
+        let value = bench.units(trial)[0];
+        bench.tell(trial, Outcome::value(value));
+    }
+    let corners = (0..30).filter(|&trial| bench.units(trial)[0] < 1e-4).count();
+    assert!(corners > 10, "{corners}");
+}
+
 /// A wide basin that ends at a bound, and a better one a twentieth as wide as the axis.
 #[test]
 fn a_second_basin_is_found_after_the_first() {

@@ -1,9 +1,12 @@
 //! The state of the search: the distributions, as the trials so far have shaped them.
 
+mod draws;
+
 use std::collections::VecDeque;
 
 use rand::RngExt;
 
+use self::draws::{Drawn, Recalled};
 use super::categorical::Categorical;
 use super::coordinates::Coordinates;
 use super::gaussian::{Gaussian, Members};
@@ -13,11 +16,11 @@ use super::options::{LEAST_POPULATION, Options};
 use super::parameters::{Parameters, default_population};
 use super::source::Source;
 use super::stopping::Stopping;
+use super::visited::Visited;
 use crate::history::{Goal, History};
-use crate::normal::{deviate, uniform};
 use crate::sampler::Draw;
 use crate::sampler::toolkit::{self, Cursor};
-use crate::space::{Point, Space};
+use crate::space::Space;
 use crate::trial::{State, Trial};
 
 /// The distributions, and how far into the history they go: a function of that history alone, brought up to date step by step.
@@ -39,19 +42,7 @@ pub(super) struct Search {
     /// The last trial that became a member, to tell histories apart.
     last: Option<(Draw, usize, f64)>,
     drawn: Drawn,
-}
-
-/// How often a configuration is drawn, for one within the bounds, before the last of them is folded there. More tries gain
-/// nothing in stretched valleys, and lose where the minimum lies on many bounds; fewer lose where it is close to many.
-const TRIES: usize = 3;
-
-/// A configuration as it is drawn from the distributions.
-#[derive(Clone, Debug, Default)]
-struct Drawn {
-    direction: Vec<f64>,
-    step: Vec<f64>,
-    place: Vec<f64>,
-    levels: Vec<usize>,
+    visited: Visited,
 }
 
 impl Search {
@@ -70,6 +61,7 @@ impl Search {
                 levels: vec![0; coordinates.categorical.len()],
             },
             coordinates,
+            visited: Visited::new(space),
             ..Self::default()
         }
     }
@@ -79,53 +71,25 @@ impl Search {
         self.parameters.weights.len()
     }
 
-    /// Returns the configuration that the distributions give to `draw`.
-    pub(super) fn propose(&mut self, space: &Space, draw: &Draw) -> Point {
-        self.draw(draw);
-        // Constant axes: any coordinate will do.
-        let mut units = vec![0.5; space.len()];
-        for (index, coordinate) in self.coordinates.gaussian.iter().enumerate() {
-            units[coordinate.axis] = coordinate.unit(space, self.drawn.place[index], self.gaussian.deviation(index));
-        }
-        for (unordered, &level) in self.coordinates.categorical.iter().zip(&self.drawn.levels) {
-            units[unordered.axis] = unordered.unit(space, level);
-        }
-        units.into()
-    }
-
-    fn draw(&mut self, draw: &Draw) {
-        let mut rng = draw.rng();
-        for _ in 0..TRIES {
-            for z in &mut self.drawn.direction {
-                *z = deviate(&mut rng);
-            }
-            self.gaussian.step(&self.drawn.direction, &mut self.drawn.step);
-            let mut is_within = true;
-            for (axis, (place, &y)) in self.drawn.place.iter_mut().zip(&self.drawn.step).enumerate() {
-                *place = self.gaussian.at(axis, y);
-                is_within &= self.coordinates.gaussian[axis].is_within(*place);
-            }
-            if is_within {
-                break;
-            }
-        }
-        for (axis, level) in self.drawn.levels.iter_mut().enumerate() {
-            *level = self.categorical.level(axis, uniform(&mut rng));
-        }
-    }
-
     /// Reads what is new in `history`, or all of it if it is another one than before.
     pub(super) fn update(&mut self, space: &Space, history: &History, draw: &Draw, options: &Options) {
         if !self.continues(history, draw) {
             *self = Self::new(space, options);
         }
-        self.waiting.extend(self.cursor.configurations(history).map(Trial::number));
+        let sees = !draw.allows_repeats() && self.visited.is_of_use();
+        self.visited.reopen(space, history);
+        for trial in self.cursor.configurations(history) {
+            self.waiting.push_back(trial.number());
+            if sees {
+                self.visited.note(space, history, trial);
+            }
+        }
         while let Some(trial) = self.waiting.front().and_then(|&number| history.trials().get(number)) {
             match trial.state() {
                 State::Running => break,
                 // It says nothing about its configuration.
                 State::Cancelled => {}
-                State::Complete | State::Pruned | State::Failed => self.absorb(space, trial, draw, options),
+                State::Complete | State::Pruned | State::Failed => self.absorb(space, history, trial, draw, options),
             }
             self.waiting.pop_front();
         }
@@ -142,7 +106,7 @@ impl Search {
 
     /// Makes a closed trial a member of the generation, and ends that if it is complete. Losses at different resources are
     /// not comparable, so those of a generation are equal; a new bracket begins a new one.
-    fn absorb(&mut self, space: &Space, trial: &Trial, draw: &Draw, options: &Options) {
+    fn absorb(&mut self, space: &Space, history: &History, trial: &Trial, draw: &Draw, options: &Options) {
         if self.generation.len() > 0 && !self.generation.compares(trial.resources()) {
             if self.generation.len() >= LEAST_POPULATION {
                 self.end_generation(space, draw, options);
@@ -150,40 +114,26 @@ impl Search {
             self.generation.clear();
             self.stopping.clear();
         }
-        let own = self.recall(space, trial, draw);
-        let levels = self.coordinates.categorical.iter().map(|axis| axis.level(space, trial.point()));
+        let (told, own) = match self.recall(space, history, trial, draw, options) {
+            Recalled::Own => (trial, true),
+            Recalled::Repeat(earlier) => (earlier, true),
+            Recalled::Foreign => (trial, false),
+            Recalled::Better => {
+                self.last = Some((draw.without_tried(), trial.number(), loss(trial, draw.goal())));
+                self.start_at(trial, options);
+                return;
+            }
+        };
+        let levels = self.coordinates.categorical.iter().map(|axis| axis.level(space, told.point()));
         let Drawn { step, direction, place, .. } = &self.drawn;
-        let is_active = self.coordinates.gaussian.iter().map(|coordinate| trial.point().is_active(coordinate.axis));
-        let loss = loss(trial, draw.goal());
-        self.generation.push((step, direction, place), is_active, levels, loss, own, trial.resources());
-        self.last = Some((draw.without_tried(), trial.number(), loss));
+        let is_active = self.coordinates.gaussian.iter().map(|coordinate| told.point().is_active(coordinate.axis));
+        let objective = loss(told, draw.goal());
+        self.generation.push((step, direction, place), is_active, levels, objective, own, trial.resources());
+        self.last = Some((draw.without_tried(), trial.number(), loss(trial, draw.goal())));
         if self.generation.len() >= self.population() {
             self.end_generation(space, draw, options);
             self.generation.clear();
         }
-    }
-
-    /// Works out the step to a trial: as it was drawn, with what the cells of levels have hidden since, if the distributions
-    /// give it this very point; else from the point. Says which.
-    fn recall(&mut self, space: &Space, trial: &Trial, draw: &Draw) -> bool {
-        self.draw(&draw.of(trial.configuration()));
-        let Self { coordinates, gaussian, drawn, .. } = self;
-        let is_own = |axis: usize, unit: f64| trial.point().get(axis).is_none_or(|told| told == unit);
-        let mut gaussians = coordinates.gaussian.iter().enumerate();
-        let mut unordered = coordinates.categorical.iter().zip(&drawn.levels);
-        if gaussians.all(|(index, it)| is_own(it.axis, it.unit(space, drawn.place[index], gaussian.deviation(index))))
-            && unordered.all(|(it, &level)| is_own(it.axis, it.unit(space, level)))
-        {
-            return true;
-        }
-        for (index, coordinate) in coordinates.gaussian.iter().enumerate() {
-            if let Some(unit) = trial.point().get(coordinate.axis) {
-                drawn.place[index] = unit;
-                drawn.step[index] = gaussian.step_to(index, unit);
-            }
-        }
-        gaussian.inject(&mut drawn.step, &mut drawn.direction);
-        false
     }
 
     fn end_generation(&mut self, space: &Space, draw: &Draw, options: &Options) {
@@ -243,6 +193,17 @@ impl Search {
         }
     }
 
+    /// Starts anew around a trial: it is better than what the search repeats.
+    fn start_at(&mut self, trial: &Trial, options: &Options) {
+        let mean = |axis: usize| trial.point().get(axis).unwrap_or(0.5);
+        let mean = self.coordinates.gaussian.iter().map(|coordinate| mean(coordinate.axis)).collect();
+        self.restarts += 1;
+        self.gaussian = Gaussian::new(mean, options.sigma);
+        self.categorical = Categorical::new(&self.coordinates.categorical);
+        self.generation.clear();
+        self.stopping.clear();
+    }
+
     /// Starts anew somewhere else, with generations of twice the size.
     fn restart(&mut self, draw: &Draw, options: &Options) {
         let is_usable = self.gaussian.sigma.is_finite() && self.gaussian.mean.iter().all(|mean| mean.is_finite());
@@ -261,7 +222,7 @@ impl Search {
     }
 }
 
-/// Returns the loss of a trial: infinite, the largest, without an objective.
+/// The loss of a trial: infinite, the largest, without an objective.
 fn loss(trial: &Trial, goal: Goal) -> f64 {
     toolkit::loss(trial, goal).unwrap_or(f64::INFINITY)
 }
