@@ -74,6 +74,7 @@ use self::search::Search;
 /// - No deviation exceeds the width of its axis.
 /// - The replacement of repeated points, see above, is not in the tutorial. The cells of a millionth of the axis are fixed, so
 ///   two trials on either side of the end of a cell may be nearer to one another.
+/// - If all trials of a generation have equal objectives, the probabilities of levels without an order stay as they are.
 /// - The criterion for flat objectives is relative to the size of the objectives, 1 in 10¹², and not absolute; of the criteria
 ///   for restarts, "no effect along a principal axis" is left out, and "no effect along an axis" is for continuous axes.
 /// - After another sampler, the search is as wide along each axis as the good trials spread, but at least a ten-thousandth of

@@ -160,9 +160,13 @@ impl Search {
         };
         let Generation { steps, directions, moves, order, .. } = &self.generation;
         self.gaussian.update(Members { steps, directions, moves, order, finite }, parameters);
-        let better = order[..parameters.mu.min(finite)].iter();
-        let levels = better.map(|&row| self.generation.levels(row));
-        self.categorical.update(parameters.weights.iter().copied().zip(levels));
+        let losses = self.generation.ranked_losses(finite);
+        // Where all are as good, no level is better than another, and the order of asking would choose one.
+        if losses[0] < losses[finite - 1] {
+            let better = order[..parameters.mu.min(finite)].iter();
+            let levels = better.map(|&row| self.generation.levels(row));
+            self.categorical.update(parameters.weights.iter().copied().zip(levels));
+        }
         self.settle(space);
         let losses = self.generation.ranked_losses(finite);
         let continuous = self.coordinates.gaussian.iter().enumerate().filter(|(_, it)| !it.has_levels);

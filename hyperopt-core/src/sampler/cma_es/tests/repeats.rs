@@ -134,3 +134,18 @@ fn the_automatic_choice_does_not_repeat_a_corner() {
         assert_eq!(repeats(&bench), 0);
     }
 }
+
+#[test]
+fn levels_that_are_equally_good_keep_their_share() {
+    let choice = categorical(["a", "b", "c"]).dimension().axis("a", "a", &[]);
+    let space = Space::new([choice, (0.0..=1.0).dimension().axis("b", "b", &[])].map(Result::unwrap).into());
+    for seed in 0..6 {
+        let bench = run(&space, seed, 600, 1, |_| 1.0);
+        let mut counts = [0; 3];
+        for trial in 0..600 {
+            counts[(bench.units(trial)[0] * 3.0) as usize] += 1;
+        }
+        // Three standard deviations are 35.
+        assert!(counts.iter().all(|count| (165..=235).contains(count)), "{counts:?}");
+    }
+}
