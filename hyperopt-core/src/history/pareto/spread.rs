@@ -75,32 +75,30 @@ impl Spread {
         let rows = front.iter().flat_map(|&index| self.scaled(vectors.row(index))).collect();
         let rows = Vectors { width: vectors.width, losses: rows };
         let alone: Vec<f64> = (0..front.len()).map(|place| alone(rows.row(place))).collect();
-        // No vector adds more than it did before, or than it does beside any one that is chosen.
-        let mut most = alone.clone();
-        let limit = |most: &mut [f64], chosen: &[f64]| {
-            for (place, most) in most.iter_mut().enumerate() {
-                *most = most.min(beside(rows.row(place), chosen, alone[place]));
-            }
-        };
+        let mut bounds = Bounds::new(&rows, alone.clone());
         for chosen in 0..self.chosen.len() {
-            limit(&mut most, self.rows.row(chosen));
+            bounds.limit(self.rows.row(chosen), &alone);
         }
-        let is_chosen = |place: &usize| self.chosen.iter().any(|(chosen, _)| *chosen == front[*place]);
-        let mut rest: Vec<usize> = (0..front.len()).filter(|place| !is_chosen(place)).collect();
+        let mut chosen: Vec<usize> = self.chosen.iter().map(|&(chosen, _)| chosen).collect();
+        chosen.sort_unstable();
+        let mut rest: Vec<usize> =
+            (0..front.len()).filter(|&place| chosen.binary_search(&front[place]).is_err()).collect();
         while self.chosen.len() < count {
             let before = self.chosen.len();
             // The likeliest first, so that few others have to be looked at; the first of equals is chosen.
-            let Some(likeliest) = rest.iter().copied().reduce(|a, b| if most[b] > most[a] { b } else { a }) else {
+            let Some(likeliest) =
+                rest.iter().copied().reduce(|a, b| if bounds.most[b] > bounds.most[a] { b } else { a })
+            else {
                 break;
             };
             let mut best = (likeliest, self.adds(rows.row(likeliest), before));
-            most[likeliest] = best.1 + ROUNDING * alone[likeliest];
+            bounds.most[likeliest] = best.1 + ROUNDING * alone[likeliest];
             for &place in rest.iter().filter(|&&place| place != likeliest) {
-                if most[place] < best.1 {
+                if bounds.most[place] < best.1 {
                     continue;
                 }
                 let adds = self.adds(rows.row(place), before);
-                most[place] = adds + ROUNDING * alone[place];
+                bounds.most[place] = adds + ROUNDING * alone[place];
                 if adds > best.1 || adds == best.1 && place < best.0 {
                     best = (place, adds);
                 }
@@ -108,7 +106,7 @@ impl Spread {
             rest.retain(|&place| place != best.0);
             self.chosen.push((front[best.0], best.1));
             self.rows.losses.extend_from_slice(rows.row(best.0));
-            limit(&mut most, rows.row(best.0));
+            bounds.limit(rows.row(best.0), &alone);
         }
     }
 
@@ -123,6 +121,40 @@ impl Spread {
 
     fn scaled(&self, row: &[f64]) -> impl Iterator<Item = f64> {
         row.iter().zip(&self.ends).map(|(&value, &(lo, hi))| scaled(value, lo, hi))
+    }
+}
+
+/// Bounds on what each vector of a front adds: no vector adds more than it did before, or than it does beside any one that is
+/// chosen.
+#[derive(Debug)]
+struct Bounds {
+    /// One column for each objective.
+    columns: Vec<Vec<f64>>,
+    most: Vec<f64>,
+    corners: Vec<f64>,
+}
+
+impl Bounds {
+    fn new(rows: &Vectors, most: Vec<f64>) -> Self {
+        let column = |objective: usize| (0..most.len()).map(|place| rows.row(place)[objective]).collect();
+        Self { columns: (0..rows.width).map(column).collect(), corners: Vec::new(), most }
+    }
+
+    /// Lowers the bounds to what the vectors add beside `chosen`: see [`beside`].
+    fn limit(&mut self, chosen: &[f64], alone: &[f64]) {
+        let Self { columns, most, corners } = self;
+        corners.clear();
+        corners.resize(most.len(), 1.0);
+        // Column by column, in loops that the compiler makes vectors of.
+        for (column, &other) in columns.iter().zip(chosen) {
+            for (corner, &value) in corners.iter_mut().zip(column) {
+                *corner *= REFERENCE - if value > other { value } else { other };
+            }
+        }
+        for ((most, &corner), &alone) in most.iter_mut().zip(&*corners).zip(alone) {
+            let beside = alone - corner + ROUNDING * alone;
+            *most = if beside < *most { beside } else { *most };
+        }
     }
 }
 
