@@ -180,25 +180,25 @@ pub(crate) static SETTINGS: [Setting; 17] = [
     },
 ];
 
-/// The setting called `name`. A raw name, `r#seed`, belongs to a hyperparameter.
+/// Returns the setting called `name`. A raw name, `r#seed`, belongs to a hyperparameter.
 pub(crate) fn setting(name: &Ident) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| name == setting.name)
 }
 
-/// The setting called `name`.
+/// Returns the setting called `name`.
 pub(crate) fn setting_named(name: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.name == name)
 }
 
-/// The setting that `name` may be a misspelling of: one that differs in at most a third of its letters.
+/// Returns the setting that `name` may be a misspelling of: one that differs in at most a third of its letters.
 pub(crate) fn similar(name: &str) -> Option<&'static Setting> {
     let near = SETTINGS.iter().map(|setting| (distance(name, setting.name), setting));
     let near = near.filter(|(distance, setting)| *distance <= setting.name.len() / 3);
     near.min_by_key(|(distance, _)| *distance).map(|(_, setting)| setting)
 }
 
-/// The setting that one slip of the pen makes `name` of: a letter too many, too few, wrong or in the place of its neighbour,
-/// a capital, or an underscore. Of names as short as `ho`, any other is one edit away.
+/// Returns the setting that one slip of the pen makes `name` of: a letter too many, too few, wrong or in the place of its
+/// neighbour, a capital, or an underscore. Of names as short as `ho`, any other is one edit away.
 pub(crate) fn one_edit(name: &str) -> Option<&'static Setting> {
     let plain = |name: &str| name.to_lowercase().replace('_', "");
     SETTINGS.iter().filter(|setting| setting.name.len() > 2).find(|setting| {
@@ -217,21 +217,21 @@ fn is_swapped(a: &str, b: &str) -> bool {
         && a[first + 2..] == b[first + 2..]
 }
 
-/// The settings by name: "settings are `sampler`, …, `transfer` and `repeats`".
+/// Returns the settings by name: "settings are `sampler`, …, `transfer` and `repeats`".
 pub(crate) fn named() -> String {
     let names: Vec<_> = SETTINGS.iter().map(|setting| format!("`{}`", setting.name)).collect();
     let (first, last) = names.split_at(SETTINGS.len() - 1);
     format!("settings are {} and {}", first.join(", "), last.join(", "))
 }
 
-/// The table of the settings, in Markdown.
+/// Returns the table of the settings, in Markdown.
 pub(crate) fn table() -> String {
     let rows =
         SETTINGS.iter().map(|Setting { name, takes, default, .. }| format!("| `{name}` | {takes} | {default} |\n"));
     rows.fold("| setting | value | default |\n|---|---|---|\n".to_owned(), |table, row| table + &row)
 }
 
-/// The number of letters to insert, delete or replace to make `b` of `a` (Levenshtein's distance).
+/// Returns the number of letters to insert, delete or replace to make `b` of `a` (Levenshtein's distance).
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
     for (above, a) in a.chars().enumerate() {

@@ -58,7 +58,7 @@ impl<'a> Bench<'a> {
         if self.goals.is_empty() { std::slice::from_ref(&self.goal) } else { &self.goals }
     }
 
-    /// The draw for configuration `number`, which knows what has been tried, as that of a sweep does.
+    /// Returns the draw for configuration `number`, which knows what has been tried, as that of a sweep does.
     pub(crate) fn draw(&self, number: usize) -> Draw {
         let draw =
             Draw::new(self.seed, number, Goals::new(self.goals()).expect("a goal")).allowing_repeats(self.repeats);
@@ -101,7 +101,7 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// The objectives of `trials` trials of `sampler`, asked for in batches.
+/// Returns the objectives of `trials` trials of `sampler`, asked for in batches.
 pub(crate) fn minimise(
     sampler: &mut dyn Sampler,
     space: &Space,
@@ -122,7 +122,7 @@ pub(crate) fn minimise(
     values
 }
 
-/// The best of `trials` trials, one at a time, for each of `seeds`.
+/// Returns the best of `trials` trials, one at a time, for each of `seeds`.
 pub(crate) fn bests<S: Sampler>(
     sampler: impl Fn() -> S,
     space: &Space,
@@ -137,7 +137,7 @@ pub(crate) fn bests<S: Sampler>(
     seeds.map(best).collect()
 }
 
-/// The mean, and its standard error.
+/// Returns the mean, and its standard error.
 pub(crate) fn mean(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;

@@ -54,7 +54,7 @@ fn five(_: u64) -> Vec<Axis> {
     ["a", "b", "c", "d", "e"].map(|name| Axis::float(name, 0.0, 1.0)).into()
 }
 
-/// The noise has a standard deviation of 0.03 to 0.3, where the landscape is about 1 high.
+/// Returns the noise has a standard deviation of 0.03 to 0.3, where the landscape is about 1 high.
 fn noisy(seed: u64) -> Instance {
     let mut stream = SplitMix::new(NOISY.name, seed);
     let place: Vec<f64> = (0..5).map(|_| stream.between(0.1, 0.9)).collect();

@@ -121,7 +121,7 @@ fn exclusive_in_space(row: [f64; 3], others: impl Iterator<Item = [f64; 3]>, ref
     all - volume_in_space(&corners, reference)
 }
 
-/// The volume that `rows` dominate, the worst along the last objective first.
+/// Returns the volume that `rows` dominate, the worst along the last objective first.
 fn volume_in_space(rows: &[[f64; 3]], [right, top, end]: [f64; 3]) -> f64 {
     let mut by_first: Vec<u32> = (0..rows.len() as u32).collect();
     by_first.sort_by(|&a, &b| rows[a as usize][0].total_cmp(&rows[b as usize][0]));

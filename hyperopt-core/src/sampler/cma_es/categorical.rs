@@ -71,7 +71,7 @@ impl Categorical {
         self.starts[axis]..self.starts[axis + 1]
     }
 
-    /// The level that a number between 0 and 1 selects.
+    /// Returns the level that a number between 0 and 1 selects.
     pub(super) fn level(&self, axis: usize, uniform: f64) -> usize {
         let probabilities = &self.probabilities[self.range(axis)];
         let mut left = uniform;

@@ -32,7 +32,7 @@ pub(super) struct Unordered {
 }
 
 impl Coordinates {
-    /// The axes of `space` that are not constant.
+    /// Returns the axes of `space` that are not constant.
     pub(super) fn new(space: &Space) -> Self {
         let mut coordinates = Self::default();
         for (index, axis) in searched(space) {
@@ -58,8 +58,8 @@ impl Coordinates {
 }
 
 impl Coordinate {
-    /// The unit of a number drawn with this deviation. Along an axis with levels, the cells of the first and the last one have
-    /// no end; a continuous axis is [folded](Folding).
+    /// Returns the unit of a number drawn with this deviation. Along an axis with levels, the cells of the first and the last one
+    /// have no end; a continuous axis is [folded](Folding).
     pub(super) fn unit(self, space: &Space, drawn: f64, deviation: f64) -> f64 {
         if self.has_levels { space.axes()[self.axis].snap(drawn) } else { Folding::of(deviation).unit(drawn) }
     }

@@ -67,7 +67,7 @@ impl Gaussian {
         }
     }
 
-    /// The distribution of a mean and a covariance matrix, with σ² the geometric mean of its eigenvalues.
+    /// Returns the distribution of a mean and a covariance matrix, with σ² the geometric mean of its eigenvalues.
     pub(super) fn of(mean: Vec<f64>, covariance: Vec<f64>) -> Self {
         let mut gaussian = Self::new(mean, 1.0);
         gaussian.covariance = covariance;
@@ -84,7 +84,7 @@ impl Gaussian {
         self.mean.len()
     }
 
-    /// The deviation along an axis.
+    /// Returns the deviation along an axis.
     pub(super) fn deviation(&self, axis: usize) -> f64 {
         let n = self.dimensions();
         self.sigma * self.widening[axis] * self.covariance[axis * n + axis].sqrt()
@@ -103,7 +103,7 @@ impl Gaussian {
         self.mean[axis] + self.sigma * self.widening[axis] * y
     }
 
-    /// The y of a number along one axis.
+    /// Returns the y of a number along one axis.
     pub(super) fn step_to(&self, axis: usize, x: f64) -> f64 {
         (x - self.mean[axis]) / (self.sigma * self.widening[axis])
     }

@@ -84,7 +84,7 @@ impl Generation {
         self.ranked.partition_point(|loss| loss.is_finite())
     }
 
-    /// The losses of the first `count` in rank.
+    /// Returns the losses of the first `count` in rank.
     pub(super) fn ranked_losses(&self, count: usize) -> &[f64] {
         &self.ranked[..count]
     }
@@ -94,12 +94,12 @@ impl Generation {
         &self.places
     }
 
-    /// The losses, row after row.
+    /// Returns the losses, row after row.
     pub(super) fn losses(&self) -> &[f64] {
         &self.losses
     }
 
-    /// The levels of a row, axis after axis.
+    /// Returns the levels of a row, axis after axis.
     pub(super) fn levels(&self, row: usize) -> &[Option<usize>] {
         let axes = self.levels.len() / self.len().max(1);
         &self.levels[row * axes..(row + 1) * axes]

@@ -41,7 +41,7 @@ impl Source {
         is_due
     }
 
-    /// The distributions of the good trials; `None` if all have failed.
+    /// Returns the distributions of the good trials; `None` if all have failed.
     ///
     /// The mean is that of a generation with the best trials as its members; the deviations are those of all good ones, at
     /// most `widest`. Few trials say little about correlations, so these are drawn towards none.

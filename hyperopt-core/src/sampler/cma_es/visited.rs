@@ -69,7 +69,7 @@ impl Visited {
         }
     }
 
-    /// The first trial in the cell of `units`, if it was started before the trial `number`; one that was cancelled does not
+    /// Returns the first trial in the cell of `units`, if it was started before the trial `number`; one that was cancelled does not
     /// count. Guards come out the same in one cell, so the axes that were inactive in the trial do not matter.
     pub(super) fn earlier<'h>(
         &self,
@@ -89,7 +89,7 @@ fn counts(history: &History, number: usize) -> bool {
     history.trials().get(number).is_some_and(|trial| trial.state() != State::Cancelled)
 }
 
-/// The key of a cell, with the axes of `mask` inactive.
+/// Returns the key of a cell, with the axes of `mask` inactive.
 fn key(axes: &[(usize, bool)], space: &Space, units: &[f64], mask: &[usize]) -> u64 {
     axes.iter().fold(0, |key, &(axis, is_continuous)| {
         let unit = units[axis];

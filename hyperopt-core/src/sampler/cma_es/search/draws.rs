@@ -38,7 +38,7 @@ pub(super) struct Drawn {
 }
 
 impl Search {
-    /// The configuration that the distributions give to `draw`, or an even draw if that has been tried.
+    /// Returns the configuration that the distributions give to `draw`, or an even draw if that has been tried.
     pub(in super::super) fn propose(&mut self, space: &Space, history: &History, draw: &Draw) -> Point {
         let mut rng = self.draw(draw);
         let mut units = self.units(space);
@@ -48,7 +48,7 @@ impl Search {
         units.into()
     }
 
-    /// The coordinates of what was drawn.
+    /// Returns the coordinates of what was drawn.
     fn units(&self, space: &Space) -> Vec<f64> {
         // Constant axes: any coordinate will do.
         let mut units = vec![0.5; space.len()];
@@ -61,7 +61,7 @@ impl Search {
         units
     }
 
-    /// The trial before the trial `number` whose point these units repeat; `None` where points may repeat.
+    /// Returns the trial before the trial `number` whose point these units repeat; `None` where points may repeat.
     fn repeated<'h>(
         &self,
         space: &Space,

@@ -226,7 +226,7 @@ impl Search {
     }
 }
 
-/// The loss of a trial: infinite, the largest, without an objective.
+/// Returns the loss of a trial: infinite, the largest, without an objective.
 fn loss(trial: &Trial, goal: Goal) -> f64 {
     toolkit::loss(trial, goal).unwrap_or(f64::INFINITY)
 }

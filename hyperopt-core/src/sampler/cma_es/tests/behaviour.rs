@@ -253,7 +253,7 @@ fn batches_are_generations() {
     assert_eq!(Sampler::batch(&prepared(&bench).population(20).batch(3)), Some(3));
 }
 
-/// The space of the values below: it never changes.
+/// Returns the space of the values below: it never changes.
 fn pinned_space() -> Space {
     fn axis<V>(dimension: &Dimension<V>, name: &str, parents: &[usize]) -> Axis {
         dimension.axis(name, name, parents).expect("sound candidates")

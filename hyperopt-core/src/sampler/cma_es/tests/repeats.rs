@@ -11,7 +11,7 @@ fn cube(axes: usize) -> Space {
     space((0..axes).map(|_| (0.0..=1.0).dimension()))
 }
 
-/// The corner of a seed, which is the minimum of what follows.
+/// Returns the corner of a seed, which is the minimum of what follows.
 fn from_corner(seed: u64, units: &[f64]) -> Vec<f64> {
     let at = |axis: usize, unit: f64| if seed >> axis & 1 == 0 { unit } else { 1.0 - unit };
     units.iter().enumerate().map(|(axis, &unit)| at(axis, unit)).collect()
