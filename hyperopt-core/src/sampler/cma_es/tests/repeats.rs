@@ -28,7 +28,7 @@ fn go_on(bench: &mut Bench<'_>, sampler: &mut dyn Sampler, trials: usize, batch:
     }
 }
 
-fn run<'a>(space: &'a Space, seed: u64, trials: usize, batch: usize, f: impl Fn(&[f64]) -> f64) -> Bench<'a> {
+fn run(space: &Space, seed: u64, trials: usize, batch: usize, f: impl Fn(&[f64]) -> f64) -> Bench<'_> {
     let (mut bench, mut sampler) = (Bench::new(space, seed), CmaEsSampler::new());
     sampler.prepare(&bench.setup()).expect("sound options");
     go_on(&mut bench, &mut sampler, trials, batch, f);
