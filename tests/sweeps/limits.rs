@@ -418,9 +418,8 @@ fn a_study_that_lacks_its_spend_names_it() {
     let said = without.error().unwrap().to_string();
     assert_eq!(
         said,
-        "study `memory`: trial 22 does not follow from the sampler, the budgets, `spend` and the other settings here, which end \
-         before it: a sweep that was begun with `spend` needs one to be continued; keep them as they were, or give the sweep a \
-         study of its own"
+        "study `memory`: trial 22 does not follow from the sampler, the budgets, `spend` and the other settings here; keep them \
+         as they were, or give the sweep a study of its own"
     );
     assert!(swept!(Hyperband::new(3.0), study = memory.handle(), spend = 200,).len() > first.len());
     let other = swept!(Hyperband::new(2.0), study = memory.handle(), spend = 200,).error().unwrap().to_string();

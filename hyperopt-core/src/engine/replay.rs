@@ -2,7 +2,6 @@
 
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::scheduler::Step;
 use crate::study::Changes;
 use crate::trial::{Record, State};
 
@@ -74,14 +73,7 @@ impl Engine {
         if !is_ahead && self.stepped(|scheduler, view| scheduler.replay(view, record)) != Some(true) {
             let has_budgets = self.study.as_ref().is_some_and(|study| study.most.is_some());
             let settings = if has_budgets { "the budgets, `spend` and the other settings" } else { "and the settings" };
-            let mut reason = format!("trial {number} does not follow from the sampler, {settings} here");
-            let is_over = |step: Step| matches!(step, Step::Done(_));
-            if has_budgets
-                && self.spend.is_none()
-                && self.stepped(|scheduler, view| Some(is_over(scheduler.next(view)))) == Some(true)
-            {
-                reason.push_str(", which end before it: a sweep that was begun with `spend` needs one to be continued");
-            }
+            let reason = format!("trial {number} does not follow from the sampler, {settings} here");
             let further = self.scheduler.depends_on().map_or_else(String::new, |further| format!("; {further}"));
             let reason = format!("{reason}; keep them as they were");
             let own = format!(", or give the sweep a study of its own{further}");
