@@ -7,7 +7,7 @@ use crate::sampler::toolkit::{hash, searched};
 use crate::space::{Kind, Space};
 use crate::trial::{State, Trial};
 
-/// The cells of a continuous axis, whose ends are in the middle of a cell. A minimum is told to 12 digits by then, if the
+/// The cells of a continuous axis, whose ends are in the middle of a cell. By then, the minimum is known to 12 digits if the
 /// objective is smooth.
 const CELLS: f64 = 1e6;
 

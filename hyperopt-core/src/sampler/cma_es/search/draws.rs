@@ -1,9 +1,10 @@
-//! What the distributions give to a trial, and what a trial was of that.
+//! Draws from the distributions, and what a trial was of them.
 
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use super::super::options::Options;
+use super::drawn::Recalled;
 use super::{Search, loss};
 use crate::history::History;
 use crate::normal::{deviate, uniform};
@@ -14,28 +15,6 @@ use crate::trial::Trial;
 /// How often a configuration is drawn, for one within the bounds, before the last of them is folded there. More tries gain
 /// nothing in stretched valleys, and lose where the minimum lies on many bounds; fewer lose where it is close to many.
 const TRIES: usize = 3;
-
-/// What a trial was.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Recalled<'h> {
-    /// What the distributions give.
-    Own,
-    /// An even draw, no better than the earlier trial whose point would have been repeated.
-    Repeat(&'h Trial),
-    /// A better one.
-    Better,
-    /// Anything else.
-    Foreign,
-}
-
-/// A configuration as it is drawn from the distributions.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Drawn {
-    pub(super) direction: Vec<f64>,
-    pub(super) step: Vec<f64>,
-    pub(super) place: Vec<f64>,
-    pub(super) levels: Vec<usize>,
-}
 
 impl Search {
     /// Returns the configuration that the distributions give to `draw`, or an even draw if that has been tried.

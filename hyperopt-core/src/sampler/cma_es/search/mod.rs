@@ -1,12 +1,13 @@
 //! The state of the search: the distributions, as the trials so far have shaped them.
 
+mod drawn;
 mod draws;
 
 use std::collections::VecDeque;
 
 use rand::RngExt;
 
-use self::draws::{Drawn, Recalled};
+use self::drawn::{Drawn, Recalled};
 use super::categorical::Categorical;
 use super::coordinates::Coordinates;
 use super::gaussian::{Gaussian, Members};
