@@ -188,6 +188,35 @@ fn numbers_of_things_are_singular_where_there_is_one() {
 
 /// `AutoScheduler` chooses by the kind of loop, so a study that another kind began cannot go on, and the error says which.
 #[test]
+fn a_study_of_another_scheduler_is_refused() {
+    let memory = Memory::default();
+    macro_rules! swept {
+        ($sampler:expr) => {
+            hyperopt!(
+                study = memory.handle(),
+                seed = 5,
+                sampler = $sampler,
+                x = 0.0..=1.0,
+                for (_r, _) in 1..=9 {
+                    x
+                }
+            )
+            .into_sweep()
+        };
+    }
+    assert!(swept!(Hyperband::new(3.0)).error().is_none());
+    for other in [
+        swept!(Asha::new(3.0)),
+        swept!(Asha::new(3.0).stopping()),
+        swept!(Pasha::new(3.0)),
+        swept!(Asha::new(3.0).batch(4)),
+    ] {
+        let error = other.error().unwrap().to_string();
+        assert!(error.contains("does not follow from the sampler, the budgets"), "{error}");
+    }
+}
+
+#[test]
 fn a_study_of_another_kind_of_loop_is_named() {
     let memory = Memory::default();
     let one_by_one = |study| {

@@ -1,4 +1,4 @@
-//! Files that are replaced as a whole, and never written through a link.
+//! Files that are replaced as a whole, and never written through a link, but for devices and pipes.
 
 use std::collections::hash_map::RandomState;
 use std::fs::{self, OpenOptions};
@@ -7,8 +7,13 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-/// Replaces the file `path` atomically: a reader sees the old file or the new one.
+/// Replaces the file `path` atomically: a reader sees the old file or the new one. A device or a pipe is written to.
 pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if is_stream(path) {
+        let mut writer = io::BufWriter::new(OpenOptions::new().write(true).open(path)?);
+        write(&mut writer)?;
+        return writer.flush();
+    }
     written(path, 0o666, write, |part| fs::rename(part, path))
 }
 
@@ -58,6 +63,12 @@ fn written(
     result
 }
 
+/// Returns whether `path` is something that is no file to be replaced. Links in `/dev` lead to where a shell has redirected a
+/// stream, which may be a file.
+fn is_stream(path: &Path) -> bool {
+    path.starts_with("/dev") || fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 /// Removes a file or a link if it exists.
 pub(crate) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
@@ -69,6 +80,8 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Command;
+    use std::thread;
 
     use super::*;
 
@@ -81,6 +94,21 @@ mod tests {
         assert!(broken.is_err());
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_pipe_is_written_to() {
+        let directory = tempfile::tempdir().unwrap();
+        let pipe = directory.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read_to_string(pipe).unwrap()
+        });
+        replace(&pipe, |file| file.write_all(b"trial,loss\n")).unwrap();
+        assert_eq!(reader.join().unwrap(), "trial,loss\n");
+        assert!(!fs::metadata(&pipe).unwrap().is_file());
+        assert!(is_stream(Path::new("/dev/stdout")));
     }
 
     #[test]

@@ -112,11 +112,16 @@ fn is_abandoned(source: &Source) -> bool {
 
 fn abandoned(source: &Source) -> String {
     let running = source.sweep.history().count(State::Running);
-    let trials = if running == 1 { "1 trial has".to_owned() } else { format!("{running} trials have") };
+    let left = match running {
+        0 => "has ended before all planned trials".to_owned(),
+        1 => "is gone, and 1 trial has no result".to_owned(),
+        _ => format!("is gone, and {running} trials have no result"),
+    };
     let advice = source.layout.as_ref().map_or_else(String::new, |layout| {
-        format!("; `hyperopt resume {}` continues it", quoted(&layout.root().display().to_string()))
+        let verb = if running == 0 { "runs what is left" } else { "continues it" };
+        format!("; `hyperopt resume {}` {verb}", quoted(&layout.root().display().to_string()))
     });
-    format!("the process that ran the sweep is gone, and {trials} no result{advice}")
+    format!("the process that ran the sweep {left}{advice}")
 }
 
 /// Waits for `interval`, or until `stop` is set.
