@@ -25,6 +25,8 @@ pub struct Draw {
     /// The points that have been tried beside continuous ones, which never come twice.
     beside: Option<Arc<Tried>>,
     /// Whether the sweep says `repeats = true`.
+    // Read by samplers with models.
+    #[cfg_attr(not(feature = "models"), allow(dead_code))]
     repeats: bool,
 }
 
