@@ -63,10 +63,12 @@ fn written(
     result
 }
 
-/// Returns whether `path` is something that is no file to be replaced. Links in `/dev` lead to where a shell has redirected a
-/// stream, which may be a file.
+/// Returns whether `path` is a device, a pipe or a socket. A link to one is replaced as any link is, but for those in `/dev`,
+/// which lead to where a shell has redirected a stream.
 fn is_stream(path: &Path) -> bool {
-    path.starts_with("/dev") || fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+    let is_redirected = path.parent().is_some_and(|parent| [Path::new("/dev"), Path::new("/dev/fd")].contains(&parent));
+    is_redirected
+        || fs::symlink_metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir() && !found.is_symlink())
 }
 
 /// Removes a file or a link if it exists.
@@ -109,6 +111,11 @@ mod tests {
         assert_eq!(reader.join().unwrap(), "trial,loss\n");
         assert!(!fs::metadata(&pipe).unwrap().is_file());
         assert!(is_stream(Path::new("/dev/stdout")));
+        assert!(!is_stream(Path::new("/dev/shm/trials.csv")));
+        // A link that somebody has put there is not followed.
+        let link = directory.path().join("link");
+        symlink(&pipe, &link).unwrap();
+        assert!(!is_stream(&link));
     }
 
     #[test]
