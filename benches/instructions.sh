@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 table=benches/instructions.tsv
 
-binary=$(cargo bench --locked --features models --no-run --bench instructions --message-format=json 2>/dev/null |
+binary=$(cargo bench --locked --workspace --features models --no-run --bench instructions --message-format=json 2>/dev/null |
     sed -n 's/.*"executable":"\([^"]*instructions-[^"]*\)".*/\1/p' | tail -1)
 count() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$binary" "$1" 2>&1 | sed -n 's/.*Collected : //p'
