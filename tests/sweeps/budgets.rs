@@ -269,7 +269,7 @@ fn no_configuration_is_given_an_integer_budget_twice() {
 
 /// The table says which scheduler was chosen, and the history does not depend on the threads.
 #[test]
-fn the_scheduler_is_chosen_by_the_loop() {
+fn the_scheduler_is_chosen_by_the_rungs() {
     macro_rules! sweep {
         ($run:ident!($($executor:expr,)?), $head:expr) => {
             $run!(
@@ -293,6 +293,6 @@ fn the_scheduler_is_chosen_by_the_loop() {
         trials.map(|trial| (trial.configuration(), trial.resources(), trial.point().get(0))).collect()
     };
     let one = parallel(1);
-    assert!(one.to_string().contains("AutoScheduler (Asha over TpeSampler)"));
+    assert!(one.to_string().contains("AutoScheduler (Hyperband over TpeSampler)"));
     assert_eq!(points(&parallel(3)), points(&one));
 }

@@ -11,24 +11,23 @@ use crate::scheduler::{Asha, BracketPlace, Budgets, Hyperband, Scheduler, Step, 
 use crate::space::number;
 use crate::trial::Record;
 
-/// Chooses a scheduler by the budgets and the kind of loop, and says in the table of the sweep which one it uses.
+/// Chooses a scheduler by the number of rungs, and says in the table of the sweep which one it uses.
 ///
 /// It takes loops with budgets, `for (resources, state) in 1.0..=81.0`. The configurations come from [`TpeSampler`], which
 /// weighs the trials of each budget by how well it predicts the next.
 ///
-/// | budgets | loop | scheduler |
-/// |---|---|---|
-/// | two rungs | any | [`Asha`], since half of the resources of [`Hyperband`] would go to configurations that no rung has selected |
-/// | three rungs or more | one trial at a time | [`Bohb::tpe`](crate::Bohb::tpe) |
-/// | three rungs or more | in parallel | [`Asha`], whose highest rungs leave no worker idle |
-/// | one rung | any | [`Hyperband`], which promotes nothing in that case |
+/// | budgets | scheduler |
+/// |---|---|
+/// | one rung | [`Hyperband`], which promotes nothing in that case |
+/// | two rungs | [`Asha`], since half of the resources of [`Hyperband`] would go to configurations that no rung has selected |
+/// | three rungs or more | [`Bohb::tpe`](crate::Bohb::tpe) |
 ///
 /// The number of rungs follows from the head of the loop and η: with η = 3, the heads `1..=3`, `3..=9` and `27..=80` have two.
 /// In the [rounds](Self::rounds) after the first, a bracket of Hyperband or BOHB is skipped if the ranking at its lowest rung
 /// agrees with that at the next rung for no more pairs of configurations than by chance.
 ///
 /// In parallel, the trials of a batch all finish before the next batch is decided on, so one seed gives one history on any
-/// number of threads. The choice is a function of the loop, so a study is to be resumed by a loop of the same kind.
+/// number of threads. With two rungs, a study is to be resumed by a loop of the same kind: parallel or one trial at a time.
 ///
 /// ```
 /// use hyperopt_core::AutoScheduler;
@@ -119,7 +118,7 @@ impl Scheduler for AutoScheduler {
         let (rounds, is_parallel) = (self.rounds.unwrap_or(1), batch > 1);
         self.is_parallel = is_parallel;
         self.has_one_rung = brackets.len() == 1;
-        self.chosen = if brackets.len() == 2 || (brackets.len() > 2 && is_parallel) {
+        self.chosen = if brackets.len() == 2 {
             let in_round: u64 = brackets.iter().map(|bracket| bracket.configurations).sum();
             // A loop that runs one trial at a time waits for nothing of its own, nor need it for other processes.
             let batch = if is_parallel { batch } else { 0 };
@@ -147,13 +146,17 @@ impl Scheduler for AutoScheduler {
     }
 
     fn depends_on(&self) -> Option<&'static str> {
-        Some(if self.is_parallel {
-            "`AutoScheduler` also goes by the kind of loop, and this one runs trials in parallel: a study that `hyperopt!` began is \
-             continued by `hyperopt!`"
-        } else {
-            "`AutoScheduler` also goes by the kind of loop, and this one runs one trial at a time: a study that `thyperopt!` or \
-             `phyperopt!` began is continued by these"
-        })
+        match (&self.chosen, self.is_parallel) {
+            (Chosen::Asha(_), true) => Some(
+                "with two rungs `AutoScheduler` also goes by the kind of loop, and this one runs trials in parallel: a study that \
+                 `hyperopt!` began is continued by `hyperopt!`",
+            ),
+            (Chosen::Asha(_), false) => Some(
+                "with two rungs `AutoScheduler` also goes by the kind of loop, and this one runs one trial at a time: a study \
+                 that `thyperopt!` or `phyperopt!` began is continued by these",
+            ),
+            (Chosen::Hyperband(hyperband), _) => hyperband.depends_on(),
+        }
     }
 
     fn retract(&mut self, view: &View<'_>, number: usize) -> bool {
@@ -218,7 +221,7 @@ mod tests {
     use crate::sampler::testing::space;
 
     #[test]
-    fn the_choice_follows_the_rungs_and_the_loop() {
+    fn the_choice_follows_the_rungs() {
         let (space, history) = (space([(0.0..=1.0).dimension()]), History::default());
         let chosen = |min, max, batch| {
             let mut scheduler = AutoScheduler::new();
@@ -232,7 +235,7 @@ mod tests {
         assert_eq!(chosen(27.0, 81.0, 8), asha);
         assert_eq!(chosen(1.0, 9.0, 1), hyperband);
         assert_eq!(chosen(1.0, 81.0, 1), hyperband);
-        assert_eq!(chosen(1.0, 81.0, 8), asha);
+        assert_eq!(chosen(1.0, 81.0, 8), hyperband);
         assert!(
             AutoScheduler::new()
                 .eta(1.0)
