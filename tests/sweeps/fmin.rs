@@ -299,6 +299,33 @@ fn a_file_that_is_none_of_it_says_so() {
     assert!(matches!(nowhere, Err(Error::SaveFile { .. })), "{nowhere:?}");
 }
 
+/// A trial of another branch has no value of `x`, and none may be made up for it.
+#[test]
+fn a_file_without_a_value_is_of_another_space() {
+    let file = Scratch::new("guards");
+    let branches = || hp::choice("c", (hp::constant(0.0), hp::uniform("x", 0, 1))).labels(["none", "some"]);
+    let always = || (hp::choice("c", ["none", "some"]), hp::uniform("x", 0, 1)).map(|(_, x)| x);
+    let said = |error: Error| {
+        let said = error.to_string();
+        assert!(said.ends_with("are of another space, see `x`; name another file, or keep the space"), "{said}");
+    };
+    fmin(|x| x, branches()).trials_save_file(&file.0).max_evals(9).rstate(0).run().unwrap();
+    said(fmin(|x| x, always()).trials_save_file(&file.0).max_evals(12).run().unwrap_err());
+    assert!(fmin(|x| x, branches()).trials_save_file(&file.0).max_evals(12).run().is_ok());
+    let moved = || hp::choice("c", (hp::uniform("x", 0, 1), hp::constant(0.0))).labels(["none", "some"]);
+    said(fmin(|x| x, moved()).trials_save_file(&file.0).max_evals(12).run().unwrap_err());
+    // Earlier versions did not write on what a hyperparameter depends.
+    let text = fs::read_to_string(&file.0).unwrap();
+    let mut written: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for axis in written["space"].as_array_mut().unwrap() {
+        axis.as_object_mut().unwrap().remove("parents").unwrap();
+    }
+    fs::write(&file.0, written.to_string()).unwrap();
+    said(fmin(|x| x, always()).trials_save_file(&file.0).max_evals(15).run().unwrap_err());
+    let trials = fmin(|x| x, branches()).trials_save_file(&file.0).max_evals(15).evaluate().unwrap();
+    assert_eq!(trials.len(), 15);
+}
+
 #[test]
 fn every_algorithm_runs_and_names_what_is_wrong() {
     let best = |algo: Box<dyn Sampler>| fmin(|x| x * x, x()).algo(algo).max_evals(60).rstate(5).run();

@@ -6,6 +6,8 @@
 use hyperopt::prelude::*;
 use hyperopt::{Error, Point};
 
+use crate::memory::Memory;
+
 fn points(ho: &impl AsRef<hyperopt::Sweep>) -> Vec<(usize, Point, Option<f64>)> {
     let trials = ho.as_ref().history().trials().iter();
     trials.map(|trial| (trial.number(), trial.point().clone(), trial.objective())).collect()
@@ -134,4 +136,113 @@ fn a_fault_in_new_candidates_is_no_panic() {
         }
     );
     assert_eq!(ho.best().unwrap_err().to_string(), "hyperparameter `b`: `5..=1` runs backwards; write `1..=5`");
+}
+
+/// A trial has no value of a hyperparameter whose guard did not hold, and none may be made up for it.
+#[test]
+fn another_guard_is_another_space() {
+    macro_rules! guarded {
+        ($kernel:ident, $w:ident, $setting:ident = $value:expr, $($gamma:tt)*) => {
+            hyperopt!(
+                $setting = $value,
+                seed = 7,
+                $kernel = ["rbf", "linear"],
+                $w = each(2, 0.0..=1.0),
+                gamma = $($gamma)*,
+                for _ in 0..20 {
+                    let _ = ($kernel, gamma);
+                    $w[0] + $w[1]
+                }
+            ).into_sweep()
+        };
+    }
+    let ended = |sweep: hyperopt::Sweep| sweep.error().map_or_else(|| sweep.len().to_string(), ToString::to_string);
+    let said = |was: &str, is: &str| {
+        format!("hyperparameter `gamma` had {was}, and now has {is}; keep that, or begin a new sweep")
+    };
+    let (none, one, two) = ("no condition", "a condition on `kernel`", "a condition on `kernel` and `w`");
+    macro_rules! check {
+        ($setting:ident, $prefix:literal, $guarded:expr, $always:expr) => {
+            let check = |sweep, was, is| assert_eq!(ended(sweep), format!("{}{}", $prefix, said(was, is)));
+            check(guarded!(kernel, w, $setting = $guarded, 0.0..=1.0), one, none);
+            check(
+                guarded!(
+                    kernel,
+                    w,
+                    $setting = $guarded,
+                    if w[0] > 0.5 {
+                        0.0..=1.0
+                    }
+                ),
+                one,
+                "a condition on `w`",
+            );
+            check(
+                guarded!(
+                    kernel,
+                    w,
+                    $setting = $guarded,
+                    if kernel == "rbf" && w[1] > 0.5 {
+                        0.0..=1.0
+                    }
+                ),
+                one,
+                two,
+            );
+            check(
+                guarded!(
+                    kernel,
+                    w,
+                    $setting = $always,
+                    if kernel == "rbf" {
+                        0.0..=1.0
+                    }
+                ),
+                none,
+                one,
+            );
+        };
+    }
+    let begun = guarded!(
+        kernel,
+        w,
+        repeats = false,
+        if kernel == "rbf" {
+            0.0..=1.0
+        }
+    );
+    let always = guarded!(kernel, w, repeats = false, 0.0..=1.0);
+    check!(ho, "cannot go on from the earlier sweep: ", begun.clone(), always.clone());
+    let memory = [Memory::default(), Memory::default()];
+    let _ = guarded!(
+        kernel,
+        w,
+        study = memory[0].handle(),
+        if kernel == "rbf" {
+            0.0..=1.0
+        }
+    );
+    let _ = guarded!(kernel, w, study = memory[1].handle(), 0.0..=1.0);
+    check!(study, "study `memory`: ", memory[0].handle(), memory[1].handle());
+    let memory = Memory::default();
+    let branches = |labels: [&str; 2]| hp::choice("c", (hp::constant(0.0), hp::uniform("x", 0, 1))).labels(labels);
+    let searched = |branches| Search::new(branches).study(memory.handle()).run(0..9, |_, x| x).into_sweep();
+    assert_eq!(ended(searched(branches(["a", "b"]))), "9");
+    let moved = hp::choice("c", (hp::uniform("x", 0, 1), hp::constant(0.0))).labels(["a", "b"]);
+    let moved = Search::new(moved).study(memory.handle()).run(0..9, |_, x| x).into_sweep();
+    let expected = "study `memory`: hyperparameter `x` had a condition on `c = b`, and now has a condition on `c = a`; keep that, or \
+                    begin a new sweep";
+    assert_eq!(ended(moved), expected);
+    // The value of a guard may change, as it is recorded with each trial.
+    assert_eq!(
+        ended(guarded!(
+            kernel,
+            w,
+            ho = begun,
+            if kernel != "linear" {
+                0.0..=1.0
+            }
+        )),
+        "40"
+    );
 }

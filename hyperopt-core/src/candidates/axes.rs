@@ -37,6 +37,12 @@ impl Axes {
         self.listed.is_empty()
     }
 
+    /// Puts the axes from the index `first` on into the branch `label`.
+    pub(crate) fn put_in_branch(&mut self, first: usize, label: &str) {
+        let axes = self.listed.iter_mut().skip(first).filter_map(|(_, axis)| axis.as_mut().ok());
+        axes.for_each(|axis| axis.within_branch(label));
+    }
+
     /// Returns the space, and everything that is wrong with it.
     pub(crate) fn checked(self) -> (Space, Vec<Error>) {
         let mut errors = Vec::new();

@@ -8,7 +8,7 @@ use crate::candidates::{Axes, Dimension};
 use crate::engine::Suggest;
 use crate::error::CandidatesError;
 use crate::search_space::{Component, Part, SearchSpace, listed};
-use crate::space::{Point, Value};
+use crate::space::{Axis, Point, Value};
 
 type Branch<V> = Box<dyn SearchSpace<Params = V> + Send + Sync>;
 
@@ -86,10 +86,16 @@ impl<V> SearchSpace for Branches<V> {
     }
 
     fn axes(&self, first: usize, parents: &[usize], axes: &mut Axes) {
-        axes.push(self.label.clone(), self.dimension.axis(&self.label, &self.label, parents));
+        let own = self.dimension.axis(&self.label, &self.label, parents);
+        let labels = own.as_ref().ok().and_then(Axis::labels).unwrap_or_default().to_vec();
+        axes.push(self.label.clone(), own);
         let parents = [parents, &[first]].concat();
-        for (first, branch) in self.placed(first) {
+        for (index, (first, branch)) in self.placed(first).enumerate() {
+            let listed = axes.len();
             branch.axes(first, &parents, axes);
+            if let Some(label) = labels.get(index) {
+                axes.put_in_branch(listed, &label.to_string());
+            }
         }
     }
 

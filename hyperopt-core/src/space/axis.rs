@@ -34,6 +34,10 @@ pub struct Axis {
     name: Box<str>,
     parameter: Box<str>,
     parents: Box<[usize]>,
+    /// The label of the branch that it belongs to, where its last parent is a choice between branches. Earlier versions did not
+    /// record it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    branch: Option<Box<str>>,
     domain: Domain,
     prior: Option<Prior>,
     /// The function that gives labels to its levels, where these are known by their places in a list only.
@@ -116,6 +120,7 @@ impl Axis {
             name: name.into(),
             parameter: parameter.into(),
             parents: parents.into(),
+            branch: None,
             domain,
             prior: None,
             numbered: Numbered(None),
@@ -133,6 +138,11 @@ impl Axis {
     #[must_use]
     pub fn with_parents(self, parents: &[usize]) -> Self {
         Self { parents: parents.into(), ..self }
+    }
+
+    /// Sets the label of the branch that the axis belongs to, unless it belongs to one within that branch.
+    pub(crate) fn within_branch(&mut self, label: &str) {
+        self.branch.get_or_insert_with(|| label.into());
     }
 
     /// Sets a prior around `value`.
@@ -184,6 +194,11 @@ impl Axis {
     #[must_use]
     pub fn parents(&self) -> &[usize] {
         &self.parents
+    }
+
+    /// Returns the label of the branch that the axis belongs to; `None` if it belongs to none, or to one that was not recorded.
+    pub(crate) fn branch(&self) -> Option<&str> {
+        self.branch.as_deref()
     }
 
     /// Returns the prior; `None` if none is set.
@@ -322,6 +337,8 @@ struct Unchecked {
     name: Box<str>,
     parameter: Box<str>,
     parents: Box<[usize]>,
+    #[serde(default)]
+    branch: Option<Box<str>>,
     domain: Domain,
     prior: Option<Prior>,
 }
@@ -331,8 +348,8 @@ impl TryFrom<Unchecked> for Axis {
     type Error = String;
 
     fn try_from(unchecked: Unchecked) -> Result<Self, String> {
-        let Unchecked { name, parameter, parents, domain, prior } = unchecked;
+        let Unchecked { name, parameter, parents, branch, domain, prior } = unchecked;
         let domain = domain.checked().map_err(|fault| format!("axis `{name}`: {fault}"))?;
-        Ok(Self { name, parameter, parents, domain, prior, numbered: Numbered(None) })
+        Ok(Self { name, parameter, parents, branch, domain, prior, numbered: Numbered(None) })
     }
 }

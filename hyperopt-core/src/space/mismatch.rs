@@ -58,6 +58,21 @@ pub enum SpaceMismatch {
         /// Its candidates now.
         now: String,
     },
+    /// A hyperparameter is conditional and was not, or the reverse, or depends on others than before.
+    #[error(
+        "hyperparameter `{name}` had {}, and now has {}; keep that, or begin a new sweep",
+        condition(.earlier),
+        condition(.now)
+    )]
+    Guarded {
+        /// The hyperparameter.
+        name: String,
+        /// The hyperparameters that decided in the earlier sweep whether it was active, a choice between branches with the branch,
+        /// `model = svm`; empty if it always was.
+        earlier: Vec<String>,
+        /// Those that decide it now; empty if it always is active.
+        now: Vec<String>,
+    },
     /// A hyperparameter has another number of values.
     #[error(
         "hyperparameter `{name}` was {}, and now is {}; keep the count, or begin a new sweep",
@@ -83,4 +98,15 @@ impl fmt::Debug for SpaceMismatch {
 
 fn shape(count: Option<usize>) -> String {
     count.map_or_else(|| "a single value".to_owned(), |count| format!("an array of {count}"))
+}
+
+fn condition(read: &[String]) -> String {
+    match read {
+        [] => "no condition".to_owned(),
+        [read] => format!("a condition on `{read}`"),
+        [read @ .., last] => {
+            let read: Vec<_> = read.iter().map(|name| format!("`{name}`")).collect();
+            format!("a condition on {} and `{last}`", read.join(", "))
+        }
+    }
 }

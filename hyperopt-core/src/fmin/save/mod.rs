@@ -25,6 +25,9 @@ const FORMAT: &str = "hyperopt trials 1";
 /// Where the cells of the levels end, if they are not equally likely.
 const WEIGHTS: &str = "weights";
 
+/// The hyperparameters that decide whether one is active.
+const PARENTS: &str = "parents";
+
 /// Makes `search` keep its trials in `file`, and resume those already in it.
 pub(super) fn kept<S: SearchSpace>(search: Search<S>, file: Option<PathBuf>) -> Result<Search<S>, Error> {
     let Some(file) = file else { return Ok(search) };
@@ -55,19 +58,32 @@ fn fault(file: &Path, reason: &str) -> Error {
     Error::SaveFile { file: file.display().to_string(), reason: reason.to_owned() }
 }
 
-/// Describes the candidates of an axis in full.
-fn described(axis: &Axis) -> Json {
+/// Describes the candidates of an axis of `space` in full, and what it depends on.
+fn described(space: &Space, axis: &Axis) -> Json {
     let labels = axis.labels().map(|labels| labels.iter().map(ToString::to_string).collect::<Vec<_>>());
     let ends = |levels: u64| (0..levels).filter_map(|level| Some(axis.cell(level)?.1)).map(exact).collect::<Vec<_>>();
     let weights = axis.levels().filter(|_| labels.is_some() && !axis.is_even()).map(ends);
     let candidates = labels.map_or_else(|| axis.describe(), |labels| labels.join(" | "));
-    json!({ "name": axis.name(), "candidates": candidates, WEIGHTS: weights })
+    json!({ "name": axis.name(), "candidates": candidates, WEIGHTS: weights, PARENTS: space.guards_of(axis) })
 }
 
-/// Whether both describe one axis. Earlier versions wrote no weights.
+/// Whether both describe one axis. Earlier versions wrote neither weights nor what it depends on.
 fn is_alike(there: &Json, here: &Json) -> bool {
     let is_equal = |key: &str| there[key] == here[key];
-    is_equal("name") && is_equal("candidates") && (is_equal(WEIGHTS) || there.get(WEIGHTS).is_none())
+    let is_unsaid = |key: &str| is_equal(key) || there.get(key).is_none();
+    is_equal("name") && is_equal("candidates") && is_unsaid(WEIGHTS) && is_unsaid(PARENTS)
+}
+
+/// Makes the error that the file has trials of another space; `differs` is where it differs.
+fn of_another_space(file: &Path, differs: &str) -> Error {
+    fault(file, &format!("are of another space, see `{differs}`; name another file, or keep the space"))
+}
+
+/// Returns an axis that has no value in one of `records`, and depends on nothing.
+fn without_value<'a>(space: &'a Space, records: &[Record]) -> Option<&'a Axis> {
+    let mut always = space.axes().iter().enumerate().filter(|(_, axis)| axis.parents().is_empty());
+    let lacks = |index: usize| records.iter().any(|record| !record.trial.point().is_active(index));
+    always.find(|&(index, _)| lacks(index)).map(|(_, axis)| axis)
 }
 
 /// Writes a number as text that reads back as the same float.
@@ -101,7 +117,7 @@ fn store(file: &mut TrialsFile, sweep: &Sweep, trials: usize) -> io::Result<()> 
         "format": FORMAT,
         "seed": sweep.seed().to_string(),
         "algo": sweep.sampler(),
-        "space": space.axes().iter().map(described).collect::<Vec<_>>(),
+        "space": space.axes().iter().map(|axis| described(space, axis)).collect::<Vec<_>>(),
         "trials": [],
     });
     file.extend(&head, trials, |number| row(space, &sweep.history().trials()[number]))
@@ -124,18 +140,20 @@ fn load(file: &Path, space: Space) -> Result<Option<Sweep>, Error> {
     if whole["format"] != FORMAT {
         return Err(unreadable());
     }
-    let here: Vec<Json> = space.axes().iter().map(described).collect();
+    let here: Vec<Json> = space.axes().iter().map(|axis| described(&space, axis)).collect();
     let there = whole["space"].as_array().ok_or_else(unreadable)?;
     if there.len() != here.len() || !there.iter().zip(&here).all(|(there, here)| is_alike(there, here)) {
         let new = here.iter().find(|axis| !there.iter().any(|other| is_alike(other, axis)));
         let differs = new.or_else(|| there.iter().find(|axis| !here.iter().any(|other| is_alike(axis, other))));
         let name = differs.map_or("their order", |axis| axis["name"].as_str().unwrap_or_default());
-        let reason = format!("are of another space, see `{name}`; name another file, or keep the space");
-        return Err(fault(file, &reason));
+        return Err(of_another_space(file, name));
     }
     let rows = whole["trials"].as_array().ok_or_else(unreadable)?;
     let records: Option<Vec<Record>> =
         rows.iter().enumerate().map(|(number, row)| record(number, row, &space)).collect();
+    if let Some(axis) = records.as_ref().and_then(|records| without_value(&space, records)) {
+        return Err(of_another_space(file, axis.name()));
+    }
     let seed = whole["seed"].as_str().and_then(|seed| seed.parse().ok());
     let algo = whole["algo"].as_str().unwrap_or_default().to_owned();
     let sweep = records
