@@ -50,6 +50,8 @@ impl Store for Snapshot {
             goals: opening.goals.clone(),
             seed: Some(opening.seed),
             has_budgets: Some(opening.has_budgets),
+            scheduler: opening.scheduler.clone(),
+            spend: None,
             names: Vec::new(),
         }))
     }

@@ -67,6 +67,8 @@ impl StudyRow {
 pub(crate) fn rows(opened: &Opened, opening: &Opening) -> Rows {
     let space = opened.space.as_ref().unwrap_or(&opening.space);
     Rows::new(space.clone(), opened.goals.clone(), opened.has_budgets.unwrap_or(opening.has_budgets))
+            scheduler: self.attribute(settings, key::SCHEDULER)?,
+            spend: self.spend(settings)?,
 }
 
 /// Returns the text of a goal in `study_directions`.

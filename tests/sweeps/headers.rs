@@ -205,6 +205,7 @@ fn a_study_of_another_scheduler_is_refused() {
         };
     }
     assert!(swept!(Hyperband::new(3.0)).error().is_none());
+    memory.grow_old();
     for other in [
         swept!(Asha::new(3.0)),
         swept!(Asha::new(3.0).stopping()),

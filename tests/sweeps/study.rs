@@ -521,6 +521,7 @@ fn a_study_of_bohb_without_explorers_is_continued_as_the_error_says() {
     let memory = Memory::default();
     let earlier = || Hyperband::new(3.0).inner(BohbSampler::new());
     assert!(run!(memory.dying(31), earlier()).error().is_some());
+    memory.grow_old();
     let refused = run!(memory.handle(), Bohb::new());
     let said = refused.error().map(ToString::to_string).unwrap_or_default();
     assert!(
@@ -530,6 +531,72 @@ fn a_study_of_bohb_without_explorers_is_continued_as_the_error_says() {
     let continued = run!(memory.handle(), earlier());
     assert_eq!(continued.end(), StopReason::Planned, "{:?}", continued.error());
     assert_eq!(told(&continued), told(&run!(Memory::default().handle(), earlier())));
+}
+
+/// The first trials of many schedulers are alike.
+#[test]
+fn another_scheduler_is_refused() {
+    macro_rules! run {
+        ($study:expr, $sampler:expr, $head:expr) => {
+            hyperopt!(
+                study = $study,
+                seed = 7,
+                sampler = $sampler,
+                x = 0.0..=1.0,
+                for (resources, _) in $head {
+                    (x / f64::from(resources), ())
+                }
+            )
+            .into_sweep()
+        };
+    }
+    macro_rules! check {
+        ($begun:expr, $now:expr, $head:expr, $was:literal, $is:literal) => {
+            let memory = Memory::default();
+            assert!(run!(memory.dying(2), $begun, 1..=9).error().is_some());
+            let said = run!(memory.handle(), $now, $head).error().map(ToString::to_string);
+            let expected = concat!(
+                "study `memory`: it was begun with `",
+                $was,
+                "` over the rungs 1, 3 and 9, and now has `",
+                $is,
+                "; keep the scheduler and the budgets, or give the sweep a study of its own"
+            );
+            assert_eq!(said.as_deref(), Some(expected));
+            // The same scheduler continues, with another sampler and more work too.
+            assert_eq!(run!(memory.handle(), $begun, 1..=9).error(), None);
+            // A study of an earlier version is read step by step.
+            let memory = Memory::default();
+            assert!(run!(memory.dying(2), $begun, 1..=9).error().is_some());
+            memory.grow_old();
+            assert_eq!(run!(memory.handle(), $begun, 1..=9).error(), None);
+        };
+    }
+    let hyperband = || Hyperband::new(3.0);
+    check!(hyperband(), Dehb::new(3.0), 1..=9, "Hyperband::new(3.0)", "Dehb::new(3.0)` over the rungs 1, 3 and 9");
+    check!(hyperband(), Asha::new(3.0), 1..=9, "Hyperband::new(3.0)", "Asha::new(3.0)` over the rungs 1, 3 and 9");
+    check!(
+        hyperband(),
+        Bohb::new(),
+        1..=9,
+        "Hyperband::new(3.0)",
+        "Hyperband::new(3.0).explore(1.0 / 3.0)` over the rungs 1, 3 and 9"
+    );
+    check!(
+        Asha::new(3.0),
+        Asha::new(3.0).stopping(),
+        1..=9,
+        "Asha::new(3.0)",
+        "Asha::new(3.0).stopping()` over the rungs 1, 3 and 9"
+    );
+    check!(Asha::new(3.0), Asha::new(3.0), 1..=27, "Asha::new(3.0)", "Asha::new(3.0)` over the rungs 1, 3, 9 and 27");
+    let memory = Memory::default();
+    assert!(run!(memory.dying(2), hyperband(), 1..=9).error().is_some());
+    assert_eq!(
+        run!(memory.handle(), PriorBand::new().rounds(2), 1..=9).error(),
+        None,
+        "it is Hyperband over another sampler"
+    );
 }
 
 #[test]

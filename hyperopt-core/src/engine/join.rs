@@ -6,7 +6,7 @@ use crate::engine::close::listed;
 use crate::engine::link::Asked;
 use crate::error::Error;
 use crate::history::Goal;
-use crate::scheduler::Workload;
+use crate::scheduler::{Workload, other_loop};
 use crate::study::{Changes, Commit, Opened, Opening, TellResult, Unlocked};
 use crate::trial::{Record, State, Stretch};
 
@@ -14,20 +14,23 @@ use crate::trial::{Record, State, Stretch};
 const OR_OWN_STUDY: &str = ", or give the sweep a study of its own";
 
 impl Engine {
-    /// Opens the study, if there is one, and takes over the settings that it holds.
-    pub(super) fn join(&mut self, work: Workload, asked: Asked) -> Result<(), Error> {
-        let Some(study) = &mut self.study else { return Ok(()) };
+    /// Opens the study, if there is one, and takes over the settings that it holds. Returns the resources after which it ends, as
+    /// an earlier run has set them.
+    pub(super) fn join(&mut self, work: Workload, batch: usize) -> Result<Option<f64>, Error> {
+        let (asked, scheduler) = (self.asked, self.scheduler.identity(work, batch));
+        let Some(study) = &mut self.study else { return Ok(None) };
         let has_budgets = matches!(work, Workload::Budgets { .. });
         if let Workload::Budgets { max, .. } = work {
             study.most = Some(max);
         }
         let sweep = &mut self.sweep;
         let goals_now = sweep.goals.as_slice().to_vec();
+        let opening = opening.scheduler(scheduler.clone());
         let opening = Opening::new(sweep.space.clone(), goals_now, sweep.seed, sweep.sampler.clone(), has_budgets);
         let opened = study.store.open(&opening);
         let opened = study.failed(opened)?;
         study.name.clone_from(&opened.name);
-        let Opened { space, goals: kept, seed, has_budgets: budgets, names, .. } = opened;
+        let Opened { space, goals: kept, seed, has_budgets: budgets, scheduler: begun, spend, names, .. } = opened;
         if let Some(space) = space {
             sweep.space.check_continues(&space).map_err(|mismatch| study.other_sweep(&mismatch, ""))?;
         }
@@ -36,6 +39,13 @@ impl Engine {
             let reason = kinds[usize::from(has_budgets)];
             let own = "; give this sweep a study of its own: `.name(\"…\")`";
             return Err(study.other_sweep(&format!("it {reason}"), own));
+        if let (Some(begun), Some(now)) = (&begun, &scheduler)
+            && begun != now
+        {
+            let reason = format!("it was begun with {begun}, and now has {now}; keep the scheduler and the budgets");
+            let further = other_loop(begun, now).map_or_else(String::new, |further| format!("; {further}"));
+            return Err(study.other_sweep(&reason, format!("{OR_OWN_STUDY}{further}")));
+        }
         }
         match (asked.seed, seed) {
             (Some(given), Some(kept)) if given != kept => {
@@ -55,7 +65,27 @@ impl Engine {
             let (kept, now) = (listed(&sweep.names), listed(&self.names));
             sweep.notes.push(format!("study `{}`: its objective is {kept}, and this sweep measures {now}", study.name));
         }
-        Ok(())
+        Ok(spend)
+    }
+
+    /// Writes the limit `spend` to the study, if there is one; `earlier` is that of an earlier run. Notes that this run has none.
+    pub(super) fn keep_spend(&mut self, earlier: Option<f64>) -> Result<(), Error> {
+        let Some(study) = &mut self.study else { return Ok(()) };
+        match (self.sweep.spend, earlier) {
+            (Some(spend), earlier) if earlier != Some(spend) => {
+                let kept = study.store.limit(spend);
+                study.failed(kept)
+            }
+            (None, Some(spend)) => {
+                let name = &study.name;
+                self.sweep.notes.push(format!(
+                    "study `{name}`: an earlier run had `spend = {spend}`, and this one has no limit: it runs to the end of its \
+                     scheduler; write `spend = {spend}` to end as before"
+                ));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Applies the changes in the study, if there is one, since they were last read.

@@ -8,6 +8,7 @@ use crate::scheduler::batches::Batches;
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
 use crate::scheduler::dedup::Dedup;
+use crate::scheduler::identity::identity;
 use crate::scheduler::rung_system::RungSystem;
 use crate::scheduler::rungs::Rungs;
 use crate::scheduler::stopping_rungs::StoppingRungs;
@@ -143,6 +144,13 @@ impl<S: Sampler> Asha<S> {
         }
     }
 
+    /// Returns what a study keeps of `scheduler`.
+    pub(super) fn identity_of(&self, scheduler: &str, work: Workload) -> Option<String> {
+        let stopping = if self.stops { ".stopping()" } else { "" };
+        let batch = if self.batch > 0 { format!(".batch({})", self.batch) } else { String::new() };
+        identity(&format!("{scheduler}::new({:?}){stopping}{batch}", self.eta), self.eta, work)
+    }
+
     /// Prepares for `work`, with the rungs that `rungs` makes of η and the resources of each.
     pub(super) fn begin(
         &mut self,
@@ -176,6 +184,10 @@ impl<S: Sampler> Asha<S> {
 impl<S: Sampler> Scheduler for Asha<S> {
     fn name(&self) -> Cow<'_, str> {
         self.name_of("Asha")
+    }
+
+    fn identity(&self, work: Workload, _: usize) -> Option<String> {
+        self.identity_of("Asha", work)
     }
 
     fn prepare(

@@ -7,6 +7,7 @@ use crate::sampler::TpeSampler;
 use crate::scheduler::bohb::EXPLORERS;
 use crate::scheduler::brackets::Schedule;
 use crate::scheduler::budgets::Span;
+use crate::scheduler::identity::{IN_PARALLEL, identity};
 use crate::scheduler::{Asha, BracketPlace, Budgets, Hyperband, Scheduler, Step, Strategy, View, Workload};
 use crate::space::number;
 use crate::trial::Record;
@@ -106,6 +107,13 @@ impl Chosen {
 impl Scheduler for AutoScheduler {
     fn name(&self) -> Cow<'_, str> {
         format!("AutoScheduler ({})", self.inner().name()).into()
+    }
+
+    fn identity(&self, work: Workload, batch: usize) -> Option<String> {
+        let eta = if self.eta == 3.0 { String::new() } else { format!(".eta({:?})", self.eta) };
+        let own = identity(&format!("AutoScheduler::new(){eta}"), self.eta, work)?;
+        let brackets = Span::new("AutoScheduler", self.eta, work).ok()?.brackets(Schedule::Paper, self.eta).ok()?;
+        Some(if batch > 1 && brackets.len() > 1 { own + IN_PARALLEL } else { own })
     }
 
     fn prepare(

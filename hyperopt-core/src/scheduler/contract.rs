@@ -21,6 +21,13 @@ pub trait Scheduler: Debug + Send + Sync {
     /// Returns the name that tables and files give to the sampler; it may change with each step.
     fn name(&self) -> Cow<'_, str>;
 
+    /// Returns the scheduler, and those of its settings on which its steps depend, in words that a study keeps. How much work there
+    /// is does not belong to them, nor does the sampler of configurations. `None` in a sweep without budgets.
+    fn identity(&self, work: Workload, batch: usize) -> Option<String> {
+        let _ = (work, batch);
+        None
+    }
+
     /// Prepares for `work`, with batches of `batch` suggestions unless the sampler sets their size itself; returns the
     /// number of trials if it is limited.
     fn prepare(

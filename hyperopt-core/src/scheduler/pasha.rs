@@ -84,6 +84,10 @@ impl<S: Sampler> Scheduler for Pasha<S> {
         self.asha.name_of("Pasha")
     }
 
+    fn identity(&self, work: Workload, _: usize) -> Option<String> {
+        self.asha.identity_of("Pasha", work)
+    }
+
     fn prepare(
         &mut self,
         view: &View<'_>,

@@ -6,8 +6,7 @@ use std::error::Error;
 
 use crate::history::History;
 use crate::scheduler::{BracketPlace, Scheduler, Step, View, Workload};
-use crate::space::number;
-use crate::sweep::StopReason;
+use crate::sweep::{StopReason, spent_note};
 use crate::trial::Record;
 
 /// The share of the limit by which sums of rounded numbers may miss it.
@@ -40,7 +39,7 @@ impl Spending {
     /// Limits `scheduler` to `limit` resources, from the trial `first` on.
     pub(crate) fn new(mut scheduler: Box<dyn Scheduler>, limit: f64, first: usize) -> Self {
         scheduler.run_until_stopped();
-        Self { scheduler, limit, spent: Spent { first, ..Spent::default() } }
+        Self { scheduler, limit, spent: Spent::new(first) }
     }
 
     fn is_over(&mut self, history: &History) -> bool {
@@ -59,6 +58,10 @@ impl Spent {
                 self.resources += (resources - *had).max(0.0);
             }
             *had = had.max(resources);
+    fn identity(&self, work: Workload, batch: usize) -> Option<String> {
+        self.scheduler.identity(work, batch)
+    }
+
         }
         self.counted = history.len();
     }

@@ -127,11 +127,19 @@ impl Opening {
     /// Makes the description of a sweep for a store. The engine calls it, and so do the tests of stores.
     #[must_use]
     pub fn new(space: Space, goals: Vec<Goal>, seed: u64, sampler: String, has_budgets: bool) -> Self {
-        Self { space, goals, seed, sampler, has_budgets }
+        Self { space, goals, seed, sampler, has_budgets, scheduler: None }
+    }
+
+    /// Sets the scheduler, in words (default: none).
+    #[must_use]
+    pub fn scheduler(self, scheduler: Option<String>) -> Self {
+        Self { scheduler, ..self }
     }
 }
 
 /// The sweep that a study stores.
+    /// The scheduler, in words; `None` without budgets.
+    pub scheduler: Option<String>,
 #[derive(Clone, Debug)]
 pub struct Opened {
     /// The name of the study.
@@ -155,6 +163,11 @@ pub struct Place {
     pub database: Database,
     /// The number of the study in the database.
     pub id: i64,
+    /// The [scheduler](Opening::scheduler); `None` if the study has none, if another program has created it, or a version that did
+    /// not record it.
+    pub scheduler: Option<String>,
+    /// The resources after which the sweep ends, as [`Store::limit`] has recorded them; `None` if no run has set them.
+    pub spend: Option<f64>,
 }
 
 /// The identity of a database, which does not depend on how it is addressed.

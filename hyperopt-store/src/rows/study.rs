@@ -11,12 +11,14 @@ use crate::distribution::Distribution;
 pub(crate) type Attribute = (&'static str, String);
 
 /// Returns the attributes of a new study: system attributes, which are read again, and user attributes, which tools show.
-pub(crate) fn study_attributes(opening: &Opening) -> ([Attribute; 4], [Attribute; 2]) {
+pub(crate) fn study_attributes(opening: &Opening) -> (Vec<Attribute>, [Attribute; 2]) {
     let space = serde_json::to_string(&opening.space).unwrap_or_default();
     let (seed, sampler) = (opening.seed.to_string(), text_json(&opening.sampler));
     let people = [("sampler", sampler.clone()), ("seed", seed.clone())];
     let budgets = opening.has_budgets.to_string();
-    ([(key::SPACE, space), (key::SEED, seed), (key::SAMPLER, sampler), (key::BUDGETS, budgets)], people)
+    let scheduler = opening.scheduler.as_deref().map(|scheduler| (key::SCHEDULER, text_json(scheduler)));
+    let system = [(key::SPACE, space), (key::SEED, seed), (key::SAMPLER, sampler), (key::BUDGETS, budgets)];
+    (system.into_iter().chain(scheduler).collect(), people)
 }
 
 /// Converts the records of one study into rows, and rows into records.

@@ -74,6 +74,14 @@ impl Memory {
     }
 
     /// How often it was locked.
+    /// Forgets what earlier versions did not record.
+    pub(crate) fn grow_old(&self) {
+        let mut log = self.lock();
+        log.spend = None;
+        let kept = log.opening.take();
+        log.opening = kept.map(|kept| kept.scheduler(None));
+    }
+
     pub(crate) fn locks(&self) -> usize {
         self.lock().locks
     }
@@ -118,6 +126,8 @@ impl Store for Handle {
             seed: Some(kept.seed),
             has_budgets: Some(kept.has_budgets),
             names: Vec::new(),
+            scheduler: kept.scheduler.clone(),
+            spend: log.spend,
         })
     }
 

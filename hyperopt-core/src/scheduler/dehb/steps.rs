@@ -6,6 +6,7 @@ use std::error::Error;
 use crate::sampler::PriorMixture;
 use crate::scheduler::brackets::{Schedule, counts, evaluations};
 use crate::scheduler::budgets::Span;
+use crate::scheduler::identity::identity;
 use crate::scheduler::rung_idle::rung_idle_note;
 use crate::scheduler::{BracketPlace, Scheduler, Step, View, Workload};
 use crate::sweep::{StopReason, full_budget_note};
@@ -16,6 +17,10 @@ use super::{Dehb, DehbState, Member};
 impl Scheduler for Dehb {
     fn name(&self) -> Cow<'_, str> {
         "Dehb".into()
+    }
+
+    fn identity(&self, work: Workload, _: usize) -> Option<String> {
+        identity(&format!("Dehb::new({:?})", self.eta), self.eta, work)
     }
 
     fn prepare(

@@ -6,8 +6,9 @@ use std::error::Error;
 use crate::sampler::{Rungs, Sampler, Setup};
 use crate::scheduler::agreement::Agreement;
 use crate::scheduler::batches::Batches;
-use crate::scheduler::brackets::{Bracket, survivors};
+use crate::scheduler::brackets::{Bracket, Schedule, survivors};
 use crate::scheduler::budgets::Span;
+use crate::scheduler::identity::identity;
 use crate::scheduler::members::{any_running, ranked, reaches};
 use crate::scheduler::rung_idle::rung_idle_note;
 use crate::scheduler::{BracketPlace, Scheduler, Step, View, Workload, is_next};
@@ -152,6 +153,20 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
             "RandomSampler" => "Hyperband".into(),
             inner => format!("Hyperband over {inner}").into(),
         }
+    }
+
+    fn identity(&self, work: Workload, _: usize) -> Option<String> {
+        let mut written = format!("Hyperband::new({:?})", self.eta);
+        if self.explore == 1.0 / 3.0 {
+            // As `Bohb` is documented.
+            written.push_str(".explore(1.0 / 3.0)");
+        } else if self.explore != 0.0 {
+            written += &format!(".explore({:?})", self.explore);
+        }
+        if self.schedule == Schedule::Reference {
+            written.push_str(".faithful()");
+        }
+        identity(&written, self.eta, work)
     }
 
     fn depends_on(&self) -> Option<&'static str> {
