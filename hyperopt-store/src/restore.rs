@@ -73,5 +73,8 @@ pub(crate) fn restore(settings: &StudySettings, study: &StudyRow, trials: Vec<Tr
     if let Some(note) = given_up_note(sweep.history()) {
         sweep.add_note(note);
     }
-    Ok(sweep)
+    Ok(match study.spend(settings)? {
+        Some(spend) => sweep.limited(spend),
+        None => sweep,
+    })
 }

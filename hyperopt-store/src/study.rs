@@ -191,6 +191,10 @@ impl Store for Study {
         self.call(move |backend| backend.requeue(number))
     }
 
+    fn limit(&mut self, spend: f64) -> Result<(), StoreError> {
+        self.call(move |backend| backend.limit(spend))
+    }
+
     fn close(&mut self, is_over: bool) -> Result<(), StoreError> {
         let closed = self.call(move |backend| backend.close(is_over));
         self.link = None;

@@ -46,6 +46,15 @@ impl StudyRow {
         read.map_err(|error| settings.damaged(format!("its attribute `{key}` cannot be read: {error}")))
     }
 
+    /// Returns the resources after which the sweep ends. JSON has no infinity.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the attribute cannot be read.
+    pub(crate) fn spend(&self, settings: &StudySettings) -> Result<Option<f64>, StudyError> {
+        Ok(self.attribute::<Option<f64>>(settings, key::SPEND)?.flatten())
+    }
+
     /// Returns what the engine compares with its sweep.
     ///
     /// # Errors
@@ -58,6 +67,8 @@ impl StudyRow {
             goals: self.goals.clone(),
             seed: self.attribute(settings, key::SEED)?,
             has_budgets: self.attribute(settings, key::BUDGETS)?,
+            scheduler: self.attribute(settings, key::SCHEDULER)?,
+            spend: self.spend(settings)?,
             names: self.attribute(settings, key::METRIC_NAMES)?.unwrap_or_default(),
         })
     }
@@ -67,8 +78,6 @@ impl StudyRow {
 pub(crate) fn rows(opened: &Opened, opening: &Opening) -> Rows {
     let space = opened.space.as_ref().unwrap_or(&opening.space);
     Rows::new(space.clone(), opened.goals.clone(), opened.has_budgets.unwrap_or(opening.has_budgets))
-            scheduler: self.attribute(settings, key::SCHEDULER)?,
-            spend: self.spend(settings)?,
 }
 
 /// Returns the text of a goal in `study_directions`.

@@ -423,7 +423,55 @@ fn a_study_that_lacks_its_spend_names_it() {
     );
     assert!(swept!(Hyperband::new(3.0), study = memory.handle(), spend = 200,).len() > first.len());
     let other = swept!(Hyperband::new(2.0), study = memory.handle(), spend = 200,).error().unwrap().to_string();
+    assert!(
+        other.contains("`Hyperband::new(3.0)` over the rungs 1, 3 and 9, and now has `Hyperband::new(2.0)`"),
+        "{other}"
+    );
+    memory.grow_old();
+    let other = swept!(Hyperband::new(2.0), study = memory.handle(), spend = 200,).error().unwrap().to_string();
     assert!(other.contains("`spend` and the other settings here; keep them"), "{other}");
+}
+
+/// A study that has not passed the end of its scheduler continues to that without its limit.
+#[test]
+fn a_study_without_its_spend_says_so() {
+    use crate::memory::Memory;
+    let memory = Memory::default();
+    let swept = |spend: Option<f64>| {
+        let space = Parameters::new().with("x", 0.0..=1.0);
+        let search = Search::new(space).seed(7).sampler(Hyperband::new(3.0)).study(memory.handle());
+        let search = match spend {
+            Some(spend) => search.spend(spend),
+            None => search,
+        };
+        search.run_trials(1..=9, |trial, params| params["x"] / trial.resources().unwrap_or(1.0)).into_sweep()
+    };
+    let first = swept(Some(20.0));
+    assert_eq!((first.spend(), first.spent()), (Some(20.0), Some(spent(&first))));
+    assert_eq!(swept(Some(30.5)).end(), StopReason::Spent);
+    let without = swept(None);
+    let note = "study `memory`: an earlier run had `spend = 30.5`, and this one has no limit: it runs to the end of its scheduler; \
+                write `spend = 30.5` to end as before";
+    assert_eq!((without.end(), without.spend()), (StopReason::Planned, None));
+    assert!(
+        without.notes().iter().any(|found| found == note) && without.to_string().contains("`spend = 30.5`"),
+        "{without}"
+    );
+    let with = swept(Some(1000.0));
+    assert!(!with.notes().iter().any(|note| note.starts_with("study")), "{with}");
+}
+
+#[test]
+fn what_is_spent_is_noted_before_a_sweep_that_is_asked_is_finished() {
+    let ho = hyperopt!(sampler = Hyperband::new(3.0), seed = 7, spend = 5, x = 0.0..=1.0);
+    let mut ho = ho.over(1..=9);
+    while let Ok((ticket, params)) = ho.ask() {
+        ho.tell(ticket, params.x).unwrap();
+    }
+    let note = "spend: the sweep ended as its trials had spent 5 of 5 resources";
+    let noted = |sweep: &hyperopt::Sweep| sweep.notes().iter().filter(|found| *found == note).count();
+    assert_eq!((noted(ho.sweep()), ho.end()), (1, StopReason::Spent));
+    assert_eq!(noted(ho.finish().sweep()), 1);
 }
 
 #[test]

@@ -67,6 +67,10 @@ impl Source {
         let planned = definition.configurations().filter(|_| definition.budgets().is_none());
         let best = sweep.history().best(sweep.goal());
         let shortfall = best.and_then(|(best, _)| Shortfall::of(&config, best));
+        // A study of an earlier version does not hold its limit.
+        if let (None, Some(spend)) = (sweep.spend(), definition.spend()) {
+            sweep = sweep.limited(spend);
+        }
         for note in config.notes().iter().cloned().chain(config.budget_note(&sweep)) {
             sweep.add_note(note);
         }

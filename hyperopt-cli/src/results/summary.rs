@@ -50,6 +50,12 @@ pub(crate) fn summary(
         "states": counts,
         "best": best,
     });
+    if let Some(spent) = sweep.spent() {
+        summary["spent"] = spent.into();
+    }
+    if let Some(spend) = sweep.spend() {
+        summary["spend"] = spend.into();
+    }
     if !sweep.notes().is_empty() {
         summary["notes"] = sweep.notes().into();
     }

@@ -253,6 +253,17 @@ fn what_may_be_spent_ends_a_sweep_and_a_larger_amount_continues_it() {
     let ran = sandbox.sweep(&["-o", "out", "--seed", "1", "--spend", "20", "--json"], &trainer).expect(0).json();
     assert!(ran["notes"].to_string().contains("had spent 21 of 20 resources"), "{ran}");
     let first = sandbox.history("out").len();
+    let shown = |source: &str, says: &str, [spent, spend]: [u32; 2]| {
+        let json = sandbox.run(&["show", source, "--json"]).expect(0).json();
+        assert_eq!((&json["spent"], &json["spend"]), (&json!(f64::from(spent)), &json!(f64::from(spend))), "{source}");
+        assert!(json["notes"].to_string().contains(says), "{json}");
+        assert!(sandbox.run(&["show", source]).expect(0).out.contains(says), "{source}");
+        sandbox.run(&["report", source, "-o", "report.html"]).expect(0);
+        assert!(sandbox.read("report.html").contains(says), "{source}");
+    };
+    for source in ["out", "sqlite:out/study.db"] {
+        shown(source, "spend: the sweep ended as its trials had spent 21 of 20 resources", [21, 20]);
+    }
     let join = ["-o", "out", "--seed", "1", "--join"];
     let refused = sandbox.sweep(&[&join[..], &["--spend", "60"]].concat(), &trainer).expect(2);
     refused.says("was started with another `--spend`");
@@ -260,6 +271,12 @@ fn what_may_be_spent_ends_a_sweep_and_a_larger_amount_continues_it() {
     sandbox.run(&["resume", "out", "--spend", "60"]).expect(0);
     sandbox.sweep(&[&join[..], &["--spend", "60"]].concat(), &trainer).expect(0);
     assert!(sandbox.history("out").len() > first);
+    sandbox.run(&["resume", "out", "--spend", "1000"]).expect(0);
+    shown("sqlite:out/study.db", "resources so far", [1000, 1000]);
+    // Another output directory, and no limit.
+    let study = ["--study", "sqlite:out/study.db", "-o", "other", "--json"];
+    let ran = sandbox.sweep(&study, &trainer).expect(0).json();
+    assert!(ran["notes"].to_string().contains("an earlier run had `spend = 1000`, and this one has no limit"), "{ran}");
     let counted = Sandbox::new("");
     let refused = counted.sweep(&["--spend", "20"], &trainer).expect(2).err;
     assert!(refused.contains("`spend` limits budgets, and this sweep has none"), "{refused}");

@@ -77,7 +77,8 @@ impl Engine {
         };
         let conditional = space.axes().iter().any(|axis| !axis.parents().is_empty());
         let (end, error, elapsed) = (StopReason::Open, None, elapsed_before);
-        let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, notes, elapsed };
+        let spend = settings.spend;
+        let sweep = Sweep { space, history, goals, names, seed, sampler: name, end, error, notes, elapsed, spend };
         let started = Instant::now();
         let mut engine = Self {
             id: ENGINES.fetch_add(1, Ordering::Relaxed),
@@ -88,7 +89,6 @@ impl Engine {
             study: settings.study.map(StudyLink::new),
             asked,
             names: settings.names,
-            spend: settings.spend,
             spare: None,
             retired: Vec::new(),
             answers: PruneAnswers::default(),
@@ -123,10 +123,11 @@ impl Engine {
     }
 
     fn start_with(&mut self, work: Workload, batch: usize) -> Result<(), Error> {
-        self.join(work, self.asked)?;
+        let spend = self.join(work, batch)?;
         let planned = self.prepare(work, batch)?;
         // Plans that depend on the trials so far are made once the trials have been read.
         self.catch_up()?;
+        self.keep_spend(spend)?;
         self.sweep.elapsed = self.elapsed(Instant::now());
         let planned = match self.scheduler.begin(&view(&self.sweep, &self.warm)) {
             Ok(begun) => begun.or(planned),
@@ -150,7 +151,7 @@ impl Engine {
 
     /// Prepares the sampler; returns the number of trials if it is limited.
     fn prepare(&mut self, work: Workload, batch: usize) -> Result<Option<u64>, Error> {
-        limits::check_spend(self.spend, work)?;
+        limits::check_spend(self.sweep.spend, work)?;
         let goals = self.sweep.goals.len();
         if matches!(work, Workload::Budgets { .. }) && goals > 1 {
             return Err(self.sampler_error(format!(

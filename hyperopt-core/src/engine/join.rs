@@ -3,7 +3,6 @@
 use crate::engine::Engine;
 use crate::engine::begin::goals;
 use crate::engine::close::listed;
-use crate::engine::link::Asked;
 use crate::error::Error;
 use crate::history::Goal;
 use crate::scheduler::{Workload, other_loop};
@@ -25,8 +24,8 @@ impl Engine {
         }
         let sweep = &mut self.sweep;
         let goals_now = sweep.goals.as_slice().to_vec();
-        let opening = opening.scheduler(scheduler.clone());
         let opening = Opening::new(sweep.space.clone(), goals_now, sweep.seed, sweep.sampler.clone(), has_budgets);
+        let opening = opening.scheduler(scheduler.clone());
         let opened = study.store.open(&opening);
         let opened = study.failed(opened)?;
         study.name.clone_from(&opened.name);
@@ -39,13 +38,13 @@ impl Engine {
             let reason = kinds[usize::from(has_budgets)];
             let own = "; give this sweep a study of its own: `.name(\"…\")`";
             return Err(study.other_sweep(&format!("it {reason}"), own));
+        }
         if let (Some(begun), Some(now)) = (&begun, &scheduler)
             && begun != now
         {
             let reason = format!("it was begun with {begun}, and now has {now}; keep the scheduler and the budgets");
             let further = other_loop(begun, now).map_or_else(String::new, |further| format!("; {further}"));
             return Err(study.other_sweep(&reason, format!("{OR_OWN_STUDY}{further}")));
-        }
         }
         match (asked.seed, seed) {
             (Some(given), Some(kept)) if given != kept => {

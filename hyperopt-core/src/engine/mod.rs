@@ -69,8 +69,6 @@ pub(crate) struct Engine {
     asked: Asked,
     /// The names of the objectives of outcomes that do not name theirs.
     names: Vec<Cow<'static, str>>,
-    /// The resources after which the sweep ends.
-    spend: Option<f64>,
     /// The point of the job that was closed last, whose allocation the next one takes.
     spare: Option<Point>,
     /// Configurations that will not be resumed, until the loop has forgotten their states.

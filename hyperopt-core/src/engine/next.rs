@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::scheduler::{Scheduler, Step, View};
 use crate::space::Point;
 use crate::study::{Commit, Unlocked};
-use crate::sweep::Sweep;
+use crate::sweep::{StopReason, Sweep};
 use crate::trial::{Record, Trial};
 
 impl Engine {
@@ -129,6 +129,11 @@ impl Engine {
             Step::Done(_) if self.study.is_some() && self.sweep.history.running() > 0 => Next::Wait,
             Step::Done(end) => {
                 self.end(end);
+                if end == StopReason::Spent {
+                    // A sweep that is asked by hand may be shown before it is finished.
+                    let note = self.scheduler.spent_note(&view(&self.sweep, &self.warm));
+                    note.into_iter().for_each(|note| self.sweep.add_note(note));
+                }
                 Next::Over
             }
             Step::Fault(reason) => self.fault(reason),

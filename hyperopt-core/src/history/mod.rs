@@ -5,12 +5,14 @@ mod goals;
 pub(crate) mod pareto;
 mod rank;
 mod revision;
+mod spent;
 
 pub use goal::Goal;
 pub(crate) use goals::Goals;
 pub use goals::IntoGoals;
 pub(crate) use rank::rank;
 use revision::Revision;
+pub(crate) use spent::{Spent, is_spent};
 
 use crate::history::pareto::Vectors;
 use crate::space::Point;

@@ -110,6 +110,12 @@ pub trait Scheduler: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Returns the note that the sweep has spent its resources; `None` if it has not, or may spend any number.
+    fn spent_note(&mut self, view: &View<'_>) -> Option<String> {
+        let _ = view;
+        None
+    }
+
     /// Returns a note if the size of the batches, which nobody has set, left some of `threads` without a trial.
     fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {
         let _ = (view, threads);

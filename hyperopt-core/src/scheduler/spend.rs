@@ -1,16 +1,12 @@
 //! A scheduler whose sweep ends once its trials have spent a number of resources.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::error::Error;
 
-use crate::history::History;
+use crate::history::{History, Spent, is_spent};
 use crate::scheduler::{BracketPlace, Scheduler, Step, View, Workload};
 use crate::sweep::{StopReason, spent_note};
 use crate::trial::Record;
-
-/// The share of the limit by which sums of rounded numbers may miss it.
-const TOLERANCE: f64 = 1e-9;
 
 /// A scheduler whose sweep ends once its trials have spent a number of resources.
 ///
@@ -23,18 +19,6 @@ pub(crate) struct Spending {
     spent: Spent,
 }
 
-/// The resources that the trials so far have spent.
-#[derive(Debug, Default)]
-struct Spent {
-    /// The number of the first trial that counts.
-    first: usize,
-    /// The number of trials that have been counted.
-    counted: usize,
-    resources: f64,
-    /// The resources that each configuration has had.
-    had: HashMap<usize, f64>,
-}
-
 impl Spending {
     /// Limits `scheduler` to `limit` resources, from the trial `first` on.
     pub(crate) fn new(mut scheduler: Box<dyn Scheduler>, limit: f64, first: usize) -> Self {
@@ -43,32 +27,7 @@ impl Spending {
     }
 
     fn is_over(&mut self, history: &History) -> bool {
-        self.spent.count(history);
-        self.spent.resources >= self.limit * (1.0 - TOLERANCE)
-    }
-}
-
-impl Spent {
-    fn count(&mut self, history: &History) {
-        let new = &history.trials()[self.counted.min(history.len())..];
-        for trial in new {
-            let Some(resources) = trial.resources() else { continue };
-            let had = self.had.entry(trial.configuration()).or_default();
-            if trial.number() >= self.first {
-                self.resources += (resources - *had).max(0.0);
-            }
-            *had = had.max(resources);
-    fn identity(&self, work: Workload, batch: usize) -> Option<String> {
-        self.scheduler.identity(work, batch)
-    }
-
-        }
-        self.counted = history.len();
-    }
-
-    /// Forgets the trials counted so far, of which the last was taken back.
-    fn recount(&mut self) {
-        *self = Self { first: self.first, ..Self::default() };
+        is_spent(self.spent.count(history), self.limit)
     }
 }
 
@@ -97,6 +56,10 @@ impl Scheduler for Spending {
 
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
         self.scheduler.replay(view, record)
+    }
+
+    fn identity(&self, work: Workload, batch: usize) -> Option<String> {
+        self.scheduler.identity(work, batch)
     }
 
     fn depends_on(&self) -> Option<&'static str> {
@@ -138,13 +101,13 @@ impl Scheduler for Spending {
     }
 
     fn notes(&mut self, view: &View<'_>) -> Vec<String> {
-        let is_over = self.is_over(view.history);
-        let mut notes = self.scheduler.notes(view);
-        if is_over {
-            let (limit, spent) = (number(self.limit), number(self.spent.resources));
-            notes.push(format!("spend: the sweep ended as its trials had spent {spent} of {limit} resources"));
-        }
-        notes
+        let spent = self.spent_note(view);
+        self.scheduler.notes(view).into_iter().chain(spent).collect()
+    }
+
+    fn spent_note(&mut self, view: &View<'_>) -> Option<String> {
+        let spent = self.spent.count(view.history);
+        is_spent(spent, self.limit).then(|| spent_note(spent, self.limit))
     }
 
     fn idle_note(&self, view: &View<'_>, threads: usize) -> Option<String> {

@@ -98,6 +98,17 @@ pub trait Store: Debug + Send {
     /// Fails if the study cannot be written.
     fn requeue(&mut self, number: usize) -> Result<(), StoreError>;
 
+    /// Records the resources after which the sweep ends, the setting `spend`, in place of those that an earlier run has set.
+    /// They are in [`Opened::spend`] from then on. Does nothing by default: a later run without the setting is not told of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the study cannot be written.
+    fn limit(&mut self, spend: f64) -> Result<(), StoreError> {
+        let _ = spend;
+        Ok(())
+    }
+
     /// Detaches this process from the study, after its sweep has ended. `is_over` says that no process needs a further
     /// trial: configurations of a sweep with budgets that wait for a next rung are closed.
     ///
@@ -121,6 +132,8 @@ pub struct Opening {
     pub sampler: String,
     /// Whether the sweep has budgets: several trials may then share a configuration.
     pub has_budgets: bool,
+    /// The scheduler, in words; `None` without budgets.
+    pub scheduler: Option<String>,
 }
 
 impl Opening {
@@ -138,8 +151,6 @@ impl Opening {
 }
 
 /// The sweep that a study stores.
-    /// The scheduler, in words; `None` without budgets.
-    pub scheduler: Option<String>,
 #[derive(Clone, Debug)]
 pub struct Opened {
     /// The name of the study.
@@ -152,6 +163,11 @@ pub struct Opened {
     pub seed: Option<u64>,
     /// Whether the sweep has budgets; `None` if another program has created the study.
     pub has_budgets: Option<bool>,
+    /// The [scheduler](Opening::scheduler); `None` if the study has none, if another program has created it, or a version that did
+    /// not record it.
+    pub scheduler: Option<String>,
+    /// The resources after which the sweep ends, as [`Store::limit`] has recorded them; `None` if no run has set them.
+    pub spend: Option<f64>,
     /// The names of the objectives; empty until they are known.
     pub names: Vec<String>,
 }
@@ -163,11 +179,6 @@ pub struct Place {
     pub database: Database,
     /// The number of the study in the database.
     pub id: i64,
-    /// The [scheduler](Opening::scheduler); `None` if the study has none, if another program has created it, or a version that did
-    /// not record it.
-    pub scheduler: Option<String>,
-    /// The resources after which the sweep ends, as [`Store::limit`] has recorded them; `None` if no run has set them.
-    pub spend: Option<f64>,
 }
 
 /// The identity of a database, which does not depend on how it is addressed.

@@ -4,6 +4,7 @@ mod by_name;
 mod full_budget;
 mod initial_points;
 mod params;
+mod spent;
 mod stop_reason;
 mod typed;
 
@@ -12,6 +13,7 @@ pub(crate) use full_budget::full_budget_note;
 pub use initial_points::{InitialPoints, IntoInitialPoints, TryFirst, WrittenValue};
 pub(crate) use initial_points::{is_at, is_tried};
 pub(crate) use params::Params;
+pub(crate) use spent::spent_note;
 pub use stop_reason::StopReason;
 pub use typed::{Best, Hyperoptimizer, Nondominated};
 
@@ -39,6 +41,8 @@ pub struct Sweep {
     pub(crate) error: Option<Error>,
     pub(crate) notes: Vec<String>,
     pub(crate) elapsed: Duration,
+    /// The resources after which the sweep ends.
+    pub(crate) spend: Option<f64>,
 }
 
 impl Sweep {
@@ -69,7 +73,7 @@ impl Sweep {
         closed.for_each(|record| time.add(record.stretch, record.trial.duration()));
         let elapsed = time.total();
         let (end, error, notes) = (StopReason::Open, None, Vec::new());
-        Some(Self { space, history, goals, names, seed, sampler, end, error, notes, elapsed })
+        Some(Self { space, history, goals, names, seed, sampler, end, error, notes, elapsed, spend: None })
     }
 
     /// Returns the axes.

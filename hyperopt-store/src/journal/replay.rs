@@ -217,7 +217,11 @@ impl Replay {
         let names = study.system.get(key::METRIC_NAMES).and_then(Json::as_array).into_iter().flatten();
         let names = names.filter_map(Json::as_str).map(ToOwned::to_owned).collect();
         let sweep = Sweep::restored(space, &study.goals, names, seed, sampler, &records);
-        sweep.ok_or_else(|| "it has no goal, or the numbers of its trials have gaps".into())
+        let sweep = sweep.ok_or("it has no goal, or the numbers of its trials have gaps")?;
+        Ok(match study.system.get(key::SPEND).and_then(Json::as_f64) {
+            Some(spend) => sweep.limited(spend),
+            None => sweep,
+        })
     }
 }
 

@@ -97,6 +97,9 @@ fn attributes(sweep: &Sweep, has_budgets: bool) -> io::Result<Vec<(&'static str,
         (key::SAMPLER, text_json(sweep.sampler())),
         (key::BUDGETS, has_budgets.to_string()),
     ];
+    if let Some(spend) = sweep.spend() {
+        attributes.push((key::SPEND, serde_json::to_string(&spend)?));
+    }
     let names = names(sweep);
     if !names.is_empty() {
         attributes.push((key::METRIC_NAMES, serde_json::to_string(&names)?));

@@ -97,6 +97,10 @@ impl Store for PostgresStore {
         Ok(self.study()?.requeue(number)?)
     }
 
+    fn limit(&mut self, spend: f64) -> Result<(), StoreError> {
+        Ok(self.study()?.limit(spend)?)
+    }
+
     fn close(&mut self, is_over: bool) -> Result<(), StoreError> {
         match self.open.take() {
             Some(mut open) => Ok(open.close(is_over)?),

@@ -70,6 +70,11 @@ pub(super) const ADD_STUDY: &str = "
     INSERT INTO study_system_attributes (study_id, key, value_json) SELECT $1, u.* FROM unnest($2::text[], $3::text[]) AS u
     ON CONFLICT (study_id, key) DO NOTHING";
 
+/// Writes system attributes of a study in place of those that it has.
+pub(super) const REPLACE_ATTRIBUTES: &str = "
+    INSERT INTO study_system_attributes (study_id, key, value_json) SELECT $1, u.* FROM unnest($2::text[], $3::text[]) AS u
+    ON CONFLICT (study_id, key) DO UPDATE SET value_json = excluded.value_json";
+
 /// Adds user attributes, which people are shown, to a study, unless it has them.
 pub(super) const SHOW_STUDY: &str = "
     INSERT INTO study_user_attributes (study_id, key, value_json) SELECT $1, u.* FROM unnest($2::text[], $3::text[]) AS u

@@ -164,6 +164,10 @@ impl Store for SqliteStore {
         Ok(())
     }
 
+    fn limit(&mut self, spend: f64) -> Result<(), StoreError> {
+        self.transact("writing its limit", |_, _, open| open.limit(spend))
+    }
+
     fn close(&mut self, is_over: bool) -> Result<(), StoreError> {
         self.transact("closing the study", |_, _, open| {
             open.flush()?;

@@ -218,6 +218,12 @@ impl OpenStudy {
         Ok(())
     }
 
+    /// Writes the resources after which the sweep ends.
+    pub(super) fn limit(&self, spend: f64) -> Result<(), Fault> {
+        let json = serde_json::to_string(&spend).unwrap_or_default();
+        Ok(write::replace_attribute(&self.connection, self.study, key::SPEND, &json)?)
+    }
+
     /// Names the objectives of the study for Optuna's figures, unless they are named.
     pub(super) fn name_objectives(&self, record: &Record) -> Result<(), Fault> {
         let names = serde_json::to_string(&record.names).unwrap_or_default();

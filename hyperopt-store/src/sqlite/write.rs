@@ -94,6 +94,14 @@ pub(super) fn insert_study(connection: &Connection, name: &str, directions: &[&s
     Ok(study)
 }
 
+/// Writes a system attribute of a study in place of the one that it has.
+pub(super) fn replace_attribute(connection: &Connection, study: i64, key: &str, json: &str) -> Result<()> {
+    let sql = "INSERT INTO study_system_attributes (study_id, key, value_json) VALUES (?1, ?2, ?3) \
+               ON CONFLICT (study_id, key) DO UPDATE SET value_json = excluded.value_json";
+    connection.prepare_cached(sql)?.execute((study, key, json))?;
+    Ok(())
+}
+
 /// Inserts an attribute of a study into the table of `system` or `user` attributes, unless it is there.
 pub(super) fn study_attribute(connection: &Connection, study: i64, table: &str, key: &str, json: &str) -> Result<()> {
     let sql = format!("INSERT OR IGNORE INTO study_{table}_attributes (study_id, key, value_json) VALUES (?1, ?2, ?3)");

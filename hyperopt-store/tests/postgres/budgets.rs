@@ -4,6 +4,7 @@ use hyperopt_core::study::{Commit, Record, Store, TellResult, Unlocked};
 use hyperopt_store::Study;
 
 use crate::database::{address, client, database, states};
+use crate::support::scheduler::a_scheduler_and_its_limit_are_kept;
 use crate::support::{finished, opening, rung};
 
 fn with_budgets(url: &str) -> Study {
@@ -57,4 +58,10 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
     assert_eq!(states(&url)[1].1, "PRUNED");
     let values = client(&url).query("SELECT value FROM trial_values ORDER BY trial_id", &[]).unwrap();
     assert_eq!(values.iter().map(|row| row.get(0)).collect::<Vec<f64>>(), [-1.0, 1.0, 2.0]);
+}
+
+#[test]
+fn a_scheduler_and_its_limit_are_kept_on_a_server() {
+    let Some(url) = database("limit") else { return };
+    a_scheduler_and_its_limit_are_kept(|| Study::open(&address(&url)).unwrap().name("test"));
 }

@@ -2,6 +2,7 @@
 
 use hyperopt_core::study::{Commit, Store, TellResult};
 
+use crate::support::scheduler::a_scheduler_and_its_limit_are_kept;
 use crate::support::{Scratch, finished, opening, rung};
 
 #[test]
@@ -56,4 +57,10 @@ fn configurations_that_wait_for_a_rung_are_given_up_at_the_end() {
     study.close(true).unwrap();
     assert_eq!(scratch.count("trials WHERE state = 'PRUNED'"), 1);
     assert_eq!(scratch.count("trial_values WHERE value = 0.5"), 1);
+}
+
+#[test]
+fn a_scheduler_and_its_limit_are_kept_in_a_file() {
+    let scratch = Scratch::new();
+    a_scheduler_and_its_limit_are_kept(|| scratch.study());
 }

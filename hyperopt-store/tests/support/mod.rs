@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub(crate) mod guards;
+pub(crate) mod scheduler;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

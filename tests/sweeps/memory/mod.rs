@@ -15,6 +15,7 @@ pub(crate) struct Memory {
 #[derive(Debug, Default)]
 struct Log {
     opening: Option<Opening>,
+    spend: Option<f64>,
     records: Vec<Entry>,
     waiting: BTreeSet<usize>,
     dead: BTreeSet<usize>,
@@ -73,7 +74,6 @@ impl Memory {
         log.push(record, 0, None);
     }
 
-    /// How often it was locked.
     /// Forgets what earlier versions did not record.
     pub(crate) fn grow_old(&self) {
         let mut log = self.lock();
@@ -82,6 +82,7 @@ impl Memory {
         log.opening = kept.map(|kept| kept.scheduler(None));
     }
 
+    /// How often it was locked.
     pub(crate) fn locks(&self) -> usize {
         self.lock().locks
     }
@@ -118,16 +119,16 @@ impl Handle {
 impl Store for Handle {
     fn open(&mut self, opening: &Opening) -> Result<Opened, StoreError> {
         let mut log = self.memory.lock();
-        let kept = log.opening.get_or_insert_with(|| opening.clone());
+        let kept = log.opening.get_or_insert_with(|| opening.clone()).clone();
         Ok(Opened {
             name: "memory".to_owned(),
             space: Some(kept.space.clone()),
             goals: kept.goals.clone(),
             seed: Some(kept.seed),
             has_budgets: Some(kept.has_budgets),
-            names: Vec::new(),
             scheduler: kept.scheduler.clone(),
             spend: log.spend,
+            names: Vec::new(),
         })
     }
 
@@ -220,6 +221,11 @@ impl Store for Handle {
             log.records[number].owner = None;
             log.waiting.insert(number);
         }
+        Ok(())
+    }
+
+    fn limit(&mut self, spend: f64) -> Result<(), StoreError> {
+        self.memory.lock().spend = Some(spend);
         Ok(())
     }
 

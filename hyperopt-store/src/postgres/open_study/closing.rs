@@ -8,7 +8,7 @@ use hyperopt_core::study::{Commit, Record, TellResult, Unlocked};
 
 use super::super::columns::Reports;
 use super::super::rewound;
-use super::super::statements::{ADD_STUDY, REPORT};
+use super::super::statements::{ADD_STUDY, REPLACE_ATTRIBUTES, REPORT};
 use super::super::tables::{self, Fence};
 use super::{OpenStudy, attribute};
 use crate::error::StudyError;
@@ -127,6 +127,15 @@ impl OpenStudy {
         let written = self.connection.still(|session| session.query(ADD_STUDY, &[&study, &&keys[..], &&jsons[..]]));
         self.has_names = written.map_err(self.error("naming the objectives"))?.is_some();
         Ok(())
+    }
+
+    /// Writes the resources after which the sweep ends.
+    pub(in crate::postgres) fn limit(&mut self, spend: f64) -> Result<(), StudyError> {
+        let json = serde_json::to_string(&spend).unwrap_or_default();
+        let (study, keys, jsons) = (self.study, [key::SPEND], [json.as_str()]);
+        let written =
+            self.connection.run(|session| session.query(REPLACE_ATTRIBUTES, &[&study, &&keys[..], &&jsons[..]]));
+        written.map(|_| ()).map_err(self.error("writing its limit"))
     }
 
     pub(in crate::postgres) fn requeue(&mut self, number: usize) -> Result<(), StudyError> {
