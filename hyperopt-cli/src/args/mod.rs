@@ -10,6 +10,7 @@ pub(crate) use read::{
     BestArgs, CompletionsArgs, ConfigFormat, ExportArgs, ExportFormat, FigureFormat, FigureKind, InitArgs, ManArgs,
     PlotArgs, ReportArgs, ShowArgs, SourceArgs,
 };
+use studies::database;
 pub(crate) use studies::{DeleteArgs, ListArgs, StudiesArgs, StudiesCommand};
 pub(crate) use unknown::with_nearest;
 
@@ -157,7 +158,7 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "BUDGETS", value_parser = spend)]
     pub(crate) spend: Option<f64>,
     /// The database of the sweep, `sqlite:FILE` or `postgres://USER@HOST/DB` (default: `study.db` in the output directory)
-    #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true)]
+    #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true, value_parser = database)]
     pub(crate) study: Option<String>,
     /// The name of the study of the sweep in its database (default: that of the configuration file)
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]

@@ -19,6 +19,18 @@ pub(crate) enum StudiesCommand {
     Delete(DeleteArgs),
 }
 
+/// Parses the address of a database, which may be that of the variable HYPEROPT_STUDY.
+pub(super) fn database(text: &str) -> Result<String, String> {
+    if text.is_empty() {
+        return Err(
+            "it is empty; write an address such as `sqlite:sweep.db`, or leave out the option and unset the variable \
+                    HYPEROPT_STUDY"
+                .into(),
+        );
+    }
+    Ok(text.to_owned())
+}
+
 /// The database.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ListArgs {

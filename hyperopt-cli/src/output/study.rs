@@ -24,7 +24,8 @@ pub(crate) fn study_address(layout: &Layout, run: &RunFile, given: Option<&str>)
         return Ok(absolute(url, &run.directory));
     }
     if run.wants_study {
-        return std::env::var("HYPEROPT_STUDY").map_err(|_| {
+        let given = std::env::var("HYPEROPT_STUDY").ok().filter(|url| !url.is_empty());
+        return given.ok_or_else(|| {
             Failure::usage(
                 "the address of this sweep's database has a password, which is not kept; give the address again in the \
                  variable HYPEROPT_STUDY",

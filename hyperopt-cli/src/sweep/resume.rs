@@ -18,7 +18,7 @@ pub(crate) fn resume(args: &ResumeArgs) -> Result<ExitCode, Failure> {
     let layout = Layout::new(&args.output).map_err(fault)?;
     let mut run = RunFile::read(&layout)?;
     let config = read_config(&layout, &run)?;
-    let given = args.study.as_deref().filter(|_| run.wants_study);
+    let given = args.study.as_deref().filter(|url| run.wants_study && !url.is_empty());
     let url = study_address(&layout, &run, given)?;
     let planned = with_options(&run, config.clone())?.definition().started();
     run.search.num_samples = args.num_samples.or(run.search.num_samples);

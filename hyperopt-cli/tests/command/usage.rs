@@ -182,6 +182,10 @@ fn passwords_are_neither_shown_nor_kept() {
     let ran = sandbox.run(&["resume", "results/sweep"]).expect(2);
     ran.says("HYPEROPT_STUDY");
     assert!(!ran.err.contains("sesame"));
+    let mut resume = sandbox.command(&["resume", "results/sweep"]);
+    Ran::of(resume.env("HYPEROPT_STUDY", "").output().unwrap())
+        .expect(2)
+        .says("give the address again in the variable");
     let mut show = sandbox.command(&["show", "results/sweep"]);
     let shown = Ran::of(show.env("HYPEROPT_STUDY", "postgres://me:sesame@127.0.0.1:1/db").output().unwrap());
     assert!(shown.code != Some(0) && !shown.err.contains("sesame"), "{}", shown.err);
@@ -249,6 +253,19 @@ fn a_trial_does_not_see_the_address_of_the_database() {
     Ran::of(run.env("HYPEROPT_STUDY", "sqlite:own.db").output().unwrap()).expect(0);
     assert!(sandbox.path("own.db").exists());
     assert!(!sandbox.read("results/sweep/trials/00000/env").contains("own.db"));
+}
+
+#[test]
+fn an_empty_address_names_the_variable() {
+    let sandbox = Sandbox::new("executor: {num_samples: 1}");
+    let mut run = sandbox.command(&["run", "-c", "sweep.yaml", "--", "true"]);
+    let ran = Ran::of(run.env("HYPEROPT_STUDY", "").output().unwrap()).expect(2);
+    ran.says("`sqlite:sweep.db`, or leave out the option and unset the variable HYPEROPT_STUDY");
+    assert!(!sandbox.path("results").exists());
+    // The advice is taken. A sweep that has its own database does not read the variable.
+    sandbox.sweep(&[], &[]).expect(0);
+    let mut resume = sandbox.command(&["resume", "results/sweep"]);
+    Ran::of(resume.env("HYPEROPT_STUDY", "").output().unwrap()).expect(0);
 }
 
 #[test]
