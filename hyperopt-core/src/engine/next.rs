@@ -256,7 +256,7 @@ impl Engine {
     /// Takes back a trial that the study did not accept. The scheduler retracts the step if it can; otherwise the trial
     /// stays the next one.
     fn take_back(&mut self, job: Job) {
-        let trial = self.sweep.history.pop();
+        let trial = self.sweep.history.pop(job.before.is_none());
         self.batch.pop();
         if self.scheduler.retract(&view(&self.sweep, &self.warm), job.number) {
             if job.before.is_none() {

@@ -170,15 +170,15 @@ impl History {
         self.trials[number] = closed;
     }
 
-    /// Removes and returns the last trial, which is running.
-    pub(crate) fn pop(&mut self) -> Option<Trial> {
+    /// Removes and returns the last trial, which is running; `is_new` says that it is the first of its configuration.
+    pub(crate) fn pop(&mut self, is_new: bool) -> Option<Trial> {
         let trial = self.trials.pop()?;
         if trial.state() == State::Running {
             self.running -= 1;
         } else {
             self.revision = Revision::default();
         }
-        self.configurations = self.trials.iter().map(|trial| trial.configuration() + 1).max().unwrap_or_default();
+        self.configurations -= usize::from(is_new);
         Some(trial)
     }
 
