@@ -1,6 +1,7 @@
 //! Points that are known before a sweep begins: those written in `try_first = …`, or the best of an earlier sweep.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::error::Error;
 use crate::history::History;
@@ -93,16 +94,15 @@ impl InitialPoints {
 
     /// Returns the hyperparameters whose values in the points are not among the candidates of `space`.
     fn left_out(&self, space: &Space) -> Vec<String> {
-        let is_kept = |index: usize, point: &Point| {
-            let axis = &self.space.axes()[index];
-            let now = space.axes().iter().find(|now| now.name() == axis.name());
-            let value = |now: &Axis| point.coordinate(index).and_then(|at| now.coordinate_of(&axis.value_at(at)));
-            now.is_some_and(|now| now.same_domain(axis) || value(now).is_some())
+        let places = places(space);
+        let is_left_out = |&(index, axis): &(usize, &Axis)| {
+            let now = places.get(axis.name()).map(|&place| &space.axes()[place]);
+            let is_kept = |at| now.is_some_and(|now| now.coordinate_of(&axis.value_at(at)).is_some());
+            !now.is_some_and(|now| now.same_domain(axis))
+                && self.points.iter().any(|point| point.coordinate(index).is_some_and(|at| !is_kept(at)))
         };
-        let is_left_out =
-            |index: usize| self.points.iter().any(|point| point.is_active(index) && !is_kept(index, point));
-        let left_out = (0..self.space.len()).filter(|&index| is_left_out(index));
-        left_out.map(|index| format!("`{}`", self.space.axes()[index].name())).collect()
+        let left_out = self.space.axes().iter().enumerate().filter(is_left_out);
+        left_out.map(|(_, axis)| format!("`{}`", axis.name())).collect()
     }
 
     /// Returns the note that values of the points of another sweep, which `setting` takes, are left out here.
@@ -119,9 +119,10 @@ impl InitialPoints {
 
     /// Returns the points in the coordinates of `space`: NaN along axes for which they have no value.
     pub(crate) fn within(&self, space: &Space) -> impl Iterator<Item = Point> {
+        let places = places(&self.space);
         let along = |axis: &Axis| {
-            let earlier = self.space.axes().iter().position(|earlier| earlier.name() == axis.name());
-            earlier.map(|index| (index, self.space.axes()[index].same_domain(axis)))
+            let index = *places.get(axis.name())?;
+            Some((index, self.space.axes()[index].same_domain(axis)))
         };
         let sources: Vec<_> = space.axes().iter().map(along).collect();
         self.points.iter().map(move |point| {
@@ -153,6 +154,11 @@ impl InitialPoints {
         };
         self.named.iter().map(place).collect()
     }
+}
+
+/// Returns the places of the axes of `space` by their names.
+fn places(space: &Space) -> HashMap<&str, usize> {
+    space.axes().iter().enumerate().map(|(place, axis)| (axis.name(), place)).collect()
 }
 
 /// A point of `space` that is known along these axes only.
