@@ -113,7 +113,7 @@ impl Scheduler for AutoScheduler {
         let eta = if self.eta == 3.0 { String::new() } else { format!(".eta({:?})", self.eta) };
         let own = identity(&format!("AutoScheduler::new(){eta}"), self.eta, work)?;
         let brackets = Span::new("AutoScheduler", self.eta, work).ok()?.brackets(Schedule::Paper, self.eta).ok()?;
-        Some(if batch > 1 && brackets.len() > 1 { own + IN_PARALLEL } else { own })
+        Some(if batch > 1 && brackets.len() == 2 { own + IN_PARALLEL } else { own })
     }
 
     fn prepare(

@@ -56,6 +56,7 @@ mod tests {
         assert_eq!(of(Asha::new(3.0).configurations(7), 9.0, 1), over("Asha::new(3.0)"));
         assert_eq!(of(Asha::new(3.0).stopping().batch(4), 9.0, 1), over("Asha::new(3.0).stopping().batch(4)"));
         assert_eq!(of(AutoScheduler::new(), 9.0, 1), over("AutoScheduler::new()"));
+        assert_eq!(of(AutoScheduler::new(), 9.0, 8), over("AutoScheduler::new()"));
         let parallel =
             over("AutoScheduler::new().eta(3.5)").map(|words| words.replace("1, 3 and 9", "3 and 9") + IN_PARALLEL);
         assert_eq!(of(AutoScheduler::new().eta(3.5), 9.0, 8), parallel);
