@@ -31,37 +31,15 @@ impl Address {
     /// Fails if it is not the address of a study, or the crate was built without the feature that it needs. The error never
     /// shows the address: what is not understood may have a password anywhere.
     pub(crate) fn parse(url: &str) -> Result<Self, StudyError> {
-        let fault = |reason: &str| StudyError::Address { reason: reason.into() };
         let (scheme, rest) = match url.split_once(':') {
             Some((scheme, rest)) if !scheme.contains('=') => (scheme, rest),
             _ if url.contains('=') => return Err(fault("it is a list of settings")),
             _ => return Err(fault("it has no scheme")),
         };
         match scheme {
-            "sqlite" => {
-                // `///path` is an absolute path after an empty host.
-                let path = rest.strip_prefix("//").unwrap_or(rest);
-                match path {
-                    "" => Err(fault("the path of the file is missing")),
-                    ":memory:" => Err(fault("a study in memory would be lost with the process")),
-                    _ if rest.starts_with("//") && !path.starts_with('/') => {
-                        Err(fault("after `//` comes a host, which a file does not have"))
-                    }
-                    // Python reads `///sweep.db` as a relative path; here it would be a file in the root directory.
-                    _ if rest.starts_with("///") && !path[1..].contains('/') => Err(fault(&format!(
-                        "after `//` the path is absolute, other than in Python, and the file would be `{path}`"
-                    ))),
-                    _ if query(path).is_some_and(|(file, _)| file.is_empty()) => {
-                        Err(fault("the path of the file is missing"))
-                    }
-                    _ if cfg!(feature = "sqlite") => {
-                        let query = query(path).filter(|_| !Path::new(path).exists());
-                        query.map_or_else(|| Ok(Self::Sqlite(path.into())), |(file, query)| Err(refused(file, query)))
-                    }
-                    _ => Err(StudyError::Feature { feature: "sqlite" }),
-                }
-            }
-            // Python's addresses may name the driver.
+            "sqlite" => file(rest),
+            // Python's addresses may name the driver; their third slash is the end of an empty host.
+            "sqlite+pysqlite" | "sqlite+aiosqlite" => file(rest.strip_prefix("///").unwrap_or(rest)),
             scheme if scheme.starts_with("postgresql+") => Self::parse(&format!("postgresql:{rest}")),
             "postgres" | "postgresql" => match rest.strip_prefix("//") {
                 None => Err(fault("`//` is missing after the scheme")),
@@ -88,6 +66,54 @@ impl Address {
             Self::Postgres(server) => server.has_password(),
         }
     }
+}
+
+fn fault(reason: &str) -> StudyError {
+    StudyError::Address { reason: reason.into() }
+}
+
+/// Parses what follows `sqlite:`.
+fn file(rest: &str) -> Result<Address, StudyError> {
+    // `///path` is an absolute path after an empty host.
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    // Python writes it before settings, of which there are none.
+    let path = path.strip_suffix('?').filter(|_| !Path::new(path).exists()).unwrap_or(path);
+    match path {
+        "" => Err(fault("the path of the file is missing")),
+        ":memory:" => Err(fault("a study in memory would be lost with the process")),
+        _ if rest.starts_with("//") && !path.starts_with('/') => {
+            Err(fault("after `//` comes a host, which a file does not have"))
+        }
+        // Python reads `///sweep.db` as a relative path; here it would be a file in the root directory.
+        _ if rest.starts_with("///") && !path[1..].contains('/') => Err(fault(&format!(
+            "after `//` the path is absolute, other than in Python, and the file would be `{path}`"
+        ))),
+        _ if query(path).is_some_and(|(file, _)| file.is_empty()) => Err(fault("the path of the file is missing")),
+        _ if cfg!(not(feature = "sqlite")) => Err(StudyError::Feature { feature: "sqlite" }),
+        _ if Path::new(path).exists() => Ok(Address::Sqlite(path.into())),
+        _ => match (query(path), unescaped(path)) {
+            (Some((file, query)), _) => Err(refused(file, query)),
+            (None, Some(meant)) => Err(StudyError::Escaped {
+                url: Address::Sqlite(path.into()).to_string(),
+                meant: Address::Sqlite(meant.into()).to_string(),
+            }),
+            (None, None) => Ok(Address::Sqlite(path.into())),
+        },
+    }
+}
+
+/// Returns the path with the escapes in the name of the file decoded, as in `a%20b.db`; `None` without any.
+fn unescaped(path: &str) -> Option<String> {
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    let (mut bytes, mut rest) = (Vec::new(), path[name..].as_bytes());
+    while let Some((first, others)) = rest.split_first() {
+        let digits = others.get(..2).filter(|digits| *first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let byte = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &others[2..] } else { others };
+    }
+    let meant = String::from_utf8(bytes).ok()?;
+    (meant != path[name..] && !meant.contains(char::is_control)).then(|| format!("{}{meant}", &path[..name]))
 }
 
 /// Splits a path into that of a file and the settings that `SQLAlchemy` and SQLite's own addresses take after `?`; `None` for a
@@ -143,6 +169,51 @@ mod tests {
         assert_eq!(path("sqlite:///tmp/sweep.db"), "/tmp/sweep.db");
         assert_eq!(path("sqlite:////tmp/sweep.db"), "//tmp/sweep.db");
         assert_eq!(path("sqlite:/sweep.db"), "/sweep.db");
+    }
+
+    #[test]
+    fn addresses_of_python_may_name_a_driver() {
+        let shown = |url| Address::parse(url).unwrap().to_string();
+        for driver in ["pysqlite", "aiosqlite"] {
+            assert_eq!(shown(&format!("sqlite+{driver}:///q.db")), "sqlite:q.db");
+            assert_eq!(shown(&format!("sqlite+{driver}:///runs/q.db?")), "sqlite:runs/q.db");
+            assert_eq!(shown(&format!("sqlite+{driver}:////tmp/q.db")), "sqlite:/tmp/q.db");
+            let message = |rest| Address::parse(&format!("sqlite+{driver}:{rest}")).unwrap_err().to_string();
+            assert!(message("//").contains("path of the file is missing"));
+            assert!(message("///:memory:").contains("lost with the process"));
+            assert!(message("///q.db?timeout=10").contains("write `sqlite:q.db` and `.patience("));
+        }
+        let error = Address::parse("sqlite+pysqlcipher://:key@/q.db").unwrap_err().to_string();
+        assert!(error.contains("the scheme `sqlite+pysqlcipher` is unknown"), "{error}");
+    }
+
+    #[test]
+    fn a_question_mark_without_settings_says_nothing() {
+        let shown = |url| Address::parse(url).unwrap().to_string();
+        assert_eq!(shown("sqlite:q.db?"), "sqlite:q.db");
+        assert_eq!(shown("sqlite:///tmp/q.db?"), "sqlite:/tmp/q.db");
+        assert!(Address::parse("sqlite:?").unwrap_err().to_string().contains("path of the file is missing"));
+    }
+
+    #[test]
+    fn escapes_are_no_part_of_a_file_name() {
+        let message = |url| Address::parse(url).unwrap_err().to_string();
+        assert_eq!(
+            message("sqlite:///tmp/a%20b.db"),
+            "`sqlite:/tmp/a%20b.db`: the address of a file has no escapes, and the percent sign would be part of its name; \
+             write `sqlite:/tmp/a b.db`"
+        );
+        assert!(message("sqlite:%C3%BC.db").ends_with("write `sqlite:ü.db`"));
+        // No escapes, and those of directories, which would have to exist.
+        for url in ["sqlite:100%.db", "sqlite:%zz.db", "sqlite:%FF.db", "sqlite:%00.db", "sqlite:a%20b/q.db"] {
+            assert_eq!(Address::parse(url).unwrap().to_string(), url);
+        }
+        // A file that has this name is meant, as in Python.
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}/a%20b.db", directory.path().display());
+        assert!(Address::parse(&url).is_err());
+        std::fs::write(directory.path().join("a%20b.db"), "").unwrap();
+        assert_eq!(Address::parse(&url).unwrap().to_string(), url);
     }
 
     #[test]

@@ -33,6 +33,16 @@ pub enum StudyError {
         /// The setting of a study to use instead, which ends the message.
         advice: Option<Box<Advice>>,
     },
+    /// The name of a file has escapes, as those of other addresses may. They would be part of the name.
+    #[error(
+        "`{url}`: the address of a file has no escapes, and the percent sign would be part of its name; write `{meant}`"
+    )]
+    Escaped {
+        /// The address.
+        url: String,
+        /// The address without the escapes.
+        meant: String,
+    },
     /// The address is valid, but the program was built without the feature for its database.
     #[error(
         "an address that begins with `{feature}` needs the feature `{feature}` of the crate `hyperopt`, which this program \

@@ -55,10 +55,9 @@ fn own(layout: &Layout) -> Result<String, Failure> {
 
 /// Makes the address of a file independent of the working directory; other addresses are returned as they are.
 pub(crate) fn absolute(url: &str, directory: &Path) -> String {
-    match url.strip_prefix("sqlite:") {
-        Some(path) if !path.is_empty() && !path.starts_with(['/', ':']) => {
-            format!("sqlite:{}", directory.join(path).display())
-        }
+    let shown = Study::open(url).map(|study| study.shown_address()).ok();
+    match shown.as_deref().and_then(|shown| shown.strip_prefix("sqlite:")) {
+        Some(path) if !url.starts_with("sqlite:/") => format!("sqlite:{}", directory.join(path).display()),
         _ => url.to_owned(),
     }
 }
@@ -66,6 +65,18 @@ pub(crate) fn absolute(url: &str, directory: &Path) -> String {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_address_of_a_file_does_not_depend_on_the_working_directory() {
+        let of = |url| absolute(url, Path::new("/runs"));
+        for url in ["sqlite:q.db", "sqlite:q.db?", "sqlite+pysqlite:///q.db", "sqlite:/runs/q.db"] {
+            assert_eq!(of(url), "sqlite:/runs/q.db", "{url}");
+        }
+        // What is wrong with an address is told when it is opened.
+        for url in ["postgres://me:secret@host/db", "sqlite::memory:", "sqlite:", "q.db"] {
+            assert_eq!(of(url), url);
+        }
+    }
 
     #[test]
     fn a_database_that_lies_elsewhere_is_refused() {

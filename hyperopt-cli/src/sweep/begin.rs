@@ -4,6 +4,7 @@ use std::collections::hash_map::RandomState;
 use std::ffi::OsString;
 use std::fs;
 use std::hash::BuildHasher;
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ use crate::sweep::prepare::{Prepared, listen};
 /// Checks everything that can be checked before the first trial, writes the output directory, and runs the sweep.
 pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     let text = fs::read_to_string(&args.config)
-        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", args.config.display())))?;
+        .map_err(|error| Failure::usage(format!("cannot read {}: {error}{}", args.config.display(), advice(&error))))?;
     let name = args.config.display().to_string();
     let config = Config::parse(&name, &text).map_err(Failure::usage)?;
     let stem = args.config.file_stem().filter(|stem| !stem.is_empty()).unwrap_or("sweep".as_ref()).to_owned();
@@ -79,6 +80,14 @@ pub(crate) fn run(args: RunArgs) -> Result<ExitCode, Failure> {
     }
 }
 
+/// Returns the end of a message about a configuration that cannot be read.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "; `hyperopt init FILE` writes one to start from",
+        _ => "",
+    }
+}
+
 /// Refuses to take part in the sweep of an output directory that another command line or another configuration has started.
 fn check_same(layout: &Layout, run: &RunFile, text: &str) -> Result<(), Failure> {
     let kept = RunFile::read(layout)?;
@@ -97,7 +106,7 @@ fn check_same(layout: &Layout, run: &RunFile, text: &str) -> Result<(), Failure>
 
 /// Says how to continue a sweep without a name of its own: earlier versions gave all of them one name.
 fn tell_of_unnamed(url: &str, name: &str) {
-    let listed = Study::open(url).ok().filter(|_| url.starts_with("sqlite:")).and_then(|study| study.list().ok());
+    let listed = Study::open(url).ok().filter(|_| url.starts_with("sqlite")).and_then(|study| study.list().ok());
     let has = |name: &str| listed.iter().flatten().any(|study| study.name == name);
     if has("hyperopt") && !has(name) {
         note(format_args!(
