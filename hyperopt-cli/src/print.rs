@@ -2,11 +2,17 @@
 //! made fit for a terminal here.
 
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 
 use hyperopt_core::plain::{plain, plain_json};
 use serde_json::Value;
 
 use crate::failure::Failure;
+
+/// Returns whether the path of a file to write stands for standard output.
+pub(crate) fn is_standard_output(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
 
 /// Writes text for people to standard output, without what a terminal would obey.
 pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {

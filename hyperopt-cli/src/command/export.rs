@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::args::{ExportArgs, ExportFormat};
 use crate::failure::Failure;
 use crate::output::replace;
-use crate::print::print_data;
+use crate::print::{is_standard_output, print_data};
 use crate::results::{Source, TableFormat, statistics_of, write_table};
 
 pub(crate) fn run(export: &ExportArgs) -> Result<(), Failure> {
@@ -22,7 +22,7 @@ pub(crate) fn run(export: &ExportArgs) -> Result<(), Failure> {
 }
 
 fn put(export: &ExportArgs, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    match &export.output {
+    match export.output.as_deref().filter(|path| !is_standard_output(path)) {
         None => print_data(write),
         Some(path) => {
             replace(path, write).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))

@@ -9,6 +9,7 @@ use hyperopt_plot::{Error, Figure, Sweeps};
 use crate::args::{FigureKind, PlotArgs, SourceArgs};
 use crate::failure::{Failure, say};
 use crate::output::replace;
+use crate::print::{is_standard_output, print_data};
 use crate::results::Source;
 
 pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
@@ -28,13 +29,18 @@ pub(crate) fn run(plot: &PlotArgs) -> Result<(), Failure> {
     if !plot.hyperparameters.is_empty() {
         figure = figure.hyperparameters(plot.hyperparameters.iter().cloned());
     }
-    save(&figure, &path).map_err(|error| match error {
+    let is_printed = is_standard_output(&path);
+    let written = if is_printed { figure.to_svg() } else { save(&figure, &path).map(|()| String::new()) };
+    let svg = written.map_err(|error| match error {
         // Two sweeps that do not go together are not told to take another figure.
         Error::Unsuited { reason, advice, .. } if !plot.with.is_empty() => {
             Failure::usage(format!("{reason}; {advice}"))
         }
         error => Failure::usage(refusal(plot.figure, &source.sweep, &error)),
     })?;
+    if is_printed {
+        return print_data(|out| out.write_all(svg.as_bytes()));
+    }
     say(format_args!("wrote {}", path.display()));
     Ok(())
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::args::ReportArgs;
 use crate::failure::{Failure, say};
+use crate::print::is_standard_output;
 use crate::quote::quoted;
 use crate::results::Source;
 
@@ -21,6 +22,9 @@ pub(crate) fn run(report: &ReportArgs) -> Result<(), Failure> {
         return watch::watch(report, source, &path, interval);
     }
     page::write(report, &source, page::configuration(&source).as_deref(), &path, None)?;
+    if is_standard_output(&path) {
+        return Ok(());
+    }
     say(format_args!("wrote {}", path.display()));
     Ok(())
 }
@@ -32,6 +36,15 @@ fn path(report: &ReportArgs, source: &Source) -> Result<PathBuf, Failure> {
         (None, Some(layout)) => layout.file("report.html"),
         (None, None) => PathBuf::from("report.html"),
     };
+    if is_standard_output(&path) {
+        return match report.watch {
+            None => Ok(path),
+            Some(_) => Err(Failure::usage(
+                "`--watch` writes the page again and again, and `--output -` prints it; write the name of a file: \
+                 `--output report.html`",
+            )),
+        };
+    }
     let extension = path.extension().unwrap_or_default();
     if path.is_dir() || !["html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
         let shown = path.display().to_string();

@@ -6,9 +6,10 @@ use std::time::Duration;
 use crate::args::ReportArgs;
 use crate::failure::{Failure, say};
 use crate::output::replace;
+use crate::print::{is_standard_output, print_data};
 use crate::results::{Configuration, Source};
 
-/// Replaces the page at `path`, with the file for the trainer; it loads itself again after each `reload`.
+/// Prints the page, or replaces the one at `path`, with the file for the trainer; it loads itself again after each `reload`.
 pub(super) fn write(
     report: &ReportArgs,
     source: &Source,
@@ -29,6 +30,9 @@ pub(super) fn write(
         page = page.reload_every(reload);
     }
     let html = page.to_html().map_err(Failure::broken)?;
+    if is_standard_output(path) {
+        return print_data(|out| out.write_all(html.as_bytes()));
+    }
     replace(path, |out| out.write_all(html.as_bytes()))
         .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))
 }
