@@ -143,19 +143,19 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) sampler: Option<String>,
     /// The number of trials
-    #[arg(short, long, value_name = "N", value_parser = samples)]
+    #[arg(short, long, visible_alias = "trials", value_name = "N", value_parser = samples, allow_negative_numbers = true)]
     pub(crate) num_samples: Option<u64>,
     /// The number of trials that run at the same time
-    #[arg(short, long, value_name = "N", value_parser = workers)]
+    #[arg(short, long, value_name = "N", value_parser = workers, allow_negative_numbers = true)]
     pub(crate) workers: Option<u16>,
     /// The seed of the sampler; the same seed proposes the same trials
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// Stops starting trials after this time: 90s, 15m, 2h, 1d
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) timeout: Option<Duration>,
     /// Ends a sweep with budgets once its trials have spent this total, counted from rung to rung
-    #[arg(long, value_name = "BUDGETS", value_parser = spend)]
+    #[arg(long, value_name = "BUDGETS", value_parser = spend, allow_negative_numbers = true)]
     pub(crate) spend: Option<f64>,
     /// The database of the sweep, `sqlite:FILE` or `postgres://USER@HOST/DB` (default: `study.db` in the output directory)
     #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true, value_parser = database)]
@@ -169,10 +169,10 @@ pub(crate) struct SearchArgs {
 #[derive(Args, Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct TrialArgs {
     /// Ends a trial that takes longer, and records it as failed: 90s, 15m, 2h
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) trial_timeout: Option<Duration>,
     /// The time between SIGTERM and SIGKILL when a trial is ended
-    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "10s")]
+    #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true, default_value = "10s")]
     pub(crate) grace: Duration,
     /// Sets an environment variable of the trials; NAME alone passes on its value of this process
     #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append)]
@@ -235,16 +235,16 @@ pub(crate) struct ResumeArgs {
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) output: PathBuf,
     /// The total number of trials
-    #[arg(short, long, value_name = "N", value_parser = samples)]
+    #[arg(short, long, visible_alias = "trials", value_name = "N", value_parser = samples, allow_negative_numbers = true)]
     pub(crate) num_samples: Option<u64>,
     /// The number of trials that run at the same time
-    #[arg(short, long, value_name = "N", value_parser = workers)]
+    #[arg(short, long, value_name = "N", value_parser = workers, allow_negative_numbers = true)]
     pub(crate) workers: Option<u16>,
     /// Stops starting trials after this time: 90s, 15m, 2h, 1d
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) timeout: Option<Duration>,
     /// Ends a sweep with budgets once its trials, including those of earlier runs, have spent this total
-    #[arg(long, value_name = "BUDGETS", value_parser = spend)]
+    #[arg(long, value_name = "BUDGETS", value_parser = spend, allow_negative_numbers = true)]
     pub(crate) spend: Option<f64>,
     /// The address of the database, if it contains a password: passwords are not kept
     #[arg(long, value_name = "URL", env = "HYPEROPT_STUDY", hide_env_values = true)]

@@ -29,7 +29,7 @@ pub(crate) struct ShowArgs {
     #[arg(long)]
     pub(crate) json: bool,
     /// Shows one trial, with the last lines that its program wrote
-    #[arg(long, value_name = "N", value_parser = trial)]
+    #[arg(long, value_name = "N", value_parser = trial, allow_negative_numbers = true)]
     pub(crate) trial: Option<usize>,
 }
 
@@ -55,7 +55,7 @@ pub(crate) enum ConfigFormat {
 pub(crate) struct PlotArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// The file to write, .png or .svg (default: `sweep.png` in the output directory)
+    /// The file to write, .png or .svg; `-` for an SVG on standard output (default: `sweep.png` in the output directory)
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
     /// The kind of figure
@@ -131,14 +131,14 @@ fn interval(text: &str) -> Result<Duration, String> {
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// The file to write, .html (default: `report.html` in the output directory)
+    /// The file to write, .html; `-` for standard output (default: `report.html` in the output directory)
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
     /// The title of the page (default: the name of the output directory)
     #[arg(long, conflicts_with = "directory")]
     pub(crate) title: Option<String>,
     /// Writes the page again while the sweep runs, and makes it reload itself; looks for changes every TIME (default: 5s)
-    #[arg(long, value_name = "TIME", num_args = 0..=1, default_missing_value = "5s", value_parser = interval)]
+    #[arg(long, value_name = "TIME", num_args = 0..=1, default_missing_value = "5s", value_parser = interval, allow_negative_numbers = true)]
     pub(crate) watch: Option<Duration>,
     /// Writes figures and tables as files of their own instead, into DIR (default: `report` in the output directory)
     #[arg(long, value_name = "DIR", num_args = 0..=1, value_hint = ValueHint::DirPath, conflicts_with_all = ["output", "watch"])]
@@ -165,7 +165,7 @@ pub(crate) struct ExportArgs {
     /// The format
     #[arg(long, value_enum)]
     pub(crate) format: ExportFormat,
-    /// The file to write (default: standard output)
+    /// The file to write; `-` for standard output, as by default
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
     /// Escapes text in CSV that a spreadsheet would run as a formula (`=`, `+`, `-` or `@` comes first) with an apostrophe
