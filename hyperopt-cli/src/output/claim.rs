@@ -44,7 +44,12 @@ impl Claim {
         }
         let written = claimed.and_then(|_| fs::rename(&staged, layout.config()).map_err(fault));
         match written {
-            Ok(()) => Ok(Some(claim)),
+            Ok(()) => {
+                // Runs that were killed before they had claimed the directory have left them. One that lives is late, and
+                // removes its own.
+                layout.staged_configs().iter().for_each(|path| drop(remove(path)));
+                Ok(Some(claim))
+            }
             Err(failure) => {
                 claim.release();
                 Err(failure)
@@ -88,14 +93,34 @@ mod tests {
     use super::*;
     use crate::output::config_text;
 
-    #[test]
-    fn a_release_that_is_cut_leaves_what_can_be_resumed_or_begun() {
+    fn run(token: u64) -> RunFile {
         let run = serde_json::json!({
             "version": "0.1.0", "config": "sweep.yaml", "directory": "/", "command": ["true"], "dataset": null,
-            "metric": {}, "search": {}, "token": 7,
+            "metric": {}, "search": {}, "token": token,
             "trial": { "grace": { "secs": 10, "nanos": 0 }, "env": [], "clear_env": false },
         });
-        let run: RunFile = serde_json::from_value(run).unwrap();
+        serde_json::from_value(run).unwrap()
+    }
+
+    #[test]
+    fn what_a_run_left_that_was_killed_before_its_claim_is_removed() {
+        let directory = tempfile::tempdir().unwrap();
+        let layout = Layout::new(&directory.path().join("out")).unwrap();
+        layout.create().unwrap();
+        fs::write(layout.staged_config(6), "hyperopt: {}").unwrap();
+        fs::write(layout.file("sweep.yaml.mine.staged"), "").unwrap();
+        Claim::new(&layout, &run(7), "hyperopt:").unwrap().unwrap();
+        assert_eq!(layout.staged_configs(), [] as [PathBuf; 0]);
+        assert_eq!(fs::read_to_string(layout.config()).unwrap(), "hyperopt:");
+        assert!(layout.file("sweep.yaml.mine.staged").exists());
+        // A run that comes later leaves nothing either.
+        assert!(Claim::new(&layout, &run(8), "hyperopt: {}").unwrap().is_none());
+        assert_eq!(layout.staged_configs(), [] as [PathBuf; 0]);
+    }
+
+    #[test]
+    fn a_release_that_is_cut_leaves_what_can_be_resumed_or_begun() {
+        let run = run(7);
         for cut in 0..10 {
             let directory = tempfile::tempdir().unwrap();
             let layout = Layout::new(&directory.path().join("out")).unwrap();

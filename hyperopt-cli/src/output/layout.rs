@@ -69,6 +69,16 @@ impl Layout {
         self.root.join(format!("sweep.yaml.{token:016x}.staged"))
     }
 
+    /// Returns the paths of all staged configurations.
+    pub(crate) fn staged_configs(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let is_staged = |name: &str| {
+            let token = name.strip_prefix("sweep.yaml.").and_then(|name| name.strip_suffix(".staged"));
+            token.is_some_and(|token| token.len() == 16 && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        };
+        entries.filter(|entry| entry.file_name().to_str().is_some_and(is_staged)).map(|entry| entry.path()).collect()
+    }
+
     pub(crate) fn study(&self) -> PathBuf {
         self.root.join("study.db")
     }
