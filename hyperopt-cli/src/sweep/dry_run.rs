@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use hyperopt_core::Goal;
 use hyperopt_core::plain::plain_line;
+use hyperopt_core::{Goal, StopReason};
 use hyperopt_store::Study;
 use hyperopt_yaml::{Config, Error, Preview, PreviewedTrial, Training};
 use itertools::Itertools;
@@ -95,6 +95,18 @@ fn notes(config: &Config, preview: &Preview) -> Vec<String> {
         && preview.kept as u64 >= planned
     {
         notes.push(format!("all {planned} trials have been run; `--num-samples` adds some"));
+    } else if preview.trials.is_empty()
+        && let Some(end) = preview.end
+    {
+        notes.push(match end {
+            StopReason::Spent => {
+                "no trial is left, as the resources of `spend` are spent; a larger `--spend` adds some".into()
+            }
+            end if config.definition().configurations().is_some() => {
+                format!("no trial is left: {end}; `--num-samples` adds some")
+            }
+            end => format!("no trial is left: {end}"),
+        });
     }
     notes
 }

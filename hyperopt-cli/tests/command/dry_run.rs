@@ -268,7 +268,18 @@ fn what_may_be_spent_ends_a_sweep_and_a_larger_amount_continues_it() {
     let refused = sandbox.sweep(&[&join[..], &["--spend", "60"]].concat(), &trainer).expect(2);
     refused.says("was started with another `--spend`");
     sandbox.sweep(&join, &trainer).expect(2).says("was started with another `--spend`");
+    let dry =
+        |options: &[&str]| sandbox.run(&[&["resume", "out", "--dry-run", "--json"], options].concat()).expect(0).json();
+    let spent = dry(&[]);
+    assert_eq!(spent["trials"], json!([]));
+    assert!(
+        spent["notes"].to_string().contains("the resources of `spend` are spent; a larger `--spend` adds some"),
+        "{spent}"
+    );
+    let shown = dry(&["--spend", "60"])["trials"].clone();
     sandbox.run(&["resume", "out", "--spend", "60"]).expect(0);
+    let run = sandbox.history("out")[first]["params"]["x"].as_f64();
+    assert_eq!(shown[0]["parameters"]["x"].as_f64(), run, "{shown}");
     sandbox.sweep(&[&join[..], &["--spend", "60"]].concat(), &trainer).expect(0);
     assert!(sandbox.history("out").len() > first);
     sandbox.run(&["resume", "out", "--spend", "1000"]).expect(0);

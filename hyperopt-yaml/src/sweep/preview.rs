@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use hyperopt_core::Goal;
+use hyperopt_core::{Goal, StopReason};
 use serde_json::Value;
 
 use crate::config::Config;
@@ -30,6 +30,8 @@ pub struct Preview {
     pub sampler: String,
     /// The number of trials that the study holds already.
     pub kept: usize,
+    /// Why the sweep would end after fewer trials than were asked for; `None` if it would not, or if that depends on results.
+    pub end: Option<StopReason>,
 }
 
 /// A trial that would be run.
@@ -76,7 +78,7 @@ impl Training<'_> {
         let name = self.objective.as_deref();
         let workers = config.definition().workers();
         let depends_on_order = config.definition().depends_on_order();
-        let (first, certain, seed, sampler, kept) = if depends_on_order {
+        let (first, certain, seed, sampler, kept, end) = if depends_on_order {
             // One trial more tells whether any depends on these.
             let together = together(&config, count);
             config.definition_mut().set_workers(workers.min(together.max(2)));
@@ -84,23 +86,25 @@ impl Training<'_> {
             // Each result is better than those before, so that whatever may follow does.
             let sign = if config.definition().goal() == Goal::Maximize { 1.0 } else { -1.0 };
             let rehearsed = rehearse(&config, name, (asked, together), |number| sign * number as f64)?;
-            (rehearsed.trials, rehearsed.together, rehearsed.seed, rehearsed.sampler, rehearsed.kept)
+            let Rehearsed { trials, together, seed, sampler, kept, end } = rehearsed;
+            (trials, together, seed, sampler, kept, end)
         } else {
             // One and several workers propose in different ways, two and more in the same.
             config.definition_mut().set_workers(workers.min(2));
-            let Rehearsed { trials: first, seed, sampler, kept, .. } =
+            let Rehearsed { trials: first, seed, sampler, kept, end, .. } =
                 rehearse(&config, name, (count, 1), |number| number as f64)?;
             config.definition_mut().set_seed(seed);
             // Trials that depend on results differ from those after other results.
             let second = rehearse(&config, name, (count, 1), |number| -(number as f64))?;
             let certain = first.iter().zip(&second.trials).take_while(|(first, second)| first == second).count();
-            (first, certain, seed, sampler, kept)
+            (first, certain, seed, sampler, kept, end)
         };
         let depends = first.get(certain).map(|trial| trial.number);
         let mut trials = first;
         trials.truncate(certain);
         let is_seed_drawn = is_seed_drawn && kept == 0;
-        Ok(Preview { trials, depends, depends_on_order, seed, is_seed_drawn, sampler, kept })
+        let end = end.filter(|_| depends.is_none());
+        Ok(Preview { trials, depends, depends_on_order, seed, is_seed_drawn, sampler, kept, end })
     }
 }
 
@@ -112,6 +116,8 @@ struct Rehearsed {
     seed: u64,
     sampler: String,
     kept: usize,
+    /// Why fewer trials were proposed than were asked for.
+    end: Option<StopReason>,
 }
 
 /// The time after which a worker that got no trial is no longer waited for.
@@ -165,8 +171,9 @@ fn rehearse(
     let mut trials = proposed.into_inner().unwrap_or_else(PoisonError::into_inner);
     trials.sort_by_key(|trial| trial.number);
     trials.truncate(count);
+    let end = Some(ho.sweep().end()).filter(|_| trials.len() < count);
     let together = held.into_inner().unwrap_or(0);
-    Ok(Rehearsed { trials, together, seed, sampler, kept })
+    Ok(Rehearsed { trials, together, seed, sampler, kept, end })
 }
 
 type Search = hyperopt_core::Search<hyperopt_core::Parameters<Value>>;

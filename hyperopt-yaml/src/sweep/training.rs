@@ -143,6 +143,9 @@ impl<'a> Training<'a> {
         if let Some(seed) = definition.seed() {
             search = search.seed(seed);
         }
+        if let Some(spend) = definition.spend() {
+            search = search.spend(spend);
+        }
         if !definition.try_first.is_empty() {
             search = search.try_first(InitialPoints::named(definition.try_first.iter().cloned()));
         }
@@ -166,9 +169,6 @@ impl<'a> Training<'a> {
         }
         if let Some(timeout) = definition.timeout() {
             search = search.timeout(timeout);
-        }
-        if let Some(spend) = definition.spend() {
-            search = search.spend(spend);
         }
         if let Some(url) = definition.study() {
             search = open(search, url, definition.study_name(), without_signals)?;
