@@ -58,5 +58,7 @@ pub use config::Config;
 pub use definition::{Definition, Parameter, ParameterKind, parameter_named, samplers};
 pub use errors::{Errors, Fault};
 pub use mark::Mark;
+#[doc(hidden)]
+pub use read::keys;
 pub use statistics::{Cell, Column, Row, Statistics, StatisticsError, Table, TrialResult, read_json};
 pub use sweep::{Error, Preview, PreviewedTrial, Trained, Training, Trial, train};

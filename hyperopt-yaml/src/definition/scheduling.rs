@@ -60,13 +60,22 @@ impl Definition {
         }
     }
 
-    /// Checks that the scheduler has budgets if [`spend`](Self::spend) is set.
+    /// Checks that the scheduler has budgets if [`spend`](Self::spend) is set, and that the sampler needs no number of trials.
     ///
     /// # Errors
     ///
-    /// Fails if `spend` is set and the scheduler has no budgets, or counts seconds; the message says what to write instead.
+    /// Fails if `spend` is set and the scheduler has no budgets, or counts seconds, or if `spend` alone ends the sweep of a
+    /// Latin hypercube; the message says what to write instead.
     pub fn check_spend(&self) -> Result<(), String> {
         match (self.spend, self.method.scheduler) {
+            (Some(_), Some(SchedulerMethod::Budgets { kind: SchedulerName::Asha | SchedulerName::Pasha, .. }))
+                if self.num_samples.is_none() && matches!(self.method.sampler, SamplerName::Lhs | SamplerName::Clh) =>
+            {
+                let name = self.method.sampler.name();
+                Err(format!(
+                    "`{name}` plans a number of configurations, which `spend` does not say; write `num_samples` too"
+                ))
+            }
             (None, _) | (Some(_), Some(SchedulerMethod::Budgets { .. })) => Ok(()),
             (Some(_), Some(SchedulerMethod::Seconds { .. })) => {
                 Err("`spend` limits budgets, and this sweep counts seconds; write `time_budget_s`, or `--timeout`"

@@ -24,10 +24,6 @@ const MAX_WORKERS: u64 = 1024;
 
 const TYPES: [&str; 5] = ["serial", "parallel", "ray", "fiber", "optuna"];
 
-/// The keys that nothing but `executor` has.
-pub(crate) const OWN_KEYS: [&str; 6] =
-    ["num_samples", "scheduler", "num_workers", "max_concurrent_trials", "time_budget_s", "spend"];
-
 /// Reads the mapping `executor`; text is short for its `type`.
 pub(crate) fn executor(node: Option<&Node>, findings: &mut Findings) -> ExecutorPart {
     let mut part = ExecutorPart { workers: 1, num_samples: None, timeout: None, spend: None, scheduler: None };

@@ -4,6 +4,7 @@ use itertools::Itertools;
 
 use crate::errors::Findings;
 use crate::mark::Mark;
+use crate::read::sections::{elsewhere, section_of};
 use crate::suggest::nearest;
 use crate::tree::{Entry, Kind, Node};
 
@@ -14,8 +15,6 @@ pub(crate) struct Fields<'a> {
     what: String,
     entries: &'a [Entry],
     known: Vec<&'static str>,
-    /// Keys that belong into another mapping, and its name.
-    elsewhere: Option<(&'static [&'static str], &'static str)>,
 }
 
 impl<'a> Fields<'a> {
@@ -30,7 +29,7 @@ impl<'a> Fields<'a> {
                 return None;
             }
         };
-        Some(Self { mark: node.mark, what, entries, known: Vec::new(), elsewhere: None })
+        Some(Self { mark: node.mark, what, entries, known: Vec::new() })
     }
 
     /// Takes the value of `key`; `None` if the key is missing or null.
@@ -52,11 +51,6 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// Has unknown keys that are among `keys` reported with the mapping that they belong into.
-    pub(crate) fn belong(&mut self, keys: &'static [&'static str], place: &'static str) {
-        self.elsewhere = Some((keys, place));
-    }
-
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key.text == key)
     }
@@ -66,12 +60,14 @@ impl<'a> Fields<'a> {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
             let missing = self.known.iter().copied().filter(|known| !self.has(known));
             let key = entry.key.text.as_str();
-            let (others, place) = self.elsewhere.unwrap_or_default();
-            let instead = if others.contains(&key) {
+            let others = || elsewhere(self.section()).map(|(_, known)| known);
+            let instead = if let Some(place) = section_of(key, self.section()) {
                 format!("write it in `{place}`")
             } else if let Some(name) = nearest(key, missing) {
                 format!("did you mean `{name}`?")
-            } else if let Some(name) = nearest(key, others.iter().copied()) {
+            } else if let Some(name) = nearest(key, others())
+                && let Some(place) = section_of(name, self.section())
+            {
                 format!("did you mean `{name}`, in `{place}`?")
             } else {
                 format!("it takes {}", self.known.iter().map(|key| format!("`{key}`")).join(", "))
@@ -101,7 +97,7 @@ impl<'a> Fields<'a> {
                 Some(name) => {
                     findings.fault(entry.key.mark, format!("{what} has no key `{key}`; did you mean `{name}`?"));
                 }
-                None => findings.note(entry.key.mark, format!("`{key}` of {what} {reason}")),
+                None => findings.note(entry.key.mark, format!("`{key}` of {what} {}", self.or_place(key, reason))),
             }
         }
     }
@@ -109,7 +105,8 @@ impl<'a> Fields<'a> {
     /// Notes the keys that have not been taken: options of another program, which do no harm.
     pub(crate) fn mention(self, reason: &str, findings: &mut Findings) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.text.as_str())) {
-            findings.note(entry.key.mark, format!("`{}` of {} {reason}", entry.key.text, self.what));
+            let (what, key) = (&self.what, &entry.key.text);
+            findings.note(entry.key.mark, format!("`{key}` of {what} {}", self.or_place(key, reason)));
         }
     }
 
@@ -136,6 +133,17 @@ impl<'a> Fields<'a> {
         let found = self.take(alias)?;
         findings.note(found.mark, format!("`{alias}` of {} is read as `{key}`", self.what));
         Some(found)
+    }
+
+    /// Returns the name of the section that this mapping is, if it is one.
+    fn section(&self) -> &str {
+        self.what.trim_matches('`')
+    }
+
+    /// Returns `reason`, or the section that `key` belongs to, if that is another one.
+    fn or_place(&self, key: &str, reason: &str) -> String {
+        let place = section_of(key, self.section()).map(|place| format!("has no effect here; write it in `{place}`"));
+        place.unwrap_or_else(|| reason.to_owned())
     }
 
     /// Returns what messages call the mapping.

@@ -12,6 +12,7 @@ mod parameters;
 mod sampler;
 mod scheduler;
 mod section;
+mod sections;
 mod trainer;
 mod try_first;
 mod upgrade;
@@ -19,5 +20,5 @@ mod values;
 
 pub(crate) use features::{Feature, Features, Role};
 pub(crate) use section::definition;
-
+pub use sections::keys;
 pub(crate) use upgrade::upgrade_root;

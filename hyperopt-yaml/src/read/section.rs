@@ -5,7 +5,7 @@ use hyperopt_core::Goal;
 use crate::definition::{Definition, EpochsSetting, Hidden};
 use crate::errors::Findings;
 use crate::mark::Mark;
-use crate::read::executor::{OWN_KEYS, executor};
+use crate::read::executor::executor;
 use crate::read::features::Features;
 use crate::read::fields::{Fields, count, text, truth};
 use crate::read::method::method;
@@ -22,7 +22,8 @@ use crate::tree::{Kind, Node};
 /// Reads the section `hyperopt` of `root`. Errors are added to `findings`; `None` without a section.
 pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findings) -> Option<Definition> {
     if root.entries().is_none() {
-        let message = format!("the file is {}; write a mapping with a section `hyperopt`", root.describe());
+        let found = if root.is_null() { "empty" } else { &root.describe() };
+        let message = format!("the file is {found}; write a mapping with a section `hyperopt`");
         findings.fault(root.mark, message);
         return None;
     }
@@ -68,7 +69,6 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
     let (study, study_name) = fields.take("study").map_or((None, None), |node| study(node, findings));
     let seed = fields.take("seed").and_then(|node| count("seed", 0, node, findings));
     let repeats = fields.take("repeats").and_then(|node| truth("repeats", node, findings));
-    fields.belong(&OWN_KEYS, "executor");
     fields.finish(findings);
     let scheduler = match &executor.scheduler {
         Some(SchedulerPart::Budgets { mark, .. }) => Some(*mark),

@@ -136,7 +136,7 @@ fn what_is_not_yaml_is_said_where_it_breaks() {
     assert_eq!(said("a: !thing 1\n"), ["1:11: the tag `!thing` does not fit \"1\"; leave it out"]);
     assert_eq!(said("[1, 2]: 3\n"), ["1:1: a list or a mapping cannot be a key; write text"]);
     assert_eq!(said("- 1\n"), ["1:1: the file is a list; write a mapping with a section `hyperopt`"]);
-    assert_eq!(said(""), ["1:1: the file is nothing; write a mapping with a section `hyperopt`"]);
+    assert_eq!(said(""), ["1:1: the file is empty; write a mapping with a section `hyperopt`"]);
     assert_eq!(said("hyperop: {}\n"), ["1:1: there is no section `hyperopt`; did you mean it by `hyperop`?"]);
     assert!(said("hyperopt: {}\n")[0].starts_with("1:11: `hyperopt` has no `parameters`"));
     assert!(said("hyperopt: {parameters: {}}\n")[0].starts_with("1:24: `parameters` is empty"));

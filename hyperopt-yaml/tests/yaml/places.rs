@@ -95,3 +95,96 @@ fn keys_of_the_executor_are_sent_there() {
         ["3:3: `hyperopt` has no key `num_sampels`; did you mean `num_samples`, in `executor`?"]
     );
 }
+
+#[test]
+fn a_key_in_another_section_is_told_where_it_belongs() {
+    let text =
+        |rest: &str| format!("hyperopt:\n  parameters: {{x: {{space: uniform, lower: 0, upper: 1}}}}\n  {rest}\n");
+    for (rest, expected) in [
+        ("sampler: {type: tpe, spend: 5}", "`sampler` has no key `spend`; write it in `executor`"),
+        (
+            "search_alg: {type: asha, time_budget_s: 5}",
+            "`search_alg` has no key `time_budget_s`; write it in `executor`",
+        ),
+        ("search_alg: {type: tpe, budget: x}", "`search_alg` has no key `budget`; write it in `scheduler`"),
+        ("executor: {max_t: 5}", "`executor` has no key `max_t`; write it in `scheduler`"),
+        ("executor: {seed: 5}", "`executor` has no key `seed`; write it in `hyperopt`"),
+        ("executor: {n_initial_points: 5}", "`executor` has no key `n_initial_points`; write it in `search_alg`"),
+        ("executor: {scheduler: {type: asha, spend: 5}}", "`scheduler` has no key `spend`; write it in `executor`"),
+        ("study: {url: 'sqlite:a.db', seed: 5}", "`study` has no key `seed`; write it in `hyperopt`"),
+        ("startup: 5", "`hyperopt` has no key `startup`; write it in `search_alg`"),
+        ("executor: {startp: 5}", "`executor` has no key `startp`; did you mean `startup`, in `search_alg`?"),
+    ] {
+        let found = said(&text(rest));
+        assert!(found.len() == 1 && found[0].ends_with(&format!(": {expected}")), "{rest}: {found:?}");
+    }
+    // A sampler of its own section is not sent away from it.
+    let found = said(&text("sampler: {type: random, startup: 5}"));
+    assert!(found[0].contains("`sampler` has no key `startup`; it takes "), "{found:?}");
+    // Options of other libraries are notes.
+    let config = Config::parse("s.yaml", &text("search_alg: {type: skopt, spend: 5, base_estimator: GP}")).unwrap();
+    let notes = config.notes().join("\n");
+    assert!(notes.contains("`spend` of `search_alg` has no effect here; write it in `executor`"), "{notes}");
+    assert!(notes.contains("`base_estimator` of `search_alg` is an option of another library"), "{notes}");
+}
+
+/// The keys that a section says it takes are those that the other sections send to it, but for those without effect.
+#[test]
+fn all_keys_of_a_section_are_known_elsewhere() {
+    let sections = [
+        ("hyperopt", "zzz: 1", "validation_metric validation_metrics"),
+        ("search_alg", "search_alg: {type: tpe, zzz: 1}", "goal metric mode max_concurrent parallel"),
+        ("search_alg", "search_alg: {type: grid, zzz: 1}", "goal metric mode max_concurrent parallel"),
+        (
+            "executor",
+            "executor: {zzz: 1}",
+            "cpu_resources_per_trial gpu_resources_per_trial num_cpus_per_worker num_gpus_per_worker trial_driver_resources \
+             kubernetes_namespace fiber_backend epsilon run_remote",
+        ),
+        (
+            "scheduler",
+            "executor: {scheduler: {type: asha, zzz: 1}}",
+            "brackets stop_last_trials metric mode max_concurrent",
+        ),
+        (
+            "scheduler",
+            "executor: {scheduler: {type: median_stopping_rule, zzz: 1}}",
+            "brackets stop_last_trials metric mode max_concurrent min_time_slice hard_stop eval_interval",
+        ),
+    ];
+    // They are keys of several sections.
+    let shared = ["type", "name", "num_samples", "seed", "random_seed", "random_state", "random_state_seed"];
+    let text =
+        |rest: &str| format!("hyperopt:\n  parameters: {{x: {{space: uniform, lower: 0, upper: 1}}}}\n  {rest}\n");
+    for (section, rest, without_effect) in sections {
+        let found = said(&text(rest)).concat();
+        let (_, listed) = found.split_once("it takes ").unwrap_or_else(|| panic!("{rest}: {found}"));
+        let without_effect: Vec<_> = without_effect.split(' ').collect();
+        let keys = listed.split(", ").map(|key| key.trim_matches('`'));
+        for key in keys.filter(|key| !shared.contains(key) && !without_effect.contains(key)) {
+            let sent = said(&text(&format!("study: {{url: 'sqlite:a.db', {key}: 1}}"))).concat();
+            assert!(sent.ends_with(&format!("`study` has no key `{key}`; write it in `{section}`")), "{sent}");
+        }
+    }
+}
+
+#[test]
+fn a_plan_needs_a_number_of_configurations() {
+    let text = |executor: &str, sampler: &str| {
+        format!(
+            "hyperopt:\n  parameters: {{x: {{space: uniform, lower: 0, upper: 1}}}}\n  search_alg: {sampler}\n  executor: \
+             {{spend: 20, scheduler: {{type: asha, max_t: 9}}{executor}}}\n"
+        )
+    };
+    for sampler in ["lhs", "clh"] {
+        let found = said(&text("", sampler)).concat();
+        let expected = format!(
+            "`{sampler}` plans a number of configurations, which `spend` does not say; write `num_samples` too"
+        );
+        assert!(found.ends_with(&expected), "{found}");
+        let config = Config::parse("s.yaml", &text(", num_samples: 4", sampler)).unwrap();
+        let ho = hyperopt_yaml::train(&config, |trial| trial.budget()).unwrap();
+        assert!(ho.error().is_none() && ho.len() >= 4, "{ho:?}");
+    }
+    assert!(Config::parse("s.yaml", &text("", "qmc")).is_ok());
+}
