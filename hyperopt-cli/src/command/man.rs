@@ -15,6 +15,9 @@ use crate::message::say;
 pub(crate) fn run(man: &ManArgs) -> Result<(), Failure> {
     let directory = &man.directory;
     let fault = |error: io::Error| Failure::usage(format!("cannot write to {}: {error}", directory.display()));
+    if directory.is_file() {
+        return Err(Failure::usage(format!("{} is a file; write a directory for the pages", directory.display())));
+    }
     fs::create_dir_all(directory).map_err(fault)?;
     write(directory).map_err(fault)?;
     let first = directory.join("hyperopt.1");

@@ -1,5 +1,7 @@
 //! The sweep that a command reads: that of an output directory, or that of a database.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use hyperopt_core::Sweep;
@@ -80,22 +82,40 @@ impl Source {
 
 /// Returns whether `text` is meant as the address of a database: an error about a directory would show its password.
 pub(crate) fn is_address(text: &str) -> bool {
-    let schemes = ["sqlite:", "postgres:", "postgresql:", "postgresql+"];
+    let schemes = ["sqlite:", "sqlite+", "postgres:", "postgresql:", "postgresql+"];
     let is_like_one = text.contains("://") || text.contains("password");
     schemes.iter().any(|scheme| text.starts_with(scheme)) || is_like_one && !Path::new(text).exists()
 }
 
-/// Refuses a file in place of a directory, with the address of the database that it may be, and an empty path.
+/// Refuses a file in place of a directory, with the address of the database that it may be or the directory that it lies in, and an
+/// empty path.
 pub(crate) fn refuse_file(source: &str) -> Result<(), Failure> {
     if source.is_empty() {
         return Err(Failure::usage(
             "which sweep? write its output directory, or the address of a database: `sqlite:sweep.db`",
         ));
     }
-    if Path::new(source).is_file() {
-        return Err(Failure::usage(format!("{source} is a file; for a database write `sqlite:{source}`")));
+    let path = Path::new(source);
+    if !path.is_file() {
+        return Ok(());
     }
-    Ok(())
+    let advice = match path.parent() {
+        _ if is_database(path) => format!("for a database write `sqlite:{source}`"),
+        Some(parent) if parent.join("run.json").is_file() => {
+            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+            format!("write the output directory of its sweep: `{}`", parent.display())
+        }
+        _ => "write the output directory of a sweep, such as `results/sweep`, or the address of a database".into(),
+    };
+    Err(Failure::usage(format!("{source} is a file; {advice}")))
+}
+
+/// Returns whether a file is a database of SQLite, as an empty one is.
+fn is_database(path: &Path) -> bool {
+    const HEADER: &[u8] = b"SQLite format 3\0";
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEADER.len() as u64).read_to_end(&mut head));
+    read.is_ok() && (head.is_empty() || head == HEADER)
 }
 
 /// Returns the hyperparameters of each trial; `None` if the configuration does not fit the sweep.

@@ -10,10 +10,18 @@ use crate::args::ResumeArgs;
 use crate::failure::Failure;
 use crate::message::note;
 use crate::output::{Layout, RunFile, read_config, settle_config, study_address, with_options};
+use crate::results::is_address;
 use crate::sweep::prepare::Prepared;
 
 /// Runs the trials that an output directory lacks, with the command line in its `run.json`.
 pub(crate) fn resume(args: &ResumeArgs) -> Result<ExitCode, Failure> {
+    if let Some(url) = args.output.to_str().filter(|output| is_address(output)) {
+        let shown = Study::open(url).map_err(Failure::study)?.shown_address();
+        return Err(Failure::usage(format!(
+            "a database does not hold the program of its sweeps; write the output directory instead, or continue the sweep NAME \
+             of {shown} in a new one: `hyperopt run --study URL --name NAME` with its configuration and program"
+        )));
+    }
     let fault = |error| Failure::usage(format!("{}: {error}", args.output.display()));
     let layout = Layout::new(&args.output).map_err(fault)?;
     let mut run = RunFile::read(&layout)?;

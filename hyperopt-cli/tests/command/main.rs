@@ -14,6 +14,7 @@ mod links;
 mod looks;
 mod mends;
 mod one_history;
+mod options;
 mod reports;
 mod seconds;
 mod sections;
