@@ -1,10 +1,12 @@
 //! Writes the trials of a sweep as CSV and as JSON lines.
 
 use std::io;
+use std::iter;
 
 use serde_json::{Map, Number, Value as Json, json};
 
 use crate::plain::plain_json;
+use crate::report::column_names::ColumnNames;
 use crate::space::Value;
 use crate::sweep::Sweep;
 use crate::trial::Metric;
@@ -55,7 +57,7 @@ impl Sweep {
     /// Writes all trials as JSON lines: one object for each trial, with hyperparameters under `params`, named metrics under
     /// `metrics`, constraints under `constraints`, and all reports for a pruner, as pairs of step and value, under
     /// `reports`. The objective is under `objective`; where it has a name, or there are several goals, `objectives` holds all of
-    /// them by name.
+    /// them by name; the second of two with one name is `objectives.name`.
     /// Numbers that JSON cannot represent, NaN and the infinities, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
     ///
     /// # Errors
@@ -105,6 +107,8 @@ fn exact(value: f64) -> String {
 fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
     let names = sweep.objective_names();
     let several = names.len() > 1;
+    // A member for each, as the columns of CSV are.
+    let members = ColumnNames::new(iter::empty()).of("objectives", names.iter().map(AsRef::as_ref));
     let measured = |metrics: &[Metric]| -> Json {
         metrics.iter().map(|(name, value)| (name.to_string(), json_number(*value))).collect()
     };
@@ -132,7 +136,7 @@ fn json_lines(sweep: &Sweep, mut writer: impl io::Write) -> io::Result<()> {
         }
         if several || (names[0] != "objective" && trial.value().is_some()) {
             let objectives =
-                names.iter().zip(trial.values()).map(|(name, value)| (name.to_string(), json_number(*value)));
+                members.iter().zip(trial.values()).map(|(name, value)| (name.clone(), json_number(*value)));
             object["objectives"] = objectives.collect();
         }
         if let Some(resources) = trial.resources() {
@@ -167,5 +171,20 @@ fn json_number(value: f64) -> Json {
         None if value.is_nan() => "NaN".into(),
         None if value > 0.0 => "Infinity".into(),
         None => "-Infinity".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Goal, Metrics, Parameters, Search};
+
+    #[test]
+    fn objectives_of_one_name_have_members_of_their_own() {
+        let search = Search::new(Parameters::new().with("x", 0.0..=1.0)).goal([Goal::Minimize, Goal::Minimize]);
+        let ho = search.run(0..1, |_, _| Metrics::objectives([("loss", 1.0), ("loss", 2.0)]));
+        let mut lines = Vec::new();
+        ho.write_json_lines(&mut lines).unwrap();
+        let line: serde_json::Value = serde_json::from_slice(&lines).unwrap();
+        assert_eq!(line["objectives"], serde_json::json!({ "loss": 1.0, "objectives.loss": 2.0 }));
     }
 }
