@@ -50,7 +50,7 @@ fn sweep_0() {
     'turns: for (turn, p) in open.turns(10000) {
         let rate = p.rate; let a = p.a; let layers_2 = p.layers_2; 
         let nums = [rate.num(), a.num(), layers_2.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -97,7 +97,7 @@ fn sweep_1() {
     'turns: for (turn, p) in open.turns(10000) {
         let rate = p.rate; 
         let nums = [rate.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -144,7 +144,7 @@ fn sweep_2() {
     'turns: for (turn, p) in open.turns(10000) {
         let _x = p._x; 
         let nums = [_x.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -195,7 +195,7 @@ fn sweep_3() {
     'turns: for (turn, p) in open.turns(30) {
         let n_estimators = p.n_estimators; let r#seed = p.r#seed; 
         let nums = [n_estimators.num(), r#seed.num()]; let sum: f64 = nums.iter().sum(); for step in 0..4 { turn.report(step, sum / (step + 1) as f64).unwrap(); if turn.should_prune() { continue 'turns } }
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -247,7 +247,7 @@ fn sweep_4() {
     'turns: for (turn, p) in open.turns(10000) {
         let r#type = p.r#type; let layers_2 = p.layers_2; 
         let nums = [r#type.num(), layers_2.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -309,7 +309,7 @@ fn sweep_5() {
     'turns: for (turn, p) in open.turns(10000) {
         let layers_2 = p.layers_2; let r#seed = p.r#seed; let a = p.a; let r#type = p.r#type; 
         let nums = [layers_2.num(), r#seed.num(), a.num(), r#type.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -355,7 +355,7 @@ fn sweep_6() {
     'turns: for (turn, p) in open.turns(30) {
         let r#type = p.r#type; 
         let nums = [r#type.num()]; let sum: f64 = nums.iter().sum(); for step in 0..4 { turn.report(step, sum / (step + 1) as f64).unwrap(); if turn.should_prune() { continue 'turns } }
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -411,7 +411,7 @@ fn sweep_7() {
     'turns: for (turn, p) in open.turns(30) {
         let r#seed = p.r#seed; let layers_2 = p.layers_2; let n_estimators = p.n_estimators; 
         let nums = [r#seed.num(), layers_2.num(), n_estimators.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -463,7 +463,7 @@ fn sweep_8() {
     'turns: for (turn, p) in open.turns(10000) {
         let r#type = p.r#type; let _x = p._x; 
         let nums = [r#type.num(), _x.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -524,7 +524,7 @@ fn sweep_9() {
     'turns: for (turn, p) in open.turns(30) {
         let layers_2 = p.layers_2; let a = p.a; let rate = p.rate; let größe = p.größe; 
         let nums = [layers_2.num(), a.num(), rate.num(), größe.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -580,7 +580,7 @@ fn sweep_10() {
     'turns: for (turn, p) in open.turns(30) {
         let rate = p.rate; let _x = p._x; let layers_2 = p.layers_2; 
         let nums = [rate.num(), _x.num(), layers_2.num()]; let sum: f64 = nums.iter().sum(); for step in 0..4 { turn.report(step, sum / (step + 1) as f64).unwrap(); if turn.should_prune() { continue 'turns } }
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -636,7 +636,7 @@ fn sweep_11() {
     'turns: for (turn, p) in open.turns(30) {
         let r#type = p.r#type; let _x = p._x; let größe = p.größe; 
         let nums = [r#type.num(), _x.num(), größe.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -697,7 +697,7 @@ fn sweep_12() {
     'turns: for (turn, p) in open.turns(30) {
         let r#seed = p.r#seed; let r#type = p.r#type; let a = p.a; let layers_2 = p.layers_2; 
         let nums = [r#seed.num(), r#type.num(), a.num(), layers_2.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -748,7 +748,7 @@ fn sweep_13() {
     'turns: for (turn, p) in open.turns(30) {
         let layers_2 = p.layers_2; let _x = p._x; 
         let nums = [layers_2.num(), _x.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -810,7 +810,7 @@ fn sweep_14() {
     'turns: for (turn, p) in open.turns(10000) {
         let _x = p._x; let rate = p.rate; let größe = p.größe; let r#type = p.r#type; 
         let nums = [_x.num(), rate.num(), größe.num(), r#type.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -871,7 +871,7 @@ fn sweep_15() {
     'turns: for (turn, p) in open.turns(30) {
         let r#seed = p.r#seed; let n_estimators = p.n_estimators; let rate = p.rate; let a = p.a; 
         let nums = [r#seed.num(), n_estimators.num(), rate.num(), a.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -932,7 +932,7 @@ fn sweep_16() {
     'turns: for (turn, p) in open.turns(30) {
         let größe = p.größe; let n_estimators = p.n_estimators; let _x = p._x; let layers_2 = p.layers_2; 
         let nums = [größe.num(), n_estimators.num(), _x.num(), layers_2.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 2) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 2) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -988,7 +988,7 @@ fn sweep_17() {
     'turns: for (turn, p) in open.turns(30) {
         let a = p.a; let n_estimators = p.n_estimators; let _x = p._x; 
         let nums = [a.num(), n_estimators.num(), _x.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 2) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 2) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -1044,7 +1044,7 @@ fn sweep_18() {
     'turns: for (turn, p) in open.turns(30) {
         let _x = p._x; let r#type = p.r#type; let layers_2 = p.layers_2; 
         let nums = [_x.num(), r#type.num(), layers_2.num()]; let sum: f64 = nums.iter().sum(); for step in 0..4 { turn.report(step, sum / (step + 1) as f64).unwrap(); if turn.should_prune() { continue 'turns } }
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -1100,7 +1100,7 @@ fn sweep_19() {
     'turns: for (turn, p) in open.turns(30) {
         let rate = p.rate; let layers_2 = p.layers_2; let _x = p._x; 
         let nums = [rate.num(), layers_2.num(), _x.num()]; let sum: f64 = nums.iter().sum(); for step in 0..4 { turn.report(step, sum / (step + 1) as f64).unwrap(); if turn.should_prune() { continue 'turns } }
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -1152,7 +1152,7 @@ fn sweep_20() {
     'turns: for (turn, p) in open.turns(10000) {
         let a = p.a; let r#seed = p.r#seed; 
         let nums = [a.num(), r#seed.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -1213,7 +1213,7 @@ fn sweep_21() {
     'turns: for (turn, p) in open.turns(30) {
         let a = p.a; let r#seed = p.r#seed; let rate = p.rate; let _x = p._x; 
         let nums = [a.num(), r#seed.num(), rate.num(), _x.num()]; 
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -1269,7 +1269,7 @@ fn sweep_22() {
     'turns: for (turn, p) in open.turns(30) {
         let r#type = p.r#type; let größe = p.größe; let layers_2 = p.layers_2; 
         let nums = [r#type.num(), größe.num(), layers_2.num()]; let sum: f64 = nums.iter().sum(); for step in 0..4 { turn.report(step, sum / (step + 1) as f64).unwrap(); if turn.should_prune() { continue 'turns } }
-        let Some(outcome) = outcome(&nums, 0.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, 0.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();
@@ -1336,7 +1336,7 @@ fn sweep_23() {
     'turns: for (turn, p) in open.turns(10000) {
         let r#seed = p.r#seed; let größe = p.größe; let r#type = p.r#type; let n_estimators = p.n_estimators; let layers_2 = p.layers_2; 
         let nums = [r#seed.num(), größe.num(), r#type.num(), n_estimators.num(), layers_2.num()]; let resources = turn.resources().unwrap(); let spent = states.insert(turn.configuration(), resources).unwrap_or(0.5);
-        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { continue 'turns };
+        let Some(outcome) = outcome(&nums, resources + spent / 100.0, 1) else { turn.prune(); continue 'turns };
         turn.tell(outcome);
     }
     let open = open.finish();

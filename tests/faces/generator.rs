@@ -237,7 +237,7 @@ fn sweep_{number}() {{
     {states}'turns: for (turn, p) in open.turns({turns}) {{
         {fields}
         {nums}{by_hand}
-        let Some(outcome) = {told} else {{ continue 'turns }};
+        let Some(outcome) = {told} else {{ turn.prune(); continue 'turns }};
         turn.tell(outcome);
     }}
     let open = open.finish();

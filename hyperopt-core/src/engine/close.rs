@@ -31,9 +31,13 @@ impl Engine {
         self.close_with(job, Outcome::left(state));
     }
 
-    /// Cancels the trial of `job`, which nobody runs any more. In a study it waits to be run again.
+    /// Cancels the trial of `job`, which nobody runs any more. In a study it waits to be run again. One that the pruner has ended
+    /// is pruned.
     pub(crate) fn give_back(&mut self, job: Job) {
         let number = job.number;
+        if self.answers.has_ended(number) {
+            return self.close(job, State::Pruned);
+        }
         self.close(job, State::Cancelled);
         if self.study.is_some()
             && self.sweep.history.trials().get(number).is_some_and(|trial| trial.state() == State::Cancelled)

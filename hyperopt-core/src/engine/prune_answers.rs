@@ -19,10 +19,15 @@ impl PruneAnswers {
         *self.open.entry(number).or_default() += 1;
     }
 
+    /// Returns whether trial `number` was told to end.
+    pub(super) fn has_ended(&self, number: usize) -> bool {
+        self.open.contains_key(&number)
+    }
+
     /// Returns the outcome of trial `number` whose body gave `outcome`: an `Err` or a `None` after a yes prunes the trial.
     pub(super) fn followed(&self, number: usize, outcome: Outcome) -> Outcome {
         let gave_nothing = outcome.state() == State::Failed && !outcome.is_measured();
-        if gave_nothing && self.open.contains_key(&number) { Outcome::pruned() } else { outcome }
+        if gave_nothing && self.has_ended(number) { Outcome::pruned() } else { outcome }
     }
 
     /// Counts the answers to trial `number`, which is closed in `state`.

@@ -170,7 +170,7 @@ impl<D: SearchSpace, K> Hyperoptimizer<D::Params, AskTell<D, K>> {
 
     /// Asks for at most `trials` trials, one after the other; iterates over their handles and typed parameters.
     ///
-    /// Dropping a handle without telling it prunes its trial. The iterator ends early where [`ask`](Self::ask) would fail;
+    /// Dropping a handle without telling it cancels its trial, as dropping a [`Ticket`] does. The iterator ends early where [`ask`](Self::ask) would fail;
     /// [`end`](Self::end) says why.
     pub fn turns(&mut self, trials: usize) -> impl Iterator<Item = (TrialHandle<'_, D, K>, D::Params)>
     where
@@ -226,8 +226,8 @@ impl<D: SearchSpace> Hyperoptimizer<D::Params, AskTell<D, Pruning>> {
 
 type Open<D, K> = Hyperoptimizer<<D as SearchSpace>::Params, AskTell<D, K>>;
 
-/// A handle to a trial of [`Hyperoptimizer::turns`], which takes one outcome.
-#[must_use = "a turn that is not told gives its trial up"]
+/// A handle to a trial of [`Hyperoptimizer::turns`], which takes one outcome. Dropping it does what dropping a [`Ticket`] does.
+#[must_use = "dropping it cancels its trial"]
 pub struct TrialHandle<'a, D: SearchSpace, K: AskKind = Trials> {
     ho: Rc<RefCell<&'a mut Open<D, K>>>,
     ticket: Option<Ticket>,
@@ -243,7 +243,8 @@ impl<D: SearchSpace> TrialHandle<'_, D, Pruning> {
         self.ticket.as_ref().map_or(Ok(()), |ticket| self.ho.borrow_mut().report(ticket, step, value))
     }
 
-    /// Returns whether the pruner would end the trial, judging by its reports so far. To prune the trial, drop the handle.
+    /// Returns whether the pruner would end the trial, judging by its reports so far. To end it, call
+    /// [`prune`](Self::prune).
     #[must_use]
     pub fn should_prune(&self) -> bool {
         let pruned = |ticket| self.ho.borrow_mut().should_prune(ticket);
@@ -277,14 +278,21 @@ impl<D: SearchSpace, K: AskKind> TrialHandle<'_, D, K> {
             debug_assert!(told.is_ok(), "a turn belongs to its sweep");
         }
     }
-}
 
-impl<D: SearchSpace, K: AskKind> Drop for TrialHandle<'_, D, K> {
-    fn drop(&mut self) {
+    /// Prunes the trial, as `continue` does in a loop.
+    pub fn prune(mut self) {
         if let Some(ticket) = self.ticket.take() {
             let pruned = self.ho.borrow_mut().prune(ticket);
             debug_assert!(pruned.is_ok(), "a turn belongs to its sweep");
         }
+    }
+}
+
+impl<D: SearchSpace, K: AskKind> Drop for TrialHandle<'_, D, K> {
+    fn drop(&mut self) {
+        drop(self.ticket.take());
+        // At once: nobody else has the sweep.
+        self.ho.borrow_mut().source.cancel_dropped();
     }
 }
 

@@ -33,9 +33,10 @@ impl Dropped {
 /// The handle of a trial that was asked for, with which its outcome is recorded once. Tickets can be used in any order.
 ///
 /// Dropping a ticket cancels its trial; in a study, the trial is requeued, so that this process or another one runs it again
-/// with the same number and hyperparameters. This happens at the next call that asks, tells or finishes.
+/// with the same number and hyperparameters. A trial that the pruner has ended is pruned instead. This happens at the next call
+/// that asks, tells or finishes.
 #[derive(Debug)]
-#[must_use = "a trial that is not told counts for nothing"]
+#[must_use = "dropping it cancels its trial"]
 pub struct Ticket {
     sweep: u64,
     number: usize,

@@ -25,15 +25,20 @@ fn ask_and_tell_in_any_order() -> Result<(), Error> {
 }
 
 #[test]
-fn turns_that_are_dropped_are_pruned() {
-    let mut ho = hyperopt!(a = 1..=3);
+fn turns_that_are_dropped_are_cancelled_as_tickets_are() -> Result<(), Error> {
+    let mut ho = hyperopt!(a = 1..=30);
     for (index, (turn, params)) in ho.turns(4).enumerate() {
-        if index != 2 {
-            turn.tell(params.a);
+        match index {
+            1 => drop(turn),
+            2 => turn.prune(),
+            _ => turn.tell(params.a),
         }
     }
+    assert_eq!(ho.history().running(), 0);
+    drop(ho.ask()?);
     let ho = ho.finish();
-    assert_eq!(states(&ho), [State::Complete, State::Complete, State::Pruned, State::Complete]);
+    assert_eq!(states(&ho), [State::Complete, State::Cancelled, State::Pruned, State::Complete, State::Cancelled]);
+    Ok(())
 }
 
 #[test]
