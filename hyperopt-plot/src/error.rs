@@ -60,7 +60,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The drawing library, the encoder or the font failed; none of them does in normal use.
-    #[error("cannot draw the figure")]
+    #[error("cannot draw the figure: {0}")]
     Render(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
