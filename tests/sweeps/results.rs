@@ -276,7 +276,7 @@ fn extremes_are_printed_by_name_and_value() -> Result<(), Box<dyn std::error::Er
 }
 
 #[test]
-fn boundaries_are_those_of_the_candidates_not_of_the_sample() {
+fn boundaries_are_those_of_the_candidates_not_of_the_sample() -> Result<(), Error> {
     let ho = hyperopt!(
         sampler = GridSampler::new(),
         low = 0..=9,
@@ -290,6 +290,16 @@ fn boundaries_are_those_of_the_candidates_not_of_the_sample() {
     let warnings: Vec<_> = ho.warn_on_boundary().iter().map(ToString::to_string).collect();
     assert_eq!(warnings, ["the best `low` = 0 is at the lower end of its candidates; a wider range may do better"]);
 
+    // One of a few trials is the best by chance.
+    let ho = hyperopt!(
+        sampler = GridSampler::new(),
+        x = 0..=3,
+        for _ in .. {
+            f64::from(x)
+        }
+    );
+    assert_eq!((ho.best()?.params.x, ho.warn_on_boundary()), (0, vec![]));
+
     // The smallest of a few draws is no end of the candidates.
     let ho = hyperopt!(
         seed = 0,
@@ -299,13 +309,15 @@ fn boundaries_are_those_of_the_candidates_not_of_the_sample() {
         }
     );
     assert_eq!(ho.warn_on_boundary(), []);
+    Ok(())
 }
 
 #[test]
 fn names_labels_and_reasons_do_not_command_a_terminal() -> Result<(), Box<dyn std::error::Error>> {
     let hostile = "a\u{1b}[2J\u{9b}1m\u{7}\u{202e}\r";
+    let levels: [usize; 12] = std::array::from_fn(|n| n + 1);
     let space = Parameters::new()
-        .with(hostile, ordinal(["b", "c", "d", "e"]).labels([1, 2, 3, 4].map(|n| format!("{hostile}{n}"))).dimension());
+        .with(hostile, ordinal(levels).labels(levels.map(|n| format!("{hostile}{n}"))).dimension());
     let search = || Search::new(space.clone()).sampler(GridSampler::new()).objective_names([hostile]);
     let ho = search().run(.., |number, _| match number {
         3 => Outcome::failed(format!("{hostile}\nthe last line")),
