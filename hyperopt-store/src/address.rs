@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn addresses_of_python_may_name_a_driver() {
-        let shown = |url| Address::parse(url).unwrap().to_string();
+        let shown = |url: &str| Address::parse(url).unwrap().to_string();
         for driver in ["pysqlite", "aiosqlite"] {
             assert_eq!(shown(&format!("sqlite+{driver}:///q.db")), "sqlite:q.db");
             assert_eq!(shown(&format!("sqlite+{driver}:///runs/q.db?")), "sqlite:runs/q.db");
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_question_mark_without_settings_says_nothing() {
-        let shown = |url| Address::parse(url).unwrap().to_string();
+        let shown = |url: &str| Address::parse(url).unwrap().to_string();
         assert_eq!(shown("sqlite:q.db?"), "sqlite:q.db");
         assert_eq!(shown("sqlite:///tmp/q.db?"), "sqlite:/tmp/q.db");
         assert!(Address::parse("sqlite:?").unwrap_err().to_string().contains("path of the file is missing"));

@@ -316,8 +316,8 @@ fn boundaries_are_those_of_the_candidates_not_of_the_sample() -> Result<(), Erro
 fn names_labels_and_reasons_do_not_command_a_terminal() -> Result<(), Box<dyn std::error::Error>> {
     let hostile = "a\u{1b}[2J\u{9b}1m\u{7}\u{202e}\r";
     let levels: [usize; 12] = std::array::from_fn(|n| n + 1);
-    let space = Parameters::new()
-        .with(hostile, ordinal(levels).labels(levels.map(|n| format!("{hostile}{n}"))).dimension());
+    let space =
+        Parameters::new().with(hostile, ordinal(levels).labels(levels.map(|n| format!("{hostile}{n}"))).dimension());
     let search = || Search::new(space.clone()).sampler(GridSampler::new()).objective_names([hostile]);
     let ho = search().run(.., |number, _| match number {
         3 => Outcome::failed(format!("{hostile}\nthe last line")),
