@@ -34,6 +34,7 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
         findings.fault(Mark { line: 1, column: 1 }, format!("there is no section `hyperopt`{near}"));
         return None;
     };
+    note_outside(root, section, findings);
     let mut section = section.clone();
     upgrade(&mut section, root, findings);
     let mut fields = Fields::of(&section, "`hyperopt`", findings)?;
@@ -110,6 +111,19 @@ pub(crate) fn definition(root: &Node, features: &Features, findings: &mut Findin
     };
     definition.check(findings);
     Some(definition)
+}
+
+/// Notes keys of the sweep that lie beside its section, as one space too few makes them, where they are settings of the program.
+fn note_outside(root: &Node, section: &Node, findings: &mut Findings) {
+    // Programs have few settings of these names.
+    let is_own = |key: &str| matches!(key, "executor" | "search_alg") && section.get(key).is_none();
+    for entry in root.entries().unwrap_or_default().iter().filter(|entry| is_own(&entry.key.text)) {
+        let message = format!(
+            "`{0}` lies outside of the section `hyperopt`, as a setting of the program; for the sweep, write it in `hyperopt`",
+            entry.key.text
+        );
+        findings.note(entry.key.mark, message);
+    }
 }
 
 fn goal(node: &Node, findings: &mut Findings) -> Option<Goal> {

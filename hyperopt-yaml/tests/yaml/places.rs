@@ -188,3 +188,18 @@ fn a_plan_needs_a_number_of_configurations() {
     }
     assert!(Config::parse("s.yaml", &text("", "qmc")).is_ok());
 }
+
+#[test]
+fn a_key_beside_the_section_of_the_sweep_is_a_note() {
+    let section = "hyperopt:\n  parameters: {x: {space: uniform, lower: 0, upper: 1}}\n";
+    let notes = |rest: &str| Config::parse("s.yaml", &format!("{section}{rest}")).unwrap().notes();
+    assert_eq!(
+        notes("executor: {num_samples: 50}\n"),
+        [
+            "line 3: `executor` lies outside of the section `hyperopt`, as a setting of the program; for the sweep, write it in \
+          `hyperopt`"
+        ]
+    );
+    assert_eq!(notes("  executor: {num_samples: 50}\nexecutor: {threads: 2}\n"), [""; 0]);
+    assert_eq!(notes("seed: 7\ngoal: 3\n"), [""; 0]);
+}
