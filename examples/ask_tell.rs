@@ -18,10 +18,12 @@ fn main() -> Result<(), Error> {
     ho.tell(second, loss(other.rate, other.layers))?;
     ho.tell(first, loss(one.rate, one.layers))?;
 
-    // The rest one after the other; a turn that is not told gives its trial up, like `continue`.
+    // The rest one after the other; `prune` is like `continue`, and a turn that is dropped cancels its trial.
     for (turn, p) in ho.turns(40) {
         if p.layers < 8 {
             turn.tell(loss(p.rate, p.layers));
+        } else {
+            turn.prune();
         }
     }
 
