@@ -105,7 +105,7 @@ fn file(rest: &str) -> Result<Address, StudyError> {
 /// Returns the path with the escapes in the name of the file decoded, as in `a%20b.db`; `None` without any.
 fn unescaped(path: &str) -> Option<String> {
     let name = path.rfind('/').map_or(0, |slash| slash + 1);
-    let (mut bytes, mut rest) = (Vec::new(), path[name..].as_bytes());
+    let (mut bytes, mut rest) = (Vec::new(), &path.as_bytes()[name..]);
     while let Some((first, others)) = rest.split_first() {
         let digits = others.get(..2).filter(|digits| *first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
         let byte = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
