@@ -70,6 +70,6 @@ pub(crate) fn is_range(candidates: &Expr) -> bool {
 }
 
 /// Whether `call` gives candidates a prior, which leaves their values as they are: `[1, 2].prior(1)`.
-fn is_prior(call: &ExprMethodCall) -> bool {
+pub(crate) fn is_prior(call: &ExprMethodCall) -> bool {
     call.method == "prior" || call.method == "confidence"
 }

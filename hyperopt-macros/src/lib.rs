@@ -8,6 +8,7 @@ mod check;
 mod compile_cases;
 mod errors;
 mod expand;
+mod foreign_syntax;
 mod label;
 mod mentions;
 #[cfg(test)]

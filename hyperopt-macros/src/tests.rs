@@ -72,7 +72,7 @@ fn call() -> TokenStream {
         a = linrange(1.0, 5.0, 1000).prior(3.0),
         b = [true, false],
         r#type = &load(|x| x + 1),
-        gamma = if b && a > 2.0 { [1, 2] } else if !b { 1..=4 } else { vec![5; 3] },
+        gamma = if b && a > 2.0 { [1, 2] } else if !b { 1..=4 } else { vec![5, 6] },
         delta = match gamma {
             1 => if b { [0.5] } else { [0.7] },
             n if n > 2 => [0.1, 0.2],

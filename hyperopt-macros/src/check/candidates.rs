@@ -1,7 +1,7 @@
 //! Candidates that are visibly none, and what to write instead.
 
 use proc_macro2::Ident;
-use syn::{Error, Expr, ExprRange, RangeLimits};
+use syn::{BinOp, Error, Expr, ExprRange, Lit, RangeLimits, Type};
 
 use super::{lists, methods};
 use crate::model::name_of;
@@ -31,7 +31,7 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
     if elements(value).is_some_and(|listed| listed.is_empty()) {
         return at(format!("`{}` has no candidates; write at least one", name_of(name)));
     }
-    if literal(value).is_some() {
+    if is_single(value) {
         let value = short(value);
         return at(format!("`{value}` is not a set of candidates; write `[{value}]` for a fixed value"));
     }
@@ -47,7 +47,7 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
                 [low, high] if numbers => at(format!(
                     "a tuple is not a set of candidates; write `{low}..={high}` for all between, or `[{low}, {high}]` for these two"
                 )),
-                [] => None,
+                [] => at(format!("`{}` has no candidates; write at least one", name_of(name))),
                 listed => at(format!("a tuple is not a set of candidates; write `[{}]`", listed.join(", "))),
             }
         }
@@ -68,6 +68,21 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
             }
         }
         _ => None,
+    }
+}
+
+/// Whether `value` visibly is a single value: a literal, an operation on one, a cast, or a closure.
+fn is_single(value: &Expr) -> bool {
+    match inner(value) {
+        Expr::Lit(literal) => !matches!(literal.lit, Lit::ByteStr(_)),
+        Expr::Closure(_) => true,
+        // Lists are cast to slices.
+        Expr::Cast(cast) => matches!(&*cast.ty, Type::Path(path) if path.path.get_ident().is_some()),
+        Expr::Binary(binary) => {
+            let is_logical = matches!(binary.op, BinOp::And(_) | BinOp::Or(_));
+            is_logical || is_single(&binary.left) || is_single(&binary.right)
+        }
+        value => literal(value).is_some(),
     }
 }
 

@@ -143,6 +143,10 @@ impl Scope<'_> {
         if let Some(error) = self.check_candidates(name, value, &place) {
             return self.axis(name, (error, None), None, place);
         }
+        if let Some(error) = foreign::named(value) {
+            let error = self.errors.in_place(error);
+            return self.axis(name, (error, None), None, place);
+        }
         let (value, count) = match each::read(name, value) {
             None => (value, None),
             Some(Ok((count, value))) => (value, Some(count)),
@@ -151,7 +155,7 @@ impl Scope<'_> {
                 return self.axis(name, (error, None), None, place);
             }
         };
-        if let Some(error) = candidates::check(name, value).or_else(|| foreign::check(value)) {
+        if let Some(error) = foreign::check(name, value).or_else(|| candidates::check(name, value)) {
             let error = self.errors.in_place(error);
             return self.axis(name, (error, None), None, place);
         }

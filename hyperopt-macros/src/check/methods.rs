@@ -17,17 +17,15 @@ pub(super) fn check(value: &Expr) -> Option<Error> {
             let Expr::MethodCall(end) = range.end.as_deref()? else { return None };
             let scale = scale(end).filter(|_| is_unsuffixed(&end.receiver) && end.args.is_empty())?;
             let range = ExprRange { end: Some(end.receiver.clone()), ..range.clone() };
-            at(format!("`{}` is not a method of a number; write `{}`", end.method, scaled(scale, &range)))
+            let (lacks, instead) = scaled(scale, &range);
+            at(format!("`{}` is not a method of a number{lacks}; write `{instead}`", end.method))
         }
         Expr::MethodCall(method) => {
             let receiver = inner(&method.receiver);
             let written = source(receiver);
             let name = &method.method;
-            if let (Some(scale), Expr::Range(range)) = (scale(method), receiver) {
-                return at(format!("a range has no method `{name}`; write `{}`", scaled(scale, range)));
-            }
-            if let (Some(scale), Some(("linrange", _))) = (scale(method), call(receiver).as_ref().map(named)) {
-                return at(format!("`{name}` is a function; write `{scale}({written})`"));
+            if let Some((why, instead)) = on_scale(value) {
+                return at(format!("{why}; write `{instead}`"));
             }
             if let (Some("log"), Some(listed)) = (scale(method), elements(receiver)) {
                 let values: Option<Vec<f64>> = listed.iter().map(|one| source(one).parse().ok()).collect();
@@ -60,8 +58,25 @@ pub(super) fn check(value: &Expr) -> Option<Error> {
     }
 }
 
-fn named<'a, 'e>((name, arguments): &'a (String, Vec<&'e Expr>)) -> (&'a str, &'a [&'e Expr]) {
-    (name, arguments)
+/// Why a range or `linrange` with a method such as `log` is wrong, and what to write instead.
+fn on_scale(value: &Expr) -> Option<(String, String)> {
+    let Expr::MethodCall(method) = inner(value) else { return None };
+    let (scale, receiver, name) = (scale(method)?, inner(&method.receiver), &method.method);
+    match receiver {
+        Expr::Range(range) => {
+            let (lacks, instead) = scaled(scale, range);
+            Some((format!("a range has no method `{name}`{lacks}"), instead))
+        }
+        _ if call(receiver).is_some_and(|(function, _)| function == "linrange") => {
+            Some((format!("`{name}` is a function"), format!("{scale}({})", source(receiver))))
+        }
+        _ => None,
+    }
+}
+
+/// Returns a range or `linrange` with such a method as it should be written.
+pub(super) fn rescaled(value: &Expr) -> Option<String> {
+    on_scale(value).map(|(_, instead)| instead)
 }
 
 /// Returns the function that is meant by a method without arguments, such as `log10`.
@@ -79,21 +94,32 @@ fn is_unsuffixed(expr: &Expr) -> bool {
     is_number(expr) && source(expr).parse::<f64>().is_ok()
 }
 
-/// Returns the range on a scale, without the numbers that the scale does not have.
-fn scaled(scale: &str, range: &ExprRange) -> String {
+/// Returns the range on a scale, without the numbers that the scale does not have, after what to say about these.
+fn scaled(scale: &str, range: &ExprRange) -> (&'static str, String) {
     let dots = if matches!(range.limits, RangeLimits::Closed(_)) { "..=" } else { ".." };
-    let number = |end: &Option<Box<Expr>>| end.as_ref().map(|end| (source(end), source(end).parse::<f64>().ok()));
-    let (start, end) = (number(&range.start), number(&range.end));
+    let text = |end: &Option<Box<Expr>>| end.as_ref().map(source);
+    let number = |end: &Option<Box<Expr>>| text(end).and_then(|text| text.parse::<f64>().ok());
+    let (Some(start), Some(end)) = (text(&range.start), text(&range.end)) else {
+        let (low, high) = if scale == "logit" { ("0.01", "0.99") } else { ("1e-5", "1e-1") };
+        let (start, end) = (text(&range.start), text(&range.end));
+        return ("", format!("{scale}({}..={})", start.as_deref().unwrap_or(low), end.as_deref().unwrap_or(high)));
+    };
+    let (low, high) = (number(&range.start), number(&range.end));
     let is_int = range.end.as_deref().and_then(literal) == Some(Literal::Int);
-    match (scale, start, end) {
-        ("log", Some((_, Some(..=0.0))) | None, Some((end, high))) if high.is_none_or(|high| high > 0.0) => {
-            format!("log({}{dots}{end})", if is_int { "1" } else { "1e-5" })
+    match (scale, low, high) {
+        ("log", Some(..0.0), _) | ("log", _, Some(..0.0)) => {
+            let ends = [&range.start, &range.end].map(|end| end.as_deref().map(float).unwrap_or_default());
+            (", and a logarithm no numbers below 0", format!("bilog({})", ends.join("..=")))
         }
-        ("logit", Some((_, Some(low))), Some((_, Some(high)))) if low <= 0.0 || high >= 1.0 => {
-            "logit(0.01..=0.99)".to_owned()
+        ("log", Some(0.0), _) if is_int => (", and a logarithm no 0", format!("log(1{dots}{end})")),
+        ("log", Some(0.0), Some(..=1e-5)) => (", and a logarithm no 0", "log(1e-5..=1e-1)".to_owned()),
+        ("log", Some(0.0), _) => (", and a logarithm no 0", format!("log(1e-5{dots}{end})")),
+        ("logit", Some(low), Some(high)) if low <= 0.0 || high >= 1.0 => {
+            let start = if low > 0.0 && low < 0.99 { start } else { "0.01".to_owned() };
+            let end = if high < 1.0 && high > 0.01 { end } else { "0.99".to_owned() };
+            (", and the log-odds are between 0 and 1", format!("logit({start}..={end})"))
         }
-        (_, Some((start, _)), Some((end, _))) => format!("{scale}({start}{dots}{end})"),
-        _ => format!("{scale}({})", if scale == "logit" { "0.01..=0.99" } else { "1e-5..=1e-1" }),
+        _ => ("", format!("{scale}({start}{dots}{end})")),
     }
 }
 

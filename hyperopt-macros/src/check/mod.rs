@@ -46,7 +46,7 @@ pub(crate) fn sweep(call: Call, errors: &mut Errors) -> Sweep {
     let has_closures = call.mode != Mode::Sequential || matches!(call.trial_loop, TrialLoop::Missing);
     let is_fit = errors.is_empty();
     let written = written_values(&arguments);
-    let around = Around { mode: call.mode, sampler: sampler.as_ref(), kind };
+    let around = Around { mode: call.mode, sampler: sampler.as_ref(), kind, written: &written };
     let (mut above, mut axes, mut several, mut items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut target = None;
     for Argument { name, of_type, equals, value } in arguments {

@@ -6,7 +6,7 @@ use syn::{Error, Expr, ExprLit, Lit};
 
 use super::sampler;
 use crate::model::name_of;
-use crate::settings::Setting;
+use crate::settings::{SETTINGS, Setting};
 use crate::shape::{Literal, beginning, elements, inner, is_candidates, is_points, literal, path, short, text};
 use crate::source::source;
 
@@ -23,11 +23,30 @@ pub(super) fn check(setting: &Setting, name: &Ident, value: &Expr) -> Option<Err
              `r#{name} = {found}`"
         ));
     }
+    if let Some(message) = of_another(setting, value) {
+        return at(message);
+    }
     if setting.name == "sampler" {
         return sampler::check(value);
     }
     let instead = corrected(setting, value)?;
     at(format!("`{}` is no value of `{name}`; write `{name} = {instead}`", short(value)))
+}
+
+/// Returns the message about a value of another setting: `goal = TpeSampler::new()`.
+fn of_another(setting: &Setting, value: &Expr) -> Option<String> {
+    // A study or a duration may begin an expression of any type.
+    let distinct = ["sampler", "goal", "progress", "on_error", "on_interrupt"];
+    let mut others = SETTINGS.iter().filter(|other| other.name != setting.name && distinct.contains(&other.name));
+    let found = short(value);
+    if let Some(other) = others.find(|other| is_of(other, value)) {
+        return Some(format!("`{found}` is a value of `{0}`; write `{0} = {1}`", other.name, instead(other, value)));
+    }
+    let is_pruner = setting.name != "sampler" && sampler::is_pruner(value);
+    is_pruner.then(|| {
+        let pruner = sampler::pruner_text(value);
+        format!("a pruner is added to the sampler; write `sampler = TpeSampler::new().pruner({pruner})`")
+    })
 }
 
 /// Whether `value` visibly is a set of candidates, and no choice between values.

@@ -11,13 +11,14 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, Ident, PathArguments, Result, Token, Type, parenthesized};
 
 use crate::errors::Errors;
+use crate::foreign_syntax;
 use crate::model::{Argument, Call, Mode, TrialLoop};
 use crate::settings::{Role, setting};
 use crate::source::source;
 use for_loop::{for_loop, is_loop};
 use name::{Named, is_name, name};
 use points::braced;
-use recovery::{attempt, is_end, skip, skip_argument, skip_loop};
+use recovery::{argument_tokens, attempt, is_end, skip, skip_argument, skip_loop};
 
 /// The message about anything else.
 const EXPECTED: &str =
@@ -145,7 +146,16 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
         return Err(errors.in_place(Error::new(name.span(), missing)));
     }
     let start = input.fork();
-    attempt(input, Expr::parse).map_err(|error| {
+    let read = attempt(input, Expr::parse);
+    let is_cut = input.peek(Token![:]) && !input.peek(Token![::]);
+    if setting(name).is_none() && (read.is_err() || is_cut) {
+        let tokens = argument_tokens(&start);
+        if foreign_syntax::read(&tokens).is_some() {
+            skip_argument(input);
+            return Ok(Expr::Verbatim(tokens));
+        }
+    }
+    read.map_err(|error| {
         skip_argument(input);
         let points = setting(name).filter(|setting| setting.role == Role::InitialPoints).and_then(|_| braced(&start));
         let generic = setting(name).filter(|setting| setting.role == Role::Params).and_then(|_| generic(&start));

@@ -1,6 +1,6 @@
 //! Goes on after an argument that cannot be read.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::{Lifetime, Result, Token};
@@ -18,6 +18,15 @@ pub(super) fn attempt<T>(input: ParseStream<'_>, parse: fn(ParseStream<'_>) -> R
 /// Whether an argument ends here.
 pub(super) fn is_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
+}
+
+/// Returns the tokens up to the end of the argument, or to the loop.
+pub(super) fn argument_tokens(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = Vec::new();
+    while !is_end(input) && !is_loop(input) {
+        tokens.extend(input.parse::<TokenTree>());
+    }
+    tokens.into_iter().collect()
 }
 
 /// Skips to the end of the argument, or to the loop.

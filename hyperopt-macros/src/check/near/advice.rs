@@ -3,6 +3,7 @@
 use syn::Expr;
 
 use super::around::Around;
+use super::budgets;
 use super::names::Meant;
 use crate::check::sampler::{Kind, SCHEDULER, is_pruner, pruner_text, sampler_text, with_eta, with_option};
 use crate::check::setting::{instead, is_of};
@@ -51,11 +52,12 @@ pub(super) fn advice(meant: Meant, value: &Expr, around: &Around<'_>) -> String 
         }
         Meant::Objective => "the objective is the value of the loop's body: end the body with it".to_owned(),
         Meant::Space => "each hyperparameter is an argument of its own: write `name = candidates`".to_owned(),
-        Meant::Budgets if has_budgets => {
-            "the budgets of a scheduler stand in the head: write `for (resources, state) in 1..=81 { … }`".to_owned()
-        }
-        Meant::Budgets => {
-            format!("the budgets of a scheduler stand in the head: write `sampler = {SCHEDULER}` and {LOOP}")
+        Meant::Budgets(end) => {
+            let scheduler = if has_budgets { String::new() } else { format!("`sampler = {SCHEDULER}` and ") };
+            let range = budgets::range(end, value, around);
+            format!(
+                "the budgets of a scheduler stand in the head: write {scheduler}`for (resources, state) in {range} {{ … }}`"
+            )
         }
         Meant::Reduction => {
             let made = with_eta(around.sampler, &factor(value));

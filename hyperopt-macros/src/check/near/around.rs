@@ -1,5 +1,6 @@
 //! What the advice about a hyperparameter depends on.
 
+use proc_macro2::Ident;
 use syn::Expr;
 
 use crate::check::sampler::Kind;
@@ -11,6 +12,8 @@ pub(in crate::check) struct Around<'a> {
     /// The value of `sampler = …`, if there is one.
     pub(in crate::check) sampler: Option<&'a Expr>,
     pub(in crate::check) kind: Kind,
+    /// All settings and hyperparameters, as far as their values are written.
+    pub(in crate::check) written: &'a [(Ident, Expr)],
 }
 
 impl Around<'_> {

@@ -5,6 +5,7 @@
 
 mod advice;
 mod around;
+mod budgets;
 mod names;
 
 use proc_macro2::Ident;

@@ -16,8 +16,8 @@ pub(super) enum Meant {
     Space,
     /// A part of `study = …`.
     Study,
-    /// The budgets of a scheduler, or its way with them.
-    Budgets,
+    /// The smallest or the largest budget of a scheduler.
+    Budgets(End),
     /// The factor between two rungs of a scheduler.
     Reduction,
     /// The number of a scheduler's brackets, which follows from its budgets.
@@ -30,6 +30,13 @@ pub(super) enum Meant {
     Startup,
     /// Any way to end the sweep.
     Stop,
+}
+
+/// An end of the range of budgets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Smallest,
+    Largest,
 }
 
 /// Names that no hyperparameter has: they are errors with any value.
@@ -52,7 +59,7 @@ pub(super) const NEVER: [(&[&str], Meant); 9] = [
 ];
 
 /// Names that a hyperparameter may have too: their value decides.
-pub(super) const PLAUSIBLE: [(&[&str], Meant); 22] = [
+pub(super) const PLAUSIBLE: [(&[&str], Meant); 23] = [
     (&["algo", "algorithm", "optimizer", "optimiser", "scheduler", "suggest"], Meant::Setting("sampler")),
     (&["direction", "mode", "sense", "optimize", "optimise", "objectives"], Meant::Setting("goal")),
     (
@@ -114,20 +121,10 @@ pub(super) const PLAUSIBLE: [(&[&str], Meant); 22] = [
     ),
     (&["stop", "stopper", "stop_when", "stop_if", "stopping", "callback", "callbacks"], Meant::Stop),
     (&["total_budget", "total_budgets", "total_resource", "total_resources"], Meant::Setting("spend")),
+    (&["min_budget", "min_resource", "min_resources", "grace_period"], Meant::Budgets(End::Smallest)),
     (
-        &[
-            "budget",
-            "budgets",
-            "resources",
-            "min_budget",
-            "max_budget",
-            "min_resource",
-            "max_resource",
-            "max_resources",
-            "max_t",
-            "grace_period",
-        ],
-        Meant::Budgets,
+        &["budget", "budgets", "resources", "max_budget", "max_resource", "max_resources", "max_t"],
+        Meant::Budgets(End::Largest),
     ),
     (&["eta", "reduction_factor"], Meant::Reduction),
     (&["brackets", "n_brackets", "num_brackets"], Meant::Brackets),

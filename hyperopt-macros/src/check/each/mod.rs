@@ -1,11 +1,14 @@
 //! Reads `each(8, 0.0..=1.0)`: several values from the same candidates.
 
+mod counted;
+mod guarded;
+
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Error, Expr, ExprCall, Lit, RangeLimits};
+use syn::{Error, Expr, ExprCall, Lit};
 
-use crate::mentions::free;
+pub(super) use self::counted::count;
 use crate::model::{Count, name_of};
 use crate::shape::{self, Literal, elements, inner, is_candidates, literal, path, short};
 use crate::source::source;
@@ -25,6 +28,10 @@ pub(super) fn read<'e>(name: &Ident, value: &'e Expr) -> Option<Result<(Count, &
         [count, _] if matches!(literal(count), Some(Literal::Float | Literal::Bool | Literal::Text)) => {
             let message = format!("the count of `each` is an integer, such as 8; {} is none", source(count));
             Some(Err(Error::new_spanned(count, message)))
+        }
+        [count, _] if typed_otherwise(count).is_some() => {
+            let digits = typed_otherwise(count).unwrap_or_default();
+            Some(Err(Error::new_spanned(count, format!("the count of `each` is a `usize`; write `{digits}`"))))
         }
         [count, _] if is_below_one(count) => {
             let message = format!("`each` makes {} values; write a count of 1 or more", source(count));
@@ -134,63 +141,15 @@ impl<'ast> Visit<'ast> for Nested {
     }
 }
 
-/// A count that is checked for the hyperparameters that it reads.
-#[derive(Clone, Copy)]
-pub(super) struct Counted<'a> {
-    count: &'a Expr,
-    candidates: &'a Expr,
-}
-
-/// Returns the count of `each` in `value`.
-pub(super) fn count(value: &Expr) -> Option<Counted<'_>> {
-    parts(value).map(|(count, candidates)| Counted { count, candidates })
-}
-
-impl Counted<'_> {
-    /// Returns the message about a count that reads the hyperparameter `used`, with its candidates among those `written`.
-    pub(super) fn depends_on(self, name: &Ident, used: &Ident, written: &[(Ident, Expr)]) -> Option<String> {
-        let reads = |expr: &Expr| free(expr).contains(used);
-        if !reads(self.count) || reads(self.candidates) {
-            return None;
-        }
-        let whole = match self.count {
-            Expr::Cast(cast) => &cast.expr,
-            count => count,
-        };
-        let of_used = written.iter().find(|(name, _)| name == used).map(|(_, value)| value);
-        let (name, candidates) = (name_of(name), short(self.candidates));
-        let why = format!("the count of `each` is set before the first trial, where `{used}` has no value");
-        Some(match whole {
-            Expr::Path(_) => {
-                let most = of_used.and_then(largest).unwrap_or_else(|| "8".to_owned());
-                format!(
-                    "{why}; write the largest count, `{name} = each({most}, {candidates})`, and `{name}[..{used} as usize]` in \
-                     the body"
-                )
-            }
-            Expr::MethodCall(call) if call.method == "len" && matches!(*call.receiver, Expr::Path(_)) => {
-                let count = of_used.and_then(parts).map_or_else(|| "8".to_owned(), |(count, _)| source(count));
-                format!("{why}; write the count itself, `{name} = each({count}, {candidates})`")
-            }
-            _ => format!(
-                "{why}; write the largest count, such as `{name} = each(8, {candidates})`, and take as many of its values as \
-                 are needed in the body"
-            ),
-        })
+/// Returns the digits of a count with a suffix of another type: `3_i32`.
+fn typed_otherwise(count: &Expr) -> Option<String> {
+    match inner(count) {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(int) if !matches!(int.suffix(), "" | "usize") => Some(int.base10_digits().to_owned()),
+            _ => None,
+        },
+        _ => None,
     }
-}
-
-/// Returns the largest of some integers that are written out.
-fn largest(candidates: &Expr) -> Option<String> {
-    let number = |expr: &Expr| source(expr).parse::<usize>().ok();
-    let most = match inner(candidates) {
-        Expr::Range(range) => {
-            let end = number(range.end.as_deref()?)?;
-            if matches!(range.limits, RangeLimits::Closed(_)) { end } else { end.checked_sub(1)? }
-        }
-        _ => elements(candidates)?.iter().map(number).collect::<Option<Vec<_>>>()?.into_iter().max()?,
-    };
-    (most > 0).then(|| most.to_string())
 }
 
 /// Whether `count` is visibly an integer below 1.

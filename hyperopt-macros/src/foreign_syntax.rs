@@ -1,0 +1,95 @@
+//! Candidates in the syntax of another language: `exp10.(LinRange(-4, -1, 4))`, `1:10`, `[x for x in values]`.
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Expr, Pat, Result, Token};
+
+/// Such candidates, in their parts.
+pub(crate) enum ForeignSyntax {
+    /// `function.(candidates)`
+    Broadcast(Ident, TokenStream),
+    /// `base .^ candidates`
+    Power(Expr, TokenStream),
+    /// `low:high`, or `low:step:high`
+    Range(Box<Expr>, Option<Box<Expr>>, Box<Expr>),
+    /// `[:relu, :tanh]`
+    Symbols(Vec<Ident>),
+    /// `{"a", "b"}`
+    Set(Vec<Expr>),
+    /// `[value for pattern in list]`
+    Comprehension { value: TokenStream, pattern: Box<Pat>, list: Box<Expr> },
+}
+
+/// Reads candidates in the syntax of another language.
+pub(crate) fn read(tokens: &TokenStream) -> Option<ForeignSyntax> {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    match &trees[..] {
+        [TokenTree::Ident(function), TokenTree::Punct(dot), TokenTree::Group(group)]
+            if dot.as_char() == '.' && group.delimiter() == Delimiter::Parenthesis =>
+        {
+            Some(ForeignSyntax::Broadcast(function.clone(), group.stream()))
+        }
+        [TokenTree::Group(group)] => grouped(group),
+        _ => power.parse2(tokens.clone()).or_else(|_| range.parse2(tokens.clone())).ok(),
+    }
+}
+
+fn grouped(group: &Group) -> Option<ForeignSyntax> {
+    match group.delimiter() {
+        Delimiter::Bracket => symbols.parse2(group.stream()).or_else(|_| comprehension.parse2(group.stream())).ok(),
+        Delimiter::Brace => {
+            let listed = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(group.stream()).ok()?;
+            (listed.len() > 1).then(|| ForeignSyntax::Set(listed.into_iter().collect()))
+        }
+        Delimiter::Parenthesis | Delimiter::None => None,
+    }
+}
+
+fn power(input: ParseStream<'_>) -> Result<ForeignSyntax> {
+    let base: syn::Lit = input.parse()?;
+    let _dot: Token![.] = input.parse()?;
+    let _power: Token![^] = input.parse()?;
+    Ok(ForeignSyntax::Power(Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: base }), input.parse()?))
+}
+
+fn range(input: ParseStream<'_>) -> Result<ForeignSyntax> {
+    let low = input.parse()?;
+    let _colon: Token![:] = input.parse()?;
+    let second = input.parse()?;
+    if input.is_empty() {
+        return Ok(ForeignSyntax::Range(low, None, second));
+    }
+    let _colon: Token![:] = input.parse()?;
+    Ok(ForeignSyntax::Range(low, Some(second), input.parse()?))
+}
+
+fn symbols(input: ParseStream<'_>) -> Result<ForeignSyntax> {
+    let listed = Punctuated::<Symbol, Token![,]>::parse_terminated(input)?;
+    match listed.is_empty() {
+        true => Err(input.error("expected a symbol")),
+        false => Ok(ForeignSyntax::Symbols(listed.into_iter().map(|Symbol(name)| name).collect())),
+    }
+}
+
+/// `:relu`
+struct Symbol(Ident);
+
+impl Parse for Symbol {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let _colon: Token![:] = input.parse()?;
+        Ok(Self(input.parse()?))
+    }
+}
+
+fn comprehension(input: ParseStream<'_>) -> Result<ForeignSyntax> {
+    let mut value = Vec::new();
+    while !input.peek(Token![for]) {
+        value.push(input.parse::<TokenTree>()?);
+    }
+    let _for: Token![for] = input.parse()?;
+    let pattern = Pat::parse_single(input)?;
+    let _in: Token![in] = input.parse()?;
+    let list = input.parse()?;
+    Ok(ForeignSyntax::Comprehension { value: value.into_iter().collect(), pattern: Box::new(pattern), list })
+}
