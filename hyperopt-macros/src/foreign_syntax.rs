@@ -17,6 +17,10 @@ pub(crate) enum ForeignSyntax {
     Symbols(Vec<Ident>),
     /// `{"a", "b"}`
     Set(Vec<Expr>),
+    /// `{"a": 1, "b": 2}`
+    Map(Vec<(Expr, Expr)>),
+    /// `one if condition else other`, `if condition then one else other`, `condition ? one : other`
+    Conditional { condition: Box<Expr>, then: Box<Expr>, otherwise: Option<Box<Expr>> },
     /// `[value for pattern in list]`
     Comprehension { value: TokenStream, pattern: Box<Pat>, list: Box<Expr> },
 }
@@ -31,7 +35,10 @@ pub(crate) fn read(tokens: &TokenStream) -> Option<ForeignSyntax> {
             Some(ForeignSyntax::Broadcast(function.clone(), group.stream()))
         }
         [TokenTree::Group(group)] => grouped(group),
-        _ => power.parse2(tokens.clone()).or_else(|_| range.parse2(tokens.clone())).ok(),
+        _ => {
+            let kinds = [power, conditional, choice_then, ternary, range];
+            kinds.into_iter().find_map(|kind| kind.parse2(tokens.clone()).ok())
+        }
     }
 }
 
@@ -39,8 +46,13 @@ fn grouped(group: &Group) -> Option<ForeignSyntax> {
     match group.delimiter() {
         Delimiter::Bracket => symbols.parse2(group.stream()).or_else(|_| comprehension.parse2(group.stream())).ok(),
         Delimiter::Brace => {
-            let listed = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(group.stream()).ok()?;
-            (listed.len() > 1).then(|| ForeignSyntax::Set(listed.into_iter().collect()))
+            let listed = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(group.stream());
+            if let Ok(listed) = listed {
+                return (listed.len() > 1).then(|| ForeignSyntax::Set(listed.into_iter().collect()));
+            }
+            let pairs = Punctuated::<Pair, Token![,]>::parse_terminated.parse2(group.stream()).ok()?;
+            let pairs: Vec<_> = pairs.into_iter().map(|Pair(key, value)| (key, value)).collect();
+            (!pairs.is_empty()).then_some(ForeignSyntax::Map(pairs))
         }
         Delimiter::Parenthesis | Delimiter::None => None,
     }
@@ -51,6 +63,33 @@ fn power(input: ParseStream<'_>) -> Result<ForeignSyntax> {
     let _dot: Token![.] = input.parse()?;
     let _power: Token![^] = input.parse()?;
     Ok(ForeignSyntax::Power(Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: base }), input.parse()?))
+}
+
+fn conditional(input: ParseStream<'_>) -> Result<ForeignSyntax> {
+    let then = input.parse()?;
+    let _if: Token![if] = input.parse()?;
+    let condition = input.parse()?;
+    let otherwise = if input.parse::<Option<Token![else]>>()?.is_some() { Some(input.parse()?) } else { None };
+    Ok(ForeignSyntax::Conditional { condition, then, otherwise })
+}
+
+fn choice_then(input: ParseStream<'_>) -> Result<ForeignSyntax> {
+    let _if: Token![if] = input.parse()?;
+    let condition = Box::new(Expr::parse_without_eager_brace(input)?);
+    let word: Ident = input.parse()?;
+    if word != "then" {
+        return Err(input.error("expected `then`"));
+    }
+    let then = input.parse()?;
+    let otherwise = if input.parse::<Option<Token![else]>>()?.is_some() { Some(input.parse()?) } else { None };
+    Ok(ForeignSyntax::Conditional { condition, then, otherwise })
+}
+
+fn ternary(input: ParseStream<'_>) -> Result<ForeignSyntax> {
+    let Expr::Try(condition) = input.parse()? else { return Err(input.error("expected `?`")) };
+    let then = input.parse()?;
+    let _colon: Token![:] = input.parse()?;
+    Ok(ForeignSyntax::Conditional { condition: condition.expr, then, otherwise: Some(input.parse()?) })
 }
 
 fn range(input: ParseStream<'_>) -> Result<ForeignSyntax> {
@@ -79,6 +118,17 @@ impl Parse for Symbol {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let _colon: Token![:] = input.parse()?;
         Ok(Self(input.parse()?))
+    }
+}
+
+/// `"a": 1`
+struct Pair(Expr, Expr);
+
+impl Parse for Pair {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let key = input.parse()?;
+        let _colon: Token![:] = input.parse()?;
+        Ok(Self(key, input.parse()?))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Candidates that are visibly none, and what to write instead.
 
 use proc_macro2::Ident;
-use syn::{BinOp, Error, Expr, ExprRange, Lit, RangeLimits, Type};
+use syn::{BinOp, Error, Expr, ExprAssign, ExprRange, Lit, Type};
 
-use super::{lists, methods};
+use super::{lists, methods, ranges};
 use crate::model::name_of;
 use crate::shape::{Literal, elements, float, inner, is_candidates, is_number, literal, path, short, text};
 use crate::source::source;
@@ -35,11 +35,15 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
         let value = short(value);
         return at(format!("`{value}` is not a set of candidates; write `[{value}]` for a fixed value"));
     }
+    if let Some(instead) = mixed(value) {
+        return at(format!("candidates have one type; write `{instead}`"));
+    }
     if let Some(error) = methods::check(value).or_else(|| lists::check(name, value)) {
         return Some(error);
     }
     match inner(value) {
-        Expr::Range(range) => check_range(range),
+        Expr::Range(range) => ranges::check(name, range),
+        Expr::Assign(assignment) => chained(name, assignment).and_then(at),
         Expr::Tuple(tuple) => {
             let elements: Vec<String> = tuple.elems.iter().map(source).collect();
             let numbers = tuple.elems.len() == 2 && tuple.elems.iter().all(is_number);
@@ -56,7 +60,7 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
             let (owner, function) = path(&call.func)?;
             let arguments: Vec<&Expr> = call.args.iter().collect();
             match (owner.as_deref(), function.as_str()) {
-                (None | Some("hyperopt"), "log" | "logit" | "bilog") => scaled(value, &function, &arguments),
+                (None | Some("hyperopt"), "log" | "logit" | "bilog") => scaled(name, value, &function, &arguments),
                 (None | Some("hyperopt"), "linrange" | "exp_linrange") => spaced(value, &function, &arguments),
                 (None | Some("hyperopt"), "categorical" | "ordinal") => listed(name, value, &function, &arguments),
                 (Some("hp"), function) if LABELLED.contains(&function) => labelled(name, value, function, &arguments),
@@ -86,42 +90,29 @@ fn is_single(value: &Expr) -> bool {
     }
 }
 
-/// A range whose ends are not of one kind, or that lacks one.
-fn check_range(range: &ExprRange) -> Option<Error> {
-    let dots = if matches!(range.limits, RangeLimits::Closed(_)) { "..=" } else { ".." };
-    match (&range.start, &range.end) {
-        (Some(start), Some(end)) => {
-            let kinds = (literal(start), literal(end));
-            let is_mixed = matches!(
-                kinds,
-                (Some(Literal::Int), Some(Literal::Float)) | (Some(Literal::Float), Some(Literal::Int))
-            );
-            is_mixed.then(|| {
-                let (start, end) = (float(start), float(end));
-                Error::new_spanned(range, format!("both ends of a range have one type; write `{start}{dots}{end}`"))
-            })
-        }
-        (start, end) => {
-            let (start, end) = (start.as_ref().map(source), end.as_ref().map(source));
-            let instead = match (&start, &end) {
-                (Some(start), None) if start.contains('.') => format!("{start}..=1.0"),
-                (Some(start), None) => format!("{start}..=100"),
-                (None, Some(end)) if end.contains('.') => format!("0.0{dots}{end}"),
-                (None, Some(end)) => format!("0{dots}{end}"),
-                _ => "0.0..=1.0".to_owned(),
-            };
-            Some(Error::new_spanned(range, format!("a range of candidates has both ends; write such as `{instead}`")))
-        }
-    }
+/// Returns a list of integers and floats as one of floats.
+fn mixed(value: &Expr) -> Option<String> {
+    let listed = elements(value)?;
+    let has = |kind| listed.iter().any(|one| literal(one) == Some(kind));
+    let texts: Vec<String> = listed.iter().map(float).collect();
+    (has(Literal::Int) && has(Literal::Float) && listed.iter().all(is_number))
+        .then(|| format!("[{}]", texts.join(", ")))
+}
+
+/// Returns the message about `x = y = candidates`.
+fn chained(name: &Ident, assignment: &ExprAssign) -> Option<String> {
+    let Expr::Path(other) = inner(&assignment.left) else { return None };
+    let (name, other, candidates) = (name_of(name), other.path.get_ident()?, short(&assignment.right));
+    Some(format!("each hyperparameter has its own candidates; write `{name} = {candidates}, {other} = {candidates}`"))
 }
 
 /// `log(1e-5, 1e-1)` and its like, which take a range.
-fn scaled(value: &Expr, function: &str, arguments: &[&Expr]) -> Option<Error> {
+fn scaled(name: &Ident, value: &Expr, function: &str, arguments: &[&Expr]) -> Option<Error> {
     let tuple: Option<Vec<&Expr>> = match arguments {
         [only] => match inner(only) {
             Expr::Tuple(tuple) => Some(tuple.elems.iter().collect()),
             Expr::Array(array) if array.elems.iter().all(is_number) => Some(array.elems.iter().collect()),
-            Expr::Range(range) => return check_range(range),
+            Expr::Range(range) => return ranges::check(name, range),
             _ => return None,
         },
         _ => None,

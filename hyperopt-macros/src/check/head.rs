@@ -5,6 +5,7 @@ use syn::parse::Parser;
 use syn::visit::Visit;
 use syn::{Block, Error, Expr, ExprRange, Pat, PatIdent, RangeLimits};
 
+use super::foreign;
 use super::sampler::Kind;
 use crate::model::Loop;
 use crate::shape::{Literal, elements, inner, literal, short};
@@ -79,6 +80,10 @@ fn uncounted(head: &Expr, pattern: &Pat) -> Option<String> {
             Some(format!("the head is a range; write `for {} in 0..{count}`", source(pattern)))
         }
         Expr::Lit(_) | Expr::Tuple(_) => Some("the head is a range; write `for i in 0..50`".to_owned()),
+        Expr::Call(_) => {
+            let range = foreign::written(head).filter(|text| text.contains("..") && !text.contains('('))?;
+            Some(format!("the head is a range; write `for {} in {range}`", source(pattern)))
+        }
         Expr::MethodCall(call) => {
             let method = call.method.to_string();
             match method.as_str() {

@@ -61,14 +61,16 @@ fn repeats(one: &Expr, count: &Expr) -> Option<String> {
     }
     Some(match inner(one) {
         Expr::Array(_) | Expr::Repeat(_) => {
-            format!("all of these candidates are equal; for {count} values from the same candidates, write `each({count}, {text})`")
+            format!("all of these candidates are equal; for several values from them, write `each({count}, {text})`")
         }
         _ if is_fixed(one) => {
-            format!("all of these candidates are equal; write `[{text}]` for a fixed value, or `[[{text}; {count}]]` for a fixed array")
+            format!(
+                "all of these candidates are equal; write `[{text}]` for a fixed value, or `[[{text}; {count}]]` for a fixed array"
+            )
         }
         _ => format!(
-            "all of these candidates are equal; write `each({count}, {text})` for {count} values from the same candidates, or \
-             `[{text}]` for a fixed value"
+            "all of these candidates are equal; write `each({count}, {text})` for several values from a list, or `[{text}]` for a \
+             fixed value"
         ),
     })
 }
@@ -88,11 +90,13 @@ fn is_one_set(one: &Expr) -> bool {
     let is_function = |name: &str| {
         matches!(name, "linrange" | "exp_linrange" | "log" | "logit" | "bilog" | "categorical" | "ordinal")
     };
-    let is_ours = |function: &Expr| path(function).is_some_and(|(owner, name)| match owner.as_deref() {
-        Some("hp") => true,
-        None | Some("hyperopt") => is_function(&name),
-        Some(_) => false,
-    });
+    let is_ours = |function: &Expr| {
+        path(function).is_some_and(|(owner, name)| match owner.as_deref() {
+            Some("hp") => true,
+            None | Some("hyperopt") => is_function(&name),
+            Some(_) => false,
+        })
+    };
     match inner(one) {
         Expr::Range(_) => true,
         Expr::Call(call) => is_ours(&call.func),

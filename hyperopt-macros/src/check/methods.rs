@@ -15,6 +15,11 @@ pub(super) fn check(value: &Expr) -> Option<Error> {
         Expr::Range(range) => {
             // The method belongs to the number before it.
             let Expr::MethodCall(end) = range.end.as_deref()? else { return None };
+            if is_unsuffixed(&end.receiver) && is_step(end) {
+                let range = ExprRange { end: Some(end.receiver.clone()), ..range.clone() };
+                let is_float = [&range.start, &range.end].into_iter().flatten().any(is_float);
+                return if is_float { stepped(&range, end) } else { Some(stepped_integers(&range, end)) }.and_then(at);
+            }
             let scale = scale(end).filter(|_| is_unsuffixed(&end.receiver) && end.args.is_empty())?;
             let range = ExprRange { end: Some(end.receiver.clone()), ..range.clone() };
             let (lacks, instead) = scaled(scale, &range);
@@ -43,15 +48,14 @@ pub(super) fn check(value: &Expr) -> Option<Error> {
             if name == "labels" {
                 return labels(receiver, method).and_then(at);
             }
-            let range = ranged(receiver)?;
-            let is_float =
-                [&range.start, &range.end].into_iter().flatten().any(|end| literal(end) == Some(Literal::Float));
-            if is_float {
-                return stepped(range, method).and_then(at);
+            let Some(range) = ranged(receiver) else { return iterated(method).and_then(at) };
+            if [&range.start, &range.end].into_iter().flatten().any(is_float) {
+                return stepped(range, method).or_else(|| all_between(range, method)).and_then(at);
             }
             let is_iterator = ITERATORS.contains(&name.to_string().as_str());
             is_iterator
                 .then(|| format!("an iterator is not a set of candidates; write `ordinal({})`", iterator(value)))
+                .or_else(|| collected(method))
                 .and_then(at)
         }
         _ => None,
@@ -148,9 +152,70 @@ fn ranged(receiver: &Expr) -> Option<&ExprRange> {
     }
 }
 
+fn is_float(number: &Box<Expr>) -> bool {
+    literal(number) == Some(Literal::Float)
+}
+
+fn is_step(method: &ExprMethodCall) -> bool {
+    matches!(method.method.to_string().as_str(), "step_by" | "step") && method.args.len() == 1
+}
+
+fn stepped_integers(range: &ExprRange, method: &ExprMethodCall) -> String {
+    let step = source(&method.args);
+    format!(
+        "the step is that of the range, which needs parentheses; write `ordinal(({}).step_by({step}))`",
+        source(range)
+    )
+}
+
+/// Returns the message about a range of floats that is collected.
+fn all_between(range: &ExprRange, method: &ExprMethodCall) -> Option<String> {
+    let name = method.method.to_string();
+    (ITERATORS.contains(&name.as_str()) || name == "collect")
+        .then(|| format!("floats between two ends cannot be counted; write `{}` for all of them", source(range)))
+}
+
+/// Returns the message about `collect` that does not say what it makes.
+fn collected(method: &ExprMethodCall) -> Option<String> {
+    (method.method == "collect" && method.turbofish.is_none()).then(|| {
+        format!("`collect` needs the type of a list; write `{}.collect::<Vec<_>>()`", source(&method.receiver))
+    })
+}
+
+/// Methods that make an iterator of a list or a text.
+const BEGINNINGS: [&str; 8] = ["iter", "into_iter", "chars", "bytes", "lines", "split", "split_whitespace", "windows"];
+
+/// Returns the message about an iterator over a list: `values.iter().map(f)`.
+fn iterated(method: &ExprMethodCall) -> Option<String> {
+    let name = method.method.to_string();
+    let receiver = source(&method.receiver);
+    let begins = BEGINNINGS.contains(&name.as_str());
+    let why = "an iterator is not a set of candidates";
+    if matches!(name.as_str(), "iter" | "into_iter") && method.args.is_empty() {
+        return Some(format!("{why}; write `{receiver}`"));
+    }
+    let is_adaptor =
+        ITERATORS.contains(&name.as_str()) || matches!(name.as_str(), "copied" | "cloned" | "zip" | "enumerate");
+    let is_iterator = begins && matches!(inner(&method.receiver), Expr::Lit(_) | Expr::Path(_))
+        || is_adaptor && is_begun(&method.receiver);
+    if is_iterator {
+        let method = source(method);
+        return Some(format!("{why}; write `{method}.collect::<Vec<_>>()`"));
+    }
+    if is_begun(&method.receiver) { collected(method) } else { None }
+}
+
+/// Whether a chain of methods begins with one that makes an iterator.
+fn is_begun(expr: &Expr) -> bool {
+    match inner(expr) {
+        Expr::MethodCall(call) => BEGINNINGS.contains(&call.method.to_string().as_str()) || is_begun(&call.receiver),
+        _ => false,
+    }
+}
+
 /// Returns the message about a range of floats with a step.
 fn stepped(range: &ExprRange, method: &ExprMethodCall) -> Option<String> {
-    if !matches!(method.method.to_string().as_str(), "step_by" | "step") || method.args.len() != 1 {
+    if !is_step(method) {
         return None;
     }
     let (low, high) = (range.start.as_ref()?, range.end.as_ref()?);

@@ -13,6 +13,7 @@ mod methods;
 mod near;
 mod place;
 mod points;
+mod ranges;
 mod sampler;
 mod setting;
 

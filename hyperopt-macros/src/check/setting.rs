@@ -88,6 +88,11 @@ fn corrected(setting: &Setting, value: &Expr) -> Option<String> {
     let kind = literal(value);
     match (setting.name, kind) {
         ("goal", _) => goals(value),
+        ("seed" | "no_progress", Some(Literal::Text | Literal::Float)) => {
+            let number = text(value).unwrap_or_else(|| source(value)).parse::<f64>().ok();
+            let whole = number.filter(|number| number.fract() == 0.0 && (0.0..1e15).contains(number));
+            Some(whole.map_or_else(|| setting.example.to_owned(), |number| number.to_string()))
+        }
         ("seed" | "no_progress", Some(Literal::Int)) => {
             source(value).strip_prefix('-').map(|digits| digits.trim().to_owned())
         }

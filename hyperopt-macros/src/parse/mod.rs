@@ -15,7 +15,7 @@ use crate::foreign_syntax;
 use crate::model::{Argument, Call, Mode, TrialLoop};
 use crate::settings::{Role, setting};
 use crate::source::source;
-use for_loop::{for_loop, is_loop};
+use for_loop::{for_loop, is_loop, several_names};
 use name::{Named, is_name, name};
 use points::braced;
 use recovery::{argument_tokens, attempt, is_end, skip, skip_argument, skip_loop};
@@ -94,7 +94,7 @@ fn argument(input: ParseStream<'_>, call: &mut Call, errors: &mut Errors) {
     name::skip_attributes(input, errors);
     if is_loop(input) {
         let start = input.cursor().span();
-        if let Some(error) = julia::header(input) {
+        if let Some(error) = julia::header(input).or_else(|| several_names(input)) {
             call.trial_loop = TrialLoop::Broken(errors.in_place(error));
             return julia::skip(input);
         }
@@ -147,7 +147,7 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
     }
     let start = input.fork();
     let read = attempt(input, Expr::parse);
-    let is_cut = input.peek(Token![:]) && !input.peek(Token![::]);
+    let is_cut = input.peek(Token![:]) && !input.peek(Token![::]) || input.peek(Token![if]) || is_asked(&read, input);
     if setting(name).is_none() && (read.is_err() || is_cut) {
         let tokens = argument_tokens(&start);
         if foreign_syntax::read(&tokens).is_some() {
@@ -161,6 +161,11 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
         let generic = setting(name).filter(|setting| setting.role == Role::Params).and_then(|_| generic(&start));
         errors.in_place(points.or(generic).unwrap_or(error))
     })
+}
+
+/// Whether the value that was read ends in the `?` of `flag ? one : other`.
+fn is_asked(read: &Result<Expr>, input: ParseStream<'_>) -> bool {
+    matches!(read, Ok(Expr::Try(_))) && !is_end(input) && !is_loop(input) && !is_name(input)
 }
 
 /// Returns the error about a struct whose type arguments lack their `::`, which an expression needs: `Settings<f64>`.
@@ -180,7 +185,10 @@ fn separator(input: ParseStream<'_>, errors: &mut Errors) {
         return;
     }
     if input.peek(Token![;]) {
-        errors.push(input.error("arguments are separated by `,`, not by `;`"));
+        let is_last = input.cursor().token_tree().is_some_and(|(_, rest)| rest.eof());
+        let message =
+            if is_last { "no `;` stands at the end; remove it" } else { "arguments are separated by `,`, not by `;`" };
+        errors.push(input.error(message));
         let _semicolon: Result<Token![;]> = input.parse();
     } else {
         errors.push(input.error("expected `,` before the next argument"));

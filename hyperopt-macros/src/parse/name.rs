@@ -3,13 +3,14 @@
 
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
-use syn::{Attribute, Ident, Result, Token, Type, token};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Expr, Ident, Result, Token, Type, token};
 
 use super::for_loop::FOR;
 use super::recovery::{attempt, is_end};
 use crate::errors::Errors;
 use crate::model::Mode;
+use crate::shape::{Literal, literal, origin, short};
 
 /// The name of an argument, and the place of its `=`.
 pub(super) struct Named {
@@ -43,10 +44,12 @@ pub(super) fn hint(input: ParseStream<'_>, mode: Mode) -> Option<String> {
     let fork = input.fork();
     if input.peek(Token![while]) || input.peek(Token![loop]) {
         Some(FOR.to_owned())
-    } else if input.peek(syn::LitStr) {
+    } else if let Some(name) = decorated(&fork) {
+        Some(format!("write `{name} = …`"))
+    } else if input.peek(syn::LitStr) || input.peek(syn::LitChar) {
         Some("a hyperparameter is named without quotes; write `name = candidates`".to_owned())
     } else if input.peek(token::Brace) || input.peek(Token![|]) || input.peek(Token![||]) {
-        Some("the body belongs to a loop; write `for i in 0..50 { … }`".to_owned())
+        Some(BODY.to_owned())
     } else if input.peek(token::Paren) && input.peek2(Token![=]) {
         Some("each hyperparameter has one name; write `pair = …`, and `let (a, b) = pair;` in the body".to_owned())
     } else if let Ok(first) = fork.call(Ident::parse_any) {
@@ -65,11 +68,48 @@ pub(super) fn hint(input: ParseStream<'_>, mode: Mode) -> Option<String> {
         } else if fork.peek(token::Paren) && first == "workers" && mode == Mode::Sequential {
             Some("an executor is the first argument of `phyperopt!`".to_owned())
         } else {
-            None
+            at_the_end(input, mode)
         }
     } else {
-        None
+        at_the_end(input, mode)
     }
+}
+
+/// Returns the message about an expression that ends the call, where the loop belongs.
+fn at_the_end(input: ParseStream<'_>, mode: Mode) -> Option<String> {
+    let fork = input.fork();
+    let last = attempt(&fork, Expr::parse).ok().filter(|_| mode != Mode::Space)?;
+    let _comma: Result<Option<Token![,]>> = fork.parse();
+    let (text, trials) = (short(&last), "the number of trials stands in the head; write");
+    match last {
+        _ if !fork.is_empty() => None,
+        Expr::Lit(_) if literal(&last) == Some(Literal::Int) => Some(format!("{trials} `for _ in 0..{text} {{ … }}`")),
+        Expr::Range(_) => Some(format!("{trials} `for _ in {text} {{ … }}`")),
+        Expr::Call(_) | Expr::MethodCall(_) if origin(&last).is_some() => None,
+        Expr::Call(_)
+        | Expr::MethodCall(_)
+        | Expr::Macro(_)
+        | Expr::Binary(_)
+        | Expr::If(_)
+        | Expr::Match(_)
+        | Expr::Return(_) => Some(BODY.to_owned()),
+        _ => None,
+    }
+}
+
+const BODY: &str = "the body belongs to a loop; write `for i in 0..50 { … }`";
+
+/// Returns the name in `&x = …`, `*x = …`, `ref x = …`, `pub x = …` and `x += …`.
+fn decorated(input: ParseStream<'_>) -> Option<Ident> {
+    let fork = input.fork();
+    let has_prefix = fork.peek(Token![&]) || fork.peek(Token![*]) || fork.peek(Token![ref]) || fork.peek(Token![pub]);
+    if has_prefix {
+        let _prefix: Result<TokenTree> = fork.parse();
+        let _mut: Result<Option<Token![mut]>> = fork.parse();
+    }
+    let name = fork.call(Ident::parse_any).ok()?;
+    let is_compound = fork.peek(Token![+=]) || fork.peek(Token![*=]) || fork.peek(Token![|=]) || fork.peek(Token![-=]);
+    (has_prefix && fork.peek(Token![=]) && !fork.peek(Token![==]) || is_compound).then_some(name)
 }
 
 /// Reports and skips the attributes of an argument.

@@ -34,7 +34,9 @@ pub(super) fn sorted(arguments: &[&Expr]) -> Arguments {
                 let (name, value) = (source(&named.left), (*named.right).clone());
                 match name.as_str() {
                     "low" | "lower" | "lo" | "min" | "start" | "a" | "mu" | "loc" => sorted.low = Some(value),
-                    "high" | "upper" | "hi" | "max" | "stop" | "end" | "b" | "sigma" | "scale" => sorted.high = Some(value),
+                    "high" | "upper" | "hi" | "max" | "stop" | "end" | "b" | "sigma" | "scale" => {
+                        sorted.high = Some(value)
+                    }
                     "step" | "q" => sorted.step = Some(value),
                     "num" | "n" | "length" | "size" => sorted.count = Some(value),
                     "log" => sorted.is_log = source(&value).eq_ignore_ascii_case("true"),

@@ -11,7 +11,7 @@ use crate::shape::{Literal, elements, float, inner, literal};
 use crate::source::source;
 
 /// Returns the text that stands for `value` here, if it visibly calls a function of another library.
-pub(super) fn written(value: &Expr) -> Option<String> {
+pub(in crate::check) fn written(value: &Expr) -> Option<String> {
     let function = read(value)?;
     instead(&function, None)
 }
@@ -51,7 +51,9 @@ fn value_of(value: &Expr) -> Option<f64> {
 /// Returns the ends of a range, or of a tuple or a list of two numbers.
 fn ends(whole: &Expr) -> Option<[Expr; 2]> {
     let listed = match inner(whole) {
-        Expr::Range(ExprRange { start: Some(start), end: Some(end), .. }) => return Some([(**start).clone(), (**end).clone()]),
+        Expr::Range(ExprRange { start: Some(start), end: Some(end), .. }) => {
+            return Some([(**start).clone(), (**end).clone()]);
+        }
         Expr::Tuple(tuple) => tuple.elems.iter().cloned().collect(),
         _ => elements(whole)?,
     };

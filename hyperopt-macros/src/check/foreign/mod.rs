@@ -10,7 +10,8 @@ mod words;
 use proc_macro2::Ident;
 use syn::{Error, Expr};
 
-use self::instead::{instead, written};
+use self::instead::instead;
+pub(super) use self::instead::written;
 use self::read::read;
 use crate::shape::{call, inner, path};
 use crate::source::source;
@@ -20,7 +21,11 @@ pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
     let message = syntax::check(value).or_else(|| of_module(value)).or_else(|| drawn(value)).or_else(|| {
         let Some(function) = read(value) else { return within(value) };
         let (found, instead) = (&function.written, instead(&function, Some(name))?);
-        let own = if function.may_be_own { format!("; a function of your own is `self::{found}(…)`") } else { String::new() };
+        let own = if function.may_be_own {
+            format!("; a function of your own is `self::{found}(…)`")
+        } else {
+            String::new()
+        };
         Some(format!("there is no `{found}` here; write `{instead}`{own}"))
     })?;
     Some(Error::new_spanned(value, message))

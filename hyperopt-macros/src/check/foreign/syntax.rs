@@ -25,14 +25,16 @@ pub(super) fn check(value: &Expr) -> Option<String> {
         ForeignSyntax::Broadcast(function, inside) => {
             let inside = text(&inside);
             match inside.strip_prefix("linrange(") {
-                Some(rest) if function == "exp10" => format!("no function is broadcast here; write `exp_linrange({rest}`"),
+                Some(rest) if function == "exp10" => {
+                    format!("no function is broadcast here; write `exp_linrange({rest}`")
+                }
                 _ => format!("no function is broadcast here; write `{inside}`, and call `{function}` in the body"),
             }
         }
         ForeignSyntax::Power(base, inside) => power(&base, &text(&inside)),
         ForeignSyntax::Range(low, step, high) => {
             let range = range(&low, step.as_deref(), &high);
-            format!("`{}` is no range here; write `{range}`", short(value))
+            format!("`{}` is no range here; write `{range}`", short(value).replace(": ", ":"))
         }
         ForeignSyntax::Symbols(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
@@ -41,6 +43,19 @@ pub(super) fn check(value: &Expr) -> Option<String> {
         ForeignSyntax::Set(listed) => {
             let listed: Vec<String> = listed.iter().map(source).collect();
             format!("candidates are listed in brackets; write `[{}]`", listed.join(", "))
+        }
+        ForeignSyntax::Map(pairs) => {
+            let [keys, pairs] = [
+                pairs.iter().map(|(key, _)| source(key)).collect::<Vec<_>>(),
+                pairs.iter().map(|(key, value)| format!("({}, {})", source(key), source(value))).collect(),
+            ];
+            let (keys, pairs) = (keys.join(", "), pairs.join(", "));
+            format!("candidates are listed in brackets; write `[{keys}]`, or `[{pairs}]` for pairs")
+        }
+        ForeignSyntax::Conditional { condition, then, otherwise } => {
+            let then = format!("if {} {{ {} }}", source(&condition), source(&then));
+            let otherwise = otherwise.map_or_else(String::new, |other| format!(" else {{ {} }}", source(&other)));
+            format!("a choice between candidates has braces; write `{then}{otherwise}`")
         }
         ForeignSyntax::Comprehension { value, pattern, list } => {
             let list = match written(&list).unwrap_or_else(|| source(&list)) {

@@ -27,7 +27,7 @@ pub(super) struct Meaning {
 }
 
 /// The words of names, and the kinds that they stand for. A word that begins with another one comes before it.
-const WORDS: [(&str, Option<Kind>); 26] = [
+const WORDS: [(&str, Option<Kind>); 28] = [
     ("suggest", None),
     ("sample", None),
     ("randn", Some(Kind::Normal)),
@@ -38,6 +38,8 @@ const WORDS: [(&str, Option<Kind>); 26] = [
     ("categorical", Some(Kind::List)),
     ("choice", Some(Kind::List)),
     ("gridsearch", Some(Kind::List)),
+    ("collect", Some(Kind::List)),
+    ("list", Some(Kind::List)),
     ("linspace", Some(Kind::Spaced)),
     ("linrange", Some(Kind::Spaced)),
     ("logspace", Some(Kind::Powers)),
@@ -89,7 +91,9 @@ mod tests {
         assert_eq!(read("lograndint"), Some((Kind::Integers, true)));
         assert_eq!(read("qlognormal"), Some((Kind::Normal, true)));
         assert_eq!(read("LinRange"), Some((Kind::Spaced, false)));
-        for name in ["", "log", "print", "points", "interval", "choices_of", "load", "uniformly", "q", "sample", "random"] {
+        for name in
+            ["", "log", "print", "points", "interval", "choices_of", "load", "uniformly", "q", "sample", "random"]
+        {
             assert_eq!(read(name), None, "{name}");
         }
     }

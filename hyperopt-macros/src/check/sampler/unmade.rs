@@ -45,7 +45,8 @@ impl Unmade {
             self.found(call, format!("`{name}` is a type; write `{}`", with(made, &arguments)));
             return;
         }
-        let Some((owner, made)) = owner.and_then(|owner| Some((any(&owner)?, owner))).map(|(made, owner)| (owner, made))
+        let Some((owner, made)) =
+            owner.and_then(|owner| Some((any(&owner)?, owner))).map(|(made, owner)| (owner, made))
         else {
             return;
         };
@@ -66,7 +67,8 @@ impl Unmade {
                 self.found(call, format!("`{written}` takes no argument; write `{instead}`"));
             }
             ("new", 0, [_, ..]) => {
-                let message = format!("`{written}` takes no argument; write `{made}`, and each option as a method of it");
+                let message =
+                    format!("`{written}` takes no argument; write `{made}`, and each option as a method of it");
                 self.found(call, message);
             }
             _ => {}
