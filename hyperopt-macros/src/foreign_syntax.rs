@@ -34,6 +34,9 @@ pub(crate) fn read(tokens: &TokenStream) -> Option<ForeignSyntax> {
         {
             Some(ForeignSyntax::Broadcast(function.clone(), group.stream()))
         }
+        [TokenTree::Ident(function), TokenTree::Group(group)] if function == "collect" => {
+            range.parse2(group.stream()).ok()
+        }
         [TokenTree::Group(group)] => grouped(group),
         _ => {
             let kinds = [power, conditional, choice_then, ternary, range];

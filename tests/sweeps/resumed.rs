@@ -120,6 +120,42 @@ fn a_changed_space_is_named() {
 }
 
 #[test]
+fn another_branch_is_named_by_its_hyperparameter() {
+    macro_rules! swept {
+        ($width:expr $(, $setting:ident = $value:expr)?) => {
+            hyperopt!(
+                $($setting = $value,)?
+                seed = 7,
+                deep = [true, false],
+                width = if deep { 1..=8 } else { $width },
+                for _ in 0..9 {
+                    width
+                }
+            )
+        };
+    }
+    let earlier = swept!(1..=4);
+    assert_eq!(
+        swept!(1..=3, ho = &earlier).best().unwrap_err().to_string(),
+        "cannot go on from the earlier sweep: hyperparameter `width` had the candidates 1..=4, and now has 1..=3; keep them, \
+         or begin a new sweep"
+    );
+    let without = hyperopt!(
+        ho = &earlier,
+        deep = [true, false],
+        width = 1..=8,
+        for _ in 0..9 {
+            width + i32::from(deep)
+        }
+    );
+    assert_eq!(
+        without.best().unwrap_err().to_string(),
+        "cannot go on from the earlier sweep: hyperparameter `width` has other branches; keep them, each with its candidates, or \
+         begin a new sweep"
+    );
+}
+
+#[test]
 fn a_fault_in_new_candidates_is_no_panic() {
     let earlier = hyperopt!(
         a = 0..=9,

@@ -20,7 +20,7 @@ impl Axes {
         Self::default()
     }
 
-    /// Lists the axis `name`, or what is wrong with its candidates.
+    /// Lists an axis, or what is wrong with the candidates of the hyperparameter `name`.
     pub fn push(&mut self, name: impl Into<Cow<'static, str>>, axis: Result<Axis, CandidatesError>) {
         self.listed.push((name.into(), axis));
     }
@@ -46,7 +46,8 @@ impl Axes {
     /// Returns the space, and everything that is wrong with it.
     pub(crate) fn checked(self) -> (Space, Vec<Error>) {
         let mut errors = Vec::new();
-        let names = self.listed.iter().map(|(name, axis)| axis.as_ref().map_or(&**name, Axis::name));
+        // Faulty axes bear the name of their hyperparameter, which its other axes may have.
+        let names = self.listed.iter().filter_map(|(_, axis)| axis.as_ref().ok()).map(Axis::name);
         let repeated: Vec<String> = names.duplicates().map(String::from).collect();
         let axes = self.listed.into_iter().filter_map(|(name, axis)| {
             axis.map_err(|fault| errors.push(Error::Candidates { name: name.into_owned(), fault })).ok()
@@ -61,7 +62,7 @@ impl Axes {
 pub(crate) fn unlabelled(space: &Space, keeper: &'static str) -> impl Iterator<Item = Error> {
     space.axes().iter().filter_map(move |axis| {
         let fault = axis.check_labels(keeper).err()?;
-        Some(Error::Candidates { name: axis.name().into(), fault })
+        Some(Error::Candidates { name: axis.parameter().into(), fault })
     })
 }
 

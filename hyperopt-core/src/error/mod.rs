@@ -23,7 +23,7 @@ pub enum Error {
     /// The candidates of a hyperparameter are faulty; no trial was run.
     #[error("hyperparameter `{}`: {}", plain_line(.name), plain(&.fault.to_string()))]
     Candidates {
-        /// The hyperparameter, with its alternative where it has several: `gamma.else`.
+        /// The hyperparameter.
         name: String,
         /// The fault of the candidates.
         #[source]

@@ -105,7 +105,7 @@ impl ClhSampler {
         let checked = dims.iter().zip(axes).map(|(&kind, axis)| match (kind, axis.levels()) {
             (Kind::Ordered(told) | Kind::Categorical(told), found) if found != Some(told) => Err(format!(
                 "`dims` gives {told} levels to `{}`, which has {}; write `Kind::{}`",
-                axis.name(),
+                axis.parameter(),
                 found.map_or("no levels".into(), |found| counted(found as usize, "candidate")),
                 match (kind, found) {
                     (_, None) => "Continuous".into(),

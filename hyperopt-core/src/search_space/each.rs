@@ -116,7 +116,7 @@ impl<N: Count, V> Each<N, V> {
                     axes.push(element.name().to_owned(), Ok(element));
                 }
             }
-            Err(fault) => axes.push(name.to_owned(), Err(fault)),
+            Err(fault) => axes.push(parameter.to_owned(), Err(fault)),
         }
     }
 

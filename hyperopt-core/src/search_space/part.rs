@@ -101,9 +101,9 @@ impl<V> Part<V> {
     }
 
     /// Lists the axes; the axis of candidates is called `name`.
-    pub fn list(&self, axes: &mut Axes, first: usize, (name, parameter): (&'static str, &str), parents: &[usize]) {
+    pub fn list(&self, axes: &mut Axes, first: usize, (name, parameter): (&str, &'static str), parents: &[usize]) {
         match &self.values {
-            Values::Candidates(dimension) => axes.push(name, dimension.axis(name, parameter, parents)),
+            Values::Candidates(dimension) => axes.push(parameter, dimension.axis(name, parameter, parents)),
             Values::Space(space) => space.axes(first, parents, axes),
         }
     }

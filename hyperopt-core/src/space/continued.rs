@@ -48,12 +48,13 @@ impl Space {
         for axis in &self.axes {
             match theirs.get(axis.name()) {
                 None => {
-                    let counted = self.counted_otherwise(earlier, axis.name());
-                    return Err(counted.unwrap_or_else(|| SpaceMismatch::Added(self.whole(axis.name()).into())));
+                    return Err(self
+                        .lacking(earlier, axis)
+                        .unwrap_or_else(|| SpaceMismatch::Added(self.whole(axis).into())));
                 }
                 Some(old) if !old.same_domain(axis) => {
                     return Err(SpaceMismatch::Changed {
-                        name: axis.name().into(),
+                        name: axis.parameter().into(),
                         earlier: old.describe_unlike(axis),
                         now: axis.describe_unlike(old),
                     });
@@ -62,11 +63,12 @@ impl Space {
             }
         }
         if let Some(old) = earlier.axes.iter().find(|axis| !ours.contains_key(axis.name())) {
-            let counted = self.counted_otherwise(earlier, old.name());
-            return Err(counted.unwrap_or_else(|| SpaceMismatch::Removed(earlier.whole(old.name()).into())));
+            return Err(self
+                .lacking(earlier, old)
+                .unwrap_or_else(|| SpaceMismatch::Removed(earlier.whole(old).into())));
         }
         let moved = self.axes.iter().zip(&earlier.axes).find(|(axis, old)| axis.name() != old.name());
-        moved.map_or(Ok(()), |(axis, _)| Err(SpaceMismatch::Moved(axis.name().into())))
+        moved.map_or(Ok(()), |(axis, _)| Err(SpaceMismatch::Moved(axis.parameter().into())))
     }
 
     /// Checks that the guards of each axis are alike; the axes of both spaces are the same. A trial has no value of an axis whose
@@ -76,7 +78,7 @@ impl Space {
         let other = pairs.find(|(axis, old)| !are_alike(axis, old));
         other.map_or(Ok(()), |(axis, old)| {
             let (earlier, now) = (earlier.guards_of(old), self.guards_of(axis));
-            Err(SpaceMismatch::Guarded { name: self.whole(axis.parameter()).into(), earlier, now })
+            Err(SpaceMismatch::Guarded { name: self.whole(axis).into(), earlier, now })
         })
     }
 
@@ -97,11 +99,15 @@ impl Space {
         self.axes.iter().map(|axis| (axis.name(), axis)).collect()
     }
 
-    /// Returns the difference in the number of values of the hyperparameter that has the axis `name`; `None` if there is none.
-    fn counted_otherwise(&self, earlier: &Self, name: &str) -> Option<SpaceMismatch> {
-        let array = element_of(name).map_or(name, |(array, _)| array);
-        let (was, is) = (earlier.shape(array)?, self.shape(array)?);
-        (was != is).then(|| SpaceMismatch::Counted { name: array.into(), earlier: was.count(), now: is.count() })
+    /// Returns the difference that leaves one of the spaces without `axis`, if both have its hyperparameter.
+    fn lacking(&self, earlier: &Self, axis: &Axis) -> Option<SpaceMismatch> {
+        let (name, parameter) = (array(axis.name()), array(axis.parameter()));
+        if let (Some(was), Some(is)) = (earlier.shape(name), self.shape(name)) {
+            let counted = SpaceMismatch::Counted { name: parameter.into(), earlier: was.count(), now: is.count() };
+            return (was != is).then_some(counted);
+        }
+        let has_it = |space: &Self| space.axes.iter().any(|other| array(other.parameter()) == parameter);
+        (has_it(self) && has_it(earlier)).then(|| SpaceMismatch::Branches(parameter.into()))
     }
 
     /// Returns the shape of the values that are called `name`; `None` if there are none.
@@ -115,15 +121,21 @@ impl Space {
         is_array.then_some(Shape::Array(indices.len()))
     }
 
-    /// Returns the name of the array that the axis `name` is an element of, or `name` itself.
-    fn whole<'a>(&self, name: &'a str) -> &'a str {
-        element_of(name).map(|(array, _)| array).filter(|array| self.shape(array).is_some()).unwrap_or(name)
+    /// Returns the hyperparameter of `axis`: the array that it is an element of, if it is one.
+    fn whole<'a>(&self, axis: &'a Axis) -> &'a str {
+        let is_element = element_of(axis.name()).is_some_and(|(array, _)| self.shape(array).is_some());
+        element_of(axis.parameter()).filter(|_| is_element).map_or(axis.parameter(), |(array, _)| array)
     }
 }
 
 /// Returns whether both axes belong to the same branch, as far as it is known.
 fn same_branch(now: &Axis, earlier: &Axis) -> bool {
     now.branch().zip(earlier.branch()).is_none_or(|(now, earlier)| now == earlier)
+}
+
+/// Returns the array that `name` is an element of, or `name` itself.
+fn array(name: &str) -> &str {
+    element_of(name).map_or(name, |(array, _)| array)
 }
 
 /// Returns the name of an array and the index of its element: `w` and 3 of `w[3]`.

@@ -73,6 +73,9 @@ pub enum SpaceMismatch {
         /// Those that decide it now; empty if it always is active.
         now: Vec<String>,
     },
+    /// A hyperparameter chooses between other sets of candidates.
+    #[error("hyperparameter `{0}` has other branches; keep them, each with its candidates, or begin a new sweep")]
+    Branches(String),
     /// A hyperparameter has another number of values.
     #[error(
         "hyperparameter `{name}` was {}, and now is {}; keep the count, or begin a new sweep",

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use itertools::Itertools as _;
+
 use crate::error::Error;
 use crate::history::History;
 use crate::space::{Axis, Coordinate, Point, Space, Value};
@@ -102,7 +104,7 @@ impl InitialPoints {
                 && self.points.iter().any(|point| point.coordinate(index).is_some_and(|at| !is_kept(at)))
         };
         let left_out = self.space.axes().iter().enumerate().filter(is_left_out);
-        left_out.map(|(_, axis)| format!("`{}`", axis.name())).collect()
+        left_out.map(|(_, axis)| format!("`{}`", axis.parameter())).unique().collect()
     }
 
     /// Returns the note that values of the points of another sweep, which `setting` takes, are left out here.

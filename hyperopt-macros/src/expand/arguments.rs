@@ -173,7 +173,7 @@ impl Expansion<'_> {
             let name = name_of(&parameter.name);
             parameter.choice.candidates().into_iter().map(move |candidates| {
                 let (dimension, Candidates { axis_name, parents, .. }) = (dimension(candidates), candidates);
-                quote!((#axis_name, #make(&#dimension, #axis_name, #name, &[#(#parents),*])))
+                quote!((#name, #make(&#dimension, #axis_name, #name, &[#(#parents),*])))
             })
         });
         list(&quote!(#(#axes),*))

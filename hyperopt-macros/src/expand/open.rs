@@ -62,7 +62,7 @@ impl Expansion<'_> {
                 if candidates.count.is_some() {
                     return quote!(#list(&#dimension, #axes, 0, (#axis_name, #name), #parents););
                 }
-                quote!(#push(#axes, #axis_name, #make(&#dimension, #axis_name, #name, #parents));)
+                quote!(#push(#axes, #name, #make(&#dimension, #axis_name, #name, #parents));)
             })
         });
         listed.collect()

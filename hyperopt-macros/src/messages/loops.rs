@@ -18,6 +18,16 @@ fn loops() {
         "for i = 50, x = 0.0..=1.0 { x }": "hyperparameters come before the loop; write `x = 0.0..=1.0,` and then `for i in 0..50 { … }`" => "x = 0.0..=1.0, for i in 0..50 { x }",
         "x = [1], for _ in 0..9, { x }": "no comma stands between a head and its body; write `for _ in 0..9 { … }`" => "x = [1], for _ in 0..9 { x }",
         "x = [1],, for _ in 0..9 { x }": "one `,` too many" => "x = [1], for _ in 0..9 { x }",
+        "x = [1], for i, j in 0..9 { x }": "several names are one pattern; write `for (i, j) in 0..9 { … }`" => "sampler = make(), x = [1], for (i, j) in 0..9 { x }",
+        "x = [1], for let i in 0..9 { x }": "the pattern of a `for` has no `let`; write `for i in 0..50 { … }`" => "x = [1], for i in 0..50 { x }",
+        "x = [1], for i: u64 in 0..9 { x }": "the item has the type of the range; write such as `for i in 0..50_u64 { … }`" => "x = [1], for i in 0..50_u64 { x }",
+        "x = [1], for (i in 0..9) { x }": "a `for` has no parentheses; write `for i in 0..9 { … }`" => "x = [1], for i in 0..9 { x }",
+        "x = [1], for _ in 0..n { x }.best()": "the loop ends the call; write the method or `?` after `hyperopt!(…)`" => "x = [1], for _ in 0..n { x }",
+        "x = [1], for _ in 0..9 { x } else { 2 }": "the loop of a sweep has no `else`" => "x = [1], for _ in 0..9 { x }",
+        "x = [1], for _ in 0..9 { x };": "no `;` stands at the end; remove it" => "x = [1], for _ in 0..9 { x }",
+        "x = [1], train(x)": "the body belongs to a loop; write `for i in 0..50 { … }`" => "x = [1], for i in 0..50 { train(x) }",
+        "x = [1], 50": "the number of trials stands in the head; write `for _ in 0..50 { … }`" => "x = [1], for _ in 0..50 { x }",
+        "x = [1], 0..50,": "write `for _ in 0..50 { … }`" => "x = [1], for _ in 0..50 { x }",
         "x = [1], for": "the loop is cut off; write `for i in 0..50 { … }`" => "x = [1], for i in 0..50 { 1 }",
     ];
     check(&cases, &ALL);

@@ -1,8 +1,11 @@
 //! Tests of the messages about headers that people type: one each, and what it says to write is right.
 
 mod candidates;
+mod elsewhere;
 mod loops;
+mod samplers;
 mod settings;
+mod values;
 
 use std::str::FromStr;
 

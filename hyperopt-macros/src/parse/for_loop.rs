@@ -86,8 +86,10 @@ pub(super) fn several_names(input: ParseStream<'_>) -> Option<Error> {
     let first: Ident = fork.parse().ok()?;
     let _comma: Token![,] = fork.parse().ok()?;
     let second: Ident = Ident::parse_any(&fork).ok()?;
-    let instead = format!("several names are one pattern; write `for ({first}, {second}) in …`");
-    fork.peek(Token![in]).then(|| Error::new(first.span(), instead))
+    let _in: Token![in] = fork.parse().ok()?;
+    let head = Expr::parse_without_eager_brace(&fork).map_or_else(|_| "1..=81".to_owned(), |head| source(&head));
+    let message = format!("several names are one pattern; write `for ({first}, {second}) in {head} {{ … }}`");
+    Some(Error::new(first.span(), message))
 }
 
 /// The message about a loop of another kind.

@@ -19,7 +19,7 @@ pub(super) fn searched(sweep: &Sweep) -> Markup {
                     tbody {
                         @for (index, axis) in sweep.space().axes().iter().enumerate() {
                             tr {
-                                th scope="row" { (plain_line(axis.name())) }
+                                th scope="row" { (plain_line(axis.parameter())) }
                                 td.text {
                                     (plain_line(&candidates(axis)))
                                     @if !axis.parents().is_empty() { (active(sweep, index)) }

@@ -3,7 +3,7 @@
 use syn::Expr;
 
 use super::instead::written;
-use crate::shape::{elements, inner, is_number, text};
+use crate::shape::{elements, inner, is_number, path, text};
 use crate::source::source;
 
 /// The arguments, by what they stand for.
@@ -24,8 +24,24 @@ pub(super) struct Arguments {
     pub(super) is_visible: bool,
 }
 
+/// Returns the arguments of a function of the module `hp`, written as Python does or as Rust does.
+fn of_module(value: &Expr) -> Option<Vec<&Expr>> {
+    let (module, arguments) = match inner(value) {
+        Expr::MethodCall(call) => (path(&call.receiver)?.1, &call.args),
+        Expr::Call(call) => (path(&call.func)?.0?, &call.args),
+        _ => return None,
+    };
+    (module == "hp").then(|| arguments.iter().collect())
+}
+
 /// Sorts arguments by what they stand for.
 pub(super) fn sorted(arguments: &[&Expr]) -> Arguments {
+    // `scope.int(hp.quniform("x", 1, 8, 1))`
+    if let [only] = arguments
+        && let Some(within) = of_module(only)
+    {
+        return sorted(&within);
+    }
     let mut sorted = Arguments { is_visible: true, ..Arguments::default() };
     let mut numbers = Vec::new();
     for &argument in arguments {

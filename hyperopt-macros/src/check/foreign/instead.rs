@@ -81,7 +81,12 @@ fn list(arguments: &Arguments) -> Option<String> {
         None if arguments.low.is_none() => arguments.texts.clone(),
         None => [&arguments.low, &arguments.high, &arguments.third].into_iter().flatten().map(source).collect(),
     };
-    (!listed.is_empty()).then(|| format!("[{}]", listed.join(", ")))
+    let rust = |one: String| match one.as_str() {
+        "True" => "true".to_owned(),
+        "False" => "false".to_owned(),
+        _ => one,
+    };
+    (!listed.is_empty()).then(|| format!("[{}]", listed.into_iter().map(rust).collect::<Vec<_>>().join(", ")))
 }
 
 fn floats(arguments: &Arguments, label: &str) -> Option<String> {

@@ -56,7 +56,7 @@ fn unnamed<'e>(arguments: impl Iterator<Item = &'e Expr>) -> String {
 fn of_module(value: &Expr) -> Option<String> {
     let Expr::MethodCall(call) = inner(value) else { return None };
     let (None, module) = path(&call.receiver)? else { return None };
-    let instead = format!("hp::{}({})", call.method, unnamed(call.args.iter()));
+    let instead = format!("hp::{}({})", call.method, unnamed(call.args.iter()).replace("hp.", "hp::"));
     (module == "hp").then(|| format!("`hp` is a module; write `{instead}`"))
 }
 

@@ -1,6 +1,6 @@
 //! What to write in place of candidates in the syntax of another language.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{BinOp, Expr};
 
 use super::instead::{counted_steps, written};
@@ -84,6 +84,12 @@ fn power(base: &Expr, inside: &str) -> String {
 
 /// Returns candidates that stand within others as they are written here; as numbers that are evenly spaced, if they are.
 fn text(inside: &TokenStream) -> String {
+    let mut trees = inside.clone().into_iter();
+    if let (Some(TokenTree::Group(group)), None) = (trees.next(), trees.next())
+        && group.delimiter() == Delimiter::Parenthesis
+    {
+        return text(&group.stream());
+    }
     if let Ok(value) = syn::parse2::<Expr>(inside.clone()) {
         return written(&value).unwrap_or_else(|| source(&value));
     }

@@ -25,6 +25,8 @@ pub(super) fn range(end: End, value: &Expr, around: &Around<'_>) -> String {
         (Some(low), Some(high)) if low.1 < high.1 => format!("{}..={}", number(low), number(high)),
         (_, Some(high)) if high.1 > 1.0 => format!("{}..={}", default(1), number(high)),
         (Some(low), _) if low.1 < 81.0 => format!("{}..={}", number(low), default(81)),
+        (Some(low), _) if is_float => format!("{}..={:?}", low.0, low.1 * 81.0),
+        (Some(low), _) => format!("{}..={}", low.0, low.1 * 81.0),
         _ => "1..=81".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use syn::{Error, Expr, ExprMethodCall};
 
 use super::catalogue::SCHEDULER;
 use super::{is_pruner, is_sampler, is_scheduler, sampler_text};
+use crate::settings::setting_named;
 use crate::shape::{inner, short};
 use crate::source::source;
 
@@ -34,6 +35,10 @@ fn method(call: &ExprMethodCall) -> Option<Error> {
         return Some(Error::new(call.method.span(), message));
     }
     let argument = call.args.first()?;
+    if let Some(setting) = setting_named(&call.method.to_string()).filter(|_| is_sampler(receiver)) {
+        let message = format!("`{0}` is a setting of its own; write `{0} = {1}`", setting.name, source(argument));
+        return Some(Error::new(call.method.span(), message));
+    }
     let found = short(argument);
     let message = match call.method.to_string().as_str() {
         "pruner" if is_scheduler(argument) => format!(
