@@ -108,10 +108,10 @@ fn range(input: ParseStream<'_>) -> Result<ForeignSyntax> {
 
 fn symbols(input: ParseStream<'_>) -> Result<ForeignSyntax> {
     let listed = Punctuated::<Symbol, Token![,]>::parse_terminated(input)?;
-    match listed.is_empty() {
-        true => Err(input.error("expected a symbol")),
-        false => Ok(ForeignSyntax::Symbols(listed.into_iter().map(|Symbol(name)| name).collect())),
+    if listed.is_empty() {
+        return Err(input.error("expected a symbol"));
     }
+    Ok(ForeignSyntax::Symbols(listed.into_iter().map(|Symbol(name)| name).collect()))
 }
 
 /// `:relu`

@@ -17,7 +17,7 @@ pub(super) fn check(value: &Expr) -> Option<Error> {
             let Expr::MethodCall(end) = range.end.as_deref()? else { return None };
             if is_unsuffixed(&end.receiver) && is_step(end) {
                 let range = ExprRange { end: Some(end.receiver.clone()), ..range.clone() };
-                let is_float = [&range.start, &range.end].into_iter().flatten().any(is_float);
+                let is_float = [&range.start, &range.end].into_iter().flatten().any(|end| is_float(end));
                 return if is_float { stepped(&range, end) } else { Some(stepped_integers(&range, end)) }.and_then(at);
             }
             let scale = scale(end).filter(|_| is_unsuffixed(&end.receiver) && end.args.is_empty())?;
@@ -49,7 +49,7 @@ pub(super) fn check(value: &Expr) -> Option<Error> {
                 return labels(receiver, method).and_then(at);
             }
             let Some(range) = ranged(receiver) else { return iterated(method).and_then(at) };
-            if [&range.start, &range.end].into_iter().flatten().any(is_float) {
+            if [&range.start, &range.end].into_iter().flatten().any(|end| is_float(end)) {
                 return stepped(range, method).or_else(|| all_between(range, method)).and_then(at);
             }
             let is_iterator = ITERATORS.contains(&name.to_string().as_str());
@@ -152,7 +152,7 @@ fn ranged(receiver: &Expr) -> Option<&ExprRange> {
     }
 }
 
-fn is_float(number: &Box<Expr>) -> bool {
+fn is_float(number: &Expr) -> bool {
     literal(number) == Some(Literal::Float)
 }
 

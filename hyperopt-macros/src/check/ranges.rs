@@ -46,16 +46,14 @@ fn of_type(name: &Ident, range: &ExprRange) -> Option<String> {
     let name = name_of(name);
     for one in [start, end] {
         let one = if let Expr::Cast(cast) = inner(one) { &*cast.expr } else { one };
-        match inner(one) {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Char(_) => {
-                    return Some(format!("a range has numbers; write `({}).collect::<Vec<_>>()`", source(range)));
-                }
-                Lit::Str(_) => {
-                    return Some(format!("a range has numbers; write `[{}, {}]`", source(start), source(end)));
-                }
-                _ => {}
-            },
+        let Expr::Lit(literal) = inner(one) else { continue };
+        match &literal.lit {
+            Lit::Char(_) => {
+                return Some(format!("a range has numbers; write `({}).collect::<Vec<_>>()`", source(range)));
+            }
+            Lit::Str(_) => {
+                return Some(format!("a range has numbers; write `[{}, {}]`", source(start), source(end)));
+            }
             _ => {}
         }
     }

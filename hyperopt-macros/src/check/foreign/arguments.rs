@@ -51,7 +51,7 @@ pub(super) fn sorted(arguments: &[&Expr]) -> Arguments {
                 match name.as_str() {
                     "low" | "lower" | "lo" | "min" | "start" | "a" | "mu" | "loc" => sorted.low = Some(value),
                     "high" | "upper" | "hi" | "max" | "stop" | "end" | "b" | "sigma" | "scale" => {
-                        sorted.high = Some(value)
+                        sorted.high = Some(value);
                     }
                     "step" | "q" => sorted.step = Some(value),
                     "num" | "n" | "length" | "size" => sorted.count = Some(value),

@@ -28,7 +28,7 @@ pub(super) fn instead(function: &Function<'_>, name: Option<&Ident>) -> Option<S
         Kind::Integers => integers(arguments, is_half_open),
         Kind::Normal => {
             let log = if arguments.is_log { "log" } else { "" };
-            let (low, high) = (number(&arguments.low, "0.0"), number(&arguments.high, "1.0"));
+            let (low, high) = (number(arguments.low.as_ref(), "0.0"), number(arguments.high.as_ref(), "1.0"));
             match arguments.step.or(arguments.third) {
                 Some(q) => Some(format!("hp::q{log}normal(\"{label}\", {low}, {high}, {})", float(&q))),
                 None => Some(format!("hp::{log}normal(\"{label}\", {low}, {high})")),
@@ -39,8 +39,8 @@ pub(super) fn instead(function: &Function<'_>, name: Option<&Ident>) -> Option<S
     }
 }
 
-fn number(value: &Option<Expr>, default: &str) -> String {
-    value.as_ref().map_or_else(|| default.to_owned(), float)
+fn number(value: Option<&Expr>, default: &str) -> String {
+    value.map_or_else(|| default.to_owned(), float)
 }
 
 /// Returns the number that `value` visibly is.
