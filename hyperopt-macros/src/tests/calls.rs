@@ -69,7 +69,7 @@ const OTHERS: [&str; 8] = [
     "CANDIDATES",
     "<Of as Listed>::LIST.iter().copied().collect::<Vec<_>>()",
     "unsafe { listed() }",
-    "(0..9).map(f).collect()",
+    "(0..9).map(f).collect::<Vec<_>>()",
     "(1.0..=2.0).prior(1.5)",
 ];
 const BODIES: [&str; 7] = [
