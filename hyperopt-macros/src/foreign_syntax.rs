@@ -89,10 +89,15 @@ fn choice_then(input: ParseStream<'_>) -> Result<ForeignSyntax> {
 }
 
 fn ternary(input: ParseStream<'_>) -> Result<ForeignSyntax> {
-    let Expr::Try(condition) = input.parse()? else { return Err(input.error("expected `?`")) };
+    let mut condition = Vec::new();
+    while !input.peek(Token![?]) {
+        condition.push(input.parse::<TokenTree>()?);
+    }
+    let condition = syn::parse2(condition.into_iter().collect())?;
+    let _question: Token![?] = input.parse()?;
     let then = input.parse()?;
     let _colon: Token![:] = input.parse()?;
-    Ok(ForeignSyntax::Conditional { condition: condition.expr, then, otherwise: Some(input.parse()?) })
+    Ok(ForeignSyntax::Conditional { condition, then, otherwise: Some(input.parse()?) })
 }
 
 fn range(input: ParseStream<'_>) -> Result<ForeignSyntax> {

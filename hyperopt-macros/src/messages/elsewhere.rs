@@ -65,6 +65,7 @@ fn syntax_of_other_languages() {
         "x = [2.0 * i for i in range(5)], for _ in 0..9 { x }": "a list is made by `map`; write `(0..5).map(|i| 2.0 * i).collect::<Vec<_>>()`" => "x = (0..5).map(|i| 2.0 * i).collect::<Vec<_>>(), for _ in 0..9 { x }",
         "k = [true], x = 1..=4 if k else 5..=8, for _ in 0..9 { x }": "a choice between candidates has braces; write `if k { 1..=4 } else { 5..=8 }`" => "k = [true], x = if k { 1..=4 } else { 5..=8 }, for _ in 0..9 { x }",
         "k = [true], x = if k then 1..=4, for _ in 0..9 { x }": "write `if k { 1..=4 }`" => "k = [true], x = if k { 1..=4 }, for _ in 0..9 { 1 }",
+        "k = [1], x = k > 1 ? 1..=4 : 5..=8, for _ in 0..9 { x }": "write `if k > 1 { 1..=4 } else { 5..=8 }`" => "k = [1], x = if k > 1 { 1..=4 } else { 5..=8 }, for _ in 0..9 { x }",
         "k = [true], x = k ? 1..=4 : 5..=8, for _ in 0..9 { x }": "write `if k { 1..=4 } else { 5..=8 }`" => "k = [true], x = if k { 1..=4 } else { 5..=8 }, for _ in 0..9 { x }",
     ];
     check(&cases, &ALL);

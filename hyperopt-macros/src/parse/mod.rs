@@ -147,7 +147,7 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
     }
     let start = input.fork();
     let read = attempt(input, Expr::parse);
-    let is_cut = input.peek(Token![:]) && !input.peek(Token![::]) || input.peek(Token![if]) || is_asked(&read, input);
+    let is_cut = input.peek(Token![:]) && !input.peek(Token![::]) || input.peek(Token![if]) || is_asked(&start, input);
     if setting(name).is_none() && (read.is_err() || is_cut) {
         let tokens = argument_tokens(&start);
         if foreign_syntax::read(&tokens).is_some() {
@@ -163,9 +163,11 @@ fn value(input: ParseStream<'_>, named: &Named, errors: &mut Errors) -> std::res
     })
 }
 
-/// Whether the value that was read ends in the `?` of `flag ? one : other`.
-fn is_asked(read: &Result<Expr>, input: ParseStream<'_>) -> bool {
-    matches!(read, Ok(Expr::Try(_))) && !is_end(input) && !is_loop(input) && !is_name(input)
+/// Whether the value that begins at `start` and breaks off at `input` has the `?` of `flag ? one : other`.
+fn is_asked(start: ParseStream<'_>, input: ParseStream<'_>) -> bool {
+    let is_question = |token: TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '?');
+    let breaks_off = !is_end(input) && !is_loop(input) && !is_name(input);
+    breaks_off && argument_tokens(&start.fork()).into_iter().any(is_question)
 }
 
 /// Returns the error about a struct whose type arguments lack their `::`, which an expression needs: `Settings<f64>`.
