@@ -147,7 +147,9 @@ impl Engine {
         if self.sweep.error.is_none() {
             let notes = self.scheduler.notes(&view(&self.sweep, &self.warm));
             self.sweep.notes.extend(self.warm.notes(&self.sweep.space, &self.sweep.history));
-            notes.into_iter().for_each(|note| self.sweep.add_note(note));
+            for note in notes {
+                self.sweep.add_note(note);
+            }
         }
         self.sweep.notes.extend(self.answers.note());
         if self.study.is_some() {

@@ -131,8 +131,9 @@ impl Engine {
                 self.end(end);
                 if end == StopReason::Spent {
                     // A sweep that is asked by hand may be shown before it is finished.
-                    let note = self.scheduler.spent_note(&view(&self.sweep, &self.warm));
-                    note.into_iter().for_each(|note| self.sweep.add_note(note));
+                    if let Some(note) = self.scheduler.spent_note(&view(&self.sweep, &self.warm)) {
+                        self.sweep.add_note(note);
+                    }
                 }
                 Next::Over
             }

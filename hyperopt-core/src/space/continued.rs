@@ -90,7 +90,7 @@ impl Space {
             read.map(|parent| element_of(parent.parameter()).map_or(parent.parameter(), |(array, _)| array)).unique();
         let mut read: Vec<String> = read.map(ToOwned::to_owned).collect();
         if let (Some(choice), Some(branch)) = (read.last_mut(), axis.branch()) {
-            *choice += &format!(" = {branch}");
+            *choice = format!("{choice} = {branch}");
         }
         read
     }

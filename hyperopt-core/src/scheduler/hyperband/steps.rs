@@ -161,7 +161,7 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
             // As `Bohb` is documented.
             written.push_str(".explore(1.0 / 3.0)");
         } else if self.explore != 0.0 {
-            written += &format!(".explore({:?})", self.explore);
+            written = format!("{written}.explore({:?})", self.explore);
         }
         if self.schedule == Schedule::Reference {
             written.push_str(".faithful()");
