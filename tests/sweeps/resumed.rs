@@ -260,15 +260,6 @@ fn another_guard_is_another_space() {
     );
     let _ = guarded!(kernel, w, study = memory[1].handle(), 0.0..=1.0);
     check!(study, "study `memory`: ", memory[0].handle(), memory[1].handle());
-    let memory = Memory::default();
-    let branches = |labels: [&str; 2]| hp::choice("c", (hp::constant(0.0), hp::uniform("x", 0, 1))).labels(labels);
-    let searched = |branches| Search::new(branches).study(memory.handle()).run(0..9, |_, x| x).into_sweep();
-    assert_eq!(ended(searched(branches(["a", "b"]))), "9");
-    let moved = hp::choice("c", (hp::uniform("x", 0, 1), hp::constant(0.0))).labels(["a", "b"]);
-    let moved = Search::new(moved).study(memory.handle()).run(0..9, |_, x| x).into_sweep();
-    let expected = "study `memory`: hyperparameter `x` had a condition on `c = b`, and now has a condition on `c = a`; keep that, or \
-                    begin a new sweep";
-    assert_eq!(ended(moved), expected);
     // The value of a guard may change, as it is recorded with each trial.
     assert_eq!(
         ended(guarded!(
@@ -281,4 +272,19 @@ fn another_guard_is_another_space() {
         )),
         "40"
     );
+}
+
+/// A value of one branch is no value of another one.
+#[test]
+fn another_branch_is_another_space() {
+    let ended = |sweep: hyperopt::Sweep| sweep.error().map_or_else(|| sweep.len().to_string(), ToString::to_string);
+    let memory = Memory::default();
+    let branches = |labels: [&str; 2]| hp::choice("c", (hp::constant(0.0), hp::uniform("x", 0, 1))).labels(labels);
+    let searched = |branches| Search::new(branches).study(memory.handle()).run(0..9, |_, x| x).into_sweep();
+    assert_eq!(ended(searched(branches(["a", "b"]))), "9");
+    let moved = hp::choice("c", (hp::uniform("x", 0, 1), hp::constant(0.0))).labels(["a", "b"]);
+    let moved = Search::new(moved).study(memory.handle()).run(0..9, |_, x| x).into_sweep();
+    let expected = "study `memory`: hyperparameter `x` had a condition on `c = b`, and now has a condition on `c = a`; keep that, or \
+                    begin a new sweep";
+    assert_eq!(ended(moved), expected);
 }

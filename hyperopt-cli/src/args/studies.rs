@@ -19,7 +19,7 @@ pub(crate) enum StudiesCommand {
     Delete(DeleteArgs),
 }
 
-/// Parses the address of a database, which may be that of the variable HYPEROPT_STUDY.
+/// Parses the address of a database, which may be that of the variable `HYPEROPT_STUDY`.
 pub(super) fn database(text: &str) -> Result<String, String> {
     if text.is_empty() {
         return Err(

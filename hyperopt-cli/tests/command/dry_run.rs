@@ -282,12 +282,11 @@ fn what_may_be_spent_ends_a_sweep_and_a_larger_amount_continues_it() {
     assert_eq!(shown[0]["parameters"]["x"].as_f64(), run, "{shown}");
     sandbox.sweep(&[&join[..], &["--spend", "60"]].concat(), &trainer).expect(0);
     assert!(sandbox.history("out").len() > first);
-    sandbox.run(&["resume", "out", "--spend", "1000"]).expect(0);
-    shown("sqlite:out/study.db", "resources so far", [1000, 1000]);
+    shown("sqlite:out/study.db", "spend: the sweep ended as its trials had spent 60 of 60 resources", [60, 60]);
     // Another output directory, and no limit.
     let study = ["--study", "sqlite:out/study.db", "-o", "other", "--json"];
     let ran = sandbox.sweep(&study, &trainer).expect(0).json();
-    assert!(ran["notes"].to_string().contains("an earlier run had `spend = 1000`, and this one has no limit"), "{ran}");
+    assert!(ran["notes"].to_string().contains("an earlier run had `spend = 60`, and this one has no limit"), "{ran}");
     let counted = Sandbox::new("");
     let refused = counted.sweep(&["--spend", "20"], &trainer).expect(2).err;
     assert!(refused.contains("`spend` limits budgets, and this sweep has none"), "{refused}");

@@ -131,7 +131,8 @@ impl Engine {
                 self.end(end);
                 if end == StopReason::Spent {
                     // A sweep that is asked by hand may be shown before it is finished.
-                    if let Some(note) = self.scheduler.spent_note(&view(&self.sweep, &self.warm)) {
+                    let note = self.scheduler.spent_note(&view(&self.sweep, &self.warm));
+                    if let Some(note) = note {
                         self.sweep.add_note(note);
                     }
                 }

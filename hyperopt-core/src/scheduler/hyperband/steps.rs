@@ -156,16 +156,14 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
     }
 
     fn identity(&self, work: Workload, _: usize) -> Option<String> {
-        let mut written = format!("Hyperband::new({:?})", self.eta);
-        if self.explore == 1.0 / 3.0 {
+        let explore = match self.explore {
+            0.0 => String::new(),
             // As `Bohb` is documented.
-            written.push_str(".explore(1.0 / 3.0)");
-        } else if self.explore != 0.0 {
-            written = format!("{written}.explore({:?})", self.explore);
-        }
-        if self.schedule == Schedule::Reference {
-            written.push_str(".faithful()");
-        }
+            share if share == 1.0 / 3.0 => ".explore(1.0 / 3.0)".to_owned(),
+            share => format!(".explore({share:?})"),
+        };
+        let faithful = if self.schedule == Schedule::Reference { ".faithful()" } else { "" };
+        let written = format!("Hyperband::new({:?}){explore}{faithful}", self.eta);
         identity(&written, self.eta, work)
     }
 
