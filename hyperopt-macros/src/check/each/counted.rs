@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::{Expr, RangeLimits};
 
 use super::guarded::{self, decides};
-use super::parts;
+use super::parts::parts;
 use crate::mentions::free;
 use crate::model::name_of;
 use crate::shape::{elements, inner, short};

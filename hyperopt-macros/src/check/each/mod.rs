@@ -2,15 +2,18 @@
 
 mod counted;
 mod guarded;
+mod parts;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Error, Expr, ExprCall, Lit};
+use syn::{Error, Expr, Lit};
 
 pub(super) use self::counted::count;
+use self::parts::called;
+pub(super) use self::parts::parts;
 use crate::model::{Count, name_of};
-use crate::shape::{self, Literal, elements, inner, is_candidates, literal, path, short};
+use crate::shape::{self, Literal, elements, inner, is_candidates, literal, short};
 use crate::source::source;
 
 /// Returns the count and the candidates, or what is wrong with them; `None` for other candidates.
@@ -57,19 +60,6 @@ pub(super) fn read<'e>(name: &Ident, value: &'e Expr) -> Option<Result<(Count, &
         }
         _ => at("`each` takes a count and candidates; write such as `each(8, 0.0..=1.0)`".to_owned()),
     }
-}
-
-/// Returns the call of `each`.
-fn called(value: &Expr) -> Option<&ExprCall> {
-    let Expr::Call(call) = inner(value) else { return None };
-    let (owner, function) = path(&call.func)?;
-    (function == "each" && matches!(owner.as_deref(), None | Some("hyperopt"))).then_some(call)
-}
-
-/// Returns the count and the candidates of a call of `each`.
-pub(super) fn parts(value: &Expr) -> Option<(&Expr, &Expr)> {
-    let call = called(value).filter(|call| call.args.len() == 2)?;
-    Some((&call.args[0], &call.args[1]))
 }
 
 /// Returns the error about `each` within what belongs into it: `log(each(8, 1e-3..=1.0))`, `each(8, 0.0..=1.0).prior(0.5)`.

@@ -2,8 +2,8 @@
 
 use syn::Expr;
 
-use super::instead::written;
-use crate::shape::{elements, inner, is_number, path, text};
+use super::read::read;
+use crate::shape::{elements, inner, path, text};
 use crate::source::source;
 
 /// The arguments, by what they stand for.
@@ -20,8 +20,6 @@ pub(super) struct Arguments {
     pub(super) whole: Option<Expr>,
     /// All texts among the arguments, the first of which may be a label.
     pub(super) texts: Vec<String>,
-    /// Whether all arguments are written out.
-    pub(super) is_visible: bool,
 }
 
 /// Returns the arguments of a function of the module `hp`, written as Python does or as Rust does.
@@ -42,7 +40,7 @@ pub(super) fn sorted(arguments: &[&Expr]) -> Arguments {
     {
         return sorted(&within);
     }
-    let mut sorted = Arguments { is_visible: true, ..Arguments::default() };
+    let mut sorted = Arguments::default();
     let mut numbers = Vec::new();
     for &argument in arguments {
         match inner(argument) {
@@ -64,11 +62,8 @@ pub(super) fn sorted(arguments: &[&Expr]) -> Arguments {
             _ if elements(argument).is_some() => sorted.whole = Some(argument.clone()),
             Expr::Tuple(_) => sorted.whole = Some(argument.clone()),
             _ if text(argument).is_some() => sorted.texts.push(source(argument)),
-            _ if written(argument).is_some() => sorted.whole = Some(argument.clone()),
-            _ => {
-                sorted.is_visible &= is_number(argument);
-                numbers.push(argument.clone());
-            }
+            _ if read(argument).is_some() => sorted.whole = Some(argument.clone()),
+            _ => numbers.push(argument.clone()),
         }
     }
     let mut numbers = numbers.into_iter();

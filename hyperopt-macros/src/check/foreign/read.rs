@@ -3,7 +3,7 @@
 use syn::Expr;
 
 use super::words::{Kind, Meaning, meaning};
-use crate::shape::{inner, text};
+use crate::shape::{elements, inner, is_number, text};
 
 /// The modules and objects that such functions belong to.
 const OWNERS: [&str; 11] =
@@ -64,7 +64,8 @@ pub(super) fn read(value: &Expr) -> Option<Function<'_>> {
             // In `hp`, the label comes first.
             let is_labelled = arguments.first().is_some_and(|first| text(first).is_some());
             let may_be_own = !is_capital && !is_suggested;
-            let fits = is_capital || is_suggested || !is_labelled && super::arguments::sorted(&arguments).is_visible;
+            let fits =
+                is_capital || is_suggested || !is_labelled && arguments.iter().all(|argument| is_visible(argument));
             fits.then_some(Function { written: function, meaning, arguments, may_be_own })
         }
         _ => None,
@@ -82,5 +83,15 @@ fn owners(receiver: &Expr) -> Option<Vec<String>> {
             Some(names)
         }
         _ => None,
+    }
+}
+
+/// Whether an argument is written out.
+fn is_visible(argument: &Expr) -> bool {
+    match inner(argument) {
+        Expr::Assign(_) | Expr::Range(_) | Expr::Tuple(_) => true,
+        _ => {
+            is_number(argument) || elements(argument).is_some() || text(argument).is_some() || read(argument).is_some()
+        }
     }
 }

@@ -4,7 +4,8 @@
 use syn::{Error, Expr, ExprMethodCall};
 
 use super::catalogue::SCHEDULER;
-use super::{is_pruner, is_sampler, is_scheduler, sampler_text};
+use super::kind::{is_pruner, is_sampler, is_scheduler};
+use super::written::sampler_text;
 use crate::settings::setting_named;
 use crate::shape::{inner, short};
 use crate::source::source;
@@ -13,16 +14,6 @@ use crate::source::source;
 pub(super) fn check(sampler: &Expr) -> Option<Error> {
     let Expr::MethodCall(call) = inner(sampler) else { return None };
     check(&call.receiver).or_else(|| method(call))
-}
-
-/// Whether what belongs elsewhere makes `sampler` one for another loop.
-pub(super) fn is_of_another_kind(sampler: &Expr) -> bool {
-    let Expr::MethodCall(call) = inner(sampler) else { return false };
-    call.method == "over" || call.method == "pruner" && has_scheduler(call) || is_of_another_kind(&call.receiver)
-}
-
-fn has_scheduler(call: &ExprMethodCall) -> bool {
-    call.args.first().is_some_and(is_scheduler)
 }
 
 fn method(call: &ExprMethodCall) -> Option<Error> {

@@ -3,7 +3,7 @@
 use syn::Expr;
 
 use super::catalogue::{PRUNERS, SAMPLERS, SCHEDULER, SCHEDULERS, by_name, made_by, of_another_library};
-use super::is_scheduler;
+use super::kind::is_scheduler;
 use crate::shape::{beginning, origin, path, short, text};
 
 /// How the pruner that `pruner` names is made, or `pruner` itself if it is made already.
