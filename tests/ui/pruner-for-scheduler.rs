@@ -7,9 +7,8 @@ fn main() {
     let _ho = hyperopt!(
         sampler = scheduler.pruner(MedianPruner::new()),
         a = [1.0, 2.0],
-        for (resources, state) in 1.0..=81.0 {
-            let _: Option<()> = state;
-            a / resources
+        for _ in 0..50 {
+            a
         }
     );
     let _ho = hyperopt!(

@@ -27,8 +27,9 @@ use crate::candidates::Dimension;
 /// References to candidates are candidates too. The trait cannot be implemented outside this crate; computed candidates are a
 /// `Vec`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a set of candidates; a single fixed value is written `[value]`",
-    label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`",
+    message = "`{Self}` is not a set of candidates",
+    label = "expected an array, a `Vec`, a range of integers or `f64`, `linrange(..)`, `exp_linrange(..)`, `log(..)` or `ordinal(..)`; \
+             for a fixed value, write `[value]`",
     note = "where an `f32` is needed, sweep an `f64` and write `x as f32` in the body",
     note = "settings are `sampler`, `seed`, `goal`, `ho`, `study`, `checkpoint`, `timeout`, `loss_threshold`, \
             `no_progress`, `spend`, `progress`, `on_error`, `on_interrupt`, `into`, `try_first`, `transfer` and `repeats`; all else is a hyperparameter"
