@@ -276,10 +276,10 @@ fn what_may_be_spent_ends_a_sweep_and_a_larger_amount_continues_it() {
         spent["notes"].to_string().contains("the resources of `spend` are spent; a larger `--spend` adds some"),
         "{spent}"
     );
-    let shown = dry(&["--spend", "60"])["trials"].clone();
+    let preview = dry(&["--spend", "60"])["trials"].clone();
     sandbox.run(&["resume", "out", "--spend", "60"]).expect(0);
     let run = sandbox.history("out")[first]["params"]["x"].as_f64();
-    assert_eq!(shown[0]["parameters"]["x"].as_f64(), run, "{shown}");
+    assert_eq!(preview[0]["parameters"]["x"].as_f64(), run, "{preview}");
     sandbox.sweep(&[&join[..], &["--spend", "60"]].concat(), &trainer).expect(0);
     assert!(sandbox.history("out").len() > first);
     shown("sqlite:out/study.db", "spend: the sweep ended as its trials had spent 60 of 60 resources", [60, 60]);

@@ -82,7 +82,7 @@ fn change(history: &mut History, rng: &mut ChaCha8Rng) {
         }
         56 => history.reopen(rng.random_range(0..len)),
         57 => {
-            history.pop();
+            history.pop(true);
         }
         58 => {
             let closed: Vec<_> = (0..len).filter_map(|number| history.set_aside(number)).collect();
