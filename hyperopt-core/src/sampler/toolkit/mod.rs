@@ -5,6 +5,7 @@ mod budgets;
 mod cursor;
 #[cfg(feature = "models")]
 mod lbfgs;
+mod link;
 mod loss;
 mod pool;
 mod sample;

@@ -1,14 +1,8 @@
 //! The configurations of a multi-fidelity sweep with losses that can be compared, each at the largest budget it has had.
 
 use super::budgets::ByBudget;
+use super::link::Link;
 use crate::trial::Trial;
-
-/// The number of pairs that a link is fitted to, at most: the last ones.
-const MOST_PAIRS: usize = 48;
-/// How many pairs the belief counts for that a loss changes by the same amount from one budget to the next.
-const BELIEF: f64 = 3.0;
-/// Least slope of a link: even where a budget says nothing about the next, its own ranking decides between equals.
-const LEAST_SLOPE: f64 = 0.01;
 
 /// The configurations that have had at least a certain budget, the floor, each by its last trial. The floor is the largest
 /// budget of which that makes enough.
@@ -23,12 +17,15 @@ pub(crate) struct Pool {
     /// The closed trials of each configuration, from the smallest to the largest budget.
     curves: Vec<Vec<Told>>,
     floor: Option<usize>,
+    /// One from each budget but the largest to the next.
     links: Vec<Link>,
     /// The pooled trials with their carried losses; NaN for those without one.
     trials: Vec<(usize, f64)>,
     /// The configurations observed since the last update.
     fresh: Vec<usize>,
-    /// Whether the last observations concern more than new configurations.
+    /// The largest budget that a configuration has left for a larger one since then.
+    left: Option<f64>,
+    /// Whether there is a new budget, or a trial at a smaller one than its configuration had had before.
     is_outdated: bool,
     version: u64,
 }
@@ -55,13 +52,6 @@ struct Told {
     loss: f64,
 }
 
-/// The line from the losses at a budget to those at the next.
-#[derive(Clone, Copy, Debug)]
-struct Link {
-    shift: f64,
-    slope: f64,
-}
-
 impl Pool {
     /// Enters a closed trial with its loss, if it has one.
     pub(crate) fn observe(&mut self, trial: &Trial, loss: Option<f64>) {
@@ -76,11 +66,19 @@ impl Pool {
             self.budgets.entry(Some(last.resources)).count(last.loss, -1);
         }
         let told = Told { resources, trial: trial.number(), loss: loss.unwrap_or(f64::NAN) };
-        curve.insert(curve.partition_point(|other| other.resources <= resources), told);
+        let at = curve.partition_point(|other| other.resources <= resources);
+        self.is_outdated |= at < curve.len() || self.budgets.len() > budgets;
+        let before = curve.last().copied();
+        curve.insert(at, told);
         if let Some(last) = curve.last() {
             self.budgets.entry(Some(last.resources)).count(last.loss, 1);
         }
-        self.is_outdated |= curve.len() > 1 || self.budgets.len() > budgets;
+        if let Some(before) = before.filter(|_| !self.is_outdated) {
+            self.left = Some(self.left.map_or(before.resources, |left| left.max(before.resources)));
+            if let Some(at) = self.between(&before, &told) {
+                self.links[at].add(configuration, (before.loss, told.loss));
+            }
+        }
         self.fresh.push(configuration);
     }
 
@@ -93,12 +91,23 @@ impl Pool {
             pooled.complete += counts.complete;
             pooled.closed >= least && pooled.complete > 0
         });
-        if self.is_outdated || floor != self.floor {
+        if self.is_outdated {
+            self.link();
+        }
+        let links = self.links.get_mut(floor.unwrap_or(usize::MAX)..).unwrap_or_default();
+        let is_relinked = links.iter_mut().fold(false, |is_relinked, link| link.fit() || is_relinked);
+        let is_pooled = |left| floor.is_some_and(|floor| self.budgets.position(left) >= Some(floor));
+        let has_left = self.left.take().is_some_and(is_pooled);
+        if self.is_outdated || floor != self.floor || is_relinked || has_left {
             self.floor = floor;
             self.version += 1;
             self.trials.clear();
-            self.link();
-            self.fresh = (0..self.curves.len()).collect();
+            self.fresh.clear();
+            self.fresh.extend(0..self.curves.len());
+        } else {
+            // One may have had several trials since the last update.
+            self.fresh.sort_unstable();
+            self.fresh.dedup();
         }
         self.is_outdated = false;
         let Some(floor) = floor else { return false };
@@ -137,51 +146,36 @@ impl Pool {
         if !loss.is_finite() {
             return loss;
         }
-        self.links[budget..].iter().fold(loss, |loss, link| link.shift + link.slope * loss)
+        self.links[budget..].iter().fold(loss, |loss, link| link.carry(loss))
     }
 
-    /// Fits the links between the budgets.
+    /// Returns the link that two trials of a configuration are a pair of: complete ones, at a budget and at the next.
+    fn between(&self, before: &Told, after: &Told) -> Option<usize> {
+        let at = self.budgets.position(before.resources)?;
+        let is_next = self.budgets.position(after.resources) == Some(at + 1);
+        (is_next && before.loss.is_finite() && after.loss.is_finite()).then_some(at)
+    }
+
+    /// Looks for the pairs of all links anew.
     fn link(&mut self) {
-        let last = self.budgets.len().saturating_sub(1);
-        let mut pairs = vec![Vec::new(); last];
-        for curve in self.curves.iter().rev() {
+        let mut links = vec![Link::default(); self.budgets.len().saturating_sub(1)];
+        for (configuration, curve) in self.curves.iter().enumerate().rev() {
             for (before, after) in curve.iter().zip(curve.iter().skip(1)) {
-                let at = self.budgets.position(before.resources).filter(|&at| at < last);
-                let Some(at) = at.filter(|at| self.budgets.position(after.resources) == Some(at + 1)) else { continue };
-                if before.loss.is_finite() && after.loss.is_finite() && pairs[at].len() < MOST_PAIRS {
-                    pairs[at].push((before.loss, after.loss));
+                if let Some(at) = self.between(before, after) {
+                    links[at].add(configuration, (before.loss, after.loss));
                 }
             }
         }
-        self.links = pairs.iter().map(|pairs| Link::fitted(pairs)).collect();
+        self.links = links;
     }
-}
-
-impl Link {
-    /// Fits the line of Theil and Sen, which outliers do not turn: the median of the slopes of all pairs of points, here
-    /// together with the belief that the slope is 1.
-    fn fitted(points: &[(f64, f64)]) -> Self {
-        let slopes = points.iter().enumerate().flat_map(|(index, a)| {
-            let others = points[..index].iter().filter(|b| a.0 != b.0);
-            others.map(|b| (a.1 - b.1) / (a.0 - b.0))
-        });
-        let count = points.len() as f64;
-        let slope = median(slopes.collect()).map_or(1.0, |slope| (count * slope + BELIEF) / (count + BELIEF));
-        let slope = slope.max(LEAST_SLOPE);
-        let shift = median(points.iter().map(|(before, after)| after - slope * before).collect()).unwrap_or(0.0);
-        Self { shift, slope }
-    }
-}
-
-/// Returns the median, the lower of two; `None` for no values.
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    let middle = values.len().checked_sub(1)? / 2;
-    Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use rand::rngs::ChaCha8Rng;
+    use rand::{RngExt, SeedableRng};
 
     use super::*;
     use crate::space::Point;
@@ -190,13 +184,15 @@ mod tests {
     /// Enters one trial after the other: configuration, resources and loss, which is NaN for a failure.
     fn pool(trials: &[(usize, f64, f64)]) -> Pool {
         let mut pool = Pool::default();
-        for (number, &(configuration, resources, loss)) in trials.iter().enumerate() {
-            let mut trial = Trial::running(number, configuration, Some(resources), Point::from(vec![0.5]));
-            let outcome = if loss.is_nan() { Outcome::failed("no") } else { Outcome::value(loss) };
-            trial.close(outcome, Duration::ZERO);
-            pool.observe(&trial, trial.objective());
-        }
+        trials.iter().enumerate().for_each(|(number, &trial)| observe(&mut pool, number, trial));
         pool
+    }
+
+    fn observe(pool: &mut Pool, number: usize, (configuration, resources, loss): (usize, f64, f64)) {
+        let mut trial = Trial::running(number, configuration, Some(resources), Point::from(vec![0.5]));
+        let outcome = if loss.is_nan() { Outcome::failed("no") } else { Outcome::value(loss) };
+        trial.close(outcome, Duration::ZERO);
+        pool.observe(&trial, trial.objective());
     }
 
     /// Returns the trials of the pool from the best to the worst.
@@ -262,20 +258,73 @@ mod tests {
             .collect();
         // Configurations 0 to 9 begin at budget 3, and some of them are observed at 1 later.
         let mut grown = Pool::default();
-        for (number, &(configuration, resources, loss)) in trials.iter().enumerate() {
-            let mut trial = Trial::running(number, configuration, Some(resources), Point::from(vec![0.5]));
-            trial.close(Outcome::value(loss), Duration::ZERO);
-            grown.observe(&trial, trial.objective());
+        for (number, &trial) in trials.iter().enumerate() {
+            observe(&mut grown, number, trial);
             grown.update(5);
         }
         let mut at_once = pool(&trials);
         at_once.update(5);
-        let sorted = |pool: &Pool| {
-            let mut trials = pool.trials().to_vec();
-            trials.sort_by_key(|(trial, _)| *trial);
-            trials
-        };
         assert_eq!(sorted(&grown), sorted(&at_once));
         assert!(grown.version() > at_once.version());
+    }
+
+    /// Returns the trials of the pool by number.
+    fn sorted(pool: &Pool) -> Vec<(usize, u64)> {
+        let mut trials: Vec<_> = pool.trials().iter().map(|&(trial, loss)| (trial, loss.to_bits())).collect();
+        trials.sort_unstable();
+        trials
+    }
+
+    /// Returns trials of random configurations, most of them at the next budget, or at any if `jumps`; some fail.
+    fn random_trials(seed: u64, jumps: bool) -> Vec<(usize, f64, f64)> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut had: Vec<i32> = Vec::new();
+        let trials = (0..600).map(|_| {
+            let configuration = rng.random_range(0..had.len() + 1 + had.len() / 2).min(had.len());
+            if configuration == had.len() {
+                had.push(0);
+            }
+            let rung = if jumps && rng.random_bool(0.1) { rng.random_range(0..4) } else { had[configuration].min(4) };
+            had[configuration] = rung + 1;
+            let loss = if rng.random_bool(0.1) { f64::NAN } else { f64::from(rng.random_range(0..1_000)) };
+            (configuration, 3.0_f64.powi(rung), loss)
+        });
+        trials.collect()
+    }
+
+    #[test]
+    fn a_pool_does_not_depend_on_when_it_was_updated() {
+        for seed in 0..20 {
+            let trials = random_trials(seed, seed % 2 == 0);
+            let mut grown = Pool::default();
+            for (number, &(configuration, resources, loss)) in trials.iter().enumerate() {
+                observe(&mut grown, number, (configuration, resources, loss));
+                if (number as u64 + seed) % 3 != 0 {
+                    continue;
+                }
+                let mut at_once = pool(&trials[..=number]);
+                assert_eq!((grown.update(10), &grown.floor()), (at_once.update(10), &at_once.floor()));
+                assert_eq!(sorted(&grown), sorted(&at_once), "after {number}");
+            }
+        }
+    }
+
+    #[test]
+    fn promotions_below_the_floor_leave_the_pool() {
+        let mut grown = Pool::default();
+        let mut number = 0;
+        let mut versions = Vec::new();
+        // One in nine configurations is promoted twice.
+        for configuration in 0..900 {
+            for rung in 0..if configuration % 9 == 0 { 3 } else { 1 + i32::from(configuration % 3 == 0) } {
+                let loss = f64::from(configuration * 7 % 31) - f64::from(rung);
+                observe(&mut grown, number, (configuration as usize, 3.0_f64.powi(rung), loss));
+                grown.update(10);
+                number += 1;
+            }
+            versions.push(grown.version());
+        }
+        assert_eq!((grown.floor(), grown.trials().len()), (Some(9.0), 100));
+        assert!(versions[100] > 10 && versions[100] == versions[899], "{versions:?}");
     }
 }
