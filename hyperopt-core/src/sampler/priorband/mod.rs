@@ -1,5 +1,6 @@
 //! The sampler of `PriorBand`, which weighs priors against the best trial so far.
 
+mod ranking;
 mod ranks;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::sampler::{Draw, Sampler, Setup};
 use crate::space::{Confidence, Kind, Point, Prior, Space};
 use crate::trial::Trial;
 
+use self::ranking::Centre;
 use self::ranks::Ranks;
 
 /// The sampler of `PriorBand`: draws uniformly, from the priors, or near the best trial so far.
@@ -42,7 +44,8 @@ use self::ranks::Ranks;
 /// - At least one hyperparameter of the incumbent is moved.
 /// - In a sweep without budgets, r = 0 and η = 3.
 ///
-/// The time of a suggestion is proportional to the number of trials.
+/// The time of a suggestion grows with the logarithm of the number of trials, except where the best trial changes: then it is
+/// proportional to the number of trials that it is compared by.
 #[derive(Clone, Debug)]
 pub struct PriorBandSampler {
     eta: f64,
@@ -95,9 +98,10 @@ impl PriorBandSampler {
     }
 
     /// Returns the share of the incumbent: how much better it explains the trials with the ranks `top` than the priors do.
-    fn share(&self, space: &Space, trials: &[Trial], incumbent: &Trial, top: Range<usize>) -> f64 {
+    fn share(&mut self, space: &Space, trials: &[Trial], incumbent: &Trial, top: Range<usize>) -> f64 {
+        let Self { mix, ranks, .. } = self;
         let near = |point: &Point| -> f64 {
-            let axes = space.axes().iter().enumerate().filter(|&(index, _)| self.mix.concerns(space, index));
+            let axes = space.axes().iter().enumerate().filter(|&(index, _)| mix.concerns(space, index));
             let along = axes.filter_map(|(index, axis)| {
                 let confidence = axis.prior().map_or(Confidence::Medium, Prior::confidence);
                 let centre = Prior::new(incumbent.point().get(index)?, confidence);
@@ -105,13 +109,9 @@ impl PriorBandSampler {
             });
             along.product()
         };
-        let (mut believed, mut incumbents) = (0.0, 0.0);
-        let count = top.len();
-        for (rank, number) in self.ranks.numbers(top).enumerate() {
-            let (weight, trial) = ((count - rank) as f64, &trials[number]);
-            believed += weight * self.mix.density(space, trial.point());
-            incumbents += weight * near(trial.point());
-        }
+        let believed = ranks.weighted(top.clone(), Centre::Believed, |trial| mix.density(space, trials[trial].point()));
+        let centre = Centre::Incumbent(incumbent.number());
+        let incumbents = ranks.weighted(top, centre, |trial| near(trials[trial].point()));
         let share = incumbents / (incumbents + believed);
         if share.is_nan() { 0.5 } else { share }
     }

@@ -4,16 +4,17 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::history::{Goal, History, rank};
-use crate::ordered::Ordered;
 use crate::sampler::toolkit::ClosedTrials;
 use crate::trial::Trial;
+
+use super::ranking::{Centre, Ranking};
 
 /// The complete trials of a history that grows, from the best to the worst; each is read once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ranks {
     revision: Option<u64>,
     closed: ClosedTrials,
-    ranked: Ordered<usize>,
+    ranked: Ranking,
     /// The most resources that each configuration was given: later rungs continue.
     spent: Vec<f64>,
     /// The most resources of a trial.
@@ -37,7 +38,7 @@ impl Ranks {
             spent[configuration] = spent[configuration].max(resources(trial));
             *most = most.max(resources(trial));
             let number = trial.number();
-            ranked.insert(number, |&other| {
+            ranked.insert(number, |other| {
                 let before = trials[other].objective().unwrap_or(f64::NAN);
                 rank(goal, (&trials[other], before), (trial, objective)).then(other.cmp(&number)) == Ordering::Less
             });
@@ -46,7 +47,7 @@ impl Ranks {
 
     /// Returns the number of the best trial.
     pub(super) fn best(&self) -> Option<usize> {
-        self.ranked.first().copied()
+        self.ranked.get(0)
     }
 
     /// Returns whether a trial has had the resources `full`, and all together have had `sum`.
@@ -65,12 +66,12 @@ impl Ranks {
     pub(super) fn rung(&self, trials: &[Trial], least: f64) -> Option<Range<usize>> {
         let mut start = 0;
         loop {
-            let first = &trials[*self.ranked.get(start)?];
-            let mut end = self.ranked.rank(|&other| is_of_rung(&trials[other], first, first.is_feasible()));
+            let first = &trials[self.ranked.get(start)?];
+            let mut end = self.ranked.rank(|other| is_of_rung(&trials[other], first, first.is_feasible()));
             // The infeasible trials of the same resources may follow at once.
-            let next = self.ranked.get(end).map(|&next| &trials[next]);
+            let next = self.ranked.get(end).map(|next| &trials[next]);
             if next.is_some_and(|next| first.is_feasible() && resources(next) == resources(first)) {
-                end = self.ranked.rank(|&other| is_of_rung(&trials[other], first, false));
+                end = self.ranked.rank(|other| is_of_rung(&trials[other], first, false));
             }
             if (end - start) as f64 >= least {
                 return Some(start..end);
@@ -79,9 +80,15 @@ impl Ranks {
         }
     }
 
+    /// Returns the sum of a density over the trials with these ranks: see [`Ranking::weighted`].
+    pub(super) fn weighted(&mut self, ranks: Range<usize>, centre: Centre, density: impl Fn(usize) -> f64) -> f64 {
+        self.ranked.weighted(ranks, centre, density)
+    }
+
     /// Returns the numbers of the trials with these ranks, from the best to the worst.
+    #[cfg(test)]
     pub(super) fn numbers(&self, ranks: Range<usize>) -> impl Iterator<Item = usize> {
-        self.ranked.range(ranks).copied()
+        ranks.map_while(|rank| self.ranked.get(rank))
     }
 }
 
