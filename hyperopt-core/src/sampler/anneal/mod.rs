@@ -113,7 +113,6 @@ impl Sampler for AnnealSampler {
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         setup.one_goal()?;
-        self.ranking = Ranking::default();
         let Self { avg_best_idx, shrink_coef, .. } = *self;
         if !(avg_best_idx >= 1.0 && avg_best_idx.is_finite()) {
             return Err(

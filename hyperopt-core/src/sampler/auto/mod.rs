@@ -163,7 +163,12 @@ impl Sampler for AutoSampler {
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        *self = Self { plan: Plan::new(setup), first: setup.first(), ..Self::new() };
+        let Self { tpe, gp, cma_es, mut closed, mut is_constrained, .. } = std::mem::take(self);
+        if closed.is_of_another(setup.history()) {
+            (closed, is_constrained) = (ClosedTrials::default(), false);
+        }
+        let (plan, first) = (Plan::new(setup), setup.first());
+        *self = Self { tpe, gp, cma_es, plan, closed, is_constrained, first, ..Self::new() };
         if self.plan.gp_until > 0 {
             self.gp.prepare(setup)?;
         }

@@ -14,7 +14,7 @@ use std::error::Error;
 
 use rand::{Rng, RngExt};
 
-use crate::history::History;
+use crate::history::{Goal, History};
 use crate::sampler::prior_mixture::PriorMixture;
 use crate::sampler::{Draw, Sampler, Setup, redraw};
 use crate::space::{Point, Space};
@@ -71,6 +71,7 @@ pub struct BohbSampler {
     options: Options,
     /// The number of axes that `dimensions` was made for.
     axes: usize,
+    goal: Goal,
     dimensions: Vec<Coordinate>,
     observations: Observations,
     model: Model,
@@ -155,7 +156,16 @@ impl BohbSampler {
     fn reset(&mut self, space: &Space) {
         let options = self.options.clone();
         let dimensions = Coordinate::all(space, options.faithful);
-        *self = Self { options, axes: space.len(), dimensions, ..Self::default() };
+        *self = Self { options, axes: space.len(), goal: self.goal, dimensions, ..Self::default() };
+    }
+
+    /// Returns whether `setup` is that of a further bracket of the same sweep, or of one whose trials have only grown in number.
+    fn continues(&self, setup: &Setup<'_>) -> bool {
+        let space = setup.space();
+        self.axes == space.len()
+            && self.goal == setup.goal()
+            && !self.observations.is_of_another(setup.history())
+            && self.dimensions == Coordinate::all(space, self.options.faithful)
     }
 
     /// What the model proposes; `None` if there is no model yet.
@@ -213,8 +223,11 @@ impl Sampler for BohbSampler {
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        setup.one_goal()?;
-        self.reset(setup.space());
+        let goal = setup.one_goal()?;
+        if !self.continues(setup) {
+            self.reset(setup.space());
+            self.goal = goal;
+        }
         self.options.check()?;
         if !self.options.faithful {
             self.mix = PriorMixture::of(setup);

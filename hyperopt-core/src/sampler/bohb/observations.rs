@@ -46,6 +46,11 @@ pub(super) struct Ranked {
 }
 
 impl Observations {
+    /// Whether `history` is another one than before.
+    pub(super) fn is_of_another(&self, history: &History) -> bool {
+        self.closed.is_of_another(history)
+    }
+
     /// Reads what is new in `history`, or all of it if it is another one than before.
     pub(super) fn update(
         &mut self,

@@ -88,6 +88,8 @@ pub struct CmaEsSampler {
     options: Options,
     /// The number of axes that `search` was made for; `None` before there was a sweep.
     axes: Option<usize>,
+    /// The revision of the history that it was prepared for.
+    revision: Option<u64>,
     search: Search,
 }
 
@@ -147,7 +149,12 @@ impl Sampler for CmaEsSampler {
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         setup.one_goal()?;
         self.options.check()?;
-        self.reset(setup.space());
+        // What was read of the same history stays.
+        let revision = Some(setup.history().revision());
+        if self.axes != Some(setup.space().len()) || self.revision != revision {
+            self.reset(setup.space());
+            self.revision = revision;
+        }
         Ok(None)
     }
 

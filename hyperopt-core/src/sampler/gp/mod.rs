@@ -205,7 +205,11 @@ impl Sampler for GpSampler {
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         setup.one_goal()?;
-        self.reset(setup.space());
+        // The model tells by itself which of its fits are of other trials.
+        if self.axes != setup.space().len() || self.dimensions != Coordinate::all(setup.space()) {
+            self.reset(setup.space());
+        }
+        self.design = None;
         self.options.check()?;
         let missing = self.startup_trials().saturating_sub(setup.first());
         if missing > 0 {

@@ -179,7 +179,6 @@ impl Sampler for Nsga2Sampler {
 
     fn prepare(&mut self, _: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
         self.options.check()?;
-        self.population = Population::default();
         Ok(None)
     }
 

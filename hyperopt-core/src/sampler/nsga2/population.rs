@@ -11,6 +11,7 @@ use crate::trial::{State, Trial};
 /// history is the same.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Population {
+    revision: Option<u64>,
     /// The first trial of each configuration, which speaks for it.
     firsts: Vec<usize>,
     cursor: Cursor,
@@ -25,8 +26,8 @@ impl Population {
     /// Returns the trials of at most `size` survivors, from the best to the worst.
     pub(super) fn parents(&mut self, history: &History, goals: &[Goal], size: usize) -> &[usize] {
         let trials = history.trials();
-        if self.cursor.is_of_another(history) {
-            *self = Self::default();
+        if self.revision != Some(history.revision()) || self.cursor.is_of_another(history) {
+            *self = Self { revision: Some(history.revision()), ..Self::default() };
         }
         self.firsts.extend(self.cursor.configurations(history).map(Trial::number));
         let is_closed = |trial: usize| trials[trial].state() != State::Running;

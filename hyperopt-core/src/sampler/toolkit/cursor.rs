@@ -41,20 +41,22 @@ impl Cursor {
 /// Reads the closed trials of a history, and remembers those that were still running.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ClosedTrials {
+    revision: Option<u64>,
     cursor: Cursor,
     running: Vec<usize>,
 }
 
 impl ClosedTrials {
-    /// Whether `history` is another one than before: it has fewer trials than have been read.
+    /// Whether `history` is another one than before, or a trial that was closed has changed since.
     pub(crate) fn is_of_another(&self, history: &History) -> bool {
-        self.cursor.is_of_another(history)
+        self.cursor.is_of_another(history) || self.revision.is_some_and(|revision| revision != history.revision())
     }
 
     /// Passes each trial that has been closed since the last call to `read`, in the order of asking.
     ///
     /// A cancelled trial is passed over: it says nothing about its configuration.
     pub(crate) fn read(&mut self, history: &History, mut read: impl FnMut(&Trial)) {
+        self.revision = Some(history.revision());
         let mut is_running = |trial: &Trial| match trial.state() {
             State::Running => true,
             State::Cancelled => false,
@@ -132,5 +134,18 @@ mod tests {
         open(&mut history, 4);
         assert_eq!(read(&history), (vec![0, 3], vec![4]));
         assert_eq!(read(&history), (vec![], vec![4]));
+    }
+
+    #[test]
+    fn a_history_is_another_one_once_a_closed_trial_has_changed() {
+        let (mut history, mut closed) = (History::default(), ClosedTrials::default());
+        open(&mut history, 0);
+        assert!(!closed.is_of_another(&history));
+        closed.read(&history, |_| ());
+        history.closing(0).unwrap().close(Outcome::value(1.0), Duration::ZERO);
+        open(&mut history, 1);
+        assert!(!closed.is_of_another(&history) && closed.is_of_another(&history.clone()));
+        history.reopen(0);
+        assert!(closed.is_of_another(&history));
     }
 }

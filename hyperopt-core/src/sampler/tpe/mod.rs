@@ -23,7 +23,7 @@ use std::error::Error;
 
 use rand::{Rng, RngExt};
 
-use crate::history::History;
+use crate::history::{Goal, History};
 use crate::sampler::prior_mixture::PriorMixture;
 use crate::sampler::{Draw, Sampler, Setup, Tried, redraw};
 use crate::space::{Point, Space};
@@ -94,6 +94,7 @@ pub struct TpeSampler {
     options: Options,
     /// The number of axes that the rest was made for.
     axes: Option<usize>,
+    goals: Box<[Goal]>,
     dimensions: Vec<Coordinate>,
     observations: Observations,
     groups: Groups,
@@ -197,16 +198,25 @@ impl TpeSampler {
         self
     }
 
+    /// Returns whether `setup` is that of a further bracket of the same sweep, or of one whose trials have only grown in number.
+    fn continues(&self, setup: &Setup<'_>) -> bool {
+        let space = setup.space();
+        self.axes == Some(space.len())
+            && *self.goals == *setup.goals()
+            && !self.observations.is_of_another(setup.history())
+            && self.dimensions == Coordinate::all(space)
+    }
+
     /// Forgets what belongs to a sweep.
     fn reset(&mut self, space: &Space) {
-        let options = self.options.clone();
+        let (options, goals) = (self.options.clone(), std::mem::take(&mut self.goals));
         let dimensions = Coordinate::all(space);
         let groups = Groups::new(space, &dimensions, options.multivariate);
         let (mix, earlier) = match self.axes {
             Some(axes) if axes == space.len() => (std::mem::take(&mut self.mix), std::mem::take(&mut self.earlier)),
             _ => (PriorMixture::new(space, &[]), Vec::new()),
         };
-        *self = Self { options, axes: Some(space.len()), dimensions, groups, mix, earlier, ..Self::default() };
+        *self = Self { options, axes: Some(space.len()), goals, dimensions, groups, mix, earlier, ..Self::default() };
     }
 
     /// Brings the models up to `history`; false if it is too early for any.
@@ -282,10 +292,18 @@ impl Sampler for TpeSampler {
     }
 
     fn prepare(&mut self, setup: &Setup<'_>) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
-        self.reset(setup.space());
+        if self.continues(setup) {
+            self.startup = Startup::default();
+        } else {
+            self.reset(setup.space());
+            self.goals = setup.goals().into();
+        }
         self.options.check()?;
         self.mix = PriorMixture::of(setup);
         self.earlier = Earlier::all(setup);
+        for model in &mut self.models {
+            model.transfer(setup.space(), &self.earlier);
+        }
         Ok(None)
     }
 

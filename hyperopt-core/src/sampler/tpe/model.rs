@@ -35,6 +35,8 @@ pub(super) struct Model {
     earlier: Vec<Vec<f64>>,
     /// So many trials of the pool have been looked at.
     seen: usize,
+    /// Whether the points of the earlier sweep are others than those that have kernels.
+    is_outdated: bool,
     /// Whether it is active in some trials only.
     is_conditional: bool,
     /// Which of its dimensions choose a branch: their levels decide whether others are active.
@@ -57,6 +59,13 @@ pub(super) struct Model {
     rows: Vec<f64>,
 }
 
+/// Returns the rows of the points that say something along any of `dimensions`.
+fn rows(earlier: &[Earlier], dimensions: &[Coordinate], space: &Space) -> Vec<Vec<f64>> {
+    let is_known = |point: &&Earlier| dimensions.iter().any(|dimension| point.known.is_active(dimension.axis));
+    let row = |point: &Earlier| dimensions.iter().map(|dimension| dimension.read(space, &point.whole)).collect();
+    earlier.iter().filter(is_known).map(row).collect()
+}
+
 /// Candidates drawn from the better density, and room to compare them in.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Candidates {
@@ -70,18 +79,15 @@ impl Model {
         // What is believed in is believed to be good: no reason to take it for worse.
         let better = [Parzen::new(&dimensions, true), Parzen::new(&dimensions, true)];
         let worse = Parzen::new(&dimensions, false);
-        let earlier =
-            earlier.iter().filter(|point| dimensions.iter().any(|dimension| point.known.is_active(dimension.axis)));
-        let rows =
-            earlier.map(|point| dimensions.iter().map(|dimension| dimension.read(space, &point.whole)).collect());
         let is_parent = |axis: usize| space.axes().iter().any(|other| other.parents().contains(&axis));
         let is_branch = |dimension: &Coordinate| dimension.form.is_a_level() && is_parent(dimension.axis);
         let axis = |dimension: &Coordinate| &space.axes()[dimension.axis];
         Self {
+            is_outdated: false,
             is_conditional: dimensions.iter().any(|dimension| !axis(dimension).parents().is_empty()),
             branches: (0..dimensions.len()).filter(|&index| is_branch(&dimensions[index])).collect(),
             group: group.to_vec(),
-            earlier: rows.collect(),
+            earlier: rows(earlier, &dimensions, space),
             dimensions,
             seen: 0,
             trials: 0,
@@ -98,6 +104,16 @@ impl Model {
         }
     }
 
+    /// Replaces the points of an earlier sweep.
+    pub(super) fn transfer(&mut self, space: &Space, earlier: &[Earlier]) {
+        let rows = rows(earlier, &self.dimensions, space);
+        if rows != self.earlier {
+            self.earlier = rows;
+            self.better.iter_mut().for_each(Parzen::drop_earlier);
+            self.is_outdated = true;
+        }
+    }
+
     /// Catches up with `pool`: the numbers of trials, each with its loss.
     pub(super) fn update(
         &mut self,
@@ -106,7 +122,7 @@ impl Model {
         options: &Options,
     ) {
         self.worse.settle();
-        let is_new = self.seen < pool.len();
+        let is_new = std::mem::take(&mut self.is_outdated) || self.seen < pool.len();
         for &(number, loss) in &pool[self.seen..] {
             let trial = &history.trials()[number];
             let ranked = Ranked::of(trial, goals[0]).filter(|_| self.read(space, history, number));

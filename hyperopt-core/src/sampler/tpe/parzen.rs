@@ -86,6 +86,13 @@ impl Parzen {
         self.is_stale = true;
     }
 
+    /// Takes the kernels of an earlier sweep away.
+    pub(super) fn drop_earlier(&mut self) {
+        while let Some(&last) = self.trials.last().filter(|&&last| last >= FIRST_EARLIER) {
+            self.remove(last);
+        }
+    }
+
     /// Takes pushed kernels away.
     pub(super) fn settle(&mut self) {
         let kernels = self.trials.len() + 1;
