@@ -15,6 +15,8 @@ mod grid;
 mod lhs;
 mod mix;
 mod nsga2;
+#[cfg(test)]
+mod prepared;
 mod prior_mixture;
 mod priorband;
 mod qmc;

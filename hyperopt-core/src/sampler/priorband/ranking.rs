@@ -221,6 +221,8 @@ impl Sums {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use rand::rngs::ChaCha8Rng;
     use rand::seq::SliceRandom;
     use rand::{RngExt, SeedableRng};
@@ -234,7 +236,7 @@ mod tests {
         order.shuffle(&mut rng);
         let loss = |trial: usize| trial * 7919 % 101;
         let density = |trial: usize, centre: usize| 1.0 / (1 + trial * 31 % 17 + centre) as f64;
-        let (mut ranking, mut list) = (Ranking::default(), Vec::new());
+        let (mut ranking, mut list, looked_at) = (Ranking::default(), Vec::new(), Cell::new(0));
         for (round, trial) in order.into_iter().enumerate() {
             let is_before = |other: usize| (loss(other), other) < (loss(trial), trial);
             assert_eq!(ranking.rank(is_before), list.iter().filter(|&&other| is_before(other)).count());
@@ -253,7 +255,10 @@ mod tests {
                 list[ranks.clone()].iter().zip(behind).map(|(&trial, weight)| weight * density(trial, centre)).sum()
             });
             let found = [
-                ranking.weighted(ranks.clone(), Centre::Believed, |trial| density(trial, 0)),
+                ranking.weighted(ranks.clone(), Centre::Believed, |trial| {
+                    looked_at.set(looked_at.get() + 1);
+                    density(trial, 0)
+                }),
                 ranking.weighted(ranks.clone(), Centre::Incumbent(incumbent), |trial| density(trial, incumbent)),
             ];
             for (found, expected) in found.iter().zip(expected) {
@@ -271,5 +276,6 @@ mod tests {
                 found[0].to_bits()
             );
         }
+        assert!(looked_at.get() <= 2_000, "each once at most, of {}", looked_at.get());
     }
 }

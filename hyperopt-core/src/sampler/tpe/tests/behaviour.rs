@@ -83,6 +83,33 @@ fn another_history_is_read_from_the_start() {
     }
 }
 
+/// A bracket reads no trial again; another history, or a trial that is run once more, is read from the start.
+#[test]
+fn what_was_read_is_kept_for_the_next_bracket() {
+    let space = every_kind();
+    let mut sampler = TpeSampler::new();
+    let mut bench = run(&space, &mut sampler, 4, 100, Goal::Minimize);
+    let is_kept = |sampler: &mut TpeSampler, bench: &Bench<'_>| {
+        sampler.suggest(&space, &bench.history, &Draw::new(1, 0, Goal::Minimize));
+        sampler.prepare(&bench.setup()).expect("sound options");
+        !sampler.models.is_empty()
+    };
+    assert!(is_kept(&mut sampler, &bench));
+    let other = run(&space, &mut TpeSampler::new(), 5, 100, Goal::Minimize);
+    sampler.prepare(&other.setup()).expect("sound options");
+    assert!(sampler.models.is_empty() && is_kept(&mut sampler, &other));
+    sampler.prepare(&bench.setup()).expect("sound options");
+    assert!(is_kept(&mut sampler, &bench));
+    let closed = bench.history.trials().iter().position(|trial| trial.objective().is_some()).expect("one of them");
+    bench.history.reopen(closed);
+    sampler.prepare(&bench.setup()).expect("sound options");
+    assert!(sampler.models.is_empty());
+    assert!(is_kept(&mut sampler, &bench));
+    bench.goal = Goal::Maximize;
+    sampler.prepare(&bench.setup()).expect("sound options");
+    assert!(sampler.models.is_empty());
+}
+
 #[test]
 fn maximizing_is_minimizing_the_opposite() {
     let space = every_kind();
