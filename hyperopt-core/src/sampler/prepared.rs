@@ -33,7 +33,8 @@ fn samplers() -> Vec<Tested> {
 
 /// Points of an earlier sweep that do not say anything along all axes.
 fn transferred(space: &Space) -> Vec<Point> {
-    let unit = |axis: usize, point: usize| if (axis + point) % 3 == 0 { f64::NAN } else { 0.2 + 0.1 * point as f64 };
+    let unit =
+        |axis: usize, point: usize| if (axis + point).is_multiple_of(3) { f64::NAN } else { 0.2 + 0.1 * point as f64 };
     (0..4).map(|point| (0..space.len()).map(|axis| unit(axis, point)).collect()).collect()
 }
 
@@ -50,28 +51,30 @@ fn compare((make, brackets): Tested, space: &Space, has_budgets: bool, transferr
             let setup = Setup { bracket, rungs, transferred, ..bench.setup() };
             sampler.prepare(&setup).expect("sound options");
         }
-        let mut rung: Vec<usize> = Vec::new();
+        let mut members: Vec<usize> = Vec::new();
         for _ in 0..9 {
             let draw = bench.draw(bench.history.configurations());
             let expected = fresh.suggest(space, &bench.history, &draw);
             assert_eq!(kept.suggest(space, &bench.history, &draw), expected, "{} in bracket {bracket}", kept.name());
-            rung.push(bench.ask(&mut kept, has_budgets.then_some(LADDER[0])));
-            guard(space, bench.history.running_mut(rung[rung.len() - 1]).expect("a trial").point_mut());
-            tell(&mut bench, &rung, 3, &mut rng);
+            members.push(bench.ask(&mut kept, has_budgets.then_some(LADDER[0])));
+            guard(space, bench.history.running_mut(members[members.len() - 1]).expect("a trial").point_mut());
+            tell(&mut bench, &members, 3, &mut rng);
         }
-        tell(&mut bench, &rung, 0, &mut rng);
+        tell(&mut bench, &members, 0, &mut rng);
         for resources in LADDER[1..].iter().filter(|_| has_budgets) {
-            rung.truncate(rung.len() / 3);
-            rung.iter_mut().for_each(|trial| *trial = bench.promote(*trial, *resources));
-            tell(&mut bench, &rung, 0, &mut rng);
+            members.truncate(members.len() / 3);
+            for trial in &mut members {
+                *trial = bench.promote(*trial, *resources);
+            }
+            tell(&mut bench, &members, 0, &mut rng);
         }
     }
 }
 
-/// Tells trials of `rung` in any order, until `left` run.
-fn tell(bench: &mut Bench<'_>, rung: &[usize], left: usize, rng: &mut ChaCha8Rng) {
+/// Tells `members` in any order, until `left` run.
+fn tell(bench: &mut Bench<'_>, members: &[usize], left: usize, rng: &mut ChaCha8Rng) {
     while bench.history.running() > left {
-        let trial = rung[rng.random_range(0..rung.len())];
+        let trial = members[rng.random_range(0..members.len())];
         let Some(running) = bench.history.running_mut(trial) else { continue };
         let loss = ragged_loss(running.point()) + 1.0 / running.resources().unwrap_or(1.0);
         bench.tell(trial, if loss.is_nan() { Outcome::failed("no") } else { Outcome::value(loss) });

@@ -1,5 +1,6 @@
 //! Trials by rank, with sums of densities over ranks.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::sampler::toolkit::hash;
@@ -72,13 +73,13 @@ impl Ranking {
         let mut at = self.node(self.root)?;
         loop {
             let before = self.count(at.before);
-            at = if rank < before {
-                self.node(at.before)?
-            } else if rank == before {
-                return Some(at.trial as usize);
-            } else {
-                rank -= before + 1;
-                self.node(at.after)?
+            at = match rank.cmp(&before) {
+                Ordering::Less => self.node(at.before)?,
+                Ordering::Equal => return Some(at.trial as usize),
+                Ordering::Greater => {
+                    rank -= before + 1;
+                    self.node(at.after)?
+                }
             };
         }
     }
@@ -149,7 +150,9 @@ impl Ranking {
         let node = &mut self.nodes[index as usize];
         (node.before, node.after, node.count) = (before, after, count);
         if let Some(densities) = self.densities.get_mut(node.densities as usize) {
-            densities.iter_mut().for_each(|density| density.sums.0 = NONE);
+            for density in densities {
+                density.sums.0 = NONE;
+            }
         }
     }
 

@@ -95,7 +95,10 @@ impl Pool {
             self.link();
         }
         let links = self.links.get_mut(floor.unwrap_or(usize::MAX)..).unwrap_or_default();
-        let is_relinked = links.iter_mut().fold(false, |is_relinked, link| link.fit() || is_relinked);
+        let mut is_relinked = false;
+        for link in links {
+            is_relinked |= link.fit();
+        }
         let is_pooled = |left| floor.is_some_and(|floor| self.budgets.position(left) >= Some(floor));
         let has_left = self.left.take().is_some_and(is_pooled);
         if self.is_outdated || floor != self.floor || is_relinked || has_left {
@@ -284,10 +287,10 @@ mod tests {
             if configuration == had.len() {
                 had.push(0);
             }
-            let rung = if jumps && rng.random_bool(0.1) { rng.random_range(0..4) } else { had[configuration].min(4) };
-            had[configuration] = rung + 1;
+            let step = if jumps && rng.random_bool(0.1) { rng.random_range(0..4) } else { had[configuration].min(4) };
+            had[configuration] = step + 1;
             let loss = if rng.random_bool(0.1) { f64::NAN } else { f64::from(rng.random_range(0..1_000)) };
-            (configuration, 3.0_f64.powi(rung), loss)
+            (configuration, 3.0_f64.powi(step), loss)
         });
         trials.collect()
     }
@@ -299,7 +302,7 @@ mod tests {
             let mut grown = Pool::default();
             for (number, &(configuration, resources, loss)) in trials.iter().enumerate() {
                 observe(&mut grown, number, (configuration, resources, loss));
-                if (number as u64 + seed) % 3 != 0 {
+                if !(number as u64 + seed).is_multiple_of(3) {
                     continue;
                 }
                 let mut at_once = pool(&trials[..=number]);
