@@ -44,7 +44,9 @@ pub(crate) fn rows() -> Vec<Row> {
         row("YAML, entries of a list", |count| lines(|index| format!("  - column{index}\n"), "columns:\n", count, "")),
         row("YAML, features", |count| {
             let count = count / 4;
-            lines(|index| format!("  - {{name: f{index}, type: number}}\n"), "input_features:\n", count, "")
+            let text = lines(|index| format!("  - {{name: f{index}, type: number}}\n"), "input_features:\n", count, "");
+            // Beside features, a name begins with a section.
+            text.replace("    rate:", "    trainer.learning_rate:")
         }),
         row("YAML, entries within brackets", |count| lines(|index| format!("{index}, "), "brackets: [", count, "]\n")),
         row("YAML, anchors and aliases", |count| {
