@@ -1,5 +1,6 @@
 //! Hypervolumes: how much of the space of objectives is dominated.
 
+use super::swept::volume_in_space;
 use super::{Vectors, dominates, loss};
 use crate::history::Goal;
 
@@ -13,7 +14,11 @@ impl Vectors {
     /// Returns the volume that the vectors dominate below `reference`.
     pub(crate) fn hypervolume(&self, reference: &[f64]) -> f64 {
         let inside = (0..self.len()).map(|index| self.row(index)).filter(|row| is_inside(row, reference));
-        volume(&mut inside.collect::<Vec<_>>(), reference)
+        let mut inside: Vec<_> = inside.collect();
+        match *reference {
+            [right, top, end] => volume_in_space(&mut inside, [right, top, end]),
+            _ => volume(&mut inside, reference),
+        }
     }
 
     /// Returns by how much the hypervolume would shrink without each of `members`, vectors of one front, alone.
@@ -118,11 +123,11 @@ fn exclusive_in_space(row: [f64; 3], others: impl Iterator<Item = [f64; 3]>, ref
     }
     corners.truncate(kept);
     corners.sort_by(|a, b| b[2].total_cmp(&a[2]));
-    all - volume_in_space(&corners, reference)
+    all - slices_in_space(&corners, reference)
 }
 
 /// Returns the volume that `rows` dominate, the worst along the last objective first.
-fn volume_in_space(rows: &[[f64; 3]], [right, top, end]: [f64; 3]) -> f64 {
+fn slices_in_space(rows: &[[f64; 3]], [right, top, end]: [f64; 3]) -> f64 {
     let mut by_first: Vec<u32> = (0..rows.len() as u32).collect();
     by_first.sort_by(|&a, &b| rows[a as usize][0].total_cmp(&rows[b as usize][0]));
     let slice = |(index, &[x, y, z]): (usize, &[f64; 3])| {

@@ -9,6 +9,7 @@ mod spread;
 mod spread_in_plane;
 mod staircase;
 mod standings;
+mod swept;
 mod vectors;
 
 pub(crate) use self::hypervolume::hypervolume;

@@ -87,6 +87,18 @@ proptest! {
     }
 }
 
+/// A hundred thousand rows on a plane, which dominate a little less than the plane does: 6. Comparing each with all others
+/// would take minutes.
+#[test]
+fn a_large_front_of_three_has_a_volume() {
+    let count = 100_000_usize;
+    let unit = |index: usize, step: f64| (index as f64 * step).fract();
+    let row = |index: usize| [unit(index, 0.618_033_988_749_895), unit(index, 0.754_877_666_246_693)];
+    let rows: Vec<[f64; 3]> = (0..count).map(row).map(|[a, b]| [a, b, 2.0 - a - b]).collect();
+    let volume = hypervolume(rows.iter().map(|row| &row[..]), &[Goal::Minimize; 3], &[2.0; 3]);
+    assert!((5.9..6.0).contains(&volume), "{volume}");
+}
+
 #[test]
 fn goals_to_be_maximised_change_their_signs() {
     let goals = [Goal::Minimize, Goal::Maximize];
