@@ -13,10 +13,10 @@ pub struct Arguments {
     pub package: String,
     /// The folder or file of it whose code is mutated, from the top of the tree.
     pub folder: PathBuf,
-    /// Tries each nth mutant.
-    pub every: usize,
+    /// Tries each nth mutant. The others are not compiled, which takes time and makes the tests slow.
+    pub every: u32,
     /// The first one that is tried.
-    pub first: usize,
+    pub first: u32,
     /// A test target; without one, the tests of the library.
     pub test: Option<String>,
     pub features: String,
@@ -29,6 +29,12 @@ pub struct Arguments {
 }
 
 impl Arguments {
+    /// Whether the mutant of this number is tried.
+    pub fn asks_for(&self, number: u32) -> bool {
+        let is_nth = number >= self.first && (number - self.first).is_multiple_of(self.every);
+        is_nth && self.only.as_ref().is_none_or(|only| only.contains(&number))
+    }
+
     pub fn read(mut words: impl Iterator<Item = String>) -> Option<Self> {
         let (tree, package, folder) = (words.next()?.into(), words.next()?, words.next()?.into());
         let features = String::new();

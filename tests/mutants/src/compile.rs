@@ -25,6 +25,8 @@ const MODULE: &str = "\nmod mutation {
 pub struct Compiled {
     pub tests: PathBuf,
     pub mutants: Vec<Mutant>,
+    /// How many there are with those that are not asked for.
+    pub all: u32,
 }
 
 /// Compiles the tests with the mutants.
@@ -44,7 +46,7 @@ pub fn compile(arguments: &Arguments) -> Result<Compiled, String> {
         for (file, original) in files.iter().zip(&originals) {
             let mut code = syn::parse_file(original).map_err(|error| format!("{}: {error}", file.display()))?;
             let name = file.strip_prefix(&arguments.tree).unwrap_or(file);
-            let mut mutator = Mutator::new(name, next, &left_out);
+            let mut mutator = Mutator::new(arguments, name, next, &left_out);
             mutator.mutate(&mut code);
             next = mutator.next();
             mutants.append(&mut mutator.mutants);
@@ -53,7 +55,7 @@ pub fn compile(arguments: &Arguments) -> Result<Compiled, String> {
             }
         }
         if let Some(tests) = arguments.program.clone() {
-            return Ok(Compiled { tests, mutants });
+            return Ok(Compiled { tests, mutants, all: next });
         }
         let text = if files.contains(&root) { read(&root)? } else { root_text.clone() };
         write(&root, &format!("#![allow(warnings, clippy::all)]\n{text}{MODULE}"))?;
@@ -65,7 +67,7 @@ pub fn compile(arguments: &Arguments) -> Result<Compiled, String> {
         }
         if let Some(tests) = tests {
             eprintln!("{tests}: {} mutants, {} others do not compile", mutants.len(), left_out.len());
-            return Ok(Compiled { tests: tests.into(), mutants });
+            return Ok(Compiled { tests: tests.into(), mutants, all: next });
         }
         if left_out.len() == before {
             let texts: String = messages.iter().filter_map(|message| message["message"]["rendered"].as_str()).collect();

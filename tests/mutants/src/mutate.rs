@@ -9,12 +9,14 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, BinOp, Block, Expr, File, ItemFn, Signature, parse_quote};
 
+use crate::arguments::Arguments;
 use crate::mutant::Mutant;
 use crate::operators::{answers, is_omissible, opposite, replacements, text};
 
 /// The mutants of a file so far.
 pub struct Mutator<'a> {
     pub mutants: Vec<Mutant>,
+    arguments: &'a Arguments,
     /// Those that do not compile.
     pub left_out: &'a BTreeSet<u32>,
     file: &'a Path,
@@ -24,8 +26,8 @@ pub struct Mutator<'a> {
 
 impl<'a> Mutator<'a> {
     /// Numbers the mutants of `file` from `first` on.
-    pub fn new(file: &'a Path, first: u32, left_out: &'a BTreeSet<u32>) -> Self {
-        Self { mutants: Vec::new(), left_out, file, next: first, functions: Vec::new() }
+    pub fn new(arguments: &'a Arguments, file: &'a Path, first: u32, left_out: &'a BTreeSet<u32>) -> Self {
+        Self { mutants: Vec::new(), arguments, left_out, file, next: first, functions: Vec::new() }
     }
 
     /// Returns the number after the last one.
@@ -37,11 +39,11 @@ impl<'a> Mutator<'a> {
         self.visit_file_mut(file);
     }
 
-    /// Returns the number of a new mutant, unless it does not compile.
+    /// Returns the number of a new mutant, unless it is not asked for or does not compile.
     fn number(&mut self, line: usize, change: String) -> Option<u32> {
         let number = self.next;
         self.next += 1;
-        if self.left_out.contains(&number) {
+        if !self.arguments.asks_for(number) || self.left_out.contains(&number) {
             return None;
         }
         let function = self.functions.last().cloned().unwrap_or_default();

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::Arguments;
 use crate::compile::Compiled;
-use crate::mutant::Mutant;
 
 /// How a mutant ended.
 #[derive(Clone, Copy, PartialEq)]
@@ -24,8 +23,7 @@ pub fn run(arguments: &Arguments, compiled: &Compiled) -> Result<(), String> {
     let test = |mutant, filter: &str, limit| test(arguments, &compiled.tests, &libraries, mutant, filter, limit);
     let mut usual: BTreeMap<String, Duration> = BTreeMap::new();
     let (mut tried, mut killed, mut timed_out) = (0, 0, 0);
-    let is_asked = |mutant: &&Mutant| arguments.only.as_ref().is_none_or(|only| only.contains(&mutant.number));
-    for mutant in compiled.mutants.iter().filter(is_asked).skip(arguments.first).step_by(arguments.every) {
+    for mutant in &compiled.mutants {
         tried += 1;
         let filters = match &arguments.filter {
             Some(filter) => vec![filter.clone()],
@@ -59,10 +57,7 @@ pub fn run(arguments: &Arguments, compiled: &Compiled) -> Result<(), String> {
         eprintln!("{tried}: {killed} killed, {timed_out} timed out; {mutant}");
     }
     let survived = tried - killed - timed_out;
-    println!(
-        "{tried} of {} mutants: {killed} killed, {timed_out} timed out, {survived} survived",
-        compiled.mutants.len()
-    );
+    println!("{tried} of {} mutants: {killed} killed, {timed_out} timed out, {survived} survived", compiled.all);
     Ok(())
 }
 
