@@ -35,6 +35,9 @@ pub fn compile(arguments: &Arguments) -> Result<Compiled, String> {
     let mut files = Vec::new();
     collect(&folder, &mut files).map_err(|error| format!("{}: {error}", folder.display()))?;
     files.sort();
+    let within = |file: &PathBuf| file.strip_prefix(&arguments.tree).unwrap_or(file).to_string_lossy().into_owned();
+    let is_skipped = |file: &PathBuf| arguments.skip.iter().any(|text| within(file).contains(text));
+    files.retain(|file| !is_skipped(file));
     let read = |file: &PathBuf| fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()));
     let originals = files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let mut left_out = BTreeSet::new();
