@@ -132,4 +132,17 @@ mod tests {
         delay.ends();
         assert_eq!((other.cause(), other.backend()), (None, Some(7)));
     }
+
+    #[test]
+    fn a_notice_is_written_once_it_is_due() {
+        let mut wait = Wait::new("wine");
+        wait.says(Some("it waits"));
+        assert!(!wait.has_spoken);
+        let Some(earlier) = wait.begun.checked_sub(NOTICES[0]) else { return };
+        wait.begun = earlier;
+        wait.says(None);
+        assert!(!wait.has_spoken);
+        wait.says(Some("it waits"));
+        assert!(wait.has_spoken);
+    }
 }

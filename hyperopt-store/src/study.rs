@@ -208,3 +208,17 @@ impl fmt::Debug for Study {
         f.debug_struct("Study").field("address", address).field("name", name).finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heartbeats_are_as_rare_as_asked_for_and_no_more_than_a_hundred_a_second() {
+        let set = |interval| Study::open("sqlite:sweep.db").unwrap().heartbeat(interval).settings;
+        let settings = set(Duration::from_mins(1));
+        assert_eq!((settings.heartbeat, settings.least_grace()), (Duration::from_mins(1), Duration::from_mins(4)));
+        let settings = set(Duration::ZERO);
+        assert_eq!((settings.heartbeat, settings.least_grace()), (Duration::from_millis(10), Duration::from_mins(2)));
+    }
+}

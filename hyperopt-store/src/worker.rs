@@ -263,4 +263,12 @@ mod tests {
         let pod = Worker { pod: Some("sweep-x7".into()), ..alone };
         assert_eq!(pod.shown(), format!("{place} POD_NAME=sweep-x7"));
     }
+
+    /// Without them, a process of another container would be looked for by its id in this one, and its trials run twice.
+    #[test]
+    fn a_lease_names_the_machine_and_the_container() {
+        let owner = HeldLease::of(Worker::this().lease_json(0)).owner.unwrap();
+        assert!(owner.boot.is_some_and(|boot| !boot.is_empty()) && owner.started.is_some());
+        assert!(owner.namespace.is_some_and(|namespace| namespace.starts_with("pid:[")));
+    }
 }

@@ -126,3 +126,17 @@ fn a_damaged_trial_is_named() {
     let error = message(study.lock());
     assert!(error.contains("trial 0: its attribute `hyperopt:point` cannot be read"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_where_sqlite_keeps_its_log_is_named() {
+    let scratch = Scratch::new();
+    all(scratch.study());
+    let log = scratch.file("study.db-wal");
+    let _ = std::fs::remove_file(&log);
+    std::os::unix::fs::symlink(scratch.file("elsewhere"), &log).unwrap();
+    let error = message(scratch.study().open(&opening(1, false)));
+    assert!(error.contains("study.db-wal is a symbolic link") && error.contains("remove it"), "{error}");
+    std::fs::remove_file(&log).unwrap();
+    all(scratch.study());
+}

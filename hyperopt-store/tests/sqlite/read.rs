@@ -1,5 +1,8 @@
 //! Studies that are looked at without their programs.
 
+use std::time::Duration;
+
+use hyperopt_core::study::Store;
 use hyperopt_core::{Goal, State};
 use hyperopt_store::{Study, StudyError};
 
@@ -76,4 +79,31 @@ fn a_study_that_another_program_has_begun_has_the_axes_of_its_parameters() {
         assert_eq!(found.is_some(), expected.is_some());
     }
     assert_eq!(sweep.seed(), 0);
+}
+
+/// A trial that its process has put back was interrupted; one that another program has queued has not begun.
+#[test]
+fn trials_that_wait_are_read_as_what_they_are() {
+    let scratch = Scratch::new();
+    drop(begun(&scratch));
+    let queued = "INSERT INTO trials (number, study_id, state) VALUES (3, 1, 'WAITING')";
+    scratch.connection().execute(queued, ()).unwrap();
+    let sweep = scratch.study().read().unwrap();
+    let states: Vec<_> = sweep.history().trials().iter().map(hyperopt_core::Trial::state).collect();
+    assert_eq!(states, [State::Complete, State::Complete, State::Cancelled, State::Running]);
+    // Reading writes nothing: both still wait.
+    assert_eq!(all(scratch.study()).waiting, [2, 3]);
+}
+
+/// Dashboards show the curve of a long trial, and its end may be the death of its process.
+#[test]
+fn the_reports_of_a_trial_are_read_while_it_runs() {
+    let scratch = Scratch::new();
+    let mut running = begun(&scratch);
+    let reports = || scratch.study().read().unwrap().history().trials()[2].reports().to_vec();
+    running.report(2, 1, 0.5).unwrap();
+    // They are written together, once a second.
+    std::thread::sleep(Duration::from_millis(1050));
+    running.report(2, 2, 0.25).unwrap();
+    assert_eq!(reports(), [(1, 0.5), (2, 0.25)]);
 }
