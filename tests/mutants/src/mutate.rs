@@ -80,7 +80,11 @@ impl<'a> Mutator<'a> {
 
 /// Whether the item is compiled for tests only.
 fn is_test(attributes: &[Attribute]) -> bool {
-    let is = |attribute: &Attribute| attribute.path().is_ident("test") || text(attribute).contains("cfg (test)");
+    let of_tests = ["cfg (test)", "cfg (all (test"];
+    let is = |attribute: &Attribute| {
+        let text = text(attribute);
+        attribute.path().is_ident("test") || of_tests.iter().any(|start| text.contains(start))
+    };
     attributes.iter().any(is)
 }
 
