@@ -33,10 +33,7 @@ fn main() {
             a
         }
     );
-    let _ho = hyperopt!(
-        sampler = Hyperband::new(3.0).over(1..=27),
-        a = [1.0, 2.0]
-    );
+    let _ho = hyperopt!(sampler = Hyperband::new(3.0).over(1..=27), a = [1.0, 2.0]);
     let _ho = hyperopt!(
         sampler = TpeSampler::new().seed(7),
         max_budget = 100,
