@@ -56,8 +56,10 @@ pub(crate) fn summary(
     if let Some(spend) = sweep.spend() {
         summary["spend"] = spend.into();
     }
-    if !sweep.notes().is_empty() {
-        summary["notes"] = sweep.notes().into();
+    let notes = sweep.notes().iter().cloned();
+    let notes: Vec<_> = notes.chain(sweep.warn_on_boundary().iter().map(ToString::to_string)).collect();
+    if !notes.is_empty() {
+        summary["notes"] = notes.into();
     }
     if let Some(layout) = layout {
         summary["output"] = layout.root().display().to_string().into();

@@ -68,3 +68,18 @@ fn what_the_file_does_not_say_is_a_note_of_the_results() {
     let shown = sandbox.run(&["show", "out"]).expect(0);
     assert!(shown.out.contains(&format!("note: {note}\n")), "{}", shown.out);
 }
+
+/// Notes of the table are notes of the JSON.
+#[test]
+fn a_best_value_at_an_end_is_a_note() {
+    let sandbox = Sandbox::new("executor: {num_samples: 100}\nsearch_alg: {type: tpe, startup: 10}\nseed: 1");
+    let run = sandbox.sweep(&["-o", "out", "--quiet", "--json"], &["echo", r#"{{"loss": {x}}}"#]).expect(0).json();
+    let note = |notes: &serde_json::Value| {
+        let notes = notes.as_array().unwrap();
+        notes.iter().find_map(|note| note.as_str()?.ends_with("a wider range may do better").then(|| note.clone()))
+    };
+    let said = note(&run["notes"]).unwrap();
+    assert!(said.as_str().unwrap().starts_with("the best `x` = "), "{said}");
+    let shown = sandbox.run(&["show", "out", "--json"]).expect(0).json();
+    assert_eq!(note(&shown["notes"]), Some(said));
+}

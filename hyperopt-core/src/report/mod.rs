@@ -48,6 +48,18 @@ impl Sweep {
         table::best_trials(self)
     }
 
+    /// Returns the hyperparameters whose best value lies at an end of their candidates, if the trials near that end are better
+    /// than the others, so that a wider range may hold a better value.
+    ///
+    /// It examines ordered and continuous hyperparameters with more than three candidates. An end is the first or last
+    /// level, or the outermost hundredth of a continuous range. Of a few trials, the best one lies at some end by chance: the
+    /// trials in the quarter of the candidates at that end are therefore compared with the others by the one-sided test of Mann
+    /// and Whitney, at a level of 5 % that is divided by the number of ends. The list is empty if the sweep has no best trial.
+    #[must_use]
+    pub fn warn_on_boundary(&self) -> Vec<Boundary> {
+        boundaries(self)
+    }
+
     /// Returns the table that `Display` writes, in which `rest` says what shows the hyperparameters that it has no room for.
     #[doc(hidden)]
     #[must_use]

@@ -8,16 +8,10 @@ use crate::report::{self, Boundary, Column, assignments, upright};
 use crate::sweep::{Best, Hyperoptimizer, Sweep};
 
 impl<P, D: AsRef<Sweep>> Hyperoptimizer<P, D> {
-    /// Returns the hyperparameters whose best value lies at an end of their candidates, if the trials near that end are better
-    /// than the others, so that a wider range may hold a better value.
-    ///
-    /// It examines ordered and continuous hyperparameters with more than three candidates. An end is the first or last
-    /// level, or the outermost hundredth of a continuous range. Of a few trials, the best one lies at some end by chance: the
-    /// trials in the quarter of the candidates at that end are therefore compared with the others by the one-sided test of Mann
-    /// and Whitney, at a level of 5 % that is divided by the number of ends. The list is empty if the sweep has no best trial.
+    /// Returns the hyperparameters whose best value lies at an end of their candidates, as [`Sweep::warn_on_boundary`] does.
     #[must_use]
     pub fn warn_on_boundary(&self) -> Vec<Boundary> {
-        report::boundaries(self.sweep())
+        self.sweep().warn_on_boundary()
     }
 
     /// Writes the smallest objective and its hyperparameters, a line each.
