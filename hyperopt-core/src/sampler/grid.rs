@@ -263,3 +263,29 @@ impl Sampler for GridSampler {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::Candidates;
+    use crate::sampler::testing::{Bench, space};
+    use crate::trial::Outcome;
+
+    /// As a sweep that resumes an earlier one, or another process of a study, sees them: no point is tried twice.
+    #[test]
+    fn a_grid_goes_on_behind_the_points_of_others() {
+        let space = space([(0.0..=1.0).dimension(), (2.0..=3.0).dimension()]);
+        let grid = || GridSampler::new().resolution(3);
+        let mut bench = Bench { repeats: true, ..Bench::new(&space, 0) };
+        for trial in 0..9 {
+            let mut sampler = grid();
+            assert_eq!(sampler.prepare(&bench.setup()).expect("a grid"), Some(9 - trial as u64));
+            assert_eq!(bench.ask(&mut sampler, None), trial);
+            assert_eq!(bench.units(trial), [trial / 3, trial % 3].map(|level| level as f64 / 2.0));
+            bench.tell(trial, Outcome::value(0.0));
+        }
+        let mut sampler = grid();
+        assert_eq!(sampler.prepare(&bench.setup()).expect("a grid"), Some(0));
+        assert_eq!(sampler.suggest(&space, &bench.history, &bench.draw(9)), None);
+    }
+}

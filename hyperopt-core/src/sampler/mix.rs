@@ -153,4 +153,11 @@ mod tests {
         let inner = AnnealSampler::new().shrink_coef(-1.0);
         assert!(fault(MixSampler::new().with(1.0, inner)).unwrap().starts_with("AnnealSampler: shrink_coef(-1)"));
     }
+
+    /// The engine runs the code of users without its lock, and may only know so from the mixture.
+    #[test]
+    fn a_mixture_with_a_sampler_of_a_user_is_one_of_a_user() {
+        assert!(MixSampler::new().with(0.5, RandomSampler::new()).with(0.5, AnnealSampler::new()).is_ours());
+        assert!(!MixSampler::new().with(0.5, RandomSampler::new()).with(0.5, Always(0.5)).is_ours());
+    }
 }

@@ -95,3 +95,33 @@ impl PriorMixture {
         space.axes()[axis].prior().is_some() || self.transferred.iter().any(|point| point.is_active(axis))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::Candidates;
+    use crate::sampler::testing::space;
+
+    /// Its mean over the cube is 1, and the better of two earlier points counts twice as much as the other.
+    #[test]
+    fn the_density_is_one_and_weighs_earlier_points_by_rank() {
+        let space = space([(0.0..=1.0).dimension()]);
+        let earlier = [Point::from(vec![0.2]), Point::from(vec![0.8])];
+        let mixture = PriorMixture::new(&space, &earlier);
+        let density = |unit: f64| mixture.density(&space, &Point::from(vec![unit]));
+        let mean = (0..10_000).map(|step| density((f64::from(step) + 0.5) / 10_000.0)).sum::<f64>() / 10_000.0;
+        assert!((mean - 1.0).abs() < 1e-3, "{mean}");
+        let alone =
+            |unit: f64| PriorMixture::new(&space, &[Point::from(vec![0.2])]).density(&space, &Point::from(vec![unit]));
+        // The other one is its mirror image.
+        let expected = |unit: f64| (2.0 * alone(unit) + alone(1.0 - unit)) / 3.0;
+        for unit in [0.1, 0.2, 0.5, 0.8] {
+            assert!(
+                (density(unit) - expected(unit)).abs() < 1e-9,
+                "{} at {unit}, not {}",
+                density(unit),
+                expected(unit)
+            );
+        }
+    }
+}

@@ -135,3 +135,38 @@ impl Candidates {
         best.1
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
+
+    use super::*;
+    use crate::candidates::Candidates as _;
+    use crate::sampler::testing::space;
+
+    const DRAWN: [f64; 3] = [0.1, 0.2, 0.3];
+
+    /// Returns what becomes of three candidates along one axis, and whether random numbers were drawn for them.
+    fn left(is_tried: impl FnMut(&[f64]) -> bool) -> (Vec<f64>, bool) {
+        let dimensions = Coordinate::all(&space([(0.0..=1.0).dimension()]), false);
+        let options = Options { num_samples: 3, ..Options::default() };
+        let mut model = Model::default();
+        model.rows.extend([0.8, 0.9]);
+        model.good.fit(&[0.8, 0.9], &dimensions, &options);
+        let mut candidates = Candidates { coordinates: DRAWN.to_vec(), ..Candidates::default() };
+        let seeded = || ChaCha8Rng::seed_from_u64(0);
+        let mut rng = seeded();
+        candidates.leave_untried(is_tried, &model, &dimensions, &options, &mut rng);
+        (candidates.coordinates, rng.random::<u64>() != seeded().random::<u64>())
+    }
+
+    #[test]
+    fn only_candidates_that_have_been_tried_are_replaced() {
+        assert_eq!(left(|_| false), (DRAWN.to_vec(), false));
+        // Where all have been tried, the first ones stand.
+        assert_eq!(left(|_| true), (DRAWN.to_vec(), true));
+        let (coordinates, has_drawn) = left(|x| x == [0.2]);
+        assert!(has_drawn && coordinates[..2] == [0.1, 0.3] && coordinates.len() == 3, "{coordinates:?}");
+    }
+}

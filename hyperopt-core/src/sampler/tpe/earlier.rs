@@ -42,3 +42,23 @@ pub(super) fn add(points: usize, share: f64, options: &Options, leaders: &mut Ve
     let weight = |index: usize| all * (points - index) as f64 / (points * (points + 1) / 2) as f64;
     leaders.extend((0..points).map(|index| (FIRST_EARLIER + index, weight(index))));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn earlier_points_have_their_share_of_all_weights() {
+        let options = Options { prior_weight: 2.0, ..Options::default() };
+        let mut leaders = vec![(7, 3.0), (9, 1.0)];
+        add(3, 0.25, &options, &mut leaders);
+        // The trials weigh 4, and the prior twice their mean of 2.
+        let expected =
+            [(7, 3.0), (9, 1.0), (FIRST_EARLIER, 1.0), (FIRST_EARLIER + 1, 2.0 / 3.0), (FIRST_EARLIER + 2, 1.0 / 3.0)];
+        assert_eq!(leaders.len(), expected.len());
+        for ((trial, weight), (expected_trial, expected_weight)) in leaders.into_iter().zip(expected) {
+            assert_eq!(trial, expected_trial);
+            assert!((weight - expected_weight).abs() < 1e-12, "{weight}, not {expected_weight}, for {trial}");
+        }
+    }
+}

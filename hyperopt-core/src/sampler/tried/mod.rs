@@ -6,6 +6,8 @@
 
 mod cells;
 mod key_hasher;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;

@@ -4,3 +4,4 @@ mod behaviour;
 mod quality;
 mod repeats;
 mod strategy;
+mod update;

@@ -1,6 +1,7 @@
 //! The sampler as a whole: behaviour at the edges, and what it finds.
 
 mod behaviour;
+mod candidates;
 mod problems;
 
 use super::GpSampler;
