@@ -148,3 +148,33 @@ impl Sampler for ClhSampler {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::Candidates;
+    use crate::sampler::testing::{Bench, space};
+
+    /// Checks a plan of twelve trials: each of an axis's cells comes as often as any other.
+    fn check(space: &Space, cells: &[usize]) {
+        let mut bench = Bench { repeats: true, ..Bench::new(space, 5) };
+        let mut sampler = ClhSampler::new().trials(12);
+        assert_eq!(sampler.prepare(&bench.setup()).expect("a plan"), Some(12));
+        for _ in 0..12 {
+            bench.ask(&mut sampler, None);
+        }
+        assert_eq!(sampler.suggest(space, &bench.history, &bench.draw(12)), None);
+        for (axis, &cells) in cells.iter().enumerate() {
+            let mut counts = vec![0; cells];
+            (0..12).for_each(|trial| counts[(bench.units(trial)[axis] * cells as f64) as usize] += 1);
+            assert!(counts.iter().all(|&count| count == 12 / cells), "{counts:?} along axis {axis}");
+        }
+    }
+
+    #[test]
+    fn every_level_and_every_stratum_comes_as_often_as_any_other() {
+        let levels = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>().dimension();
+        check(&space([levels(&["x", "y", "z"]), levels(&["a", "b"])]), &[3, 2]);
+        check(&space([(0.0..=1.0).dimension(), (2.0..=3.0).dimension()]), &[12, 12]);
+    }
+}
