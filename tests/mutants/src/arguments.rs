@@ -1,9 +1,10 @@
 //! What is asked on the command line.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 pub const USAGE: &str = "usage: hyperopt-mutants TREE PACKAGE FOLDER [--every N] [--first N] [--test NAME] [--features LIST] \
-                         [--filter TEXT] [--skip TEXT,…] [--program FILE] [--only NUMBER,…]";
+                         [--filter TEXT] [--slowest SECONDS] [--skip TEXT,…] [--program FILE] [--only NUMBER,…]";
 
 /// What is mutated, and which tests run.
 pub struct Arguments {
@@ -22,6 +23,8 @@ pub struct Arguments {
     pub features: String,
     /// The tests that run; without a text, those of the mutated file's module, and then those of the module above it.
     pub filter: Option<String>,
+    /// The time that a test may take to be run; without one, all run.
+    pub slowest: Option<Duration>,
     /// The files that are left out: those whose path has one of the texts.
     pub skip: Vec<String>,
     /// The program of an earlier run on the same code, which is not compiled again.
@@ -40,8 +43,9 @@ impl Arguments {
     pub fn read(mut words: impl Iterator<Item = String>) -> Option<Self> {
         let (tree, package, folder) = (words.next()?.into(), words.next()?, words.next()?.into());
         let features = String::new();
-        let (test, filter, skip, program, only) = (None, None, Vec::new(), None, None);
-        let mut read = Self { tree, package, folder, every: 1, first: 0, test, features, filter, skip, program, only };
+        let (test, filter, slowest, skip, program, only) = (None, None, None, Vec::new(), None, None);
+        let mut read =
+            Self { tree, package, folder, every: 1, first: 0, test, features, filter, slowest, skip, program, only };
         while let Some(word) = words.next() {
             let value = words.next()?;
             match word.as_str() {
@@ -50,6 +54,7 @@ impl Arguments {
                 "--test" => read.test = Some(value),
                 "--features" => read.features = value,
                 "--filter" => read.filter = Some(value),
+                "--slowest" => read.slowest = Some(Duration::try_from_secs_f64(value.parse().ok()?).ok()?),
                 "--skip" => read.skip = value.split(',').map(str::to_owned).collect(),
                 "--only" => read.only = Some(value.split(',').map(str::parse).collect::<Result<_, _>>().ok()?),
                 "--program" => read.program = Some(value.into()),

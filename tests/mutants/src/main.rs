@@ -7,6 +7,7 @@ mod mutant;
 mod mutate;
 mod operators;
 mod run;
+mod suite;
 
 use std::process::ExitCode;
 
