@@ -106,6 +106,8 @@ mod tests {
     use rand::{RngExt, SeedableRng};
 
     use super::*;
+    use crate::candidates::Candidates;
+    use crate::sampler::testing::space;
     use crate::space::Point;
     use crate::trial::Outcome;
 
@@ -133,6 +135,26 @@ mod tests {
             assert_eq!(share([f64::NAN, 6.0, 7.0, 8.0], goal), Some(1.0));
             assert_eq!(share([f64::NAN, f64::NAN, 7.0, 8.0], goal), None);
         }
+    }
+
+    /// Those that rank as they did before say more than chance; those that tie do not.
+    #[test]
+    fn equal_scores_predict_nothing() {
+        let space = space([(0.0..=1.0).dimension()]);
+        let predicts_nothing = |configurations: usize, loss: fn(usize) -> f64| {
+            let mut history = History::default();
+            for number in 0..2 * configurations {
+                let (configuration, resources) = (number % configurations, [1.0, 3.0][number / configurations]);
+                history.push(Trial::running(number, configuration, Some(resources), Point::from(vec![0.5])));
+                let outcome = Outcome::value(loss(configuration));
+                history.closing(number).unwrap().close(outcome, Duration::ZERO);
+            }
+            Agreement::default().predicts_nothing(&View::of(&space, &history, 0), &[1.0, 3.0, 9.0])
+        };
+        assert!(predicts_nothing(9, |_| 1.0));
+        assert!(!predicts_nothing(9, |configuration| configuration as f64));
+        // Too few say nothing either way.
+        assert!(!predicts_nothing(8, |_| 1.0));
     }
 
     /// Trials are read bit by bit, some of them while others run, and at last those of another sweep.

@@ -251,4 +251,16 @@ mod tests {
                 .is_err()
         );
     }
+
+    /// It says how far a sweep of Hyperband is.
+    #[test]
+    fn the_place_is_that_of_the_chosen_scheduler() {
+        let (space, history) = (space([(0.0..=1.0).dimension()]), History::default());
+        let view = View::of(&space, &history, 0);
+        let mut scheduler = AutoScheduler::new();
+        scheduler.prepare(&view, Workload::Budgets { min: 1.0, max: 81.0, integer: true }, 1).unwrap();
+        scheduler.begin(&view).unwrap();
+        assert!(matches!(scheduler.next(&view), Step::Start { .. }));
+        assert_eq!(scheduler.place(), Some(BracketPlace { bracket: 1, all: Some(5) }));
+    }
 }

@@ -118,3 +118,125 @@ impl Scheduler for Spending {
         self.scheduler.retired()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::candidates::Candidates;
+    use crate::sampler::testing::space;
+    use crate::space::Point;
+    use crate::trial::{Outcome, Trial};
+
+    /// Answers unlike any default.
+    #[derive(Debug)]
+    struct Unusual;
+
+    impl Scheduler for Unusual {
+        fn name(&self) -> Cow<'_, str> {
+            "Unusual".into()
+        }
+
+        fn prepare(
+            &mut self,
+            _: &View<'_>,
+            _: Workload,
+            _: usize,
+        ) -> Result<Option<u64>, Box<dyn Error + Send + Sync>> {
+            Ok(Some(9))
+        }
+
+        fn next(&mut self, _: &View<'_>) -> Step {
+            Step::Wait
+        }
+
+        fn depends_on(&self) -> Option<&'static str> {
+            Some("the weather")
+        }
+
+        fn retract(&mut self, _: &View<'_>, _: usize) -> bool {
+            true
+        }
+
+        fn is_within_batch(&self) -> bool {
+            true
+        }
+
+        fn begun_while_reading(&self) -> usize {
+            3
+        }
+
+        fn ready(&mut self, _: &View<'_>) -> u64 {
+            5
+        }
+
+        fn place(&self) -> Option<BracketPlace> {
+            Some(BracketPlace { bracket: 7, all: None })
+        }
+
+        fn should_prune(&mut self, _: &View<'_>, number: usize) -> bool {
+            number == 0
+        }
+
+        fn is_sampler_ours(&self) -> bool {
+            true
+        }
+
+        fn is_pruner_ours(&self) -> bool {
+            false
+        }
+
+        fn notes(&mut self, _: &View<'_>) -> Vec<String> {
+            vec!["a note".into()]
+        }
+
+        fn idle_note(&self, _: &View<'_>, threads: usize) -> Option<String> {
+            Some(format!("{threads} threads"))
+        }
+
+        fn retired(&mut self) -> Vec<usize> {
+            vec![2]
+        }
+    }
+
+    /// Returns the history of that many configurations of ten resources each.
+    fn spent(configurations: usize) -> History {
+        let mut history = History::default();
+        for number in 0..configurations {
+            history.push(Trial::running(number, number, Some(10.0), Point::from(vec![0.5])));
+            history.closing(number).expect("a running trial").close(Outcome::value(0.0), Duration::ZERO);
+        }
+        history
+    }
+
+    #[test]
+    fn all_but_the_end_is_left_to_the_scheduler() {
+        let (space, history) = (space([(0.0..=1.0).dimension()]), History::default());
+        let view = View::of(&space, &history, 0);
+        let mut spending = Spending::new(Box::new(Unusual), 30.0, 0);
+        assert_eq!(spending.name(), "Unusual");
+        assert!(matches!(spending.next(&view), Step::Wait));
+        assert_eq!((spending.depends_on(), spending.place()), (Some("the weather"), Unusual.place()));
+        assert_eq!((spending.is_within_batch(), spending.begun_while_reading(), spending.ready(&view)), (true, 3, 5));
+        assert!(spending.should_prune(&view, 0) && !spending.should_prune(&view, 1));
+        assert!(spending.is_sampler_ours() && !spending.is_pruner_ours());
+        assert_eq!(spending.notes(&view), ["a note"]);
+        assert_eq!((spending.idle_note(&view, 4), spending.retired()), (Some("4 threads".into()), vec![2]));
+        // The number of trials that the scheduler plans is not that of the sweep.
+        let work = Workload::Budgets { min: 1.0, max: 9.0, integer: true };
+        assert_eq!(spending.prepare(&view, work, 1).expect("sound options"), None);
+    }
+
+    #[test]
+    fn a_trial_that_was_taken_back_has_spent_nothing() {
+        let space = space([(0.0..=1.0).dimension()]);
+        let (two, three) = (spent(2), spent(3));
+        let mut spending = Spending::new(Box::new(Unusual), 30.0, 0);
+        assert!(spending.is_over(&three));
+        assert!(matches!(spending.next(&View::of(&space, &three, 0)), Step::Done(StopReason::Spent)));
+        assert!(spending.retract(&View::of(&space, &two, 0), 2));
+        assert!(!spending.is_over(&two));
+        assert!(spending.is_over(&three));
+    }
+}
