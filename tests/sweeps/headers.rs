@@ -217,33 +217,38 @@ fn a_study_of_another_scheduler_is_refused() {
     }
 }
 
+/// With two rungs, `AutoScheduler` waits in parallel loops and does not in others; with more it is the same in both.
 #[test]
 fn a_study_of_another_kind_of_loop_is_named() {
-    let memory = Memory::default();
-    let one_by_one = |study| {
+    let one_by_one = |study, most: u32| {
         hyperopt!(
             study = study,
             seed = 5,
             sampler = AutoScheduler::new(),
             a = 0.0..=1.0,
-            for (r, _) in 1..=27 {
+            for (r, _) in 1..=most {
                 a / f64::from(r)
             }
         )
     };
-    let begun = one_by_one(memory.dying(9));
-    assert!(begun.len() > 5);
-    let continued = phyperopt!(
-        workers(2),
-        study = memory.handle(),
-        seed = 5,
-        sampler = AutoScheduler::new(),
-        a = 0.0..=1.0,
-        for (r, _) in 1..=27 {
-            a / f64::from(r)
-        }
-    );
-    let error = continued.error().unwrap().to_string();
+    let parallel = |study, most: u32| {
+        phyperopt!(
+            workers(2),
+            study = study,
+            seed = 5,
+            sampler = AutoScheduler::new(),
+            a = 0.0..=1.0,
+            for (r, _) in 1..=most {
+                a / f64::from(r)
+            }
+        )
+    };
+    let memory = Memory::default();
+    assert!(one_by_one(memory.dying(9), 3).len() > 5);
+    let error = parallel(memory.handle(), 3).error().unwrap().to_string();
     assert!(error.contains("a study that `hyperopt!` began is continued by `hyperopt!`"), "{error}");
-    assert!(one_by_one(memory.handle()).error().is_none());
+    assert_eq!(one_by_one(memory.handle(), 3).error(), None);
+    let memory = Memory::default();
+    assert!(one_by_one(memory.dying(9), 27).len() > 5);
+    assert_eq!(parallel(memory.handle(), 27).error(), None);
 }

@@ -62,6 +62,6 @@ fn the_rungs_of_a_sweep_with_budgets_go_on_in_another_process() {
 
 #[test]
 fn a_scheduler_and_its_limit_are_kept_on_a_server() {
-    let Some(url) = database("limit") else { return };
+    let Some(url) = database("spend_limit") else { return };
     a_scheduler_and_its_limit_are_kept(|| Study::open(&address(&url)).unwrap().name("test"));
 }
