@@ -57,12 +57,14 @@ fn budgets_go_on_too() {
     assert!(again.sweep().notes().iter().all(|note| !note.contains("checkpoint")), "{:?}", again.sweep().notes());
 }
 
-/// Earlier versions promoted the best of each rung: their rungs are the same, and what they have decided stays.
+/// Earlier versions promoted the best of each rung, and did not say so in the study: their rungs are the same, and what they have
+/// decided stays.
 #[test]
 fn a_study_that_promoted_its_configurations_goes_on_by_stopping() {
     let directory = tempfile::tempdir().unwrap();
     for trials in [1, 6, 11] {
-        let url = format!("sqlite:{}/{trials}.db", directory.path().display());
+        let file = directory.path().join(format!("{trials}.db"));
+        let url = format!("sqlite:{}", file.display());
         let study = hyperopt_store::Study::open(&url).unwrap().name("hyperopt");
         let space = Parameters::new().with("x", (0.0..=1.0).dimension());
         let search = Search::new(space).sampler(Asha::new(3.0).configurations(9)).seed(7).study(study);
@@ -75,6 +77,11 @@ fn a_study_that_promoted_its_configurations_goes_on_by_stopping() {
             "hyperopt:\n  seed: 7\n  study: '{url}'\n  parameters: {{x: {{type: float, low: 0, high: 1}}}}\n  executor: \
              {{num_samples: 9, scheduler: {{type: asha, max_t: 9, reduction_factor: 3}}}}\n"
         );
+        let error = train(&parsed(&text), |trial| x(trial)).unwrap_err().to_string();
+        assert!(error.contains("begun with `Asha::new(3.0)` over the rungs 1, 3 and 9, and now has"), "{error}");
+        let connection = rusqlite::Connection::open(&file).unwrap();
+        let kept = "DELETE FROM study_system_attributes WHERE key = 'hyperopt:scheduler'";
+        assert_eq!(connection.execute(kept, ()).unwrap(), 1);
         let ho = train(&parsed(&text), |trial| x(trial)).unwrap();
         assert!(ho.error().is_none(), "{trials}: {:?}", ho.error());
         assert_eq!(ho.history().configurations(), 9);
