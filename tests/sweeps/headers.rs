@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::memory::Memory;
 use hyperopt::prelude::*;
-use hyperopt::{Error, Sweep};
+use hyperopt::{Error, StopReason, Sweep};
 
 #[test]
 fn a_type_stands_beside_the_name() {
@@ -248,7 +248,31 @@ fn a_study_of_another_kind_of_loop_is_named() {
     let error = parallel(memory.handle(), 3).error().unwrap().to_string();
     assert!(error.contains("a study that `hyperopt!` began is continued by `hyperopt!`"), "{error}");
     assert_eq!(one_by_one(memory.handle(), 3).error(), None);
-    let memory = Memory::default();
-    assert!(one_by_one(memory.dying(9), 27).len() > 5);
-    assert_eq!(parallel(memory.handle(), 27).error(), None);
+    for dying in [5, 9, 30] {
+        let memory = Memory::default();
+        assert!(one_by_one(memory.dying(dying), 27).error().is_some());
+        assert_eq!(parallel(memory.handle(), 27).error(), None);
+        let memory = Memory::default();
+        assert!(parallel(memory.dying(dying), 27).error().is_some());
+        let whole = one_by_one(memory.handle(), 27);
+        assert_eq!((whole.error(), whole.end()), (None, StopReason::Planned));
+    }
+}
+
+/// Functions of one's own have any name, wherever they are.
+#[test]
+fn a_function_of_ones_own_may_have_the_name_of_another_library() {
+    fn uniform(low: f64, high: f64) -> std::ops::RangeInclusive<f64> {
+        low..=high
+    }
+    let choice = |count: i32| (1..=count).collect::<Vec<_>>();
+    let ho = hyperopt!(
+        seed = 1,
+        x = (uniform)(0.0, 1.0),
+        n = (choice)(3),
+        for _ in 0..5 {
+            x * f64::from(n)
+        }
+    );
+    assert_eq!(ho.error(), None);
 }

@@ -419,7 +419,7 @@ fn a_study_that_lacks_its_spend_names_it() {
     assert_eq!(
         said,
         "study `memory`: trial 22 does not follow from the sampler, the budgets, `spend` and the other settings here; keep them \
-         as they were, or give the sweep a study of its own"
+         as they were, or give the sweep a study of its own; an earlier run had `spend = 150`: write it, or a larger one"
     );
     assert!(swept!(Hyperband::new(3.0), study = memory.handle(), spend = 200,).len() > first.len());
     let other = swept!(Hyperband::new(2.0), study = memory.handle(), spend = 200,).error().unwrap().to_string();

@@ -29,6 +29,7 @@ impl Engine {
         let opened = study.store.open(&opening);
         let opened = study.failed(opened)?;
         study.name.clone_from(&opened.name);
+        (study.has_scheduler, study.spend) = (opened.scheduler.is_some(), opened.spend);
         let Opened { space, goals: kept, seed, has_budgets: budgets, scheduler: begun, spend, names, .. } = opened;
         if let Some(space) = space {
             sweep.space.check_continues(&space).map_err(|mismatch| study.other_sweep(&mismatch, ""))?;

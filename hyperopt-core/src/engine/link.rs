@@ -16,6 +16,10 @@ pub(super) struct StudyLink {
     pub(super) name: String,
     /// The largest resources of a sweep with budgets; a configuration that has reached them is not resumed.
     pub(super) most: Option<f64>,
+    /// Whether the study says which scheduler began it, as those of earlier versions do not.
+    pub(super) has_scheduler: bool,
+    /// The limit `spend` of the last run that had one.
+    pub(super) spend: Option<f64>,
     /// The trials that this process runs.
     pub(super) mine: Vec<usize>,
     /// The trials that wait for a process to run them.
@@ -36,6 +40,8 @@ impl StudyLink {
             store,
             name: String::new(),
             most: None,
+            has_scheduler: false,
+            spend: None,
             mine: Vec::new(),
             waiting: Vec::new(),
             proposed: HashMap::new(),

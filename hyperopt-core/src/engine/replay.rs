@@ -74,10 +74,14 @@ impl Engine {
             let has_budgets = self.study.as_ref().is_some_and(|study| study.most.is_some());
             let settings = if has_budgets { "the budgets, `spend` and the other settings" } else { "and the settings" };
             let reason = format!("trial {number} does not follow from the sampler, {settings} here");
-            let further = self.scheduler.depends_on().map_or_else(String::new, |further| format!("; {further}"));
+            let Some(study) = &self.study else { return Ok(()) };
+            let further = match (study.spend, self.sweep.spend) {
+                (Some(spend), None) => format!("; an earlier run had `spend = {spend}`: write it, or a larger one"),
+                _ if study.has_scheduler => String::new(),
+                _ => self.scheduler.depends_on().map_or_else(String::new, |further| format!("; {further}")),
+            };
             let reason = format!("{reason}; keep them as they were");
-            let own = format!(", or give the sweep a study of its own{further}");
-            return self.study.as_ref().map_or(Ok(()), |study| Err(study.other_sweep(&reason, own)));
+            return Err(study.other_sweep(&reason, format!(", or give the sweep a study of its own{further}")));
         }
         if is_new && !is_ahead {
             let tried = record.proposed.as_ref().unwrap_or(trial.point());

@@ -55,6 +55,13 @@ impl Batches {
         if self.left > 0 { (self.size - self.left) as usize } else { 0 }
     }
 
+    /// Begins a batch, if none is begun, whatever runs.
+    pub(super) fn open(&mut self) {
+        if self.left == 0 {
+            self.left = self.size;
+        }
+    }
+
     /// Returns whether the next step must wait for the trials of a batch.
     pub(super) fn must_wait(self, anything_running: bool) -> bool {
         self.size > 0 && self.left == 0 && anything_running
@@ -93,6 +100,15 @@ mod tests {
             assert_eq!((batches.begun(), batches.is_within()), (0, false));
             assert!(batches.must_wait(true) && !batches.must_wait(false) && !batches.next(true));
         }
+    }
+
+    #[test]
+    fn a_batch_can_be_opened_beside_running_trials() {
+        let mut batches = Batches::of(2);
+        batches.open();
+        assert!(batches.next(true));
+        batches.open();
+        assert!(batches.next(true) && !batches.next(true));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::model::Mode;
 #[test]
 fn words_of_other_libraries() {
     let cases = cases![
-        "x = uniform(0.0, 1.0), for _ in 0..9 { x }": "there is no `uniform` here; write `0.0..=1.0`; a function of your own is `self::uniform(…)`" => "x = 0.0..=1.0, for _ in 0..9 { x }",
+        "x = uniform(0.0, 1.0), for _ in 0..9 { x }": "there is no `uniform` here; write `0.0..=1.0`; a function of your own is `(uniform)(…)`" => "x = 0.0..=1.0, for _ in 0..9 { x }",
         "x = uniform(low = 0, high = 1), for _ in 0..9 { x }": "write `0.0..=1.0`" => "x = 0.0..=1.0, for _ in 0..9 { x }",
         "x = loguniform(1e-5, 1e-1), for _ in 0..9 { x }": "write `log(1e-5..=1e-1)`" => "x = log(1e-5..=1e-1), for _ in 0..9 { x }",
         "x = loguniform(-5, 0), for _ in 0..9 { x }": "write `hp::loguniform(\"x\", -5.0, 0.0)`" => "x = hp::loguniform(\"x\", -5.0, 0.0), for _ in 0..9 { x }",
@@ -78,6 +78,7 @@ fn functions_of_the_program_are_left_to_rustc() {
         "uniform(low, high)",
         "choice(&values)",
         "self::uniform(0.0, 1.0)",
+        "(uniform)(0.0, 1.0)",
         "model::uniform(0.0, 1.0)",
         "uniform(\"x\", 0.0, 1.0)",
         "points(0.0, 1.0)",

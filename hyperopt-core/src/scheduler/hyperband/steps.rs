@@ -243,6 +243,10 @@ impl<S: Sampler> Scheduler for Hyperband<S> {
 
     fn replay(&mut self, view: &View<'_>, record: &Record) -> Option<bool> {
         self.follow(view, &record.trial);
+        if record.trial.configuration() == view.history.configurations() {
+            // A loop with larger batches has started it beside others.
+            self.state.batches.open();
+        }
         is_next(self, view, record)
     }
 

@@ -18,14 +18,15 @@ use crate::source::source;
 
 /// Returns the error about candidates of `name` in the words of another library.
 pub(super) fn check(name: &Ident, value: &Expr) -> Option<Error> {
+    // What the message says of a function of the program.
+    if matches!(inner(value), Expr::Call(call) if matches!(*call.func, Expr::Paren(_))) {
+        return None;
+    }
     let message = syntax::check(value).or_else(|| of_module(value)).or_else(|| drawn(value)).or_else(|| {
         let Some(function) = read(value) else { return within(value) };
         let (found, instead) = (&function.written, instead(&function, Some(name))?);
-        let own = if function.may_be_own {
-            format!("; a function of your own is `self::{found}(…)`")
-        } else {
-            String::new()
-        };
+        let own =
+            if function.may_be_own { format!("; a function of your own is `({found})(…)`") } else { String::new() };
         Some(format!("there is no `{found}` here; write `{instead}`{own}"))
     })?;
     Some(Error::new_spanned(value, message))
